@@ -1,0 +1,17 @@
+import { EncodingError } from './error.js';
+
+/** Standard base64 with padding (RFC 4648 section 4). */
+export function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+}
+
+/**
+ * Bytes of canonical standard base64: padded, no white space, no stray bits (RFC 4648 sections 3.5 and 4).
+ * @throws EncodingError BASE64_MALFORMED
+ */
+export function fromBase64(text: string): Uint8Array {
+  const bytes = Buffer.from(text, 'base64');
+  // Re-encoding is the whole check: Buffer skips what it does not know, and only canonical text survives the round trip.
+  if (bytes.toString('base64') !== text) throw new EncodingError('BASE64_MALFORMED', 'not canonical base64');
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}

@@ -1,0 +1,155 @@
+import { equalBytes } from './bytes.js';
+import { EncodingError } from './error.js';
+
+/** Identifier octets used in certificates, CMS and timestamps (X.690 section 8.1.2). */
+export const TAG = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  enumerated: 0x0a,
+  utf8String: 0x0c,
+  printableString: 0x13,
+  teletexString: 0x14,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  universalString: 0x1c,
+  bmpString: 0x1e,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
+
+/** Identifier octet of context tag `n` (0-30): `contextTag(0)` primitive, `contextTag(0, true)` constructed. */
+export function contextTag(n: number, constructed = false): number {
+  return 0x80 | (constructed ? 0x20 : 0) | n;
+}
+
+/** One element: identifier octet, content, and the whole encoding (header and content) it was read from. */
+export interface DerElement {
+  readonly tag: number;
+  readonly content: Uint8Array;
+  readonly raw: Uint8Array;
+}
+
+const MAX_DEPTH = 32;
+const MAX_SIZE = 1 << 20;
+
+/**
+ * Reads the elements of one level, in order. Strict DER (X.690 sections 8 and 10): definite minimal lengths, low tag
+ * numbers, no data left behind. Input over 1 MiB and nesting over 32 levels are refused.
+ * Every method throws EncodingError with a DER_ code.
+ */
+export class DerReader {
+  #at = 0;
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly depth = 0,
+  ) {
+    if (bytes.length > MAX_SIZE)
+      throw new EncodingError('DER_TOO_LARGE', `more than ${MAX_SIZE} bytes of DER`);
+    if (depth > MAX_DEPTH)
+      throw new EncodingError('DER_TOO_DEEP', `DER nested deeper than ${MAX_DEPTH} levels`);
+  }
+
+  /** True when nothing is left at this level. */
+  get done(): boolean {
+    return this.#at === this.bytes.length;
+  }
+
+  /** The identifier octet of the next element, or undefined at the end. */
+  get nextTag(): number | undefined {
+    return this.bytes[this.#at];
+  }
+
+  /** The next element, whatever it is. */
+  any(): DerElement {
+    const start = this.#at;
+    const tag = this.#octet();
+    if ((tag & 0x1f) === 0x1f) throw new EncodingError('DER_UNEXPECTED_TAG', 'a high tag number');
+    const length = this.#length();
+    const end = this.#at + length;
+    if (end > this.bytes.length)
+      throw new EncodingError('DER_TRUNCATED', 'an element is longer than what holds it');
+    const content = this.bytes.subarray(this.#at, end);
+    this.#at = end;
+    return { tag, content, raw: this.bytes.subarray(start, end) };
+  }
+
+  /** The next element, which must have this identifier octet. `what` names it in the error. */
+  expect(tag: number, what: string): DerElement {
+    const found = this.nextTag;
+    if (found === tag) return this.any();
+    if (found === undefined) throw new EncodingError('DER_TRUNCATED', `${what} is missing`);
+    throw new EncodingError(
+      'DER_UNEXPECTED_TAG',
+      `${what} has tag 0x${found.toString(16)}, not 0x${tag.toString(16)}`,
+    );
+  }
+
+  /** The next element if it has this identifier octet. */
+  optional(tag: number): DerElement | undefined {
+    return this.nextTag === tag ? this.any() : undefined;
+  }
+
+  /** A reader of the content of the next element, which must have this identifier octet. */
+  enter(tag: number, what: string): DerReader {
+    return this.inside(this.expect(tag, what));
+  }
+
+  /** A reader of the content of an element read from this level. */
+  inside(element: DerElement): DerReader {
+    return new DerReader(element.content, this.depth + 1);
+  }
+
+  /** Refuses anything left at this level. */
+  end(what: string): void {
+    if (!this.done) throw new EncodingError('DER_TRAILING_DATA', `data after the end of ${what}`);
+  }
+
+  #octet(): number {
+    const octet = this.bytes[this.#at++];
+    if (octet === undefined) throw new EncodingError('DER_TRUNCATED', 'DER ends inside an element');
+    return octet;
+  }
+
+  #length(): number {
+    const first = this.#octet();
+    if (first < 0x80) return first;
+    const count = first & 0x7f;
+    if (count === 0) throw new EncodingError('DER_NOT_MINIMAL', 'an indefinite length (BER, not DER)');
+    if (count > 4) throw new EncodingError('DER_TOO_LARGE', 'a length of more than four octets');
+    let length = 0;
+    for (let i = 0; i < count; i++) length = length * 256 + this.#octet();
+    const minimal = length >= 0x80 && length >= 2 ** (8 * (count - 1));
+    if (!minimal) throw new EncodingError('DER_NOT_MINIMAL', 'a length that is not in its shortest form');
+    return length;
+  }
+}
+
+/**
+ * The one element that `bytes` are, with nothing after it.
+ * @throws EncodingError
+ */
+export function readDer(bytes: Uint8Array, tag: number, what: string): DerReader {
+  const outer = new DerReader(bytes);
+  const inner = outer.enter(tag, what);
+  outer.end(what);
+  return inner;
+}
+
+/** True when the elements of a SET OF are in DER order (X.690 section 11.6). */
+export function isSortedSet(elements: readonly DerElement[]): boolean {
+  return elements.every((element, i) => {
+    const previous = elements[i - 1];
+    return previous === undefined || Buffer.compare(previous.raw, element.raw) <= 0;
+  });
+}
+
+/** True when both elements have the same encoding. */
+export function sameElement(a: DerElement, b: DerElement): boolean {
+  return equalBytes(a.raw, b.raw);
+}

@@ -1,0 +1,104 @@
+import { fromUtf8, latin1 } from './bytes.js';
+import { type DerElement, TAG } from './der-reader.js';
+import { EncodingError } from './error.js';
+import { parseGeneralizedTime, parseUtcTime } from './time.js';
+
+// Values of primitive elements. Each takes the element (its tag is already checked unless said) and throws EncodingError.
+
+function bad(what: string): EncodingError {
+  return new EncodingError('DER_BAD_VALUE', what);
+}
+
+/** A BOOLEAN: 00 or FF (X.690 section 11.1). */
+export function derBoolean({ content }: DerElement): boolean {
+  if (content.length !== 1 || (content[0] !== 0 && content[0] !== 0xff))
+    throw bad('a BOOLEAN that is neither 00 nor FF');
+  return content[0] === 0xff;
+}
+
+/** The content of an INTEGER in its shortest form, two's complement (X.690 section 8.3.2). */
+export function derInteger({ content }: DerElement): Uint8Array {
+  const [first, second = 0] = content;
+  if (first === undefined) throw bad('an empty INTEGER');
+  const padded = content.length > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
+  if (padded) throw bad('an INTEGER that is not in its shortest form');
+  return content;
+}
+
+/** A non-negative INTEGER that fits a JavaScript number (at most 2^48-1). */
+export function derSmallInteger(element: DerElement): number {
+  const content = derInteger(element);
+  if ((content[0] ?? 0) >= 0x80) throw bad('a negative INTEGER');
+  if (content.length > 6) throw bad('an INTEGER over 48 bits');
+  return content.reduce((value, octet) => value * 256 + octet, 0);
+}
+
+/** Dotted form of an OBJECT IDENTIFIER (X.690 section 8.19); arcs over 2^48-1 are refused. */
+export function derOid({ content }: DerElement): string {
+  const arcs: number[] = [];
+  let arc = 0;
+  let fresh = true;
+  for (const octet of content) {
+    if (fresh && octet === 0x80) throw bad('an OBJECT IDENTIFIER arc that is not in its shortest form');
+    arc = arc * 128 + (octet & 0x7f);
+    if (arc > 2 ** 48) throw bad('an OBJECT IDENTIFIER arc over 48 bits');
+    fresh = octet < 0x80;
+    if (fresh) {
+      arcs.push(arc);
+      arc = 0;
+    }
+  }
+  const [first, ...rest] = arcs;
+  if (first === undefined || !fresh) throw bad('an OBJECT IDENTIFIER that is empty or cut short');
+  const root = Math.min(2, Math.floor(first / 40));
+  return [root, first - root * 40, ...rest].join('.');
+}
+
+/** The octets of a BIT STRING with no unused bits, as keys and signatures are. */
+export function derBitString({ content }: DerElement): Uint8Array {
+  if (content[0] !== 0) throw bad('a BIT STRING with unused bits');
+  return content.subarray(1);
+}
+
+/** The named bits that are set, as numbers (KeyUsage and the like; X.690 section 11.2). */
+export function derNamedBits({ content }: DerElement): ReadonlySet<number> {
+  const unused = content[0];
+  const last = content.at(-1) ?? 0;
+  const wellFormed =
+    unused !== undefined &&
+    unused < 8 &&
+    (content.length > 1 || unused === 0) &&
+    (last & ((1 << unused) - 1)) === 0;
+  if (!wellFormed) throw bad('a malformed BIT STRING');
+  const set = new Set<number>();
+  content.subarray(1).forEach((octet, i) => {
+    for (let bit = 0; bit < 8; bit++) if (octet & (0x80 >> bit)) set.add(i * 8 + bit);
+  });
+  return set;
+}
+
+/** Unix seconds of a UTCTime or GeneralizedTime; anything else throws. */
+export function derTimeValue({ tag, content }: DerElement): number {
+  if (tag === TAG.utcTime) return parseUtcTime(latin1(content));
+  if (tag === TAG.generalizedTime) return parseGeneralizedTime(latin1(content));
+  throw new EncodingError('DER_UNEXPECTED_TAG', 'neither UTCTime nor GeneralizedTime');
+}
+
+/** Text of a UTF8String, PrintableString, IA5String or (as ISO 8859-1) TeletexString; anything else throws. */
+export function derText({ tag, content }: DerElement): string {
+  switch (tag) {
+    case TAG.utf8String:
+      return fromUtf8(content);
+    case TAG.printableString:
+    case TAG.ia5String:
+      if (content.some((octet) => octet >= 0x80)) throw bad('a character outside ASCII in an ASCII string');
+      return latin1(content);
+    case TAG.teletexString:
+      return latin1(content);
+    default:
+      throw new EncodingError(
+        'DER_UNEXPECTED_TAG',
+        `tag 0x${tag.toString(16)} is not a string this program reads`,
+      );
+  }
+}

@@ -1,0 +1,27 @@
+export { fromBase64, toBase64 } from './base64.js';
+export { concatBytes, equalBytes, fromHex, fromUtf8, latin1, toHex, utf8 } from './bytes.js';
+export {
+  contextTag,
+  type DerElement,
+  DerReader,
+  isSortedSet,
+  readDer,
+  sameElement,
+  TAG,
+} from './der-reader.js';
+export {
+  derBitString,
+  derBoolean,
+  derInteger,
+  derNamedBits,
+  derOid,
+  derSmallInteger,
+  derText,
+  derTimeValue,
+} from './der-values.js';
+export * as der from './der-writer.js';
+export { EncodingError, type EncodingErrorCode } from './error.js';
+export { canonicalJson, isObject, type Json, parseJson } from './json.js';
+export { decodePem, decodePemBundle, encodePem } from './pem.js';
+export { bytesField, type ProtobufField, readProtobuf, varintField } from './protobuf.js';
+export { formatTime, parseRfc3339 } from './time.js';

@@ -1,0 +1,19 @@
+/** git's object formats. */
+export type ObjectFormat = 'sha1' | 'sha256';
+
+/** What the armor around a signature says it is; `unknown` is a header or block this program cannot name. */
+export type ArmorKind = 'cms' | 'ssh' | 'openpgp' | 'unknown';
+
+/** The signature found in an object: its armored text as git hands it to a verifier, byte-exact. */
+export interface ArmoredSignature {
+  readonly kind: ArmorKind;
+  readonly armor: Uint8Array;
+}
+
+/** A commit or tag split into what was signed and the signature over it. */
+export interface SplitObject {
+  readonly type: 'commit' | 'tag';
+  /** The bytes the signature covers, exactly as git gives them to a verifier. */
+  readonly payload: Uint8Array;
+  readonly signature?: ArmoredSignature;
+}

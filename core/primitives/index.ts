@@ -1,0 +1,71 @@
+import { createHash, createPublicKey, type KeyObject, verify as nodeVerify } from 'node:crypto';
+
+/** Names of the hashes this program ever computes. SHA-1 is for git object ids and certificate fingerprints only. */
+export type HashAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512';
+
+/** A public key ready to verify with. `type` and `curve` are what the key is, not what a caller hopes it is. */
+export interface PublicKey {
+  readonly type: 'ecdsa' | 'ed25519' | 'rsa';
+  /** ECDSA only. */
+  readonly curve?: 'P-256' | 'P-384' | 'P-521';
+  /** RSA only: modulus length in bits. */
+  readonly bits?: number;
+  /** SubjectPublicKeyInfo, DER. */
+  readonly spki: Uint8Array;
+  readonly handle: KeyObject;
+}
+
+const CURVES = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' } as const;
+
+/** The digest of `data`. */
+export function digest(algorithm: HashAlgorithm, data: Uint8Array): Uint8Array {
+  const hash = createHash(algorithm).update(data).digest();
+  return new Uint8Array(hash.buffer, hash.byteOffset, hash.length);
+}
+
+/**
+ * Imports a DER SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7).
+ * @returns undefined when it is malformed or of a kind this program does not use
+ */
+export function importPublicKey(spki: Uint8Array): PublicKey | undefined {
+  let handle: KeyObject;
+  try {
+    handle = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+  } catch {
+    return undefined;
+  }
+  const details = handle.asymmetricKeyDetails ?? {};
+  switch (handle.asymmetricKeyType) {
+    case 'ec': {
+      const curve = CURVES[details.namedCurve as keyof typeof CURVES];
+      return curve && { type: 'ecdsa', curve, spki, handle };
+    }
+    case 'ed25519':
+      return { type: 'ed25519', spki, handle };
+    case 'rsa':
+      return { type: 'rsa', bits: details.modulusLength ?? 0, spki, handle };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * True when `signature` over `data` verifies: ECDSA as a DER Ecdsa-Sig-Value, RSA as PKCS #1 v1.5, Ed25519 pure
+ * (`hash` must then be undefined). Runs on libuv's thread pool, so that many verifications use every core.
+ * A malformed signature is false, never an exception.
+ */
+export function verifySignature(
+  key: PublicKey,
+  hash: HashAlgorithm | undefined,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  if ((key.type === 'ed25519') !== (hash === undefined)) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    try {
+      nodeVerify(hash, data, key.handle, signature, (error, good) => resolve(!error && good));
+    } catch {
+      resolve(false);
+    }
+  });
+}

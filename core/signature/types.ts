@@ -1,0 +1,24 @@
+import type { Certificate } from '../certificate/types.js';
+import type { HashAlgorithm } from '../primitives/index.js';
+import type { LogEntry } from '../transparency/types.js';
+
+/** A detached CMS SignedData with exactly one SignerInfo, taken apart but not judged (RFC 5652 section 5). */
+export interface CmsSignature {
+  readonly certificates: readonly Certificate[];
+  /** The certificate the SignerInfo's sid names; undefined when it is not in the bag. */
+  readonly signerCertificate?: Certificate;
+  /** undefined: an algorithm this program does not accept. */
+  readonly digestAlgorithm?: HashAlgorithm;
+  readonly signatureAlgorithm: string;
+  readonly signature: Uint8Array;
+  /** DER of the signed attributes with the SET tag (0x31): what the signature is over. */
+  readonly signedAttributes: Uint8Array;
+  readonly contentType: string;
+  readonly messageDigest: Uint8Array;
+  /** Claimed by the signer's own clock; never evidence. */
+  readonly signingTime?: number;
+  /** DER values of the unsigned attribute 1.3.6.1.4.1.57264.3.1, parsed. */
+  readonly logEntry?: LogEntry;
+  /** TimeStampToken DER, from unsigned attribute 1.2.840.113549.1.9.16.2.14. */
+  readonly timestampTokens: readonly Uint8Array[];
+}

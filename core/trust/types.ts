@@ -1,0 +1,34 @@
+import type { Certificate } from '../certificate/types.js';
+import type { PublicKey } from '../primitives/index.js';
+
+/** A period in Unix seconds, both ends included; no `end` means still valid. */
+export interface ValidityPeriod {
+  readonly start: number;
+  readonly end?: number;
+}
+
+/** A log whose entries or SCTs are believed. `baseUrl` may be empty when the root came from bare key files. */
+export interface TrustedLog {
+  readonly baseUrl: string;
+  /** 32 bytes: SHA-256 of the SPKI (Rekor v1, CT) or the checkpoint key id (Rekor v2). */
+  readonly logId: Uint8Array;
+  readonly key: PublicKey;
+  readonly validFor: ValidityPeriod;
+}
+
+/** A certificate authority: its chain runs from the issuing certificate to the root. */
+export interface TrustedAuthority {
+  readonly uri: string;
+  readonly chain: readonly Certificate[];
+  readonly validFor: ValidityPeriod;
+}
+
+/** Everything a verdict believes in, with the digest that names it in caches and in the JSON output. */
+export interface TrustedRoot {
+  readonly certificateAuthorities: readonly TrustedAuthority[];
+  readonly timestampAuthorities: readonly TrustedAuthority[];
+  readonly logs: readonly TrustedLog[];
+  readonly ctLogs: readonly TrustedLog[];
+  /** SHA-256, lower-case hex, of what it was read from. */
+  readonly digest: string;
+}

@@ -1,0 +1,52 @@
+import type { Signer } from '../certificate/types.js';
+import type { CheckName, ReasonCode } from './reason.js';
+
+/** What kind of signature an object carries. */
+export type SignatureKind = 'sigstore' | 'x509' | 'ssh' | 'openpgp' | 'unknown' | 'none';
+
+/** The answer for one object; see the table in SECURITY.md. */
+export type Outcome = 'verified' | 'valid' | 'incomplete' | 'refused' | 'invalid' | 'unsigned';
+
+/** One step of a verdict. `detail` is for people: one line, made harmless by the producer of text output, never a secret. */
+export interface Check {
+  readonly name: CheckName;
+  readonly outcome: 'passed' | 'failed' | 'not-made';
+  /** Absent when passed. */
+  readonly reason?: ReasonCode;
+  readonly detail: string;
+}
+
+/** When the signature was made, and who says so. Unix seconds. */
+export interface SignedAt {
+  readonly time: number;
+  readonly source: 'rekor' | 'timestamp' | 'sct' | 'unproven';
+}
+
+/** The log entry the signature was found under. */
+export interface LogEntryFact {
+  /** Base URL of the log as the trusted root names it; the hex log id when the root does not know it. */
+  readonly log: string;
+  readonly index: number;
+  readonly integratedTime: number;
+  readonly inclusion: 'proven' | 'promised' | 'looked-up' | 'not-checked';
+}
+
+/** The object a verdict is about. */
+export interface VerdictObject {
+  /** Object id in hex, or a digest with its algorithm for images and blobs. */
+  readonly id: string;
+  readonly type: 'commit' | 'tag' | 'image' | 'blob';
+}
+
+/** Evidence in, verdict out: the answer for one object (design, "A verdict"). */
+export interface Verdict {
+  readonly object: VerdictObject;
+  readonly signature: SignatureKind;
+  readonly outcome: Outcome;
+  readonly signer?: Signer;
+  readonly signedAt?: SignedAt;
+  readonly logEntry?: LogEntryFact;
+  /** SHA-1 of the signer's certificate, hex: the id in GOODSIG, and the SHA-256. */
+  readonly fingerprint?: { readonly sha1: string; readonly sha256: string };
+  readonly checks: readonly Check[];
+}
