@@ -1,0 +1,18 @@
+import type { FailedReason } from '../verify/reason.js';
+
+/** The reasons a log entry or checkpoint cannot be taken apart. */
+export type TransparencyErrorCode = Extract<
+  FailedReason,
+  'LOG_ENTRY_MALFORMED' | 'LOG_ENTRY_KIND_UNSUPPORTED' | 'CHECKPOINT_MALFORMED'
+>;
+
+/** A log entry or checkpoint that is not what its format says. `message` names the place, never the bytes. */
+export class TransparencyError extends Error {
+  override readonly name = 'TransparencyError';
+  constructor(
+    readonly code: TransparencyErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,10 @@
+export { type EntryBody, type HashedRekord, hashedRekordBody, parseBody } from './body.js';
+export { parseCheckpoint } from './checkpoint.js';
+export { type CheckpointResult, checkpointKeyId, verifyCheckpoint } from './checkpoint-verify.js';
+export { TransparencyError, type TransparencyErrorCode } from './error.js';
+export { leafHash, verifyInclusion } from './merkle.js';
+export { decodeLogEntry, encodeLogEntry } from './protobuf.js';
+export { logEntryFromRekorJson } from './rekor-v1-json.js';
+export { logEntryFromProtoJson } from './rekor-v2-json.js';
+export { setPayload, verifySet } from './set.js';
+export type { Checkpoint, InclusionProof, LogEntry } from './types.js';
