@@ -1,0 +1,53 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import type { ServerName } from './faults.js';
+
+/** Everything a server of the sandbox may know. Made by `startSandbox`; handlers are created once all URLs are known. */
+export interface SandboxContext {
+  /** The sandbox's idea of now, Unix seconds (whole). */
+  readonly clock: () => number;
+  /** Private keys; `createPublicKey(key)` gives the public half. */
+  readonly keys: SandboxKeys;
+  /** Certificate chains in DER, from the signing certificate to the root. */
+  readonly chains: SandboxChains;
+  /** Base URLs without a final slash: `http://localhost:PORT` (`ct` ends in `/ctlog`). */
+  readonly urls: Readonly<Record<ServerName, string>>;
+}
+
+export interface SandboxKeys {
+  /** RSA 2048; RS256, kid `k1`. */
+  readonly oidc: KeyObject;
+  /** ECDSA P-384. */
+  readonly fulcioRoot: KeyObject;
+  readonly fulcioIntermediate: KeyObject;
+  /** ECDSA P-256. */
+  readonly ct: KeyObject;
+  readonly rekor: KeyObject;
+  /** Ed25519. */
+  readonly rekorV2: KeyObject;
+  /** ECDSA P-256. */
+  readonly tsaRoot: KeyObject;
+  readonly tsa: KeyObject;
+}
+
+export interface SandboxChains {
+  /** [intermediate, root]. */
+  readonly fulcio: readonly Uint8Array[];
+  /** [time-stamping certificate, root]. */
+  readonly tsa: readonly Uint8Array[];
+}
+
+const ec = (namedCurve: string): KeyObject => generateKeyPairSync('ec', { namedCurve }).privateKey;
+
+/** Fresh test keys. */
+export function generateKeys(): SandboxKeys {
+  return {
+    oidc: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
+    fulcioRoot: ec('P-384'),
+    fulcioIntermediate: ec('P-384'),
+    ct: ec('P-256'),
+    rekor: ec('P-256'),
+    rekorV2: generateKeyPairSync('ed25519').privateKey,
+    tsaRoot: ec('P-256'),
+    tsa: ec('P-256'),
+  };
+}
