@@ -31,4 +31,6 @@ export interface TrustedRoot {
   readonly ctLogs: readonly TrustedLog[];
   /** SHA-256, lower-case hex, of what it was read from. */
   readonly digest: string;
+  /** What it names but this program cannot use, and so does not trust: one line each, such as `ctlogs[1]: …`. */
+  readonly skipped: readonly string[];
 }

@@ -1,0 +1,57 @@
+import type { TrustedAuthority } from '../trust/types.js';
+import type { Certificate } from './types.js';
+
+/** Why a signer's certificate is not acceptable; `detail` is one line for people. */
+export interface LeafProblem {
+  readonly reason:
+    | 'CERTIFICATE_MALFORMED'
+    | 'CERTIFICATE_IS_CA'
+    | 'CERTIFICATE_KEY_USAGE'
+    | 'CERTIFICATE_NOT_CODE_SIGNING'
+    | 'CERTIFICATE_CRITICAL_EXTENSION'
+    | 'CERTIFICATE_SAN_COUNT'
+    | 'CERTIFICATE_SAN_UNSUPPORTED'
+    | 'CERTIFICATE_ISSUER_MISSING'
+    | 'CERTIFICATE_KEY_UNSUPPORTED';
+  readonly detail: string;
+}
+
+/** A certificate's path to a trusted authority, or why there is none. */
+export type ChainResult =
+  | {
+      readonly ok: true;
+      readonly authority: TrustedAuthority;
+      /** Who issued the leaf: needed for SCTs. */
+      readonly issuer: Certificate;
+      /** From the leaf's issuer to the trust anchor. */
+      readonly path: readonly Certificate[];
+    }
+  | ChainProblem;
+
+/** `detail` is one line for people. ALGORITHM_NOT_SUPPORTED: signed with SHA-1, MD5 or something this program does not know. */
+export interface ChainProblem {
+  readonly ok: false;
+  readonly reason:
+    | 'CHAIN_NO_TRUSTED_AUTHORITY'
+    | 'CHAIN_SIGNATURE_WRONG'
+    | 'CHAIN_CONSTRAINT'
+    | 'CHAIN_NOT_VALID_AT_TIME'
+    | 'ALGORITHM_NOT_SUPPORTED';
+  readonly detail: string;
+}
+
+/**
+ * Signatures already checked, so that a rebase sharing one certificate, or an intermediate signed by its root, costs one
+ * verification. Keys name exactly what was verified; nothing that depends on time is in it. `new Map()` makes one.
+ */
+export type SignatureCache = Map<string, Promise<boolean>>;
+
+/** Options of `buildChain`. */
+export interface ChainOptions {
+  /** Extended key usage every CA that states any must allow: code signing unless said. */
+  readonly purpose?: 'codeSigning' | 'timeStamping';
+  readonly cache?: SignatureCache;
+}
+
+/** What `verifySct` found; `wrong` is a signature that does not verify. */
+export type SctOutcome = 'ok' | 'unknown-log' | 'wrong' | 'outside-validity';
