@@ -1,0 +1,38 @@
+/** Characters of a name that are kept at most; the rest is replaced by an ellipsis. */
+export const LONGEST_TEXT = 1000;
+
+/**
+ * What may move a terminal's cursor, start a new line, hide, or reorder what is shown: controls (C0, DEL, C1), format
+ * characters (bidirectional controls of UAX #9, zero-width characters, tags), line and paragraph separators, spaces
+ * that are not the space, variation selectors, unassigned-for-exchange code points and lone surrogates.
+ */
+const HARMFUL =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Variation_Selector}\p{Noncharacter_Code_Point}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5|(?! )\p{Zs}/gu;
+
+function visible(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x100
+    ? `\\x${code.toString(16).padStart(2, '0')}`
+    : `\\u{${code.toString(16).padStart(4, '0')}}`;
+}
+
+/**
+ * One line of text from a certificate, an object, a server or a file that can be printed anywhere: control characters,
+ * line breaks, escape sequences, bidirectional and invisible characters are shown as `\x1b` or `\u{202e}`, and no more
+ * than {@link LONGEST_TEXT} characters are kept. Applied twice it changes nothing more.
+ */
+export function harmless(text: string): string {
+  const shown = text.replace(HARMFUL, visible);
+  const characters = shown.length > LONGEST_TEXT ? Array.from(shown) : [];
+  return characters.length > LONGEST_TEXT ? `${characters.slice(0, LONGEST_TEXT - 1).join('')}…` : shown;
+}
+
+/**
+ * {@link harmless} text that can be a field of a line whose fields are cut at spaces: never empty, and no space at
+ * either end, so that it cannot swallow what follows (gpg-interface.c takes a user name up to the end of the line, and
+ * the next line with it when the name is empty).
+ * @param otherwise what to say when nothing is left
+ */
+export function harmlessField(text: string, otherwise: string): string {
+  return harmless(text).trim() || otherwise;
+}

@@ -1,0 +1,1 @@
+export { harmless, harmlessField, LONGEST_TEXT } from './harmless.js';
