@@ -1,0 +1,29 @@
+import type { FieldMatch, SignerDecision, SignerFields, SignerPolicy, SignerRule } from './types.js';
+
+function holds(match: FieldMatch, signer: SignerFields): boolean {
+  const { field } = match;
+  const value = field === 'issuer' || field === 'subject' ? signer[field] : signer.claims[field];
+  return value !== undefined && match.test(value);
+}
+
+function means(rule: SignerRule, signer: SignerFields): boolean {
+  return rule.matches.length > 0 && rule.matches.every((match) => holds(match, signer));
+}
+
+function words(rule: SignerRule): string {
+  return rule.matches
+    .map(({ field, kind, pattern }) => `${field} ${kind === 'exact' ? '=' : '~'} ${pattern}`)
+    .join(', ');
+}
+
+/**
+ * What `policy` says about `signer`. The one place where it is decided whether somebody may sign: a rule allows when all
+ * of its matches hold; no rule can refuse, so their order does not matter.
+ */
+export function allowsSigner(policy: SignerPolicy, signer: SignerFields): SignerDecision {
+  const rule = policy.rules.find((candidate) => means(candidate, signer));
+  if (rule) return { decision: 'allowed', detail: `allowed by ${policy.source}: ${words(rule)}` };
+  return policy.otherwise === 'refused'
+    ? { decision: 'refused', detail: `not among the signers allowed by ${policy.source}` }
+    : { decision: 'unstated', detail: `${policy.source} does not name this signer` };
+}

@@ -1,0 +1,52 @@
+import { PolicyError } from './error.js';
+import { exactly, matching } from './rule.js';
+import type { FieldMatch, SignerPolicy } from './types.js';
+
+/** The identity flags of `gitsign verify` and `cosign verify-blob`, by what they ask for. */
+export interface IdentityFlags {
+  readonly identity?: string;
+  readonly identityRegexp?: string;
+  readonly issuer?: string;
+  readonly issuerRegexp?: string;
+  readonly workflowTrigger?: string;
+  readonly workflowSha?: string;
+  readonly workflowName?: string;
+  readonly workflowRepository?: string;
+  readonly workflowRef?: string;
+}
+
+const WORKFLOW = {
+  workflowTrigger: 'githubWorkflowTrigger',
+  workflowSha: 'githubWorkflowSha',
+  workflowName: 'githubWorkflowName',
+  workflowRepository: 'githubWorkflowRepository',
+  workflowRef: 'githubWorkflowRef',
+} as const;
+
+/**
+ * The policy the flags state, or undefined without flags: everything given must match, an exact value and a regular
+ * expression for the same field both, and regular expressions anywhere in the value, as gitsign's sigstore-go path does.
+ * An empty value demands nothing (cosign's default values).
+ * @throws PolicyError POLICY_MISSING_FIELD unless both an identity and an issuer are asked for: an e-mail address means
+ *   nothing without who vouches for it; POLICY_BAD_REGEXP
+ */
+export async function policyOfFlags(flags: IdentityFlags): Promise<SignerPolicy | undefined> {
+  const matches: FieldMatch[] = [];
+  if (flags.identity) matches.push(exactly('subject', flags.identity));
+  if (flags.identityRegexp) matches.push(await matching('subject', flags.identityRegexp, false));
+  if (flags.issuer) matches.push(exactly('issuer', flags.issuer));
+  if (flags.issuerRegexp) matches.push(await matching('issuer', flags.issuerRegexp, false));
+  for (const [flag, claim] of Object.entries(WORKFLOW)) {
+    const value = flags[flag as keyof typeof WORKFLOW];
+    if (value) matches.push(exactly(claim, value));
+  }
+  if (matches.length === 0) return undefined;
+  for (const [field, name] of [
+    ['subject', 'certificate-identity'],
+    ['issuer', 'certificate-oidc-issuer'],
+  ]) {
+    if (!matches.some((match) => match.field === field))
+      throw new PolicyError('POLICY_MISSING_FIELD', `--${name} or --${name}-regexp must be given too`);
+  }
+  return { source: 'the command line', rules: [{ matches }], otherwise: 'refused' };
+}

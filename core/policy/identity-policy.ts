@@ -1,0 +1,107 @@
+import { isObject } from '../encoding/index.js';
+import { PolicyError } from './error.js';
+import { exactly, matching } from './rule.js';
+import type { FieldMatch, SignerPolicy, SignerRule } from './types.js';
+
+/** Somebody who signs, named exactly. */
+export interface SignerIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** Largest policy file that is read, in characters; the most identities it may list. */
+const LARGEST = 1_000_000;
+const MOST_IDENTITIES = 10_000;
+
+/** ClusterImagePolicy's names (sigstore/policy-controller, keyless.identities). */
+const FIELDS = ['issuer', 'issuerRegExp', 'subject', 'subjectRegExp'];
+
+function fieldsOf(item: unknown, where: string): Map<string, string> {
+  if (!isObject(item))
+    throw new PolicyError('POLICY_BAD_VALUE', `${where} is not a mapping of ${FIELDS.join(', ')}`);
+  const fields = new Map<string, string>();
+  for (const [name, value] of Object.entries(item)) {
+    if (!FIELDS.includes(name))
+      throw new PolicyError(
+        'POLICY_UNKNOWN_FIELD',
+        `${where} has the unknown field ${JSON.stringify(name)}; known are ${FIELDS.join(', ')}`,
+      );
+    if (typeof value !== 'string' || value === '')
+      throw new PolicyError('POLICY_BAD_VALUE', `${where}: ${name} is not a text`);
+    if (value.trim() !== value)
+      throw new PolicyError(
+        'POLICY_BAD_VALUE',
+        `${where}: ${name} begins or ends with white space and would never match`,
+      );
+    fields.set(name, value);
+  }
+  return fields;
+}
+
+async function matchesOf(
+  fields: Map<string, string>,
+  field: 'issuer' | 'subject',
+  where: string,
+): Promise<FieldMatch[]> {
+  const exact = fields.get(field);
+  const regexp = fields.get(`${field}RegExp`);
+  if (exact === undefined && regexp === undefined)
+    throw new PolicyError('POLICY_MISSING_FIELD', `${where} has neither ${field} nor ${field}RegExp`);
+  return [
+    ...(exact === undefined ? [] : [exactly(field, exact)]),
+    ...(regexp === undefined ? [] : [await matching(field, regexp, true)]),
+  ];
+}
+
+/**
+ * Reads the user's list of trusted signers: YAML with one key, `identities`, a list of mappings with `issuer` or
+ * `issuerRegExp` and `subject` or `subjectRegExp`. Regular expressions are RE2 and must match the whole value; where an
+ * exact value and an expression are given, both must. Signers not listed are `unstated`. An empty text lists nobody.
+ * @param source what to call it in messages
+ * @throws PolicyError
+ */
+export async function parseIdentityPolicy(text: string, source: string): Promise<SignerPolicy> {
+  if (text.length > LARGEST)
+    throw new PolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} characters`);
+  const { readYaml } = await import('./yaml.js');
+  const root = readYaml(text, source);
+  const rules: SignerRule[] = [];
+  if (root !== null) {
+    if (!isObject(root))
+      throw new PolicyError('POLICY_BAD_VALUE', `${source} is not a mapping with the key identities`);
+    const unknown = Object.keys(root).find((key) => key !== 'identities');
+    if (unknown !== undefined)
+      throw new PolicyError(
+        'POLICY_UNKNOWN_FIELD',
+        `${source} has the unknown field ${JSON.stringify(unknown)}; known is identities`,
+      );
+    const list = root['identities'] ?? [];
+    if (!Array.isArray(list))
+      throw new PolicyError('POLICY_BAD_VALUE', `${source}: identities is not a list`);
+    if (list.length > MOST_IDENTITIES)
+      throw new PolicyError('POLICY_TOO_LARGE', `${source} lists more than ${MOST_IDENTITIES} identities`);
+    for (const [index, item] of list.entries()) {
+      const where = `${source}: identity ${index + 1}`;
+      const fields = fieldsOf(item, where);
+      const matches = [
+        ...(await matchesOf(fields, 'issuer', where)),
+        ...(await matchesOf(fields, 'subject', where)),
+      ];
+      rules.push({ matches });
+    }
+  }
+  return { source, rules, otherwise: 'unstated' };
+}
+
+/**
+ * The text of such a policy with one more identity, comments and order kept. Adding somebody already listed changes
+ * nothing. The result has been read back.
+ * @throws PolicyError when `text` is not a policy, or the identity cannot be listed (white space at its ends)
+ */
+export async function withIdentity(text: string, source: string, identity: SignerIdentity): Promise<string> {
+  await parseIdentityPolicy(text, source);
+  const { appendIdentity } = await import('./yaml.js');
+  const extended = appendIdentity(text, identity);
+  await parseIdentityPolicy(extended, source);
+  return extended;
+}

@@ -1,0 +1,13 @@
+export { allowsSigner } from './allows-signer.js';
+export { PolicyError, type PolicyErrorCode } from './error.js';
+export { type IdentityFlags, policyOfFlags } from './identity-flags.js';
+export { parseIdentityPolicy, type SignerIdentity, withIdentity } from './identity-policy.js';
+export { exactly, matching } from './rule.js';
+export type {
+  FieldMatch,
+  SignerDecision,
+  SignerField,
+  SignerFields,
+  SignerPolicy,
+  SignerRule,
+} from './types.js';

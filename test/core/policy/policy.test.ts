@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  allowsSigner,
+  type IdentityFlags,
+  PolicyError,
+  type PolicyErrorCode,
+  parseIdentityPolicy,
+  policyOfFlags,
+  type SignerFields,
+  withIdentity,
+} from '../../../core/policy/index.js';
+
+const GOOGLE = 'https://accounts.google.com';
+const ACTIONS = 'https://token.actions.githubusercontent.com';
+const dev: SignerFields = { subject: 'dev@example.com', issuer: GOOGLE, claims: {} };
+const workflow: SignerFields = {
+  subject: 'https://github.com/octo/app/.github/workflows/release.yml@refs/heads/main',
+  issuer: ACTIONS,
+  claims: {
+    githubWorkflowRepository: 'octo/app',
+    githubWorkflowRef: 'refs/heads/main',
+    githubWorkflowName: 'Release',
+  },
+};
+
+async function decides(yaml: string, signer: SignerFields): Promise<string> {
+  return allowsSigner(await parseIdentityPolicy(yaml, 'policy.yaml'), signer).decision;
+}
+
+function code(expected: PolicyErrorCode, text: RegExp) {
+  return (error: unknown) =>
+    error instanceof PolicyError && error.code === expected && text.test(error.message);
+}
+
+test('an exact identity allows that signer and says nothing about others', async () => {
+  const yaml = `identities:\n  - issuer: ${GOOGLE}\n    subject: dev@example.com\n`;
+  assert.equal(await decides(yaml, dev), 'allowed');
+  assert.equal(await decides(yaml, { ...dev, subject: 'Dev@example.com' }), 'unstated');
+  assert.equal(await decides(yaml, { ...dev, issuer: `${GOOGLE}/` }), 'unstated');
+  assert.equal(await decides(yaml, { ...dev, issuer: 'https://evil.example' }), 'unstated');
+});
+
+test('regular expressions of a policy must match the whole value', async () => {
+  const yaml = (subject: string) => `identities:\n  - issuer: ${ACTIONS}\n    subjectRegExp: '${subject}'\n`;
+  assert.equal(await decides(yaml('https://github.com/octo/.*'), workflow), 'allowed');
+  assert.equal(await decides(yaml('https://github.com/octo/app'), workflow), 'unstated');
+  assert.equal(await decides(yaml('octo|app'), workflow), 'unstated');
+  assert.equal(await decides(yaml('x|https://github.com/octo/.*'), workflow), 'allowed');
+});
+
+test('a line break in a subject does not get past an anchored expression', async () => {
+  const yaml = `identities:\n  - issuer: ${GOOGLE}\n    subjectRegExp: '.*@example\\.com'\n`;
+  assert.equal(await decides(yaml, dev), 'allowed');
+  assert.equal(await decides(yaml, { ...dev, subject: 'evil\n@example.com' }), 'unstated');
+  assert.equal(await decides(yaml, { ...dev, subject: 'dev@example.com\n' }), 'unstated');
+});
+
+test('an exact value and an expression for the same field must both match', async () => {
+  const yaml = `identities:\n  - {issuer: '${GOOGLE}', subject: dev@example.com, subjectRegExp: 'ops@.*'}\n`;
+  assert.equal(await decides(yaml, dev), 'unstated');
+});
+
+test('an expression that would blow up a backtracking engine is decided at once', async () => {
+  const yaml = `identities:\n  - issuerRegExp: '(a+)+b'\n    subjectRegExp: '(.*)*x'\n`;
+  const long = 'a'.repeat(20_000);
+  assert.equal(await decides(yaml, { subject: long, issuer: long, claims: {} }), 'unstated');
+});
+
+test('an empty policy allows nobody', async () => {
+  for (const yaml of ['', '# nobody yet\n', 'identities:\n', 'identities: []\n'])
+    assert.equal(await decides(yaml, dev), 'unstated');
+});
+
+test('a mistake in a policy is an error that names its place', async () => {
+  const cases: [string, PolicyErrorCode, RegExp][] = [
+    ['identities: [\n', 'POLICY_SYNTAX', /policy\.yaml:\d+:\d+: /],
+    ['identities: []\nidentities: []\n', 'POLICY_SYNTAX', /policy\.yaml:2:1: .*unique/],
+    ['a: &x 1\nidentities: *x\n', 'POLICY_SYNTAX', /alias/i],
+    ['identity: []\n', 'POLICY_UNKNOWN_FIELD', /"identity"/],
+    ['- a\n', 'POLICY_BAD_VALUE', /not a mapping/],
+    ['identities: {}\n', 'POLICY_BAD_VALUE', /not a list/],
+    ['identities: [dev@example.com]\n', 'POLICY_BAD_VALUE', /identity 1 is not a mapping/],
+    ['identities:\n  - issuer: a\n    subjct: b\n', 'POLICY_UNKNOWN_FIELD', /identity 1.*"subjct"/],
+    ['identities:\n  - issuer: a\n', 'POLICY_MISSING_FIELD', /neither subject nor subjectRegExp/],
+    ['identities:\n  - subject: a\n', 'POLICY_MISSING_FIELD', /neither issuer nor issuerRegExp/],
+    ['identities:\n  - issuer: ""\n    subject: a\n', 'POLICY_BAD_VALUE', /issuer is not a text/],
+    ['identities:\n  - issuer: 1\n    subject: a\n', 'POLICY_BAD_VALUE', /issuer is not a text/],
+    [
+      'identities:\n  - issuer: a\n    subject: |\n      dev@example.com\n',
+      'POLICY_BAD_VALUE',
+      /white space/,
+    ],
+    ["identities:\n  - issuer: a\n    subjectRegExp: '(?=x)'\n", 'POLICY_BAD_REGEXP', /subject/],
+    ['--- \nidentities: []\n---\nidentities: []\n', 'POLICY_SYNTAX', /document/],
+  ];
+  for (const [yaml, expected, text] of cases)
+    await assert.rejects(parseIdentityPolicy(yaml, 'policy.yaml'), code(expected, text), yaml);
+});
+
+test('flags demand an identity and an issuer', async () => {
+  assert.equal(await policyOfFlags({}), undefined);
+  assert.equal(await policyOfFlags({ identity: '', issuerRegexp: '' }), undefined);
+  const lacking = code('POLICY_MISSING_FIELD', /must be given too/);
+  await assert.rejects(policyOfFlags({ identity: 'dev@example.com' }), lacking);
+  await assert.rejects(policyOfFlags({ issuer: GOOGLE }), lacking);
+  await assert.rejects(policyOfFlags({ workflowRef: 'refs/heads/main' }), lacking);
+});
+
+test('flags decide as gitsign does: unanchored expressions, and everything given must match', async () => {
+  const decide = async (flags: IdentityFlags, signer: SignerFields) => {
+    const policy = await policyOfFlags(flags);
+    return policy && allowsSigner(policy, signer).decision;
+  };
+  assert.equal(await decide({ identity: 'dev@example.com', issuer: GOOGLE }, dev), 'allowed');
+  assert.equal(await decide({ identity: 'ops@example.com', issuer: GOOGLE }, dev), 'refused');
+  assert.equal(await decide({ identityRegexp: 'example', issuerRegexp: 'google' }, dev), 'allowed');
+  assert.equal(await decide({ identityRegexp: '^example', issuerRegexp: '.*' }, dev), 'refused');
+  assert.equal(
+    await decide({ identity: 'dev@example.com', identityRegexp: 'ops', issuer: GOOGLE }, dev),
+    'refused',
+  );
+  const flags = { identityRegexp: 'octo/app', issuer: ACTIONS };
+  assert.equal(
+    await decide({ ...flags, workflowRef: 'refs/heads/main', workflowName: 'Release' }, workflow),
+    'allowed',
+  );
+  assert.equal(await decide({ ...flags, workflowRef: 'refs/heads/evil' }, workflow), 'refused');
+  assert.equal(await decide({ ...flags, workflowSha: 'abc' }, workflow), 'refused');
+});
+
+test('adding an identity keeps what the file says, once', async () => {
+  const me = { issuer: GOOGLE, subject: 'dev@example.com' };
+  const fresh = await withIdentity('', 'policy.yaml', me);
+  assert.equal(fresh, `identities:\n  - issuer: ${GOOGLE}\n    subject: dev@example.com\n`);
+  assert.equal(await withIdentity(fresh, 'policy.yaml', me), fresh);
+  const commented = `# mine\nidentities:\n  - issuer: a # first\n    subject: b\n`;
+  const both = await withIdentity(commented, 'policy.yaml', me);
+  assert.ok(both.startsWith(commented));
+  assert.equal(await decides(both, dev), 'allowed');
+  await assert.rejects(
+    withIdentity('nonsense: 1\n', 'policy.yaml', me),
+    code('POLICY_UNKNOWN_FIELD', /nonsense/),
+  );
+});
+
+test('a hostile subject is written so that it reads back as itself and as nobody else', async () => {
+  const subject = 'x\n  - issuerRegExp: .*\n    subjectRegExp: .*';
+  const text = await withIdentity('', 'policy.yaml', { issuer: 'a: b # c', subject });
+  assert.equal(await decides(text, { issuer: 'a: b # c', subject, claims: {} }), 'allowed');
+  assert.equal(await decides(text, dev), 'unstated');
+});
+
+test('an identity that a policy could not hold is refused instead of spoiling the file', async () => {
+  const refused = code('POLICY_BAD_VALUE', /white space/);
+  await assert.rejects(
+    withIdentity('', 'policy.yaml', { issuer: GOOGLE, subject: 'dev@example.com\n' }),
+    refused,
+  );
+  await assert.rejects(
+    withIdentity('', 'policy.yaml', { issuer: '', subject: 'dev' }),
+    code('POLICY_BAD_VALUE', /text/),
+  );
+});
