@@ -1,0 +1,89 @@
+import type { GitConfigScope } from '../git/index.js';
+
+/** Where a value came from: what to change to change it. */
+export type Origin =
+  | { readonly source: 'default' }
+  | {
+      readonly source: 'git';
+      /** As in the documentation, e.g. `waxseal.fulcio`, `gitsign.rekorMode`. */
+      readonly name: string;
+      readonly scope: GitConfigScope;
+      /** As git shows it: `file:/home/me/.gitconfig`. */
+      readonly place: string;
+    }
+  | { readonly source: 'environment'; readonly name: string }
+  | { readonly source: 'flag'; readonly name: string };
+
+/** A value and its origin. */
+export interface Setting<T> {
+  readonly value: T;
+  readonly origin: Origin;
+}
+
+/** Where an identity token may be taken from. `auto` takes the first ambient source there is, else a sign-in. */
+export type TokenProvider =
+  | 'auto'
+  | 'envvar'
+  | 'filesystem'
+  | 'github-actions'
+  | 'buildkite-agent'
+  | 'circleci'
+  | 'google-workload-identity'
+  | 'google-impersonate'
+  | 'spiffe'
+  | 'interactive'
+  | 'device';
+
+/**
+ * Everything that can be configured, resolved. Absent optional values are `undefined` with origin `default`. URLs have no
+ * trailing slash; paths are as written (a leading `~/` is expanded by the reader); durations are milliseconds.
+ */
+export interface Settings {
+  readonly fulcioUrl: string;
+  readonly rekorUrl: string;
+  /** `offline` embeds the log entry in the signature; `online` is gitsign's default: nothing embedded, found by look-up. */
+  readonly rekorMode: 'offline' | 'online';
+  readonly rekorVersion: 1 | 2;
+  /** Look up log entries on the network when git verifies and none is embedded. Default false. */
+  readonly verifyOnline: boolean;
+  readonly oidcIssuer: string;
+  readonly oidcClientId: string;
+  readonly oidcClientSecretFile: string | undefined;
+  readonly oidcRedirectUrl: string | undefined;
+  readonly connectorId: string | undefined;
+  readonly tokenProvider: TokenProvider;
+  readonly tokenFile: string | undefined;
+  /** Audience an identity token must have. Default: `sigstore`, or the client id where one is set. */
+  readonly tokenAudience: string;
+  /** Command that opens a URL. `{{.URL}}` stands for it; without that it is added at the end. */
+  readonly browser: string | undefined;
+  readonly autoclose: boolean;
+  readonly autocloseMs: number;
+  readonly timestampUrl: string | undefined;
+  readonly matchCommitter: boolean;
+  readonly logPath: string | undefined;
+  readonly timeoutMs: number;
+
+  // What a verdict believes in. Never taken from a repository's own configuration unless the user said so.
+  readonly trustedRoot: string | undefined;
+  readonly fulcioRootFile: string | undefined;
+  readonly rekorKeyFile: string | undefined;
+  readonly ctKeyFile: string | undefined;
+  readonly timestampChainFile: string | undefined;
+  readonly policy: string | undefined;
+  readonly tufMirror: string | undefined;
+  readonly tufRoot: string | undefined;
+}
+
+/** The settings with their origins. */
+export type Config = { readonly [K in keyof Settings]: Setting<Settings[K]> } & {
+  /** What was set but not used, and why: for `status --explain` and `doctor`. */
+  readonly ignored: readonly IgnoredSetting[];
+};
+
+/** A value that was found and not used. */
+export interface IgnoredSetting {
+  readonly setting: keyof Settings;
+  readonly origin: Origin;
+  readonly why: 'repository-may-not-set-trust' | 'unknown-waxseal-key';
+}

@@ -1,0 +1,21 @@
+/** What went wrong with git. */
+export type GitErrorCode =
+  | 'GIT_NOT_FOUND'
+  | 'GIT_FAILED'
+  | 'GIT_OUTPUT_TOO_LARGE'
+  | 'GIT_TIMEOUT'
+  | 'GIT_OUTPUT_MALFORMED'
+  | 'NOT_A_REPOSITORY'
+  | 'REVISION_UNKNOWN';
+
+/** git could not be run, or said no. `message` is one harmless line. */
+export class GitError extends Error {
+  override readonly name = 'GitError';
+  constructor(
+    readonly code: GitErrorCode,
+    message: string,
+    readonly exitCode?: number,
+  ) {
+    super(message);
+  }
+}

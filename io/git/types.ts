@@ -1,0 +1,72 @@
+import type { ObjectFormat } from '../../core/git/types.js';
+
+/** Where git runs and with what environment (default: this process's). */
+export interface GitPlace {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** One run of git. */
+export interface GitRun extends GitPlace {
+  readonly args: readonly string[];
+  readonly input?: Uint8Array;
+  /** Largest standard output taken. Default 64 MiB. */
+  readonly maxBytes?: number;
+  /** Default: none. */
+  readonly timeoutMs?: number;
+  /** Exit statuses that are an answer and not an error. Default [0]. */
+  readonly accept?: readonly number[];
+}
+
+/** What git said. */
+export interface GitOutput {
+  readonly stdout: Uint8Array;
+  /** The last 4 KiB. */
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** An object as `git cat-file --batch` gives it: `raw` is the content without git's own header. */
+export interface GitObject {
+  readonly id: string;
+  readonly type: 'commit' | 'tag' | 'tree' | 'blob';
+  readonly raw: Uint8Array;
+}
+
+/** Why there is no object to read. `size` is in bytes. */
+export type NoGitObject =
+  | { readonly missing: true; readonly name: string; readonly why: 'missing' | 'ambiguous' }
+  | {
+      readonly missing: true;
+      readonly name: string;
+      readonly why: 'too-large';
+      readonly id: string;
+      readonly size: number;
+    };
+
+/** Facts of a repository. Paths are absolute. */
+export interface RepositoryInfo {
+  readonly objectFormat: ObjectFormat;
+  /** This work tree's git directory. */
+  readonly gitDir: string;
+  /** The git directory shared by all work trees: what names the repository. */
+  readonly commonDir: string;
+  /** Undefined in a bare repository. */
+  readonly topLevel?: string;
+  readonly bare: boolean;
+  readonly shallow: boolean;
+}
+
+/** Where git read a configuration value from: the command line (or GIT_CONFIG_* variables) is `command`. */
+export type GitConfigScope = 'system' | 'global' | 'local' | 'worktree' | 'command' | 'unknown';
+
+/** One entry of git's configuration, in git's order: later entries win. */
+export interface GitConfigEntry {
+  /** `section.subsection.name`; section and name in lower case. */
+  readonly key: string;
+  /** Undefined for a key without a value, which git takes for true. */
+  readonly value?: string;
+  readonly scope: GitConfigScope;
+  /** As git shows it: `file:/home/me/.gitconfig`, `command line:`. */
+  readonly origin: string;
+}

@@ -1,0 +1,29 @@
+/** Why there is no identity token. */
+export type IdentityErrorCode =
+  | 'NO_TOKEN_SOURCE'
+  | 'TOKEN_MALFORMED'
+  | 'TOKEN_EXPIRED'
+  | 'TOKEN_WRONG_AUDIENCE'
+  | 'TOKEN_EMAIL_NOT_VERIFIED'
+  | 'TOKEN_NO_SUBJECT'
+  | 'TOKEN_FILE_UNREADABLE'
+  | 'TOKEN_SOURCE_FAILED'
+  | 'ISSUER_UNREACHABLE'
+  | 'ISSUER_REFUSED'
+  | 'SIGN_IN_REJECTED'
+  | 'SIGN_IN_TIMEOUT'
+  | 'SIGN_IN_ABORTED'
+  | 'BROWSER_NOT_OPENED';
+
+/** No usable identity token. One harmless line, never the token; `hint` says what to do. */
+export class IdentityError extends Error {
+  override readonly name = 'IdentityError';
+  constructor(
+    readonly code: IdentityErrorCode,
+    message: string,
+    readonly hint?: string,
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+  }
+}

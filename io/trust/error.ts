@@ -1,0 +1,22 @@
+/** Why there is no trusted root. */
+export type TrustErrorCode =
+  | 'TRUST_FILE_UNREADABLE'
+  | 'TRUST_FILE_MALFORMED'
+  | 'TUF_NOT_INITIALISED'
+  | 'TUF_ROOT_MALFORMED'
+  | 'TUF_REFRESH_FAILED'
+  | 'TUF_REFUSED'
+  | 'CACHE_NOT_WRITABLE';
+
+/** No usable trusted root, or a refresh that failed. One harmless line; `hint` says what to do. */
+export class TrustError extends Error {
+  override readonly name = 'TrustError';
+  constructor(
+    readonly code: TrustErrorCode,
+    message: string,
+    readonly hint?: string,
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+  }
+}

@@ -1,0 +1,4 @@
+export { TrustError, type TrustErrorCode } from './error.js';
+export { loadTrustedRoot } from './load.js';
+export { refreshTrustedRoot } from './refresh.js';
+export type * from './types.js';
