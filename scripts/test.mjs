@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-// Transpiles the sources and tests to build/ and runs the named suites with node's test runner.
+// Sets up what is missing, then runs the named suites with node's test runner.
 // usage: node scripts/test.mjs [SUITE ...] [-- NODE-TEST-OPTIONS]    a suite is a folder of test/ or a test file
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { transpile } from './transpile.mjs';
+import { ensureInstalled } from './install.mjs';
+import { findPeers } from './peers.mjs';
 
 const DEFAULT_SUITES = ['core', 'io', 'signer', 'house', 'sandbox', 'interop'];
+const SUITES_OF_SOURCES = ['core', 'io'];
 
 function findTests(path) {
   if (!existsSync(path)) return [];
@@ -21,17 +23,45 @@ const args = process.argv.slice(2);
 const cut = args.indexOf('--');
 const suites = cut < 0 ? args : args.slice(0, cut);
 const extra = cut < 0 ? [] : args.slice(cut + 1);
-const sources = (suites.length > 0 ? suites : DEFAULT_SUITES).flatMap((suite) =>
-  findTests(suite.endsWith('.test.ts') ? suite : join('test', suite)),
+const paths = (suites.length > 0 ? suites : DEFAULT_SUITES).map((suite) =>
+  suite.endsWith('.test.ts') ? suite : join('test', suite),
 );
+const sources = paths.flatMap(findTests).sort();
 if (sources.length === 0) {
   console.error(`no test found in: ${suites.join(' ')}`);
   process.exit(2);
 }
+
+ensureInstalled();
+const { transpile } = await import('./transpile.mjs');
 await transpile();
-const files = sources.sort().map((name) => join('build', name.replace(/\.ts$/, '.js')));
-const concurrency = `--test-concurrency=${Math.max(2, cpus().length)}`;
-const run = spawnSync(process.execPath, ['--test', '--enable-source-maps', concurrency, ...extra, ...files], {
-  stdio: 'inherit',
-});
+const onlySources = paths.every((path) => SUITES_OF_SOURCES.includes(path.split(/[/\\]/)[1]));
+const environment = { ...process.env };
+if (!onlySources) {
+  const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+  if (built.status !== 0) process.exit(1);
+  const peers = findPeers();
+  if (peers.dir !== undefined) environment.WAXSEAL_PEERS = peers.dir;
+  else console.log(`peers: none (${peers.reason}); the tests that need them are skipped`);
+}
+
+const files = sources.map((name) => join('build', name.replace(/\.ts$/, '.js')));
+const summary = join('build', `summary-${process.pid}.txt`);
+const run = spawnSync(
+  process.execPath,
+  [
+    '--test',
+    '--enable-source-maps',
+    `--test-concurrency=${Math.max(2, cpus().length)}`,
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=./scripts/summary-reporter.mjs',
+    `--test-reporter-destination=${summary}`,
+    ...extra,
+    ...files,
+  ],
+  { stdio: 'inherit', env: environment },
+);
+if (existsSync(summary)) console.log(readFileSync(summary, 'utf8').trimEnd());
+rmSync(summary, { force: true });
 process.exit(run.status ?? 1);

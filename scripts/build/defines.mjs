@@ -1,0 +1,8 @@
+// Constants that are written into the code when it is built or transpiled.
+import { readFileSync } from 'node:fs';
+
+/** esbuild's `define`: the version comes from package.json and from nowhere else. */
+export function defines() {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  return { WAXSEAL_VERSION: JSON.stringify(version) };
+}

@@ -1,0 +1,20 @@
+// The first lines of dist/waxseal.js: a program for sh and a comment for JavaScript at once.
+//
+// Why: Node 20 parses NODE_EXTRA_CA_CERTS before it runs a line of ours, which costs about 60 ms at every start,
+// and git starts us for every commit it shows. Only the paths that use the network need those certificates.
+//
+// The contract with io: started through the launcher, WAXSEAL_EXTRA_CA_CERTS holds the value that
+// NODE_EXTRA_CA_CERTS had, and NODE_EXTRA_CA_CERTS is gone; io/http reads WAXSEAL_EXTRA_CA_CERTS (a PEM file, added
+// to the system's authorities). Programs that we start get it back under its own name. Started as
+// `node dist/waxseal.js`, nothing is moved and Node itself has read the file.
+//
+// POSIX sh only. Every line begins with `':' //`: sh runs `:`, JavaScript sees a string and a comment. `exec`
+// replaces the shell, so that signals, standard streams and git's status descriptor pass through untouched.
+const LINES = [
+  '[ -n "$NODE_EXTRA_CA_CERTS" ] && export WAXSEAL_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS',
+  'command -v node >/dev/null 2>&1 && exec node "$0" "$@"',
+  'echo "waxseal: node is not in PATH: install Node.js 20.19 or newer, or the standalone executable" >&2; exit 2',
+];
+
+/** The text to put before the bundled entry. */
+export const LAUNCHER = ['#!/bin/sh', ...LINES.map((line) => `':' //; ${line}`), ''].join('\n');

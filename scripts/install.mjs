@@ -1,0 +1,42 @@
+// Makes sure that node_modules is what package-lock.json says, so that a fresh clone needs one command only.
+// Uses nothing from npm: it runs before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * Runs `npm ci` unless every package of package-lock.json is installed in its locked version.
+ * Throws when the installation fails. Must be called from the repository root.
+ */
+export function ensureInstalled() {
+  const reason = whatIsStale();
+  if (reason === undefined) return;
+  console.log(`$ npm ci    # ${reason}`);
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const run = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (run.status !== 0)
+    throw new Error('npm ci failed: the packages of package-lock.json could not be installed');
+}
+
+function whatIsStale() {
+  const locked = readPackages('package-lock.json');
+  const installed = readPackages('node_modules/.package-lock.json');
+  if (locked === undefined) throw new Error('package-lock.json is missing: run this in the repository root');
+  if (installed === undefined) return 'nothing is installed yet';
+  for (const [path, entry] of Object.entries(locked)) {
+    if (path === '' || (installed[path] === undefined && entry.optional)) continue;
+    if (installed[path]?.version !== entry.version)
+      return `${path} is not the locked version ${entry.version}`;
+  }
+  return undefined;
+}
+
+function readPackages(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+// Where the real clients (gitsign, cosign, rekor-cli) are that tests and benches compare with.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/**
+ * Finds the peers in $WAXSEAL_PEERS or .cache/peers; fetches them with scripts/get-peers.sh when they are missing.
+ * Returns { dir } (absolute, with bin/) or { reason } why there are none. Never throws.
+ */
+export function findPeers() {
+  const given = process.env.WAXSEAL_PEERS;
+  if (given !== undefined)
+    return hasPeers(given) ? { dir: resolve(given) } : { reason: `${given} has no bin/` };
+  const dir = resolve('.cache', 'peers');
+  if (hasPeers(dir)) return { dir };
+  if (!existsSync('scripts/get-peers.sh')) return { reason: 'scripts/get-peers.sh is missing' };
+  if (spawnSync('apt-get', ['--version']).status !== 0)
+    return { reason: 'they come from Debian, by apt-get' };
+  console.log('$ scripts/get-peers.sh    # gitsign, cosign and rekor-cli from Debian, beside the system');
+  const run = spawnSync('bash', ['scripts/get-peers.sh', dir], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: 240_000,
+  });
+  if (run.status === 0 && hasPeers(dir)) return { dir };
+  return { reason: 'scripts/get-peers.sh did not succeed' };
+}
+
+function hasPeers(dir) {
+  return existsSync(join(dir, 'bin', 'gitsign-0.16'));
+}

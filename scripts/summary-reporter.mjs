@@ -1,0 +1,25 @@
+// A reporter of node's test runner: why tests were skipped, which failed, and one last line with the counts.
+
+/** Takes the runner's events; yields the text to print after everything else. */
+export default async function* summary(events) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const skipped = new Map();
+  const failed = [];
+  for await (const { type, data } of events) {
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    if (data.details?.type === 'suite') continue;
+    if (data.skip !== undefined || data.todo !== undefined) {
+      counts.skipped += 1;
+      const reason = typeof data.skip === 'string' ? data.skip : 'no reason given';
+      skipped.set(reason, [...(skipped.get(reason) ?? []), data.name]);
+    } else if (type === 'test:pass') {
+      counts.passed += 1;
+    } else {
+      counts.failed += 1;
+      failed.push(`${data.name} (${data.file ?? 'unknown file'})`);
+    }
+  }
+  for (const [reason, names] of skipped) yield `skipped ${names.length}: ${reason}\n`;
+  for (const name of failed) yield `failed: ${name}\n`;
+  yield `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
+}
