@@ -1,0 +1,114 @@
+import {
+  buildChain,
+  type Certificate,
+  type ChainResult,
+  checkLeaf,
+  embeddedScts,
+  type Sct,
+  type SctOutcome,
+  verifySct,
+} from '../certificate/index.js';
+import { EncodingError, formatTime, toHex } from '../encoding/index.js';
+import { failed, notMade, passed } from './checks.js';
+import type { VerifyOptions } from './options.js';
+import type { Check } from './verdict.js';
+
+/** Whether the certificate is one that may sign code, naming exactly one identity (Fulcio docs/certificate-specification.md). */
+export function checkCertificate(certificate: Certificate): Check {
+  const problem = checkLeaf(certificate);
+  if (problem) return failed('certificate', problem.reason, problem.detail);
+  return passed('certificate', 'a code-signing certificate that names one identity');
+}
+
+/** What the chain and SCT checks found; `sctTime` is that of the first SCT that holds, Unix seconds. */
+export interface IssuanceFindings {
+  readonly checks: readonly Check[];
+  readonly sctTime?: number;
+}
+
+/**
+ * Whether a trusted authority issued the certificate, judged at each of `times` (or at its own start where no time is
+ * proven), and whether a trusted CT log promised to publish it (RFC 6962).
+ */
+export async function checkIssuance(
+  certificate: Certificate,
+  times: readonly number[],
+  options: VerifyOptions,
+): Promise<IssuanceFindings> {
+  const moments = times.length > 0 ? times : [certificate.notBefore];
+  const authorities = options.trust.certificateAuthorities;
+  const chainOptions = options.cache ? { cache: options.cache } : {};
+  const chains = await Promise.all(
+    moments.map((time) => buildChain(certificate, authorities, time, chainOptions)),
+  );
+  const chain = chains.find((result) => !result.ok) ?? chains[0];
+  const chainCheck = chainResultCheck(chain, moments[0] ?? certificate.notBefore);
+  const issuer = chains.find((result) => result.ok)?.issuer;
+  if (!issuer) {
+    return {
+      checks: [chainCheck, notMade('sct', 'NEEDS_EARLIER_CHECK', 'needs the certificate’s trusted issuer')],
+    };
+  }
+  const { check, time } = await checkScts(certificate, issuer, options);
+  return { checks: [chainCheck, check], ...(time === undefined ? {} : { sctTime: time }) };
+}
+
+function chainResultCheck(chain: ChainResult | undefined, time: number): Check {
+  if (!chain) return notMade('chain', 'CHAIN_NO_TRUSTED_AUTHORITY', 'no certificate authority is trusted');
+  if (chain.ok)
+    return passed(
+      'chain',
+      `issued by ${chain.authority.uri || 'a trusted authority'}, valid at ${formatTime(time)}`,
+    );
+  switch (chain.reason) {
+    case 'CHAIN_NO_TRUSTED_AUTHORITY':
+    case 'ALGORITHM_NOT_SUPPORTED':
+      return notMade('chain', chain.reason, chain.detail);
+    default:
+      return failed('chain', chain.reason, chain.detail);
+  }
+}
+
+async function checkScts(
+  certificate: Certificate,
+  issuer: Certificate,
+  options: VerifyOptions,
+): Promise<{ readonly check: Check; readonly time?: number }> {
+  let scts: Sct[];
+  try {
+    scts = embeddedScts(certificate);
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+    return { check: failed('sct', 'SCT_MALFORMED', error.message) };
+  }
+  if (scts.length === 0) return { check: notMade('sct', 'SCT_MISSING', 'the certificate carries no SCT') };
+  const { ctLogs } = options.trust;
+  const outcomes = await Promise.all(
+    scts.map((sct) => verifySct(certificate, issuer, sct, ctLogs, options.cache)),
+  );
+  return sctCheck(scts, outcomes);
+}
+
+function sctCheck(scts: readonly Sct[], outcomes: readonly SctOutcome[]): { check: Check; time?: number } {
+  if (outcomes.includes('wrong')) {
+    return { check: failed('sct', 'SCT_SIGNATURE_WRONG', 'an SCT is not the CT log’s for this certificate') };
+  }
+  if (outcomes.includes('outside-validity')) {
+    return {
+      check: failed(
+        'sct',
+        'SCT_OUTSIDE_LOG_VALIDITY',
+        'an SCT is dated outside the period its CT log is trusted for',
+      ),
+    };
+  }
+  const good = scts[outcomes.indexOf('ok')];
+  if (good)
+    return {
+      check: passed('sct', `a CT log promised it at ${formatTime(good.timestamp)}`),
+      time: good.timestamp,
+    };
+  const [first] = scts;
+  const id = first ? toHex(first.logId).slice(0, 16) : '';
+  return { check: notMade('sct', 'SCT_LOG_UNKNOWN', `CT log ${id}… is not in the trusted root`) };
+}

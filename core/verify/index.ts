@@ -1,0 +1,22 @@
+export { decidingCheck } from './checks.js';
+export { expectedLogDigests } from './expected-log-digests.js';
+export { type DetachedSignature, type GitObject, verifyDetached, verifyGitObject } from './git-object.js';
+export type { VerifyOptions } from './options.js';
+export {
+  CHECK_NAMES,
+  type CheckName,
+  type FailedReason,
+  type NotMadeReason,
+  type PolicyReason,
+  type ReasonCode,
+} from './reason.js';
+export { type SignerDecision, withSignerDecision } from './signer-decision.js';
+export type {
+  Check,
+  LogEntryFact,
+  Outcome,
+  SignatureKind,
+  SignedAt,
+  Verdict,
+  VerdictObject,
+} from './verdict.js';

@@ -1,0 +1,109 @@
+import { equalBytes, utf8 } from '../encoding/index.js';
+import { digest, type PublicKey, verifySignature } from '../primitives/index.js';
+import type { CmsSignature } from '../signature/index.js';
+import {
+  type EntryBody,
+  hashedRekordBody,
+  type LogEntry,
+  parseBody,
+  TransparencyError,
+} from '../transparency/index.js';
+import { failed, passed } from './checks.js';
+import type { Check } from './verdict.js';
+
+/** A log entry with the body its proofs are over, or the reason there is none. */
+export type BoundEntry = { readonly body: Uint8Array; readonly check: Check } | { readonly check: Check };
+
+/**
+ * Ties an embedded entry to the signature that carries it. gitsign leaves the body out: it is rebuilt from the object's
+ * own digest, signature and certificate, so that the proofs hold only for exactly these. A body that is there must say
+ * the same (gitsign docs: rekorMode offline; Rekor hashedrekord schemas 0.0.1 and 0.0.2).
+ */
+export function bindEmbeddedEntry(
+  entry: LogEntry,
+  cms: CmsSignature,
+  certificateDer: Uint8Array,
+): BoundEntry {
+  const { kind, version } = entry;
+  if (kind !== 'hashedrekord' || (version !== '0.0.1' && version !== '0.0.2')) {
+    return {
+      check: failed(
+        'log-entry',
+        'LOG_ENTRY_KIND_UNSUPPORTED',
+        'the log entry is not a hashedrekord 0.0.1 or 0.0.2',
+      ),
+    };
+  }
+  const expected = {
+    digest: digest('sha256', cms.signedAttributes),
+    signature: cms.signature,
+    certificateDer,
+  };
+  const body = hashedRekordBody({ version, ...expected });
+  if (entry.body && !equalBytes(entry.body, body)) return { check: explainBody(entry.body, expected) };
+  return {
+    body,
+    check: passed('log-entry', `${kind} ${version} for exactly this digest, signature and certificate`),
+  };
+}
+
+interface Expected {
+  readonly digest: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly certificateDer: Uint8Array;
+}
+
+function explainBody(body: Uint8Array, expected: Expected): Check {
+  let parsed: EntryBody;
+  try {
+    parsed = parseBody(body);
+  } catch (error) {
+    if (!(error instanceof TransparencyError)) throw error;
+    return failed(
+      'log-entry',
+      error.code === 'CHECKPOINT_MALFORMED' ? 'LOG_ENTRY_MALFORMED' : error.code,
+      error.message,
+    );
+  }
+  return (
+    mismatch(parsed, expected) ??
+    failed('log-entry', 'LOG_ENTRY_MALFORMED', 'the log entry’s body is not in its canonical form')
+  );
+}
+
+function mismatch(parsed: EntryBody, expected: Expected): Check | undefined {
+  if (parsed.digestAlgorithm !== 'sha256' || !equalBytes(parsed.digest, expected.digest)) {
+    return failed('log-entry', 'LOG_ENTRY_DIGEST_MISMATCH', 'the log entry is for another digest');
+  }
+  if (!equalBytes(parsed.signature, expected.signature)) {
+    return failed('log-entry', 'LOG_ENTRY_SIGNATURE_MISMATCH', 'the log entry is for another signature');
+  }
+  if (!parsed.certificate || !equalBytes(parsed.certificate, expected.certificateDer)) {
+    return failed('log-entry', 'LOG_ENTRY_CERTIFICATE_MISMATCH', 'the log entry is for another certificate');
+  }
+  return undefined;
+}
+
+/**
+ * True when a looked-up entry is gitsign's online record of this object: a hashedrekord whose digest is that of one of
+ * `loggedIds`, whose certificate is the signer's, and whose signature over that id is made with the signer's key.
+ * The body must be the one the entry came with; a malformed one is simply not ours.
+ */
+export async function isOnlineRecord(
+  body: Uint8Array,
+  loggedIds: readonly string[],
+  certificateDer: Uint8Array,
+  key: PublicKey,
+): Promise<boolean> {
+  let parsed: EntryBody;
+  try {
+    parsed = parseBody(body);
+  } catch (error) {
+    if (!(error instanceof TransparencyError)) throw error;
+    return false;
+  }
+  const id = loggedIds.find((candidate) => equalBytes(digest('sha256', utf8(candidate)), parsed.digest));
+  if (id === undefined || parsed.digestAlgorithm !== 'sha256') return false;
+  if (!parsed.certificate || !equalBytes(parsed.certificate, certificateDer)) return false;
+  return verifySignature(key, 'sha256', utf8(id), parsed.signature);
+}

@@ -1,0 +1,116 @@
+import { equalBytes, toHex } from '../encoding/index.js';
+import {
+  type Checkpoint,
+  type LogEntry,
+  leafHash,
+  parseCheckpoint,
+  TransparencyError,
+  verifyCheckpoint,
+  verifyInclusion,
+  verifySet,
+} from '../transparency/index.js';
+import type { TrustedLog, TrustedRoot } from '../trust/index.js';
+import { failed, notMade, passed } from './checks.js';
+import type { CheckName } from './reason.js';
+import type { Check } from './verdict.js';
+
+const PROOFS = ['set', 'inclusion', 'checkpoint'] as const satisfies readonly CheckName[];
+
+/** The trusted log an entry claims to be from, whatever the time. */
+export function logOf(entry: LogEntry, trust: TrustedRoot): TrustedLog | undefined {
+  return trust.logs.find((log) => equalBytes(log.logId, entry.logId));
+}
+
+/**
+ * Whether the log really holds this body: its signed entry timestamp (Rekor v1 only), the inclusion proof, and the
+ * signed checkpoint whose root the proof leads to (RFC 9162 section 2.1.3.2, C2SP tlog-checkpoint).
+ * Rekor v2 entries (version 0.0.2) have no signed entry timestamp and must not claim a time.
+ */
+export async function checkLogProofs(
+  entry: LogEntry,
+  body: Uint8Array,
+  trust: TrustedRoot,
+): Promise<Check[]> {
+  const log = logOf(entry, trust);
+  if (!log) {
+    const id = toHex(entry.logId).slice(0, 16);
+    return PROOFS.map((name) => notMade(name, 'LOG_UNKNOWN', `log ${id}… is not in the trusted root`));
+  }
+  const [set, inclusion] = await Promise.all([checkSet(entry, body, log), checkInclusion(entry, body, log)]);
+  return [...set, ...inclusion];
+}
+
+async function checkSet(entry: LogEntry, body: Uint8Array, log: TrustedLog): Promise<Check[]> {
+  if (entry.version === '0.0.2') {
+    if (!entry.set && entry.integratedTime === 0) return [];
+    return [failed('set', 'LOG_ENTRY_MALFORMED', 'a Rekor v2 entry with a time or a signed entry timestamp')];
+  }
+  if (!entry.set) return [notMade('set', 'SET_MISSING', 'the log entry has no signed entry timestamp')];
+  const { start, end } = log.validFor;
+  if (entry.integratedTime < start || (end !== undefined && entry.integratedTime > end)) {
+    return [
+      failed('set', 'LOG_OUTSIDE_VALIDITY', 'the entry is dated outside the period its log is trusted for'),
+    ];
+  }
+  return (await verifySet(entry, body, log))
+    ? [passed('set', `the log signed index ${entry.logIndex} and its time`)]
+    : [failed('set', 'SET_WRONG', 'the signed entry timestamp is not the log’s for this entry')];
+}
+
+async function checkInclusion(entry: LogEntry, body: Uint8Array, log: TrustedLog): Promise<Check[]> {
+  const proof = entry.inclusionProof;
+  if (!proof) {
+    const detail = 'the log entry has no inclusion proof';
+    return [
+      notMade('inclusion', 'INCLUSION_PROOF_MISSING', detail),
+      notMade('checkpoint', 'INCLUSION_PROOF_MISSING', detail),
+    ];
+  }
+  const included = verifyInclusion(leafHash(body), proof)
+    ? passed('inclusion', `entry ${proof.logIndex} of a tree of ${proof.treeSize}`)
+    : failed(
+        'inclusion',
+        'INCLUSION_PROOF_WRONG',
+        'the Merkle path does not lead from this entry to the root',
+      );
+  return [included, await checkCheckpoint(proof.checkpoint, proof, log)];
+}
+
+async function checkCheckpoint(
+  text: string,
+  proof: { readonly rootHash: Uint8Array; readonly treeSize: number },
+  log: TrustedLog,
+): Promise<Check> {
+  let checkpoint: Checkpoint;
+  try {
+    checkpoint = parseCheckpoint(text);
+  } catch (error) {
+    if (!(error instanceof TransparencyError)) throw error;
+    return failed('checkpoint', 'CHECKPOINT_MALFORMED', error.message);
+  }
+  if (!equalBytes(checkpoint.rootHash, proof.rootHash) || checkpoint.treeSize !== proof.treeSize) {
+    return failed(
+      'checkpoint',
+      'CHECKPOINT_ROOT_MISMATCH',
+      'the checkpoint is of another tree than the inclusion proof',
+    );
+  }
+  switch (await verifyCheckpoint(checkpoint, log)) {
+    case 'ok':
+      return passed('checkpoint', `signed by ${checkpoint.origin}`);
+    case 'origin-wrong':
+      return failed('checkpoint', 'CHECKPOINT_ORIGIN_WRONG', 'the checkpoint names another log');
+    case 'signature-wrong':
+      return failed(
+        'checkpoint',
+        'CHECKPOINT_SIGNATURE_WRONG',
+        'the checkpoint’s signature is not the log’s',
+      );
+    case 'no-signature-of-this-key':
+      return failed(
+        'checkpoint',
+        'CHECKPOINT_SIGNATURE_WRONG',
+        'the checkpoint is not signed by the log’s key',
+      );
+  }
+}
