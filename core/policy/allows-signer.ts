@@ -1,4 +1,5 @@
-import type { FieldMatch, SignerDecision, SignerFields, SignerPolicy, SignerRule } from './types.js';
+import type { SignerDecision } from '../verify/index.js';
+import type { FieldMatch, SignerFields, SignerPolicy, SignerRule } from './types.js';
 
 function holds(match: FieldMatch, signer: SignerFields): boolean {
   const { field } = match;
@@ -25,5 +26,5 @@ export function allowsSigner(policy: SignerPolicy, signer: SignerFields): Signer
   if (rule) return { decision: 'allowed', detail: `allowed by ${policy.source}: ${words(rule)}` };
   return policy.otherwise === 'refused'
     ? { decision: 'refused', detail: `not among the signers allowed by ${policy.source}` }
-    : { decision: 'unstated', detail: `${policy.source} does not name this signer` };
+    : { decision: 'not-stated', detail: `${policy.source} does not name this signer` };
 }

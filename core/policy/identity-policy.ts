@@ -56,7 +56,7 @@ async function matchesOf(
 /**
  * Reads the user's list of trusted signers: YAML with one key, `identities`, a list of mappings with `issuer` or
  * `issuerRegExp` and `subject` or `subjectRegExp`. Regular expressions are RE2 and must match the whole value; where an
- * exact value and an expression are given, both must. Signers not listed are `unstated`. An empty text lists nobody.
+ * exact value and an expression are given, both must. Signers not listed are `not-stated`. An empty text lists nobody.
  * @param source what to call it in messages
  * @throws PolicyError
  */
@@ -90,7 +90,7 @@ export async function parseIdentityPolicy(text: string, source: string): Promise
       rules.push({ matches });
     }
   }
-  return { source, rules, otherwise: 'unstated' };
+  return { source, rules, otherwise: 'not-stated' };
 }
 
 /**

@@ -5,7 +5,6 @@ export { parseIdentityPolicy, type SignerIdentity, withIdentity } from './identi
 export { exactly, matching } from './rule.js';
 export type {
   FieldMatch,
-  SignerDecision,
   SignerField,
   SignerFields,
   SignerPolicy,

@@ -23,16 +23,10 @@ export interface SignerPolicy {
   readonly source: string;
   readonly rules: readonly SignerRule[];
   /**
-   * What a signer gets whom no rule names: `refused` where the list is who may sign here, `unstated` where it is only
+   * What a signer gets whom no rule names: `refused` where the list is who may sign here, `not-stated` where it is only
    * whom the user trusts (the user's own policy says nothing about others).
    */
-  readonly otherwise: 'refused' | 'unstated';
-}
-
-/** What a policy says about one signer. `detail` is one line for people. */
-export interface SignerDecision {
-  readonly decision: 'allowed' | 'refused' | 'unstated';
-  readonly detail: string;
+  readonly otherwise: 'refused' | 'not-stated';
 }
 
 /** The fields of a signer that policies read. */

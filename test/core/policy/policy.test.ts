@@ -36,40 +36,40 @@ function code(expected: PolicyErrorCode, text: RegExp) {
 test('an exact identity allows that signer and says nothing about others', async () => {
   const yaml = `identities:\n  - issuer: ${GOOGLE}\n    subject: dev@example.com\n`;
   assert.equal(await decides(yaml, dev), 'allowed');
-  assert.equal(await decides(yaml, { ...dev, subject: 'Dev@example.com' }), 'unstated');
-  assert.equal(await decides(yaml, { ...dev, issuer: `${GOOGLE}/` }), 'unstated');
-  assert.equal(await decides(yaml, { ...dev, issuer: 'https://evil.example' }), 'unstated');
+  assert.equal(await decides(yaml, { ...dev, subject: 'Dev@example.com' }), 'not-stated');
+  assert.equal(await decides(yaml, { ...dev, issuer: `${GOOGLE}/` }), 'not-stated');
+  assert.equal(await decides(yaml, { ...dev, issuer: 'https://evil.example' }), 'not-stated');
 });
 
 test('regular expressions of a policy must match the whole value', async () => {
   const yaml = (subject: string) => `identities:\n  - issuer: ${ACTIONS}\n    subjectRegExp: '${subject}'\n`;
   assert.equal(await decides(yaml('https://github.com/octo/.*'), workflow), 'allowed');
-  assert.equal(await decides(yaml('https://github.com/octo/app'), workflow), 'unstated');
-  assert.equal(await decides(yaml('octo|app'), workflow), 'unstated');
+  assert.equal(await decides(yaml('https://github.com/octo/app'), workflow), 'not-stated');
+  assert.equal(await decides(yaml('octo|app'), workflow), 'not-stated');
   assert.equal(await decides(yaml('x|https://github.com/octo/.*'), workflow), 'allowed');
 });
 
 test('a line break in a subject does not get past an anchored expression', async () => {
   const yaml = `identities:\n  - issuer: ${GOOGLE}\n    subjectRegExp: '.*@example\\.com'\n`;
   assert.equal(await decides(yaml, dev), 'allowed');
-  assert.equal(await decides(yaml, { ...dev, subject: 'evil\n@example.com' }), 'unstated');
-  assert.equal(await decides(yaml, { ...dev, subject: 'dev@example.com\n' }), 'unstated');
+  assert.equal(await decides(yaml, { ...dev, subject: 'evil\n@example.com' }), 'not-stated');
+  assert.equal(await decides(yaml, { ...dev, subject: 'dev@example.com\n' }), 'not-stated');
 });
 
 test('an exact value and an expression for the same field must both match', async () => {
   const yaml = `identities:\n  - {issuer: '${GOOGLE}', subject: dev@example.com, subjectRegExp: 'ops@.*'}\n`;
-  assert.equal(await decides(yaml, dev), 'unstated');
+  assert.equal(await decides(yaml, dev), 'not-stated');
 });
 
 test('an expression that would blow up a backtracking engine is decided at once', async () => {
   const yaml = `identities:\n  - issuerRegExp: '(a+)+b'\n    subjectRegExp: '(.*)*x'\n`;
   const long = 'a'.repeat(20_000);
-  assert.equal(await decides(yaml, { subject: long, issuer: long, claims: {} }), 'unstated');
+  assert.equal(await decides(yaml, { subject: long, issuer: long, claims: {} }), 'not-stated');
 });
 
 test('an empty policy allows nobody', async () => {
   for (const yaml of ['', '# nobody yet\n', 'identities:\n', 'identities: []\n'])
-    assert.equal(await decides(yaml, dev), 'unstated');
+    assert.equal(await decides(yaml, dev), 'not-stated');
 });
 
 test('a mistake in a policy is an error that names its place', async () => {
@@ -148,7 +148,7 @@ test('a hostile subject is written so that it reads back as itself and as nobody
   const subject = 'x\n  - issuerRegExp: .*\n    subjectRegExp: .*';
   const text = await withIdentity('', 'policy.yaml', { issuer: 'a: b # c', subject });
   assert.equal(await decides(text, { issuer: 'a: b # c', subject, claims: {} }), 'allowed');
-  assert.equal(await decides(text, dev), 'unstated');
+  assert.equal(await decides(text, dev), 'not-stated');
 });
 
 test('an identity that a policy could not hold is refused instead of spoiling the file', async () => {
