@@ -14,7 +14,7 @@ const { notices } = await import('./build/notices.mjs');
 
 const at = process.argv.indexOf('--outdir');
 const outdir = at > 0 ? process.argv[at + 1] : 'dist';
-const { files, inputs } = await bundle();
+const { files, inputs } = await bundle().catch(fail);
 const entry = files.get('waxseal.js');
 if (entry.length > ENTRY_LIMIT) {
   throw new Error(
@@ -34,4 +34,9 @@ console.log(`${outdir}/waxseal.js ${kib(entry.length)}, ${files.size - 2} chunks
 
 function kib(bytes) {
   return `${(bytes / 1024).toFixed(1)} KiB`;
+}
+
+function fail(error) {
+  console.error(`build: ${error.message}`);
+  process.exit(1);
 }

@@ -9,7 +9,8 @@ import { ensureInstalled } from './install.mjs';
 import { findPeers } from './peers.mjs';
 
 const DEFAULT_SUITES = ['core', 'io', 'signer', 'house', 'sandbox', 'interop'];
-const SUITES_OF_SOURCES = ['core', 'io'];
+const NEED_NO_PROGRAM = ['core', 'io', 'sandbox'];
+const NEED_NO_PEERS = ['core', 'io', 'house'];
 
 function findTests(path) {
   if (!existsSync(path)) return [];
@@ -35,11 +36,12 @@ if (sources.length === 0) {
 ensureInstalled();
 const { transpile } = await import('./transpile.mjs');
 await transpile();
-const onlySources = paths.every((path) => SUITES_OF_SOURCES.includes(path.split(/[/\\]/)[1]));
 const environment = { ...process.env };
-if (!onlySources) {
+if (needsMoreThan(NEED_NO_PROGRAM)) {
   const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
   if (built.status !== 0) process.exit(1);
+}
+if (needsMoreThan(NEED_NO_PEERS)) {
   const peers = findPeers();
   if (peers.dir !== undefined) environment.WAXSEAL_PEERS = peers.dir;
   else console.log(`peers: none (${peers.reason}); the tests that need them are skipped`);
@@ -65,3 +67,7 @@ const run = spawnSync(
 if (existsSync(summary)) console.log(readFileSync(summary, 'utf8').trimEnd());
 rmSync(summary, { force: true });
 process.exit(run.status ?? 1);
+
+function needsMoreThan(modestSuites) {
+  return paths.some((path) => !modestSuites.includes(path.split(/[/\\]/)[1]));
+}

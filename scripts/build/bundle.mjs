@@ -10,17 +10,17 @@ import * as esbuild from 'esbuild';
 import { defines } from './defines.mjs';
 import { LAUNCHER } from './launcher.mjs';
 
-const ENTRY = 'signer/main.ts';
+const PROGRAM = 'signer/main.ts';
 const HTTP_UNDER_SIGSTORE = 'io/sigstore/make-fetch-happen.ts';
 
 /**
- * Bundles the program. Returns { files: Map(path relative to dist -> Uint8Array), inputs: source paths }.
+ * Bundles the program (or another entry, a path). Returns { files: Map(path relative to dist -> Uint8Array), inputs: source paths }.
  * Throws when esbuild warns, or when something of test/ is part of the product.
  */
-export async function bundle() {
+export async function bundle(entry = PROGRAM) {
   const outdir = 'dist';
   const built = await esbuild.build({
-    entryPoints: { waxseal: ENTRY },
+    entryPoints: { waxseal: entry },
     outdir,
     bundle: true,
     splitting: true,

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+const scratch = mkdtempSync(join(tmpdir(), 'waxseal-build-'));
+after(() => rmSync(scratch, { recursive: true }));
+
+function build(name: string): Map<string, string> {
+  const outdir = join(scratch, name);
+  const run = spawnSync(process.execPath, ['scripts/build.mjs', '--outdir', outdir], { encoding: 'utf8' });
+  assert.equal(run.status, 0, run.stderr);
+  const names = readdirSync(outdir, { recursive: true }).map(String).sort();
+  const files = names.filter((path) => statSync(join(outdir, path)).isFile());
+  return new Map(files.map((path) => [path, readFileSync(join(outdir, path), 'latin1')]));
+}
+
+const built = build('first');
+
+test('the same sources give the same bytes', () => {
+  assert.deepEqual(build('second'), built);
+});
+
+test('the entry is small, and what it loads on demand lies beside it', () => {
+  const entry = built.get('waxseal.js') ?? '';
+  assert.ok(entry.length > 0 && entry.length <= 15 * 1024, `${entry.length} bytes`);
+  assert.ok([...built.keys()].some((path) => path.startsWith('chunks')));
+  for (const [path, code] of built) {
+    for (const [, chunk] of code.matchAll(/require\("\.\/((?:chunks\/)?[\w.-]+\.js)"\)/g)) {
+      const target = path.startsWith('chunks') ? join('chunks', chunk ?? '') : join(chunk ?? '');
+      assert.ok(built.has(target), `${path} loads ${target}`);
+    }
+  }
+});
+
+test('nothing of the tests and no source map is in the product', () => {
+  const code = [...built.values()].join('\n');
+  assert.doesNotMatch(code, /sourceMappingURL/);
+  assert.doesNotMatch(code, /startSandbox/);
+  assert.ok(![...built.keys()].some((path) => path.endsWith('.map')));
+});
+
+test('the notices name every bundled package with its licence', () => {
+  const notices = built.get('THIRD_PARTY_NOTICES.txt') ?? '';
+  for (const name of ['openid-client', 're2js', 'yaml'])
+    assert.match(notices, new RegExp(`^${name} \\d[\\w.]* \\(`, 'm'));
+  assert.doesNotMatch(notices, /ships no licence text/);
+});
+
+test('the version is the one of package.json', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const run = spawnSync(process.execPath, ['dist/waxseal.js', '--version'], { encoding: 'utf8' });
+  assert.equal(run.status, 0, run.stderr);
+  assert.match(run.stdout, new RegExp(`\\b${version.replaceAll('.', '\\.')}\\b`));
+});
+
+test('a build that would hold a test file is refused', () => {
+  const program = `import { bundle } from '${pathToFileURL('scripts/build/bundle.mjs').href}';`;
+  const probe = join(scratch, 'probe.mjs');
+  writeFileSync(probe, `${program}\nawait bundle('test/house/build.test.ts');\n`);
+  const run = spawnSync(process.execPath, [probe], { encoding: 'utf8' });
+  assert.notEqual(run.status, 0);
+  assert.match(run.stderr, /not part of the product: test\/house\/build\.test\.ts/);
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+const scratch = mkdtempSync(join(tmpdir(), 'waxseal-launcher-'));
+after(() => rmSync(scratch, { recursive: true }));
+
+const { LAUNCHER } = (await import(pathToFileURL('scripts/build/launcher.mjs').href)) as { LAUNCHER: string };
+const probe = join(scratch, 'probe.js');
+const report =
+  'process.stdout.write(JSON.stringify([process.argv.slice(2), process.env.NODE_EXTRA_CA_CERTS, process.env.WAXSEAL_EXTRA_CA_CERTS]))';
+writeFileSync(probe, `${LAUNCHER}'use strict';\n${report};\n`);
+writeFileSync(join(scratch, 'package.json'), '{ "type": "commonjs" }');
+chmodSync(probe, 0o755);
+
+const nodeInPath = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin` };
+const onUnix =
+  process.platform === 'win32'
+    ? { skip: 'Windows has no sh: the standalone executable is the form there' }
+    : {};
+
+function run(file: string, args: string[], env: Record<string, string>) {
+  return spawnSync(file, args, { encoding: 'utf8', env });
+}
+
+test('the extra certificates are moved out of the way of Node', onUnix, () => {
+  const started = run(probe, ['a b', '', '$x'], {
+    ...nodeInPath,
+    NODE_EXTRA_CA_CERTS: '/nowhere/it has spaces.pem',
+  });
+  assert.deepEqual(JSON.parse(started.stdout), [['a b', '', '$x'], null, '/nowhere/it has spaces.pem']);
+  assert.equal(started.stderr, '');
+});
+
+test('what an outer waxseal moved stays when there is nothing to move', onUnix, () => {
+  const started = run(probe, [], { ...nodeInPath, WAXSEAL_EXTRA_CA_CERTS: '/nowhere/a.pem' });
+  assert.deepEqual(JSON.parse(started.stdout), [[], null, '/nowhere/a.pem']);
+});
+
+test('the same file runs as `node waxseal.js`, with nothing moved', () => {
+  const started = run(process.execPath, [probe, 'x'], { ...nodeInPath, NODE_EXTRA_CA_CERTS: '' });
+  assert.deepEqual(JSON.parse(started.stdout), [['x'], '', null]);
+});
+
+test('it runs through a symbolic link in PATH, as npm installs it', onUnix, () => {
+  const bin = join(scratch, 'linked');
+  symlinkSync(probe, bin);
+  const started = run('/bin/sh', ['-c', 'linked y'], { PATH: `${scratch}:${nodeInPath.PATH}` });
+  assert.deepEqual(JSON.parse(started.stdout)[0], ['y']);
+});
+
+for (const shell of ['/bin/dash', '/bin/bash', '/bin/busybox']) {
+  const options = existsSync(shell) ? onUnix : { skip: `${shell} is not on this machine` };
+  test(`${shell} understands the launcher`, options, () => {
+    const args = shell.endsWith('busybox') ? ['sh', probe, 'z'] : [probe, 'z'];
+    assert.deepEqual(JSON.parse(run(shell, args, nodeInPath).stdout)[0], ['z']);
+  });
+}
+
+test('without node in PATH it says so in one line and exits 2', onUnix, () => {
+  const started = run('/bin/sh', [resolve(probe)], { PATH: '/nonexistent' });
+  assert.equal(started.status, 2);
+  assert.equal(started.stdout, '');
+  assert.match(started.stderr, /^waxseal: node is not in PATH: [^\n]+\n$/);
+});
