@@ -11,6 +11,18 @@ export interface SandboxContext {
   readonly chains: SandboxChains;
   /** Base URLs without a final slash: `http://localhost:PORT` (`ct` ends in `/ctlog`). */
   readonly urls: Readonly<Record<ServerName, string>>;
+  /** Who signs in interactively, and how; a test may change it at any time. */
+  readonly signIn: SignIn;
+}
+
+/** The person in front of the issuer's pages. */
+export interface SignIn {
+  /** `auto` approves at once, `form` shows a page with Approve and Deny, `deny` refuses at once. */
+  mode: 'auto' | 'form' | 'deny';
+  /** Claims of the signed-in person, laid over those of the issuer's kind. */
+  claims: Readonly<Record<string, unknown>>;
+  /** Seconds between polls that the device flow asks for. */
+  deviceInterval: number;
 }
 
 export interface SandboxKeys {
