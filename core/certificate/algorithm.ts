@@ -1,0 +1,47 @@
+import { type DerReader, derOid, TAG } from '../encoding/index.js';
+import type { HashAlgorithm, PublicKey } from '../primitives/index.js';
+
+/** How a signature was made: the kind of key, and the hash (none for Ed25519). */
+export interface SignatureScheme {
+  readonly type: PublicKey['type'];
+  readonly hash: HashAlgorithm | undefined;
+}
+
+// SHA-1, MD5 and RSASSA-PSS are left out on purpose: what is not here is never verified.
+const SCHEMES: ReadonlyMap<string, SignatureScheme> = new Map([
+  ['1.2.840.10045.4.3.2', { type: 'ecdsa', hash: 'sha256' }],
+  ['1.2.840.10045.4.3.3', { type: 'ecdsa', hash: 'sha384' }],
+  ['1.2.840.10045.4.3.4', { type: 'ecdsa', hash: 'sha512' }],
+  ['1.2.840.113549.1.1.11', { type: 'rsa', hash: 'sha256' }],
+  ['1.2.840.113549.1.1.12', { type: 'rsa', hash: 'sha384' }],
+  ['1.2.840.113549.1.1.13', { type: 'rsa', hash: 'sha512' }],
+  ['1.3.101.112', { type: 'ed25519', hash: undefined }],
+]);
+
+const MIN_RSA_BITS = 2048;
+
+/**
+ * The scheme a signature algorithm OID names (RFC 5758, RFC 4055, RFC 8410).
+ * @returns undefined for one this program does not accept, SHA-1 and MD5 among them
+ */
+export function signatureScheme(oid: string): SignatureScheme | undefined {
+  return SCHEMES.get(oid);
+}
+
+/** True when this program verifies with such a key: RSA needs 2048 bits (NIST SP 800-131A). */
+export function isAcceptableKey(key: PublicKey): boolean {
+  return key.type !== 'rsa' || (key.bits ?? 0) >= MIN_RSA_BITS;
+}
+
+/**
+ * The OID of the AlgorithmIdentifier that comes next (RFC 5280 section 4.1.1.2); parameters are not looked at.
+ * @throws EncodingError
+ */
+export function readAlgorithm(reader: DerReader, what: string): { oid: string; raw: Uint8Array } {
+  const element = reader.expect(TAG.sequence, what);
+  const inside = reader.inside(element);
+  const oid = derOid(inside.expect(TAG.oid, what));
+  if (!inside.done) inside.any();
+  inside.end(what);
+  return { oid, raw: element.raw };
+}

@@ -1,0 +1,121 @@
+import { EncodingError } from '../encoding/index.js';
+import type { TrustedAuthority } from '../trust/types.js';
+import type { ChainOptions, ChainProblem, ChainResult } from './chain-types.js';
+import { authorityProblem, mayHaveIssued } from './constraints.js';
+import { PURPOSE } from './extensions.js';
+import { isSignedBy } from './key.js';
+import { isWithin } from './period.js';
+import type { Certificate } from './types.js';
+
+// When nothing fits, the attempt that came furthest is reported: it names the real obstacle.
+const PROGRESS: Record<ChainProblem['reason'], number> = {
+  CHAIN_NO_TRUSTED_AUTHORITY: 0,
+  ALGORITHM_NOT_SUPPORTED: 1,
+  CHAIN_SIGNATURE_WRONG: 2,
+  CHAIN_CONSTRAINT: 3,
+  CHAIN_NOT_VALID_AT_TIME: 4,
+};
+const UNKNOWN = problem(
+  'CHAIN_NO_TRUSTED_AUTHORITY',
+  'no trusted authority has the name and key of its issuer',
+);
+
+function problem(reason: ChainProblem['reason'], detail: string): ChainProblem {
+  return { ok: false, reason, detail };
+}
+
+function further(a: ChainProblem, b: ChainProblem): ChainProblem {
+  return PROGRESS[b.reason] > PROGRESS[a.reason] ? b : a;
+}
+
+/**
+ * Finds the authority that issued `leaf`, through its intermediates or directly from its anchor (the last certificate of
+ * its chain), and checks the path as of `time` (Unix seconds): names and key identifiers, signatures, CA constraints,
+ * extended key usage, the validity of every certificate (the leaf included) and of the authority (RFC 5280 section 6.1).
+ * What the leaf itself may be used for is `checkLeaf`'s business. Never throws.
+ */
+export async function buildChain(
+  leaf: Certificate,
+  authorities: readonly TrustedAuthority[],
+  time: number,
+  options: ChainOptions = {},
+): Promise<ChainResult> {
+  let failed = UNKNOWN;
+  for (const authority of authorities) {
+    const result = await tryAuthority(leaf, authority, time, options);
+    if (result.ok) return result;
+    failed = further(failed, result);
+  }
+  return failed;
+}
+
+async function tryAuthority(
+  leaf: Certificate,
+  authority: TrustedAuthority,
+  time: number,
+  options: ChainOptions,
+): Promise<ChainResult> {
+  try {
+    const path = await findPath(leaf, [], { chain: authority.chain, time, options });
+    if ('reason' in path) return path;
+    const [issuer] = path;
+    if (!issuer) return UNKNOWN;
+    if (!isWithin(authority.validFor, time))
+      return problem('CHAIN_NOT_VALID_AT_TIME', 'its authority was not trusted at that time');
+    if (!isValidAt(leaf, time))
+      return problem('CHAIN_NOT_VALID_AT_TIME', 'the certificate was not valid at that time');
+    return { ok: true, authority, issuer, path };
+  } catch (error) {
+    if (error instanceof EncodingError)
+      return problem('CHAIN_CONSTRAINT', `an extension is malformed: ${error.message}`);
+    throw error;
+  }
+}
+
+interface Search {
+  readonly chain: readonly Certificate[];
+  readonly time: number;
+  readonly options: ChainOptions;
+}
+
+/** The certificates from the issuer of `child` up to the anchor; `below` are the CAs already on the path. */
+async function findPath(
+  child: Certificate,
+  below: readonly Certificate[],
+  search: Search,
+): Promise<readonly Certificate[] | ChainProblem> {
+  let failed = UNKNOWN;
+  for (const issuer of search.chain) {
+    if (issuer === child || below.includes(issuer) || !mayHaveIssued(issuer, child)) continue;
+    const link = await linkProblem(child, issuer, below, search);
+    if (!link && issuer === search.chain.at(-1)) return [issuer];
+    const above = link ?? (await findPath(issuer, [...below, issuer], search));
+    if (!('reason' in above)) return [issuer, ...above];
+    failed = further(failed, above);
+  }
+  return failed;
+}
+
+async function linkProblem(
+  child: Certificate,
+  issuer: Certificate,
+  below: readonly Certificate[],
+  { time, options }: Search,
+): Promise<ChainProblem | undefined> {
+  const signed = isSignedBy(child, issuer, options.cache);
+  if (!signed)
+    return problem(
+      'ALGORITHM_NOT_SUPPORTED',
+      `signed with ${child.signatureAlgorithm}, or by a key, that is not accepted`,
+    );
+  if (!(await signed)) return problem('CHAIN_SIGNATURE_WRONG', 'the authority it names did not sign it');
+  const constraint = authorityProblem(issuer, below, PURPOSE[options.purpose ?? 'codeSigning']);
+  if (constraint !== undefined) return problem('CHAIN_CONSTRAINT', constraint);
+  if (!isValidAt(issuer, time))
+    return problem('CHAIN_NOT_VALID_AT_TIME', 'an authority on its path was not valid at that time');
+  return undefined;
+}
+
+function isValidAt(cert: Certificate, time: number): boolean {
+  return isWithin({ start: cert.notBefore, end: cert.notAfter }, time);
+}

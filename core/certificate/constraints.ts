@@ -1,0 +1,54 @@
+import { equalBytes } from '../encoding/index.js';
+import {
+  authorityKeyId,
+  basicConstraints,
+  EXTENSION,
+  extendedKeyUsage,
+  findExtension,
+  KEY_USAGE,
+  keyUsage,
+  PURPOSE,
+  subjectKeyId,
+  unknownCritical,
+} from './extensions.js';
+import type { Certificate } from './types.js';
+
+/**
+ * True when names, and key identifiers where both state one, allow `issuer` to have issued `child` (RFC 5280 sections
+ * 6.1.3 and 4.2.1.1). Names are compared as bytes.
+ * @throws EncodingError
+ */
+export function mayHaveIssued(issuer: Certificate, child: Certificate): boolean {
+  if (!equalBytes(issuer.subject, child.issuer)) return false;
+  const wanted = authorityKeyId(child);
+  const own = wanted && subjectKeyId(issuer);
+  return !wanted || !own || equalBytes(wanted, own);
+}
+
+/**
+ * What forbids `issuer` to stand above `below`, the CAs between it and the leaf, in a path for `purpose` (an extended
+ * key usage OID): RFC 5280 section 6.1.4, and extended key usage nested as every implementation has it (a CA that states
+ * usages may only issue for those). Name constraints are refused, not applied: no Sigstore authority has them.
+ * @throws EncodingError
+ */
+export function authorityProblem(
+  issuer: Certificate,
+  below: readonly Certificate[],
+  purpose: string,
+): string | undefined {
+  const { ca, pathLength } = basicConstraints(issuer);
+  if (!ca) return 'its issuer is not a certificate authority';
+  if (keyUsage(issuer)?.has(KEY_USAGE.keyCertSign) === false)
+    return 'its issuer may not sign certificates (key usage)';
+  // Section 4.2.1.9: self-issued certificates do not count.
+  const intermediates = below.filter((cert) => !equalBytes(cert.issuer, cert.subject)).length;
+  if (pathLength !== undefined && intermediates > pathLength)
+    return `more than ${pathLength} intermediate authorities below one that allows no more`;
+  const purposes = extendedKeyUsage(issuer);
+  if (purposes && !purposes.includes(purpose) && !purposes.includes(PURPOSE.any))
+    return 'an authority on its path may not issue for this use (extended key usage)';
+  if (findExtension(issuer, EXTENSION.nameConstraints))
+    return 'an authority on its path has name constraints, which are not supported';
+  const unknown = unknownCritical(issuer);
+  return unknown && `an authority on its path has critical extension ${unknown}, which is not understood`;
+}

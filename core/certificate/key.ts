@@ -1,0 +1,73 @@
+import { latin1, toHex } from '../encoding/index.js';
+import { digest, importPublicKey, type PublicKey, verifySignature } from '../primitives/index.js';
+import { isAcceptableKey, signatureScheme } from './algorithm.js';
+import type { SignatureCache } from './chain-types.js';
+import type { Certificate } from './types.js';
+
+// What is derived from an immutable certificate is derived once: a CA's key is needed for every leaf it issued.
+const keys = new WeakMap<Certificate, PublicKey | false>();
+const keyHashes = new WeakMap<Certificate, Uint8Array>();
+const CACHE_LIMIT = 20_000;
+
+/** The key of a certificate, imported once per object; undefined for a kind or size this program does not verify with. */
+export function certificateKey(cert: Certificate): PublicKey | undefined {
+  let key = keys.get(cert);
+  if (key === undefined) {
+    const imported = importPublicKey(cert.spki);
+    key = imported && isAcceptableKey(imported) ? imported : false;
+    keys.set(cert, key);
+  }
+  return key || undefined;
+}
+
+/** SHA-256 of the SubjectPublicKeyInfo: the issuer_key_hash of RFC 6962 section 3.2. Computed once per object. */
+export function keyHash(cert: Certificate): Uint8Array {
+  let hash = keyHashes.get(cert);
+  if (!hash) {
+    hash = digest('sha256', cert.spki);
+    keyHashes.set(cert, hash);
+  }
+  return hash;
+}
+
+/** SHA-1 and SHA-256 of the DER, lower-case hex: names for people and for git's status lines, not evidence. */
+export function fingerprints(cert: Certificate): { readonly sha1: string; readonly sha256: string } {
+  return { sha1: toHex(digest('sha1', cert.der)), sha256: toHex(digest('sha256', cert.der)) };
+}
+
+/** What `verify` says, asked once per key: `parts` must name everything the answer depends on. */
+export function once(
+  cache: SignatureCache | undefined,
+  parts: () => readonly Uint8Array[],
+  verify: () => Promise<boolean>,
+): Promise<boolean> {
+  if (!cache) return verify();
+  const name = parts().map(latin1).join('');
+  const known = cache.get(name);
+  if (known) return known;
+  const answer = verify();
+  const oldest = cache.size >= CACHE_LIMIT ? cache.keys().next().value : undefined;
+  if (oldest !== undefined) cache.delete(oldest);
+  cache.set(name, answer);
+  return answer;
+}
+
+/**
+ * True when `issuer`'s key signed `cert`; the algorithm is the one `cert` names, with its hash (RFC 5280 section 4.1.1.3).
+ * @returns undefined when this program does not accept the algorithm or the key
+ */
+export function isSignedBy(
+  cert: Certificate,
+  issuer: Certificate,
+  cache?: SignatureCache,
+): Promise<boolean> | undefined {
+  const scheme = signatureScheme(cert.signatureAlgorithm);
+  const key = certificateKey(issuer);
+  if (!scheme || !key) return undefined;
+  if (scheme.type !== key.type) return Promise.resolve(false);
+  return once(
+    cache,
+    () => [digest('sha256', cert.der), keyHash(issuer)],
+    () => verifySignature(key, scheme.hash, cert.tbs, cert.signature),
+  );
+}

@@ -1,0 +1,89 @@
+import { isAcceptableKey, parseCertificate } from '../certificate/index.js';
+import { EncodingError, isObject, parseJson, toHex, utf8 } from '../encoding/index.js';
+import { digest, importPublicKey } from '../primitives/index.js';
+import { at, bytesAt, listAt, objectAt, periodAt, textAt } from './json-fields.js';
+import type { TrustedAuthority, TrustedLog, TrustedRoot } from './types.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const MAX_SIZE = 1 << 20;
+const MAX_ENTRIES = 100;
+const MAX_CHAIN = 10;
+const LOG_ID_SIZE = 32;
+const MEDIA_TYPES: ReadonlySet<string> = new Set([
+  'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
+  'application/vnd.dev.sigstore.trustedroot+json;version=0.2',
+  'application/vnd.dev.sigstore.trustedroot.v0.2+json',
+]);
+
+/**
+ * Reads a Sigstore trusted_root.json, v0.1 or v0.2 (protobuf-specs sigstore_trustroot.proto). A log whose key or id this
+ * program cannot use is not trusted and named in `skipped`; members it does not know are ignored, as protobuf has it.
+ * @throws EncodingError for anything malformed, with its place in the message
+ */
+export function parseTrustedRoot(json: string): TrustedRoot {
+  const bytes = utf8(json);
+  if (bytes.length > MAX_SIZE)
+    throw new EncodingError('JSON_MALFORMED', `a trusted root of more than ${MAX_SIZE} bytes`);
+  const root = parseJson(json);
+  if (!isObject(root)) throw new EncodingError('JSON_MALFORMED', 'the trusted root is not an object');
+  const mediaType = textAt(root, 'mediaType', 'trusted root');
+  if (!MEDIA_TYPES.has(mediaType))
+    throw new EncodingError('JSON_MALFORMED', 'mediaType is not one of a trusted root of version 0.1 or 0.2');
+  const skipped: string[] = [];
+  const logs = (key: string) =>
+    listAt(root, key, '', MAX_ENTRIES).flatMap(([fields, place]) => readLog(fields, place, skipped));
+  const authorities = (key: string) =>
+    listAt(root, key, '', MAX_ENTRIES).map(([fields, place]) => readAuthority(fields, place));
+  return {
+    certificateAuthorities: authorities('certificateAuthorities'),
+    timestampAuthorities: authorities('timestampAuthorities'),
+    logs: logs('tlogs'),
+    ctLogs: logs('ctlogs'),
+    digest: toHex(digest('sha256', bytes)),
+    skipped,
+  };
+}
+
+function readAuthority(fields: Fields, place: string): TrustedAuthority {
+  const chainPlace = `${place}.certChain`;
+  const certificates = listAt(
+    objectAt(fields, 'certChain', place),
+    'certificates',
+    chainPlace,
+    MAX_CHAIN,
+  ).map(([item, itemPlace]) =>
+    at(`${itemPlace}.rawBytes`, () => parseCertificate(bytesAt(item, 'rawBytes', itemPlace))),
+  );
+  if (certificates.length === 0)
+    throw new EncodingError('JSON_MALFORMED', `${chainPlace} holds no certificate`);
+  return {
+    uri: textAt(fields, 'uri', place),
+    chain: certificates,
+    validFor: periodAt(fields, 'validFor', place),
+  };
+}
+
+function readLog(fields: Fields, place: string, skipped: string[]): TrustedLog[] {
+  const keyPlace = `${place}.publicKey`;
+  const keyFields = objectAt(fields, 'publicKey', place);
+  const spki = bytesAt(keyFields, 'rawBytes', keyPlace);
+  const validFor = periodAt(keyFields, 'validFor', keyPlace);
+  const logId = readLogId(fields, place);
+  const key = importPublicKey(spki);
+  if (!key || !isAcceptableKey(key)) {
+    skipped.push(`${place}: a public key of a kind that is not supported`);
+    return [];
+  }
+  if (logId.length !== LOG_ID_SIZE) {
+    skipped.push(`${place}: a log id that is not ${LOG_ID_SIZE} bytes`);
+    return [];
+  }
+  return [{ baseUrl: textAt(fields, 'baseUrl', place), logId, key, validFor }];
+}
+
+// Rekor v2 logs may state only the id their checkpoints carry (checkpointKeyId).
+function readLogId(fields: Fields, place: string): Uint8Array {
+  const member = isObject(fields['logId']) ? 'logId' : 'checkpointKeyId';
+  return bytesAt(objectAt(fields, member, place), 'keyId', `${place}.${member}`);
+}
