@@ -1,6 +1,27 @@
 import type { ArmorKind } from './types.js';
 
-/** The kind of signature that armored bytes begin with, as git recognizes it (gpg-interface.c, `get_format_by_sig`). */
-export function armorKind(_armor: Uint8Array): ArmorKind {
-  throw new Error('not yet');
+// The first lines git knows a signature by (gpg-interface.c: openpgp_sigs, x509_sigs, ssh_sigs).
+const OPENINGS: readonly (readonly [Exclude<ArmorKind, 'unknown'>, Uint8Array])[] = (
+  [
+    ['openpgp', '-----BEGIN PGP SIGNATURE-----'],
+    ['openpgp', '-----BEGIN PGP MESSAGE-----'],
+    ['cms', '-----BEGIN SIGNED MESSAGE-----'],
+    ['ssh', '-----BEGIN SSH SIGNATURE-----'],
+  ] as const
+).map(([kind, line]) => [kind, Uint8Array.from(line, (c) => c.charCodeAt(0))] as const);
+
+/** True when `bytes` has `prefix` at `at`. */
+export function startsAt(bytes: Uint8Array, prefix: Uint8Array, at: number): boolean {
+  if (at + prefix.length > bytes.length) return false;
+  for (let i = 0; i < prefix.length; i++) if (bytes[at + i] !== prefix[i]) return false;
+  return true;
+}
+
+/**
+ * The kind of signature that starts at `at`, as git recognizes it: by the first bytes alone (gpg-interface.c,
+ * get_format_by_sig). `unknown` where git knows none.
+ */
+export function armorKind(bytes: Uint8Array, at = 0): ArmorKind {
+  if (bytes[at] !== 0x2d) return 'unknown';
+  return OPENINGS.find(([, opening]) => startsAt(bytes, opening, at))?.[0] ?? 'unknown';
 }

@@ -1,4 +1,10 @@
+import { concatBytes, utf8 } from '../encoding/index.js';
+import { nextLine } from './lines.js';
+import { signatureHeader } from './signature-header.js';
 import type { ObjectFormat } from './types.js';
+
+const LF = 0x0a;
+const SPACE = utf8(' ');
 
 /** What git puts together into a signed object. */
 export interface ObjectParts {
@@ -9,7 +15,22 @@ export interface ObjectParts {
   readonly format: ObjectFormat;
 }
 
-/** The raw object git will write from a payload and its signature. */
-export function joinObject(_parts: ObjectParts): Uint8Array {
-  throw new Error('not yet');
+/** Where the header ends: at the blank line, or at the end of an object that has none. */
+function endOfHeader(payload: Uint8Array): number {
+  for (let at = payload.indexOf(LF); at >= 0; at = payload.indexOf(LF, at + 1))
+    if (payload[at + 1] === LF) return at + 1;
+  return payload.length;
+}
+
+/**
+ * The raw object git writes from a payload and its signature: a commit gets it as its last header, one space before
+ * every line (commit.c, add_header_signature), a tag at its end (builtin/tag.c).
+ */
+export function joinObject({ type, payload, armor, format }: ObjectParts): Uint8Array {
+  if (type === 'tag') return concatBytes(payload, armor);
+  const header: Uint8Array[] = [];
+  for (let at = 0; at < armor.length; at = nextLine(armor, at))
+    header.push(at === 0 ? signatureHeader(format) : SPACE, armor.subarray(at, nextLine(armor, at)));
+  const cut = endOfHeader(payload);
+  return concatBytes(payload.subarray(0, cut), ...header, payload.subarray(cut));
 }

@@ -1,7 +1,16 @@
+import { utf8 } from '../encoding/index.js';
+import { startsAt } from './armor.js';
+
 /** What git asks to have signed. */
 export type PayloadKind = 'commit' | 'tag' | 'push-certificate' | 'unknown';
 
-/** What a payload on the signing program's standard input is, from its first bytes. */
-export function payloadKind(_payload: Uint8Array): PayloadKind {
-  throw new Error('not yet');
+const FIRST = [
+  ['commit', utf8('tree ')],
+  ['tag', utf8('object ')],
+  ['push-certificate', utf8('certificate version ')],
+] as const;
+
+/** What a payload git hands to its signing program is, by how it begins (send-pack.c for push certificates). */
+export function payloadKind(payload: Uint8Array): PayloadKind {
+  return FIRST.find(([, prefix]) => startsAt(payload, prefix, 0))?.[0] ?? 'unknown';
 }
