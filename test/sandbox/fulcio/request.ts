@@ -1,5 +1,6 @@
 import { decodePemBundle, isObject } from '../../../core/encoding/index.js';
 import type { HttpRequest } from '../http.js';
+import { parseGoJson } from '../rekor-v1/go-json.js';
 import { invalid, MESSAGE } from './error.js';
 
 /** What both versions of the signing request ask for. */
@@ -124,8 +125,8 @@ class Fields {
 
 function parse(source: string): unknown {
   try {
-    return JSON.parse(source);
-  } catch {
-    throw invalid('the request body is not JSON');
+    return parseGoJson(source);
+  } catch (error) {
+    throw invalid((error as Error).message);
   }
 }
