@@ -1,12 +1,27 @@
+import { decodePem, EncodingError, encodePem, utf8 } from '../encoding/index.js';
+import { CmsError } from './error.js';
+
+const LABEL = 'SIGNED MESSAGE';
+
+/** More than any DER this program reads (1 MiB) needs. */
+const MAX_ARMOR = 3 << 19;
+
 /**
- * The DER inside `-----BEGIN SIGNED MESSAGE-----` armor (strict PEM, one block, nothing around it).
+ * The DER inside `-----BEGIN SIGNED MESSAGE-----` armor: exactly one strict PEM block (RFC 7468 section 3) and nothing
+ * around it, as gitsign, smimesign and gpgsm write it.
  * @throws CmsError ARMOR_MALFORMED
  */
-export function decodeArmor(_armor: Uint8Array): Uint8Array {
-  throw new Error('not yet');
+export function decodeArmor(armor: Uint8Array): Uint8Array {
+  if (armor.length > MAX_ARMOR) throw new CmsError('ARMOR_MALFORMED', 'the armored signature is too large');
+  try {
+    return decodePem(LABEL, armor);
+  } catch (error) {
+    if (error instanceof EncodingError) throw new CmsError('ARMOR_MALFORMED', error.message);
+    throw error;
+  }
 }
 
-/** The armor gitsign writes: 64-column base64, LF, final newline; ASCII bytes. */
-export function encodeArmor(_der: Uint8Array): Uint8Array {
-  throw new Error('not yet');
+/** The armor gitsign writes, as ASCII bytes: 64-column base64, LF, final newline. */
+export function encodeArmor(der: Uint8Array): Uint8Array {
+  return utf8(encodePem(LABEL, der));
 }

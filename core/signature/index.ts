@@ -1,14 +1,10 @@
 export { decodeArmor, encodeArmor } from './armor.js';
+export { type CmsAttribute, singleValue } from './attributes.js';
 export { buildCms, type CmsParts, signedAttributes } from './build.js';
+export { digestAlgorithm } from './digest-algorithm.js';
 export { CmsError, type CmsErrorCode } from './error.js';
 export { parseCms } from './parse.js';
-export {
-  type CmsAttribute,
-  type ExpectedContent,
-  findSignerCertificate,
-  parseSignedData,
-  type SignedData,
-  type SignerIdentifier,
-  type SignerInfo,
-} from './signed-data.js';
+export { type ExpectedContent, parseSignedData, type SignedData } from './signed-data.js';
+export { findSignerCertificate } from './signer-certificate.js';
+export type { SignerIdentifier, SignerInfo } from './signer-info.js';
 export type { CmsSignature } from './types.js';

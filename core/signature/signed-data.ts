@@ -1,34 +1,7 @@
-import type { Certificate } from '../certificate/types.js';
-import type { DerElement } from '../encoding/index.js';
-
-/** An attribute with its values, in the order received. */
-export interface CmsAttribute {
-  readonly oid: string;
-  readonly values: readonly DerElement[];
-}
-
-/** How a SignerInfo names its certificate (RFC 5652 section 5.3). */
-export type SignerIdentifier =
-  | { readonly type: 'issuer-and-serial'; readonly issuer: Uint8Array; readonly serial: Uint8Array }
-  | { readonly type: 'subject-key-identifier'; readonly keyIdentifier: Uint8Array };
-
-/** A SignerInfo, taken apart. Algorithms are OIDs. */
-export interface SignerInfo {
-  readonly sid: SignerIdentifier;
-  readonly digestAlgorithm: string;
-  /** DER with the SET tag (0x31), in the order received: what the signature is over. */
-  readonly signedAttributes: Uint8Array;
-  /** No attribute type occurs twice. */
-  readonly signed: readonly CmsAttribute[];
-  readonly signatureAlgorithm: string;
-  /** DER of the algorithm's parameters, where there are any. */
-  readonly signatureParameters?: Uint8Array;
-  readonly signature: Uint8Array;
-  /** No attribute type occurs twice. */
-  readonly unsigned: readonly CmsAttribute[];
-  /** The one value of the messageDigest attribute. */
-  readonly messageDigest: Uint8Array;
-}
+import { contextTag, DerReader, derOid, derSmallInteger, EncodingError, TAG } from '../encoding/index.js';
+import { CmsError } from './error.js';
+import { OID } from './oid.js';
+import { readAlgorithm, readSignerInfo, type SignerInfo } from './signer-info.js';
 
 /** A SignedData with exactly one SignerInfo, taken apart. */
 export interface SignedData {
@@ -41,25 +14,89 @@ export interface SignedData {
   readonly signer: SignerInfo;
 }
 
-/** What the caller signs over: an OID, and whether the content is inside. */
+/** What the caller signs over: the OID of its type, and whether the content must be outside or inside. */
 export interface ExpectedContent {
   readonly contentType: string;
   readonly detached: boolean;
 }
 
+const MAX_CERTIFICATES = 16;
+const MAX_ALGORITHMS = 16;
+
 /**
- * Takes apart a ContentInfo with a SignedData (strict DER, RFC 5652 sections 3 and 5) with one SignerInfo that has
- * signed attributes. The contentType attribute must equal `expected.contentType` and messageDigest must be there.
+ * Takes apart a ContentInfo with a SignedData (strict DER; RFC 5652 sections 3 and 5) that has exactly one SignerInfo
+ * with signed attributes over content of the expected type.
  * @throws CmsError
  */
-export function parseSignedData(_der: Uint8Array, _expected: ExpectedContent): SignedData {
-  throw new Error('not yet');
+export function parseSignedData(bytes: Uint8Array, expected: ExpectedContent): SignedData {
+  try {
+    const outer = new DerReader(bytes);
+    const contentInfo = outer.enter(TAG.sequence, 'the CMS ContentInfo');
+    if (!outer.done) throw new CmsError('CMS_TRAILING_DATA', 'there is data after the CMS signature');
+    if (derOid(contentInfo.expect(TAG.oid, 'the content type')) !== OID.signedData)
+      throw new CmsError('CMS_MALFORMED', 'the CMS structure is not SignedData');
+    const wrapped = contentInfo.enter(contextTag(0, true), 'the SignedData');
+    contentInfo.end('the CMS ContentInfo');
+    const signedData = wrapped.enter(TAG.sequence, 'SignedData');
+    wrapped.end('SignedData');
+    return readSignedData(signedData, expected);
+  } catch (error) {
+    if (error instanceof EncodingError) throw new CmsError('CMS_MALFORMED', error.message);
+    throw error;
+  }
 }
 
-/** The certificate a SignerInfo's sid names, wherever it is in the bag. */
-export function findSignerCertificate(
-  _sid: SignerIdentifier,
-  _certificates: readonly Certificate[],
-): Certificate | undefined {
-  throw new Error('not yet');
+function readSignedData(data: DerReader, expected: ExpectedContent): SignedData {
+  const version = derSmallInteger(data.expect(TAG.integer, 'the SignedData version'));
+  if (version !== 1 && version !== 3) throw new CmsError('CMS_MALFORMED', `SignedData version ${version}`);
+  const algorithms = data.enter(TAG.set, 'digestAlgorithms');
+  for (let count = 0; !algorithms.done; count++) {
+    if (count === MAX_ALGORITHMS) throw new CmsError('CMS_MALFORMED', 'there are too many digest algorithms');
+    readAlgorithm(algorithms, 'a digest algorithm');
+  }
+  const content = readContent(data, expected);
+  const certificates = readCertificates(data);
+  // Revocation lists are neither signed nor used.
+  data.optional(contextTag(1, true));
+  const signers = data.enter(TAG.set, 'signerInfos');
+  data.end('SignedData');
+  if (signers.done) throw new CmsError('CMS_SIGNER_COUNT', 'nobody signed: there is no SignerInfo');
+  const only = signers.expect(TAG.sequence, 'a SignerInfo');
+  if (!signers.done) throw new CmsError('CMS_SIGNER_COUNT', 'there is more than one SignerInfo');
+  const signer = readSignerInfo(only, signers, expected.contentType);
+  return { version, contentType: expected.contentType, ...(content && { content }), certificates, signer };
+}
+
+function readContent(data: DerReader, expected: ExpectedContent): Uint8Array | undefined {
+  const encapsulated = data.enter(TAG.sequence, 'encapContentInfo');
+  const type = derOid(encapsulated.expect(TAG.oid, 'the type of the content'));
+  const content = encapsulated.optional(contextTag(0, true));
+  encapsulated.end('encapContentInfo');
+  if (type !== expected.contentType)
+    throw new CmsError(
+      'CMS_CONTENT_TYPE_WRONG',
+      `the content is of type ${type}, not ${expected.contentType}`,
+    );
+  if (expected.detached !== (content === undefined))
+    throw expected.detached
+      ? new CmsError('CMS_NOT_DETACHED', 'the signature carries content of its own')
+      : new CmsError('CMS_MALFORMED', 'the content is missing');
+  if (!content) return undefined;
+  const inner = encapsulated.inside(content);
+  const octets = inner.expect(TAG.octetString, 'the content').content;
+  inner.end('the content');
+  return octets;
+}
+
+function readCertificates(data: DerReader): Uint8Array[] {
+  const set = data.optional(contextTag(0, true));
+  const certificates: Uint8Array[] = [];
+  if (!set) return certificates;
+  const bag = data.inside(set);
+  while (!bag.done) {
+    if (certificates.length === MAX_CERTIFICATES)
+      throw new CmsError('CMS_MALFORMED', `there are more than ${MAX_CERTIFICATES} certificates`);
+    certificates.push(bag.expect(TAG.sequence, 'a certificate').raw);
+  }
+  return certificates;
 }

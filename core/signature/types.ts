@@ -10,6 +10,8 @@ export interface CmsSignature {
   /** undefined: an algorithm this program does not accept. */
   readonly digestAlgorithm?: HashAlgorithm;
   readonly signatureAlgorithm: string;
+  /** DER of that algorithm's parameters, where there are any but NULL (RSASSA-PSS). */
+  readonly signatureParameters?: Uint8Array;
   readonly signature: Uint8Array;
   /** DER of the signed attributes with the SET tag (0x31): what the signature is over. */
   readonly signedAttributes: Uint8Array;
