@@ -12,8 +12,8 @@ import { type HttpHandler, type Listener, type LoggedRequest, listen } from './h
 import { mintToken, type TokenRequest } from './oidc/mint.js';
 import { createOidc } from './oidc/oidc.js';
 import { createRekorV1 } from './rekor-v1/index.js';
-import { createRekorV2, createRekorV2 } from './rekor-v2/index.js';
-import { createTsa, createTsa } from './tsa/index.js';
+import { createRekorV2 } from './rekor-v2/index.js';
+import { createTsa } from './tsa/index.js';
 import { createTuf } from './tuf/tuf.js';
 
 export type { FaultRule, HostileToken, ServerName } from './faults.js';
@@ -137,8 +137,6 @@ function createHandlers(
     ['oidcUsername', createOidc(context, 'username')],
     ['ct', createCt(context)],
     ['rekor', createRekorV1(context)],
-    ['rekorV2', createRekorV2(context)],
-    ['tsa', createTsa(context)],
     ['rekorV2', createRekorV2(context)],
     ['tsa', createTsa(context)],
     ['tuf', createTuf(tuf)],
