@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { ensureInstalled } from './install.mjs';
 import { findPeers } from './peers.mjs';
 
-const DEFAULT_SUITES = ['core', 'io', 'signer', 'house', 'sandbox', 'interop'];
-const NEED_NO_PROGRAM = ['core', 'io', 'sandbox'];
-const NEED_NO_PEERS = ['core', 'io', 'house'];
+const DEFAULT_SUITES = ['core', 'io', 'signer', 'house', 'sandbox', 'interop', 'fuzz'];
+const NEED_NO_PROGRAM = ['core', 'io', 'sandbox', 'fuzz'];
+const NEED_NO_PEERS = ['core', 'io', 'house', 'fuzz'];
 
 function findTests(path) {
   if (!existsSync(path)) return [];

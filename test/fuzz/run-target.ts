@@ -1,0 +1,60 @@
+import { Worker } from 'node:worker_threads';
+import { mutatedInput } from './mutate.js';
+import type { FuzzTarget } from './targets.js';
+import type { FuzzOrder } from './worker.js';
+
+/** Bounds of one run: it ends with whichever comes first. */
+export interface FuzzBounds {
+  readonly seed: number;
+  readonly iterations: number;
+  readonly milliseconds: number;
+}
+
+/** What came of it. A failure names the input that showed it, to reproduce it with. */
+export interface FuzzOutcome {
+  readonly iterations: number;
+  readonly failure?: { readonly message: string; readonly iteration: number; readonly input: Uint8Array };
+}
+
+const HEAP_MIB = 128;
+const HANG_MILLISECONDS = 5000;
+
+/**
+ * Runs one target in a worker with a bounded heap. A crash, an error the parser does not document, an input that takes
+ * five seconds and a heap over 128 MiB are failures.
+ */
+export async function fuzzTarget(target: FuzzTarget, bounds: FuzzBounds): Promise<FuzzOutcome> {
+  const progress = new Int32Array(new SharedArrayBuffer(8));
+  const order: FuzzOrder = { target: target.name, progress, ...bounds };
+  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    workerData: order,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+  });
+  const message = await ending(worker, progress);
+  const iteration = Atomics.load(progress, 0);
+  if (message === undefined && Atomics.load(progress, 1) === 1) return { iterations: iteration + 1 };
+  const input = mutatedInput(target.seeds(), bounds.seed, iteration);
+  return {
+    iterations: iteration + 1,
+    failure: { message: message ?? 'the worker ended early', iteration, input },
+  };
+}
+
+function ending(worker: Worker, progress: Int32Array): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let last = -1;
+    const watch = setInterval(() => {
+      const now = Atomics.load(progress, 0);
+      if (now === last) {
+        resolve(`one input took more than ${HANG_MILLISECONDS / 1000} seconds`);
+        void worker.terminate();
+      }
+      last = now;
+    }, HANG_MILLISECONDS);
+    worker.once('error', (error) => resolve(error.stack ?? String(error)));
+    worker.once('exit', () => {
+      clearInterval(watch);
+      resolve(undefined);
+    });
+  });
+}
