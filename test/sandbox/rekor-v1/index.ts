@@ -28,13 +28,7 @@ export function createRekorV1(context: SandboxContext): HttpHandler {
 const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/ping': { GET: () => ({ status: 200, headers: { 'content-type': 'text/plain' }, body: '.' }) },
   '/api/v1/log': { GET: treeHead },
-  '/api/v1/log/publicKey': {
-    GET: (log) => ({
-      status: 200,
-      headers: { 'content-type': 'application/x-pem-file' },
-      body: log.publicKeyPem,
-    }),
-  },
+  '/api/v1/log/publicKey': { GET: publicKey },
   '/api/v1/log/proof': { GET: consistency },
   '/api/v1/index/retrieve': {
     POST: (log, request) => json(200, searchIndex(log, requestJson(request, 'query'))),
@@ -114,6 +108,13 @@ function treeHead(log: RekorLog): HttpResponse {
     treeID: log.treeId,
     treeSize: log.tree.size,
   });
+}
+
+function publicKey(log: RekorLog, { query }: HttpRequest): HttpResponse {
+  const treeId = query.get('treeID') ?? log.treeId;
+  if (!/^[0-9]+$/.test(treeId)) throw new RekorError(605, "treeID in query should match '^[0-9]+$'");
+  if (treeId !== log.treeId) throw new RekorError(400, 'Bad Request');
+  return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: log.publicKeyPem };
 }
 
 function consistency(log: RekorLog, { query }: HttpRequest): HttpResponse {

@@ -1,7 +1,7 @@
 import { isObject } from '../../../core/encoding/index.js';
 import { type Envelope, notVerified, parseEnvelope, sha256Hex, signerOf, subjectKeys } from './dsse.js';
 import type { CanonicalEntry } from './entry.js';
-import { EntryError, requireMembers } from './error.js';
+import { EntryError, RekorError, requireMembers } from './error.js';
 import { base64Member } from './hashedrekord.js';
 import { parseVerifier, verifierIndexKey } from './public-key.js';
 
@@ -88,7 +88,7 @@ function once(value: unknown, what: string): string {
 }
 
 /** The envelope's hash is the client's word: Rekor 1.5 writes it down as it came. */
-function hashMember(value: unknown): { algorithm: string; value: string } {
-  const hash = isObject(value) ? value : {};
+function hashMember(hash: unknown): { algorithm: string; value: string } {
+  if (!isObject(hash)) throw new RekorError(500, 'error generating canonicalized entry');
   return { algorithm: String(hash['algorithm']), value: String(hash['value']) };
 }
