@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ensureInstalled } from './install.mjs';
+import { transpile } from './transpile.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -15,8 +15,6 @@ const { values } = parseArgs({
     target: { type: 'string' },
   },
 });
-ensureInstalled();
-const { transpile } = await import('./transpile.mjs');
 await transpile();
 const { TARGETS } = await load('targets');
 const { fuzzTarget } = await load('run-target');

@@ -5,8 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { ensureInstalled } from './install.mjs';
 import { findPeers } from './peers.mjs';
+import { transpile } from './transpile.mjs';
 
 const DEFAULT_SUITES = ['core', 'io', 'signer', 'house', 'sandbox', 'interop', 'fuzz'];
 const NEED_NO_PROGRAM = ['core', 'io', 'sandbox', 'fuzz'];
@@ -33,8 +33,6 @@ if (sources.length === 0) {
   process.exit(2);
 }
 
-ensureInstalled();
-const { transpile } = await import('./transpile.mjs');
 await transpile();
 const environment = { ...process.env };
 if (needsMoreThan(NEED_NO_PROGRAM)) {

@@ -1,14 +1,19 @@
 // Sources and tests, file by file, from TypeScript to ES modules under build/ (tests run from there).
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as esbuild from 'esbuild';
 import { defines } from './build/defines.mjs';
 import { writeIfChanged } from './build/files.mjs';
+import { ensureInstalled } from './install.mjs';
 
 const ROOMS = ['core', 'io', 'signer', 'extension', 'webview', 'test'];
 
-/** Writes build/**\/*.js for every .ts file of every room that exists, and copies the .json files they import. */
+/**
+ * Writes build/**\/*.js for every .ts file of every room that exists, and copies the .json files they import.
+ * Installs the packages first when they are missing.
+ */
 export async function transpile() {
+  ensureInstalled();
+  const esbuild = await import('esbuild');
   const files = ROOMS.flatMap(filesOf);
   const built = await esbuild.build({
     entryPoints: files.filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts')),

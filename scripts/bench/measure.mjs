@@ -1,0 +1,36 @@
+// Interleaved measuring: what is compared runs in turns, so that a busy moment falls on both sides.
+import { spawnSync } from 'node:child_process';
+
+/**
+ * Runs `ours` and `theirs` ({ program, args, options?, before? }) in `pairs` turns, after one unmeasured turn; the order
+ * changes every turn. `before` runs untimed and may return options that replace the given ones.
+ * Returns { ours, theirs } (median milliseconds), `ratio` (of the medians) and `pairs`. Throws when a run fails.
+ */
+export function compare({ ours, theirs, pairs }) {
+  const times = { ours: [], theirs: [] };
+  for (let turn = 0; turn <= pairs; turn += 1) {
+    const order = turn % 2 === 0 ? ['ours', 'theirs'] : ['theirs', 'ours'];
+    for (const side of order) {
+      const taken = timed(side === 'ours' ? ours : theirs);
+      if (turn > 0) times[side].push(taken);
+    }
+  }
+  const result = { ours: median(times.ours), theirs: median(times.theirs), pairs };
+  return { ...result, ratio: result.ours / result.theirs };
+}
+
+function timed({ program, args, options, before }) {
+  const used = before?.() ?? options;
+  const start = process.hrtime.bigint();
+  const run = spawnSync(program, args, { ...used, encoding: 'utf8' });
+  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+  if (run.status !== 0)
+    throw new Error(`${program} ${args.join(' ')}: exit ${run.status}: ${run.stderr || run.error}`);
+  return milliseconds;
+}
+
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

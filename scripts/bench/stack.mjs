@@ -1,0 +1,37 @@
+// The Sigstore that both sides talk to: the real servers when WAXSEAL_REAL_SIGSTORE names them, else the sandbox.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/**
+ * Returns { name, env, token(), stop() }: the variables of its `env` file, a fresh identity token for an e-mail address,
+ * and how to end it (nothing for the real servers, which are not ours). Throws when it does not answer.
+ */
+export async function openStack(scratch) {
+  const real = process.env.WAXSEAL_REAL_SIGSTORE;
+  if (real !== undefined) return stackOf('the real servers', join(real, 'env'), () => undefined);
+  const dir = join(scratch, 'sigstore');
+  // A process of its own: what is measured blocks this one.
+  const server = spawn(process.execPath, ['build/test/sandbox/main.js', '--dir', dir, '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(server.stdout, 'data');
+  return stackOf('the sandbox', join(dir, 'env'), () => server.kill());
+}
+
+function stackOf(name, file, stop) {
+  const sourced = (command) => {
+    const run = spawnSync('bash', ['-c', `. "$1" && ${command}`, 'bash', file], { encoding: 'utf8' });
+    if (run.status !== 0 || run.stdout === '') throw new Error(`${name}: ${command} failed: ${run.stderr}`);
+    return run.stdout;
+  };
+  const env = Object.fromEntries(
+    sourced('env -0')
+      .split('\0')
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)])
+      .filter(([key]) => /^(SIGSTORE|GITSIGN|TUF|TRUSTED|TSA|REKOR)_/.test(key)),
+  );
+  const token = () => sourced("tok 'email=bench@example.test'").trim();
+  token();
+  return { name, env, token, stop };
+}
