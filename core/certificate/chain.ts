@@ -20,6 +20,9 @@ const UNKNOWN = problem(
   'no trusted authority has the name and key of its issuer',
 );
 
+// A bound against bundles of authorities that sign each other: real paths have one or two.
+const MAX_PATH = 8;
+
 function problem(reason: ChainProblem['reason'], detail: string): ChainProblem {
   return { ok: false, reason, detail };
 }
@@ -85,6 +88,7 @@ async function findPath(
   search: Search,
 ): Promise<readonly Certificate[] | ChainProblem> {
   let failed = UNKNOWN;
+  if (below.length === MAX_PATH) return failed;
   for (const issuer of search.chain) {
     if (issuer === child || below.includes(issuer) || !mayHaveIssued(issuer, child)) continue;
     const link = await linkProblem(child, issuer, below, search);
