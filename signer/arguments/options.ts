@@ -1,0 +1,34 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { UsageError } from '../errors.js';
+
+type OptionTable = NonNullable<ParseArgsConfig['options']>;
+type Parsed<T extends OptionTable> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: T; allowPositionals: true; strict: true }>
+>;
+
+/**
+ * The options and operands of a command (`--name value` and `--name=value`).
+ * @throws UsageError for options the command does not have
+ */
+export function parseOptions<T extends OptionTable>(
+  command: string,
+  argv: readonly string[],
+  options: T,
+): Parsed<T> {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
+    throw new UsageError(message, `see "waxseal help ${command}"`);
+  }
+}
+
+/**
+ * One of the words an option knows.
+ * @throws UsageError
+ */
+export function oneOf<const T extends string>(option: string, value: string, words: readonly T[]): T {
+  const found = words.find((word) => word === value);
+  if (found === undefined) throw new UsageError(`${option} must be one of: ${words.join(', ')}`);
+  return found;
+}

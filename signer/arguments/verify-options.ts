@@ -1,0 +1,105 @@
+import type { IdentityFlags } from '../../core/policy/index.js';
+import { UsageError } from '../errors.js';
+import type { ConfigFlags } from '../session.js';
+import { oneOf, parseOptions } from './options.js';
+
+const TEXT = { type: 'string' } as const;
+const SWITCH = { type: 'boolean' } as const;
+
+const IDENTITY_OPTIONS = {
+  'certificate-identity': TEXT,
+  'certificate-identity-regexp': TEXT,
+  'certificate-oidc-issuer': TEXT,
+  'certificate-oidc-issuer-regexp': TEXT,
+  'certificate-github-workflow-trigger': TEXT,
+  'certificate-github-workflow-sha': TEXT,
+  'certificate-github-workflow-name': TEXT,
+  'certificate-github-workflow-repository': TEXT,
+  'certificate-github-workflow-ref': TEXT,
+} as const;
+
+/** Options of every command that judges objects. */
+const EVIDENCE_OPTIONS = { online: SWITCH, 'trusted-root': TEXT, format: TEXT } as const;
+
+/** How objects are to be judged and shown. */
+export interface VerifyRequest {
+  readonly revisions: readonly string[];
+  readonly identity: IdentityFlags;
+  readonly anySigner: boolean;
+  readonly online: boolean | undefined;
+  readonly flags: ConfigFlags;
+  readonly format: 'text' | 'json';
+  readonly quiet: boolean;
+}
+
+function configFlags(trustedRoot: string | undefined): ConfigFlags {
+  return trustedRoot === undefined ? {} : { trustedRoot: { name: '--trusted-root', value: trustedRoot } };
+}
+
+function checkedRevisions(positionals: readonly string[]): readonly string[] {
+  const range = positionals.find((name) => name.includes('..') || name.startsWith('^'));
+  if (range !== undefined)
+    throw new UsageError(
+      'ranges are not taken yet: name the revisions one by one',
+      'git rev-list RANGE lists them',
+    );
+  return positionals.length === 0 ? ['HEAD'] : positionals;
+}
+
+/**
+ * The arguments of `waxseal verify`: the identity flags are gitsign's and cosign's.
+ * @throws UsageError
+ */
+export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
+  const { values, positionals } = parseOptions('verify', argv, {
+    ...IDENTITY_OPTIONS,
+    ...EVIDENCE_OPTIONS,
+    'any-signer': SWITCH,
+    quiet: { ...SWITCH, short: 'q' },
+  });
+  const given = {
+    identity: values['certificate-identity'],
+    identityRegexp: values['certificate-identity-regexp'],
+    issuer: values['certificate-oidc-issuer'],
+    issuerRegexp: values['certificate-oidc-issuer-regexp'],
+    workflowTrigger: values['certificate-github-workflow-trigger'],
+    workflowSha: values['certificate-github-workflow-sha'],
+    workflowName: values['certificate-github-workflow-name'],
+    workflowRepository: values['certificate-github-workflow-repository'],
+    workflowRef: values['certificate-github-workflow-ref'],
+  };
+  const identity = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const anySigner = values['any-signer'] ?? false;
+  if (anySigner && Object.keys(identity).length > 0)
+    throw new UsageError('--any-signer contradicts the flags that say who may sign');
+  return {
+    revisions: checkedRevisions(positionals),
+    identity,
+    anySigner,
+    online: values.online,
+    flags: configFlags(values['trusted-root']),
+    format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
+    quiet: values.quiet ?? false,
+  };
+}
+
+/** What `waxseal show` is asked for. */
+export interface ShowRequest {
+  readonly revision: string;
+  readonly online: boolean | undefined;
+  readonly flags: ConfigFlags;
+  readonly format: 'text' | 'json' | 'bundle' | 'artifact';
+}
+
+/** The arguments of `waxseal show`. @throws UsageError */
+export function parseShowRequest(argv: readonly string[]): ShowRequest {
+  const { values, positionals } = parseOptions('show', argv, EVIDENCE_OPTIONS);
+  const [revision = 'HEAD', ...more] = checkedRevisions(positionals);
+  if (more.length > 0) throw new UsageError('show takes one revision');
+  return {
+    revision,
+    online: values.online,
+    flags: configFlags(values['trusted-root']),
+    format: oneOf('--format', values.format ?? 'text', ['text', 'json', 'bundle', 'artifact']),
+  };
+}

@@ -1,0 +1,76 @@
+import { type Certificate, fingerprints, readSigner } from '../../core/certificate/index.js';
+import { userDirectories } from '../../io/config/index.js';
+import { identityToken } from '../../io/identity/index.js';
+import { requestCertificate } from '../../io/sigstore/index.js';
+import { loadTrustedRoot } from '../../io/trust/index.js';
+import type { GitRequest } from '../arguments/git-protocol.js';
+import { readAll } from '../input.js';
+import { repeatForOldGit, say } from '../output/person.js';
+import { errorLines, report } from '../output/report.js';
+import { writeAll } from '../output/write.js';
+import { openSession } from '../session.js';
+import { matchCommitter } from '../sign/committer.js';
+import { ephemeralKey } from '../sign/key.js';
+import { recordOwnIdentity } from '../sign/record-identity.js';
+import { selfCheck } from '../sign/self-check.js';
+import { checkMode, type FinishedSignature, makeSignature } from '../sign/signature.js';
+import { BEGIN_SIGNING, sigCreated } from '../status.js';
+
+type SignRequest = Extract<GitRequest, { mode: 'sign' }>;
+
+function unixNow(): number {
+  return Math.trunc(Date.now() / 1000);
+}
+
+interface Signed extends FinishedSignature {
+  readonly certificate: Certificate;
+}
+
+/** Reads the payload from standard input while the certificate is being asked for; standard input is used for nothing else. */
+async function sign(): Promise<Signed> {
+  const reading = readAll(0, 'standard input');
+  reading.catch(() => undefined); // awaited below; an early failure elsewhere must not make this one unhandled
+  const session = await openSession();
+  const { config } = session;
+  const loading = loadTrustedRoot(config, { cacheDirectory: userDirectories(process.env).cache });
+  loading.catch(() => undefined);
+  const token = await identityToken(config, { env: process.env, say, interactive: true });
+  const key = ephemeralKey();
+  const certifying = requestCertificate({
+    url: config.fulcioUrl.value,
+    timeoutMs: config.timeoutMs.value,
+    token,
+    publicKey: key.publicKey,
+    prove: key.sign,
+  });
+  certifying.catch(() => undefined);
+  const payload = await reading;
+  checkMode(config, payload);
+  const [{ certificate }, { root: trust }] = await Promise.all([certifying, loading]);
+  const signer = readSigner(certificate);
+  if (config.matchCommitter.value && signer) await matchCommitter(signer, payload);
+  const finished = await makeSignature({ payload, key, certificate, config, trust, now: unixNow() });
+  await selfCheck(payload, finished, trust);
+  if (signer) await recordOwnIdentity(session, signer);
+  return { ...finished, certificate };
+}
+
+/**
+ * Signs for git: the signature goes to standard output in one piece when it is complete and has been verified, the status
+ * to the status descriptor.
+ * @returns the exit status
+ */
+export async function signForGit({ statusFd, armor }: SignRequest): Promise<number> {
+  try {
+    if (statusFd !== undefined) writeAll(statusFd, BEGIN_SIGNING);
+    const signed = await sign();
+    writeAll(1, armor ? signed.armor : signed.der);
+    const { sha1 } = fingerprints(signed.certificate);
+    if (statusFd !== undefined) writeAll(statusFd, sigCreated(signed.certificate, sha1, unixNow()));
+    return 0;
+  } catch (error) {
+    const status = report(error, 1);
+    await repeatForOldGit(errorLines(error));
+    return status;
+  }
+}

@@ -1,0 +1,62 @@
+import { openSync } from 'node:fs';
+import { encodeArmor } from '../../core/signature/index.js';
+import type { Verdict } from '../../core/verify/index.js';
+import type { GitRequest } from '../arguments/git-protocol.js';
+import { SignerError } from '../errors.js';
+import { readAll } from '../input.js';
+import { forGitLog } from '../output/brief.js';
+import { report } from '../output/report.js';
+import { OutputError, writeAll, writeError } from '../output/write.js';
+import { openSession } from '../session.js';
+import { gitExitStatus, NO_VERDICT, verdictStatus } from '../status.js';
+import { judgeSigned, openJudge } from '../verify/judge.js';
+import { signedPayload } from '../verify/signed-payload.js';
+
+type VerifyRequest = Extract<GitRequest, { mode: 'verify' }>;
+
+/** Largest signature file: a CMS signature has a few kilobytes. */
+const LARGEST_SIGNATURE = 16 * 1024 * 1024;
+const DER_SEQUENCE = 0x30;
+
+async function readInput(path: string, largest?: number): Promise<Uint8Array> {
+  if (path === '-') return readAll(0, 'standard input', largest);
+  let fd: number;
+  try {
+    fd = openSync(path, 'r');
+  } catch {
+    throw new SignerError(
+      'INPUT_UNREADABLE',
+      'the file with the signature or the signed data cannot be opened',
+    );
+  }
+  return readAll(fd, 'the file', largest);
+}
+
+async function judgeRequest(request: VerifyRequest): Promise<Verdict> {
+  const reading = readInput(request.payload);
+  const [signature, { config }] = await Promise.all([
+    readInput(request.signature, LARGEST_SIGNATURE),
+    openSession(),
+  ]);
+  const armor = signature[0] === DER_SEQUENCE ? encodeArmor(signature) : signature;
+  const judge = await openJudge(config, config.verifyOnline.value);
+  return judgeSigned(judge, signedPayload(await reading, armor));
+}
+
+/**
+ * Verifies for git: status lines to the status descriptor, text for people to standard error. Whatever happens, git gets a
+ * complete set of status lines; without a verdict they say that there is none.
+ * @returns the exit status
+ */
+export async function verifyForGit(request: VerifyRequest): Promise<number> {
+  const { statusFd } = request;
+  try {
+    const verdict = await judgeRequest(request);
+    if (statusFd !== undefined) writeAll(statusFd, verdictStatus(verdict));
+    writeError(forGitLog(verdict));
+    return gitExitStatus(verdict.outcome);
+  } catch (error) {
+    if (statusFd !== undefined && !(error instanceof OutputError)) writeAll(statusFd, NO_VERDICT);
+    return report(error, 1);
+  }
+}

@@ -1,0 +1,47 @@
+const OVERVIEW = `waxseal signs git commits and tags with your OpenID Connect identity and checks who really signed what.
+
+  waxseal setup [--global] [--sign-all]   make git sign with waxseal; --remove undoes it
+  waxseal verify [REV|TAG ...]            do the signatures hold, and may their signers sign?
+  waxseal show [REV]                      certificate, signer, log entry and every check of one signature
+  waxseal --version
+
+"waxseal help COMMAND" says more. git itself calls waxseal with other arguments (gpg.x509.program).
+`;
+
+const TOPICS: Readonly<Record<string, string>> = {
+  setup: `usage: waxseal setup [--global] [--sign-all] [--instance FILE|URL] [--identity ID --issuer URL]
+       waxseal setup --remove [--global]
+
+  --global          for all your repositories, not only this one
+  --sign-all        sign every commit and tag without being asked
+  --instance X      use another Sigstore: a trust configuration (ClientTrustConfig) or a trusted_root.json
+  --identity ID     your identity, to be recorded as trusted, and
+  --issuer URL      who vouches for it; without them the identity of your first signature is recorded
+  --remove          put back what was configured before
+`,
+  verify: `usage: waxseal verify [REV|TAG ...]     (default: HEAD; verify-tag is the same)
+
+Who may sign (without these, the list in your own policy counts):
+  --certificate-identity ID         --certificate-identity-regexp RE2
+  --certificate-oidc-issuer URL     --certificate-oidc-issuer-regexp RE2
+  --certificate-github-workflow-trigger|sha|name|repository|ref VALUE
+  --any-signer                      a sound signature by anybody will do
+
+  --online             look up log entries that are not embedded
+  --trusted-root FILE  believe this trusted_root.json
+  --format text|json   --quiet
+
+Exit status: 0 all hold, 1 at least one does not, 2 no answer.
+`,
+  show: `usage: waxseal show [REV] [--format text|json|bundle|artifact] [--online] [--trusted-root FILE]
+
+  bundle    a Sigstore bundle v0.3, for other tools
+  artifact  the bytes that bundle is over
+`,
+};
+
+/** The help for a command, or the overview. */
+export function helpText(topic: string | undefined): string {
+  const name = topic === 'verify-tag' ? 'verify' : topic;
+  return name !== undefined && Object.hasOwn(TOPICS, name) ? (TOPICS[name] ?? OVERVIEW) : OVERVIEW;
+}

@@ -1,0 +1,38 @@
+/** The caller used the program wrongly: exit status 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly code = 'USAGE';
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What made signing or judging impossible, where no deeper layer has a better name for it. */
+export type SignerErrorCode =
+  | 'INPUT_UNREADABLE'
+  | 'INPUT_TOO_LARGE'
+  | 'COMMITTER_MISMATCH'
+  | 'ONLINE_MODE_IMPOSSIBLE'
+  | 'REKOR_V2_NEEDS_TIMESTAMP'
+  | 'OWN_SIGNATURE_UNSOUND'
+  | 'NOT_A_SIGNED_OBJECT'
+  | 'NO_BUNDLE'
+  | 'INSTANCE_MALFORMED'
+  | 'LAUNCHER_NOT_EXECUTABLE'
+  | 'POLICY_UNREADABLE'
+  | 'GIT_CONFIG_NOT_WRITTEN';
+
+/** An error of the program itself. `message` is one harmless line; `hint` says what to do. */
+export class SignerError extends Error {
+  override readonly name = 'SignerError';
+  constructor(
+    readonly code: SignerErrorCode,
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,45 @@
+import { read } from 'node:fs';
+import { promisify } from 'node:util';
+import { concatBytes } from '../core/encoding/index.js';
+import { SignerError } from './errors.js';
+
+const readChunk = promisify(read);
+const CHUNK = 64 * 1024;
+const LARGEST_CHUNK = 8 * 1024 * 1024;
+
+/** The largest payload taken: 512 MiB. */
+export const LARGEST_PAYLOAD = 512 * 1024 * 1024;
+
+/**
+ * All bytes of a descriptor up to its end, exactly as they are. Reads off the main thread, so that a certificate can be
+ * asked for meanwhile.
+ * @param what how to call it in messages
+ * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE
+ */
+export async function readAll(fd: number, what: string, largest = LARGEST_PAYLOAD): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let total = 0;
+  for (let size = CHUNK; ; size = Math.min(size * 2, LARGEST_CHUNK)) {
+    const buffer = new Uint8Array(size);
+    const count = await readSome(fd, buffer, what);
+    if (count === 0) break;
+    total += count;
+    if (total > largest) throw new SignerError('INPUT_TOO_LARGE', `${what} is larger than ${largest} bytes`);
+    parts.push(buffer.subarray(0, count));
+  }
+  return parts.length === 1 && parts[0] ? parts[0] : concatBytes(...parts);
+}
+
+async function readSome(fd: number, buffer: Uint8Array, what: string): Promise<number> {
+  for (;;) {
+    try {
+      return (await readChunk(fd, buffer, 0, buffer.length, null)).bytesRead;
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EOF') return 0; // how Windows reports the end of a pipe
+      if (code !== 'EAGAIN')
+        throw new SignerError('INPUT_UNREADABLE', `${what} cannot be read (${String(code)})`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+}

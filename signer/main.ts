@@ -1,0 +1,51 @@
+import { VERSION } from '../io/version.js';
+import { OutputError, writeAll } from './output/write.js';
+
+// Everything that is not needed to tell which command this is gets loaded on demand: git starts this program for every
+// commit it shows, and a program that only says its version must not read anything else.
+
+type Command = (argv: readonly string[]) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, () => Promise<{ run: Command }>>> = {
+  setup: () => import('./commands/setup.js'),
+  show: () => import('./commands/show.js'),
+  verify: () => import('./commands/verify.js'),
+  'verify-tag': () => import('./commands/verify.js'),
+};
+
+const HELP = new Set(['help', '--help', '-h']);
+
+/**
+ * Decides what was asked for: a command by its name, otherwise git's arguments, which always begin with a dash.
+ * Standard output belongs to git there, so anything unknown is an error and never a help text (four commits of
+ * wolfi-dev/os carry gitsign's help as their signature).
+ */
+async function dispatch(argv: readonly string[]): Promise<number> {
+  const [first, ...rest] = argv;
+  if (first === '--version' || first === 'version') {
+    writeAll(1, `waxseal ${VERSION}\n`);
+    return 0;
+  }
+  if (first !== undefined && HELP.has(first)) {
+    const { helpText } = await import('./commands/help.js');
+    writeAll(1, helpText(rest[0]));
+    return 0;
+  }
+  const command = first === undefined ? undefined : COMMANDS[first];
+  if (command && Object.hasOwn(COMMANDS, first ?? '')) return (await command()).run(rest);
+  return (await import('./commands/git.js')).run(argv);
+}
+
+async function main(): Promise<void> {
+  let status = 2;
+  try {
+    status = await dispatch(process.argv.slice(2));
+  } catch (error) {
+    const { report } = await import('./output/report.js');
+    status = report(error, error instanceof OutputError ? 1 : 2);
+  }
+  // Every write above was synchronous and is complete; what is still open is idle connections.
+  process.exit(status);
+}
+
+void main();

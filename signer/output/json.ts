@@ -1,0 +1,51 @@
+import { formatTime } from '../../core/encoding/index.js';
+import type { Verdict } from '../../core/verify/index.js';
+
+/** Version of the JSON documents; it changes when a member changes its meaning or goes away (docs/json.md). */
+export const JSON_VERSION = 1;
+
+/**
+ * A verdict as docs/json.md describes it. Texts are as they are in the evidence: JSON quotes what a terminal would obey.
+ * @param name what the person asked for
+ */
+export function verdictJson(verdict: Verdict, name: string): Record<string, unknown> {
+  const { object, signature, outcome, signer, signedAt, logEntry, fingerprint, checks } = verdict;
+  return {
+    name,
+    object: { id: object.id, type: object.type },
+    signature,
+    outcome,
+    ...(signer && {
+      signer: {
+        subject: signer.subject,
+        subjectType: signer.subjectType,
+        issuer: signer.issuer,
+        claims: { ...signer.claims },
+      },
+    }),
+    ...(signedAt && { signedAt: { time: formatTime(signedAt.time), source: signedAt.source } }),
+    ...(logEntry && {
+      logEntry: {
+        log: logEntry.log,
+        index: logEntry.index,
+        ...(logEntry.integratedTime > 0 && { integratedTime: formatTime(logEntry.integratedTime) }),
+        inclusion: logEntry.inclusion,
+      },
+    }),
+    ...(fingerprint && { fingerprint: { sha1: fingerprint.sha1, sha256: fingerprint.sha256 } }),
+    checks: checks.map(({ name: check, outcome: result, reason, detail }) => ({
+      name: check,
+      outcome: result,
+      ...(reason && { reason }),
+      detail,
+    })),
+  };
+}
+
+const ESCAPED = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** A JSON document of readable form whose text cannot steer a terminal, with its final line break. */
+export function jsonDocument(value: Record<string, unknown>): string {
+  const text = JSON.stringify({ version: JSON_VERSION, ...value }, undefined, 2);
+  return `${text.replace(ESCAPED, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+}

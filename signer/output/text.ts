@@ -1,0 +1,61 @@
+import { harmless } from '../../core/text/index.js';
+import { CHECK_NAMES, type Check, type Outcome, type Verdict } from '../../core/verify/index.js';
+import { adviceFor, checkText, logEntryText, OUTCOME_MEANS, signedAtText } from './words.js';
+
+/** How a block is shown. */
+export interface TextStyle {
+  readonly colour: boolean;
+  /** `short` leaves out the checks that passed. */
+  readonly checks: 'short' | 'all';
+}
+
+const COLOURS: Record<Outcome, number> = {
+  verified: 32,
+  valid: 33,
+  incomplete: 33,
+  refused: 31,
+  invalid: 31,
+  unsigned: 31,
+};
+
+const WORDS: Record<Check['outcome'], string> = {
+  passed: 'passed',
+  failed: 'FAILED',
+  'not-made': 'not made',
+};
+const NAME_WIDTH = Math.max(...CHECK_NAMES.map((name) => name.length));
+const LABEL_WIDTH = 11;
+
+/** One line `  label      text`, without line break. */
+export function fact(label: string, text: string): string {
+  return `  ${label.padEnd(LABEL_WIDTH)} ${text}`;
+}
+
+function checkLines(checks: readonly Check[], style: TextStyle): string[] {
+  const shown = style.checks === 'all' ? checks : checks.filter(({ outcome }) => outcome !== 'passed');
+  const lines = shown.map(
+    (check) => `    ${WORDS[check.outcome].padEnd(8)}  ${check.name.padEnd(NAME_WIDTH)}  ${checkText(check)}`,
+  );
+  if (checks.length === 0) return [];
+  const passed = checks.filter(({ outcome }) => outcome === 'passed').length;
+  const count = passed === checks.length ? `all ${passed} passed` : `${passed} of ${checks.length} passed`;
+  return [fact('checks', count), ...lines];
+}
+
+/**
+ * One block of text about one object, ending with a line break.
+ * @param name what the person asked for, e.g. `HEAD~1`
+ */
+export function verdictText(verdict: Verdict, name: string, style: TextStyle): string {
+  const { object, outcome, signer, signedAt, logEntry, checks } = verdict;
+  const word = style.colour ? `\x1b[1;${COLOURS[outcome]}m${outcome}\x1b[0m` : outcome;
+  const asked = name === object.id ? '' : ` (${harmless(name)})`;
+  const lines = [`${word}  ${object.type} ${object.id}${asked}`, `  ${OUTCOME_MEANS[outcome]}`];
+  if (signer) lines.push(fact('signer', harmless(signer.subject)), fact('issuer', harmless(signer.issuer)));
+  if (signedAt) lines.push(fact('signed', signedAtText(signedAt)));
+  if (logEntry) lines.push(fact('log entry', logEntryText(logEntry)));
+  lines.push(...checkLines(checks, style));
+  const advice = adviceFor(verdict);
+  if (advice && outcome !== 'verified') lines.push(fact('hint', advice));
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,69 @@
+import { formatTime } from '../../core/encoding/index.js';
+import { harmless } from '../../core/text/index.js';
+import {
+  type Check,
+  decidingCheck,
+  type LogEntryFact,
+  type Outcome,
+  type SignedAt,
+  type Verdict,
+} from '../../core/verify/index.js';
+
+// The words in which verdicts are told. Everything from outside passes through `harmless` here.
+
+const TIME_SOURCE: Record<SignedAt['source'], string> = {
+  rekor: 'by the transparency log',
+  timestamp: 'by a timestamp authority',
+  sct: 'by the certificate log',
+  unproven: 'not proven',
+};
+
+const INCLUSION: Record<LogEntryFact['inclusion'], string> = {
+  proven: 'proven to be in the log',
+  promised: 'promised to be in the log',
+  'looked-up': 'looked up in the log',
+  'not-checked': 'not checked',
+};
+
+/** What each outcome means, for the first line of a block. */
+export const OUTCOME_MEANS: Record<Outcome, string> = {
+  verified: 'every check passed and the signer is allowed',
+  valid: 'every check passed; nobody said whether this signer is allowed',
+  incomplete: 'nothing is wrong, but not everything could be checked',
+  refused: 'the signature is sound, but the signer is not allowed',
+  invalid: 'the signature does not hold',
+  unsigned: 'there is no signature',
+};
+
+/** `2026-11-21 23:59:59 UTC, proven by the transparency log`. */
+export function signedAtText({ time, source }: SignedAt): string {
+  const text = formatTime(time).replace('T', ' ').replace('Z', ' UTC');
+  return source === 'unproven'
+    ? `${text}, ${TIME_SOURCE.unproven}`
+    : `${text}, proven ${TIME_SOURCE[source]}`;
+}
+
+/** `rekor.example, index 7, proven to be in the log`. */
+export function logEntryText({ log, index, inclusion }: LogEntryFact): string {
+  return `${harmless(log.replace(/^https?:\/\//, ''))}, index ${index}, ${INCLUSION[inclusion]}`;
+}
+
+/** One check in one line: `detail [REASON]`. */
+export function checkText({ detail, reason }: Check): string {
+  return reason ? `${harmless(detail)} [${reason}]` : harmless(detail);
+}
+
+/** What a person can do about an outcome; undefined where there is nothing to say. */
+export function adviceFor(verdict: Verdict): string | undefined {
+  switch (decidingCheck(verdict.checks)?.reason) {
+    case 'LOG_ENTRY_NOT_EMBEDDED':
+      return 'the log entry can be looked up: waxseal verify --online, or git config waxseal.online true';
+    case 'SIGNER_NOT_STATED':
+      return 'name who may sign with --certificate-identity and --certificate-oidc-issuer, or accept anybody with --any-signer';
+    case 'CHAIN_NO_TRUSTED_AUTHORITY':
+    case 'LOG_UNKNOWN':
+      return 'the signature may come from another Sigstore: give its trusted root with --trusted-root FILE';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Config,
+  type ConfigSources,
+  mayRepositorySetTrust,
+  resolveConfig,
+  userDirectories,
+} from '../io/config/index.js';
+import { type GitConfigEntry, readGitConfig, repositoryInfo } from '../io/git/index.js';
+
+/** Command-line flags that set a configuration value. */
+export type ConfigFlags = NonNullable<ConfigSources['flags']>;
+
+/** An absolute or relative path as a person writes it: a leading `~/` is the home directory. */
+export function expandHome(path: string): string {
+  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
+}
+
+/** The configuration in force, and git's own from which it was resolved. */
+export interface Session {
+  readonly config: Config;
+  readonly gitConfig: readonly GitConfigEntry[];
+}
+
+/**
+ * The configuration in force in the current directory. A repository's own settings about trust count only where the user
+ * listed the repository; whether he did is looked up only when it matters.
+ * @throws ConfigError, GitError
+ */
+export async function openSession(flags: ConfigFlags = {}): Promise<Session> {
+  const { env } = process;
+  const gitConfig = await readGitConfig({ env });
+  const config = resolveConfig({ gitConfig, env, flags });
+  if (!config.ignored.some(({ why }) => why === 'repository-may-not-set-trust')) return { config, gitConfig };
+  const { commonDir } = await repositoryInfo({ env });
+  const allowLocalTrust = await mayRepositorySetTrust(userDirectories(env).config, commonDir);
+  return {
+    config: allowLocalTrust ? resolveConfig({ gitConfig, env, flags, allowLocalTrust }) : config,
+    gitConfig,
+  };
+}

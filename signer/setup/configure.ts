@@ -1,0 +1,68 @@
+import type { SignerIdentity } from '../../core/policy/index.js';
+import { harmless } from '../../core/text/index.js';
+import { git } from '../../io/git/index.js';
+import { openSession } from '../session.js';
+import type { GitSettings } from './git-settings.js';
+import { launcherPath } from './launcher.js';
+import { trustOwnIdentity } from './own-identity.js';
+import { useInstance } from './use-instance.js';
+
+/** What a person wants set up. */
+export interface SetupRequest {
+  readonly settings: GitSettings;
+  readonly signAll: boolean;
+  /** File or URL. */
+  readonly instance?: string;
+  readonly identity?: SignerIdentity;
+}
+
+type Say = (line: string) => void;
+
+const SCOPES = { local: 'this repository', global: 'all your repositories' } as const;
+
+async function setAll(
+  settings: GitSettings,
+  wanted: Readonly<Record<string, string>>,
+  say: Say,
+): Promise<void> {
+  for (const [key, value] of Object.entries(wanted)) {
+    const changed = await settings.set(key, value);
+    say(`${changed ? 'set ' : 'kept'}  ${key} = ${value}`);
+  }
+}
+
+/** Says where another file of git's configuration wins over what was just set. */
+async function warnOfOverrides(wanted: Readonly<Record<string, string>>, say: Say): Promise<void> {
+  for (const [key, value] of Object.entries(wanted)) {
+    const run = { args: ['config', '--show-scope', '--get', key], env: process.env, accept: [0, 1] };
+    const { stdout } = await git(run);
+    const [scope = '', effective = ''] = new TextDecoder().decode(stdout).trimEnd().split('\t');
+    if (effective !== value)
+      say(`note  ${key} is ${harmless(effective)} here: the ${harmless(scope)} configuration wins`);
+  }
+}
+
+/**
+ * Sets git up, one line for everything that was done.
+ * @throws SignerError, GitError, and what reading an instance throws; what was set until then stays recorded for `--remove`
+ */
+export async function configure(request: SetupRequest, say: Say): Promise<void> {
+  const { settings, signAll, instance, identity } = request;
+  const wanted = {
+    'gpg.format': 'x509',
+    'gpg.x509.program': launcherPath(),
+    ...(signAll && { 'commit.gpgSign': 'true', 'tag.gpgSign': 'true' }),
+  };
+  const servers = instance === undefined ? undefined : await useInstance(instance, settings);
+  say(`git signs with waxseal in ${SCOPES[settings.scope]}:`);
+  await setAll(settings, { ...wanted, ...servers?.settings }, say);
+  for (const note of servers?.notes ?? []) say(note);
+  await warnOfOverrides(wanted, say);
+  await trustOwnIdentity((await openSession()).config, settings, identity, say);
+  say(
+    signAll
+      ? 'every commit and tag will be signed'
+      : 'sign with: git commit -S, git tag -s (or always: setup --sign-all)',
+  );
+  say(`undo with: waxseal setup --remove${settings.scope === 'global' ? ' --global' : ''}`);
+}

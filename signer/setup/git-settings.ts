@@ -1,0 +1,111 @@
+import { isObject } from '../../core/encoding/index.js';
+import { GitError, git } from '../../io/git/index.js';
+import { SignerError } from '../errors.js';
+
+/** The file of git's configuration that is changed: this repository's or the user's. */
+export type SettingsScope = 'local' | 'global';
+
+/** What was done to one key: what it was set to, and its values before, in order. Kept in the same file until it is undone. */
+export interface SettingRecord {
+  readonly key: string;
+  readonly set: string;
+  readonly previous: readonly string[];
+}
+
+const RECORDS = 'waxseal.restore';
+
+function parseRecord(text: string): SettingRecord | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const { key, set, previous } = value;
+  const whole =
+    typeof key === 'string' &&
+    typeof set === 'string' &&
+    Array.isArray(previous) &&
+    previous.every((item) => typeof item === 'string');
+  return whole ? { key, set, previous } : undefined;
+}
+
+/** One file of git's configuration, changed only through git, with a record of every change so that it can be undone. */
+export class GitSettings {
+  constructor(readonly scope: SettingsScope) {}
+
+  async #git(...args: string[]): Promise<void> {
+    try {
+      await git({ args: ['config', `--${this.scope}`, ...args], env: process.env });
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      throw new SignerError(
+        'GIT_CONFIG_NOT_WRITTEN',
+        `git's configuration could not be changed: ${error.message}`,
+      );
+    }
+  }
+
+  /** The values of a key in this file, in order; a key without a value is `true`. */
+  async values(key: string): Promise<string[]> {
+    const { stdout, exitCode } = await git({
+      args: ['config', `--${this.scope}`, '-z', '--get-all', key],
+      env: process.env,
+      accept: [0, 1],
+    });
+    return exitCode === 0 ? splitValues(stdout) : [];
+  }
+
+  /** The records of this file, oldest first; damaged ones are left out. */
+  async records(): Promise<SettingRecord[]> {
+    const texts = await this.values(RECORDS);
+    return texts.map(parseRecord).filter((record) => record !== undefined);
+  }
+
+  /** Sets a key to one value and records what was there before the first change. Returns false when nothing had to change. */
+  async set(key: string, value: string): Promise<boolean> {
+    const records = await this.records();
+    const current = await this.values(key);
+    const known = records.find((record) => record.key === key);
+    const same = current.length === 1 && current[0] === value;
+    if (same && (!known || known.set === value)) return false;
+    const previous = known && current.length === 1 && current[0] === known.set ? known.previous : current;
+    await this.#writeRecords([
+      ...records.filter((record) => record !== known),
+      { key, set: value, previous },
+    ]);
+    await this.#git('--replace-all', key, value);
+    return true;
+  }
+
+  /** Undoes one record; false when somebody has changed the key since, which is then left alone. */
+  async restore({ key, set, previous }: SettingRecord): Promise<boolean> {
+    const current = await this.values(key);
+    const ours = current.length === 1 && current[0] === set;
+    if (ours) {
+      const [first, ...others] = previous;
+      if (first === undefined) await this.#git('--unset-all', key);
+      else await this.#git('--replace-all', key, first);
+      for (const other of others) await this.#git('--add', key, other);
+    }
+    const rest = (await this.records()).filter((record) => record.key !== key);
+    await this.#writeRecords(rest);
+    return ours;
+  }
+
+  async #writeRecords(records: readonly SettingRecord[]): Promise<void> {
+    const present = await this.values(RECORDS);
+    const wanted = records.map((record) => JSON.stringify(record));
+    if (present.join('\0') === wanted.join('\0')) return;
+    const [first, ...others] = wanted;
+    if (first === undefined) await this.#git('--unset-all', RECORDS);
+    else await this.#git('--replace-all', RECORDS, first);
+    for (const other of others) await this.#git('--add', RECORDS, other);
+  }
+}
+
+function splitValues(stdout: Uint8Array): string[] {
+  const text = new TextDecoder().decode(stdout);
+  return text.split('\0').slice(0, -1);
+}

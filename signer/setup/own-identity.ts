@@ -1,0 +1,52 @@
+import { fromUtf8, isObject, parseJson } from '../../core/encoding/index.js';
+import type { SignerIdentity } from '../../core/policy/index.js';
+import { harmless } from '../../core/text/index.js';
+import type { Config } from '../../io/config/index.js';
+import { type IdentityToken, identityToken } from '../../io/identity/index.js';
+import { RECORD_IDENTITY } from '../sign/record-identity.js';
+import { trustIdentity } from '../verify/trust-identity.js';
+import { userPolicyPath } from '../verify/user-policy.js';
+import type { GitSettings } from './git-settings.js';
+
+/** The issuer a federating provider (Dex) acted for, which Fulcio writes into the certificate in its place. */
+function federatedIssuer(token: IdentityToken): string | undefined {
+  const claims = parseJson(fromUtf8(Buffer.from(token.reveal().split('.')[1] ?? '', 'base64url')));
+  const federated = isObject(claims) ? claims['federated_claims'] : undefined;
+  const connector = isObject(federated) ? federated['connector_id'] : undefined;
+  return typeof connector === 'string' && connector !== '' ? connector : undefined;
+}
+
+/** The identity a certificate for the token at hand will state; known beforehand only for e-mail identities. */
+async function identityAtHand(config: Config): Promise<SignerIdentity | undefined> {
+  try {
+    const token = await identityToken(config, { env: process.env, say: () => undefined, interactive: false });
+    const { email, issuer } = token.claims;
+    return email === undefined ? undefined : { subject: email, issuer: federatedIssuer(token) ?? issuer };
+  } catch {
+    return undefined; // no usable token now: the first signature will tell
+  }
+}
+
+/**
+ * Records whom the user means by "me" as trusted, so that his own commits are `verified`: the identity he names, else that
+ * of an identity token at hand, else that of his first signature.
+ * @throws PolicyError, SignerError
+ */
+export async function trustOwnIdentity(
+  config: Config,
+  settings: GitSettings,
+  named: SignerIdentity | undefined,
+  say: (line: string) => void,
+): Promise<void> {
+  const path = userPolicyPath(config);
+  const identity = named ?? (await identityAtHand(config));
+  if (!identity) {
+    await settings.set(RECORD_IDENTITY, 'true');
+    say(`trust the identity of your first signature; it will be recorded in ${path}`);
+    say(`      (git config --${settings.scope} --unset ${RECORD_IDENTITY} prevents that)`);
+    return;
+  }
+  const added = await trustIdentity(path, identity);
+  const who = `${harmless(identity.subject)} (${harmless(identity.issuer)})`;
+  say(`trust ${who}: ${added ? 'recorded' : 'already listed'} in ${path}`);
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { userDirectories } from '../../io/config/index.js';
+import { repositoryInfo } from '../../io/git/index.js';
+import { replaceFile } from '../verify/trust-identity.js';
+import { readPolicyText } from '../verify/user-policy.js';
+
+function listPath(): string {
+  return join(userDirectories(process.env).config, 'trusted-repositories');
+}
+
+async function listed(path: string): Promise<string[]> {
+  const text = (await readPolicyText(path)) ?? '';
+  return text.split('\n').filter((line) => line !== '');
+}
+
+async function thisRepository(): Promise<string> {
+  return (await repositoryInfo({ env: process.env })).commonDir;
+}
+
+/** Lists this repository as one whose own configuration may name a trusted root. Returns a line that says so. */
+export async function allowRepository(): Promise<string> {
+  const path = listPath();
+  const [repository, lines] = [await thisRepository(), await listed(path)];
+  if (!lines.includes(repository)) await replaceFile(path, `${[...lines, repository].join('\n')}\n`);
+  return `allow this repository to name its own trusted root (${path})`;
+}
+
+/** Takes this repository off that list. Returns whether it was on it. */
+export async function disallowRepository(): Promise<boolean> {
+  const path = listPath();
+  const [repository, lines] = [await thisRepository(), await listed(path)];
+  const rest = lines.filter((line) => line !== repository);
+  if (rest.length === lines.length) return false;
+  await replaceFile(path, rest.map((line) => `${line}\n`).join(''));
+  return true;
+}

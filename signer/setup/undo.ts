@@ -1,0 +1,22 @@
+import { openSession } from '../session.js';
+import { userPolicyPath } from '../verify/user-policy.js';
+import type { GitSettings, SettingRecord } from './git-settings.js';
+import { disallowRepository } from './trusted-repositories.js';
+
+function restored({ key, previous }: SettingRecord): string {
+  return previous.length === 0 ? `removed  ${key}` : `restored ${key} = ${previous.join(', ')}`;
+}
+
+/** Puts back what `configure` changed in this file, one line each. Keys somebody changed since stay as they are. */
+export async function undo(settings: GitSettings, say: (line: string) => void): Promise<void> {
+  const records = await settings.records();
+  if (records.length === 0) say('nothing to undo: waxseal did not set anything up here');
+  for (const record of records) {
+    const done = await settings.restore(record);
+    say(done ? restored(record) : `kept     ${record.key}: it was changed since`);
+  }
+  if (settings.scope === 'local' && (await disallowRepository()))
+    say('removed  this repository from those that may name their own trusted root');
+  const { config } = await openSession();
+  say(`your list of trusted signers is kept: ${userPolicyPath(config)}`);
+}

@@ -1,0 +1,70 @@
+import type { Signer } from '../../core/certificate/index.js';
+import { latin1 } from '../../core/encoding/index.js';
+import { harmless } from '../../core/text/index.js';
+import { git } from '../../io/git/index.js';
+import { SignerError } from '../errors.js';
+
+/** Whose name git writes into the object. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+}
+
+const LARGEST_HEADER = 1024 * 1024;
+const IDENT = /^(.*?) ?<([^<>]*)>/;
+
+function person(ident: string): Person | undefined {
+  const match = IDENT.exec(ident);
+  return match ? { name: match[1] ?? '', email: match[2] ?? '' } : undefined;
+}
+
+function decoded(bytes: string): string {
+  const raw = Uint8Array.from(bytes, (character) => character.charCodeAt(0));
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(raw);
+  } catch {
+    return bytes;
+  }
+}
+
+/** The person git wrote into what is to be signed: a commit's committer, a tag's tagger, a push certificate's pusher. */
+export function personOf(payload: Uint8Array): Person | undefined {
+  const text = latin1(payload.subarray(0, LARGEST_HEADER));
+  const end = text.indexOf('\n\n');
+  const header = end < 0 ? text : text.slice(0, end);
+  const found = /^(?:committer|tagger|pusher) (.*)$/m.exec(header);
+  return found?.[1] === undefined ? undefined : person(decoded(found[1]));
+}
+
+/** Who git would write: GIT_COMMITTER_* where set, else committer.* and user.* of the configuration, as git itself resolves them. */
+async function configuredCommitter(): Promise<Person | undefined> {
+  const { stdout, exitCode } = await git({
+    args: ['var', 'GIT_COMMITTER_IDENT'],
+    env: process.env,
+    accept: [0, 1, 128],
+  });
+  return exitCode === 0 ? person(decoded(latin1(stdout))) : undefined;
+}
+
+function isSame(signer: Signer, { name, email }: Person): boolean {
+  return signer.subjectType === 'email'
+    ? signer.subject === email
+    : signer.subject === name || signer.subject === email;
+}
+
+/**
+ * Refuses when the identity that signed in is not the person in the payload: an e-mail identity must be that person's
+ * e-mail address, any other identity the name (as gitsign's matchCommitter asks) or the address. The payload says who the
+ * committer is after git applied GIT_COMMITTER_* and its configuration; for a payload that names nobody git is asked.
+ * @throws SignerError COMMITTER_MISMATCH
+ */
+export async function matchCommitter(signer: Signer, payload: Uint8Array): Promise<void> {
+  const committer = personOf(payload) ?? (await configuredCommitter());
+  if (committer && isSame(signer, committer)) return;
+  const who = committer ? `${harmless(committer.name)} <${harmless(committer.email)}>` : 'not known';
+  throw new SignerError(
+    'COMMITTER_MISMATCH',
+    `the identity that signed in, ${harmless(signer.subject)}, does not match the committer, ${who}; nothing was signed or logged`,
+    'set user.email to the identity, sign in as the committer, or set waxseal.matchCommitter to false',
+  );
+}

@@ -1,0 +1,28 @@
+import type { Signer } from '../../core/certificate/index.js';
+import { harmless } from '../../core/text/index.js';
+import { git } from '../../io/git/index.js';
+import { say } from '../output/person.js';
+import type { Session } from '../session.js';
+import { trustIdentity } from '../verify/trust-identity.js';
+import { userPolicyPath } from '../verify/user-policy.js';
+
+/** Set by `waxseal setup`, which says so: the identity of the first signature is to be recorded as trusted. */
+export const RECORD_IDENTITY = 'waxseal.recordIdentity';
+
+/**
+ * After the first signature since `waxseal setup`: records the identity just used as trusted, so that one's own commits
+ * are `verified`, and takes the setting away. A signature does not fail over it.
+ */
+export async function recordOwnIdentity({ config, gitConfig }: Session, signer: Signer): Promise<void> {
+  const wish = gitConfig.findLast(({ key }) => key === RECORD_IDENTITY.toLowerCase());
+  if (wish?.value !== 'true' || (wish.scope !== 'local' && wish.scope !== 'global')) return;
+  const path = userPolicyPath(config);
+  try {
+    if (await trustIdentity(path, { subject: signer.subject, issuer: signer.issuer }))
+      say(`waxseal: recorded ${harmless(signer.subject)} (${harmless(signer.issuer)}) as trusted in ${path}`);
+    await git({ args: ['config', `--${wish.scope}`, '--unset-all', RECORD_IDENTITY], env: process.env });
+  } catch (error) {
+    const why = error instanceof Error ? harmless(error.message) : 'unknown error';
+    say(`waxseal: your identity could not be recorded as trusted: ${why}`);
+  }
+}

@@ -1,0 +1,27 @@
+import type { TrustedRoot } from '../../core/trust/index.js';
+import { decidingCheck, type Verdict, verifyDetached } from '../../core/verify/index.js';
+import { SignerError } from '../errors.js';
+import { checkText } from '../output/words.js';
+import { signedPayload } from '../verify/signed-payload.js';
+import type { FinishedSignature } from './signature.js';
+
+/**
+ * Verifies our own signature before anybody gets it: what does not verify here will verify nowhere.
+ * @throws SignerError OWN_SIGNATURE_UNSOUND
+ */
+export async function selfCheck(
+  payload: Uint8Array,
+  { armor, logEntry }: FinishedSignature,
+  trust: TrustedRoot,
+): Promise<Verdict> {
+  const verdict = await verifyDetached(signedPayload(payload, armor), { trust, lookedUp: [logEntry] });
+  if (verdict.outcome === 'valid') return verdict;
+  const check = decidingCheck(verdict.checks);
+  throw new SignerError(
+    'OWN_SIGNATURE_UNSOUND',
+    `the signature just made does not verify and was thrown away: ${check ? checkText(check) : verdict.outcome}`,
+    verdict.outcome === 'incomplete'
+      ? 'the trusted root does not fit these servers: set waxseal.trustedRoot, or run waxseal setup --instance'
+      : 'a server may be lying or broken: try again, and report it if it stays so',
+  );
+}

@@ -1,0 +1,122 @@
+import type { Certificate } from '../../core/certificate/index.js';
+import { utf8 } from '../../core/encoding/index.js';
+import { joinObject, objectId, payloadKind } from '../../core/git/index.js';
+import { digest } from '../../core/primitives/index.js';
+import { buildCms, type CmsParts, encodeArmor, signedAttributes } from '../../core/signature/index.js';
+import type { LogEntry } from '../../core/transparency/index.js';
+import type { TrustedRoot } from '../../core/trust/index.js';
+import type { Config } from '../../io/config/index.js';
+import { logSignature, requestTimestamp } from '../../io/sigstore/index.js';
+import { SignerError } from '../errors.js';
+import type { EphemeralKey } from './key.js';
+
+/** What a signature is made from. */
+export interface SigningInput {
+  readonly payload: Uint8Array;
+  readonly key: EphemeralKey;
+  readonly certificate: Certificate;
+  readonly config: Config;
+  readonly trust: TrustedRoot;
+  /** Unix seconds: the claimed signing time. */
+  readonly now: number;
+}
+
+/** A finished signature. `logEntry` is embedded in `der`, or in online mode only in the log. */
+export interface FinishedSignature {
+  readonly der: Uint8Array;
+  readonly armor: Uint8Array;
+  readonly logEntry: LogEntry;
+}
+
+const ONLINE_HINT = 'set waxseal.rekorMode to offline, which embeds the log entry in the signature';
+
+/**
+ * Refuses what could only fail after something was logged for ever.
+ * @throws SignerError ONLINE_MODE_IMPOSSIBLE, REKOR_V2_NEEDS_TIMESTAMP
+ */
+export function checkMode(config: Config, payload: Uint8Array): void {
+  const online = config.rekorMode.value === 'online';
+  const version2 = config.rekorVersion.value === 2;
+  if (online && version2)
+    throw new SignerError(
+      'ONLINE_MODE_IMPOSSIBLE',
+      'Rekor v2 cannot be searched, so online mode is impossible with it',
+      ONLINE_HINT,
+    );
+  const kind = payloadKind(payload);
+  if (online && kind !== 'commit' && kind !== 'tag')
+    throw new SignerError(
+      'ONLINE_MODE_IMPOSSIBLE',
+      `online mode cannot sign a ${kind === 'unknown' ? 'payload that is neither commit nor tag' : 'push certificate'}`,
+      ONLINE_HINT,
+    );
+  if (version2 && config.timestampUrl.value === undefined)
+    throw new SignerError(
+      'REKOR_V2_NEEDS_TIMESTAMP',
+      'Rekor v2 proves no time, so a timestamp authority is needed',
+      'set waxseal.timestampServerURL',
+    );
+}
+
+function logged(input: SigningInput, message: Uint8Array, signature: Uint8Array): Promise<LogEntry> {
+  const { config, certificate, trust } = input;
+  return logSignature({
+    url: config.rekorUrl.value,
+    version: config.rekorVersion.value,
+    timeoutMs: config.timeoutMs.value,
+    digest: digest('sha256', message),
+    signature,
+    certificate: certificate.der,
+    trust,
+  });
+}
+
+async function timestamped(
+  input: SigningInput,
+  signature: Uint8Array,
+): Promise<Pick<CmsParts, 'timestampToken'>> {
+  const { config, trust } = input;
+  const url = config.timestampUrl.value;
+  if (url === undefined) return {};
+  return {
+    timestampToken: await requestTimestamp({
+      url,
+      timeoutMs: config.timeoutMs.value,
+      message: signature,
+      trust,
+    }),
+  };
+}
+
+/**
+ * The text gitsign's online mode logs: the id of the finished object, SHA-1 in SHA-256 repositories too (gitsign
+ * pkg/git, internal/gitsign; reference: the signature is over these 40 characters).
+ */
+function loggedId(payload: Uint8Array, armor: Uint8Array): Uint8Array {
+  const type = payloadKind(payload) === 'tag' ? 'tag' : 'commit';
+  return utf8(objectId(type, joinObject({ type, payload, armor, format: 'sha1' }), 'sha1'));
+}
+
+/**
+ * Signs a payload with a certified key and has the signature logged, and timestamped where that is configured: the log
+ * entry goes into the signature, or (online mode) the finished object's id is logged and nothing is embedded.
+ * @throws SigstoreError, NetworkError
+ */
+export async function makeSignature(input: SigningInput): Promise<FinishedSignature> {
+  const { payload, key, config, now } = input;
+  const attributes = signedAttributes({ payloadDigest: digest('sha256', payload), signingTime: now });
+  const signature = key.sign(attributes);
+  const parts: CmsParts = { certificate: input.certificate.der, signedAttributes: attributes, signature };
+  if (config.rekorMode.value === 'online') {
+    const der = buildCms({ ...parts, ...(await timestamped(input, signature)) });
+    const armor = encodeArmor(der);
+    const id = loggedId(payload, armor);
+    return { der, armor, logEntry: await logged(input, id, key.sign(id)) };
+  }
+  const [logEntry, token] = await Promise.all([
+    logged(input, attributes, signature),
+    timestamped(input, signature),
+  ]);
+  const der = buildCms({ ...parts, ...token, logEntry });
+  return { der, armor: encodeArmor(der), logEntry };
+}
