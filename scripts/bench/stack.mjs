@@ -15,7 +15,11 @@ export async function openStack(scratch) {
   const server = spawn(process.execPath, ['build/test/sandbox/main.js', '--dir', dir, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await once(server.stdout, 'data');
+  const ended = once(server, 'exit').then(() => {
+    throw new Error('the sandbox did not start');
+  });
+  await Promise.race([once(server.stdout, 'data'), ended]);
+  ended.catch(() => undefined);
   return stackOf('the sandbox', join(dir, 'env'), () => server.kill());
 }
 
