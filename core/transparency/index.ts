@@ -2,7 +2,7 @@ export { type EntryBody, type HashedRekord, hashedRekordBody, parseBody } from '
 export { parseCheckpoint } from './checkpoint.js';
 export { type CheckpointResult, checkpointKeyId, verifyCheckpoint } from './checkpoint-verify.js';
 export { TransparencyError, type TransparencyErrorCode } from './error.js';
-export { leafHash, verifyInclusion } from './merkle.js';
+export { leafHash, nodeHash, verifyInclusion } from './merkle.js';
 export { decodeLogEntry, encodeLogEntry } from './protobuf.js';
 export { logEntryFromRekorJson } from './rekor-v1-json.js';
 export { logEntryFromProtoJson } from './rekor-v2-json.js';

@@ -1,12 +1,30 @@
+import { canonicalJson, toBase64, toHex, utf8 } from '../encoding/index.js';
+import { type PublicKey, verifySignature } from '../primitives/index.js';
 import type { TrustedLog } from '../trust/types.js';
 import type { LogEntry } from './types.js';
 
-/** The bytes a signed entry timestamp is over: canonical JSON of body, integratedTime, logID and logIndex (Rekor v1). */
-export function setPayload(_entry: LogEntry, _body: Uint8Array): Uint8Array {
-  throw new Error('not yet');
+/** The hash Rekor v1 signs with, whatever the curve: SHA-256 (rekor pkg/api, pkg/util); none for Ed25519. */
+export function rekorV1Hash(key: PublicKey): 'sha256' | undefined {
+  return key.type === 'ed25519' ? undefined : 'sha256';
 }
 
-/** True when the entry's signed entry timestamp is the log's, for this body. */
-export function verifySet(_entry: LogEntry, _body: Uint8Array, _log: TrustedLog): Promise<boolean> {
-  throw new Error('not yet');
+/**
+ * The bytes a signed entry timestamp (SET) is over: RFC 8785 JSON of body, integratedTime, logID and the global
+ * logIndex (Rekor v1).
+ */
+export function setPayload(entry: LogEntry, body: Uint8Array): Uint8Array {
+  return utf8(
+    canonicalJson({
+      body: toBase64(body),
+      integratedTime: entry.integratedTime,
+      logID: toHex(entry.logId),
+      logIndex: entry.logIndex,
+    }),
+  );
+}
+
+/** True when the entry has a signed entry timestamp over this body that is the log's. Never throws. */
+export function verifySet(entry: LogEntry, body: Uint8Array, log: TrustedLog): Promise<boolean> {
+  if (!entry.set) return Promise.resolve(false);
+  return verifySignature(log.key, rekorV1Hash(log.key), setPayload(entry, body), entry.set);
 }
