@@ -1,0 +1,166 @@
+import { deepEqual, equal, throws } from 'node:assert/strict';
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { fromHex, toHex } from '../../../core/encoding/index.js';
+import { importPublicKey } from '../../../core/primitives/index.js';
+import { checkpointKeyId, parseCheckpoint, verifyCheckpoint } from '../../../core/transparency/index.js';
+import type { TrustedLog } from '../../../core/trust/index.js';
+
+const ROOT = Buffer.alloc(32, 7).toString('base64');
+
+interface Log {
+  readonly log: TrustedLog;
+  /** A signature line of this log's key under a name. */
+  line(name: string, text: string, hint?: Uint8Array): string;
+}
+
+function makeLog(
+  baseUrl: string,
+  pair: { publicKey: KeyObject; privateKey: KeyObject },
+  hash: string | null,
+): Log {
+  const spki = pair.publicKey.export({ type: 'spki', format: 'der' });
+  const key = importPublicKey(spki);
+  if (!key) throw new Error('no key');
+  return {
+    log: {
+      baseUrl,
+      logId: Uint8Array.from(createHash('sha256').update(spki).digest()),
+      key,
+      validFor: { start: 0 },
+    },
+    line(name, text, hint = checkpointKeyId(name, key).subarray(0, 4)) {
+      const signature = sign(hash, Buffer.from(text), pair.privateKey);
+      return `\u2014 ${name} ${Buffer.concat([hint, signature]).toString('base64')}\n`;
+    },
+  };
+}
+
+const p256 = makeLog('http://127.0.0.1:3000', generateKeyPairSync('ec', { namedCurve: 'P-256' }), 'sha256');
+const p384 = makeLog('https://log.example', generateKeyPairSync('ec', { namedCurve: 'P-384' }), 'sha384');
+const ed25519 = makeLog('https://log.example:8443/2026/', generateKeyPairSync('ed25519'), null);
+const other = makeLog('https://log.example', generateKeyPairSync('ed25519'), null);
+
+const text = (origin: string, size: string | number = 10, more = ''): string =>
+  `${origin}\n${size}\n${ROOT}\n${more}`;
+const note = (body: string, ...lines: string[]): string => `${body}\n${lines.join('')}`;
+const check = (signed: string, { log }: Log): Promise<string> =>
+  verifyCheckpoint(parseCheckpoint(signed), log);
+
+describe('a checkpoint of Rekor v1', () => {
+  const body = text('rekor.example - 1193050959916656506');
+
+  test('is accepted when the log named in the origin signed it, with extension lines or without', async () => {
+    equal(await check(note(body, p256.line('rekor.example', body)), p256), 'ok');
+    const old = text('rekor.example - 1', 10, 'Timestamp: 1686000000000000000\n');
+    equal(await check(note(old, p256.line('rekor.example', old)), p256), 'ok');
+  });
+
+  test('is refused when signed under another name', async () => {
+    equal(await check(note(body, p256.line('rekor.other', body)), p256), 'origin-wrong');
+  });
+
+  test('is refused when no signature is of the key', async () => {
+    equal(await check(note(body, ed25519.line('rekor.example', body)), p256), 'no-signature-of-this-key');
+    equal(
+      await check(note(body, p256.line('rekor.example', body, Uint8Array.of(1, 2, 3, 4))), p256),
+      'no-signature-of-this-key',
+    );
+  });
+
+  test('is refused when the signature is over another text', async () => {
+    const line = p256.line('rekor.example', text('rekor.example - 1193050959916656506', 11));
+    equal(await check(note(body, line), p256), 'signature-wrong');
+  });
+});
+
+describe('a checkpoint of Rekor v2', () => {
+  test('is accepted under the host and path of the log, with the port or without, beside witness signatures', async () => {
+    for (const name of ['log.example/2026', 'log.example:8443/2026']) {
+      const body = text(name);
+      const witness = other.line('witness.example/w1', body);
+      equal(await check(note(body, witness, ed25519.line(name, body)), ed25519), 'ok');
+    }
+  });
+
+  test('is accepted from an ECDSA key with the hash of its curve', async () => {
+    const body = text('log.example');
+    equal(await check(note(body, p384.line('log.example', body)), p384), 'ok');
+  });
+
+  test('is refused under any other name, a part of the right one too', async () => {
+    for (const name of ['log.example', 'example', 'log', 'evil.example', 'log.example/2026/x', '.*']) {
+      const body = text(name);
+      equal(await check(note(body, ed25519.line(name, body)), ed25519), 'origin-wrong');
+    }
+  });
+
+  test('is refused when the origin is not the name it is signed under', async () => {
+    const body = text('log.example');
+    equal(await check(note(body, ed25519.line('log.example/2026', body)), ed25519), 'origin-wrong');
+  });
+
+  test('without a URL its name is held against the log id, which is over it', async () => {
+    const body = text('log.example');
+    const signed = note(body, ed25519.line('log.example', body));
+    const logId = checkpointKeyId('log.example', ed25519.log.key);
+    equal(await verifyCheckpoint(parseCheckpoint(signed), { ...ed25519.log, baseUrl: '', logId }), 'ok');
+    equal(await verifyCheckpoint(parseCheckpoint(signed), { ...ed25519.log, baseUrl: '' }), 'origin-wrong');
+    equal(
+      await verifyCheckpoint(parseCheckpoint(signed), { ...ed25519.log, baseUrl: 'no url' }),
+      'origin-wrong',
+    );
+  });
+});
+
+test('key ids are those of published logs', () => {
+  // sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8 (golang.org/x/mod/sumdb), a note verifier key.
+  const raw = Buffer.from('Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8', 'base64').subarray(1);
+  const key = importPublicKey(Buffer.concat([fromHex('302a300506032b6570032100'), raw]));
+  if (!key) throw new Error('no key');
+  equal(toHex(checkpointKeyId('sum.golang.org', key).subarray(0, 4)), '033de0ae');
+});
+
+test('what the note says is read', () => {
+  const body = text('log.example', 0, 'extra line\nanother\n');
+  const line = `\u2014 a ${Buffer.from([1, 2, 3, 4, 5]).toString('base64')}\n`;
+  const parsed = parseCheckpoint(note(body, line, line));
+  equal(parsed.origin, 'log.example');
+  equal(parsed.treeSize, 0);
+  deepEqual(Buffer.from(parsed.rootHash), Buffer.alloc(32, 7));
+  equal(parsed.signatures.length, 2);
+  deepEqual(Buffer.from(parsed.signatures[0]?.signature ?? []), Buffer.of(5));
+  equal(Buffer.from(parsed.signedBytes).toString(), body);
+});
+
+test('a malformed checkpoint is refused', () => {
+  const line = `\u2014 a ${Buffer.from([1, 2, 3, 4, 5]).toString('base64')}\n`;
+  const body = text('log.example');
+  const bad: Record<string, string> = {
+    nothing: '',
+    'no signature': `${body}\n`,
+    'no blank line': `${body}${line}`,
+    'no final newline': note(body, line).slice(0, -1),
+    'no origin': note(text(''), line),
+    'a leading zero': note(text('o', '010'), line),
+    'a sign': note(text('o', '-1'), line),
+    hexadecimal: note(text('o', '0x10'), line),
+    'a size over 2^53': note(text('o', '9007199254740992'), line),
+    'a short root': note(`o\n1\n${Buffer.alloc(31).toString('base64')}\n`, line),
+    'a root that is not canonical base64': note(`o\n1\n${ROOT.slice(0, -2)}d=\n`, line),
+    'no root': note('o\n1\n', line),
+    'an empty line in the text': note(`${body}\nmore\n`, line),
+    'a carriage return': note(body, line.replace('\n', '\r\n')),
+    'a control character': note(text('o\u001b[2J'), line),
+    'a lone surrogate': note(text('o\ud800'), line),
+    'a hyphen for the dash': note(body, line.replace('\u2014', '-')),
+    'a name with a plus': note(body, line.replace(' a ', ' a+b ')),
+    'a name with a space': note(body, line.replace(' a ', ' a b ')),
+    'a signature of four bytes': note(body, '\u2014 a AAAAAA==\n'),
+    'text behind the signatures': note(body, line, 'more\n'),
+    'seventeen signatures': note(body, ...Array.from({ length: 17 }, () => line)),
+    'too much text': note(text('o', 1, `${'x'.repeat(70_000)}\n`), line),
+  };
+  for (const [name, signed] of Object.entries(bad))
+    throws(() => parseCheckpoint(signed), { name: 'TransparencyError', code: 'CHECKPOINT_MALFORMED' }, name);
+});

@@ -1,0 +1,57 @@
+import { type GitRepo, type RunResult, run } from './git-repo.js';
+import type { Stack } from './stack.js';
+
+/** How a real gitsign is set up. */
+export interface GitsignSetup {
+  /** Path of the program. */
+  readonly program: string;
+  readonly stack: Stack;
+  readonly email: string;
+  /** offline: the log entry is embedded in the signature. */
+  readonly rekorMode: 'online' | 'offline';
+  /** URL of the timestamp authority to use: the stack's, or a proxy in front of it. None when left out. */
+  readonly timestampUrl?: string;
+}
+
+/** Makes a real gitsign the signing program of a repository, for commits and tags. */
+export async function useGitsign(repo: GitRepo, program: string): Promise<void> {
+  await repo.git(['config', 'gpg.format', 'x509']);
+  await repo.git(['config', 'gpg.x509.program', program]);
+  await repo.git(['config', 'commit.gpgSign', 'true']);
+  await repo.git(['config', 'tag.gpgSign', 'true']);
+}
+
+/** The environment in which gitsign signs for `setup`, with a fresh identity token. */
+export async function gitsignEnvironment(
+  repo: GitRepo,
+  setup: GitsignSetup,
+): Promise<Record<string, string>> {
+  const { stack, rekorMode, timestampUrl } = setup;
+  const { TSA_CHAIN = '' } = stack.env;
+  return {
+    ...stack.env,
+    // Its own cache of TUF metadata, so that runs at the same time do not write one another's.
+    TUF_ROOT: `${repo.home}/tuf`,
+    GITSIGN_REKOR_MODE: rekorMode,
+    SIGSTORE_ID_TOKEN: await stack.token(setup.email),
+    ...(timestampUrl !== undefined
+      ? { GITSIGN_TIMESTAMP_SERVER_URL: timestampUrl, GITSIGN_TIMESTAMP_CERT_CHAIN: TSA_CHAIN }
+      : {}),
+  };
+}
+
+/** `gitsign verify` (`verify-tag` for a tag name) with the identity that `setup` signs with. */
+export async function gitsignVerify(
+  repo: GitRepo,
+  setup: GitsignSetup,
+  revision: string,
+  command: 'verify' | 'verify-tag' = 'verify',
+): Promise<RunResult> {
+  const { SIGSTORE_ID_TOKEN: _, ...env } = await gitsignEnvironment(repo, setup);
+  const issuer = setup.stack.env['SIGSTORE_OIDC_ISSUER'] ?? '';
+  return run(
+    setup.program,
+    [command, `--certificate-identity=${setup.email}`, `--certificate-oidc-issuer=${issuer}`, revision],
+    { cwd: repo.dir, env: { ...repo.env, ...env } },
+  );
+}
