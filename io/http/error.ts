@@ -19,15 +19,15 @@ export type NetworkErrorCode =
 export interface NetworkErrorFacts {
   readonly url: URL | string;
   readonly detail: string;
-  readonly status?: number;
-  readonly hint?: string;
-  readonly retryAfterMs?: number;
+  readonly status?: number | undefined;
+  readonly hint?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
 
 /**
- * A request that got no usable answer. `message` is one harmless line that names the server and what to do, and never a
- * secret: `url` has neither query nor user information, and text of the server is cut, made harmless and redacted.
+ * A request that got no usable answer. `message` is one harmless line that names the server, never a secret: `url` has
+ * neither query nor user information, and text of the server is cut, made harmless and redacted.
  */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
@@ -36,32 +36,30 @@ export class NetworkError extends Error {
   readonly hint: string | undefined;
   /** What the server asked for in Retry-After, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** What happened, without the URL. */
+  readonly detail: string;
 
   constructor(
     readonly code: NetworkErrorCode,
-    { url, detail, status, hint, retryAfterMs, cause }: NetworkErrorFacts,
+    facts: NetworkErrorFacts,
   ) {
-    const place = publicUrl(url);
-    super(`${place}: ${harmlessServerText(detail)}`, { cause });
-    this.url = place;
-    this.status = status;
-    this.hint = hint;
-    this.retryAfterMs = retryAfterMs;
+    const url = publicUrl(facts.url);
+    const detail = harmlessServerText(facts.detail);
+    super(`${url}: ${detail}`, facts.cause === undefined ? undefined : { cause: facts.cause });
+    this.url = url;
+    this.detail = detail;
+    this.status = facts.status;
+    this.hint = facts.hint;
+    this.retryAfterMs = facts.retryAfterMs;
   }
 }
 
 /** `scheme://host:port/path` of a URL: no query, fragment or user information, where secrets travel. */
 export function publicUrl(url: URL | string): string {
-  const parsed = typeof url === 'string' ? (URL.parse?.(url) ?? tryUrl(url)) : url;
-  return parsed
-    ? harmlessServerText(`${parsed.protocol}//${parsed.host}${parsed.pathname}`)
-    : 'a malformed URL';
-}
-
-function tryUrl(text: string): URL | undefined {
   try {
-    return new URL(text);
+    const { protocol, host, pathname } = new URL(url);
+    return harmlessServerText(`${protocol}//${host}${pathname}`);
   } catch {
-    return undefined;
+    return 'a malformed URL';
   }
 }

@@ -1,31 +1,57 @@
 /** The network as this machine has it: what proxies and extra certificate authorities its user set. */
 export interface Network {
-  /** Proxy for https: URLs, `http://[user:password@]host[:port]`. */
+  /** Proxy for https: URLs, `http://[user:password@]host[:port]` or `https://…`. */
   readonly httpsProxy?: string;
-  /** Proxy for http: URLs. */
-  readonly httpProxy?: string;
-  /** Hosts reached without a proxy: `example.com`, `.example.com`, `host:port`, `192.0.2.0/24` or `*`, comma-separated. */
+  /** Hosts reached without a proxy, comma-separated: `example.com` and `.example.com` (with what is below), `host:port`, `*`. */
   readonly noProxy?: string;
   /** Path of a PEM file with certificate authorities to trust besides Node's own. */
   readonly extraCaFile?: string;
 }
 
 /**
- * The network settings in environment variables: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY (either case; HTTP_PROXY
- * only in lower case under CGI, see httpoxy) and the extra CA file. The launcher takes NODE_EXTRA_CA_CERTS out of node's
- * environment, because node would parse it at every start, and hands it on as WAXSEAL_EXTRA_CA_CERTS.
+ * The network settings in environment variables: HTTPS_PROXY, ALL_PROXY and NO_PROXY, lower case first as curl does, and the
+ * extra CA file. http: URLs are loopback only and never proxied, so that HTTP_PROXY stands in for a missing HTTPS_PROXY.
+ * The launcher takes NODE_EXTRA_CA_CERTS from node's environment, because node would parse it at every start, and
+ * hands it on as WAXSEAL_EXTRA_CA_CERTS.
  */
 export function networkFromEnvironment(env: NodeJS.ProcessEnv): Network {
-  const read = (name: string) => env[name.toLowerCase()] || env[name] || undefined;
-  const all = read('ALL_PROXY');
-  const httpsProxy = read('HTTPS_PROXY') ?? all;
-  const httpProxy = (env['REQUEST_METHOD'] === undefined ? read('HTTP_PROXY') : env['http_proxy']) || all;
+  const read = (name: string) => env[name.toLowerCase()] || env[name];
+  const httpsProxy = read('HTTPS_PROXY') ?? read('ALL_PROXY') ?? read('HTTP_PROXY');
   const noProxy = read('NO_PROXY');
-  const extraCaFile = env['WAXSEAL_EXTRA_CA_CERTS'] || env['NODE_EXTRA_CA_CERTS'] || undefined;
+  const extraCaFile = env['WAXSEAL_EXTRA_CA_CERTS'] || env['NODE_EXTRA_CA_CERTS'];
   return {
     ...(httpsProxy && { httpsProxy }),
-    ...(httpProxy && { httpProxy }),
     ...(noProxy && { noProxy }),
     ...(extraCaFile && { extraCaFile }),
   };
+}
+
+/** True for 127.0.0.0/8, ::1, `localhost` and names below it (RFC 6761 section 6.3), as `URL.hostname` gives them. */
+export function isLoopback(hostname: string): boolean {
+  const host = hostname.toLowerCase().replace(/\.$/, '');
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '[::1]' ||
+    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
+  );
+}
+
+/** The proxy that a URL is reached through; undefined for a direct connection. Loopback hosts are always direct. */
+export function proxyFor(url: URL, network: Network): string | undefined {
+  if (network.httpsProxy === undefined || url.protocol !== 'https:' || isLoopback(url.hostname))
+    return undefined;
+  const host = url.hostname.toLowerCase();
+  const port = url.port || '443';
+  const bypassed = (network.noProxy ?? '').split(/[\s,]+/).some((entry) => matchesNoProxy(entry, host, port));
+  return bypassed ? undefined : network.httpsProxy;
+}
+
+function matchesNoProxy(entry: string, host: string, port: string): boolean {
+  if (entry === '') return false;
+  if (entry === '*') return true;
+  const [, name = '', wantedPort] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+  if (name === '' || (wantedPort !== undefined && wantedPort !== port)) return false;
+  const bare = name.replace(/^\*?\./, '');
+  return host === bare || host.endsWith(`.${bare}`);
 }

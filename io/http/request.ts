@@ -1,9 +1,146 @@
+import { EncodingError, fromUtf8, parseJson } from '../../core/encoding/index.js';
+import { attempt, type RawAnswer } from './attempt.js';
+import { NetworkError } from './error.js';
+import { networkFromEnvironment } from './network.js';
 import type { HttpRequest, HttpResponse } from './types.js';
+import { checkedUrl } from './url.js';
+
+const ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
+const MAX_REDIRECTS = 3;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const WORTH_REPEATING = new Set([408, 429, 500, 502, 503, 504]);
 
 /**
- * Sends one request within its limits and returns the answer.
+ * Sends one request within its limits and returns an answer with a 2xx status, or one of `alsoAccept`. A GET follows
+ * redirects within its own origin; every other redirect is an error. What is repeatable is tried again, after a pause
+ * that doubles or that the server asked for, up to 5 s.
  * @throws NetworkError
  */
-export function request(_request: HttpRequest): Promise<HttpResponse> {
-  throw new Error('not built yet');
+export async function request(asked: HttpRequest): Promise<HttpResponse> {
+  const url = checkedUrl(asked.url);
+  const network = asked.network ?? networkFromEnvironment(process.env);
+  const repeatable = asked.repeatable ?? (asked.method ?? 'GET') === 'GET';
+  const attempts = repeatable ? (asked.attempts ?? ATTEMPTS) : 1;
+  for (let made = 1; ; made++) {
+    try {
+      return response(url, await follow(url, asked, (at) => attempt(at, asked, network)));
+    } catch (error) {
+      const pause = pauseBefore(error, made);
+      if (made >= attempts || pause === undefined || asked.signal?.aborted) throw error;
+      await sleep(pause, asked.signal);
+    }
+  }
+}
+
+async function follow(
+  start: URL,
+  asked: HttpRequest,
+  ask: (url: URL) => Promise<RawAnswer>,
+): Promise<RawAnswer> {
+  let url = start;
+  for (let hops = 0; ; hops++) {
+    const answer = await ask(url);
+    const { status } = answer;
+    if ((status >= 200 && status < 300) || asked.alsoAccept?.includes(status)) return answer;
+    if (!REDIRECTS.has(status)) throw refusal(url, answer);
+    url = redirectTarget(url, answer, hops, asked.method ?? 'GET');
+  }
+}
+
+function redirectTarget(url: URL, answer: RawAnswer, hops: number, method: string): URL {
+  const location = answer.headers['location'] ?? '';
+  const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
+  if (method === 'GET' && hops < MAX_REDIRECTS && next?.origin === url.origin) return checkedUrl(next);
+  throw new NetworkError('REDIRECTED', {
+    url,
+    detail: `redirected to ${next ? next.origin : 'nowhere'}, which is not followed`,
+    status: answer.status,
+    hint: 'if the service has moved, change its URL in the configuration',
+  });
+}
+
+/** Milliseconds to wait before the next attempt; undefined when another would not help or would be too long to wait for. */
+function pauseBefore(error: unknown, made: number): number | undefined {
+  if (!(error instanceof NetworkError)) return undefined;
+  const passing =
+    error.code === 'STATUS'
+      ? WORTH_REPEATING.has(error.status ?? 0)
+      : error.code === 'CONNECT_FAILED' && !isFinal(error);
+  if (!passing) return undefined;
+  const pause = error.retryAfterMs ?? FIRST_PAUSE_MS * 2 ** (made - 1) * (0.75 + Math.random() / 2);
+  return pause <= LONGEST_PAUSE_MS ? pause : undefined;
+}
+
+/** A name nobody knows is not known half a second later either. */
+function isFinal(error: NetworkError): boolean {
+  const { cause } = error;
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ENOTFOUND';
+}
+
+function refusal(url: URL, { status, headers, body }: RawAnswer): NetworkError {
+  const said = serverMessage(body, headers['content-type'] ?? '');
+  return new NetworkError('STATUS', {
+    url,
+    detail: `the server answered ${status}${said ? `: ${said}` : ''}`,
+    status,
+    retryAfterMs: retryAfter(headers['retry-after']),
+  });
+}
+
+/** The `message` or `error_description` of a JSON error, else the text as it is; '' for a web page. */
+function serverMessage(body: Uint8Array, contentType: string): string {
+  const text = Buffer.from(body.subarray(0, 16_384)).toString('utf8').trim();
+  if (/html/i.test(contentType) || text.startsWith('<')) return '';
+  try {
+    const json = JSON.parse(text) as Record<string, unknown> | null;
+    const message = json?.['message'] ?? json?.['error_description'] ?? json?.['error'];
+    return typeof message === 'string' ? message : text;
+  } catch {
+    return text;
+  }
+}
+
+function retryAfter(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+function response(url: URL, { status, headers, body }: RawAnswer): HttpResponse {
+  const malformed = (cause: unknown) =>
+    new NetworkError('MALFORMED', {
+      url,
+      detail: cause instanceof EncodingError ? `the answer is ${cause.message}` : 'the answer is malformed',
+      status,
+      cause,
+    });
+  const text = () => {
+    try {
+      return fromUtf8(body);
+    } catch (cause) {
+      throw malformed(cause);
+    }
+  };
+  const json = () => {
+    try {
+      return parseJson(text());
+    } catch (cause) {
+      throw cause instanceof NetworkError ? cause : malformed(cause);
+    }
+  };
+  return { status, headers, body, text, json };
+}
+
+function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', done, { once: true });
+  });
 }

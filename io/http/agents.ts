@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import type { Agent, AgentOptions } from 'node:http';
+import type { LookupFunction } from 'node:net';
+import { decodePemBundle } from '../../core/encoding/index.js';
+import { NetworkError } from './error.js';
+import { isLoopback, type Network, proxyFor } from './network.js';
+import { openTunnel } from './tunnel.js';
+
+// One keep-alive agent for each way of connecting, for the life of the process: Rekor, Fulcio and the timestamp
+// authority are asked again and again by the agent.
+const agents = new Map<string, Promise<Agent>>();
+
+// Asking the resolver for `localhost` costs about 12 ms; these are its addresses by definition (RFC 6761), and node
+// tries the second one when nobody listens on the first.
+const lookupLoopback: LookupFunction = (_hostname, options, callback) => {
+  if (options.all) {
+    callback(null, [
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 },
+    ]);
+  } else callback(null, '127.0.0.1', 4);
+};
+
+/**
+ * The keep-alive agent to reach `url` with: direct or through a proxy, with the user's certificate authorities.
+ * @throws NetworkError BAD_CA_FILE
+ */
+export function agentFor(url: URL, network: Network): Promise<Agent> {
+  const proxy = proxyFor(url, network);
+  const loopback = isLoopback(url.hostname);
+  const key = JSON.stringify([
+    url.protocol,
+    loopback,
+    proxy,
+    url.protocol === 'https:' && network.extraCaFile,
+  ]);
+  let agent = agents.get(key);
+  if (agent === undefined) {
+    agent = makeAgent(url, network, proxy, loopback);
+    agents.set(key, agent);
+    agent.catch(() => agents.delete(key));
+  }
+  return agent;
+}
+
+async function makeAgent(url: URL, network: Network, proxy: string | undefined, loopback: boolean) {
+  const options: AgentOptions & { lookup?: LookupFunction } = {
+    keepAlive: true,
+    maxSockets: 16,
+    ...(loopback && { lookup: lookupLoopback, autoSelectFamily: true }),
+  };
+  if (url.protocol === 'http:') return new (await import('node:http')).Agent(options);
+  const [https, tls] = await Promise.all([import('node:https'), import('node:tls')]);
+  const trust = network.extraCaFile === undefined ? {} : await extraTrust(tls, url, network.extraCaFile);
+  const agent = new https.Agent({ ...options, ...trust });
+  if (proxy !== undefined) {
+    Object.assign(agent, {
+      createConnection: (
+        to: { host?: string; port?: number | string; servername?: string },
+        done: (error: Error | null, socket?: unknown) => void,
+      ) => {
+        openTunnel(proxy, to, trust).then(
+          (socket) => done(null, socket),
+          (error) => done(error),
+        );
+      },
+    });
+  }
+  return agent;
+}
+
+/** What node needs to trust the file's authorities besides its own. */
+async function extraTrust(tls: typeof import('node:tls'), url: URL, path: string) {
+  try {
+    const pem = readFileSync(path, 'utf8');
+    // An empty or damaged file would otherwise be an unexplained TLS failure later.
+    if (decodePemBundle('CERTIFICATE', pem).length === 0) throw new Error('no certificate in it');
+    return { secureContext: tls.createSecureContext({ ca: [...tls.rootCertificates, pem] }) };
+  } catch (cause) {
+    throw new NetworkError('BAD_CA_FILE', {
+      url,
+      detail: `the extra certificate authorities in ${path} cannot be used`,
+      hint: 'NODE_EXTRA_CA_CERTS must name a readable PEM file',
+      cause,
+    });
+  }
+}
