@@ -1,6 +1,6 @@
 import { harmless } from '../../core/text/index.js';
 import { decidingCheck, type Verdict } from '../../core/verify/index.js';
-import { adviceFor, checkText, logEntryText, OUTCOME_MEANS, signedAtText } from './words.js';
+import { adviceFor, checkText, logEntryText, OUTCOME_MEANS, signedAtText, signerText } from './words.js';
 
 /**
  * A verdict as `git verify-commit` and `git log --show-signature` show it: a few lines with the program's name in front,
@@ -11,8 +11,8 @@ export function forGitLog(verdict: Verdict): string {
   const lines = [`${outcome}: ${OUTCOME_MEANS[outcome]}`];
   const check = outcome === 'valid' || outcome === 'verified' ? undefined : decidingCheck(verdict.checks);
   if (check) lines.push(`reason: ${checkText(check)}`);
-  if (signer) lines.push(`signer: ${harmless(signer.subject)}, according to ${harmless(signer.issuer)}`);
-  if (signedAt) lines.push(`signed: ${signedAtText(signedAt)}`);
+  if (signer) lines.push(`signer: ${signerText(verdict)}`, `issuer: ${harmless(signer.issuer)}`);
+  if (signedAt && outcome !== 'invalid') lines.push(`signed: ${signedAtText(signedAt)}`);
   if (logEntry) lines.push(`log entry: ${logEntryText(logEntry)}`);
   const advice = outcome === 'incomplete' ? adviceFor(verdict) : undefined;
   return [...lines.map((line) => `waxseal: ${line}\n`), ...(advice ? [`hint: ${advice}\n`] : [])].join('');

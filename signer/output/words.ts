@@ -43,6 +43,13 @@ export function signedAtText({ time, source }: SignedAt): string {
     : `${text}, proven ${TIME_SOURCE[source]}`;
 }
 
+/** Who signed; where the evidence does not hold or is not complete, that it is only a claim. */
+export function signerText({ signer, outcome }: Verdict): string | undefined {
+  if (!signer) return undefined;
+  const proven = outcome === 'verified' || outcome === 'valid' || outcome === 'refused';
+  return `${harmless(signer.subject)}${proven ? '' : ' (claimed, not proven)'}`;
+}
+
 /** `rekor.example, index 7, proven to be in the log`. */
 export function logEntryText({ log, index, inclusion }: LogEntryFact): string {
   return `${harmless(log.replace(/^https?:\/\//, ''))}, index ${index}, ${INCLUSION[inclusion]}`;
@@ -59,7 +66,7 @@ export function adviceFor(verdict: Verdict): string | undefined {
     case 'LOG_ENTRY_NOT_EMBEDDED':
       return 'the log entry can be looked up: waxseal verify --online, or git config waxseal.online true';
     case 'SIGNER_NOT_STATED':
-      return 'name who may sign with --certificate-identity and --certificate-oidc-issuer, or accept anybody with --any-signer';
+      return 'say who may sign (--certificate-identity, --certificate-oidc-issuer) or take anybody (--any-signer)';
     case 'CHAIN_NO_TRUSTED_AUTHORITY':
     case 'LOG_UNKNOWN':
       return 'the signature may come from another Sigstore: give its trusted root with --trusted-root FILE';

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseGitRequest } from '../../signer/arguments/git-protocol.js';
+import { UsageError } from '../../signer/errors.js';
+
+test("git's own ways to ask for a signature are understood", () => {
+  for (const argv of [
+    ['--status-fd=2', '-bsau', 'Dev <dev@example.com>'],
+    ['--status-fd', '2', '-bsau', '-strange key'],
+    ['--status-fd=2', '-abu', 'KEY'],
+    ['--status-fd=2', '-bsauKEY'],
+    ['--status-fd=2', '--detach-sign', '--armor', '--local-user', 'KEY'],
+    ['--status-fd=2', '--detached-sign', '--sign', '-a', '--local-user=KEY', '--include-certs=-2'],
+    ['--keyid-format=long', '--status-fd=2', '-b', '-a', '--include-certs', '-2'],
+  ])
+    assert.deepEqual(parseGitRequest(argv), { mode: 'sign', statusFd: 2, armor: true }, argv.join(' '));
+});
+
+test('without armor and without a status descriptor a request says so', () => {
+  assert.deepEqual(parseGitRequest(['-bs']), { mode: 'sign', statusFd: undefined, armor: false });
+  assert.deepEqual(parseGitRequest(['--status-fd=37', '-bs']), { mode: 'sign', statusFd: 37, armor: false });
+});
+
+test("git's own ways to ask for a verification are understood", () => {
+  for (const argv of [
+    ['--status-fd=1', '--verify', '/tmp/.git_vtag_tmpX', '-'],
+    ['--keyid-format=long', '--status-fd=1', '--verify', '/tmp/.git_vtag_tmpX', '-'],
+    ['--status-fd=1', '-v', '--', '/tmp/.git_vtag_tmpX', '-'],
+  ])
+    assert.deepEqual(parseGitRequest(argv), {
+      mode: 'verify',
+      statusFd: 1,
+      signature: '/tmp/.git_vtag_tmpX',
+      payload: '-',
+    });
+});
+
+test('what is not understood is an error and is never guessed', () => {
+  for (const argv of [
+    [],
+    ['--bogus'],
+    ['--status-fd=2', '-bsaxu', 'KEY'],
+    ['-s'],
+    ['-a'],
+    ['-bsau'],
+    ['--status-fd=x', '-bsau', 'KEY'],
+    ['--status-fd=-1', '-bsau', 'KEY'],
+    ['--status-fd'],
+    ['-bsau', 'KEY', 'file'],
+    ['--verify'],
+    ['--verify', 'file'],
+    ['--verify', '-', '-'],
+    ['--verify', 'a', 'b', 'c'],
+    ['--verify', '-b', 'a', '-'],
+    ['--verify', '--armor', 'a', '-'],
+    ['--sign=yes', '-b'],
+    ['--__proto__'],
+    ['constructor'],
+    ['attest'],
+  ])
+    assert.throws(() => parseGitRequest(argv), UsageError, argv.join(' '));
+});
