@@ -84,6 +84,12 @@ export const LOG_ENTRY: LogEntry = {
 const attribute = (oid: string, value: Uint8Array): Uint8Array =>
   der.sequence(der.oid(oid), der.setOf(value));
 
+// ESSCertIDv2 (RFC 5035): a timestamp names its certificate by hash.
+const SIGNING_CERTIFICATE = attribute(
+  '1.2.840.113549.1.9.16.2.47',
+  der.sequence(der.sequence(der.sequence(der.octetString(DIGEST)))),
+);
+
 function signerInfo(contentType: string): Uint8Array {
   return der.sequence(
     der.integer(1),
@@ -93,6 +99,7 @@ function signerInfo(contentType: string): Uint8Array {
       contextTag(0, true),
       attribute('1.2.840.113549.1.9.3', der.oid(contentType)),
       attribute('1.2.840.113549.1.9.4', der.octetString(DIGEST)),
+      SIGNING_CERTIFICATE,
     ),
     ECDSA_SHA256,
     der.octetString(SIGNATURE),
