@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { startSandbox } from '../sandbox/sandbox.js';
+import { startSandbox } from '../sandbox/index.js';
 import type { Found } from './peers.js';
 
 /** A Sigstore to test against: the sandbox or the real servers, seen the same way. */
