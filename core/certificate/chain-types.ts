@@ -50,6 +50,8 @@ export type SignatureCache = Map<string, Promise<boolean>>;
 export interface ChainOptions {
   /** Extended key usage every CA that states any must allow: code signing unless said. */
   readonly purpose?: 'codeSigning' | 'timeStamping';
+  /** Certificates that came with the signature: tried as links of the path, never trusted by themselves. */
+  readonly intermediates?: readonly Certificate[];
   readonly cache?: SignatureCache;
 }
 

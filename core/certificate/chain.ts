@@ -20,8 +20,9 @@ const UNKNOWN = problem(
   'no trusted authority has the name and key of its issuer',
 );
 
-// A bound against bundles of authorities that sign each other: real paths have one or two.
+// Bounds against certificates made to sign each other in a ring; real paths have one or two authorities.
 const MAX_PATH = 8;
+const MAX_LINKS = 100;
 
 function problem(reason: ChainProblem['reason'], detail: string): ChainProblem {
   return { ok: false, reason, detail };
@@ -59,7 +60,10 @@ async function tryAuthority(
   options: ChainOptions,
 ): Promise<ChainResult> {
   try {
-    const path = await findPath(leaf, [], { chain: authority.chain, time, options });
+    const anchor = authority.chain.at(-1);
+    if (!anchor) return UNKNOWN;
+    const candidates = [...authority.chain, ...(options.intermediates ?? [])];
+    const path = await findPath(leaf, [], { candidates, anchor, time, options, links: 0 });
     if ('reason' in path) return path;
     const [issuer] = path;
     if (!issuer) return UNKNOWN;
@@ -76,9 +80,12 @@ async function tryAuthority(
 }
 
 interface Search {
-  readonly chain: readonly Certificate[];
+  readonly candidates: readonly Certificate[];
+  readonly anchor: Certificate;
   readonly time: number;
   readonly options: ChainOptions;
+  /** How many links were tried. */
+  links: number;
 }
 
 /** The certificates from the issuer of `child` up to the anchor; `below` are the CAs already on the path. */
@@ -89,10 +96,11 @@ async function findPath(
 ): Promise<readonly Certificate[] | ChainProblem> {
   let failed = UNKNOWN;
   if (below.length === MAX_PATH) return failed;
-  for (const issuer of search.chain) {
+  for (const issuer of search.candidates) {
     if (issuer === child || below.includes(issuer) || !mayHaveIssued(issuer, child)) continue;
+    if (++search.links > MAX_LINKS) return problem('CHAIN_CONSTRAINT', 'too many possible paths');
     const link = await linkProblem(child, issuer, below, search);
-    if (!link && issuer === search.chain.at(-1)) return [issuer];
+    if (!link && issuer === search.anchor) return [issuer];
     const above = link ?? (await findPath(issuer, [...below, issuer], search));
     if (!('reason' in above)) return [issuer, ...above];
     failed = further(failed, above);

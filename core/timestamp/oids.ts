@@ -1,20 +1,17 @@
 import type { HashAlgorithm } from '../primitives/index.js';
 
-/** Object identifiers of timestamp tokens (RFC 5652, RFC 3161, RFC 5035). */
-export const OID = {
-  signedData: '1.2.840.113549.1.7.2',
-  tstInfo: '1.2.840.113549.1.9.16.1.4',
-  contentType: '1.2.840.113549.1.9.3',
-  messageDigest: '1.2.840.113549.1.9.4',
-  signingCertificate: '1.2.840.113549.1.9.16.2.12',
-  signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
-  rsaEncryption: '1.2.840.113549.1.1.1',
-  sha256: '2.16.840.1.101.3.4.2.1',
-} as const;
+/** Content type TSTInfo (RFC 3161 section 2.4.2). */
+export const TST_INFO = '1.2.840.113549.1.9.16.1.4';
+/** Attribute SigningCertificate (RFC 2634 section 5.4). */
+export const SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12';
+/** Attribute SigningCertificateV2 (RFC 5035 section 3). */
+export const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47';
+/** Signature algorithm that leaves the hash to the digest algorithm (RFC 3370 section 3.2). */
+export const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 
 /** The SHA-2 hashes a token may use, by OID (RFC 5754). */
 export const SHA2: ReadonlyMap<string, 'sha256' | 'sha384' | 'sha512'> = new Map([
-  [OID.sha256, 'sha256'],
+  ['2.16.840.1.101.3.4.2.1', 'sha256'],
   ['2.16.840.1.101.3.4.2.2', 'sha384'],
   ['2.16.840.1.101.3.4.2.3', 'sha512'],
 ]);

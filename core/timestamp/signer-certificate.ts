@@ -6,37 +6,21 @@ import {
   KEY_USAGE,
   keyUsage,
   PURPOSE,
-  subjectKeyId,
   unknownCritical,
 } from '../certificate/index.js';
 import { equalBytes } from '../encoding/index.js';
 import { digest } from '../primitives/index.js';
-import type { TimestampSigner } from './types.js';
+import type { CertificateId } from './types.js';
 
 const EXTENDED_KEY_USAGE = '2.5.29.37';
-
-/**
- * The certificate the SignerInfo names, out of `candidates` (RFC 5652 section 5.3, sid).
- * @throws EncodingError
- */
-export function findSigner(
-  { id }: TimestampSigner,
-  candidates: readonly Certificate[],
-): Certificate | undefined {
-  return candidates.find((cert) => {
-    if ('issuer' in id) return equalBytes(cert.issuer, id.issuer) && equalBytes(cert.serial, id.serial);
-    const keyId = subjectKeyId(cert);
-    return keyId !== undefined && equalBytes(keyId, id.subjectKeyId);
-  });
-}
 
 /**
  * What makes `cert` unfit to have signed the token: it is not the certificate the signed attributes name (RFC 5816), or
  * not one for timestamping and nothing else (RFC 3161 section 2.3: critical extended key usage with that one purpose).
  * @throws EncodingError
  */
-export function signerProblem(cert: Certificate, signer: TimestampSigner): string | undefined {
-  for (const { hash, digest: expected, serial } of signer.certificateIds) {
+export function signerProblem(cert: Certificate, ids: readonly CertificateId[]): string | undefined {
+  for (const { hash, digest: expected, serial } of ids) {
     if (!hash) return 'the token names its certificate with a hash that is not accepted';
     if (!equalBytes(digest(hash, cert.der), expected) || (serial && !equalBytes(serial, cert.serial)))
       return 'the signed attributes of the token name another certificate';

@@ -1,5 +1,6 @@
 import type { Certificate } from '../certificate/types.js';
 import type { HashAlgorithm } from '../primitives/index.js';
+import type { SignerInfo } from '../signature/index.js';
 import type { TrustedAuthority } from '../trust/types.js';
 
 /** An RFC 3161 TimeStampToken, taken apart but not judged. Times are Unix seconds. */
@@ -14,24 +15,9 @@ export interface TimestampToken {
   /** Content octets of the serial INTEGER. */
   readonly serial: Uint8Array;
   readonly certificates: readonly Certificate[];
-  readonly signer: TimestampSigner;
-}
-
-/** The token's only SignerInfo (RFC 5652 section 5.3). */
-export interface TimestampSigner {
-  /** Issuer Name (DER) and serial content octets, or the subject key identifier, of the signer's certificate. */
-  readonly id:
-    | { readonly issuer: Uint8Array; readonly serial: Uint8Array }
-    | { readonly subjectKeyId: Uint8Array };
-  /** undefined: an algorithm this program does not accept. */
-  readonly digestAlgorithm?: HashAlgorithm;
-  readonly signatureAlgorithm: string;
-  readonly signature: Uint8Array;
-  /** With the SET tag (0x31): what the signature is over. */
-  readonly signedAttributes: Uint8Array;
-  readonly messageDigest: Uint8Array;
-  /** The TSTInfo the messageDigest is of. */
+  /** The TSTInfo octets, which the signer's messageDigest must be of. */
   readonly content: Uint8Array;
+  readonly signer: SignerInfo;
   /** What SigningCertificate (SHA-1) and SigningCertificateV2 say the certificate is; at least one (RFC 5816). */
   readonly certificateIds: readonly CertificateId[];
 }

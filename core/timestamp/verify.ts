@@ -9,11 +9,12 @@ import {
 } from '../certificate/index.js';
 import { EncodingError, equalBytes } from '../encoding/index.js';
 import { digest, verifySignature } from '../primitives/index.js';
+import { findSignerCertificate, type SignerInfo } from '../signature/index.js';
 import type { TrustedAuthority } from '../trust/types.js';
-import { OID } from './oids.js';
-import { findSigner, signerProblem } from './signer-certificate.js';
+import { RSA_ENCRYPTION, SHA2 } from './oids.js';
+import { signerProblem } from './signer-certificate.js';
 import { parseTimestampToken } from './token.js';
-import type { TimestampProblem, TimestampResult, TimestampSigner, TimestampToken } from './types.js';
+import type { TimestampProblem, TimestampResult, TimestampToken } from './types.js';
 
 function problem(reason: TimestampProblem['reason'], detail: string): TimestampProblem {
   return { ok: false, reason, detail };
@@ -42,12 +43,13 @@ export async function verifyTimestampToken(
 }
 
 function contentProblem(token: TimestampToken, imprintOver: Uint8Array): TimestampProblem | undefined {
-  const { imprintHash, imprint, signer } = token;
-  if (imprintHash === 'unsupported' || !signer.digestAlgorithm)
+  const { imprintHash, imprint, signer, content } = token;
+  const hash = SHA2.get(signer.digestAlgorithm);
+  if (imprintHash === 'unsupported' || !hash)
     return problem('ALGORITHM_NOT_SUPPORTED', 'the token uses a hash other than SHA-256, SHA-384 or SHA-512');
   if (!equalBytes(digest(imprintHash, imprintOver), imprint))
     return problem('TIMESTAMP_IMPRINT_MISMATCH', 'the token stamps other data');
-  if (!equalBytes(digest(signer.digestAlgorithm, signer.content), signer.messageDigest))
+  if (!equalBytes(digest(hash, content), signer.messageDigest))
     return problem('TIMESTAMP_SIGNATURE_WRONG', 'the signed digest is not that of the token content');
   return undefined;
 }
@@ -58,22 +60,22 @@ async function verifySigner(
   cache: SignatureCache | undefined,
 ): Promise<TimestampResult> {
   const { signer, certificates, genTime, accuracy } = token;
-  const cert = findSigner(signer, [...certificates, ...authorities.flatMap(({ chain }) => chain)]);
+  const cert = findSignerCertificate(signer.sid, [
+    ...certificates,
+    ...authorities.flatMap(({ chain }) => chain),
+  ]);
   if (!cert)
     return problem('TIMESTAMP_AUTHORITY_UNKNOWN', 'the certificate that signed the token is not known');
-  const unfit = signerProblem(cert, signer);
+  const unfit = signerProblem(cert, token.certificateIds);
   if (unfit !== undefined) return problem('TIMESTAMP_CERTIFICATE', unfit);
   const wrong = await signatureProblem(signer, cert);
   if (wrong) return wrong;
-  const chain = await buildChain(
-    cert,
-    authorities.filter((authority) => admits(authority, cert)),
-    genTime,
-    {
-      purpose: 'timeStamping',
-      ...(cache && { cache }),
-    },
-  );
+  const admitted = authorities.filter((authority) => admits(authority, cert));
+  const chain = await buildChain(cert, admitted, genTime, {
+    purpose: 'timeStamping',
+    intermediates: certificates,
+    ...(cache && { cache }),
+  });
   return chain.ok ? { ok: true, time: genTime, accuracy, authority: chain.authority } : chainProblem(chain);
 }
 
@@ -83,14 +85,14 @@ function admits({ chain: [first] }: TrustedAuthority, cert: Certificate): boolea
 }
 
 async function signatureProblem(
-  signer: TimestampSigner,
+  signer: SignerInfo,
   cert: Certificate,
 ): Promise<TimestampProblem | undefined> {
   const key = certificateKey(cert);
-  const isPlainRsa = signer.signatureAlgorithm === OID.rsaEncryption;
+  const isPlainRsa = signer.signatureAlgorithm === RSA_ENCRYPTION;
   // RFC 3370 section 3.2: with rsaEncryption the hash is the digest algorithm.
   const scheme = isPlainRsa
-    ? { type: 'rsa' as const, hash: signer.digestAlgorithm }
+    ? { type: 'rsa' as const, hash: SHA2.get(signer.digestAlgorithm) }
     : signatureScheme(signer.signatureAlgorithm);
   if (!key || !scheme)
     return problem('ALGORITHM_NOT_SUPPORTED', 'the token is signed with an algorithm that is not accepted');

@@ -170,6 +170,27 @@ describe('buildChain', () => {
     assert.equal(await outcome(issueLeaf(b), [authority(b, crossA, root)]), 'CHAIN_NO_TRUSTED_AUTHORITY');
   });
 
+  it('uses certificates that came along as links, but does not trust them', async () => {
+    const leaf = issueLeaf(middle);
+    const along = (intermediates: Issued[], ...chain: Issued[]) =>
+      buildChain(leaf.certificate, [authority(...chain)], NOW, {
+        intermediates: intermediates.map(({ certificate }) => certificate),
+      });
+    assert.equal((await along([middle], root)).ok, true);
+    assert.equal((await along([], root)).ok, false);
+    assert.equal((await along([middle, root], issueAuthority('other'))).ok, false);
+  });
+
+  it('gives up on certificates made to sign each other in every way', async () => {
+    const key = newKey();
+    const first = issueAuthority('ring', { key });
+    const ring = Array.from({ length: 12 }, () => issueAuthority('ring', { key, issuer: first }));
+    const result = await buildChain(issueLeaf(first).certificate, [authority(root)], NOW, {
+      intermediates: ring.map(({ certificate }) => certificate),
+    });
+    assert.equal(!result.ok && result.detail, 'too many possible paths');
+  });
+
   it('agrees with openssl about paths, good and bad', { skip: NO_OPENSSL }, async () => {
     const below = issueAuthority('below', { issuer: middle });
     const forged = issueLeaf(middle, {}, { signingKey: newKey() });
