@@ -12,6 +12,7 @@ export const CHECK_NAMES = [
   'checkpoint',
   'timestamp',
   'time',
+  'revocation',
   'signer',
 ] as const;
 
@@ -36,6 +37,11 @@ export type NotMadeReason =
   | 'TIMESTAMP_AUTHORITY_UNKNOWN'
   | 'TIME_NOT_PROVEN'
   | 'SIGNER_NOT_STATED'
+  | 'SSH_REVOCATION_UNREADABLE'
+  | 'OPENPGP_NO_PROGRAM'
+  | 'OPENPGP_CHECK_FAILED'
+  | 'OPENPGP_KEY_MISSING'
+  | 'OPENPGP_KEY_EXPIRED'
   | 'NEEDS_EARLIER_CHECK';
 
 /** Why a step failed: the evidence is there and it is wrong. An object with one of these is `invalid`. */
@@ -84,7 +90,17 @@ export type FailedReason =
   | 'TIMESTAMP_IMPRINT_MISMATCH'
   | 'TIMESTAMP_SIGNATURE_WRONG'
   | 'TIMESTAMP_CERTIFICATE'
-  | 'TIME_OUTSIDE_CERTIFICATE';
+  | 'TIME_OUTSIDE_CERTIFICATE'
+  | 'SSH_SIGNATURE_MALFORMED'
+  | 'SSH_NAMESPACE_WRONG'
+  | 'SSH_KEY_WEAK'
+  | 'SSH_KEY_REVOKED'
+  | 'SSH_CERTIFICATE_MALFORMED'
+  | 'SSH_CERTIFICATE_SIGNATURE_WRONG'
+  | 'OPENPGP_SIGNATURE_MALFORMED'
+  | 'OPENPGP_SIGNATURE_COUNT'
+  | 'OPENPGP_SIGNATURE_EXPIRED'
+  | 'OPENPGP_KEY_REVOKED';
 
 /** Why a policy refuses a sound signature: not a fault of the cryptography. An object with one of these is `refused`. */
 export type PolicyReason = 'SIGNER_NOT_ALLOWED';

@@ -1,0 +1,73 @@
+import { latin1 } from '../../encoding/index.js';
+import type { LocalOffset } from './absolute-time.js';
+import { type AllowedOptions, endOfOptions, parseAllowedOptions } from './allowed-options.js';
+import { SshSignatureError } from './error.js';
+import { readKeyText, startsWithKey } from './key-text.js';
+import type { SshKey } from './types.js';
+
+/** One line of an allowed signers file: who may sign with which key. Text is one character a byte. */
+export interface AllowedSigner extends AllowedOptions {
+  /** From 1. */
+  readonly line: number;
+  /** Pattern list as written. */
+  readonly principals: string;
+  readonly key: SshKey;
+}
+
+/** An allowed signers file. A line that is wrong counts for nothing, as in OpenSSH, and is named in `problems`. */
+export interface AllowedSigners {
+  readonly signers: readonly AllowedSigner[];
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
+}
+
+const LONGEST_LINE = 1 << 16;
+
+/** The first field, which may be quoted in part, and what follows it. Undefined when nothing follows or a quote is open. */
+function cutPrincipals(line: string): { principals: string; rest: string } | undefined {
+  const plain = /^([^ \t\r"]*)([ \t\r]|")/.exec(line);
+  if (!plain) return undefined;
+  const head = plain[1] ?? '';
+  let rest = line.slice(head.length + 1);
+  let principals = head;
+  if (plain[2] === '"') {
+    const close = rest.indexOf('"');
+    if (close < 0) return undefined;
+    principals += rest.slice(0, close);
+    rest = rest.slice(close + 1);
+  }
+  return { principals, rest: rest.replace(/^[ \t\r]+/, '') };
+}
+
+function parseLine(text: string, line: number, localOffset: LocalOffset): AllowedSigner {
+  const bad = (why: string) => new SshSignatureError('SSH_KEY_MALFORMED', why);
+  if (text.length > LONGEST_LINE) throw bad(`longer than ${LONGEST_LINE} bytes`);
+  if (text.includes('\0')) throw bad('holds a NUL byte');
+  const cut = cutPrincipals(text);
+  if (!cut) throw bad('no key after the principals, or a quote that is not closed');
+  const { principals, rest } = cut;
+  const end = startsWithKey(rest) ? 0 : endOfOptions(rest);
+  const key = readKeyText(rest.slice(end));
+  return { line, principals, key, ...parseAllowedOptions(rest.slice(0, end), localOffset) };
+}
+
+/**
+ * Reads an allowed signers file (ssh-keygen(1) ALLOWED SIGNERS): `principals [options] type base64 [comment]` a line;
+ * empty lines and lines that start with `#` are comments. Never throws: wrong lines are listed.
+ */
+export function parseAllowedSigners(file: Uint8Array, localOffset: LocalOffset): AllowedSigners {
+  const signers: AllowedSigner[] = [];
+  const problems: { line: number; message: string }[] = [];
+  latin1(file)
+    .split('\n')
+    .forEach((raw, i) => {
+      const text = raw.replace(/^[ \t\r]+/, '').replace(/\r+$/, '');
+      if (text === '' || text.startsWith('#')) return;
+      try {
+        signers.push(parseLine(text, i + 1, localOffset));
+      } catch (error) {
+        if (!(error instanceof SshSignatureError)) throw error;
+        problems.push({ line: i + 1, message: error.message });
+      }
+    });
+  return { signers, problems };
+}

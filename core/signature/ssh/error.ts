@@ -1,0 +1,37 @@
+import type { Check } from '../../verify/verdict.js';
+
+/** What was wrong with an SSH signature, key, certificate, allowed signers line or revocation file. */
+export type SshErrorCode =
+  | 'ARMOR_MALFORMED'
+  | 'SSH_SIGNATURE_MALFORMED'
+  | 'SSH_CERTIFICATE_MALFORMED'
+  | 'SSH_KEY_MALFORMED'
+  | 'SSH_KEY_WEAK'
+  | 'SSH_REVOCATION_MALFORMED'
+  | 'SSH_NOT_SUPPORTED';
+
+/** SSH input that is not what its format says. `message` names the place, never the bytes. */
+export class SshSignatureError extends Error {
+  override readonly name = 'SshSignatureError';
+  constructor(
+    readonly code: SshErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The check that an error of `parseSshSignature` amounts to: a kind this program does not know is not made, the rest failed. */
+export function sshErrorCheck({ code, message: detail }: SshSignatureError): Check {
+  switch (code) {
+    case 'SSH_NOT_SUPPORTED':
+      return { name: 'signature', outcome: 'not-made', reason: 'ALGORITHM_NOT_SUPPORTED', detail };
+    case 'SSH_KEY_WEAK':
+      return { name: 'signature', outcome: 'failed', reason: code, detail };
+    case 'ARMOR_MALFORMED':
+    case 'SSH_CERTIFICATE_MALFORMED':
+      return { name: 'structure', outcome: 'failed', reason: code, detail };
+    default:
+      return { name: 'structure', outcome: 'failed', reason: 'SSH_SIGNATURE_MALFORMED', detail };
+  }
+}

@@ -1,0 +1,119 @@
+import { latin1 } from '../../encoding/index.js';
+import { SshSignatureError } from './error.js';
+import { parseSshKey } from './key.js';
+import { SshReader } from './wire.js';
+
+/** What of one authority's certificates is revoked. */
+export interface RevokedCertificates {
+  /** Blob of the authority's key as latin1; empty: every authority. */
+  readonly authority: string;
+  /** Serial numbers, both ends inclusive. */
+  readonly ranges: readonly (readonly [bigint, bigint])[];
+  /** Bit N of `bits` (from the last bit of the last byte) is the serial number `offset` + N. */
+  readonly bitmaps: readonly { readonly offset: bigint; readonly bits: Uint8Array }[];
+  readonly keyIds: ReadonlySet<string>;
+}
+
+/** A key revocation list (OpenSSH PROTOCOL.krl). Sets hold bytes as latin1. */
+export interface Krl {
+  readonly keys: ReadonlySet<string>;
+  readonly sha1: ReadonlySet<string>;
+  readonly sha256: ReadonlySet<string>;
+  readonly certificates: readonly RevokedCertificates[];
+}
+
+/** The first eight bytes of every KRL. */
+export const KRL_MAGIC = 'SSHKRL\n\0';
+
+const LARGEST = 1 << 24;
+const LONGEST_BITMAP = 2048;
+const CODE = 'SSH_REVOCATION_MALFORMED';
+
+function unsupported(what: string): SshSignatureError {
+  return new SshSignatureError(
+    CODE,
+    `the key revocation list has ${what}, which this program does not support`,
+  );
+}
+
+function readExtension(reader: SshReader): void {
+  reader.text();
+  const critical = reader.byte() !== 0;
+  reader.string();
+  if (critical) throw unsupported('a critical extension');
+}
+
+function readBitmap(reader: SshReader): { offset: bigint; bits: Uint8Array } {
+  const offset = reader.uint64();
+  const bits = reader.mpint();
+  if (bits.length > LONGEST_BITMAP) throw reader.bad('a bitmap over 2048 bytes');
+  if (offset + BigInt(bits.length * 8) > 1n << 64n) throw reader.bad('a bitmap past the last serial number');
+  return { offset, bits };
+}
+
+function readCertificates(reader: SshReader): RevokedCertificates {
+  const authority = reader.string();
+  if (authority.length > 0) parseSshKey(authority, CODE, 'refused');
+  reader.string();
+  const ranges: (readonly [bigint, bigint])[] = [];
+  const bitmaps: { offset: bigint; bits: Uint8Array }[] = [];
+  const keyIds = new Set<string>();
+  const revoke = (low: bigint, high: bigint): void => {
+    if (low > high || high === 0n) throw reader.bad('an empty range of serial numbers');
+    ranges.push([low, high]);
+  };
+  while (!reader.done) {
+    const type = reader.byte();
+    const section = reader.inside('a certificate section of the key revocation list');
+    if (type === 0x20) {
+      while (!section.done) {
+        const serial = section.uint64();
+        revoke(serial, serial);
+      }
+    } else if (type === 0x21) revoke(section.uint64(), section.uint64());
+    else if (type === 0x22) bitmaps.push(readBitmap(section));
+    else if (type === 0x23) while (!section.done) keyIds.add(section.text());
+    else if (type === 0x39) readExtension(section);
+    else throw unsupported(`a certificate section of type ${type}`);
+    section.end();
+  }
+  return { authority: latin1(authority), ranges, bitmaps, keyIds };
+}
+
+function readBlobs(reader: SshReader, into: Set<string>, length?: number): void {
+  while (!reader.done) {
+    const blob = reader.string();
+    if (length !== undefined && blob.length !== length) throw reader.bad('a hash of the wrong length');
+    into.add(latin1(blob));
+  }
+}
+
+/**
+ * Reads a binary key revocation list. Lists that are signed, of another version, or with critical extensions are refused.
+ * @throws SshSignatureError SSH_REVOCATION_MALFORMED
+ */
+export function parseKrl(file: Uint8Array): Krl {
+  const reader = new SshReader(file, 'the key revocation list', CODE);
+  if (file.length > LARGEST) throw reader.bad(`larger than ${LARGEST} bytes`);
+  if (latin1(reader.raw(8)) !== KRL_MAGIC) throw reader.bad('does not start as one');
+  if (reader.uint32() !== 1) throw unsupported('a version that is not 1');
+  reader.raw(24); // list version, generation time and flags: no flag is defined
+  reader.string(); // reserved
+  reader.text(); // comment
+  const keys = new Set<string>();
+  const sha1 = new Set<string>();
+  const sha256 = new Set<string>();
+  const certificates: RevokedCertificates[] = [];
+  while (!reader.done) {
+    const type = reader.byte();
+    const section = reader.inside('a section of the key revocation list');
+    if (type === 1) certificates.push(readCertificates(section));
+    else if (type === 2) readBlobs(section, keys);
+    else if (type === 3) readBlobs(section, sha1, 20);
+    else if (type === 5) readBlobs(section, sha256, 32);
+    else if (type === 255) readExtension(section);
+    else throw unsupported(type === 4 ? 'a signature' : `a section of type ${type}`);
+    section.end();
+  }
+  return { keys, sha1, sha256, certificates };
+}

@@ -1,0 +1,85 @@
+import { latin1 } from '../../encoding/index.js';
+import { digest } from '../../primitives/index.js';
+import { SshSignatureError } from './error.js';
+import { readKeyText } from './key-text.js';
+import { KRL_MAGIC, type Krl, parseKrl, type RevokedCertificates } from './krl.js';
+import type { SshCertificate, SshKey } from './types.js';
+
+/** What a revocation file revokes: a list of public keys, or a key revocation list. */
+export type SshRevocation =
+  | { readonly kind: 'keys'; readonly keys: ReadonlySet<string> }
+  | { readonly kind: 'krl'; readonly krl: Krl };
+
+function parseKeyList(text: string): ReadonlySet<string> {
+  const keys = new Set<string>();
+  text.split('\n').forEach((raw, i) => {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) return;
+    try {
+      keys.add(latin1(readKeyText(line).plainBlob));
+    } catch (error) {
+      if (!(error instanceof SshSignatureError)) throw error;
+      throw new SshSignatureError(
+        'SSH_REVOCATION_MALFORMED',
+        `line ${i + 1} of the revocation file: ${error.message}`,
+      );
+    }
+  });
+  return keys;
+}
+
+/**
+ * Reads a revocation file as `gpg.ssh.revocationFile` names it (ssh-keygen(1) -Y verify -r): a binary key revocation
+ * list, or a public key a line. One wrong line spoils the file: what it meant to revoke is not known.
+ * @throws SshSignatureError SSH_REVOCATION_MALFORMED
+ */
+export function parseSshRevocation(file: Uint8Array): SshRevocation {
+  if (latin1(file.subarray(0, KRL_MAGIC.length)) === KRL_MAGIC) return { kind: 'krl', krl: parseKrl(file) };
+  return { kind: 'keys', keys: parseKeyList(latin1(file)) };
+}
+
+/** Says what of the key is revoked, for people; undefined when nothing is. The authority of a certificate counts too. */
+export function sshRevoked(revocation: SshRevocation, key: SshKey): string | undefined {
+  const authority = key.certificate?.authority;
+  if (isKeyRevoked(revocation, key)) return 'the key is revoked';
+  if (revocation.kind === 'krl' && key.certificate && isCertificateRevoked(revocation.krl, key.certificate))
+    return 'the certificate is revoked';
+  if (authority && isKeyRevoked(revocation, authority))
+    return 'the authority that issued the certificate is revoked';
+  return undefined;
+}
+
+function isKeyRevoked(revocation: SshRevocation, { plainBlob }: SshKey): boolean {
+  if (revocation.kind === 'keys') return revocation.keys.has(latin1(plainBlob));
+  const { keys, sha1, sha256 } = revocation.krl;
+  return (
+    keys.has(latin1(plainBlob)) ||
+    (sha1.size > 0 && sha1.has(latin1(digest('sha1', plainBlob)))) ||
+    (sha256.size > 0 && sha256.has(latin1(digest('sha256', plainBlob))))
+  );
+}
+
+function isCertificateRevoked(krl: Krl, certificate: SshCertificate): boolean {
+  const authority = latin1(certificate.authority.plainBlob);
+  return krl.certificates.some(
+    (revoked) =>
+      (revoked.authority === '' || revoked.authority === authority) && covers(revoked, certificate),
+  );
+}
+
+/** Serial number 0 means that the authority gave none, so it is never revoked by number (krl.c, is_cert_revoked). */
+function covers({ ranges, bitmaps, keyIds }: RevokedCertificates, certificate: SshCertificate): boolean {
+  const { serial, keyId } = certificate;
+  if (keyIds.has(keyId)) return true;
+  if (serial === 0n) return false;
+  return (
+    ranges.some(([low, high]) => low <= serial && serial <= high) ||
+    bitmaps.some(({ offset, bits }) => bitSet(bits, serial - offset))
+  );
+}
+
+function bitSet(bits: Uint8Array, index: bigint): boolean {
+  if (index < 0n || index >= BigInt(bits.length * 8)) return false;
+  const bit = Number(index);
+  return ((bits[bits.length - 1 - (bit >> 3)] ?? 0) & (1 << (bit & 7))) !== 0;
+}

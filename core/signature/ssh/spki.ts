@@ -1,0 +1,47 @@
+import { der, latin1 } from '../../encoding/index.js';
+import type { SshReader } from './wire.js';
+
+const OID = { rsa: '1.2.840.113549.1.1.1', ec: '1.2.840.10045.2.1', ed25519: '1.3.101.112' } as const;
+
+/** The NIST curves by their name in SSH (RFC 5656 section 10.1): OID and length of a coordinate in bytes. */
+const CURVES: ReadonlyMap<string, { readonly oid: string; readonly size: number }> = new Map([
+  ['nistp256', { oid: '1.2.840.10045.3.1.7', size: 32 }],
+  ['nistp384', { oid: '1.3.132.0.34', size: 48 }],
+  ['nistp521', { oid: '1.3.132.0.35', size: 66 }],
+]);
+
+const MOST_RSA_BITS = 16384;
+
+function spki(algorithm: Uint8Array, key: Uint8Array): Uint8Array {
+  return der.sequence(algorithm, der.bitString(key));
+}
+
+/** SubjectPublicKeyInfo of the Ed25519 key that is next (RFC 8709 section 4, RFC 8410 section 4). @throws SshSignatureError */
+export function readEd25519(reader: SshReader): Uint8Array {
+  const key = reader.string();
+  if (key.length !== 32) throw reader.bad('an Ed25519 key that is not 32 bytes');
+  return spki(der.sequence(der.oid(OID.ed25519)), key);
+}
+
+/** SubjectPublicKeyInfo of the ECDSA key on `curve` that is next, uncompressed points only (RFC 5656 section 3.1). @throws SshSignatureError */
+export function readEcdsa(reader: SshReader, curve: string): Uint8Array {
+  const { oid, size } = CURVES.get(curve) ?? { oid: '', size: 0 };
+  if (latin1(reader.string()) !== curve) throw reader.bad('the curve is not the one its type names');
+  const point = reader.string();
+  if (point[0] !== 4 || point.length !== 1 + 2 * size)
+    throw reader.bad('not an uncompressed point of its curve');
+  return spki(der.sequence(der.oid(OID.ec), der.oid(oid)), point);
+}
+
+/** SubjectPublicKeyInfo of the RSA key that is next, and its length in bits (RFC 4253 section 6.6). @throws SshSignatureError */
+export function readRsa(reader: SshReader): { spki: Uint8Array; bits: number } {
+  const exponent = reader.mpint();
+  const modulus = reader.mpint();
+  const bits = modulus.length * 8 - Math.clz32(modulus[0] ?? 0) + 24;
+  if (exponent.length === 0 || exponent.length > 8 || ((exponent.at(-1) ?? 0) & 1) === 0)
+    throw reader.bad('an RSA exponent that is even or longer than 64 bits');
+  if (modulus.length === 0 || bits > MOST_RSA_BITS)
+    throw reader.bad(`an RSA modulus that is zero or longer than ${MOST_RSA_BITS} bits`);
+  const key = der.sequence(der.integer(modulus), der.integer(exponent));
+  return { spki: spki(der.sequence(der.oid(OID.rsa), der.nullValue()), key), bits };
+}

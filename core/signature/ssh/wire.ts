@@ -1,0 +1,91 @@
+import { concatBytes, latin1 } from '../../encoding/index.js';
+import { type SshErrorCode, SshSignatureError } from './error.js';
+
+/** Reads the SSH wire types (RFC 4251 section 5) in order. `what` and `code` say whose they are in errors. */
+export class SshReader {
+  #at = 0;
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly what: string,
+    private readonly code: SshErrorCode,
+  ) {}
+
+  get done(): boolean {
+    return this.#at === this.bytes.length;
+  }
+
+  /** How many bytes were read so far. */
+  get offset(): number {
+    return this.#at;
+  }
+
+  /** An error about what is being read. */
+  bad(why: string): SshSignatureError {
+    return new SshSignatureError(this.code, `${this.what}: ${why}`);
+  }
+
+  /** The next `count` bytes. @throws SshSignatureError */
+  raw(count: number): Uint8Array {
+    const end = this.#at + count;
+    if (end > this.bytes.length) throw this.bad('ends too early');
+    const out = this.bytes.subarray(this.#at, end);
+    this.#at = end;
+    return out;
+  }
+
+  byte(): number {
+    return this.raw(1)[0] ?? 0;
+  }
+
+  uint32(): number {
+    return this.raw(4).reduce((value, octet) => value * 256 + octet, 0);
+  }
+
+  uint64(): bigint {
+    return this.raw(8).reduce((value, octet) => (value << 8n) | BigInt(octet), 0n);
+  }
+
+  /** A `string`: any bytes. */
+  string(): Uint8Array {
+    return this.raw(this.uint32());
+  }
+
+  /** A `string` that is text: one character a byte, no NUL. */
+  text(): string {
+    const text = latin1(this.string());
+    if (text.includes('\0')) throw this.bad('NUL in text');
+    return text;
+  }
+
+  /** The magnitude of a non-negative `mpint` in its shortest form; of zero nothing. */
+  mpint(): Uint8Array {
+    const bytes = this.string();
+    const [first, second = 0] = bytes;
+    if (first === undefined) return bytes;
+    if (first >= 0x80) throw this.bad('a negative number');
+    if (first !== 0) return bytes;
+    if (second < 0x80) throw this.bad('a number that is not in its shortest form');
+    return bytes.subarray(1);
+  }
+
+  /** A reader of the content of a `string`. */
+  inside(what: string): SshReader {
+    return new SshReader(this.string(), what, this.code);
+  }
+
+  /** Refuses anything left. @throws SshSignatureError */
+  end(): void {
+    if (!this.done) throw this.bad('data after the end');
+  }
+}
+
+/** A uint32 (RFC 4251 section 5). */
+export function sshUint32(value: number): Uint8Array {
+  return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
+}
+
+/** A `string` (RFC 4251 section 5). */
+export function sshString(bytes: Uint8Array): Uint8Array {
+  return concatBytes(sshUint32(bytes.length), bytes);
+}

@@ -1,0 +1,170 @@
+import { spawnSync } from 'node:child_process';
+import { createHash, createSign, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Why tests that need OpenSSH are skipped, or false. */
+export const NO_SSH_KEYGEN =
+  spawnSync('ssh-keygen', ['-Y', 'sign'], { stdio: 'ignore' }).error === undefined
+    ? false
+    : 'ssh-keygen is not installed (Debian: openssh-client)';
+
+/** A `string` of RFC 4251. */
+export function string(value: Uint8Array | string): Buffer {
+  const bytes = Buffer.from(value);
+  return Buffer.concat([uint32(bytes.length), bytes]);
+}
+
+/** A `uint32` of RFC 4251. */
+export function uint32(value: number): Buffer {
+  const out = Buffer.alloc(4);
+  out.writeUInt32BE(value);
+  return out;
+}
+
+/** A signature blob in armor. */
+export function armored(blob: Uint8Array): string {
+  const lines =
+    Buffer.from(blob)
+      .toString('base64')
+      .match(/.{1,70}/g) ?? [];
+  return `-----BEGIN SSH SIGNATURE-----\n${lines.join('\n')}\n-----END SSH SIGNATURE-----\n`;
+}
+
+/** An armored signature put together from its parts. */
+export function sshsig(parts: {
+  key: Uint8Array;
+  signature: Uint8Array;
+  namespace?: string;
+  hash?: string;
+  version?: number;
+}): string {
+  const { key, signature, namespace = 'git', hash = 'sha512', version = 1 } = parts;
+  return armored(
+    Buffer.concat([
+      Buffer.from('SSHSIG'),
+      uint32(version),
+      string(key),
+      string(namespace),
+      string(''),
+      string(hash),
+      string(signature),
+    ]),
+  );
+}
+
+/** What is signed for a payload. */
+export function toBeSigned(payload: Uint8Array | string, namespace = 'git', hash = 'sha512'): Buffer {
+  const digest = createHash(hash).update(payload).digest();
+  return Buffer.concat([Buffer.from('SSHSIG'), string(namespace), string(''), string(hash), string(digest)]);
+}
+
+/** A directory of real OpenSSH keys and files. */
+export class SshKeys {
+  readonly dir = mkdtempSync(join(tmpdir(), 'waxseal-ssh-'));
+
+  run(args: readonly string[], input?: Uint8Array | string) {
+    return spawnSync('ssh-keygen', args, {
+      cwd: this.dir,
+      env: { PATH: process.env['PATH'], HOME: this.dir, TZ: 'EST5' },
+      encoding: 'utf8',
+      ...(input === undefined ? {} : { input }),
+    });
+  }
+
+  /** Makes a key pair; the answer is its public line. */
+  make(name: string, type: string, bits?: number): string {
+    const size = bits === undefined ? [] : ['-b', String(bits)];
+    const made = this.run(['-q', '-t', type, ...size, '-N', '', '-C', name, '-f', name]);
+    if (made.status !== 0) throw new Error(made.stderr);
+    return this.publicKey(name);
+  }
+
+  publicKey(name: string): string {
+    return readFileSync(join(this.dir, `${name}.pub`), 'utf8')
+      .trim()
+      .split(' ')
+      .slice(0, 2)
+      .join(' ');
+  }
+
+  /** Certifies `name` with `authority`; the certificate is `<name>-cert.pub`. */
+  certify(authority: string, name: string, options: readonly string[]): void {
+    const made = this.run(['-q', '-s', authority, ...options, `${name}.pub`]);
+    if (made.status !== 0) throw new Error(made.stderr);
+  }
+
+  sign(key: string, payload: string, options: readonly string[] = []): string {
+    const signed = this.run(['-Y', 'sign', '-n', 'git', '-f', key, ...options], payload);
+    if (signed.status !== 0) throw new Error(signed.stderr);
+    return signed.stdout;
+  }
+
+  write(name: string, content: string | Uint8Array): string {
+    const path = join(this.dir, name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  read(name: string): Buffer {
+    return readFileSync(join(this.dir, name));
+  }
+
+  remove(): void {
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
+
+/** A security key made of software: what a FIDO device would sign with, without the device. */
+export class SecurityKey {
+  readonly blob: Buffer;
+  readonly line: string;
+  readonly #private: KeyObject;
+  readonly #type: string;
+
+  constructor(
+    readonly kind: 'ed25519' | 'ecdsa',
+    readonly application = 'ssh:',
+  ) {
+    if (kind === 'ed25519') {
+      const pair = generateKeyPairSync('ed25519');
+      this.#private = pair.privateKey;
+      this.#type = 'sk-ssh-ed25519@openssh.com';
+      const raw = pair.publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
+      this.blob = Buffer.concat([string(this.#type), string(raw), string(application)]);
+    } else {
+      const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      this.#private = pair.privateKey;
+      this.#type = 'sk-ecdsa-sha2-nistp256@openssh.com';
+      const point = pair.publicKey.export({ type: 'spki', format: 'der' }).subarray(-65);
+      this.blob = Buffer.concat([string(this.#type), string('nistp256'), string(point), string(application)]);
+    }
+    this.line = `${this.#type} ${this.blob.toString('base64')}`;
+  }
+
+  /** The blob of a signature over `data`. */
+  signBlob(data: Uint8Array, flags = 1, counter = 7): Buffer {
+    const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest();
+    const tail = Buffer.concat([Buffer.of(flags), uint32(counter)]);
+    const signed = Buffer.concat([sha256(this.application), tail, sha256(data)]);
+    const inner = this.kind === 'ed25519' ? sign(null, signed, this.#private) : this.#ecdsa(signed);
+    return Buffer.concat([string(this.#type), string(inner), tail]);
+  }
+
+  sign(payload: string, flags = 1): string {
+    return sshsig({ key: this.blob, signature: this.signBlob(toBeSigned(payload), flags) });
+  }
+
+  #ecdsa(data: Uint8Array): Buffer {
+    const plain = createSign('sha256').update(data).sign({ key: this.#private, dsaEncoding: 'ieee-p1363' });
+    return Buffer.concat([mpint(plain.subarray(0, 32)), mpint(plain.subarray(32))]);
+  }
+}
+
+/** An `mpint` of an unsigned number. */
+export function mpint(magnitude: Uint8Array): Buffer {
+  let bytes = Buffer.from(magnitude);
+  while (bytes[0] === 0) bytes = bytes.subarray(1);
+  return string((bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
+}
