@@ -12,8 +12,7 @@ export function findPeers() {
   if (given !== undefined)
     return hasPeers(given) ? { dir: resolve(given) } : { reason: `${given} has no bin/` };
   const dir = resolve('.cache', 'peers');
-  if (hasPeers(dir)) return { dir };
-  if (!existsSync('scripts/get-peers.sh')) return { reason: 'scripts/get-peers.sh is missing' };
+  if (existsSync(join(dir, 'complete'))) return { dir };
   if (spawnSync('apt-get', ['--version']).status !== 0)
     return { reason: 'they come from Debian, by apt-get' };
   console.log('$ scripts/get-peers.sh    # gitsign, cosign and rekor-cli from Debian, beside the system');
