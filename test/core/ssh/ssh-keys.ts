@@ -168,3 +168,29 @@ export function mpint(magnitude: Uint8Array): Buffer {
   while (bytes[0] === 0) bytes = bytes.subarray(1);
   return string((bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
 }
+
+/** A certificate over a security key by a security key, with what OpenSSH would not put into one. */
+export function certificate(
+  key: SecurityKey,
+  authority: SecurityKey,
+  critical: readonly (readonly [string, Uint8Array])[] = [],
+): Buffer {
+  const kind = key.blob.subarray(4, 4 + key.blob.readUInt32BE()).toString();
+  const type = kind.replace('@', '-cert-v01@');
+  const body = Buffer.concat([
+    string(type),
+    string('nonce'),
+    key.blob.subarray(4 + kind.length),
+    Buffer.alloc(8, 1),
+    uint32(1),
+    string('id'),
+    string(string('alice')),
+    Buffer.alloc(8),
+    Buffer.alloc(8, 0xff),
+    string(Buffer.concat(critical.map(([name, value]) => Buffer.concat([string(name), string(value)])))),
+    string(''),
+    string(''),
+    string(authority.blob),
+  ]);
+  return Buffer.concat([body, string(authority.signBlob(body))]);
+}
