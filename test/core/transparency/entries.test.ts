@@ -1,26 +1,20 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { toHex } from '../../../core/encoding/index.js';
 import { digest } from '../../../core/primitives/index.js';
 import type { CmsSignature } from '../../../core/signature/index.js';
 import {
   decodeLogEntry,
   encodeLogEntry,
   hashedRekordBody,
-  type LogEntry,
-  leafHash,
   logEntryFromRekorJson,
   parseBody,
-  parseCheckpoint,
-  verifyCheckpoint,
-  verifyInclusion,
-  verifySet,
 } from '../../../core/transparency/index.js';
-import { findLog, parseTrustedRoot, type TrustedRoot } from '../../../core/trust/index.js';
+import { parseTrustedRoot, type TrustedRoot } from '../../../core/trust/index.js';
 import { signedObjects } from '../../support/objects.js';
 import { sharedDir } from '../../support/shared.js';
+import { findings } from './findings.js';
 
 function rebuiltBody(cms: CmsSignature): Uint8Array {
   return hashedRekordBody({
@@ -29,22 +23,6 @@ function rebuiltBody(cms: CmsSignature): Uint8Array {
     signature: cms.signature,
     certificateDer: cms.signerCertificate?.der ?? new Uint8Array(),
   });
-}
-
-async function findings(
-  entry: LogEntry,
-  body: Uint8Array,
-  root: TrustedRoot,
-): Promise<Record<string, unknown>> {
-  const log = findLog(root.logs, entry.logId);
-  if (!log || !entry.inclusionProof) return {};
-  const checkpoint = parseCheckpoint(entry.inclusionProof.checkpoint);
-  return {
-    set: await verifySet(entry, body, log),
-    inclusion: verifyInclusion(leafHash(body), entry.inclusionProof),
-    checkpoint: await verifyCheckpoint(checkpoint, log),
-    sameRoot: toHex(checkpoint.rootHash) === toHex(entry.inclusionProof.rootHash),
-  };
 }
 
 const GOOD = { set: true, inclusion: true, checkpoint: 'ok', sameRoot: true };
@@ -85,9 +63,10 @@ describe('entries the real gitsign embedded', { skip: gitsign.skip }, () => {
 
   test('the answer of Rekor says the same as the embedded entry', async () => {
     ok(root);
+    let compared = 0;
     for (const { name, cms } of objects) {
       const file = join(gitsign.dir, 'rekor', name.replace(/\.\w+$/, '.json'));
-      if (!cms.logEntry || sharedDir(file).skip) continue;
+      if (!cms.logEntry || !existsSync(file)) continue;
       const answered = logEntryFromRekorJson(readFileSync(file, 'utf8'));
       deepEqual(Buffer.from(answered.body ?? []), Buffer.from(rebuiltBody(cms)));
       equal(answered.logIndex, cms.logEntry.logIndex);
@@ -95,14 +74,16 @@ describe('entries the real gitsign embedded', { skip: gitsign.skip }, () => {
       equal(answered.kind, 'hashedrekord');
       equal(answered.version, '0.0.1');
       deepEqual(await findings(answered, answered.body ?? new Uint8Array(), root), GOOD);
+      compared++;
     }
+    ok(compared > 10, `${compared} compared`);
   });
 });
 
 const production = sharedDir('fixtures/production-commits');
 
 describe('entries of the public instance', { skip: production.skip }, () => {
-  test('each embedded entry holds, those with a Timestamp line in the checkpoint too', async () => {
+  test('each embedded entry holds', async () => {
     const root = readRoot(join(sharedDir('fixtures/trust').dir, 'public-good-trusted_root.json'));
     let checked = 0;
     for (const { name, cms } of signedObjects('fixtures/production-commits', /^[0-9a-f]{40}$/)) {
@@ -111,6 +92,6 @@ describe('entries of the public instance', { skip: production.skip }, () => {
       deepEqual(decodeLogEntry(encodeLogEntry(cms.logEntry)), cms.logEntry);
       checked++;
     }
-    ok(checked > 5, `${checked} commits have an entry`);
+    ok(checked >= 5, `${checked} commits have an entry`);
   });
 });
