@@ -48,12 +48,7 @@ export function parseSignedData(bytes: Uint8Array, expected: ExpectedContent): S
 
 function readSignedData(data: DerReader, expected: ExpectedContent): SignedData {
   const version = derSmallInteger(data.expect(TAG.integer, 'the SignedData version'));
-  if (version !== 1 && version !== 3) throw new CmsError('CMS_MALFORMED', `SignedData version ${version}`);
-  const algorithms = data.enter(TAG.set, 'digestAlgorithms');
-  for (let count = 0; !algorithms.done; count++) {
-    if (count === MAX_ALGORITHMS) throw new CmsError('CMS_MALFORMED', 'there are too many digest algorithms');
-    readAlgorithm(algorithms, 'a digest algorithm');
-  }
+  const digests = readDigestAlgorithms(data);
   const content = readContent(data, expected);
   const certificates = readCertificates(data);
   // Revocation lists are neither signed nor used.
@@ -64,7 +59,25 @@ function readSignedData(data: DerReader, expected: ExpectedContent): SignedData 
   const only = signers.expect(TAG.sequence, 'a SignerInfo');
   if (!signers.done) throw new CmsError('CMS_SIGNER_COUNT', 'there is more than one SignerInfo');
   const signer = readSignerInfo(only, signers, expected.contentType);
+  const expectedVersion =
+    expected.contentType === OID.data && signer.sid.type === 'issuer-and-serial' ? 1 : 3;
+  if (version !== expectedVersion)
+    throw new CmsError('CMS_MALFORMED', `SignedData version ${version}, not ${expectedVersion}`);
+  // RFC 5652 section 5.1 lets a verifier insist on it; without it, these octets could be changed unnoticed.
+  if (!digests.includes(signer.digestAlgorithm))
+    throw new CmsError('CMS_MALFORMED', 'digestAlgorithms does not list the digest the signer used');
   return { version, contentType: expected.contentType, ...(content && { content }), certificates, signer };
+}
+
+function readDigestAlgorithms(data: DerReader): string[] {
+  const set = data.enter(TAG.set, 'digestAlgorithms');
+  const algorithms: string[] = [];
+  while (!set.done) {
+    if (algorithms.length === MAX_ALGORITHMS)
+      throw new CmsError('CMS_MALFORMED', 'there are too many digest algorithms');
+    algorithms.push(readAlgorithm(set, 'a digest algorithm').oid);
+  }
+  return algorithms;
 }
 
 function readContent(data: DerReader, expected: ExpectedContent): Uint8Array | undefined {
