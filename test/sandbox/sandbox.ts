@@ -16,10 +16,6 @@ import { createRekorV2 } from './rekor-v2/index.js';
 import { createTsa } from './tsa/index.js';
 import { createTuf } from './tuf/tuf.js';
 
-export type { FaultRule, HostileToken, ServerName } from './faults.js';
-export type { LoggedRequest } from './http.js';
-export type { TokenRequest } from './oidc/mint.js';
-
 /** All optional. */
 export interface SandboxOptions {
   /** First of nine ports in a row, in the order of `SERVERS`; any free ones when left out. */

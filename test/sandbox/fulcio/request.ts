@@ -86,8 +86,10 @@ class Fields {
   constructor(request: HttpRequest) {
     this.#source = Buffer.from(request.body).toString();
     const value = this.#source.trim() === '' ? {} : parse(this.#source);
-    if (!isObject(value))
-      throw invalid(`proto: syntax error (line 1:1): unexpected token ${JSON.stringify(value)}`);
+    if (!isObject(value)) {
+      const token = Array.isArray(value) ? '[' : JSON.stringify(value);
+      throw invalid(`proto: syntax error (line 1:1): unexpected token ${token}`);
+    }
     this.root = value;
   }
 
