@@ -1,5 +1,8 @@
+export { childEnvironment } from './child-env.js';
+export { readGitConfig } from './config.js';
 export { GitError, type GitErrorCode } from './error.js';
+export { listRevs } from './list-revs.js';
 export { GitObjects } from './objects.js';
-export { listRevs, readGitConfig, repositoryInfo, revParse } from './repository.js';
+export { repositoryInfo, revParse } from './repository.js';
 export { git } from './run.js';
 export type * from './types.js';

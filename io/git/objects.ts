@@ -1,16 +1,110 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type BatchAnswer, BatchParser } from './batch-parser.js';
+import { GitError } from './error.js';
+import { gitEnvironment, lastText, notStarted } from './run.js';
 import type { GitObject, GitPlace, NoGitObject } from './types.js';
 
-/** A reader of objects over one long-lived `git cat-file --batch`. */
+const MAX_BYTES = 16 << 20;
+
+interface Waiting {
+  readonly name: string;
+  readonly resolve: (answer: GitObject | NoGitObject) => void;
+  readonly reject: (error: GitError) => void;
+}
+
+/**
+ * A reader of objects over one long-lived `git cat-file --batch`: thousands of objects for one process. Many reads may be
+ * under way at once; they are answered in order. Replace refs are not followed: what is read is what the id names.
+ */
 export class GitObjects {
-  constructor(_options: GitPlace & { readonly maxBytes?: number }) {
-    throw new Error('not built yet');
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #parser: BatchParser;
+  readonly #waiting: Waiting[] = [];
+  readonly #ended: Promise<void>;
+  #next = 0;
+  #failed: GitError | undefined;
+
+  /** Starts git at `cwd`. Objects over `maxBytes` (default 16 MiB) are not read. */
+  constructor({ cwd, env = process.env, maxBytes = MAX_BYTES }: GitPlace & { readonly maxBytes?: number }) {
+    this.#parser = new BatchParser(maxBytes);
+    this.#child = spawn('git', ['cat-file', '--batch'], {
+      env: { ...gitEnvironment(env), GIT_NO_REPLACE_OBJECTS: '1', GIT_NO_LAZY_FETCH: '1' },
+      windowsHide: true,
+      ...(cwd !== undefined && { cwd }),
+    });
+    const stderr = lastText(this.#child);
+    this.#child.stdin.on('error', () => {});
+    this.#child.stdout.on('data', (chunk: Uint8Array) => this.#take(chunk));
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('error', (error) => {
+        this.#fail(notStarted(error, cwd));
+        resolve();
+      });
+      this.#child.once('close', (code) => {
+        const said = /^fatal: (.*)/m.exec(stderr())?.[1];
+        this.#fail(new GitError('GIT_FAILED', `git cat-file ended${said ? `: ${said}` : ''}`, code ?? -1));
+        resolve();
+      });
+    });
   }
-  /** The object this id or revision names. Many reads may be under way at once; they are answered in order. @throws GitError */
-  read(_name: string): Promise<GitObject | NoGitObject> {
-    throw new Error('not built yet');
+
+  /**
+   * The object that this id or revision names, or why there is none.
+   * @throws GitError GIT_FAILED when git ends, GIT_NOT_FOUND, GIT_OUTPUT_MALFORMED
+   */
+  read(name: string): Promise<GitObject | NoGitObject> {
+    if (this.#failed) return Promise.reject(this.#failed);
+    if (name === '' || /[\n\0]/.test(name)) return Promise.resolve({ missing: true, name, why: 'missing' });
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ name, resolve, reject });
+      this.#child.stdin.write(`${name}\n`);
+    });
   }
+
   /** Ends git. Reads under way are still answered. */
   close(): Promise<void> {
-    throw new Error('not built yet');
+    this.#child.stdin.end();
+    return this.#ended;
   }
+
+  #take(chunk: Uint8Array): void {
+    try {
+      for (const answer of this.#parser.push(chunk)) this.#answer(answer);
+    } catch (error) {
+      this.#fail(
+        error instanceof GitError
+          ? error
+          : new GitError('GIT_OUTPUT_MALFORMED', 'git cat-file cannot be read'),
+      );
+      this.#child.kill();
+    }
+  }
+
+  #answer(answer: BatchAnswer): void {
+    const waiting = this.#waiting[this.#next++];
+    if (waiting === undefined)
+      throw new GitError('GIT_OUTPUT_MALFORMED', 'git cat-file said more than it was asked');
+    if (this.#next > 1024) this.#waiting.splice(0, this.#next, ...this.#resetNext());
+    waiting.resolve(objectOf(waiting.name, answer));
+  }
+
+  #resetNext(): [] {
+    this.#next = 0;
+    return [];
+  }
+
+  #fail(error: GitError): void {
+    this.#failed ??= error;
+    for (const waiting of this.#waiting.splice(0).slice(this.#next)) waiting.reject(this.#failed);
+    this.#next = 0;
+  }
+}
+
+function objectOf(name: string, answer: BatchAnswer): GitObject | NoGitObject {
+  if ('line' in answer) {
+    return { missing: true, name, why: answer.line.endsWith(' ambiguous') ? 'ambiguous' : 'missing' };
+  }
+  const { id, type, size } = answer.header;
+  if (answer.content === undefined) return { missing: true, name, why: 'too-large', id, size };
+  return { id, type: type as GitObject['type'], raw: answer.content };
 }

@@ -1,21 +1,65 @@
-import type { GitConfigEntry, GitPlace, RepositoryInfo } from './types.js';
+import { resolve } from 'node:path';
+import { harmless } from '../../core/text/index.js';
+import { GitError } from './error.js';
+import { git } from './run.js';
+import type { GitPlace, RepositoryInfo } from './types.js';
 
-/** The object id a revision names. @throws GitError REVISION_UNKNOWN */
-export function revParse(_revision: string, _place: GitPlace): Promise<string> {
-  throw new Error('not built yet');
+/**
+ * The full object id a revision names; an annotated tag stays the tag.
+ * @throws GitError REVISION_UNKNOWN
+ */
+export async function revParse(revision: string, place: GitPlace): Promise<string> {
+  try {
+    const { stdout } = await git({
+      ...place,
+      args: ['rev-parse', '--verify', '--quiet', '--end-of-options', revision],
+    });
+    const lines = Buffer.from(stdout)
+      .toString('utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('-'));
+    const id = lines.at(-1) ?? '';
+    if (/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(id)) return id;
+  } catch (error) {
+    if (!(error instanceof GitError) || error.code !== 'GIT_FAILED' || error.exitCode !== 1) throw error;
+  }
+  throw new GitError('REVISION_UNKNOWN', `"${harmless(revision)}" is not a revision of this repository`);
 }
 
-/** The commits `git rev-list` gives for these revisions and ranges, as it gives them. @throws GitError */
-export function listRevs(_revisions: readonly string[], _place: GitPlace): AsyncIterable<string> {
-  throw new Error('not built yet');
-}
-
-/** Facts of the repository at `cwd`. @throws GitError NOT_A_REPOSITORY */
-export function repositoryInfo(_place: GitPlace): Promise<RepositoryInfo> {
-  throw new Error('not built yet');
-}
-
-/** git's whole configuration as seen from `cwd`, with one run of git. Works outside a repository. @throws GitError */
-export function readGitConfig(_place: GitPlace): Promise<readonly GitConfigEntry[]> {
-  throw new Error('not built yet');
+/**
+ * Facts of the repository at `cwd`, with one run of git.
+ * @throws GitError NOT_A_REPOSITORY
+ */
+export async function repositoryInfo(place: GitPlace): Promise<RepositoryInfo> {
+  const asked = [
+    '--absolute-git-dir',
+    '--git-common-dir',
+    '--is-bare-repository',
+    '--is-shallow-repository',
+    '--show-object-format',
+  ];
+  // --show-toplevel is an error in a bare repository, and comes last so that the rest is printed all the same.
+  const { stdout, exitCode } = await git({
+    ...place,
+    args: ['rev-parse', ...asked, '--show-toplevel'],
+    accept: [0, 128],
+  });
+  const [gitDir, commonDir, bare, shallow, format, topLevel] = Buffer.from(stdout)
+    .toString('utf8')
+    .split('\n');
+  if (!gitDir || !commonDir || (format !== 'sha1' && format !== 'sha256')) {
+    throw new GitError(
+      'NOT_A_REPOSITORY',
+      'this is not a git repository, or git refuses to use it',
+      exitCode,
+    );
+  }
+  return {
+    gitDir,
+    commonDir: resolve(place.cwd ?? '.', commonDir),
+    bare: bare === 'true',
+    shallow: shallow === 'true',
+    objectFormat: format,
+    ...(topLevel && exitCode === 0 && { topLevel }),
+  };
 }

@@ -1,6 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { harmless } from '../../core/text/index.js';
+import { childEnvironment } from './child-env.js';
+import { GitError } from './error.js';
 import type { GitOutput, GitRun } from './types.js';
 
-/** Runs git without a shell. @throws GitError */
-export function git(_run: GitRun): Promise<GitOutput> {
-  throw new Error('not built yet');
+const MAX_BYTES = 64 << 20;
+const MAX_STDERR = 4096;
+
+/**
+ * Runs git without a shell and takes what it prints. Nothing is locked for reading (GIT_OPTIONAL_LOCKS=0), and it never
+ * asks a question.
+ * @throws GitError GIT_NOT_FOUND, GIT_FAILED, GIT_OUTPUT_TOO_LARGE, GIT_TIMEOUT
+ */
+export function git(run: GitRun): Promise<GitOutput> {
+  const { args, cwd, env = process.env, input, maxBytes = MAX_BYTES, timeoutMs, accept = [0] } = run;
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', [...args], {
+      env: gitEnvironment(env),
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+      ...(cwd !== undefined && { cwd }),
+    });
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    const stderr = lastText(child);
+    const fail = (error: GitError) => {
+      clearTimeout(timer);
+      child.kill();
+      reject(error);
+    };
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(
+            () => fail(new GitError('GIT_TIMEOUT', `${described(args)} took longer than ${timeoutMs} ms`)),
+            timeoutMs,
+          );
+    child.once('error', (error) => fail(notStarted(error, cwd)));
+    child.stdout.on('data', (chunk: Uint8Array) => {
+      length += chunk.length;
+      if (length > maxBytes)
+        return fail(
+          new GitError('GIT_OUTPUT_TOO_LARGE', `${described(args)} printed more than ${maxBytes} bytes`),
+        );
+      chunks.push(chunk);
+    });
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      const exitCode = code ?? -1;
+      if (!accept.includes(exitCode)) return reject(failure(args, exitCode, stderr()));
+      resolve({ stdout: new Uint8Array(Buffer.concat(chunks)), stderr: stderr(), exitCode });
+    });
+    // git may end without reading its input; its exit status says why.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+  });
+}
+
+/** The environment git is run with. */
+export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return childEnvironment(env, { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' });
+}
+
+/** Collects the end of what a child says on standard error. */
+export function lastText(child: ChildProcess): () => string {
+  let text = '';
+  child.stderr?.on('data', (chunk: Uint8Array) => {
+    text = (text + Buffer.from(chunk).toString('utf8')).slice(-MAX_STDERR);
+  });
+  return () => text;
+}
+
+/** The error for a git that did not start. */
+export function notStarted(error: NodeJS.ErrnoException, cwd: string | undefined): GitError {
+  if (error.code === 'ENOENT')
+    return new GitError(
+      'GIT_NOT_FOUND',
+      `git is not in PATH${cwd ? ', or the working directory does not exist' : ''}`,
+    );
+  return new GitError('GIT_FAILED', `git could not be started (${error.code ?? 'no reason given'})`);
+}
+
+function failure(args: readonly string[], exitCode: number, stderr: string): GitError {
+  const said = harmless(stderr.trim().replace(/\s*\n\s*/g, '; ')).slice(0, 300);
+  return new GitError(
+    'GIT_FAILED',
+    `${described(args)} failed (${exitCode})${said ? `: ${said}` : ''}`,
+    exitCode,
+  );
+}
+
+function described(args: readonly string[]): string {
+  return `git ${args.find((arg) => !arg.startsWith('-')) ?? ''}`.trim();
 }

@@ -1,0 +1,15 @@
+// Secrets of the environment that no program we start has a use for.
+const SECRET = [
+  'SIGSTORE_ID_TOKEN',
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'BUILDKITE_AGENT_ACCESS_TOKEN',
+  'WAXSEAL_EXTRA_CA_CERTS',
+];
+
+/** The environment for a program we start: without identity tokens, and with NODE_EXTRA_CA_CERTS under its own name again. */
+export function childEnvironment(env: NodeJS.ProcessEnv, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const child = { ...env };
+  const authorities = env['WAXSEAL_EXTRA_CA_CERTS'];
+  for (const name of SECRET) delete child[name];
+  return { ...child, ...(authorities && { NODE_EXTRA_CA_CERTS: authorities }), ...extra };
+}

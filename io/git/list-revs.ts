@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { harmless } from '../../core/text/index.js';
+import { GitError } from './error.js';
+import { gitEnvironment, lastText, notStarted } from './run.js';
+import type { GitPlace } from './types.js';
+
+/**
+ * The ids of the commits `git rev-list` gives for these revisions and ranges, in its order, as they come: a history need not
+ * fit in memory. Options are not taken for revisions' place.
+ * @throws GitError REVISION_UNKNOWN, GIT_NOT_FOUND
+ */
+export async function* listRevs(
+  revisions: readonly string[],
+  place: GitPlace,
+): AsyncGenerator<string, void, undefined> {
+  const child = spawn('git', ['rev-list', '--end-of-options', ...revisions, '--'], {
+    env: gitEnvironment(place.env ?? process.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+    ...(place.cwd !== undefined && { cwd: place.cwd }),
+  });
+  const stderr = lastText(child);
+  const ended = once(child, 'close').catch((error) => {
+    throw notStarted(error, place.cwd);
+  });
+  ended.catch(() => {});
+  try {
+    let rest = '';
+    for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
+      const lines = (rest + Buffer.from(chunk).toString('latin1')).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+    const [code] = await ended;
+    if (code !== 0) {
+      throw new GitError(
+        'REVISION_UNKNOWN',
+        harmless(stderr().split('\n')[0] ?? 'git rev-list failed'),
+        code,
+      );
+    }
+  } finally {
+    child.kill();
+  }
+}
