@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# Fetches what our tests compare with, from Debian's trixie and sid, beside the system (nothing is installed):
+# gitsign 0.13 and 0.16, cosign 2.5 and 3.1, and a current git. The mirror is the one apt already uses.
+# usage: scripts/get-peers.sh [DIR]      default .cache/peers; leaves DIR/bin/NAME and DIR/versions; does nothing when they are there
+set -euo pipefail
+
+fail() { echo "get-peers: $*" >&2; exit 2; }
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+dir=${1:-$root/.cache/peers}
+for tool in apt-get apt-cache dpkg-deb flock; do
+  command -v "$tool" >/dev/null || fail "$tool not found: the peers come as Debian packages; run this on Debian, or point WAXSEAL_PEERS at a directory with bin/"
+done
+mkdir -p "$dir/bin"
+dir=$(cd "$dir" && pwd)
+exec 9>"$dir/lock"
+flock 9
+if [ -f "$dir/complete" ]; then cat "$dir/versions"; exit 0; fi
+
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -E '/debian/?$' | head -n 1 || true)
+[ -n "$mirror" ] || fail "no Debian mirror is configured for apt (apt-get indextargets names none)"
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+[ -r "$keyring" ] || fail "$keyring is missing: install debian-archive-keyring"
+
+mkdir -p "$dir/apt/lists/partial" "$dir/apt/cache/archives/partial" "$dir/debs"
+for suite in trixie sid; do echo "deb [signed-by=$keyring] $mirror $suite main"; done >"$dir/apt/sources.list"
+: >"$dir/apt/status"
+apt=(-o "Dir::Etc::sourcelist=$dir/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null -o Dir::Etc::preferencesparts=/dev/null
+  -o "Dir::State::lists=$dir/apt/lists" -o "Dir::State::status=$dir/apt/status" -o "Dir::Cache=$dir/apt/cache"
+  -o "APT::Sandbox::User=$(id -un)" -o Acquire::Retries=2 -o Acquire::http::Timeout=30 -o Acquire::Check-Valid-Until=false)
+apt-get "${apt[@]}" -qq update >"$dir/apt/log" 2>&1 || fail "cannot read the package lists of trixie and sid (offline?): $(tail -n 1 "$dir/apt/log")"
+
+version_in() { # version_in PACKAGE SUITE
+  apt-cache "${apt[@]}" madison "$1" | awk -F'|' -v suite=" $2/main" '!done && index($3, suite) { gsub(/ /, "", $2); print $2; done = 1 }'
+}
+unpack() { # unpack PACKAGE SUITE TARGET: prints the version
+  local version
+  version=$(version_in "$1" "$2")
+  [ -n "$version" ] || fail "$2 has no package $1"
+  (cd "$dir/debs" && apt-get "${apt[@]}" -qq download "$1=$version" >"$dir/apt/log" 2>&1) ||
+    fail "cannot download $1 $version: $(tail -n 1 "$dir/apt/log")"
+  dpkg-deb -x "$dir/debs/$1_${version//:/%3a}"_*.deb "$3"
+  echo "$version"
+}
+client() { # client PACKAGE SUITE NAME=PROGRAM...
+  local package=$1 suite=$2 version pair
+  version=$(unpack "$package" "$suite" "$dir/$package-$suite")
+  shift 2
+  for pair in "$@"; do
+    ln -sfn "../$package-$suite/usr/bin/${pair#*=}" "$dir/bin/${pair%%=*}"
+    echo "${pair%%=*} $version" >>"$dir/versions.new"
+  done
+}
+
+: >"$dir/versions.new"
+client gitsign trixie gitsign-0.13=gitsign gitsign-credential-cache-0.13=gitsign-credential-cache
+client gitsign sid gitsign-0.16=gitsign gitsign-credential-cache-0.16=gitsign-credential-cache
+client cosign trixie cosign-2=cosign
+client cosign sid cosign-3=cosign
+
+# git is not static: it comes with its libraries and their loader, and runs only through them.
+tree=$dir/git-sid
+git_version=$(unpack git sid "$tree")
+libraries=$(apt-cache "${apt[@]}" depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances git |
+  grep -E '^(lib[a-z0-9.+-]+|zlib1g)$' | grep -Ev '^lib.*-perl$|^libperl' | sort -u)
+wanted=$(apt-cache "${apt[@]}" madison $libraries | awk -F'|' '{ gsub(/ /, "", $1); gsub(/ /, "", $2) } index($3, " sid/main") && !seen[$1]++ { print $1 "=" $2 }')
+mkdir -p "$dir/debs/libraries"
+(cd "$dir/debs/libraries" && apt-get "${apt[@]}" -qq download $wanted >"$dir/apt/log" 2>&1) ||
+  fail "cannot download the libraries of git: $(tail -n 1 "$dir/apt/log")"
+for deb in "$dir/debs/libraries"/*.deb; do dpkg-deb -x "$deb" "$tree"; done
+loader=$(find "$tree" \( -name 'ld-linux*.so.*' -o -name 'ld64.so.*' -o -name 'ld.so.1' \) | head -n 1)
+[ -n "$loader" ] || fail "the loader of sid's libc6 is not in the packages of git"
+multiarch=$(basename "$(dirname "$(find "$tree" -name 'libc.so.6' | head -n 1)")")
+# Its programs are started by name from GIT_EXEC_PATH: each one there is a wrapper that goes through the loader.
+start="\"\$here/git-sid/${loader#"$tree"/}\" --library-path \"\$here/git-sid/usr/lib/$multiarch:\$here/git-sid/lib/$multiarch\""
+wrapper() { # wrapper FILE PROGRAM-IN-TREE ARGV0 [ARGUMENT]
+  local up=..
+  case $1 in "$tree"/exec/*) up=../.. ;; esac
+  cat >"$1" <<WRAPPER
+#!/bin/sh
+# git $git_version from Debian's sid, with its own loader and libraries.
+here=\$(cd "\$(dirname "\$(readlink -f "\$0")")/$up" && pwd)
+export GIT_EXEC_PATH="\$here/git-sid/exec" GIT_TEMPLATE_DIR="\$here/git-sid/usr/share/git-core/templates"
+exec $start --argv0 $3 "\$here/git-sid/$2" ${4:-} "\$@"
+WRAPPER
+  chmod +x "$1"
+}
+rm -rf "$tree/exec"
+mkdir "$tree/exec"
+for program in "$tree"/usr/lib/git-core/*; do
+  name=$(basename "$program")
+  if [ -d "$program" ] || [ "$(head -c 4 "$program" | tail -c 3)" != ELF ]; then
+    ln -s "../usr/lib/git-core/$name" "$tree/exec/$name"
+  elif [ "$name" != git ] && cmp -s "$program" "$tree/usr/bin/git"; then
+    wrapper "$tree/exec/$name" usr/bin/git git "${name#git-}"
+  else
+    wrapper "$tree/exec/$name" "usr/lib/git-core/$name" "$name"
+  fi
+done
+wrapper "$dir/bin/git-current" usr/bin/git git
+said=$("$dir/bin/git-current" --version) || fail "the unpacked git $git_version does not run here"
+echo "git-current ${said#git version }" >>"$dir/versions.new"
+
+rm -rf "$dir/debs" "$dir/apt"
+mv "$dir/versions.new" "$dir/versions"
+touch "$dir/complete"
+cat "$dir/versions"
