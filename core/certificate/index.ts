@@ -19,7 +19,7 @@ export {
   subjectKeyId,
   unknownCritical,
 } from './extensions.js';
-export { fulcioIssuer, readSigner } from './fulcio.js';
+export { readSigner } from './fulcio.js';
 export { certificateKey, fingerprints } from './key.js';
 export { checkLeaf } from './leaf.js';
 export { nameText } from './name.js';

@@ -8,6 +8,7 @@ export function extension(oid: string, value: Uint8Array, critical = false): Ext
   return der.sequence(der.oid(oid), ...(critical ? [der.boolean(true)] : []), der.octetString(value));
 }
 
+/** Critical BasicConstraints. */
 export function basicConstraints(ca: boolean, pathLength?: number): Extension {
   const fields = [
     ...(ca ? [der.boolean(true)] : []),
@@ -16,7 +17,7 @@ export function basicConstraints(ca: boolean, pathLength?: number): Extension {
   return extension('2.5.29.19', der.sequence(...fields), true);
 }
 
-/** Named bits of KeyUsage: 0 digitalSignature, 5 keyCertSign, 6 cRLSign. */
+/** Critical KeyUsage with these named bits: 0 digitalSignature, 5 keyCertSign, 6 cRLSign. */
 export function keyUsage(...bits: number[]): Extension {
   const octet = bits.reduce((value, bit) => value | (0x80 >> bit), 0);
   const unused = 7 - Math.max(...bits);
@@ -27,24 +28,29 @@ export const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
 export const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 export const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 
+/** ExtendedKeyUsage with these purposes (OIDs). */
 export function extendedKeyUsage(purposes: readonly string[], critical = false): Extension {
   return extension('2.5.29.37', der.sequence(...purposes.map(der.oid)), critical);
 }
 
+// GeneralNames for `subjectAltName`.
 export const email = (text: string): Uint8Array => der.element(0x81, utf8(text));
 export const dns = (text: string): Uint8Array => der.element(0x82, utf8(text));
 export const uri = (text: string): Uint8Array => der.element(0x86, utf8(text));
 export const otherName = (oid: string, text: string): Uint8Array =>
   der.explicit(0, der.oid(oid), der.explicit(0, der.utf8String(text)));
 
+/** Critical SubjectAltName, as Fulcio writes it beside an empty subject. */
 export function subjectAltName(...names: readonly Uint8Array[]): Extension {
   return extension('2.5.29.17', der.sequence(...names), true);
 }
 
+/** SubjectKeyIdentifier. */
 export function subjectKeyId(id: Uint8Array): Extension {
   return extension('2.5.29.14', der.octetString(id));
 }
 
+/** AuthorityKeyIdentifier with a keyIdentifier only. */
 export function authorityKeyId(id: Uint8Array): Extension {
   return extension('2.5.29.35', der.sequence(der.element(0x80, id)));
 }

@@ -39,6 +39,7 @@ export interface TestKey {
   readonly spki: Uint8Array;
 }
 
+/** A fresh key pair. */
 export function newKey(kind: KeyKind = 'P-256'): TestKey {
   const { privateKey, publicKey } = generate(kind);
   return { kind, privateKey, spki: Uint8Array.from(publicKey.export({ format: 'der', type: 'spki' })) };
@@ -102,6 +103,7 @@ export const EMPTY_NAME = der.sequence();
 export const T0 = 1767225600;
 export const YEAR = 365 * 86400;
 
+/** Issues a certificate exactly as told, valid for a year from T0 unless told otherwise. */
 export function issue(options: IssueOptions): Issued {
   const { key = newKey(), name = EMPTY_NAME, issuer, notBefore = T0, notAfter = T0 + YEAR } = options;
   const signer = options.signingKey ?? issuer?.key ?? key;

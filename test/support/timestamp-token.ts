@@ -53,6 +53,7 @@ export function signingCertificateV1(certificate: Uint8Array): Uint8Array {
   return attribute('1.2.840.113549.1.9.16.2.12', der.sequence(der.sequence(id)));
 }
 
+/** The attribute contentType. */
 export function contentTypeAttribute(oid: string): Uint8Array {
   return attribute('1.2.840.113549.1.9.3', der.oid(oid));
 }
