@@ -26,7 +26,7 @@ for suite in trixie sid; do echo "deb [signed-by=$keyring] $mirror $suite main";
 : >"$dir/apt/status"
 apt=(-o "Dir::Etc::sourcelist=$dir/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null -o Dir::Etc::preferencesparts=/dev/null
   -o "Dir::State::lists=$dir/apt/lists" -o "Dir::State::status=$dir/apt/status" -o "Dir::Cache=$dir/apt/cache"
-  -o "APT::Sandbox::User=$(id -un)" -o Acquire::Retries=2 -o Acquire::http::Timeout=30 -o Acquire::Check-Valid-Until=false)
+  -o "APT::Sandbox::User=$(id -un)" -o APT::Update::Error-Mode=any -o Acquire::Retries=2 -o Acquire::http::Timeout=30 -o Acquire::Check-Valid-Until=false)
 apt-get "${apt[@]}" -qq update >"$dir/apt/log" 2>&1 || fail "cannot read the package lists of trixie and sid (offline?): $(tail -n 1 "$dir/apt/log")"
 
 version_in() { # version_in PACKAGE SUITE
