@@ -1,5 +1,6 @@
 import { concatBytes, utf8 } from '../encoding/index.js';
 import { nextLine } from './lines.js';
+import { joinPieces } from './pieces.js';
 import { signatureHeader } from './signature-header.js';
 import type { ObjectFormat } from './types.js';
 
@@ -32,5 +33,5 @@ export function joinObject({ type, payload, armor, format }: ObjectParts): Uint8
   for (let at = 0; at < armor.length; at = nextLine(armor, at))
     header.push(at === 0 ? signatureHeader(format) : SPACE, armor.subarray(at, nextLine(armor, at)));
   const cut = endOfHeader(payload);
-  return concatBytes(payload.subarray(0, cut), ...header, payload.subarray(cut));
+  return joinPieces([payload.subarray(0, cut), ...header, payload.subarray(cut)]);
 }

@@ -1,6 +1,7 @@
 import { armorKind, startsAt } from './armor.js';
 import { GitObjectError } from './error.js';
 import { headerLines } from './lines.js';
+import { joinPieces } from './pieces.js';
 import { isAnySignatureHeader, signatureHeader } from './signature-header.js';
 import type { ObjectFormat, SplitObject } from './types.js';
 
@@ -39,15 +40,4 @@ export function splitCommit(raw: Uint8Array, format: ObjectFormat): SplitObject 
   if (signature.length === 0) return { type: 'commit', payload: signed };
   const armor = joinPieces(signature);
   return { type: 'commit', payload: signed, signature: { kind: armorKind(armor), armor } };
-}
-
-/** concatBytes for any number of pieces: a hostile header can have more than a call takes arguments. */
-function joinPieces(pieces: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    out.set(piece, at);
-    at += piece.length;
-  }
-  return out;
 }

@@ -85,6 +85,14 @@ test('joining a payload and a signature and splitting them again changes nothing
     }
 });
 
+test('a signature of half a million lines is split and joined', () => {
+  const armor = utf8(`${ARMOR}${'x\n'.repeat(500_000)}`);
+  const raw = joinObject({ type: 'commit', payload: utf8(`${COMMIT}\nm\n`), armor, format: 'sha1' });
+  const { payload, signature } = splitObject('commit', raw, 'sha1');
+  equal(payload.length, COMMIT.length + 3);
+  equal(equalBytes(signature?.armor ?? raw, armor), true);
+});
+
 test('a message or a header of a hundred megabytes is split in one pass', () => {
   const body = Buffer.alloc(100 << 20, 'line\n');
   const commit = Buffer.concat([Buffer.from(`${COMMIT}${folded('gpgsig', ARMOR)}\n`), body]);
