@@ -1,3 +1,7 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
 /** The user's directories for Waxseal. Absolute paths; nothing is created. */
 export interface UserDirectories {
   /** `$XDG_CONFIG_HOME/waxseal`, `~/Library/Application Support/waxseal`, `%APPDATA%\waxseal`. */
@@ -6,12 +10,55 @@ export interface UserDirectories {
   readonly cache: string;
 }
 
-/** Where this user's configuration and caches live. */
-export function userDirectories(_env: NodeJS.ProcessEnv): UserDirectories {
-  throw new Error('not built yet');
+/** Where this user's configuration and caches live. XDG variables count everywhere; a relative one does not (XDG spec). */
+export function userDirectories(
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+): UserDirectories {
+  const home = env['HOME'] || env['USERPROFILE'] || homedir();
+  const absolute = (path: string | undefined) => (path && isAbsolute(path) ? path : undefined);
+  const [config, cache] =
+    platform === 'darwin'
+      ? [join(home, 'Library', 'Application Support'), join(home, 'Library', 'Caches')]
+      : platform === 'win32'
+        ? [
+            env['APPDATA'] ?? join(home, 'AppData', 'Roaming'),
+            env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'),
+          ]
+        : [join(home, '.config'), join(home, '.cache')];
+  return {
+    config: join(absolute(env['XDG_CONFIG_HOME']) ?? config, 'waxseal'),
+    cache: join(absolute(env['XDG_CACHE_HOME']) ?? cache, 'waxseal'),
+  };
 }
 
-/** True when the user's `trusted-repositories` file (one absolute git directory a line) names this git directory. */
-export function mayRepositorySetTrust(_configDirectory: string, _commonDir: string): Promise<boolean> {
-  throw new Error('not built yet');
+/** A path as the user wrote it, with a leading `~/` expanded as git does for its own path values. */
+export function expandHome(path: string, env: NodeJS.ProcessEnv): string {
+  const home = env['HOME'] || env['USERPROFILE'] || homedir();
+  return path.startsWith('~/') ? join(home, path.slice(2)) : path;
+}
+
+/**
+ * True when the file `trusted-repositories` in the user's configuration directory names this repository: one absolute
+ * path of a git directory (`RepositoryInfo.commonDir`) a line, `#` for comments. Links are resolved on both sides. A
+ * file that is missing or unreadable names none.
+ */
+export async function mayRepositorySetTrust(configDirectory: string, commonDir: string): Promise<boolean> {
+  let lines: string[];
+  try {
+    lines = (await readFile(join(configDirectory, 'trusted-repositories'), 'utf8')).split('\n');
+  } catch {
+    return false;
+  }
+  const wanted = await resolved(commonDir);
+  const listed = lines.map((line) => line.trim()).filter((line) => isAbsolute(line));
+  return (await Promise.all(listed.map(resolved))).includes(wanted);
+}
+
+async function resolved(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return path;
+  }
 }

@@ -1,13 +1,30 @@
+import { harmless } from '../../core/text/index.js';
 import type { Origin } from './types.js';
 
 /** A configuration value that cannot be used. The message names the key, the value and where it was found. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly code = 'CONFIG_VALUE_INVALID';
+
   constructor(
-    message: string,
     readonly origin: Origin,
+    readonly value: string,
+    mustBe: string,
   ) {
-    super(message);
+    super(harmless(`${describeOrigin(origin)}: "${value.slice(0, 100)}" is not ${mustBe}`));
+  }
+}
+
+/** An origin in words: `waxseal.fulcio (global, file:/home/me/.gitconfig)`. */
+export function describeOrigin(origin: Origin): string {
+  switch (origin.source) {
+    case 'default':
+      return 'default';
+    case 'git':
+      return harmless(`${origin.name} (${origin.scope}, ${origin.place})`);
+    case 'environment':
+      return `environment variable ${origin.name}`;
+    case 'flag':
+      return `option ${origin.name}`;
   }
 }

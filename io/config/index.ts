@@ -1,4 +1,4 @@
-export { mayRepositorySetTrust, type UserDirectories, userDirectories } from './directories.js';
-export { ConfigError } from './error.js';
-export { type ConfigSources, resolveConfig } from './resolve.js';
+export { expandHome, mayRepositorySetTrust, type UserDirectories, userDirectories } from './directories.js';
+export { ConfigError, describeOrigin } from './error.js';
+export { type ConfigSources, type FlagValue, resolveConfig } from './resolve.js';
 export type * from './types.js';

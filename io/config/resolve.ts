@@ -1,17 +1,114 @@
 import type { GitConfigEntry } from '../git/index.js';
-import type { Config, Settings } from './types.js';
+import { ConfigError } from './error.js';
+import { type SettingRule, TABLE } from './table.js';
+import type { Config, IgnoredSetting, Origin, Setting, Settings } from './types.js';
+
+/** A command-line flag's name and text. */
+export interface FlagValue {
+  readonly name: string;
+  readonly value: string;
+}
 
 /** What resolveConfig works from; nothing is read from anywhere else. */
 export interface ConfigSources {
   readonly gitConfig: readonly GitConfigEntry[];
   readonly env: NodeJS.ProcessEnv;
-  /** Command-line flags as text, by setting: `{ fulcioUrl: { name: '--fulcio-url', value: 'https://…' } }`. */
-  readonly flags?: { readonly [K in keyof Settings]?: { readonly name: string; readonly value: string } };
-  /** True when the user lets this repository's own configuration set trust (`readTrustedRepositories`). */
+  /** By setting: `{ fulcioUrl: { name: '--fulcio-url', value: 'https://…' } }`. */
+  readonly flags?: { readonly [K in keyof Settings]?: FlagValue };
+  /** True when the user lets this repository's own configuration set trust (`mayRepositorySetTrust`). */
   readonly allowLocalTrust?: boolean;
 }
 
-/** The configuration. @throws ConfigError */
-export function resolveConfig(_sources: ConfigSources): Config {
-  throw new Error('not built yet');
+interface Candidate {
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+/**
+ * The configuration, each value with its origin. Weakest first: default, `gitsign.*` and `waxseal.*` of git's
+ * configuration, TUF_ and cosign's variables, SIGSTORE_*, GITSIGN_*, WAXSEAL_*, flags. Empty values count as not set.
+ *
+ * What decides what a verdict believes in, or which program runs (`guarded`), is not taken from a repository's own
+ * configuration (scope local or worktree) unless `allowLocalTrust`: whoever hands over a repository must not be able to
+ * make its signatures look good. What was passed over so is in `ignored`.
+ * @throws ConfigError
+ */
+export function resolveConfig(sources: ConfigSources): Config {
+  const ignored: IgnoredSetting[] = [];
+  const resolved = Object.fromEntries(
+    settingNames().map((name) => [name, resolveOne(name, sources, ignored)]),
+  ) as unknown as { -readonly [K in keyof Settings]: Setting<Settings[K]> };
+  // gitsign asks for tokens made out to its client id; Fulcio knows that one.
+  if (resolved.tokenAudience.origin.source === 'default') resolved.tokenAudience = resolved.oidcClientId;
+  return { ...resolved, ignored };
+}
+
+function settingNames(): (keyof Settings)[] {
+  return Object.keys(TABLE) as (keyof Settings)[];
+}
+
+function resolveOne<K extends keyof Settings>(
+  name: K,
+  sources: ConfigSources,
+  ignored: IgnoredSetting[],
+): Setting<Settings[K]> {
+  const rule = TABLE[name] as SettingRule<Settings[K]>;
+  const flag = sources.flags?.[name];
+  const candidates: (Candidate | undefined)[] = [
+    flag && { text: flag.value, origin: { source: 'flag', name: flag.name } },
+    ...variables(rule).map((variable) => fromEnvironment(sources.env, variable)),
+    fromGit(name, rule, 'waxseal', sources, ignored),
+    fromGit(name, rule, 'gitsign', sources, ignored),
+  ];
+  const found = candidates.find((candidate) => candidate !== undefined && candidate.text !== '');
+  if (found === undefined) return { value: rule.fallback, origin: { source: 'default' } };
+  const parsed = rule.parse(found.text);
+  if ('mustBe' in parsed) throw new ConfigError(found.origin, found.text, parsed.mustBe);
+  return { value: parsed.value, origin: found.origin };
+}
+
+/** Strongest first. */
+function variables(rule: SettingRule<unknown>): string[] {
+  const own = `WAXSEAL_${rule.waxseal.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`;
+  const { name, shared } = rule.variable ?? { name: undefined, shared: false };
+  return [
+    own,
+    // gitsign's name with our prefix, for those who only replace the prefix.
+    ...(name && `WAXSEAL_${name}` !== own ? [`WAXSEAL_${name}`] : []),
+    ...(name ? [`GITSIGN_${name}`] : []),
+    ...(name && shared ? [`SIGSTORE_${name}`] : []),
+    ...(rule.others ?? []).toReversed(),
+  ];
+}
+
+function fromEnvironment(env: NodeJS.ProcessEnv, name: string): Candidate | undefined {
+  const text = env[name]?.trim();
+  return text ? { text, origin: { source: 'environment', name } } : undefined;
+}
+
+function fromGit(
+  setting: keyof Settings,
+  rule: SettingRule<unknown>,
+  section: 'waxseal' | 'gitsign',
+  { gitConfig, allowLocalTrust }: ConfigSources,
+  ignored: IgnoredSetting[],
+): Candidate | undefined {
+  const name = rule[section];
+  if (name === undefined) return undefined;
+  const key = `${section}.${name}`;
+  for (const entry of gitConfig.toReversed()) {
+    if (entry.key.toLowerCase() !== key.toLowerCase()) continue;
+    const origin: Origin = { source: 'git', name: key, scope: entry.scope, place: entry.origin };
+    if (rule.guarded && !allowLocalTrust && !isUsersOwn(entry)) {
+      ignored.push({ setting, origin, why: 'repository-may-not-set-trust' });
+      continue;
+    }
+    // A key without a value is true (git-config(1)); `key =` is empty and sets nothing.
+    return { text: entry.value ?? 'true', origin };
+  }
+  return undefined;
+}
+
+function isUsersOwn({ scope }: GitConfigEntry): boolean {
+  return scope === 'system' || scope === 'global' || scope === 'command';
 }

@@ -85,5 +85,5 @@ export type Config = { readonly [K in keyof Settings]: Setting<Settings[K]> } & 
 export interface IgnoredSetting {
   readonly setting: keyof Settings;
   readonly origin: Origin;
-  readonly why: 'repository-may-not-set-trust' | 'unknown-waxseal-key';
+  readonly why: 'repository-may-not-set-trust';
 }

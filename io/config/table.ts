@@ -1,0 +1,197 @@
+import type { Settings } from './types.js';
+import { flag, integer, keyword, seconds, serviceUrl, text, type ValueParser } from './values.js';
+
+/** How one setting is named in the sources, and what it may be. */
+export interface SettingRule<T> {
+  readonly parse: ValueParser<T>;
+  readonly fallback: T;
+  /** Name after `waxseal.`; with `WAXSEAL_` and underscores it is the variable, e.g. `trustedRoot`, WAXSEAL_TRUSTED_ROOT. */
+  readonly waxseal: string;
+  /** Name after `gitsign.` (gitsign internal/config/config.go). */
+  readonly gitsign?: string;
+  /** gitsign's variable is `GITSIGN_` and this; `shared`: `SIGSTORE_` and this as well. */
+  readonly variable?: { readonly name: string; readonly shared: boolean };
+  /** Other variables of gitsign, cosign or TUF, weakest first; weaker than all the above. */
+  readonly others?: readonly string[];
+  /** True: decides what is believed or which program runs, so that a repository may not set it by itself. */
+  readonly guarded?: boolean;
+}
+
+const both = (name: string) => ({ name, shared: true });
+const own = (name: string) => ({ name, shared: false });
+const PROVIDERS = [
+  'auto',
+  'envvar',
+  'filesystem',
+  'github-actions',
+  'buildkite-agent',
+  'circleci',
+  'google-workload-identity',
+  'google-impersonate',
+  'spiffe',
+  'interactive',
+  'device',
+] as const;
+
+/** Every setting (gitsign.md section 4). */
+export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> } = {
+  fulcioUrl: {
+    parse: serviceUrl,
+    fallback: 'https://fulcio.sigstore.dev',
+    waxseal: 'fulcio',
+    gitsign: 'fulcio',
+    variable: both('FULCIO_URL'),
+  },
+  rekorUrl: {
+    parse: serviceUrl,
+    fallback: 'https://rekor.sigstore.dev',
+    waxseal: 'rekor',
+    gitsign: 'rekor',
+    variable: both('REKOR_URL'),
+  },
+  rekorMode: {
+    parse: keyword(['offline', 'online']),
+    fallback: 'offline',
+    waxseal: 'rekorMode',
+    gitsign: 'rekorMode',
+    variable: own('REKOR_MODE'),
+  },
+  rekorVersion: {
+    parse: integer<1 | 2>([1, 2]),
+    fallback: 1,
+    waxseal: 'rekorVersion',
+    gitsign: 'rekorVersion',
+    variable: both('REKOR_VERSION'),
+  },
+  verifyOnline: { parse: flag, fallback: false, waxseal: 'verifyOnline' },
+  oidcIssuer: {
+    parse: text,
+    fallback: 'https://oauth2.sigstore.dev/auth',
+    waxseal: 'issuer',
+    gitsign: 'issuer',
+    variable: both('OIDC_ISSUER'),
+  },
+  oidcClientId: {
+    parse: text,
+    fallback: 'sigstore',
+    waxseal: 'clientID',
+    gitsign: 'clientID',
+    variable: both('OIDC_CLIENT_ID'),
+  },
+  oidcClientSecretFile: {
+    parse: text,
+    fallback: undefined,
+    waxseal: 'clientSecretFile',
+    gitsign: 'clientSecretFile',
+    variable: both('OIDC_CLIENT_SECRET_FILE'),
+  },
+  oidcRedirectUrl: {
+    parse: text,
+    fallback: undefined,
+    waxseal: 'redirectURL',
+    gitsign: 'redirectURL',
+    variable: both('OIDC_REDIRECT_URL'),
+  },
+  connectorId: {
+    parse: text,
+    fallback: undefined,
+    waxseal: 'connectorID',
+    gitsign: 'connectorID',
+    variable: both('CONNECTOR_ID'),
+  },
+  tokenProvider: {
+    parse: keyword(PROVIDERS, { 'google-impersonation': 'google-impersonate' }),
+    fallback: 'auto',
+    waxseal: 'tokenProvider',
+    gitsign: 'tokenProvider',
+    variable: both('TOKEN_PROVIDER'),
+  },
+  tokenFile: { parse: text, fallback: undefined, waxseal: 'tokenFile', guarded: true },
+  tokenAudience: { parse: text, fallback: 'sigstore', waxseal: 'tokenAudience' },
+  browser: {
+    parse: text,
+    fallback: undefined,
+    waxseal: 'browser',
+    gitsign: 'urlOpener',
+    variable: own('URL_OPENER'),
+    guarded: true,
+  },
+  autoclose: {
+    parse: flag,
+    fallback: true,
+    waxseal: 'autoclose',
+    gitsign: 'autoclose',
+    variable: both('AUTOCLOSE'),
+  },
+  autocloseMs: {
+    parse: seconds,
+    fallback: 6000,
+    waxseal: 'autocloseTimeout',
+    gitsign: 'autocloseTimeout',
+    variable: both('AUTOCLOSE_TIMEOUT'),
+  },
+  timestampUrl: {
+    parse: serviceUrl,
+    fallback: undefined,
+    waxseal: 'timestampServerURL',
+    gitsign: 'timestampServerURL',
+    variable: both('TIMESTAMP_SERVER_URL'),
+  },
+  matchCommitter: { parse: flag, fallback: false, waxseal: 'matchCommitter', gitsign: 'matchCommitter' },
+  logPath: {
+    parse: text,
+    fallback: undefined,
+    waxseal: 'logPath',
+    gitsign: 'logPath',
+    variable: own('LOG'),
+    guarded: true,
+  },
+  timeoutMs: { parse: seconds, fallback: 30_000, waxseal: 'timeout' },
+  trustedRoot: { parse: text, fallback: undefined, waxseal: 'trustedRoot', guarded: true },
+  fulcioRootFile: {
+    parse: text,
+    fallback: undefined,
+    waxseal: 'fulcioRoot',
+    gitsign: 'fulcioRoot',
+    variable: both('FULCIO_ROOT'),
+    others: ['SIGSTORE_ROOT_FILE'],
+    guarded: true,
+  },
+  rekorKeyFile: {
+    parse: text,
+    fallback: undefined,
+    waxseal: 'rekorKey',
+    others: ['SIGSTORE_REKOR_PUBLIC_KEY'],
+    guarded: true,
+  },
+  ctKeyFile: {
+    parse: text,
+    fallback: undefined,
+    waxseal: 'ctKey',
+    others: ['SIGSTORE_CT_LOG_PUBLIC_KEY_FILE'],
+    guarded: true,
+  },
+  timestampChainFile: {
+    parse: text,
+    fallback: undefined,
+    waxseal: 'timestampCertChain',
+    gitsign: 'timestampCertChain',
+    variable: both('TIMESTAMP_CERT_CHAIN'),
+    guarded: true,
+  },
+  policy: { parse: text, fallback: undefined, waxseal: 'policy', guarded: true },
+  tufMirror: {
+    parse: serviceUrl,
+    fallback: undefined,
+    waxseal: 'tufMirror',
+    others: ['TUF_MIRROR'],
+    guarded: true,
+  },
+  tufRoot: {
+    parse: text,
+    fallback: undefined,
+    waxseal: 'tufRoot',
+    others: ['TUF_ROOT_JSON'],
+    guarded: true,
+  },
+};

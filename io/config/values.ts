@@ -1,0 +1,50 @@
+/** Turns the text of a value into what it means, or says what it must be. */
+export type ValueParser<T> = (text: string) => { readonly value: T } | { readonly mustBe: string };
+
+/** Any text. */
+export const text: ValueParser<string> = (value) => ({ value });
+
+/** An http: or https: URL without user name, query or fragment; trailing slashes are cut. */
+export const serviceUrl: ValueParser<string> = (value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const plain = url && !url.username && !url.password && !url.search && !url.hash;
+  if (!plain || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+    return { mustBe: 'an https: URL without user name, query or fragment' };
+  return { value: url.href.replace(/\/+$/, '') };
+};
+
+/** true, yes, on, 1 or false, no, off, 0, as git reads a bool (git-config(1)). */
+export const flag: ValueParser<boolean> = (value) => {
+  const known = { true: true, yes: true, on: true, 1: true, false: false, no: false, off: false, 0: false };
+  const word = value.toLowerCase();
+  return Object.hasOwn(known, word)
+    ? { value: known[word as keyof typeof known] }
+    : { mustBe: 'true or false' };
+};
+
+/** A positive number of seconds, at most an hour; the value is milliseconds. */
+export const seconds: ValueParser<number> = (value) => {
+  const ms = /^\d{1,4}(\.\d{1,3})?$/.test(value) ? Number(value) * 1000 : 0;
+  return ms > 0 && ms <= 3_600_000 ? { value: ms } : { mustBe: 'a number of seconds from 0.001 to 3600' };
+};
+
+/** One of these words, in any case; `aliases` are other spellings. */
+export function keyword<T extends string>(
+  words: readonly T[],
+  aliases: Readonly<Record<string, T>> = {},
+): ValueParser<T> {
+  return (value) => {
+    const word = value.toLowerCase();
+    const known =
+      words.find((one) => one === word) ?? (Object.hasOwn(aliases, word) ? aliases[word] : undefined);
+    return known === undefined ? { mustBe: `one of ${words.join(', ')}` } : { value: known };
+  };
+}
+
+/** One of these numbers. */
+export function integer<T extends number>(numbers: readonly T[]): ValueParser<T> {
+  return (value) => {
+    const known = numbers.find((one) => String(one) === value);
+    return known === undefined ? { mustBe: numbers.join(' or ') } : { value: known };
+  };
+}

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import {
+  ConfigError,
+  expandHome,
+  mayRepositorySetTrust,
+  resolveConfig,
+  userDirectories,
+} from '../../../io/config/index.js';
+import type { GitConfigEntry, GitConfigScope } from '../../../io/git/index.js';
+import { temporaryDirectory } from '../support/repository.js';
+
+const entry = (key: string, value?: string, scope: GitConfigScope = 'global'): GitConfigEntry => ({
+  key: key.toLowerCase(),
+  ...(value !== undefined && { value }),
+  scope,
+  origin: 'file:/home/me/.gitconfig',
+});
+const resolve = (gitConfig: GitConfigEntry[], env: NodeJS.ProcessEnv = {}, more: object = {}) =>
+  resolveConfig({ gitConfig, env, ...more });
+
+test('with nothing set, the public-good instance and the embedded log entry are used', () => {
+  const config = resolve([]);
+  assert.equal(config.fulcioUrl.value, 'https://fulcio.sigstore.dev');
+  assert.equal(config.rekorMode.value, 'offline');
+  assert.equal(config.rekorVersion.value, 1);
+  assert.equal(config.tokenAudience.value, 'sigstore');
+  assert.equal(config.trustedRoot.value, undefined);
+  assert.deepEqual(config.rekorUrl.origin, { source: 'default' });
+});
+
+test('each source overrides the ones before it', () => {
+  const git = [entry('gitsign.fulcio', 'https://1.test/')];
+  const env: NodeJS.ProcessEnv = {};
+  const value = (more = {}) => resolve(git, env, more).fulcioUrl.value;
+  assert.equal(value(), 'https://1.test');
+  git.unshift(entry('waxseal.fulcio', 'https://2.test'));
+  assert.equal(value(), 'https://2.test');
+  env['SIGSTORE_FULCIO_URL'] = 'https://3.test';
+  assert.equal(value(), 'https://3.test');
+  env['GITSIGN_FULCIO_URL'] = 'https://4.test';
+  assert.equal(value(), 'https://4.test');
+  env['WAXSEAL_FULCIO_URL'] = 'https://5.test';
+  assert.equal(value(), 'https://5.test');
+  env['WAXSEAL_FULCIO'] = 'https://6.test';
+  assert.equal(value(), 'https://6.test');
+  assert.equal(
+    value({ flags: { fulcioUrl: { name: '--fulcio-url', value: 'https://7.test' } } }),
+    'https://7.test',
+  );
+});
+
+test('every key and variable of gitsign is honoured', () => {
+  const rows: [string, string, string, unknown][] = [
+    ['fulcio', 'GITSIGN_FULCIO_URL', 'fulcioUrl', 'https://x.test'],
+    ['fulcioRoot', 'SIGSTORE_ROOT_FILE', 'fulcioRootFile', '/x'],
+    ['fulcioRoot', 'SIGSTORE_FULCIO_ROOT', 'fulcioRootFile', '/x'],
+    ['rekor', 'SIGSTORE_REKOR_URL', 'rekorUrl', 'https://x.test'],
+    ['rekorMode', 'GITSIGN_REKOR_MODE', 'rekorMode', 'online'],
+    ['rekorVersion', 'SIGSTORE_REKOR_VERSION', 'rekorVersion', 2],
+    ['clientID', 'SIGSTORE_OIDC_CLIENT_ID', 'oidcClientId', 'x'],
+    ['clientSecretFile', 'GITSIGN_OIDC_CLIENT_SECRET_FILE', 'oidcClientSecretFile', '/x'],
+    ['redirectURL', 'SIGSTORE_OIDC_REDIRECT_URL', 'oidcRedirectUrl', 'http://localhost:1/x'],
+    ['issuer', 'SIGSTORE_OIDC_ISSUER', 'oidcIssuer', 'https://x.test/'],
+    ['connectorID', 'SIGSTORE_CONNECTOR_ID', 'connectorId', 'x'],
+    ['tokenProvider', 'SIGSTORE_TOKEN_PROVIDER', 'tokenProvider', 'filesystem'],
+    [
+      'timestampServerURL',
+      'SIGSTORE_TIMESTAMP_SERVER_URL',
+      'timestampUrl',
+      'https://x.test/api/v1/timestamp',
+    ],
+    ['timestampCertChain', 'GITSIGN_TIMESTAMP_CERT_CHAIN', 'timestampChainFile', '/x'],
+    ['logPath', 'GITSIGN_LOG', 'logPath', '/x'],
+    ['matchCommitter', 'WAXSEAL_MATCH_COMMITTER', 'matchCommitter', true],
+    ['autoclose', 'SIGSTORE_AUTOCLOSE', 'autoclose', false],
+    ['autocloseTimeout', 'GITSIGN_AUTOCLOSE_TIMEOUT', 'autocloseMs', 3000],
+    ['urlOpener', 'GITSIGN_URL_OPENER', 'browser', 'x {{.URL}}'],
+  ];
+  for (const [key, variable, setting, value] of rows) {
+    const text = setting === 'autocloseMs' ? '3' : String(value);
+    const read = (config: object) => (config as Record<string, { value: unknown }>)[setting]?.value;
+    assert.equal(read(resolve([entry(`gitsign.${key}`, text)])), value, key);
+    assert.equal(read(resolve([], { [variable]: text })), value, variable);
+  }
+  const others = {
+    SIGSTORE_REKOR_PUBLIC_KEY: '/r',
+    SIGSTORE_CT_LOG_PUBLIC_KEY_FILE: '/c',
+    TUF_MIRROR: 'http://localhost:5560',
+    TUF_ROOT_JSON: '/t',
+  };
+  const config = resolve([], others);
+  assert.deepEqual(
+    [config.rekorKeyFile.value, config.ctKeyFile.value, config.tufMirror.value, config.tufRoot.value],
+    ['/r', '/c', 'http://localhost:5560', '/t'],
+  );
+});
+
+test('a repository’s own configuration cannot choose what is believed or which program runs, unless the user lets it', () => {
+  const git = [
+    entry('waxseal.trustedRoot', '/mine'),
+    ...[
+      'trustedRoot',
+      'fulcioRoot',
+      'rekorKey',
+      'ctKey',
+      'timestampCertChain',
+      'policy',
+      'tufMirror',
+      'tufRoot',
+      'browser',
+    ].map((key) => entry(`waxseal.${key}`, 'https://evil.test', key === 'policy' ? 'worktree' : 'local')),
+  ];
+  const config = resolve(git);
+  assert.equal(config.trustedRoot.value, '/mine');
+  for (const name of [
+    'fulcioRootFile',
+    'rekorKeyFile',
+    'ctKeyFile',
+    'timestampChainFile',
+    'policy',
+    'tufMirror',
+    'tufRoot',
+    'browser',
+  ] as const) {
+    assert.equal(config[name].value, undefined, name);
+  }
+  assert.equal(config.ignored.length, 9);
+  assert.equal(resolve(git, {}, { allowLocalTrust: true }).trustedRoot.value, 'https://evil.test');
+  assert.equal(resolve([entry('gitsign.fulcioRoot', '/evil', 'local')]).fulcioRootFile.value, undefined);
+});
+
+test('booleans are read as git reads them', () => {
+  for (const yes of ['true', 'YES', 'on', '1', undefined])
+    assert.equal(resolve([entry('waxseal.matchCommitter', yes)]).matchCommitter.value, true);
+  for (const no of ['false', 'No', 'off', '0', ''])
+    assert.equal(resolve([entry('waxseal.matchCommitter', no)]).matchCommitter.value, false);
+});
+
+test('a bad value is refused with its key, the value and the place it was found in', () => {
+  const cases: [GitConfigEntry[], NodeJS.ProcessEnv, RegExp][] = [
+    [
+      [entry('gitsign.rekorMode', 'maybe')],
+      {},
+      /^gitsign\.rekorMode \(global, file:\/home\/me\/\.gitconfig\): "maybe" is not one of offline, online$/,
+    ],
+    [[entry('waxseal.matchCommitter', 'perhaps')], {}, /"perhaps" is not true or false/],
+    [[], { SIGSTORE_REKOR_VERSION: '3' }, /^environment variable SIGSTORE_REKOR_VERSION: "3" is not 1 or 2$/],
+    [[], { WAXSEAL_FULCIO_URL: 'ftp://x' }, /is not an https: URL/],
+    [[], { WAXSEAL_FULCIO_URL: 'https://me:pw@x.test' }, /is not an https: URL/],
+    [[], { WAXSEAL_TIMEOUT: '-1' }, /seconds/],
+    [[entry('waxseal.tokenProvider', 'a\u001b[31m')], {}, /"a\\x1b\[31m"/],
+  ];
+  for (const [git, env, message] of cases) {
+    assert.throws(
+      () => resolve(git, env),
+      (error: unknown) => error instanceof ConfigError && message.test(error.message),
+    );
+  }
+});
+
+test('the audience follows the client id, and the issuer is kept to the letter', () => {
+  const config = resolve([], { SIGSTORE_OIDC_CLIENT_ID: 'mine', SIGSTORE_OIDC_ISSUER: 'https://x.test/' });
+  assert.equal(config.tokenAudience.value, 'mine');
+  assert.equal(config.oidcIssuer.value, 'https://x.test/');
+});
+
+test('the user’s directories follow the platform and XDG', () => {
+  assert.deepEqual(userDirectories({ HOME: '/h' }, 'linux'), {
+    config: '/h/.config/waxseal',
+    cache: '/h/.cache/waxseal',
+  });
+  assert.equal(
+    userDirectories({ HOME: '/h', XDG_CACHE_HOME: '/c', XDG_CONFIG_HOME: 'relative' }, 'linux').cache,
+    '/c/waxseal',
+  );
+  assert.equal(userDirectories({ HOME: '/h' }, 'darwin').cache, '/h/Library/Caches/waxseal');
+  assert.equal(expandHome('~/x', { HOME: '/h' }), '/h/x');
+});
+
+test('only a repository the user listed may set trust', async (t) => {
+  const dir = temporaryDirectory(t);
+  const repo = join(dir, 'repo.git');
+  mkdirSync(repo);
+  symlinkSync(repo, join(dir, 'link.git'));
+  assert.equal(await mayRepositorySetTrust(dir, repo), false);
+  writeFileSync(join(dir, 'trusted-repositories'), `# mine\n${join(dir, 'link.git')}\nrepo2.git\n`);
+  assert.equal(await mayRepositorySetTrust(dir, repo), true);
+  assert.equal(await mayRepositorySetTrust(dir, join(dir, 'repo2.git')), false);
+});
