@@ -11,7 +11,7 @@ export interface Person {
 }
 
 const LARGEST_HEADER = 1024 * 1024;
-const IDENT = /^(.*?) ?<([^<>]*)>/;
+const IDENT = /^([^<]*?) ?<([^<>]*)>/;
 
 function person(ident: string): Person | undefined {
   const match = IDENT.exec(ident);
@@ -32,8 +32,8 @@ export function personOf(payload: Uint8Array): Person | undefined {
   const text = latin1(payload.subarray(0, LARGEST_HEADER));
   const end = text.indexOf('\n\n');
   const header = end < 0 ? text : text.slice(0, end);
-  const found = /^(?:committer|tagger|pusher) (.*)$/m.exec(header);
-  return found?.[1] === undefined ? undefined : person(decoded(found[1]));
+  const line = header.split('\n').find((candidate) => /^(?:committer|tagger|pusher) /.test(candidate));
+  return line === undefined ? undefined : person(decoded(line.slice(line.indexOf(' ') + 1)));
 }
 
 /** Who git would write: GIT_COMMITTER_* where set, else committer.* and user.* of the configuration, as git itself resolves them. */

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { createRepo, type GitRepo, type RepoOptions, type RunResult, run } from './git-repo.js';
+import { REPOSITORY } from './peers.js';
+import type { Stack } from './stack.js';
+
+/** The program under test: what scripts/test.mjs has just built, or the installed one that WAXSEAL_PROGRAM names. */
+export const PROGRAM = process.env['WAXSEAL_PROGRAM'] ?? join(REPOSITORY, 'dist', 'waxseal.js');
+
+/** The identity of test signatures. */
+export const EMAIL = 'dev@example.test';
+
+/** Which repository and against which Sigstore. */
+export interface WaxsealOptions extends RepoOptions {
+  readonly stack: Stack;
+  /** Without it there is no token at hand. */
+  readonly token?: string;
+}
+
+/** A temporary repository whose git signs and verifies with the program. */
+export interface WaxsealRepo extends GitRepo {
+  /** Runs the program itself. `env` is laid over the repository's. */
+  waxseal(
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+    input?: Uint8Array,
+  ): Promise<RunResult>;
+}
+
+/** Servers and trust of a stack as git configuration and environment of this program. */
+export function stackEnvironment({ env }: Stack): Record<string, string> {
+  const taken = ['SIGSTORE_FULCIO_URL', 'SIGSTORE_REKOR_URL', 'SIGSTORE_OIDC_ISSUER'];
+  return Object.fromEntries(taken.map((name) => [name, env[name] ?? '']));
+}
+
+/** A repository set up by hand, not by `waxseal setup`: the program, the servers, the trusted root, and nobody trusted yet. */
+export async function createWaxsealRepo(options: WaxsealOptions): Promise<WaxsealRepo> {
+  const { stack, token } = options;
+  const repo = await createRepo({
+    ...options,
+    env: {
+      ...stackEnvironment(stack),
+      ...(token !== undefined && { SIGSTORE_ID_TOKEN: token }),
+      ...options.env,
+    },
+  });
+  await repo.git(['config', 'gpg.format', 'x509']);
+  await repo.git(['config', 'gpg.x509.program', PROGRAM]);
+  await repo.git(['config', '--global', 'waxseal.trustedRoot', stack.env['TRUSTED_ROOT'] ?? '']);
+  const input = (bytes: Uint8Array | undefined) => (bytes ? { input: bytes } : {});
+  return {
+    ...repo,
+    waxseal: (args, env, bytes) =>
+      run(PROGRAM, args, { cwd: repo.dir, env: { ...repo.env, ...env }, ...input(bytes) }),
+  };
+}
