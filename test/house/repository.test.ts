@@ -7,7 +7,7 @@ interface Locked {
   version?: string;
   resolved?: string;
   integrity?: string;
-  hasInstallScript?: boolean;
+  optionalDependencies?: Record<string, string>;
 }
 
 const listed = spawnSync('git', ['ls-files', '-z'], { encoding: 'utf8' });
@@ -31,6 +31,15 @@ test('every locked package has an integrity and no download address', () => {
   );
   assert.deepEqual(
     entries.filter(([, entry]) => entry.resolved !== undefined).map(([path]) => path),
+    [],
+  );
+});
+
+test('what is installed on other systems is locked too', () => {
+  const { packages } = JSON.parse(text('package-lock.json')) as { packages: Record<string, Locked> };
+  const optional = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+  assert.deepEqual(
+    optional.filter((name) => packages[`node_modules/${name}`] === undefined),
     [],
   );
 });
