@@ -1,15 +1,41 @@
 // Makes sure that node_modules is what package-lock.json says, so that a fresh clone needs one command only.
 // Uses nothing from npm: it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+
+const LONGEST_INSTALL_SECONDS = 300;
 
 /**
  * Runs `npm ci` unless every package of package-lock.json is installed in its locked version.
  * Throws when the installation fails. Must be called from the repository root.
  */
 export function ensureInstalled() {
-  const reason = whatIsStale();
-  if (reason === undefined) return;
+  if (whatIsStale() === undefined) return;
+  const release = takeTurn();
+  try {
+    const reason = whatIsStale();
+    if (reason !== undefined) install(reason);
+  } finally {
+    release();
+  }
+}
+
+// Two installations at once destroy each other's node_modules.
+function takeTurn() {
+  const lock = '.cache/install.lock';
+  mkdirSync('.cache', { recursive: true });
+  for (let waited = 0; waited < LONGEST_INSTALL_SECONDS; waited += 1) {
+    try {
+      mkdirSync(lock);
+      return () => rmSync(lock, { recursive: true, force: true });
+    } catch {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+    }
+  }
+  throw new Error(`another installation holds ${lock}; remove it if there is none`);
+}
+
+function install(reason) {
   console.log(`$ npm ci    # ${reason}`);
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const run = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
