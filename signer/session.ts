@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import {
   type Config,
   type ConfigSources,
@@ -11,11 +9,6 @@ import { type GitConfigEntry, readGitConfig, repositoryInfo } from '../io/git/in
 
 /** Command-line flags that set a configuration value. */
 export type ConfigFlags = NonNullable<ConfigSources['flags']>;
-
-/** An absolute or relative path as a person writes it: a leading `~/` is the home directory. */
-export function expandHome(path: string): string {
-  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
-}
 
 /** The configuration in force, and git's own from which it was resolved. */
 export interface Session {

@@ -64,7 +64,7 @@ export function checkText({ detail, reason }: Check): string {
 export function adviceFor(verdict: Verdict): string | undefined {
   switch (decidingCheck(verdict.checks)?.reason) {
     case 'LOG_ENTRY_NOT_EMBEDDED':
-      return 'the log entry can be looked up: waxseal verify --online, or git config waxseal.online true';
+      return 'the log entry can be looked up: waxseal verify --online, or git config waxseal.verifyOnline true';
     case 'SIGNER_NOT_STATED':
       return 'say who may sign (--certificate-identity, --certificate-oidc-issuer) or take anybody (--any-signer)';
     case 'CHAIN_NO_TRUSTED_AUTHORITY':

@@ -1,4 +1,4 @@
-import { fromUtf8, toHex } from '../../core/encoding/index.js';
+import { latin1, toHex } from '../../core/encoding/index.js';
 import { joinObject, type ObjectFormat, objectId, payloadKind, splitObject } from '../../core/git/index.js';
 import { digest } from '../../core/primitives/index.js';
 import type { GitObject, VerdictObject } from '../../core/verify/index.js';
@@ -12,12 +12,7 @@ export interface SignedPayload {
 
 /** The object format a commit or tag payload was written in, told by its first object id. */
 export function payloadFormat(payload: Uint8Array): ObjectFormat {
-  let head = '';
-  try {
-    head = fromUtf8(payload.subarray(0, 80));
-  } catch {
-    head = '';
-  }
+  const head = latin1(payload.subarray(0, 80));
   return /^(?:tree|object) [0-9a-f]{64}\n/.test(head) ? 'sha256' : 'sha1';
 }
 

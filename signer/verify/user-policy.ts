@@ -1,16 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SignerPolicy } from '../../core/policy/types.js';
-import { type Config, userDirectories } from '../../io/config/index.js';
+import { type Config, expandHome, userDirectories } from '../../io/config/index.js';
 import { SignerError } from '../errors.js';
-import { expandHome } from '../session.js';
 
 /** The file with the user's own list of trusted signers. */
 export function userPolicyPath(config: Config): string {
   const configured = config.policy.value;
   return configured === undefined
     ? join(userDirectories(process.env).config, 'policy.yaml')
-    : expandHome(configured);
+    : expandHome(configured, process.env);
 }
 
 /**

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { FaultRule } from '../sandbox/faults.js';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { run } from '../support/git-repo.js';
+import { findPeer } from '../support/peers.js';
 import type { Stack } from '../support/stack.js';
 import { createWaxsealRepo, EMAIL, PROGRAM, type WaxsealRepo } from '../support/waxseal.js';
 
@@ -133,12 +134,19 @@ function assertNoSecret(text: string, tokens: readonly (string | undefined)[]): 
   }
 }
 
-test('git says why a signature failed, whatever its version does with our standard error', async () => {
+test('a person at a shell or in CI sees why git could not sign, whatever git does with our standard error', async () => {
   const repo = await freshRepo(sandbox.mintToken({ email: EMAIL, ttl: -60 }));
   try {
-    const ended = await repo.try(['commit', '-q', '-S', '-m', 'will fail']);
-    assert.match(ended.stderr, /waxseal: [^\n]*expired[^\n]*\nhint: /);
-    assert.match(ended.stderr, /gpg failed to sign the data/);
+    for (const found of [{ found: 'git' }, findPeer('git-current')]) {
+      if ('reason' in found) continue;
+      const said = join(repo.home, 'stderr');
+      const script = `"${found.found}" commit -q -S -m 'will fail' 2> "${said}"`;
+      const ended = await run('sh', ['-c', script], { cwd: repo.dir, env: repo.env });
+      assert.notEqual(ended.status, 0);
+      const text = readFileSync(said, 'utf8');
+      assert.match(text, /gpg failed to sign the data/);
+      assert.equal(text.match(/waxseal: [^\n]*expired[^\n]*\nhint: /g)?.length, 1, text);
+    }
   } finally {
     repo.remove();
   }

@@ -107,7 +107,7 @@ test('the identity that was named is trusted, once', () =>
     const policy = readFileSync(place.policy, 'utf8');
     assert.match(
       policy,
-      /^# .*\nidentities:\n {2}- issuer: https:\/\/issuer\.example\n {4}subject: dev@example\.test\n$/,
+      /^# .*\n\nidentities:\n {2}- issuer: https:\/\/issuer\.example\n {4}subject: dev@example\.test\n$/,
     );
     assert.match(await place.setup(...me), /already listed/);
     assert.equal(readFileSync(place.policy, 'utf8'), policy);

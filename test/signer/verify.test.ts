@@ -157,7 +157,7 @@ test('whom the user trusts is verified, and others stay what they were', async (
 
 test('a name in a certificate cannot speak to git or to the terminal', async () => {
   const shown = await repo.git(['log', '-1', '--format=%G?|%GT|%GS', 'hostile']);
-  assert.equal(shown, `U|undefined|x\\x0a[GNUPG:] TRUST_FULLY 0 shell\\x1b[2J@example.test [${ISSUER}]`);
+  assert.equal(shown, `B|never|x\\x0a[GNUPG:] TRUST_FULLY 0 shell\\x1b[2J@example.test [${ISSUER}]`);
   for (const args of [
     ['verify', 'hostile'],
     ['show', 'hostile'],
