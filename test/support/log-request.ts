@@ -1,0 +1,122 @@
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { encodePem, toBase64 } from '../../core/encoding/index.js';
+import { issue, newKey } from './pki.js';
+import { email, subjectAltName } from './pki-extensions.js';
+
+const base64 = (data: string | Uint8Array): string => Buffer.from(data).toString('base64');
+
+/** What signs log entries in tests: a key and the PEM of its self-signed certificate or of its public key. */
+export interface LogSigner {
+  readonly key: KeyObject;
+  readonly pem: string;
+  /** The certificate or SubjectPublicKeyInfo in DER. */
+  readonly der: Uint8Array;
+}
+
+/** A P-256 key with a certificate for an e-mail address. */
+export function certifiedSigner(address: string): LogSigner {
+  const { der, key } = issue({ key: newKey(), extensions: [subjectAltName(email(address))] });
+  return { key: key.privateKey, pem: encodePem('CERTIFICATE', der), der };
+}
+
+/** A bare key of a curve, or RSA of a modulus length. */
+export function bareSigner(kind: string | number): LogSigner {
+  const { privateKey, publicKey } =
+    typeof kind === 'number'
+      ? generateKeyPairSync('rsa', { modulusLength: kind })
+      : generateKeyPairSync('ec', { namedCurve: kind });
+  const der = publicKey.export({ type: 'spki', format: 'der' });
+  return { key: privateKey, pem: encodePem('PUBLIC KEY', der), der };
+}
+
+/** Parts of a hashedrekord that a test chooses. */
+export interface HashedRekordParts {
+  readonly data?: string;
+  readonly algorithm?: string;
+  readonly digest?: string;
+  readonly signature?: Uint8Array;
+  readonly pem?: string;
+}
+
+/** A proposed hashedrekord 0.0.1 over fresh data, honest but for what `parts` says. */
+export function hashedRekord(signer: LogSigner, parts: HashedRekordParts = {}) {
+  const { data = randomBytes(12).toString('hex'), algorithm = 'sha256' } = parts;
+  const value = parts.digest ?? createHash(algorithm).update(data).digest('hex');
+  const content = base64(parts.signature ?? sign(algorithm, Buffer.from(data), signer.key));
+  return {
+    apiVersion: '0.0.1',
+    kind: 'hashedrekord',
+    spec: {
+      data: { hash: { algorithm, value } },
+      signature: { content, publicKey: { content: base64(parts.pem ?? signer.pem) } },
+    },
+  };
+}
+
+/** A DSSE envelope around a fresh in-toto statement, and its payload. */
+export function envelope(signer: LogSigner) {
+  const payloadType = 'application/vnd.in-toto+json';
+  const payload = JSON.stringify({
+    _type: 'https://in-toto.io/Statement/v0.1',
+    predicateType: 'https://example.test/p',
+    subject: [{ name: 'a', digest: { sha256: randomBytes(32).toString('hex') } }],
+    predicate: {},
+  });
+  const signed = `DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} ${payload}`;
+  const sig = base64(sign('sha256', Buffer.from(signed), signer.key));
+  return { payload, json: { payloadType, payload: base64(payload), signatures: [{ sig }] } };
+}
+
+/** A proposed dsse 0.0.1 entry. */
+export function dsse(signer: LogSigner, json: object | string = envelope(signer).json) {
+  const text = typeof json === 'string' ? json : JSON.stringify(json);
+  return {
+    apiVersion: '0.0.1',
+    kind: 'dsse',
+    spec: { proposedContent: { envelope: text, verifiers: [base64(signer.pem)] } },
+  };
+}
+
+/** A proposed intoto 0.0.2 entry. */
+export function intoto(signer: LogSigner) {
+  const { payload, json } = envelope(signer);
+  const hash = (text: string) => ({
+    algorithm: 'sha256',
+    value: createHash('sha256').update(text).digest('hex'),
+  });
+  return {
+    apiVersion: '0.0.2',
+    kind: 'intoto',
+    spec: {
+      content: {
+        envelope: {
+          payloadType: json.payloadType,
+          payload: base64(json.payload),
+          signatures: json.signatures.map(({ sig }) => ({ sig: base64(sig), publicKey: base64(signer.pem) })),
+        },
+        hash: hash(JSON.stringify(json)),
+        payloadHash: hash(payload),
+      },
+    },
+  };
+}
+
+/** A CreateEntryRequest of Rekor v2 over fresh data. */
+export function hashedRekordV2(signer: LogSigner, keyDetails: string, hash = 'sha256') {
+  const data = randomBytes(12);
+  const rawBytes = toBase64(signer.der);
+  return {
+    hashedRekordRequestV002: {
+      digest: createHash(hash).update(data).digest('base64'),
+      signature: {
+        content: base64(sign(hash, data, signer.key)),
+        verifier: {
+          ...(signer.pem.includes('CERTIFICATE')
+            ? { x509Certificate: { rawBytes } }
+            : { publicKey: { rawBytes } }),
+          keyDetails,
+        },
+      },
+    },
+  };
+}
