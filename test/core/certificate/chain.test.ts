@@ -77,6 +77,11 @@ describe('buildChain', () => {
     }
   });
 
+  it('refuses a good signature under the name of another algorithm', async () => {
+    const mislabelled = issueLeaf(root, {}, { signingKey: { ...root.key, kind: 'rsa' } });
+    assert.equal(await outcome(mislabelled, [authority(root)]), 'CHAIN_SIGNATURE_WRONG');
+  });
+
   it('tells an unknown authority from a wrong signature', async () => {
     const leaf = issueLeaf(middle);
     const forged = issueLeaf(middle, { authorityKeyId: undefined }, { signingKey: newKey() });

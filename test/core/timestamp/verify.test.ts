@@ -100,6 +100,21 @@ describe('verifyTimestampToken', () => {
     );
   });
 
+  it('wants authorities that state uses to state timestamping', async () => {
+    const narrow = (purpose: string) =>
+      issueAuthority('narrow', {
+        issuer: root,
+        extensions: [basicConstraints(true), keyUsage(5), extendedKeyUsage([purpose])],
+      });
+    for (const [purpose, expected] of [
+      [TIME_STAMPING, 'ok'],
+      [CODE_SIGNING, 'TIMESTAMP_CERTIFICATE'],
+    ] as const) {
+      const middle = narrow(purpose);
+      assert.equal(await outcome({ signer: issueTsa(middle) }, [authority(middle, root)]), expected);
+    }
+  });
+
   it('believes an authority that names its signer only with that signer', async () => {
     const sibling = issueTsa(root);
     assert.equal(await outcome({ signer: sibling }, [authority(tsa, root)]), 'TIMESTAMP_AUTHORITY_UNKNOWN');

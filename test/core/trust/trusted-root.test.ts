@@ -232,11 +232,13 @@ describe('trustedRootFromFiles', () => {
 
   it('refuses files without a block, without a root, cut short or not certificates', () => {
     const leaf = issueLeaf(root);
+    const notCa = issueAuthority('self', { extensions: [] });
     for (const fulcioPem of [
       '',
       keyPem,
       pem(middle),
       pem(leaf),
+      pem(notCa),
       pem(root).slice(0, 200),
       pem({ der: utf8('x') }),
     ])
