@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { bytesField, concatBytes, der, utf8 } from '../../../core/encoding/index.js';
-import { CmsError, parseCms, parseSignedData } from '../../../core/signature/index.js';
+import { CmsError, findSignerCertificate, parseCms, parseSignedData } from '../../../core/signature/index.js';
 import { signedObjects } from '../../support/objects.js';
 import { random } from '../../support/random.js';
 import { sharedDir } from '../../support/shared.js';
@@ -191,6 +191,19 @@ test('a signer can be named by subject key identifier', () => {
     detached: true,
   });
   deepEqual(signer.sid, { type: 'subject-key-identifier', keyIdentifier: Uint8Array.of(1, 2) });
+});
+
+test('a certificate with the serial number or the issuer of the signer alone is not the signer', (t) => {
+  const [one] = signedObjects('fixtures/production-commits', /^[0-9a-f]{40}$/);
+  const certificate = one?.cms.signerCertificate;
+  if (!certificate) return t.skip('no shared test material');
+  const { issuer, serial } = certificate;
+  const sid = { type: 'issuer-and-serial', issuer, serial } as const;
+  equal(findSignerCertificate(sid, [certificate]), certificate);
+  const otherIssuer = { ...certificate, issuer: der.sequence() };
+  const otherSerial = { ...certificate, serial: Uint8Array.of(9) };
+  equal(findSignerCertificate(sid, [otherIssuer, otherSerial]), undefined);
+  equal(findSignerCertificate(sid, [otherIssuer, otherSerial, certificate]), certificate);
 });
 
 test('content that must be inside is given back, and must be there', () => {

@@ -94,6 +94,14 @@ test('proofs hold in trees of up to 2^53-1 leaves, far beyond what bit operators
   }
 });
 
+test('a proof with one hash too many is refused even when it leads to its root', () => {
+  const rootHash = hash(Uint8Array.of(1), leaf(1), leaf(0));
+  equal(
+    verifyInclusion(leaf(0), { logIndex: 0, treeSize: 1, rootHash, hashes: [leaf(1)], checkpoint: '' }),
+    false,
+  );
+});
+
 test('numbers that are not safe integers prove nothing', () => {
   const good = proof(0, [leaf(0)]);
   for (const treeSize of [0, -1, 1.5, Number.NaN, 2 ** 53])
