@@ -1,6 +1,105 @@
-import type { LookUpRequest, LookUpResult } from './types.js';
+import { encodePem, equalBytes, isObject, toBase64, toHex } from '../../core/encoding/index.js';
+import { type LogEntry, leafHash, logEntryFromRekorJson, parseBody } from '../../core/transparency/index.js';
+import { NetworkError, request } from '../http/index.js';
+import { type Service, serviceFailure } from './failure.js';
+import type { LookUpNoteCode, LookUpRequest, LookUpResult } from './types.js';
 
-/** @throws SigstoreError */
-export function lookUpLogEntries(_request: LookUpRequest): Promise<LookUpResult> {
-  throw new Error('not built yet');
+const INDEX: Service = {
+  name: 'the log',
+  codes: { refused: 'LOOK_UP_FAILED', unavailable: 'LOOK_UP_FAILED', malformed: 'LOOK_UP_FAILED' },
+  refusedHint: 'only Rekor v1 can be searched',
+};
+// One certificate lives ten minutes; a long rebase is some hundred entries.
+const MAX_ENTRIES = 256;
+const AT_ONCE = 4;
+// A hexadecimal entry id, with or without the tree id in front (rekor pkg/sharding).
+const ENTRY_ID = /^(?:[0-9a-f]{16})?([0-9a-f]{64})$/;
+
+type Note = LookUpResult['notes'][number];
+type Answer = { readonly entry: LogEntry } | { readonly note: Note };
+
+/**
+ * The entries of a Rekor v1 log that name this certificate and one of these digests, found by the certificate as gitsign
+ * does (pkg/rekor). What else the log answers is noted and not used: both must match (CVE-2024-51746), and the id asked
+ * for must be the hash of the body that came. Searching ends with the first match.
+ * @throws SigstoreError LOOK_UP_FAILED when the log cannot be searched, or none of its answers could be had
+ */
+export async function lookUpLogEntries(asked: LookUpRequest): Promise<LookUpResult> {
+  const notes: Note[] = [];
+  const ids = await search(asked, notes);
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const answers = await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => examine(id, asked)));
+    const entries = answers.flatMap((answer) => ('entry' in answer ? [answer.entry] : []));
+    notes.push(...answers.flatMap((answer) => ('note' in answer ? [answer.note] : [])));
+    if (entries.length > 0) return { entries, notes };
+  }
+  return { entries: [], notes };
+}
+
+async function search({ url, certificate, timeoutMs }: LookUpRequest, notes: Note[]): Promise<string[]> {
+  const content = toBase64(Buffer.from(encodePem('CERTIFICATE', certificate)));
+  let found: unknown;
+  try {
+    const response = await request({
+      url: `${url}/api/v1/index/retrieve`,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ publicKey: { format: 'x509', content } }),
+      repeatable: true,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    });
+    found = response.json();
+    if (!Array.isArray(found)) throw new Error('not a list');
+  } catch (error) {
+    throw serviceFailure(INDEX, error);
+  }
+  const ids = (found as unknown[]).flatMap((id) => {
+    const uuid = typeof id === 'string' ? ENTRY_ID.exec(id)?.[1] : undefined;
+    if (uuid === undefined)
+      notes.push(note('ENTRY_ID_WRONG', 'the log named an entry by something that is no id'));
+    return uuid === undefined ? [] : [uuid];
+  });
+  if (ids.length > MAX_ENTRIES)
+    notes.push(note('TOO_MANY_ENTRIES', `only ${MAX_ENTRIES} of ${ids.length} entries were read`));
+  return [...new Set(ids)].slice(0, MAX_ENTRIES);
+}
+
+async function examine(id: string, asked: LookUpRequest): Promise<Answer> {
+  let entry: LogEntry;
+  try {
+    const { timeoutMs } = asked;
+    const response = await request({
+      url: `${asked.url}/api/v1/log/entries/${id}`,
+      headers: { accept: 'application/json' },
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    });
+    const answer = response.json();
+    if (!isObject(answer) || Object.keys(answer).length !== 1)
+      return { note: note('ENTRY_MALFORMED', `entry ${id} is malformed`) };
+    entry = logEntryFromRekorJson(response.text());
+  } catch (error) {
+    const detail = error instanceof NetworkError ? error.message : `entry ${id} is malformed`;
+    return { note: note(error instanceof NetworkError ? 'ENTRY_UNREADABLE' : 'ENTRY_MALFORMED', detail) };
+  }
+  return matching(id, entry, asked);
+}
+
+function matching(id: string, entry: LogEntry, { digests, certificate }: LookUpRequest): Answer {
+  const body = entry.body ?? new Uint8Array();
+  if (toHex(leafHash(body)) !== id)
+    return { note: note('ENTRY_ID_WRONG', `entry ${id} has another body than its id says`) };
+  try {
+    const stated = parseBody(body);
+    if (stated.certificate === undefined || !equalBytes(stated.certificate, certificate))
+      return { note: note('OTHER_CERTIFICATE', `entry ${id} is for another certificate`) };
+    if (stated.digestAlgorithm !== 'sha256' || !digests.some((digest) => equalBytes(digest, stated.digest)))
+      return { note: note('OTHER_DIGEST', `entry ${id} is for another object`) };
+    return { entry };
+  } catch {
+    return { note: note('ENTRY_MALFORMED', `entry ${id} is not a signature entry this program can read`) };
+  }
+}
+
+function note(code: LookUpNoteCode, detail: string): Note {
+  return { code, detail };
 }

@@ -8,7 +8,6 @@ export interface ServiceOptions {
   readonly url: string;
   /** For one attempt. Default 30,000. */
   readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
 }
 
 /** A certificate wanted for a key that need not be in this process (the agent's). */
