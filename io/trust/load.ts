@@ -1,14 +1,126 @@
-import type { Config } from '../config/index.js';
+import { readFile } from 'node:fs/promises';
+import { EncodingError } from '../../core/encoding/index.js';
+import { harmless } from '../../core/text/index.js';
+import { parseTrustedRoot, type TrustFiles, trustedRootFromFiles } from '../../core/trust/index.js';
+import { type Config, expandHome } from '../config/index.js';
+import { readCache } from './cache.js';
+import { TrustError } from './error.js';
+import { mirrorOf } from './mirror.js';
 import type { LoadedTrust } from './types.js';
 
 /**
- * The trusted root in use: the file or key files of the configuration, else the cache of the configured TUF mirror, else the
- * public-good seed this program ships. Reads files only, never the network.
+ * The trusted root in use: the file of the configuration (a trusted_root.json), else its key files, else the last root
+ * accepted from the TUF mirror, else the public-good seed this program ships (for the public mirror only). Reads files
+ * only, never the network. A timestamp chain file is added to what has no timestamp authority of its own.
  * @throws TrustError
  */
-export function loadTrustedRoot(
-  _config: Config,
-  _options: { readonly cacheDirectory: string },
+export async function loadTrustedRoot(
+  config: Config,
+  options: { readonly cacheDirectory: string },
 ): Promise<LoadedTrust> {
-  throw new Error('not built yet');
+  const file = config.trustedRoot.value;
+  if (file !== undefined) {
+    const root = readRoot(await readText(file), file);
+    return { root, source: { kind: 'file', path: file }, notes: [] };
+  }
+  if (config.fulcioRootFile.value !== undefined || config.rekorKeyFile.value !== undefined)
+    return fromKeyFiles(config);
+  return withTimestampChain(await fromMirror(config, options.cacheDirectory), config);
+}
+
+async function fromKeyFiles(config: Config): Promise<LoadedTrust> {
+  const paths: string[] = [];
+  const pem = async (path: string | undefined) => {
+    if (path === undefined) return undefined;
+    paths.push(path);
+    return readText(path);
+  };
+  const [fulcioPem, rekorPem, ctPem, tsaPem] = [
+    await pem(config.fulcioRootFile.value),
+    await pem(config.rekorKeyFile.value),
+    await pem(config.ctKeyFile.value),
+    await pem(config.timestampChainFile.value),
+  ];
+  const files: TrustFiles = {
+    ...(fulcioPem !== undefined && { fulcioPem }),
+    ...(rekorPem !== undefined && { rekorPem }),
+    ...(ctPem !== undefined && { ctPem }),
+    ...(tsaPem !== undefined && { tsaPem }),
+    urls: {
+      fulcio: config.fulcioUrl.value,
+      rekor: config.rekorUrl.value,
+      tsa: config.timestampUrl.value ?? '',
+    },
+  };
+  const root = parsed(paths.join(', '), () => trustedRootFromFiles(files));
+  return { root, source: { kind: 'key-files', paths }, notes: [] };
+}
+
+async function fromMirror(config: Config, cacheDirectory: string): Promise<LoadedTrust> {
+  const mirror = await mirrorOf(config);
+  const cached = await readCache(cacheDirectory, mirror.id);
+  const notes = cached.problem === undefined ? [] : [cached.problem];
+  if (cached.state !== undefined) {
+    const { trustedRoot, refreshedAt } = cached.state;
+    return {
+      root: readRoot(trustedRoot, 'the cached trusted root'),
+      source: { kind: 'tuf', mirror: mirror.url, refreshedAt },
+      notes,
+    };
+  }
+  if (mirror.seed === undefined) {
+    throw new TrustError(
+      'TUF_NOT_INITIALISED',
+      `there is no trusted root of ${mirror.url} yet`,
+      'run: waxseal trust update',
+    );
+  }
+  return { root: readRoot(mirror.seed, 'the shipped trusted root'), source: { kind: 'seed' }, notes };
+}
+
+async function withTimestampChain(loaded: LoadedTrust, config: Config): Promise<LoadedTrust> {
+  const path = config.timestampChainFile.value;
+  if (path === undefined) return loaded;
+  const tsaPem = await readText(path);
+  const extra = parsed(path, () =>
+    trustedRootFromFiles({ tsaPem, urls: { tsa: config.timestampUrl.value ?? '' } }),
+  );
+  const root = {
+    ...loaded.root,
+    timestampAuthorities: [...loaded.root.timestampAuthorities, ...extra.timestampAuthorities],
+    // Both name what is believed, so both name it in caches.
+    digest: `${loaded.root.digest}+${extra.digest}`,
+  };
+  return { ...loaded, root };
+}
+
+function readRoot(text: string, place: string) {
+  return parsed(place, () => parseTrustedRoot(text));
+}
+
+function parsed<T>(place: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+    throw new TrustError(
+      'TRUST_FILE_MALFORMED',
+      harmless(`${place}: ${error.message}`),
+      'give a Sigstore trusted_root.json, or PEM files',
+    );
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(expandHome(path, process.env), 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new TrustError(
+      'TRUST_FILE_UNREADABLE',
+      harmless(`${path} cannot be read (${code ?? 'no reason given'})`),
+      'check the path in the configuration',
+      cause,
+    );
+  }
 }

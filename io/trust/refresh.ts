@@ -1,13 +1,74 @@
+import { EncodingError } from '../../core/encoding/index.js';
+import { parseTrustedRoot } from '../../core/trust/index.js';
 import type { Config } from '../config/index.js';
+import { harmlessServerText, NetworkError } from '../http/index.js';
+import { type CacheState, readCache, writeCache } from './cache.js';
+import { TrustError } from './error.js';
+import { type Mirror, mirrorOf } from './mirror.js';
 import type { LoadedTrust } from './types.js';
 
 /**
- * Fetches the trusted root through TUF and keeps it in the cache. The last accepted root stays in use when this throws.
+ * Fetches the trusted root of the configured mirror through TUF (signatures, versions, expiry) and keeps it in the cache.
+ * When this throws, the last accepted root stays in use.
+ * @param options.now Unix seconds, default the system's clock; when the root was refreshed
  * @throws TrustError
  */
-export function refreshTrustedRoot(
-  _config: Config,
-  _options: { readonly cacheDirectory: string; readonly now?: number },
+export async function refreshTrustedRoot(
+  config: Config,
+  options: { readonly cacheDirectory: string; readonly now?: number },
 ): Promise<LoadedTrust> {
-  throw new Error('not built yet');
+  const mirror = await mirrorOf(config);
+  const cached = await readCache(options.cacheDirectory, mirror.id);
+  const fetched = await download(mirror, cached.state, config.timeoutMs.value);
+  const root = readRoot(fetched.trustedRoot, mirror);
+  const refreshedAt = options.now ?? Math.floor(Date.now() / 1000);
+  await writeCache(options.cacheDirectory, mirror.id, {
+    mirror: mirror.url,
+    refreshedAt,
+    metadata: fetched.metadata,
+    trustedRoot: fetched.trustedRoot,
+  });
+  return {
+    root,
+    source: { kind: 'tuf', mirror: mirror.url, refreshedAt },
+    notes: cached.problem === undefined ? [] : [cached.problem],
+  };
+}
+
+async function download(mirror: Mirror, last: CacheState | undefined, timeoutMs: number) {
+  try {
+    const { downloadTrustedRoot } = await import('./tuf.js');
+    return await downloadTrustedRoot(mirror, last, timeoutMs);
+  } catch (cause) {
+    if (cause instanceof TrustError) throw cause;
+    if (cause instanceof NetworkError) {
+      throw new TrustError(
+        'TUF_REFRESH_FAILED',
+        `the trusted root was not refreshed: ${cause.message}`,
+        cause.hint,
+        cause,
+      );
+    }
+    const said = harmlessServerText(cause instanceof Error ? cause.message : String(cause));
+    throw new TrustError(
+      'TUF_REFUSED',
+      `what ${mirror.url} offers is not accepted: ${said}`,
+      'the mirror is out of date, damaged or not the one its root is for; the last accepted root stays in use',
+      cause,
+    );
+  }
+}
+
+function readRoot(text: string, mirror: Mirror) {
+  try {
+    return parseTrustedRoot(text);
+  } catch (cause) {
+    if (!(cause instanceof EncodingError)) throw cause;
+    throw new TrustError(
+      'TUF_REFUSED',
+      `the trusted root of ${mirror.url}: ${cause.message}`,
+      undefined,
+      cause,
+    );
+  }
 }

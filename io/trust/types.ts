@@ -5,7 +5,7 @@ export type TrustSource =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'key-files'; readonly paths: readonly string[] }
   | { readonly kind: 'tuf'; readonly mirror: string; readonly refreshedAt: number }
-  | { readonly kind: 'seed'; readonly note?: string };
+  | { readonly kind: 'seed' };
 
 /** A trusted root and where it came from. */
 export interface LoadedTrust {

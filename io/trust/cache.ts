@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isObject, parseJson, toHex, utf8 } from '../../core/encoding/index.js';
+import { digest } from '../../core/primitives/index.js';
+import { TrustError } from './error.js';
+
+/** The TUF roles whose metadata is kept. */
+export const ROLES = ['root', 'timestamp', 'snapshot', 'targets'] as const;
+
+/** What was last accepted from a mirror: one file, so that it is never half written. */
+export interface CacheState {
+  readonly mirror: string;
+  /** Unix seconds. */
+  readonly refreshedAt: number;
+  readonly metadata: { readonly [role in (typeof ROLES)[number]]: string };
+  /** trusted_root.json as signed. */
+  readonly trustedRoot: string;
+}
+
+/** The cached state of a mirror, or none; `problem` says what was wrong with a damaged one, which counts as none. */
+export async function readCache(
+  cacheDirectory: string,
+  id: string,
+): Promise<{ readonly state?: CacheState; readonly problem?: string }> {
+  let text: string;
+  try {
+    text = await readFile(path(cacheDirectory, id), 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return missing ? {} : { problem: 'the cached trusted root cannot be read and was passed over' };
+  }
+  const state = stateIn(text);
+  return state ? { state } : { problem: 'the cached trusted root is damaged and was passed over' };
+}
+
+/** Keeps a state, in one step. @throws TrustError CACHE_NOT_WRITABLE */
+export async function writeCache(cacheDirectory: string, id: string, state: CacheState): Promise<void> {
+  const target = path(cacheDirectory, id);
+  const temporary = `${target}.${randomUUID()}.tmp`;
+  const content = JSON.stringify(state);
+  try {
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await writeFile(temporary, JSON.stringify({ sha256: checksum(content), content }), { mode: 0o600 });
+    await rename(temporary, target);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => {});
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new TrustError(
+      'CACHE_NOT_WRITABLE',
+      `the trusted root cannot be kept (${code ?? 'no reason given'})`,
+      'check the cache directory',
+      cause,
+    );
+  }
+}
+
+function path(cacheDirectory: string, id: string): string {
+  return join(cacheDirectory, 'trust', `${id}.json`);
+}
+
+// Against accidents, not attackers: whoever can write here is the user.
+function checksum(content: string): string {
+  return toHex(digest('sha256', utf8(content)));
+}
+
+function stateIn(text: string): CacheState | undefined {
+  try {
+    const outer = parseJson(text);
+    if (!isObject(outer) || typeof outer['content'] !== 'string') return undefined;
+    return checksum(outer['content']) === outer['sha256']
+      ? (parseJson(outer['content']) as CacheState)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

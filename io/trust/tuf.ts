@@ -1,0 +1,75 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BaseFetcher, Updater } from 'tuf-js';
+import { DownloadHTTPError } from 'tuf-js/dist/error.js';
+import { fromUtf8 } from '../../core/encoding/index.js';
+import { NetworkError, request } from '../http/index.js';
+import { type CacheState, ROLES } from './cache.js';
+import { TrustError } from './error.js';
+import type { Mirror } from './mirror.js';
+
+const TARGET = 'trusted_root.json';
+const MAX_BYTES = 5_000_000;
+
+/** tuf-js over io/http: proxies, private authorities, limits. */
+class Fetcher extends BaseFetcher {
+  constructor(private readonly timeoutMs: number) {
+    super();
+  }
+
+  override async fetch(url: string): ReturnType<BaseFetcher['fetch']> {
+    try {
+      const { body } = await request({ url, maxBytes: MAX_BYTES, timeoutMs: this.timeoutMs });
+      return new Blob([new Uint8Array(body)]).stream() as Awaited<ReturnType<BaseFetcher['fetch']>>;
+    } catch (error) {
+      // The one way to tell tuf-js that there is no newer root (client workflow 5.3.3).
+      if (error instanceof NetworkError && (error.status === 404 || error.status === 403))
+        throw new DownloadHTTPError(error.message, error.status);
+      throw error;
+    }
+  }
+}
+
+/**
+ * Runs the TUF client workflow from what was last accepted (or the mirror's starting root) and returns the new metadata and
+ * trusted_root.json. Works in a directory of its own: an update that fails leaves nothing behind.
+ * @throws TrustError, NetworkError, and the errors of tuf-js for metadata it refuses
+ */
+export async function downloadTrustedRoot(
+  mirror: Mirror,
+  last: CacheState | undefined,
+  timeoutMs: number,
+): Promise<Pick<CacheState, 'metadata' | 'trustedRoot'>> {
+  const directory = await mkdtemp(join(tmpdir(), 'waxseal-tuf-'));
+  try {
+    await writeFile(join(directory, 'root.json'), last?.metadata.root ?? mirror.startingRoot);
+    for (const role of last ? ROLES : [])
+      await writeFile(join(directory, `${role}.json`), last?.metadata[role] ?? '');
+    const targetDir = join(directory, 'targets');
+    await mkdir(targetDir);
+    const updater = new Updater({
+      metadataDir: directory,
+      metadataBaseUrl: mirror.url,
+      targetDir,
+      targetBaseUrl: `${mirror.url}/targets`,
+      fetcher: new Fetcher(timeoutMs),
+    });
+    await updater.refresh();
+    const info = await updater.getTargetInfo(TARGET);
+    if (info === undefined) throw new TrustError('TUF_REFUSED', `${mirror.url} has no ${TARGET}`);
+    const trustedRoot = await text(await updater.downloadTarget(info));
+    const metadata = Object.fromEntries(
+      await Promise.all(
+        ROLES.map(async (role) => [role, await text(join(directory, `${role}.json`))] as const),
+      ),
+    ) as CacheState['metadata'];
+    return { metadata, trustedRoot };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function text(path: string): Promise<string> {
+  return fromUtf8(new Uint8Array(await readFile(path)));
+}
