@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** Where a token came from, for people. */
 export type TokenSource =
   | { readonly kind: 'environment'; readonly variable: string }
@@ -8,7 +10,7 @@ export type TokenSource =
 /** What a token claims; nothing of it is verified here (Fulcio does). Times are Unix seconds. */
 export interface TokenClaims {
   readonly issuer: string;
-  /** What Fulcio signs for and what the proof of possession covers: `email` where present, else `sub`. */
+  /** What the proof of possession covers: `email` where present, else `sub` (sigstore pkg/oauthflow SubjectFromToken). */
   readonly subject: string;
   readonly email?: string;
   readonly audience: readonly string[];
@@ -16,20 +18,32 @@ export interface TokenClaims {
   readonly issuedAt?: number;
 }
 
-/** An identity token. It never shows its text by accident: inspecting, printing or serialising it gives its claims only. */
+/** An identity token. Inspecting, printing or serialising it gives its claims and never its text. */
 export class IdentityToken {
-  readonly claims: TokenClaims;
-  readonly source: TokenSource;
   readonly #text: string;
 
-  constructor(text: string, claims: TokenClaims, source: TokenSource) {
+  constructor(
+    text: string,
+    readonly claims: TokenClaims,
+    readonly source: TokenSource,
+  ) {
     this.#text = text;
-    this.claims = claims;
-    this.source = source;
   }
 
   /** The token itself: for the request to Fulcio and nothing else. */
   reveal(): string {
     return this.#text;
+  }
+
+  toString(): string {
+    return '<identity token>';
+  }
+
+  toJSON(): object {
+    return { claims: this.claims, source: this.source, token: '<redacted>' };
+  }
+
+  [inspect.custom](): string {
+    return `IdentityToken ${JSON.stringify(this)}`;
   }
 }

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import * as oidc from 'openid-client';
+import { harmless } from '../../../core/text/index.js';
+import type { Config } from '../../config/index.js';
+import { type Network, NetworkError, request } from '../../http/index.js';
+import { IdentityError } from '../error.js';
+
+/**
+ * The issuer's metadata and this client, with every ID token's signature checked.
+ * @throws IdentityError ISSUER_UNREACHABLE, ISSUER_REFUSED, TOKEN_FILE_UNREADABLE
+ */
+export async function discover(
+  config: Config,
+  network: Network | undefined,
+  expand: (path: string) => string,
+): Promise<oidc.Configuration> {
+  const issuer = config.oidcIssuer.value;
+  const secret = await clientSecret(config.oidcClientSecretFile.value, expand);
+  let client: oidc.Configuration;
+  try {
+    const url = new URL(issuer);
+    client = await oidc.discovery(
+      url,
+      config.oidcClientId.value,
+      undefined,
+      secret === undefined ? oidc.None() : oidc.ClientSecretPost(secret),
+      {
+        [oidc.customFetch]: fetchOver(network),
+        // io/http is stricter: it refuses http: for everything but this machine.
+        execute: [
+          oidc.enableNonRepudiationChecks,
+          ...(url.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
+        ],
+      },
+    );
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof NetworkError ? error.cause : error;
+    const detail =
+      cause instanceof NetworkError ? cause.message : `${issuer} is not an OpenID Connect issuer`;
+    const hint =
+      cause instanceof NetworkError && cause.hint ? cause.hint : 'check the issuer in the configuration';
+    throw new IdentityError('ISSUER_UNREACHABLE', harmless(`sign-in failed: ${detail}`), hint, cause);
+  }
+  if (!client.serverMetadata().supportsPKCE('S256')) {
+    throw new IdentityError(
+      'ISSUER_REFUSED',
+      harmless(`the issuer ${issuer} does not support PKCE with S256`),
+    );
+  }
+  return client;
+}
+
+/** fetch, as far as openid-client uses it, over io/http. Statuses are its to judge. */
+function fetchOver(network: Network | undefined): oidc.CustomFetch {
+  return async (url, { method, headers, body }) => {
+    const response = await request({
+      url,
+      method: method === 'POST' ? 'POST' : 'GET',
+      headers: Object.fromEntries(new Headers(headers)),
+      alsoAccept: ERROR_STATUSES,
+      attempts: 2,
+      ...(body instanceof URLSearchParams || typeof body === 'string' ? { body: String(body) } : {}),
+      ...(network && { network }),
+    });
+    return new Response(new Uint8Array(response.body), {
+      status: response.status,
+      headers: response.headers,
+    });
+  };
+}
+
+const ERROR_STATUSES = [400, 401, 403];
+
+async function clientSecret(
+  path: string | undefined,
+  expand: (path: string) => string,
+): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return (await readFile(expand(path), 'utf8')).trim();
+  } catch (cause) {
+    throw new IdentityError(
+      'TOKEN_FILE_UNREADABLE',
+      harmless(`the client secret file ${path} cannot be read`),
+      'check clientSecretFile',
+      cause,
+    );
+  }
+}

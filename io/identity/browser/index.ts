@@ -1,0 +1,1 @@
+export { signInWithBrowser } from './sign-in.js';
