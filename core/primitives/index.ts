@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, verify as nodeVerify } from 'node:crypto';
+import { uncompressedPoint } from './ec-point.js';
 
 /** Names of the hashes this program ever computes. SHA-1 is for git object ids and certificate fingerprints only. */
 export type HashAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512';
@@ -17,6 +18,15 @@ export interface PublicKey {
 
 const CURVES = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' } as const;
 
+/** A key in the usual form of an EC key, by coordinates: half the time OpenSSL's DER decoder takes. */
+function importPoint(spki: Uint8Array): PublicKey | undefined {
+  const point = uncompressedPoint(spki);
+  if (!point) return undefined;
+  const { curve, x, y } = point;
+  const handle = createPublicKey({ key: { kty: 'EC', crv: curve, x, y }, format: 'jwk' });
+  return { type: 'ecdsa', curve, spki, handle };
+}
+
 /** The digest of `data`. */
 export function digest(algorithm: HashAlgorithm, data: Uint8Array): Uint8Array {
   const hash = createHash(algorithm).update(data).digest();
@@ -30,6 +40,8 @@ export function digest(algorithm: HashAlgorithm, data: Uint8Array): Uint8Array {
 export function importPublicKey(spki: Uint8Array): PublicKey | undefined {
   let handle: KeyObject;
   try {
+    const point = importPoint(spki);
+    if (point) return point;
     handle = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   } catch {
     return undefined;

@@ -73,6 +73,18 @@ export function checkTime(certificate: Certificate, times: readonly ProvenTime[]
   return passed('time', `${formatTime(first.time)} is within the certificate’s life`);
 }
 
+/**
+ * The moments at which the chain must hold, Unix seconds: the proven times, where one whose accuracy overlaps the edge of
+ * the certificate's life counts as the edge.
+ */
+export function momentsIn(certificate: Certificate, times: readonly ProvenTime[]): number[] {
+  const { notBefore, notAfter } = certificate;
+  return times.map(({ time, accuracy }) => {
+    if (time < notBefore && time + accuracy >= notBefore) return notBefore;
+    return time > notAfter && time - accuracy <= notAfter ? notAfter : time;
+  });
+}
+
 /** The time to show: a timestamp is finer than the log's, the log's is proven, an SCT's or the claimed one is not. */
 export function signedAt(
   times: readonly ProvenTime[],

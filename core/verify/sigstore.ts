@@ -8,7 +8,7 @@ import { expectedLoggedIds } from './expected-log-digests.js';
 import { bindEmbeddedEntry, isOnlineRecord } from './log-entry.js';
 import { checkLogProofs, logOf } from './log-proofs.js';
 import type { VerifyOptions } from './options.js';
-import { checkTime, checkTimestamps, type ProvenTime, signedAt } from './signing-time.js';
+import { checkTime, checkTimestamps, momentsIn, type ProvenTime, signedAt } from './signing-time.js';
 import type { Check, LogEntryFact, Verdict } from './verdict.js';
 
 /** A parsed Sigstore signature over a payload, with the checks already made of it. */
@@ -32,11 +32,7 @@ export async function verifySigstore(input: SigstoreInput, options: VerifyOption
     checkTimestamps(cms.timestampTokens, cms.signature, options),
   ]);
   const times = [...log.times, ...stamps.times];
-  const issuance = await checkIssuance(
-    certificate,
-    times.map(({ time }) => time),
-    options,
-  );
+  const issuance = await checkIssuance(certificate, momentsIn(certificate, times), options);
   const timestampChecks = log.times.length > 0 ? stamps.checks.filter(isEvidence) : stamps.checks;
   const checks = [
     ...input.checks,
