@@ -55,8 +55,8 @@ async function againstGitsign(gitsign) {
   }
   try {
     const sides = { ours: repository('ours', program, stack), theirs: repository('theirs', gitsign, stack) };
+    verifying(sides, stack);
     signing(sides, stack);
-    verifying(sides);
   } finally {
     stack.stop();
   }
@@ -77,7 +77,14 @@ function signing(sides, stack) {
 }
 
 /** Both verify the same commit: one that gitsign signed. */
-function verifying(sides) {
+function verifying(sides, stack) {
+  const env = { ...sides.theirs.env, SIGSTORE_ID_TOKEN: stack.token() };
+  const commit = ['commit', '--quiet', '--allow-empty', '-S', '-m', 'Signed by gitsign'];
+  const made = spawnSync('git', commit, { ...sides.theirs, env, encoding: 'utf8' });
+  if (made.status !== 0) {
+    unmeasured.push(`git verify-commit: gitsign could not sign: ${made.stderr.trim()}`);
+    return;
+  }
   const args = ['verify-commit', 'HEAD'];
   const signed = { program: 'git', args, options: sides.theirs };
   const ours = {

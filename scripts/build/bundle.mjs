@@ -5,10 +5,11 @@
 // for ES modules, so it bundles those first (each module exists once: `instanceof` holds across chunks) and each
 // chunk is then translated to CommonJS.
 import { existsSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { basename, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
 import { defines } from './defines.mjs';
 import { LAUNCHER } from './launcher.mjs';
+import { pack } from './packs.mjs';
 
 const PROGRAM = 'signer/main.ts';
 const HTTP_UNDER_SIGSTORE = 'io/sigstore/make-fetch-happen.ts';
@@ -40,10 +41,19 @@ export async function bundle(entry = PROGRAM) {
   const inputs = Object.keys(built.metafile.inputs).sort();
   const strangers = inputs.filter((path) => /^(test|scripts|build)\//.test(path));
   if (strangers.length > 0) throw new Error(`not part of the product: ${strangers.join(', ')}`);
-  const files = new Map();
+  const chunks = new Map();
   for (const file of built.outputFiles) {
-    const name = relative(outdir, relative(process.cwd(), file.path)).split(sep).join('/');
+    const output = built.metafile.outputs[relative(process.cwd(), file.path).split(sep).join('/')];
     const code = await toCommonJs(file.text);
+    const imports = output.imports.filter(({ kind, external }) => kind === 'import-statement' && !external);
+    chunks.set(basename(file.path), {
+      code,
+      entryPoint: output.entryPoint,
+      imports: imports.map(({ path }) => basename(path)),
+    });
+  }
+  const files = new Map();
+  for (const [name, code] of pack(chunks, 'waxseal.js')) {
     files.set(name, Buffer.from(name === 'waxseal.js' ? LAUNCHER + code : code));
   }
   files.set('package.json', Buffer.from('{ "type": "commonjs" }\n'));

@@ -1,0 +1,77 @@
+// Puts esbuild's chunks, already CommonJS, together into few files.
+//
+// esbuild splits by who needs what, which gives dozens of small files, and each costs about half a millisecond at every
+// start. A pack is what one command needs beyond what is already packed; a chunk in it still runs only when it is first
+// needed, and still exists once.
+
+// What git starts for every commit it shows is one file; other commands come after it, in the order of their paths.
+const FIRST = ['signer/commands/git.ts', 'signer/commands/git-verify.ts'];
+
+const LOADER =
+  'var made=Object.create(null);' +
+  'function load(name){var m=made[name];if(m===void 0){m=made[name]={exports:{}};' +
+  'var pack=where[name];(pack===void 0?here:require(pack))[name](m,m.exports,load)}return m.exports}';
+
+/**
+ * Takes the chunks: Map(name -> { code, entryPoint?, imports: names of chunks it needs at once }) and the entry's name.
+ * Returns Map(path relative to dist -> code): the entry, which holds what it needs at once, and `chunks/NAME` for each pack.
+ */
+export function pack(chunks, entry) {
+  const packs = assign(chunks, entry);
+  const files = new Map();
+  const where = {};
+  for (const [root, members] of packs) {
+    if (root === entry) continue;
+    for (const name of members) where[name] = `./chunks/${root}`;
+    files.set(`chunks/${root}`, `module.exports=${asFunctions(chunks, members)};\n`);
+  }
+  const here = asFunctions(chunks, packs.get(entry));
+  files.set(
+    entry,
+    `var where=${JSON.stringify(where)},here=${here};${LOADER}load(${JSON.stringify(entry)});\n`,
+  );
+  return files;
+}
+
+function assign(chunks, entry) {
+  const packs = new Map();
+  const packed = new Set();
+  const add = (root, names) => {
+    const members = [...new Set(names.flatMap((name) => [...closure(chunks, name)]))];
+    const fresh = members.filter((name) => !packed.has(name)).sort();
+    for (const name of fresh) packed.add(name);
+    if (fresh.length > 0) packs.set(root, fresh);
+  };
+  const byPath = new Map([...chunks].map(([name, { entryPoint }]) => [entryPoint, name]));
+  const first = FIRST.map((path) => byPath.get(path)).filter((name) => name !== undefined);
+  add(entry, [entry]);
+  if (first.length > 0) add(first.at(-1), first);
+  for (const path of [...byPath.keys()].filter((key) => key !== undefined).sort()) {
+    add(byPath.get(path), [byPath.get(path)]);
+  }
+  return packs;
+}
+
+function closure(chunks, start) {
+  const found = new Set();
+  const todo = [start];
+  for (let name = todo.pop(); name !== undefined; name = todo.pop()) {
+    if (found.has(name)) continue;
+    found.add(name);
+    todo.push(...chunks.get(name).imports);
+  }
+  return found;
+}
+
+// Parentheses: V8 then compiles the function while it reads it, instead of reading it twice.
+function asFunctions(chunks, names) {
+  const members = names.map((name) => {
+    const code = chunks.get(name).code.replace(/require\("(\.[^"]*)"\)/g, (_, path) => {
+      const wanted = path.slice(path.lastIndexOf('/') + 1);
+      if (!chunks.has(wanted)) throw new Error(`${name} needs ${path}, which is no chunk`);
+      return `load("${wanted}")`;
+    });
+    return `${JSON.stringify(name)}:(function(module,exports,load){${code}})`;
+  });
+  return `{${members.join(',\n')}}`;
+}
