@@ -1,4 +1,4 @@
-import { closeSync, openSync, readlinkSync } from 'node:fs';
+import { closeSync, openSync, readlinkSync, statSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { git } from '../../io/git/index.js';
 import { writeAll, writeError } from './write.js';
@@ -37,11 +37,17 @@ async function gitHidesErrors(): Promise<boolean> {
   }
 }
 
-/** Standard error of the program that started us, where the system lets us open it (Linux, the same user, and it is git). */
+/**
+ * Standard error of the program that started us, where the system lets us open it (Linux, the same user) and that program
+ * is git. Pipes and terminals only: a file would have two writers, each with its own place in it.
+ */
 function errorsOfGit(): string | undefined {
   const parent = `/proc/${process.ppid}`;
   try {
-    return /\/git$/.test(readlinkSync(`${parent}/exe`)) ? `${parent}/fd/2` : undefined;
+    const place = `${parent}/fd/2`;
+    const kind = statSync(place);
+    const isGit = /\/git$/.test(readlinkSync(`${parent}/exe`));
+    return isGit && (kind.isFIFO() || kind.isCharacterDevice()) ? place : undefined;
   } catch {
     return undefined;
   }

@@ -34,7 +34,9 @@ const ARMOR = '-----BEGIN SIGNED MESSAGE-----\nMAA=\n-----END SIGNED MESSAGE----
 async function program(repo: GitRepo, status: string, exit: number): Promise<void> {
   const path = join(repo.home, 'program');
   writeFileSync(join(repo.home, 'status'), status);
-  writeFileSync(path, `#!/bin/sh\ncat "${repo.home}/status"\nexit ${exit}\n`, { mode: 0o755 });
+  writeFileSync(path, `#!/bin/sh\ncat > /dev/null\ncat "${repo.home}/status"\nexit ${exit}\n`, {
+    mode: 0o755,
+  });
   await repo.git(['config', 'gpg.x509.program', path]);
 }
 

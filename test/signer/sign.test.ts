@@ -98,7 +98,7 @@ test('a signed push is accepted as signed by the receiving side', () =>
     chmodSync(hook, 0o755);
     await repo.git(['commit', '-q', '--allow-empty', '-S', '-m', 'pushed']);
     await repo.git(['push', '-q', '--signed=true', bare, 'main']);
-    assert.equal(readFileSync(said, 'utf8'), `U ${EMAIL} [${sandbox.urls.oidc}]\n`);
+    assert.equal(readFileSync(said, 'utf8'), `G ${EMAIL} [${sandbox.urls.oidc}]\n`);
   }));
 
 for (const objectFormat of FORMATS)
