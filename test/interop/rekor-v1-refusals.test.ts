@@ -14,6 +14,7 @@ import {
 
 const ENTRIES = '/api/v1/log/entries';
 const signer = certifiedSigner('refused@example.test');
+const ed25519 = bareSigner('ed25519');
 const proposed = (parts: HashedRekordParts = {}) => hashedRekord(signer, parts);
 const spec = (over: object) => ({ ...proposed(), spec: { ...proposed().spec, ...over } });
 const list = (...problems: string[]) =>
@@ -43,6 +44,20 @@ const ROWS: readonly Row[] = [
     'a hash that is not the curve`s',
     proposed({ algorithm: 'sha384' }),
     'error processing entry: entry algorithms are not allowed',
+  ),
+  entry(
+    'an Ed25519 signature over the data itself',
+    hashedRekord(ed25519, {
+      data: 'x',
+      algorithm: 'sha512',
+      signature: sign(null, Buffer.from('x'), ed25519.key),
+    }),
+    'error processing entry: verifying signature: failed to verify signature: ed25519: invalid signature',
+  ),
+  entry(
+    'an Ed25519 signature over SHA-256',
+    hashedRekord(ed25519),
+    'error processing entry: verifying signature: unsupported hash algorithm: "SHA-256" not in [SHA-512]',
   ),
   entry(
     'a short RSA key',

@@ -71,6 +71,7 @@ const PROPOSED = {
   'a hashedrekord with a P-384 key': () => hashedRekord(bareSigner('P-384'), { algorithm: 'sha384' }),
   'a hashedrekord with a P-521 key': () => hashedRekord(bareSigner('P-521'), { algorithm: 'sha512' }),
   'a hashedrekord with an RSA key': () => hashedRekord(bareSigner(2048)),
+  'a hashedrekord with an Ed25519 key': () => hashedRekord(bareSigner('ed25519'), { algorithm: 'sha512' }),
   'a dsse envelope': () => dsse(certifiedSigner('log@example.test')),
   'an intoto envelope': () => intoto(certifiedSigner('log@example.test')),
 };

@@ -40,6 +40,7 @@ const ACCEPTED = {
   'a P-256 key': () => hashedRekordV2(bareSigner('P-256'), P256),
   'a P-384 key': () => hashedRekordV2(bareSigner('P-384'), 'PKIX_ECDSA_P384_SHA_384', 'sha384'),
   'a P-521 key': () => hashedRekordV2(bareSigner('P-521'), 'PKIX_ECDSA_P521_SHA_512', 'sha512'),
+  'an Ed25519 key': () => hashedRekordV2(bareSigner('ed25519'), 'PKIX_ED25519_PH', 'sha512'),
   'an RSA key': () => hashedRekordV2(bareSigner(2048), 'PKIX_RSA_PKCS1V15_2048_SHA256'),
 };
 for (const [what, make] of Object.entries(ACCEPTED))

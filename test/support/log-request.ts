@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { encodePem, toBase64 } from '../../core/encoding/index.js';
+import { signEd25519ph } from './ed25519ph.js';
 import { issue, newKey } from './pki.js';
 import { email, subjectAltName } from './pki-extensions.js';
 
@@ -11,22 +12,31 @@ export interface LogSigner {
   readonly pem: string;
   /** The certificate or SubjectPublicKeyInfo in DER. */
   readonly der: Uint8Array;
+  /** The signature that logs take from such a key. */
+  sign(hash: string, data: Uint8Array): Uint8Array;
 }
+
+const signing = (key: KeyObject) => (hash: string, data: Uint8Array) =>
+  key.asymmetricKeyType === 'ed25519' ? signEd25519ph(key, data) : sign(hash, data, key);
 
 /** A P-256 key with a certificate for an e-mail address. */
 export function certifiedSigner(address: string): LogSigner {
   const { der, key } = issue({ key: newKey(), extensions: [subjectAltName(email(address))] });
-  return { key: key.privateKey, pem: encodePem('CERTIFICATE', der), der };
+  const { privateKey } = key;
+  return { key: privateKey, pem: encodePem('CERTIFICATE', der), der, sign: signing(privateKey) };
 }
 
-/** A bare key of a curve, or RSA of a modulus length. */
+/** A bare key of a curve, `ed25519`, or RSA of a modulus length. */
 export function bareSigner(kind: string | number): LogSigner {
-  const { privateKey, publicKey } =
-    typeof kind === 'number'
-      ? generateKeyPairSync('rsa', { modulusLength: kind })
-      : generateKeyPairSync('ec', { namedCurve: kind });
+  const { privateKey, publicKey } = keyPair(kind);
   const der = publicKey.export({ type: 'spki', format: 'der' });
-  return { key: privateKey, pem: encodePem('PUBLIC KEY', der), der };
+  return { key: privateKey, pem: encodePem('PUBLIC KEY', der), der, sign: signing(privateKey) };
+}
+
+function keyPair(kind: string | number) {
+  if (typeof kind === 'number') return generateKeyPairSync('rsa', { modulusLength: kind });
+  if (kind === 'ed25519') return generateKeyPairSync('ed25519');
+  return generateKeyPairSync('ec', { namedCurve: kind });
 }
 
 /** Parts of a hashedrekord that a test chooses. */
@@ -42,7 +52,7 @@ export interface HashedRekordParts {
 export function hashedRekord(signer: LogSigner, parts: HashedRekordParts = {}) {
   const { data = randomBytes(12).toString('hex'), algorithm = 'sha256' } = parts;
   const value = parts.digest ?? createHash(algorithm).update(data).digest('hex');
-  const content = base64(parts.signature ?? sign(algorithm, Buffer.from(data), signer.key));
+  const content = base64(parts.signature ?? signer.sign(algorithm, Buffer.from(data)));
   return {
     apiVersion: '0.0.1',
     kind: 'hashedrekord',
@@ -109,7 +119,7 @@ export function hashedRekordV2(signer: LogSigner, keyDetails: string, hash = 'sh
     hashedRekordRequestV002: {
       digest: createHash(hash).update(data).digest('base64'),
       signature: {
-        content: base64(sign(hash, data, signer.key)),
+        content: base64(signer.sign(hash, data)),
         verifier: {
           ...(signer.pem.includes('CERTIFICATE')
             ? { x509Certificate: { rawBytes } }

@@ -49,6 +49,7 @@ export function verifierIndexKey(verifier: Verifier): string {
 export function algorithmAllowed(key: KeyObject, hash: string): boolean {
   const { namedCurve = '', modulusLength = 0 } = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === 'rsa') return hash === 'sha256' && [2048, 3072, 4096].includes(modulusLength);
+  if (key.asymmetricKeyType === 'ed25519') return hash === 'sha512';
   return { prime256v1: 'sha256', secp384r1: 'sha384', secp521r1: 'sha512' }[namedCurve] === hash;
 }
 

@@ -6,7 +6,7 @@ import { RpcError } from './error.js';
 interface Algorithm {
   readonly hash: DigestName;
   readonly bytes: number;
-  /** Curve name, or modulus length in bits. */
+  /** Curve name, modulus length in bits, or `ed25519`. */
   readonly key: string | number;
 }
 
@@ -17,6 +17,7 @@ const ALGORITHMS: Readonly<Record<string, Algorithm>> = {
   PKIX_ECDSA_P256_SHA_256: { ...sha256, key: 'prime256v1' },
   PKIX_ECDSA_P384_SHA_384: { hash: 'sha384', bytes: 48, key: 'secp384r1' },
   PKIX_ECDSA_P521_SHA_512: { hash: 'sha512', bytes: 64, key: 'secp521r1' },
+  PKIX_ED25519_PH: { hash: 'sha512', bytes: 64, key: 'ed25519' },
   PKIX_RSA_PKCS1V15_2048_SHA256: { ...sha256, key: 2048 },
   PKIX_RSA_PKCS1V15_3072_SHA256: { ...sha256, key: 3072 },
   PKIX_RSA_PKCS1V15_4096_SHA256: { ...sha256, key: 4096 },
@@ -51,7 +52,7 @@ export function canonicalBody(text: string): Json {
   const details = key.asymmetricKeyDetails;
   const fits =
     algorithm &&
-    (algorithm.key === details?.namedCurve || algorithm.key === details?.modulusLength) &&
+    [details?.namedCurve, details?.modulusLength, key.asymmetricKeyType].includes(algorithm.key) &&
     digest.length === algorithm.bytes &&
     content.length > 0 &&
     digestSignatureProblem(key, algorithm.hash, digest, content) === undefined;
