@@ -133,9 +133,13 @@ async function quietly(program, args) {
 }
 
 // Not synchronous: the sandbox answers from this process.
-function run(program, args, input = '') {
+function run(program, args, input) {
   return new Promise((done, fail) => {
-    const child = spawn(program, args, { cwd: repository, env });
+    const child = spawn(program, args, {
+      cwd: repository,
+      env,
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8');
@@ -145,7 +149,7 @@ function run(program, args, input = '') {
     }
     child.once('error', fail);
     child.once('close', (status) => done({ status, output }));
-    child.stdin.end(input);
+    child.stdin?.end(input);
   });
 }
 

@@ -7,10 +7,11 @@
 // What git starts for every commit it shows is one file; other commands come after it, in the order of their paths.
 const FIRST = ['signer/commands/git.ts', 'signer/commands/git-verify.ts'];
 
+// A name that no source uses: esbuild does not know of it.
 const LOADER =
   'var made=Object.create(null);' +
-  'function load(name){var m=made[name];if(m===void 0){m=made[name]={exports:{}};' +
-  'var pack=where[name];(pack===void 0?here:require(pack))[name](m,m.exports,load)}return m.exports}';
+  'function __loadChunk(name){var m=made[name];if(m===void 0){m=made[name]={exports:{}};' +
+  'var pack=where[name];(pack===void 0?here:require(pack))[name](m,m.exports,__loadChunk)}return m.exports}';
 
 /**
  * Takes the chunks: Map(name -> { code, entryPoint?, imports: names of chunks it needs at once }) and the entry's name.
@@ -28,7 +29,7 @@ export function pack(chunks, entry) {
   const here = asFunctions(chunks, packs.get(entry));
   files.set(
     entry,
-    `var where=${JSON.stringify(where)},here=${here};${LOADER}load(${JSON.stringify(entry)});\n`,
+    `var where=${JSON.stringify(where)},here=${here};${LOADER}__loadChunk(${JSON.stringify(entry)});\n`,
   );
   return files;
 }
@@ -69,9 +70,9 @@ function asFunctions(chunks, names) {
     const code = chunks.get(name).code.replace(/require\("(\.[^"]*)"\)/g, (_, path) => {
       const wanted = path.slice(path.lastIndexOf('/') + 1);
       if (!chunks.has(wanted)) throw new Error(`${name} needs ${path}, which is no chunk`);
-      return `load("${wanted}")`;
+      return `__loadChunk("${wanted}")`;
     });
-    return `${JSON.stringify(name)}:(function(module,exports,load){${code}})`;
+    return `${JSON.stringify(name)}:(function(module,exports,__loadChunk){${code}})`;
   });
   return `{${members.join(',\n')}}`;
 }
