@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, beforeEach, type TestContext, test } from 'node:test';
+import { resolveConfig } from '../../../io/config/index.js';
+import { listenForCallback } from '../../../io/identity/browser/callback.js';
+import { openerCommand } from '../../../io/identity/browser/opener.js';
+import { identityToken } from '../../../io/identity/index.js';
+import { type HostileToken, type Sandbox, startSandbox } from '../../sandbox/index.js';
+import { temporaryDirectory } from '../support/repository.js';
+
+let sandbox: Sandbox;
+before(async () => {
+  sandbox = await startSandbox();
+});
+beforeEach(() => sandbox.faults.clear());
+after(() => sandbox.stop());
+
+// A browser: follows the redirects and keeps the page it ends on, with what it was given besides the URL.
+const BROWSER = `
+const { writeFileSync } = require('node:fs');
+fetch(process.argv[2]).then((page) => page.text()).then((text) =>
+  writeFileSync(process.argv[3], JSON.stringify({ text, token: process.env.SIGSTORE_ID_TOKEN ?? null })));
+`;
+
+function signIn(t: TestContext, settings: NodeJS.ProcessEnv = {}) {
+  const dir = temporaryDirectory(t);
+  const [script, out] = [join(dir, 'browser.cjs'), join(dir, 'page.json')];
+  writeFileSync(script, BROWSER);
+  const env = {
+    SIGSTORE_OIDC_ISSUER: sandbox.urls.oidc,
+    GITSIGN_URL_OPENER: `"${process.execPath}" '${script}' {{.URL}} ${out}`,
+    WAXSEAL_TOKEN_PROVIDER: 'interactive',
+    ...settings,
+  };
+  const said: string[] = [];
+  const config = resolveConfig({ gitConfig: [], env });
+  const token = identityToken(config, {
+    env: { ...process.env, SIGSTORE_ID_TOKEN: 'not for children' },
+    say: (line) => said.push(line),
+    interactive: true,
+    network: {},
+  });
+  const page = async (): Promise<{ text: string; token: string | null }> => {
+    for (let i = 0; i < 100 && !existsSync(out); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    return JSON.parse(readFileSync(out, 'utf8'));
+  };
+  return { token, page, said };
+}
+
+test('a sign-in in the browser gives a token, and the person a page that needs no JavaScript', async (t) => {
+  const { token, page, said } = signIn(t);
+  const { claims, source } = await token;
+  assert.equal(claims.issuer, sandbox.urls.oidc);
+  assert.deepEqual(source, { kind: 'browser', issuer: sandbox.urls.oidc });
+  const shown = await page();
+  assert.match(shown.text, /<h1>Signed in<\/h1>/);
+  assert.equal(shown.token, null);
+  assert.ok(said.some((line) => line.startsWith(sandbox.urls.oidc)));
+});
+
+test('an ID token that lies about anything is refused', async (t) => {
+  const lies: Record<string, HostileToken> = {
+    'another issuer': { claims: { iss: 'https://evil.test' } },
+    'another audience': { claims: { aud: 'evil' } },
+    'another nonce': { claims: { nonce: 'evil' } },
+    'no nonce': { claims: { nonce: undefined } },
+    expired: { claims: { exp: 1 } },
+    unsigned: { signature: 'none' },
+    'signed by another key': { signature: 'other-key' },
+    'a damaged signature': { signature: 'damaged' },
+  };
+  for (const [name, idToken] of Object.entries(lies)) {
+    sandbox.faults.clear();
+    sandbox.faults.add({ server: 'oidc', path: /token/, action: { idToken } });
+    const { token, page } = signIn(t);
+    await assert.rejects(token, { name: 'IdentityError', code: 'SIGN_IN_REJECTED' }, name);
+    assert.match((await page()).text, /Sign-in failed/, name);
+  }
+});
+
+test('an issuer that is down or refuses is named', async (t) => {
+  await assert.rejects(signIn(t, { SIGSTORE_OIDC_ISSUER: 'http://127.0.0.1:1' }).token, {
+    code: 'ISSUER_UNREACHABLE',
+  });
+  sandbox.faults.add({
+    server: 'oidc',
+    path: /token/,
+    action: { status: 400, body: '{"error":"invalid_grant"}' },
+  });
+  await assert.rejects(signIn(t).token, { name: 'IdentityError' });
+});
+
+test('only the first callback with our state, path, method and host counts', async (t) => {
+  const listener = await listenForCallback(undefined, 'state', { autocloseMs: undefined });
+  t.after(() => listener.close());
+  const at = listener.redirectUrl.replace('localhost', '127.0.0.1');
+  const status = async (url: string, init?: RequestInit) => (await fetch(url, init)).status;
+  assert.equal(await status(`${at}?code=x&state=wrong`), 400);
+  assert.equal(await status(`${at}?code=x`), 400);
+  assert.equal(await status(at.replace('/auth/callback', '/other?state=state')), 404);
+  assert.equal(await status(`${at}?code=x&state=state`, { method: 'POST' }), 404);
+  const { port } = new URL(at);
+  const rebound = await new Promise<number | undefined>((resolve) => {
+    import('node:http').then(({ get }) =>
+      get(
+        {
+          port,
+          host: '127.0.0.1',
+          path: '/auth/callback?code=x&state=state',
+          headers: { host: `evil.test:${port}` },
+        },
+        (answer) => resolve(answer.resume().statusCode),
+      ),
+    );
+  });
+  assert.equal(rebound, 404);
+  const first = fetch(`${at}?code=good&state=state`);
+  assert.equal((await listener.wait(5000)).searchParams.get('code'), 'good');
+  assert.equal(await status(`${at}?code=second&state=state`), 409);
+  listener.succeed();
+  assert.equal((await first).status, 200);
+});
+
+test('a sign-in nobody finishes ends, and so does one that is given up', async (t) => {
+  const listener = await listenForCallback(undefined, 'state', { autocloseMs: undefined });
+  t.after(() => listener.close());
+  await assert.rejects(listener.wait(20), { code: 'SIGN_IN_TIMEOUT' });
+  await assert.rejects(listener.wait(5000, AbortSignal.abort()), { code: 'SIGN_IN_ABORTED' });
+});
+
+test('a redirect URL must be on this machine', async () => {
+  for (const url of ['http://evil.test/x', 'https://localhost/x', 'nonsense']) {
+    await assert.rejects(listenForCallback(url, 's', { autocloseMs: undefined }), {
+      code: 'SIGN_IN_REJECTED',
+    });
+  }
+});
+
+test('the opener is the template, $BROWSER or the system’s own, and never a shell', () => {
+  const url = 'https://x.test/?a=1&b=$(id)';
+  assert.deepEqual(openerCommand(url, `"/a b/open" --to='{{.URL}}' C:\\x`, {}, 'linux'), [
+    '/a b/open',
+    '--to=',
+    url,
+    'C:\\x',
+  ]);
+  assert.deepEqual(openerCommand(url, undefined, { BROWSER: 'firefox:w3m' }, 'linux'), ['firefox', url]);
+  assert.deepEqual(openerCommand(url, undefined, {}, 'linux'), ['xdg-open', url]);
+  assert.deepEqual(openerCommand(url, undefined, {}, 'darwin'), ['open', url]);
+  assert.deepEqual(openerCommand(url, undefined, {}, 'win32'), [
+    'rundll32',
+    'url.dll,FileProtocolHandler',
+    url,
+  ]);
+});
