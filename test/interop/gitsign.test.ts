@@ -56,6 +56,53 @@ for (const stack of STACKS)
         });
       }
 
+for (const stack of STACKS)
+  for (const version of VERSIONS)
+    for (const kind of ['workflow', 'username'] as const)
+      test(`${version} signs and verifies a commit of a ${kind} identity with the ${stack}`, async (t) => {
+        const peer = findPeer(version);
+        if ('reason' in peer) return t.skip(peer.reason);
+        const known = stacks.get(stack);
+        if (!known) return t.skip(noRealServers);
+        const identity = await known.stack.identity(kind);
+        const repo = await createRepo();
+        try {
+          const setup: GitsignSetup = {
+            program: peer.found,
+            stack: known.stack,
+            email: '',
+            identity,
+            rekorMode: 'offline',
+          };
+          await signs(repo, setup);
+          await verifiesCommit(repo, setup);
+        } finally {
+          repo.remove();
+        }
+      });
+
+test('the fetched current git signs and verifies through gitsign', async (t) => {
+  const [git, gitsign] = [findPeer('git-current'), findPeer('gitsign-0.16')];
+  if ('reason' in git) return t.skip(git.reason);
+  if ('reason' in gitsign) return t.skip(gitsign.reason);
+  const known = stacks.get('sandbox');
+  assert.ok(known);
+  const repo = await createRepo({ git: git.found });
+  try {
+    assert.match(await repo.git(['--version']), /^git version (2\.(4[7-9]|[5-9]\d)|[3-9])/);
+    const setup: GitsignSetup = {
+      program: gitsign.found,
+      stack: known.stack,
+      email: EMAIL,
+      rekorMode: 'offline',
+    };
+    await signs(repo, setup);
+    await verifiesCommit(repo, setup);
+  } finally {
+    repo.remove();
+  }
+});
+
 async function signs(repo: GitRepo, setup: GitsignSetup): Promise<void> {
   await useGitsign(repo, setup.program);
   const message = ['-m', 'signed by gitsign'];

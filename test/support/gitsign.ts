@@ -1,12 +1,15 @@
 import { type GitRepo, type RunResult, run } from './git-repo.js';
-import type { Stack } from './stack.js';
+import type { Identity, Stack } from './stack.js';
 
 /** How a real gitsign is set up. */
 export interface GitsignSetup {
   /** Path of the program. */
   readonly program: string;
   readonly stack: Stack;
+  /** Who signs: an e-mail address. */
   readonly email: string;
+  /** Who signs instead, when it is not an e-mail address. */
+  readonly identity?: Identity;
   /** offline: the log entry is embedded in the signature. */
   readonly rekorMode: 'online' | 'offline';
   /** URL of the timestamp authority to use: the stack's, or a proxy in front of it. None when left out. */
@@ -33,7 +36,7 @@ export async function gitsignEnvironment(
     // Its own cache of TUF metadata, so that runs at the same time do not write one another's.
     TUF_ROOT: `${repo.home}/tuf`,
     GITSIGN_REKOR_MODE: rekorMode,
-    SIGSTORE_ID_TOKEN: await stack.token(setup.email),
+    SIGSTORE_ID_TOKEN: setup.identity?.token ?? (await stack.token(setup.email)),
     ...(timestampUrl !== undefined
       ? { GITSIGN_TIMESTAMP_SERVER_URL: timestampUrl, GITSIGN_TIMESTAMP_CERT_CHAIN: TSA_CHAIN }
       : {}),
@@ -48,10 +51,11 @@ export async function gitsignVerify(
   command: 'verify' | 'verify-tag' = 'verify',
 ): Promise<RunResult> {
   const { SIGSTORE_ID_TOKEN: _, ...env } = await gitsignEnvironment(repo, setup);
-  const issuer = setup.stack.env['SIGSTORE_OIDC_ISSUER'] ?? '';
+  const issuer = setup.identity?.issuer ?? setup.stack.env['SIGSTORE_OIDC_ISSUER'] ?? '';
+  const subject = setup.identity?.subject ?? setup.email;
   return run(
     setup.program,
-    [command, `--certificate-identity=${setup.email}`, `--certificate-oidc-issuer=${issuer}`, revision],
+    [command, `--certificate-identity=${subject}`, `--certificate-oidc-issuer=${issuer}`, revision],
     { cwd: repo.dir, env: { ...repo.env, ...env } },
   );
 }

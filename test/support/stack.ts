@@ -15,7 +15,27 @@ export interface Stack {
   readonly env: Readonly<Record<string, string>>;
   /** An identity token for an e-mail address. */
   token(email: string): Promise<string>;
+  /** A fresh identity of a kind, from the issuer for that kind. */
+  identity(kind: 'email' | 'workflow' | 'username'): Promise<Identity>;
   stop(): Promise<void>;
+}
+
+/** A token and what the certificate it buys says: SAN and issuer. */
+export interface Identity {
+  readonly token: string;
+  readonly subject: string;
+  readonly issuer: string;
+}
+
+const SUBJECTS = {
+  email: 'dev@example.test',
+  workflow: 'https://github.com/octo/demo/.github/workflows/release.yml@refs/heads/main',
+  username: 'alice!localhost',
+} as const;
+
+function identified(kind: keyof typeof SUBJECTS, token: string): Identity {
+  const claims: { iss: string } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  return { token, subject: SUBJECTS[kind], issuer: claims.iss };
 }
 
 /** A fresh sandbox. */
@@ -25,6 +45,8 @@ export async function sandboxStack(): Promise<Stack> {
     name: 'sandbox',
     env: sandbox.env,
     token: async (email) => sandbox.mintToken({ email }),
+    identity: async (kind) =>
+      identified(kind, sandbox.mintToken({ kind, ...(kind === 'email' && { email: SUBJECTS.email }) })),
     stop: () => sandbox.stop(),
   };
 }
@@ -41,21 +63,39 @@ export async function realStack(): Promise<Found<Stack>> {
     const url = new URL(env[name] ?? 'http://localhost:1');
     if (!(await answers(url))) return { reason: `the real servers are not up: no answer at ${url.origin}` };
   }
-  const issuer = env['SIGSTORE_OIDC_ISSUER'];
+  const issuer = env['SIGSTORE_OIDC_ISSUER'] ?? '';
+  const mint = async (base: string, claims: Record<string, string>) =>
+    (await fetch(`${base}/mint?${new URLSearchParams(claims)}`)).text();
+  // The issuer of user names listens two ports above that of e-mail addresses.
+  const usernames = new URL(issuer);
+  usernames.port = String(Number(usernames.port) + 2);
+  const tokens = {
+    email: () => mint(issuer, { email: SUBJECTS.email }),
+    workflow: async () => inEnvironment(file, 'ghtok'),
+    username: () => mint(usernames.origin, { sub: 'alice', email: '' }),
+  };
   return {
     found: {
       name: 'real servers',
       env,
-      token: async (email) => (await fetch(`${issuer}/mint?email=${encodeURIComponent(email)}`)).text(),
+      token: (email) => mint(issuer, { email }),
+      identity: async (kind) => identified(kind, await tokens[kind]()),
       stop: async () => undefined,
     },
   };
 }
 
+function inEnvironment(file: string, command: string): string {
+  const script = `source "$1"; ${command}`;
+  const env = { PATH: process.env['PATH'] ?? '/usr/bin:/bin' };
+  return spawnSync('bash', ['--noprofile', '--norc', '-c', script, '-', file], { encoding: 'utf8', env })
+    .stdout;
+}
+
 function sourced(file: string): Record<string, string> {
-  const script = `env -i bash --noprofile --norc -c 'source "$1"; env -0' - "$1"`;
-  const run = spawnSync('bash', ['--noprofile', '--norc', '-c', script, '-', file], { encoding: 'utf8' });
-  const pairs = run.stdout.split('\0').map((line) => line.split(/=(.*)/s));
+  const pairs = inEnvironment(file, 'env -0')
+    .split('\0')
+    .map((line) => line.split(/=(.*)/s));
   return Object.fromEntries(
     pairs.flatMap(([name = '', value = '']) =>
       /^(SIGSTORE|GITSIGN|TUF|TRUSTED_ROOT|TSA|REKOR)/.test(name) ? [[name, value]] : [],
