@@ -44,8 +44,8 @@ export function openerCommand(
     if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler', url];
     return ['xdg-open', url];
   }
-  const words = (template.match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? []).map((word) =>
-    word.replace(/^(["'])(.*)\1$/s, '$2'),
+  const words = (template.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? []).map((word) =>
+    word.replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => double ?? single),
   );
   const placeholder = /\{\{\s*\.URL\s*\}\}|%s/g;
   const filled = words.map((word) => word.replace(placeholder, () => url));

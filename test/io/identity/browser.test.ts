@@ -64,6 +64,7 @@ test('an ID token that lies about anything is refused', async (t) => {
     'another issuer': { claims: { iss: 'https://evil.test' } },
     'another audience': { claims: { aud: 'evil' } },
     'another nonce': { claims: { nonce: 'evil' } },
+    'another at_hash': { claims: { at_hash: 'AAAAAAAAAAAAAAAAAAAAAA' } },
     'no nonce': { claims: { nonce: undefined } },
     expired: { claims: { exp: 1 } },
     unsigned: { signature: 'none' },
@@ -141,8 +142,7 @@ test('the opener is the template, $BROWSER or the system’s own, and never a sh
   const url = 'https://x.test/?a=1&b=$(id)';
   assert.deepEqual(openerCommand(url, `"/a b/open" --to='{{.URL}}' C:\\x`, {}, 'linux'), [
     '/a b/open',
-    '--to=',
-    url,
+    `--to=${url}`,
     'C:\\x',
   ]);
   assert.deepEqual(openerCommand(url, undefined, { BROWSER: 'firefox:w3m' }, 'linux'), ['firefox', url]);
