@@ -1,0 +1,26 @@
+import type { Check } from '../../verify/verdict.js';
+
+/** What was wrong with an OpenPGP signature. */
+export type OpenPgpErrorCode =
+  | 'ARMOR_MALFORMED'
+  | 'OPENPGP_SIGNATURE_MALFORMED'
+  | 'OPENPGP_SIGNATURE_COUNT'
+  | 'OPENPGP_NOT_SUPPORTED';
+
+/** OpenPGP input that is not what RFC 9580 says. `message` names the place, never the bytes. */
+export class OpenPgpError extends Error {
+  override readonly name = 'OpenPgpError';
+  constructor(
+    readonly code: OpenPgpErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The check that an error of `parseOpenPgpSignature` amounts to: an unknown version is not made, the rest failed. */
+export function openPgpErrorCheck({ code, message: detail }: OpenPgpError): Check {
+  if (code === 'OPENPGP_NOT_SUPPORTED')
+    return { name: 'signature', outcome: 'not-made', reason: 'ALGORITHM_NOT_SUPPORTED', detail };
+  return { name: 'structure', outcome: 'failed', reason: code, detail };
+}

@@ -1,0 +1,148 @@
+import type { Signer } from '../../certificate/types.js';
+import type { SignerDecision } from '../../verify/signer-decision.js';
+import type { Check } from '../../verify/verdict.js';
+import type { GpgStatus } from './status.js';
+import type { OpenPgpSignature } from './types.js';
+
+/** What came of asking gpg. `why` is one line for people. */
+export type GpgAnswer =
+  | { readonly answer: 'status'; readonly status: GpgStatus }
+  | { readonly answer: 'no-program' | 'failed'; readonly why: string };
+
+/** Checks of the evidence, and what ownertrust says: give `decision` to `withSignerDecision`. */
+export interface OpenPgpResult {
+  readonly checks: readonly Check[];
+  readonly decision: SignerDecision;
+  /** The user id gpg gives; absent when the signature does not hold. */
+  readonly signer?: Signer;
+  /** Fingerprint, else key id, of the key that signed or is said to have; absent when the signature names none. */
+  readonly key?: string;
+}
+
+/** Hashes that no longer bind a signature to what it is over (RFC 9580 section 9.5). */
+const WEAK_HASHES: ReadonlyMap<number, string> = new Map([
+  [1, 'MD5'],
+  [2, 'SHA-1'],
+  [3, 'RIPEMD-160'],
+]);
+
+const KEY_MISSING = 9;
+const STRUCTURE: Check = { name: 'structure', outcome: 'passed', detail: 'one OpenPGP signature' };
+
+/** The key a signature names itself with: `key 0123…`, or that it names none. */
+export function issuerText({ issuerFingerprint, issuerKeyId }: OpenPgpSignature): string {
+  const key = issuerFingerprint ?? issuerKeyId;
+  return key === undefined ? 'a key it does not name' : `key ${key}`;
+}
+
+type SignatureCheck = Omit<Check, 'name'> & { readonly name?: Check['name'] };
+
+function check(fields: SignatureCheck): Check {
+  return { name: 'signature', ...fields };
+}
+
+function judge(signature: OpenPgpSignature, status: GpgStatus): Check[] {
+  const key = issuerText(signature);
+  const good = check({ outcome: 'passed', detail: `gpg: a good signature by ${key}` });
+  switch (status.conclusion) {
+    case 'GOODSIG':
+      return [good];
+    case 'EXPKEYSIG': {
+      const detail = `${key} has expired; nothing proves that the signature is older`;
+      return [good, check({ name: 'time', outcome: 'not-made', reason: 'OPENPGP_KEY_EXPIRED', detail })];
+    }
+    case 'EXPSIG': {
+      const detail = 'the signature itself has expired';
+      return [good, check({ name: 'time', outcome: 'failed', reason: 'OPENPGP_SIGNATURE_EXPIRED', detail })];
+    }
+    case 'REVKEYSIG': {
+      const detail = `${key} is revoked`;
+      return [good, check({ name: 'revocation', outcome: 'failed', reason: 'OPENPGP_KEY_REVOKED', detail })];
+    }
+    case 'BADSIG': {
+      const detail = `gpg: the signature by ${key} does not match the content`;
+      return [check({ outcome: 'failed', reason: 'SIGNATURE_WRONG', detail })];
+    }
+    case 'ERRSIG':
+      return [checkError(key, status)];
+  }
+}
+
+function checkError(key: string, { errorCode }: GpgStatus): Check {
+  if (errorCode === KEY_MISSING) {
+    const detail = `${key} is not in gpg's keyring: import it to verify this signature`;
+    return check({ outcome: 'not-made', reason: 'OPENPGP_KEY_MISSING', detail });
+  }
+  const detail = `gpg can't verify the signature by ${key} (gpg error ${errorCode})`;
+  return check({ outcome: 'not-made', reason: 'ALGORITHM_NOT_SUPPORTED', detail });
+}
+
+/** gpg answered about this signature: same time, and the key it names itself. */
+function isAbout(signature: OpenPgpSignature, { valid, keyId }: GpgStatus): boolean {
+  const { issuerFingerprint, issuerKeyId, createdAt } = signature;
+  if (valid && valid.createdAt !== createdAt) return false;
+  if (valid && issuerFingerprint !== undefined) return valid.fingerprint === issuerFingerprint;
+  return issuerKeyId === undefined || keyId === issuerKeyId;
+}
+
+function weakHash({ hashAlgorithm }: OpenPgpSignature): Check[] {
+  const name = WEAK_HASHES.get(hashAlgorithm);
+  if (name === undefined) return [];
+  const detail = `the signature is over ${name}, which no longer protects what it is over`;
+  return [check({ outcome: 'failed', reason: 'DIGEST_ALGORITHM_WEAK', detail })];
+}
+
+const TRUST_TEXT = {
+  undefined: 'gpg does not know how far to trust the key',
+  never: 'gpg is told never to trust the key',
+  marginal: 'gpg trusts the key marginally',
+  fully: 'gpg trusts the key fully',
+  ultimate: 'gpg trusts the key ultimately',
+} as const;
+
+function decide({ trust = 'undefined' }: GpgStatus): SignerDecision {
+  const detail = TRUST_TEXT[trust];
+  if (trust === 'fully' || trust === 'ultimate') return { decision: 'allowed', detail };
+  return { decision: trust === 'never' ? 'refused' : 'not-stated', detail };
+}
+
+function withoutAnswer(
+  signature: OpenPgpSignature,
+  reason: Check['reason'] & string,
+  why: string,
+): OpenPgpResult {
+  const detail = `${why}: the signature by ${issuerText(signature)} is not verified`;
+  const key = signature.issuerFingerprint ?? signature.issuerKeyId;
+  return {
+    checks: [STRUCTURE, ...weakHash(signature), check({ outcome: 'not-made', reason, detail })],
+    decision: { decision: 'not-stated', detail: 'the signature is not verified' },
+    ...(key === undefined ? {} : { key }),
+  };
+}
+
+/**
+ * What gpg's answer means for a verdict. gpg is the judge of the key: its expiry, its revocation and how far the user's
+ * ownertrust reaches it (at least full: allowed). A key that has expired since leaves the signature unproven, not wrong.
+ */
+export function openPgpResult(signature: OpenPgpSignature, answer: GpgAnswer): OpenPgpResult {
+  if (answer.answer !== 'status') {
+    const reason = answer.answer === 'no-program' ? 'OPENPGP_NO_PROGRAM' : 'OPENPGP_CHECK_FAILED';
+    return withoutAnswer(signature, reason, answer.why);
+  }
+  const { status } = answer;
+  if (!isAbout(signature, status))
+    return withoutAnswer(signature, 'OPENPGP_CHECK_FAILED', 'gpg answered about another signature');
+  const checks = [STRUCTURE, ...weakHash(signature), ...judge(signature, status)];
+  const key = status.valid?.fingerprint ?? signature.issuerFingerprint ?? signature.issuerKeyId;
+  const holds = checks.every(({ outcome }) => outcome === 'passed');
+  const signer: Signer | undefined =
+    holds && status.userId !== undefined
+      ? { subject: status.userId, subjectType: 'otherName', issuer: 'openpgp', claims: {} }
+      : undefined;
+  return {
+    checks,
+    decision: holds ? decide(status) : { decision: 'not-stated', detail: 'the signature does not hold' },
+    ...(signer ? { signer } : {}),
+    ...(key === undefined ? {} : { key }),
+  };
+}

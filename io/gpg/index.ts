@@ -1,0 +1,2 @@
+export type { GpgOptions } from './types.js';
+export { GpgVerifier } from './verifier.js';

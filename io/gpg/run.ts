@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import type { GpgOptions } from './types.js';
+
+/** What a run of gpg wrote to its status file descriptor, or why there is none. */
+export type GpgRun =
+  | { readonly ran: true; readonly status: string }
+  | { readonly ran: false; readonly answer: 'no-program' | 'failed'; readonly why: string };
+
+// No key is ever fetched, nobody is asked (without a terminal gpg gives up instead), no picture is shown.
+const QUIET = [
+  '--no-tty',
+  '--quiet',
+  '--no-auto-key-retrieve',
+  '--no-auto-key-locate',
+  '--disable-dirmngr',
+  '--keyid-format=long',
+  '--verify-options=no-show-photos',
+];
+
+const MOST_STATUS = 64 << 20;
+const TWO_MINUTES = 120_000;
+
+/** A descriptor of its own for the status lines, where there is one: nothing else gpg prints can pass for them. */
+const STATUS_FD = process.platform === 'win32' ? 1 : 3;
+
+/**
+ * Runs `gpg … --status-fd` in `dir`, which is to be a directory of nobody else's. Never throws. The exit status is not
+ * looked at: the status lines say more.
+ */
+export function runGpg(
+  args: readonly string[],
+  dir: string,
+  input: string,
+  options: GpgOptions,
+): Promise<GpgRun> {
+  const { program = 'gpg', env = process.env, timeoutMs = TWO_MINUTES } = options;
+  return new Promise((resolve) => {
+    const child = spawn(program, [...QUIET, `--status-fd=${STATUS_FD}`, ...args], {
+      cwd: dir,
+      env: { ...env, LC_ALL: 'C' },
+      stdio: [
+        'pipe',
+        STATUS_FD === 1 ? 'pipe' : 'ignore',
+        'ignore',
+        ...(STATUS_FD === 3 ? ['pipe' as const] : []),
+      ],
+      windowsHide: true,
+    });
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    const chunks: Buffer[] = [];
+    let length = 0;
+    child.stdio[STATUS_FD]?.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > MOST_STATUS) child.kill('SIGKILL');
+      else chunks.push(chunk);
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      const missing = error.code === 'ENOENT';
+      const why = missing ? 'gpg is not installed' : `gpg can't be run (${error.code ?? 'unknown error'})`;
+      resolve({ ran: false, answer: missing ? 'no-program' : 'failed', why });
+    });
+    child.on('close', () => {
+      clearTimeout(timer);
+      // A gpg that crashed has answered for the files before.
+      if (child.killed) resolve({ ran: false, answer: 'failed', why: 'gpg took too long or said too much' });
+      else resolve({ ran: true, status: Buffer.concat(chunks).toString('utf8') });
+    });
+    // gpg may end before it has read everything.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
+}
