@@ -9,7 +9,7 @@ import type { Found } from './peers.js';
 export interface Stack {
   readonly name: 'sandbox' | 'real servers';
   /**
-   * What gitsign and cosign must find in their environment (peers.md section 2): SIGSTORE_*_URL, key files, TUF_*, TRUSTED_ROOT,
+   * What gitsign and cosign must find in their environment by name: SIGSTORE_*_URL, key files, TUF_*, TRUSTED_ROOT,
    * TSA_URL, TSA_CHAIN, REKOR_V2_URL. Without an identity token.
    */
   readonly env: Readonly<Record<string, string>>;
