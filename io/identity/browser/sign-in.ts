@@ -5,6 +5,7 @@ import { harmlessServerText, NetworkError } from '../../http/index.js';
 import type { FoundToken } from '../ambient.js';
 import { IdentityError } from '../error.js';
 import type { IdentityOptions } from '../identity.js';
+import { checkAccessTokenHash } from './at-hash.js';
 import { listenForCallback } from './callback.js';
 import { discover } from './discover.js';
 import { openInBrowser } from './opener.js';
@@ -46,8 +47,10 @@ export async function signInWithBrowser(config: Config, options: IdentityOptions
       expectedNonce: nonce,
       idTokenExpected: true,
     });
+    const text = tokens.id_token ?? '';
+    checkAccessTokenHash(text, tokens.access_token);
     listener.succeed();
-    return { text: tokens.id_token ?? '', source: { kind: 'browser', issuer } };
+    return { text, source: { kind: 'browser', issuer } };
   } catch (error) {
     listener.fail();
     throw signInFailure(issuer, error);
