@@ -111,6 +111,16 @@ test('metadata signed by somebody else is refused', async (t) => {
   });
 });
 
+test('metadata that has expired is refused', async (t) => {
+  const old = await startSandbox({ clock: () => Date.now() / 1000 - 30 * 365 * 86400 });
+  t.after(() => old.stop());
+  const stale = config({ TUF_MIRROR: old.urls.tuf, TUF_ROOT_JSON: old.tufRootPath });
+  await assert.rejects(refreshTrustedRoot(stale, { cacheDirectory: temporaryDirectory(t) }), {
+    code: 'TUF_REFUSED',
+    message: /expired/,
+  });
+});
+
 test('metadata over its size limit is refused', async (t) => {
   const { url } = await serve(t, (_, response) => void response.end('x'.repeat(6_000_000)));
   const huge = config({ TUF_MIRROR: url, TUF_ROOT_JSON: sandbox.tufRootPath });
