@@ -90,7 +90,7 @@ async function timestamped(
 
 /**
  * The text gitsign's online mode logs: the id of the finished object, SHA-1 in SHA-256 repositories too (gitsign
- * pkg/git, internal/gitsign; reference: the signature is over these 40 characters).
+ * pkg/git, internal/gitsign): the logged signature is over these 40 characters.
  */
 function loggedId(payload: Uint8Array, armor: Uint8Array): Uint8Array {
   const type = payloadKind(payload) === 'tag' ? 'tag' : 'commit';

@@ -11,11 +11,11 @@ import { createWaxsealRepo, EMAIL, PROGRAM, type WaxsealRepo } from '../support/
 
 let sandbox: Sandbox;
 let other: Sandbox;
-let stack: Stack;
+let stack: Pick<Stack, 'env'>;
 
 before(async () => {
   [sandbox, other] = await Promise.all([startSandbox(), startSandbox()]);
-  stack = { name: 'sandbox', env: sandbox.env, token: async () => '', stop: async () => undefined };
+  stack = { env: sandbox.env };
 });
 after(() => Promise.all([sandbox.stop(), other.stop()]));
 

@@ -8,7 +8,6 @@ import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { run } from '../support/git-repo.js';
 import { findPeer } from '../support/peers.js';
-import type { Stack } from '../support/stack.js';
 import { createWaxsealRepo, EMAIL, type WaxsealRepo } from '../support/waxseal.js';
 
 let sandbox: Sandbox;
@@ -16,12 +15,7 @@ let repo: WaxsealRepo;
 
 before(async () => {
   sandbox = await startSandbox();
-  const stack: Stack = {
-    name: 'sandbox',
-    env: sandbox.env,
-    token: async () => '',
-    stop: async () => undefined,
-  };
+  const stack = { env: sandbox.env };
   repo = await createWaxsealRepo({ stack, token: sandbox.mintToken({ email: EMAIL }) });
   await repo.git(['commit', '-q', '--allow-empty', '-S', '-m', 'embedded']);
   await repo.git(['tag', '-s', '-m', 'embedded', 'v1']);

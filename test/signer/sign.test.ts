@@ -8,16 +8,11 @@ import type { Stack } from '../support/stack.js';
 import { createWaxsealRepo, EMAIL, PROGRAM, type WaxsealRepo } from '../support/waxseal.js';
 
 let sandbox: Sandbox;
-let stack: Stack;
+let stack: Pick<Stack, 'env'>;
 
 before(async () => {
   sandbox = await startSandbox();
-  stack = {
-    name: 'sandbox',
-    env: sandbox.env,
-    token: async (email) => sandbox.mintToken({ email }),
-    stop: () => sandbox.stop(),
-  };
+  stack = { env: sandbox.env };
 });
 after(() => sandbox.stop());
 

@@ -11,7 +11,7 @@ export const EMAIL = 'dev@example.test';
 
 /** Which repository and against which Sigstore. */
 export interface WaxsealOptions extends RepoOptions {
-  readonly stack: Stack;
+  readonly stack: Pick<Stack, 'env'>;
   /** Without it there is no token at hand. */
   readonly token?: string;
 }
@@ -27,7 +27,7 @@ export interface WaxsealRepo extends GitRepo {
 }
 
 /** Servers and trust of a stack as git configuration and environment of this program. */
-export function stackEnvironment({ env }: Stack): Record<string, string> {
+export function stackEnvironment({ env }: Pick<Stack, 'env'>): Record<string, string> {
   const taken = ['SIGSTORE_FULCIO_URL', 'SIGSTORE_REKOR_URL', 'SIGSTORE_OIDC_ISSUER'];
   return Object.fromEntries(taken.map((name) => [name, env[name] ?? '']));
 }
