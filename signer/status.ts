@@ -65,7 +65,7 @@ const TRUST = { verified: 'FULLY', valid: 'UNDEFINED', refused: 'NEVER' } as con
 /** The status lines when there is no verdict at all: git must not take silence for "unsigned". */
 export const NO_VERDICT = line('NEWSIG') + errsig(undefined, 0, 9) + trust('UNDEFINED');
 
-/** The status lines of a verdict (SECURITY.md has the table): always complete, exactly one exclusive line and one TRUST line. */
+/** The status lines of a verdict: always complete, exactly one exclusive line and one TRUST line. */
 export function verdictStatus(verdict: Verdict): string {
   const sha1 = verdict.fingerprint?.sha1;
   const time = Math.trunc(verdict.signedAt?.time ?? 0);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
 import { run } from '../support/git-repo.js';
+import { findPeer } from '../support/peers.js';
 import type { Stack } from '../support/stack.js';
 import { createWaxsealRepo, EMAIL, PROGRAM, type WaxsealRepo } from '../support/waxseal.js';
 
@@ -66,6 +67,41 @@ for (const objectFormat of FORMATS) {
       objectFormat ? { objectFormat } : {},
     ));
 }
+
+test('a current git signs and verifies as the old one does', async (t) => {
+  const current = findPeer('git-current');
+  if ('reason' in current) return t.skip(current.reason);
+  const repo = await createWaxsealRepo({
+    stack,
+    token: sandbox.mintToken({ email: EMAIL }),
+    git: current.found,
+  });
+  try {
+    await repo.git(['commit', '-q', '--allow-empty', '-S', '-m', 'first']);
+    await repo.git(['tag', '-s', '-m', 'a tag', 'v1']);
+    await repo.git(['tag', '-v', 'v1']);
+    assert.equal(await repo.git(['log', '-1', '--format=%G? %GT']), 'U undefined');
+    await assertVerified(repo, ['HEAD', 'v1']);
+  } finally {
+    repo.remove();
+  }
+});
+
+test('signing in with the browser while git waits touches neither of its pipes', async () => {
+  const repo = await createWaxsealRepo({ stack });
+  try {
+    const browser = join(repo.home, 'browser.mjs');
+    const follow = 'await (await fetch(process.argv.at(-1))).text(); console.log("opened");';
+    writeFileSync(browser, `process.stdin.resume(); ${follow} process.exit();`);
+    await repo.git(['config', '--global', 'waxseal.browser', `${process.execPath} ${browser}`]);
+    await repo.git(['commit', '-q', '--allow-empty', '-S', '-m', 'signed in']);
+    const ended = await repo.waxseal(['verify', '--any-signer', '--format', 'json']);
+    assert.equal(ended.status, 0, ended.stdout + ended.stderr);
+    assert.match(await repo.git(['cat-file', 'commit', 'HEAD']), /^gpgsig -----BEGIN SIGNED MESSAGE-----$/m);
+  } finally {
+    repo.remove();
+  }
+});
 
 test('a message without a final line break is signed as it is', () =>
   withRepo(async (repo) => {
