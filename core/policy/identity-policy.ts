@@ -1,5 +1,6 @@
 import { isObject } from '../encoding/index.js';
 import { PolicyError } from './error.js';
+import { readPlainList } from './plain-list.js';
 import { exactly, matching } from './rule.js';
 import type { FieldMatch, SignerPolicy, SignerRule } from './types.js';
 
@@ -63,8 +64,8 @@ async function matchesOf(
 export async function parseIdentityPolicy(text: string, source: string): Promise<SignerPolicy> {
   if (text.length > LARGEST)
     throw new PolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} characters`);
-  const { readYaml } = await import('./yaml.js');
-  const root = readYaml(text, source);
+  const plain = readPlainList(text);
+  const root = plain ? { identities: plain } : (await import('./yaml.js')).readYaml(text, source);
   const rules: SignerRule[] = [];
   if (root !== null) {
     if (!isObject(root))
