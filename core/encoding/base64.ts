@@ -15,3 +15,15 @@ export function fromBase64(text: string): Uint8Array {
   if (bytes.toString('base64') !== text) throw new EncodingError('BASE64_MALFORMED', 'not canonical base64');
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
+
+/**
+ * Bytes of base64 as protobuf JSON takes it: standard or URL-safe alphabet, padding or none (protobuf.dev, "ProtoJSON
+ * format"). Nothing else: no white space, no stray bits, not both alphabets.
+ * @throws EncodingError BASE64_MALFORMED
+ */
+export function fromAnyBase64(text: string): Uint8Array {
+  const standard =
+    /[-_]/.test(text) && !/[+/]/.test(text) ? text.replaceAll('-', '+').replaceAll('_', '/') : text;
+  const padded = standard.endsWith('=') ? standard : standard.padEnd(Math.ceil(standard.length / 4) * 4, '=');
+  return fromBase64(padded);
+}

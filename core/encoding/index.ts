@@ -1,4 +1,4 @@
-export { fromBase64, toBase64 } from './base64.js';
+export { fromAnyBase64, fromBase64, toBase64 } from './base64.js';
 export { concatBytes, equalBytes, fromHex, fromUtf8, latin1, toHex, utf8 } from './bytes.js';
 export {
   contextTag,
@@ -24,4 +24,5 @@ export { EncodingError, type EncodingErrorCode } from './error.js';
 export { canonicalJson, isObject, type Json, parseJson } from './json.js';
 export { decodePem, decodePemBundle, encodePem } from './pem.js';
 export { bytesField, type ProtobufField, readProtobuf, varintField } from './protobuf.js';
+export { parseStrictJson } from './strict-json.js';
 export { formatTime, parseRfc3339 } from './time.js';
