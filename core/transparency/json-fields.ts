@@ -1,4 +1,4 @@
-import { fromBase64, fromHex, isObject, parseJson } from '../encoding/index.js';
+import { fromAnyBase64, fromBase64, fromHex, isObject, parseJson } from '../encoding/index.js';
 import { TransparencyError } from './error.js';
 
 const MAX_TEXT = 8 << 20;
@@ -47,8 +47,20 @@ export class JsonFields {
     return value as string[];
   }
 
+  /** The objects of a list. */
+  objects(name: string): JsonFields[] {
+    const value = this.has(name) ? this.members[name] : undefined;
+    if (!Array.isArray(value) || !value.every(isObject)) throw malformed(name, 'is not a list of objects');
+    return value.map((item) => new JsonFields(item));
+  }
+
   base64(name: string): Uint8Array {
     return fromBase64(this.text(name));
+  }
+
+  /** Bytes as protobuf JSON writes them: either base64 alphabet, padded or not. */
+  protoBytes(name: string): Uint8Array {
+    return fromAnyBase64(this.text(name));
   }
 
   hex(name: string): Uint8Array {

@@ -16,6 +16,14 @@ export interface LogEntry {
   readonly body?: Uint8Array;
 }
 
+/**
+ * True for an entry of a Rekor v2 log, told by its kind: hashedrekord and dsse 0.0.2 exist nowhere else, and intoto 0.0.2
+ * is of Rekor v1. Such an entry has neither a time nor a signed entry timestamp (rekor-tiles CLIENTS.md).
+ */
+export function isRekorV2({ kind, version }: LogEntry): boolean {
+  return version === '0.0.2' && (kind === 'hashedrekord' || kind === 'dsse');
+}
+
 /** A Merkle inclusion proof within one log shard, with the checkpoint that commits to its root. */
 export interface InclusionProof {
   readonly logIndex: number;
