@@ -10,8 +10,9 @@ import {
 import { CmsError, type CmsSignature, decodeArmor, parseCms } from '../signature/index.js';
 import { failed, inOrder, notMade, outcomeOf, passed } from './checks.js';
 import { checkPayloadDigest, checkSignature } from './cms-checks.js';
+import type { Finding } from './evidence.js';
 import type { VerifyOptions } from './options.js';
-import { type Finding, verifySigstore } from './sigstore.js';
+import { verifySigstore } from './sigstore.js';
 import type { Check, SignatureKind, Verdict, VerdictObject } from './verdict.js';
 
 /** A raw commit or tag as `git cat-file` gives it, with the id it was asked for by. */

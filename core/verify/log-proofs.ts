@@ -1,6 +1,7 @@
 import { equalBytes, toHex } from '../encoding/index.js';
 import {
   type Checkpoint,
+  isRekorV2,
   type LogEntry,
   leafHash,
   parseCheckpoint,
@@ -21,29 +22,45 @@ export function logOf(entry: LogEntry, trust: TrustedRoot): TrustedLog | undefin
   return trust.logs.find((log) => equalBytes(log.logId, entry.logId));
 }
 
+/** What an entry need not have; what it has is checked all the same. A Rekor v2 entry always needs its inclusion proof. */
+export type Dispensable = 'set' | 'inclusion' | undefined;
+
 /**
  * Whether the log really holds this body: its signed entry timestamp (Rekor v1 only), the inclusion proof, and the
  * signed checkpoint whose root the proof leads to (RFC 9162 section 2.1.3.2, C2SP tlog-checkpoint).
- * Rekor v2 entries (version 0.0.2) have no signed entry timestamp and must not claim a time.
+ * Rekor v2 entries have no signed entry timestamp and must not claim a time.
  */
 export async function checkLogProofs(
   entry: LogEntry,
   body: Uint8Array,
   trust: TrustedRoot,
+  dispensable?: Dispensable,
 ): Promise<Check[]> {
   const log = logOf(entry, trust);
   if (!log) {
     const id = toHex(entry.logId).slice(0, 16);
     return PROOFS.map((name) => notMade(name, 'LOG_UNKNOWN', `log ${id}… is not in the trusted root`));
   }
-  const [set, inclusion] = await Promise.all([checkSet(entry, body, log), checkInclusion(entry, body, log)]);
+  const noSet = !isRekorV2(entry) && !entry.set && dispensable === 'set';
+  const noProof = !isRekorV2(entry) && !entry.inclusionProof && dispensable === 'inclusion';
+  const [set, inclusion] = await Promise.all([
+    noSet ? [] : checkSet(entry, body, log),
+    noProof ? [] : checkInclusion(entry, body, log),
+  ]);
   return [...set, ...inclusion];
 }
 
 async function checkSet(entry: LogEntry, body: Uint8Array, log: TrustedLog): Promise<Check[]> {
-  if (entry.version === '0.0.2') {
-    if (!entry.set && entry.integratedTime === 0) return [];
-    return [failed('set', 'LOG_ENTRY_MALFORMED', 'a Rekor v2 entry with a time or a signed entry timestamp')];
+  if (isRekorV2(entry)) {
+    if (entry.set || entry.integratedTime !== 0)
+      return [
+        failed('set', 'LOG_ENTRY_MALFORMED', 'a Rekor v2 entry with a time or a signed entry timestamp'),
+      ];
+    if (entry.inclusionProof && entry.inclusionProof.logIndex !== entry.logIndex)
+      return [
+        failed('set', 'LOG_ENTRY_MALFORMED', 'a Rekor v2 entry that is not at the index it is proven at'),
+      ];
+    return [];
   }
   if (!entry.set) return [notMade('set', 'SET_MISSING', 'the log entry has no signed entry timestamp')];
   const { start, end } = log.validFor;

@@ -42,6 +42,11 @@ export type NotMadeReason =
   | 'OPENPGP_CHECK_FAILED'
   | 'OPENPGP_KEY_MISSING'
   | 'OPENPGP_KEY_EXPIRED'
+  | 'BUNDLE_VERSION_NOT_SUPPORTED'
+  | 'PAYLOAD_TYPE_NOT_SUPPORTED'
+  | 'ARTIFACT_NOT_GIVEN'
+  | 'PUBLIC_KEY_NOT_GIVEN'
+  | 'LOG_ENTRY_MISSING'
   | 'NEEDS_EARLIER_CHECK';
 
 /** Why a step failed: the evidence is there and it is wrong. An object with one of these is `invalid`. */
@@ -56,9 +61,13 @@ export type FailedReason =
   | 'CMS_SIGNER_CERTIFICATE_MISSING'
   | 'CMS_ATTRIBUTE_DUPLICATE'
   | 'CMS_CONTENT_TYPE_WRONG'
+  | 'BUNDLE_MALFORMED'
+  | 'STATEMENT_MALFORMED'
+  | 'STATEMENT_SUBJECT_MISMATCH'
   | 'DIGEST_ALGORITHM_WEAK'
   | 'PAYLOAD_DIGEST_MISMATCH'
   | 'SIGNATURE_WRONG'
+  | 'PUBLIC_KEY_NOT_EXPECTED'
   | 'CERTIFICATE_MALFORMED'
   | 'CERTIFICATE_IS_CA'
   | 'CERTIFICATE_KEY_USAGE'
@@ -79,6 +88,7 @@ export type FailedReason =
   | 'LOG_ENTRY_DIGEST_MISMATCH'
   | 'LOG_ENTRY_SIGNATURE_MISMATCH'
   | 'LOG_ENTRY_CERTIFICATE_MISMATCH'
+  | 'LOG_ENTRY_KEY_MISMATCH'
   | 'LOG_OUTSIDE_VALIDITY'
   | 'SET_WRONG'
   | 'INCLUSION_PROOF_WRONG'
@@ -102,8 +112,18 @@ export type FailedReason =
   | 'OPENPGP_SIGNATURE_EXPIRED'
   | 'OPENPGP_KEY_REVOKED';
 
-/** Why a policy refuses a sound signature: not a fault of the cryptography. An object with one of these is `refused`. */
-export type PolicyReason = 'SIGNER_NOT_ALLOWED';
+/** Why a policy refuses a sound signature: not a fault of the cryptography. An object with one of these is `refused`,
+ * except an unsigned one (SIGNATURE_REQUIRED) and one that a policy lets pass all the same (EXEMPT). */
+export type PolicyReason =
+  | 'SIGNER_NOT_ALLOWED'
+  | 'SIGNER_REVOKED'
+  | 'AUTHOR_MISMATCH'
+  | 'COMMITTER_MISMATCH'
+  | 'MERGE_NOT_ALLOWED'
+  | 'TAG_NAME_MISMATCH'
+  | 'EXCEPTION_EXPIRED'
+  | 'SIGNATURE_REQUIRED'
+  | 'EXEMPT';
 
 /** Every reason a check can give. */
 export type ReasonCode = NotMadeReason | FailedReason | PolicyReason;

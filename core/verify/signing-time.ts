@@ -52,15 +52,18 @@ export async function checkTimestamps(
 }
 
 /**
- * Whether every proven time lies in the certificate's life; a token's accuracy may overlap the edge. Without any, the
- * check cannot be made: the signer's own clock proves nothing.
+ * Whether every proven time lies in the certificate's life; a token's accuracy may overlap the edge. A bare public key
+ * has no such life: then there must only be a time. Without any, the check cannot be made: the signer's own clock proves
+ * nothing.
  */
-export function checkTime(certificate: Certificate, times: readonly ProvenTime[]): Check {
-  const { notBefore, notAfter } = certificate;
+export function checkTime(certificate: Certificate | undefined, times: readonly ProvenTime[]): Check {
   const [first] = times;
   if (!first) {
     return notMade('time', 'TIME_NOT_PROVEN', 'no log time and no timestamp proves when this was signed');
   }
+  if (!certificate)
+    return passed('time', `signed by ${formatTime(first.time)}; a public key does not expire`);
+  const { notBefore, notAfter } = certificate;
   const outside = times.find(
     ({ time, accuracy }) => time + accuracy < notBefore || time - accuracy > notAfter,
   );

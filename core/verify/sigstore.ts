@@ -1,15 +1,13 @@
-import { type Certificate, certificateKey, readSigner } from '../certificate/index.js';
-import { EncodingError, toHex } from '../encoding/index.js';
+import { type Certificate, certificateKey } from '../certificate/index.js';
 import type { CmsSignature } from '../signature/index.js';
-import type { LogEntry } from '../transparency/index.js';
-import { checkCertificate, checkIssuance } from './certificate-checks.js';
-import { inOrder, notMade, outcomeOf } from './checks.js';
+import { notMade, outcomeOf, passed } from './checks.js';
+import { type Finding, judgeEvidence } from './evidence.js';
 import { expectedLoggedIds } from './expected-log-digests.js';
 import { bindEmbeddedEntry, isOnlineRecord } from './log-entry.js';
-import { checkLogProofs, logOf } from './log-proofs.js';
+import { findingsOf, type LogFindings } from './log-findings.js';
+import { checkLogProofs } from './log-proofs.js';
 import type { VerifyOptions } from './options.js';
-import { checkTime, checkTimestamps, momentsIn, type ProvenTime, signedAt } from './signing-time.js';
-import type { Check, LogEntryFact, Verdict } from './verdict.js';
+import type { Check } from './verdict.js';
 
 /** A parsed Sigstore signature over a payload, with the checks already made of it. */
 export interface SigstoreInput {
@@ -21,69 +19,23 @@ export interface SigstoreInput {
   readonly checks: readonly Check[];
 }
 
-/** What a verdict says beside the object and the kind of signature. */
-export type Finding = Omit<Verdict, 'object' | 'signature' | 'fingerprint'>;
-
-/** Every required check of a Sigstore signature over a git object (design, "Required checks of a Sigstore signature"). */
-export async function verifySigstore(input: SigstoreInput, options: VerifyOptions): Promise<Finding> {
-  const { cms, certificate } = input;
-  const [log, stamps] = await Promise.all([
+/** Every required check of a Sigstore signature over a git object. */
+export function verifySigstore(input: SigstoreInput, options: VerifyOptions): Promise<Finding> {
+  const { cms, certificate, checks } = input;
+  const { signature, timestampTokens, signingTime: claimedTime } = cms;
+  return judgeEvidence(
+    { certificate, signature, timestampTokens, claimedTime, checks },
     checkLog(input, options),
-    checkTimestamps(cms.timestampTokens, cms.signature, options),
-  ]);
-  const times = [...log.times, ...stamps.times];
-  const issuance = await checkIssuance(certificate, momentsIn(certificate, times), options);
-  const timestampChecks = log.times.length > 0 ? stamps.checks.filter(isEvidence) : stamps.checks;
-  const checks = [
-    ...input.checks,
-    checkCertificate(certificate),
-    ...issuance.checks,
-    ...log.checks,
-    ...timestampChecks,
-    checkTime(certificate, times),
-  ];
-  const signer = signerOf(certificate);
-  const at = signedAt(times, issuance.sctTime, cms.signingTime);
-  return {
-    outcome: outcomeOf(checks),
-    checks: inOrder(checks),
-    ...(signer ? { signer } : {}),
-    ...(at ? { signedAt: at } : {}),
-    ...(log.fact ? { logEntry: log.fact } : {}),
-  };
-}
-
-/** An unknown timestamp authority leaves no gap where the log already proves the time. */
-function isEvidence(check: Check): boolean {
-  return check.outcome !== 'not-made';
-}
-
-function signerOf(certificate: Certificate): Verdict['signer'] {
-  try {
-    return readSigner(certificate);
-  } catch (error) {
-    if (!(error instanceof EncodingError)) throw error;
-    return undefined;
-  }
-}
-
-interface LogFindings {
-  readonly checks: readonly Check[];
-  readonly times: readonly ProvenTime[];
-  readonly fact?: LogEntryFact;
+    options,
+  );
 }
 
 async function checkLog(input: SigstoreInput, options: VerifyOptions): Promise<LogFindings> {
   const entry = input.cms.logEntry;
   if (!entry) return checkLookedUp(input, options);
   const bound = bindEmbeddedEntry(entry, input.cms, input.certificate.der);
-  if (!('body' in bound)) return { checks: [bound.check], times: [], fact: factOf(entry, [], options) };
-  const proofs = await checkLogProofs(entry, bound.body, options.trust);
-  return {
-    checks: [bound.check, ...proofs],
-    times: timesOf(entry, proofs),
-    fact: factOf(entry, proofs, options),
-  };
+  const proofs = 'body' in bound ? await checkLogProofs(entry, bound.body, options.trust) : [];
+  return findingsOf(entry, [bound.check], proofs, options.trust);
 }
 
 /**
@@ -98,13 +50,9 @@ async function checkLookedUp(input: SigstoreInput, options: VerifyOptions): Prom
     if (!body || !key || !(await isOnlineRecord(body, loggedIds, input.certificate.der, key))) continue;
     const proofs = await checkLogProofs(entry, body, options.trust);
     if (outcomeOf(proofs) !== 'valid') continue;
-    const found: Check = {
-      name: 'log-entry',
-      outcome: 'passed',
-      detail: `looked up: entry ${entry.logIndex} names this object`,
-    };
-    const fact = { ...factOf(entry, proofs, options), inclusion: 'looked-up' as const };
-    return { checks: [found, ...proofs], times: timesOf(entry, proofs), fact };
+    const own = passed('log-entry', `looked up: entry ${entry.logIndex} names this object`);
+    const found = findingsOf(entry, [own], proofs, options.trust);
+    return found.fact ? { ...found, fact: { ...found.fact, inclusion: 'looked-up' } } : found;
   }
   return { checks: [missingEntry(options)], times: [] };
 }
@@ -116,21 +64,4 @@ function missingEntry(options: VerifyOptions): Check {
     return notMade('log-entry', 'LOG_ENTRY_NOT_FOUND', 'the log showed no entry that holds for this object');
   }
   return notMade('log-entry', 'LOG_ENTRY_NOT_EMBEDDED', 'log entry not embedded; --online looks it up');
-}
-
-function timesOf(entry: LogEntry, proofs: readonly Check[]): ProvenTime[] {
-  const promised = proofs.some((check) => check.name === 'set' && check.outcome === 'passed');
-  return promised ? [{ source: 'rekor', time: entry.integratedTime, accuracy: 0 }] : [];
-}
-
-function factOf(entry: LogEntry, proofs: readonly Check[], options: VerifyOptions): LogEntryFact {
-  const holds = (name: Check['name']): boolean =>
-    proofs.some((check) => check.name === name && check.outcome === 'passed');
-  const proven = holds('inclusion') && holds('checkpoint');
-  return {
-    log: logOf(entry, options.trust)?.baseUrl || toHex(entry.logId),
-    index: entry.logIndex,
-    integratedTime: entry.integratedTime,
-    inclusion: proven ? 'proven' : holds('set') ? 'promised' : 'not-checked',
-  };
 }

@@ -1,0 +1,68 @@
+import { toHex } from '../encoding/index.js';
+import type { LogEntry } from '../transparency/index.js';
+import type { TrustedRoot } from '../trust/index.js';
+import { failed } from './checks.js';
+import { logOf } from './log-proofs.js';
+import type { ProvenTime } from './signing-time.js';
+import type { Check, LogEntryFact } from './verdict.js';
+
+/** What the log entries of a signature show. */
+export interface LogFindings {
+  readonly checks: readonly Check[];
+  /** When a log promised an entry; Rekor v2 never says. */
+  readonly times: readonly ProvenTime[];
+  readonly fact?: LogEntryFact;
+  /** Whether some time has to be seen in the light of the logs' periods: the entries that state none themselves. */
+  readonly untimed?: readonly LogEntry[];
+}
+
+/** The findings of one entry: its own checks, then what its proofs are worth. */
+export function findingsOf(
+  entry: LogEntry,
+  own: readonly Check[],
+  proofs: readonly Check[],
+  trust: TrustedRoot,
+): LogFindings {
+  const times = timesOf(entry, proofs);
+  return {
+    checks: [...own, ...proofs],
+    times,
+    fact: factOf(entry, proofs, trust),
+    untimed: times.length === 0 ? [entry] : [],
+  };
+}
+
+function holds(proofs: readonly Check[], name: Check['name']): boolean {
+  return proofs.some((check) => check.name === name && check.outcome === 'passed');
+}
+
+function timesOf(entry: LogEntry, proofs: readonly Check[]): ProvenTime[] {
+  return holds(proofs, 'set') ? [{ source: 'rekor', time: entry.integratedTime, accuracy: 0 }] : [];
+}
+
+function factOf(entry: LogEntry, proofs: readonly Check[], trust: TrustedRoot): LogEntryFact {
+  const proven = holds(proofs, 'inclusion') && holds(proofs, 'checkpoint');
+  return {
+    log: logOf(entry, trust)?.baseUrl || toHex(entry.logId),
+    index: entry.logIndex,
+    integratedTime: entry.integratedTime,
+    inclusion: proven ? 'proven' : holds(proofs, 'set') ? 'promised' : 'not-checked',
+  };
+}
+
+/**
+ * The fault of entries that state no time: a log that was no longer trusted when the signature was made cannot have
+ * logged it while it was. (Before its period began says nothing: a signature may be logged later.)
+ */
+export function afterLogPeriod(
+  entries: readonly LogEntry[],
+  times: readonly ProvenTime[],
+  trust: TrustedRoot,
+): Check[] {
+  const ended = entries.some((entry) => {
+    const end = logOf(entry, trust)?.validFor.end;
+    return end !== undefined && times.some(({ time, accuracy }) => time - accuracy > end);
+  });
+  const detail = 'the signature is younger than the period its log is trusted for';
+  return ended ? [failed('log-entry', 'LOG_OUTSIDE_VALIDITY', detail)] : [];
+}
