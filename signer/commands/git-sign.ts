@@ -8,7 +8,7 @@ import { readAll } from '../input.js';
 import { repeatForOldGit, say } from '../output/person.js';
 import { errorLines, report } from '../output/report.js';
 import { writeAll } from '../output/write.js';
-import { openSession } from '../session.js';
+import type { Session } from '../session.js';
 import { matchCommitter } from '../sign/committer.js';
 import { ephemeralKey } from '../sign/key.js';
 import { recordOwnIdentity } from '../sign/record-identity.js';
@@ -27,10 +27,10 @@ interface Signed extends FinishedSignature {
 }
 
 /** Reads the payload from standard input while the certificate is being asked for; standard input is used for nothing else. */
-async function sign(): Promise<Signed> {
+async function sign(opening: Promise<Session>): Promise<Signed> {
   const reading = readAll(0, 'standard input');
   reading.catch(() => undefined); // awaited below; an early failure elsewhere must not make this one unhandled
-  const session = await openSession();
+  const session = await opening;
   const { config } = session;
   const loading = loadTrustedRoot(config, { cacheDirectory: userDirectories(process.env).cache });
   loading.catch(() => undefined);
@@ -58,12 +58,16 @@ async function sign(): Promise<Signed> {
 /**
  * Signs for git: the signature goes to standard output in one piece when it is complete and has been verified, the status
  * to the status descriptor.
+ * @param opening the session, being opened
  * @returns the exit status
  */
-export async function signForGit({ statusFd, armor }: SignRequest): Promise<number> {
+export async function signForGit(
+  { statusFd, armor }: SignRequest,
+  opening: Promise<Session>,
+): Promise<number> {
   try {
     if (statusFd !== undefined) writeAll(statusFd, BEGIN_SIGNING);
-    const signed = await sign();
+    const signed = await sign(opening);
     writeAll(1, armor ? signed.armor : signed.der);
     const { sha1 } = fingerprints(signed.certificate);
     if (statusFd !== undefined) writeAll(statusFd, sigCreated(signed.certificate, sha1, unixNow()));

@@ -7,7 +7,7 @@ import { readAll } from '../input.js';
 import { forGitLog } from '../output/brief.js';
 import { report } from '../output/report.js';
 import { OutputError, writeAll, writeError } from '../output/write.js';
-import { openSession } from '../session.js';
+import type { Session } from '../session.js';
 import { gitExitStatus, NO_VERDICT, verdictStatus } from '../status.js';
 import { judgeSigned, openJudge } from '../verify/judge.js';
 import { signedPayload } from '../verify/signed-payload.js';
@@ -32,11 +32,12 @@ async function readInput(path: string, largest?: number): Promise<Uint8Array> {
   return readAll(fd, 'the file', largest);
 }
 
-async function judgeRequest(request: VerifyRequest): Promise<Verdict> {
+async function judgeRequest(request: VerifyRequest, opening: Promise<Session>): Promise<Verdict> {
   const reading = readInput(request.payload);
+  reading.catch(() => undefined); // awaited below; an error elsewhere comes first
   const [signature, { config }] = await Promise.all([
     readInput(request.signature, LARGEST_SIGNATURE),
-    openSession(),
+    opening,
   ]);
   const armor = signature[0] === DER_SEQUENCE ? encodeArmor(signature) : signature;
   const judge = await openJudge(config, config.verifyOnline.value);
@@ -46,12 +47,13 @@ async function judgeRequest(request: VerifyRequest): Promise<Verdict> {
 /**
  * Verifies for git: status lines to the status descriptor, text for people to standard error. Whatever happens, git gets a
  * complete set of status lines; without a verdict they say that there is none.
+ * @param opening the session, being opened
  * @returns the exit status
  */
-export async function verifyForGit(request: VerifyRequest): Promise<number> {
+export async function verifyForGit(request: VerifyRequest, opening: Promise<Session>): Promise<number> {
   const { statusFd } = request;
   try {
-    const verdict = await judgeRequest(request);
+    const verdict = await judgeRequest(request, opening);
     if (statusFd !== undefined) writeAll(statusFd, verdictStatus(verdict));
     writeError(forGitLog(verdict));
     return gitExitStatus(verdict.outcome);
