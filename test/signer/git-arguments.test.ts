@@ -23,14 +23,14 @@ test('without armor and without a status descriptor a request says so', () => {
 
 test("git's own ways to ask for a verification are understood", () => {
   for (const argv of [
-    ['--status-fd=1', '--verify', '/tmp/.git_vtag_tmpX', '-'],
-    ['--keyid-format=long', '--status-fd=1', '--verify', '/tmp/.git_vtag_tmpX', '-'],
-    ['--status-fd=1', '-v', '--', '/tmp/.git_vtag_tmpX', '-'],
+    ['--status-fd=1', '--verify', '.git_vtag_tmpX', '-'],
+    ['--keyid-format=long', '--status-fd=1', '--verify', '.git_vtag_tmpX', '-'],
+    ['--status-fd=1', '-v', '--', '.git_vtag_tmpX', '-'],
   ])
     assert.deepEqual(parseGitRequest(argv), {
       mode: 'verify',
       statusFd: 1,
-      signature: '/tmp/.git_vtag_tmpX',
+      signature: '.git_vtag_tmpX',
       payload: '-',
     });
 });
