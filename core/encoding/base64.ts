@@ -18,12 +18,13 @@ export function fromBase64(text: string): Uint8Array {
 
 /**
  * Bytes of base64 as protobuf JSON takes it: standard or URL-safe alphabet, padding or none (protobuf.dev, "ProtoJSON
- * format"). Nothing else: no white space, no stray bits, not both alphabets.
+ * format"), and line breaks, which Go's decoder passes over. Nothing else: no stray bits, not both alphabets.
  * @throws EncodingError BASE64_MALFORMED
  */
 export function fromAnyBase64(text: string): Uint8Array {
-  const standard =
-    /[-_]/.test(text) && !/[+/]/.test(text) ? text.replaceAll('-', '+').replaceAll('_', '/') : text;
-  const padded = standard.endsWith('=') ? standard : standard.padEnd(Math.ceil(standard.length / 4) * 4, '=');
-  return fromBase64(padded);
+  const joined = text.replace(/[\r\n]/g, '');
+  const urlSafe = /[-_]/.test(joined) && !/[+/]/.test(joined);
+  const standard = urlSafe ? joined.replaceAll('-', '+').replaceAll('_', '/') : joined;
+  const width = Math.ceil(standard.length / 4) * 4;
+  return fromBase64(standard.endsWith('=') ? standard : standard.padEnd(width, '='));
 }

@@ -1,4 +1,4 @@
-import { fromBase64, fromUtf8 } from '../encoding/index.js';
+import { EncodingError, fromBase64, fromUtf8 } from '../encoding/index.js';
 import { type EntryBody, readHashedRekord } from './body.js';
 import {
   type CanonicalBody,
@@ -63,6 +63,18 @@ function readDsseV2(spec: JsonFields): Stated {
   };
 }
 
+function decodeAgain(text: Uint8Array): Uint8Array {
+  try {
+    return fromBase64(fromUtf8(text));
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+    throw new TransparencyError(
+      'LOG_ENTRY_MALFORMED',
+      'the signature of the log entry is not base64 in base64',
+    );
+  }
+}
+
 // rekor pkg/types/intoto/v0.0.2/intoto_v0_0_2_schema.json: what the envelope has in base64 is encoded once more.
 function readIntoto(spec: JsonFields): Stated {
   const content = spec.object('content');
@@ -73,7 +85,7 @@ function readIntoto(spec: JsonFields): Stated {
     payloadAlgorithm: algorithm,
     payloadDigest: digest,
     payloadType: envelope.text('payloadType'),
-    signature: fromBase64(fromUtf8(signature.base64('sig'))),
+    signature: decodeAgain(signature.base64('sig')),
     ...readVerifierV1(signature.base64('publicKey')),
   };
 }

@@ -1,0 +1,60 @@
+import { EncodingError, fromAnyBase64, isObject } from '../../encoding/index.js';
+import { BundleError } from './error.js';
+
+/** Members of one message whose shape was checked. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The message at `name`; undefined when left out. */
+export function messageAt(fields: Fields, name: string): Fields | undefined {
+  const value = fields[name];
+  return isObject(value) ? value : undefined;
+}
+
+/** The text at `name`, '' when left out. */
+export function textAt(fields: Fields, name: string): string {
+  const value = fields[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/**
+ * The messages of the list at `name`, none when left out.
+ * @throws BundleError BUNDLE_MALFORMED for more than `limit`, or a null among them
+ */
+export function messagesAt(fields: Fields, name: string, limit: number): Fields[] {
+  const value = fields[name] ?? [];
+  if (!Array.isArray(value) || !value.every(isObject))
+    throw new BundleError('BUNDLE_MALFORMED', `${name} is not a list of objects`);
+  if (value.length > limit)
+    throw new BundleError('BUNDLE_MALFORMED', `${name} has more than ${limit} members`);
+  return value;
+}
+
+/**
+ * The bytes at `name`.
+ * @throws BundleError BUNDLE_MALFORMED when they are not base64, left out or empty
+ */
+export function bytesAt(fields: Fields, name: string): Uint8Array {
+  const bytes = inBundle(name, () => fromAnyBase64(textAt(fields, name)));
+  if (bytes.length === 0) throw new BundleError('BUNDLE_MALFORMED', `${name} is empty or missing`);
+  return bytes;
+}
+
+/** What `read` returns; its EncodingError becomes BUNDLE_MALFORMED with the place. */
+export function inBundle<T>(place: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof EncodingError)
+      throw new BundleError('BUNDLE_MALFORMED', `${place}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The one of `names` that is there (a protobuf oneof). @throws BundleError BUNDLE_MALFORMED unless exactly one is */
+export function oneOf<const T extends string>(fields: Fields, names: readonly T[]): T {
+  const there = names.filter((name) => messageAt(fields, name) !== undefined);
+  const [found] = there;
+  if (found === undefined || there.length > 1)
+    throw new BundleError('BUNDLE_MALFORMED', `not exactly one of ${names.join(', ')} is there`);
+  return found;
+}

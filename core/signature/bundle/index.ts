@@ -1,0 +1,3 @@
+export { BundleError, type BundleErrorCode } from './error.js';
+export { LARGEST_BUNDLE, parseBundle } from './parse.js';
+export type * from './types.js';

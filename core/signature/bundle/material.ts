@@ -1,0 +1,93 @@
+import { type Certificate, parseCertificate } from '../../certificate/index.js';
+import { EncodingError, equalBytes, toHex } from '../../encoding/index.js';
+import { TimestampRefused, tokenFromResponse } from '../../timestamp/index.js';
+import { type LogEntry, logEntryFromProtoJson, TransparencyError } from '../../transparency/index.js';
+import { BundleError } from './error.js';
+import { bytesAt, type Fields, messageAt, messagesAt, oneOf, textAt } from './fields.js';
+import type { Bundle, BundleSigner } from './types.js';
+
+const MAX_CERTIFICATES = 10;
+// As many as sigstore-go takes.
+const MAX_ENTRIES = 32;
+const MAX_TIMESTAMPS = 32;
+
+function readCertificate(fields: Fields): Certificate {
+  const raw = bytesAt(fields, 'rawBytes');
+  try {
+    return parseCertificate(raw);
+  } catch (error) {
+    if (error instanceof EncodingError) throw new BundleError('CERTIFICATE_MALFORMED', error.message);
+    throw error;
+  }
+}
+
+/** The leaf of a chain. What else the chain holds is not needed: who issued the leaf, the trusted root says. */
+function readChain(chain: Fields): Certificate {
+  const [leaf, ...others] = messagesAt(chain, 'certificates', MAX_CERTIFICATES).map(readCertificate);
+  if (!leaf) throw new BundleError('BUNDLE_MALFORMED', 'the certificate chain is empty');
+  if (others.some((certificate) => equalBytes(certificate.issuer, certificate.subject)))
+    throw new BundleError('BUNDLE_MALFORMED', 'the certificate chain holds a root certificate');
+  return leaf;
+}
+
+/**
+ * Whose key signed. The chain holds the leaf first and no root; from v0.3 on there is the leaf alone
+ * (sigstore_bundle.proto, VerificationMaterial).
+ * @throws BundleError
+ */
+export function readSigner(material: Fields, version: Bundle['version']): BundleSigner {
+  const kind = oneOf(material, ['publicKey', 'x509CertificateChain', 'certificate']);
+  const fields = messageAt(material, kind) ?? {};
+  switch (kind) {
+    case 'publicKey':
+      return { kind: 'public-key', hint: textAt(fields, 'hint') };
+    case 'certificate':
+      return { kind: 'certificate', certificate: readCertificate(fields) };
+    case 'x509CertificateChain':
+      if (version === '0.3')
+        throw new BundleError(
+          'BUNDLE_MALFORMED',
+          'a bundle of version 0.3 must not hold a certificate chain',
+        );
+      return { kind: 'certificate', certificate: readChain(fields) };
+  }
+}
+
+function readLogEntry(fields: Fields): LogEntry {
+  try {
+    return logEntryFromProtoJson(fields);
+  } catch (error) {
+    if (error instanceof TransparencyError) throw new BundleError('LOG_ENTRY_MALFORMED', error.message);
+    throw error;
+  }
+}
+
+/**
+ * The log entries of a bundle; none may be there twice.
+ * @throws BundleError
+ */
+export function readLogEntries(material: Fields): LogEntry[] {
+  const entries = messagesAt(material, 'tlogEntries', MAX_ENTRIES).map(readLogEntry);
+  const names = entries.map(({ logId, body }) => `${toHex(logId)} ${toHex(body ?? new Uint8Array())}`);
+  if (new Set(names).size < names.length)
+    throw new BundleError('BUNDLE_MALFORMED', 'the same log entry is there twice');
+  return entries;
+}
+
+/**
+ * The timestamp tokens of a bundle, taken out of the TimeStampResp they are in.
+ * @throws BundleError
+ */
+export function readTimestamps(material: Fields): Uint8Array[] {
+  const data = messageAt(material, 'timestampVerificationData') ?? {};
+  return messagesAt(data, 'rfc3161Timestamps', MAX_TIMESTAMPS).map((fields) => {
+    const response = bytesAt(fields, 'signedTimestamp');
+    try {
+      return tokenFromResponse(response);
+    } catch (error) {
+      if (error instanceof EncodingError || error instanceof TimestampRefused)
+        throw new BundleError('TIMESTAMP_MALFORMED', error.message);
+      throw error;
+    }
+  });
+}
