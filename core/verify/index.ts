@@ -1,3 +1,4 @@
+export { type Artifact, type BundleInput, verifyBundle } from './bundle/index.js';
 export { decidingCheck } from './checks.js';
 export { expectedLogDigests } from './expected-log-digests.js';
 export { type DetachedSignature, type GitObject, verifyDetached, verifyGitObject } from './git-object.js';
@@ -10,9 +11,15 @@ export {
   type PolicyReason,
   type ReasonCode,
 } from './reason.js';
-export { type SignerDecision, withSignerDecision } from './signer-decision.js';
+export {
+  type SignerDecision,
+  withExemption,
+  withSignatureRequired,
+  withSignerDecision,
+} from './signer-decision.js';
 export type {
   Check,
+  Exemption,
   LogEntryFact,
   Outcome,
   SignatureKind,

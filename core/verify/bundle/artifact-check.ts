@@ -1,0 +1,71 @@
+import { EncodingError, equalBytes, toHex } from '../../encoding/index.js';
+import type { BundleContent } from '../../signature/bundle/index.js';
+import {
+  parseStatement,
+  STATEMENT_TYPE,
+  type Statement,
+  type StatementSubject,
+} from '../../signature/dsse/index.js';
+import { failed, notMade, passed } from '../checks.js';
+import type { Check } from '../verdict.js';
+import { type Artifact, type ArtifactHash, artifactDigest } from './signed-content.js';
+
+const HASHES: readonly ArtifactHash[] = ['sha256', 'sha384', 'sha512'];
+
+/**
+ * Whether the bundle is about this artifact: the message digest is its digest, or it is a subject of the in-toto
+ * statement in the envelope.
+ */
+export function checkArtifact(content: BundleContent, artifact: Artifact): Check {
+  return content.kind === 'message' ? checkMessageDigest(content, artifact) : checkSubject(content, artifact);
+}
+
+function checkMessageDigest(
+  { messageDigest }: Extract<BundleContent, { kind: 'message' }>,
+  artifact: Artifact,
+): Check {
+  const { algorithm, digest } = messageDigest;
+  const name = algorithm.toUpperCase().replace('SHA', 'SHA-');
+  const own = artifactDigest(artifact, algorithm);
+  if (!own) return notMade('payload-digest', 'ARTIFACT_NOT_GIVEN', `the artifact’s ${name} is not known`);
+  return equalBytes(own, digest)
+    ? passed('payload-digest', `${name} of exactly these bytes`)
+    : failed('payload-digest', 'PAYLOAD_DIGEST_MISMATCH', 'the bundle is for another artifact');
+}
+
+function checkSubject(
+  { payloadType, payload }: Extract<BundleContent, { kind: 'dsse' }>,
+  artifact: Artifact,
+): Check {
+  if (payloadType !== STATEMENT_TYPE) {
+    return notMade(
+      'payload-digest',
+      'PAYLOAD_TYPE_NOT_SUPPORTED',
+      `the envelope does not hold an in-toto statement but ${payloadType.slice(0, 100)}`,
+    );
+  }
+  let statement: Statement;
+  try {
+    statement = parseStatement(payload);
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+    return failed('payload-digest', 'STATEMENT_MALFORMED', error.message);
+  }
+  return statement.subjects.some((subject) => isArtifact(subject, artifact))
+    ? passed('payload-digest', `a subject of a statement of type ${statement.predicateType.slice(0, 100)}`)
+    : failed(
+        'payload-digest',
+        'STATEMENT_SUBJECT_MISMATCH',
+        'the artifact is not a subject of the statement',
+      );
+}
+
+/** True when at least one digest can be compared, and all that can be compared are the artifact's. */
+function isArtifact({ digests }: StatementSubject, artifact: Artifact): boolean {
+  const comparable = HASHES.flatMap((algorithm) => {
+    const stated = digests.get(algorithm);
+    const own = stated === undefined ? undefined : artifactDigest(artifact, algorithm);
+    return own ? [toHex(own) === stated] : [];
+  });
+  return comparable.length > 0 && comparable.every(Boolean);
+}

@@ -1,0 +1,55 @@
+import type { Bundle } from '../../signature/bundle/index.js';
+import type { LogEntry } from '../../transparency/index.js';
+import type { TrustedRoot } from '../../trust/index.js';
+import { notMade, outcomeOf } from '../checks.js';
+import { findingsOf, type LogFindings } from '../log-findings.js';
+import { checkLogProofs } from '../log-proofs.js';
+import { bindBundleEntry, type Logged } from './bind-entry.js';
+
+async function checkEntry(
+  entry: LogEntry,
+  version: Bundle['version'],
+  logged: Logged,
+  trust: TrustedRoot,
+): Promise<LogFindings> {
+  const bound = bindBundleEntry(entry, logged);
+  const proofs =
+    'body' in bound
+      ? await checkLogProofs(entry, bound.body, trust, version === '0.1' ? 'inclusion' : 'set')
+      : [];
+  return findingsOf(entry, [bound.check], proofs, trust);
+}
+
+/** Bundles v0.1 carry proofs without checkpoint: they lead to a root that nobody signed and prove nothing. */
+function withoutUnsignedProof(entry: LogEntry): LogEntry {
+  if (entry.inclusionProof?.checkpoint !== '') return entry;
+  const { inclusionProof: _, ...rest } = entry;
+  return rest;
+}
+
+/**
+ * Every log entry of a bundle. A v0.1 bundle needs the log's promise (SET), later ones the inclusion proof with its
+ * checkpoint (sigstore_bundle.proto); what else an entry has must be right too. One entry that holds is enough: what
+ * could not be checked of the others is then no gap, what is wrong with them stays wrong.
+ */
+export async function checkBundleLog(
+  { version, logEntries }: Bundle,
+  logged: Logged,
+  trust: TrustedRoot,
+): Promise<LogFindings> {
+  if (logEntries.length === 0) {
+    const missing = notMade('log-entry', 'LOG_ENTRY_MISSING', 'the bundle holds no log entry');
+    return { checks: [missing], times: [] };
+  }
+  const entries = version === '0.1' ? logEntries.map(withoutUnsignedProof) : logEntries;
+  const findings = await Promise.all(entries.map((entry) => checkEntry(entry, version, logged, trust)));
+  const sound = findings.find(({ checks }) => outcomeOf(checks) === 'valid');
+  const fact = (sound ?? findings[0])?.fact;
+  const checks = findings.flatMap(({ checks: own }) => own);
+  return {
+    checks: sound ? checks.filter(({ outcome }) => outcome !== 'not-made') : checks,
+    times: findings.flatMap(({ times }) => times),
+    untimed: findings.flatMap(({ untimed }) => untimed ?? []),
+    ...(fact && { fact }),
+  };
+}

@@ -1,0 +1,34 @@
+import { digest } from '../../primitives/index.js';
+import type { BundleContent, MessageDigest } from '../../signature/bundle/index.js';
+import { preAuthEncoding } from '../../signature/dsse/index.js';
+
+/** What a bundle is to be verified for: all its bytes, or one digest of them. */
+export type Artifact = Uint8Array | MessageDigest;
+
+/** Hashes bundles, statements and log entries name artifacts by. */
+export type ArtifactHash = MessageDigest['algorithm'];
+
+/** The digest of an artifact; undefined when only another digest of it is known. */
+export function artifactDigest(artifact: Artifact, algorithm: ArtifactHash): Uint8Array | undefined {
+  if (artifact instanceof Uint8Array) return digest(algorithm, artifact);
+  return artifact.algorithm === algorithm ? artifact.digest : undefined;
+}
+
+/** What the signature of a bundle is over. */
+export interface SignedContent {
+  /** Undefined when the artifact itself is signed and only its digest is known. */
+  readonly bytes: Uint8Array | undefined;
+  digest(algorithm: ArtifactHash): Uint8Array | undefined;
+}
+
+/** The artifact itself, or the pre-authentication encoding of the envelope. */
+export function signedContent(content: BundleContent, artifact: Artifact): SignedContent {
+  if (content.kind === 'message') {
+    return {
+      bytes: artifact instanceof Uint8Array ? artifact : undefined,
+      digest: (algorithm) => artifactDigest(artifact, algorithm),
+    };
+  }
+  const bytes = preAuthEncoding(content.payloadType, content.payload);
+  return { bytes, digest: (algorithm) => digest(algorithm, bytes) };
+}

@@ -1,0 +1,105 @@
+import { certificateKey, fingerprints, isAcceptableKey } from '../../certificate/index.js';
+import { toHex } from '../../encoding/index.js';
+import type { PublicKey } from '../../primitives/index.js';
+import { type Bundle, BundleError, parseBundle } from '../../signature/bundle/index.js';
+import { failed, inOrder, notMade, outcomeOf, passed } from '../checks.js';
+import { judgeEvidence } from '../evidence.js';
+import type { VerifyOptions } from '../options.js';
+import type { Check, Verdict, VerdictObject } from '../verdict.js';
+import { checkArtifact } from './artifact-check.js';
+import type { Logged } from './bind-entry.js';
+import { checkBundleLog } from './log-checks.js';
+import { checkBundleSignature } from './signature-check.js';
+import { type Artifact, artifactDigest, signedContent } from './signed-content.js';
+
+/** A bundle and what it is said to be for. */
+export interface BundleInput {
+  /** JSON text, UTF-8. */
+  readonly bundle: Uint8Array;
+  /**
+   * The artifact's bytes. A digest is enough for an envelope, of which the artifact is a subject; a message signature is
+   * over the bytes.
+   */
+  readonly artifact: Artifact;
+  /** The key of the signer; needed for a bundle without certificate, and wrong for one with a certificate. */
+  readonly publicKey?: PublicKey;
+}
+
+/** Whose key is to have signed: the bundle's certificate, or the key the caller knows. */
+type Signing =
+  | { readonly key: PublicKey; readonly verifier: Logged['verifier']; readonly problem?: undefined }
+  | { readonly problem: Check };
+
+function signingOf({ signer }: Bundle, publicKey: PublicKey | undefined): Signing {
+  if (signer.kind === 'certificate' && publicKey) {
+    const detail = 'the bundle is signed with a certificate, not with the public key that was given';
+    return { problem: failed('signature', 'PUBLIC_KEY_NOT_EXPECTED', detail) };
+  }
+  if (signer.kind === 'public-key' && !publicKey) {
+    const detail = 'the bundle is signed with a bare key, and no public key was given';
+    return { problem: notMade('signature', 'PUBLIC_KEY_NOT_GIVEN', detail) };
+  }
+  const own = signer.kind === 'certificate' ? certificateKey(signer.certificate) : publicKey;
+  if (!own || !isAcceptableKey(own)) {
+    const detail = 'the signer’s key is not one this program accepts';
+    return { problem: notMade('signature', 'ALGORITHM_NOT_SUPPORTED', detail) };
+  }
+  const verifier =
+    signer.kind === 'certificate' ? { certificate: signer.certificate.der } : { publicKey: own.spki };
+  return { key: own, verifier };
+}
+
+function aboutOf(artifact: Artifact): VerdictObject {
+  const { algorithm } = artifact instanceof Uint8Array ? { algorithm: 'sha256' as const } : artifact;
+  const digest = artifactDigest(artifact, algorithm) ?? new Uint8Array();
+  return { id: `${algorithm}:${toHex(digest)}`, type: 'blob' };
+}
+
+/** A bundle whose version or algorithms are unknown is not wrong; one that is malformed is. */
+function structureCheck({ code, message }: BundleError): Check {
+  switch (code) {
+    case 'BUNDLE_VERSION_NOT_SUPPORTED':
+    case 'ALGORITHM_NOT_SUPPORTED':
+      return notMade('structure', code, message);
+    default:
+      return failed('structure', code, message);
+  }
+}
+
+/**
+ * The verdict on an artifact and the Sigstore bundle (v0.1, v0.2, v0.3) that is to vouch for it: everything a commit's
+ * signature needs, and nothing looked up. Never throws for anything the bundle holds. With a public key of the caller's
+ * there is no certificate to check; log entry and proven time are still required. The outcome is at most `valid`:
+ * `withSignerDecision` adds who may sign.
+ */
+export async function verifyBundle(input: BundleInput, options: VerifyOptions): Promise<Verdict> {
+  const { artifact, publicKey } = input;
+  const about = { object: aboutOf(artifact), signature: 'sigstore' } as const;
+  let bundle: Bundle;
+  try {
+    bundle = parseBundle(input.bundle);
+  } catch (error) {
+    if (!(error instanceof BundleError)) throw error;
+    const checks = [structureCheck(error)];
+    return { ...about, outcome: outcomeOf(checks), checks };
+  }
+  const { content, signer, timestampTokens } = bundle;
+  const structure = passed('structure', `a Sigstore bundle of version ${bundle.version}`);
+  const signing = signingOf(bundle, publicKey);
+  if (signing.problem) {
+    const checks = inOrder([structure, checkArtifact(content, artifact), signing.problem]);
+    return { ...about, outcome: outcomeOf(checks), checks };
+  }
+  const signed = signedContent(content, artifact);
+  const signature = await checkBundleSignature(content, signed, signing.key);
+  const evidence = {
+    signature: content.signature,
+    timestampTokens,
+    checks: [structure, checkArtifact(content, artifact), signature],
+  };
+  const logged = checkBundleLog(bundle, { content, signed, verifier: signing.verifier }, options.trust);
+  if (signer.kind === 'public-key') return { ...about, ...(await judgeEvidence(evidence, logged, options)) };
+  const { certificate } = signer;
+  const finding = await judgeEvidence({ ...evidence, certificate }, logged, options);
+  return { ...about, ...finding, fingerprint: fingerprints(certificate) };
+}
