@@ -8,16 +8,16 @@ const GENERALIZED_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d*[1-9])?Z$/
 function unixSeconds(parts: readonly number[], fraction: number): number {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
   const ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  const back = new Date(ms);
-  const same =
-    back.getUTCFullYear() === year &&
-    back.getUTCMonth() === month - 1 &&
-    back.getUTCDate() === day &&
-    back.getUTCHours() === hour &&
-    back.getUTCMinutes() === minute &&
-    back.getUTCSeconds() === second;
-  if (!same) throw new EncodingError('TIME_MALFORMED', 'not a date of the calendar');
+  // Years below 100 are not what Date.UTC takes them for, and no certificate is that old.
+  const exists = year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  if (!exists || hour > 23 || minute > 59 || second > 59)
+    throw new EncodingError('TIME_MALFORMED', 'not a date of the calendar');
   return ms / 1000 + fraction;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /**

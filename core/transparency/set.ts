@@ -1,4 +1,4 @@
-import { canonicalJson, toBase64, toHex, utf8 } from '../encoding/index.js';
+import { toBase64, toHex, utf8 } from '../encoding/index.js';
 import { type PublicKey, verifySignature } from '../primitives/index.js';
 import type { TrustedLog } from '../trust/types.js';
 import type { LogEntry } from './types.js';
@@ -13,13 +13,10 @@ export function rekorV1Hash(key: PublicKey): 'sha256' | undefined {
  * logIndex (Rekor v1).
  */
 export function setPayload(entry: LogEntry, body: Uint8Array): Uint8Array {
+  // Written out, members in order: nothing in it needs quoting, and numbers print as RFC 8785 wants.
+  const { integratedTime, logId, logIndex } = entry;
   return utf8(
-    canonicalJson({
-      body: toBase64(body),
-      integratedTime: entry.integratedTime,
-      logID: toHex(entry.logId),
-      logIndex: entry.logIndex,
-    }),
+    `{"body":"${toBase64(body)}","integratedTime":${integratedTime},"logID":"${toHex(logId)}","logIndex":${logIndex}}`,
   );
 }
 
