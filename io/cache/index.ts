@@ -1,0 +1,1 @@
+export { type CacheBasis, VerdictCache } from './verdict-cache.js';
