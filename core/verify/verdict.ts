@@ -38,6 +38,15 @@ export interface VerdictObject {
   readonly type: 'commit' | 'tag' | 'image' | 'blob';
 }
 
+/** Why an object need not be `verified`: what a policy says of it by name or by age. */
+export interface Exemption {
+  /** What lets it pass, for people: `requiredSince of rule "main"`, `exception at line 12`. */
+  readonly rule: string;
+  readonly reason: string;
+  /** Unix seconds after which it no longer counts. */
+  readonly until?: number;
+}
+
 /** Evidence in, verdict out: the answer for one object (design, "A verdict"). */
 export interface Verdict {
   readonly object: VerdictObject;
@@ -46,7 +55,11 @@ export interface Verdict {
   readonly signer?: Signer;
   readonly signedAt?: SignedAt;
   readonly logEntry?: LogEntryFact;
+  /** Predicate type of the in-toto statement the blob is a subject of: such a signature is over what is said of the blob. */
+  readonly attests?: string;
   /** SHA-1 of the signer's certificate, hex: the id in GOODSIG, and the SHA-256. */
   readonly fingerprint?: { readonly sha1: string; readonly sha256: string };
   readonly checks: readonly Check[];
+  /** Present where a policy lets the object pass all the same; the outcome is then never `verified`. */
+  readonly exempt?: Exemption;
 }

@@ -9,7 +9,7 @@ export const JSON_VERSION = 1;
  * @param name what the person asked for
  */
 export function verdictJson(verdict: Verdict, name: string): Record<string, unknown> {
-  const { object, signature, outcome, signer, signedAt, logEntry, fingerprint, checks } = verdict;
+  const { object, signature, outcome, signer, signedAt, logEntry, attests, fingerprint, checks } = verdict;
   return {
     name,
     object: { id: object.id, type: object.type },
@@ -32,6 +32,7 @@ export function verdictJson(verdict: Verdict, name: string): Record<string, unkn
         inclusion: logEntry.inclusion,
       },
     }),
+    ...(attests !== undefined && { attests }),
     ...(fingerprint && { fingerprint: { sha1: fingerprint.sha1, sha256: fingerprint.sha256 } }),
     checks: checks.map(({ name: check, outcome: result, reason, detail }) => ({
       name: check,

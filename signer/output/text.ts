@@ -47,10 +47,11 @@ function checkLines(checks: readonly Check[], style: TextStyle): string[] {
  * @param name what the person asked for, e.g. `HEAD~1`
  */
 export function verdictText(verdict: Verdict, name: string, style: TextStyle): string {
-  const { object, outcome, signer, signedAt, logEntry, checks } = verdict;
+  const { object, outcome, signer, signedAt, logEntry, attests, checks } = verdict;
   const word = style.colour ? `\x1b[1;${COLOURS[outcome]}m${outcome}\x1b[0m` : outcome;
   const asked = name === object.id ? '' : ` (${harmless(name)})`;
   const lines = [`${word}  ${object.type} ${object.id}${asked}`, `  ${OUTCOME_MEANS[outcome]}`];
+  if (attests !== undefined && outcome !== 'invalid') lines.push(fact('attests', harmless(attests)));
   if (signer) lines.push(fact('signer', signerText(verdict) ?? ''), fact('issuer', harmless(signer.issuer)));
   if (signedAt && outcome !== 'invalid') lines.push(fact('signed', signedAtText(signedAt)));
   if (logEntry) lines.push(fact('log entry', logEntryText(logEntry)));

@@ -22,6 +22,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'https://in-toto.io/Statement/v1',
 ]);
 const MAX_SUBJECTS = 10_000;
+const MAX_TYPE = 2000;
 
 function malformed(what: string): EncodingError {
   return new EncodingError('JSON_MALFORMED', `the in-toto statement ${what}`);
@@ -52,5 +53,7 @@ export function parseStatement(payload: Uint8Array): Statement {
   if (!Array.isArray(subject) || subject.length === 0) throw malformed('has no subject');
   if (subject.length > MAX_SUBJECTS) throw malformed(`has more than ${MAX_SUBJECTS} subjects`);
   if (typeof predicateType !== 'string' || predicateType === '') throw malformed('has no predicate type');
+  if (predicateType.length > MAX_TYPE)
+    throw malformed(`has a predicate type of more than ${MAX_TYPE} characters`);
   return { type, subjects: subject.map(readSubject), predicateType, predicate };
 }

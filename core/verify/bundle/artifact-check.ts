@@ -12,12 +12,20 @@ import { type Artifact, type ArtifactHash, artifactDigest } from './signed-conte
 
 const HASHES: readonly ArtifactHash[] = ['sha256', 'sha384', 'sha512'];
 
+/** Whether a bundle is about an artifact, and what it says of it if it is an in-toto attestation. */
+export interface ArtifactFinding {
+  readonly check: Check;
+  readonly predicateType?: string;
+}
+
 /**
  * Whether the bundle is about this artifact: the message digest is its digest, or it is a subject of the in-toto
  * statement in the envelope.
  */
-export function checkArtifact(content: BundleContent, artifact: Artifact): Check {
-  return content.kind === 'message' ? checkMessageDigest(content, artifact) : checkSubject(content, artifact);
+export function checkArtifact(content: BundleContent, artifact: Artifact): ArtifactFinding {
+  return content.kind === 'message'
+    ? { check: checkMessageDigest(content, artifact) }
+    : checkSubject(content, artifact);
 }
 
 function checkMessageDigest(
@@ -36,28 +44,23 @@ function checkMessageDigest(
 function checkSubject(
   { payloadType, payload }: Extract<BundleContent, { kind: 'dsse' }>,
   artifact: Artifact,
-): Check {
+): ArtifactFinding {
   if (payloadType !== STATEMENT_TYPE) {
-    return notMade(
-      'payload-digest',
-      'PAYLOAD_TYPE_NOT_SUPPORTED',
-      `the envelope does not hold an in-toto statement but ${payloadType.slice(0, 100)}`,
-    );
+    const detail = `the envelope does not hold an in-toto statement but ${payloadType.slice(0, 100)}`;
+    return { check: notMade('payload-digest', 'PAYLOAD_TYPE_NOT_SUPPORTED', detail) };
   }
   let statement: Statement;
   try {
     statement = parseStatement(payload);
   } catch (error) {
     if (!(error instanceof EncodingError)) throw error;
-    return failed('payload-digest', 'STATEMENT_MALFORMED', error.message);
+    return { check: failed('payload-digest', 'STATEMENT_MALFORMED', error.message) };
   }
-  return statement.subjects.some((subject) => isArtifact(subject, artifact))
-    ? passed('payload-digest', `a subject of a statement of type ${statement.predicateType.slice(0, 100)}`)
-    : failed(
-        'payload-digest',
-        'STATEMENT_SUBJECT_MISMATCH',
-        'the artifact is not a subject of the statement',
-      );
+  const { subjects, predicateType } = statement;
+  if (subjects.some((subject) => isArtifact(subject, artifact)))
+    return { check: passed('payload-digest', 'a subject of the attestation'), predicateType };
+  const detail = 'the artifact is not a subject of the attestation';
+  return { check: failed('payload-digest', 'STATEMENT_SUBJECT_MISMATCH', detail), predicateType };
 }
 
 /** True when at least one digest can be compared, and all that can be compared are the artifact's. */

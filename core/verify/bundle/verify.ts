@@ -85,21 +85,23 @@ export async function verifyBundle(input: BundleInput, options: VerifyOptions): 
   }
   const { content, signer, timestampTokens } = bundle;
   const structure = passed('structure', `a Sigstore bundle of version ${bundle.version}`);
+  const { check: ofArtifact, predicateType: attests } = checkArtifact(content, artifact);
+  const said = { ...about, ...(attests !== undefined && { attests }) };
   const signing = signingOf(bundle, publicKey);
   if (signing.problem) {
-    const checks = inOrder([structure, checkArtifact(content, artifact), signing.problem]);
-    return { ...about, outcome: outcomeOf(checks), checks };
+    const checks = inOrder([structure, ofArtifact, signing.problem]);
+    return { ...said, outcome: outcomeOf(checks), checks };
   }
   const signed = signedContent(content, artifact);
-  const signature = await checkBundleSignature(content, signed, signing.key);
+  const ofSignature = await checkBundleSignature(content, signed, signing.key);
   const evidence = {
     signature: content.signature,
     timestampTokens,
-    checks: [structure, checkArtifact(content, artifact), signature],
+    checks: [structure, ofArtifact, ofSignature],
   };
   const logged = checkBundleLog(bundle, { content, signed, verifier: signing.verifier }, options.trust);
-  if (signer.kind === 'public-key') return { ...about, ...(await judgeEvidence(evidence, logged, options)) };
+  if (signer.kind === 'public-key') return { ...said, ...(await judgeEvidence(evidence, logged, options)) };
   const { certificate } = signer;
   const finding = await judgeEvidence({ ...evidence, certificate }, logged, options);
-  return { ...about, ...finding, fingerprint: fingerprints(certificate) };
+  return { ...said, ...finding, fingerprint: fingerprints(certificate) };
 }
