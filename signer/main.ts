@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ run: Command }>>> = {
   setup: () => import('./commands/setup.js'),
   show: () => import('./commands/show.js'),
   verify: () => import('./commands/verify.js'),
+  'verify-blob': () => import('./commands/verify-blob.js'),
   'verify-tag': () => import('./commands/verify.js'),
 };
 

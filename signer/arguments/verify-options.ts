@@ -6,7 +6,8 @@ import { oneOf, parseOptions } from './options.js';
 const TEXT = { type: 'string' } as const;
 const SWITCH = { type: 'boolean' } as const;
 
-const IDENTITY_OPTIONS = {
+/** The options that say who may sign, under gitsign's and cosign's names. */
+export const IDENTITY_OPTIONS = {
   'certificate-identity': TEXT,
   'certificate-identity-regexp': TEXT,
   'certificate-oidc-issuer': TEXT,
@@ -32,7 +33,8 @@ export interface VerifyRequest {
   readonly quiet: boolean;
 }
 
-function configFlags(trustedRoot: string | undefined): ConfigFlags {
+/** The configuration that the options state. */
+export function configFlags(trustedRoot: string | undefined): ConfigFlags {
   return trustedRoot === undefined ? {} : { trustedRoot: { name: '--trusted-root', value: trustedRoot } };
 }
 
@@ -46,17 +48,10 @@ function checkedRevisions(positionals: readonly string[]): readonly string[] {
   return positionals.length === 0 ? ['HEAD'] : positionals;
 }
 
-/**
- * The arguments of `waxseal verify`: the identity flags are gitsign's and cosign's.
- * @throws UsageError
- */
-export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
-  const { values, positionals } = parseOptions('verify', argv, {
-    ...IDENTITY_OPTIONS,
-    ...EVIDENCE_OPTIONS,
-    'any-signer': SWITCH,
-    quiet: { ...SWITCH, short: 'q' },
-  });
+type IdentityValues = { readonly [name in keyof typeof IDENTITY_OPTIONS]?: string | undefined };
+
+/** What those options ask for; nothing where none is given. */
+export function identityFlags(values: IdentityValues): IdentityFlags {
   const given = {
     identity: values['certificate-identity'],
     identityRegexp: values['certificate-identity-regexp'],
@@ -68,7 +63,21 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
     workflowRepository: values['certificate-github-workflow-repository'],
     workflowRef: values['certificate-github-workflow-ref'],
   };
-  const identity = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * The arguments of `waxseal verify`: the identity flags are gitsign's and cosign's.
+ * @throws UsageError
+ */
+export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
+  const { values, positionals } = parseOptions('verify', argv, {
+    ...IDENTITY_OPTIONS,
+    ...EVIDENCE_OPTIONS,
+    'any-signer': SWITCH,
+    quiet: { ...SWITCH, short: 'q' },
+  });
+  const identity = identityFlags(values);
   const anySigner = values['any-signer'] ?? false;
   if (anySigner && Object.keys(identity).length > 0)
     throw new UsageError('--any-signer contradicts the flags that say who may sign');

@@ -2,6 +2,7 @@ const OVERVIEW = `waxseal signs git commits and tags with your OpenID Connect id
 
   waxseal setup [--global] [--sign-all]   make git sign with waxseal; --remove undoes it
   waxseal verify [REV|TAG ...]            do the signatures hold, and may their signers sign?
+  waxseal verify-blob FILE --bundle B     does a Sigstore bundle vouch for this file?
   waxseal show [REV]                      certificate, signer, log entry and every check of one signature
   waxseal --version
 
@@ -32,6 +33,18 @@ Who may sign (without these, the list in your own policy counts):
   --format text|json   --quiet
 
 Exit status: 0 all hold, 1 at least one does not, 2 no answer.
+`,
+  'verify-blob': `usage: waxseal verify-blob FILE --bundle B [--trusted-root FILE] [--format text|json] [--quiet]
+
+FILE is the artifact, - for standard input, or sha256:HEX for an artifact that an attestation is about.
+B is a Sigstore bundle, version 0.1 to 0.3, with a message signature or an in-toto attestation.
+
+Who may sign (without these, the list in your own policy counts):
+  the --certificate-... options of "waxseal help verify"
+  --key FILE           the public key (PEM) of a bundle that is signed without certificate
+  --any-signer         a sound signature by anybody will do
+
+Exit status: 0 it holds, 1 it does not, 2 no answer.
 `,
   show: `usage: waxseal show [REV] [--format text|json|bundle|artifact] [--online] [--trusted-root FILE]
 

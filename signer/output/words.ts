@@ -67,6 +67,8 @@ export function adviceFor(verdict: Verdict): string | undefined {
       return 'the log entry can be looked up: waxseal verify --online, or git config waxseal.verifyOnline true';
     case 'SIGNER_NOT_STATED':
       return 'say who may sign (--certificate-identity, --certificate-oidc-issuer) or take anybody (--any-signer)';
+    case 'PUBLIC_KEY_NOT_GIVEN':
+      return 'give the signer’s public key with --key FILE';
     case 'CHAIN_NO_TRUSTED_AUTHORITY':
     case 'LOG_UNKNOWN':
       return 'the signature may come from another Sigstore: give its trusted root with --trusted-root FILE';
