@@ -2,7 +2,7 @@ import { encodePem, equalBytes, isObject, toBase64, toHex } from '../../core/enc
 import { type LogEntry, leafHash, logEntryFromRekorJson, parseBody } from '../../core/transparency/index.js';
 import { NetworkError, request } from '../http/index.js';
 import { type Service, serviceFailure } from './failure.js';
-import type { LookUpNoteCode, LookUpRequest, LookUpResult } from './types.js';
+import type { LookUpNoteCode, LookUpRequest, LookUpResult, ServiceOptions } from './types.js';
 
 const INDEX: Service = {
   name: 'the log',
@@ -26,7 +26,7 @@ type Answer = { readonly entry: LogEntry } | { readonly note: Note };
  */
 export async function lookUpLogEntries(asked: LookUpRequest): Promise<LookUpResult> {
   const notes: Note[] = [];
-  const ids = await search(asked, notes);
+  const ids = await searchLog(asked, notes);
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const answers = await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => examine(id, asked)));
     const entries = answers.flatMap((answer) => ('entry' in answer ? [answer.entry] : []));
@@ -36,7 +36,14 @@ export async function lookUpLogEntries(asked: LookUpRequest): Promise<LookUpResu
   return { entries: [], notes };
 }
 
-async function search({ url, certificate, timeoutMs }: LookUpRequest, notes: Note[]): Promise<string[]> {
+/**
+ * Ids of the log's entries for a certificate; what cannot be one is noted.
+ * @throws SigstoreError LOOK_UP_FAILED
+ */
+export async function searchLog(
+  { url, certificate, timeoutMs }: Omit<LookUpRequest, 'digests'>,
+  notes: Note[],
+): Promise<string[]> {
   const content = toBase64(Buffer.from(encodePem('CERTIFICATE', certificate)));
   let found: unknown;
   try {
@@ -65,26 +72,37 @@ async function search({ url, certificate, timeoutMs }: LookUpRequest, notes: Not
 }
 
 async function examine(id: string, asked: LookUpRequest): Promise<Answer> {
-  let entry: LogEntry;
+  const answer = await readLogEntry(id, asked);
+  return 'entry' in answer ? matchingEntry(id, answer.entry, asked) : answer;
+}
+
+/** The entry with this id, or why there is none that can be read. `cause` is the network's error. */
+export async function readLogEntry(
+  id: string,
+  { url, timeoutMs }: ServiceOptions,
+): Promise<Answer & { readonly cause?: NetworkError }> {
   try {
-    const { timeoutMs } = asked;
     const response = await request({
-      url: `${asked.url}/api/v1/log/entries/${id}`,
+      url: `${url}/api/v1/log/entries/${id}`,
       headers: { accept: 'application/json' },
       ...(timeoutMs !== undefined && { timeoutMs }),
     });
     const answer = response.json();
     if (!isObject(answer) || Object.keys(answer).length !== 1)
       return { note: note('ENTRY_MALFORMED', `entry ${id} is malformed`) };
-    entry = logEntryFromRekorJson(response.text());
+    return { entry: logEntryFromRekorJson(response.text()) };
   } catch (error) {
-    const detail = error instanceof NetworkError ? error.message : `entry ${id} is malformed`;
-    return { note: note(error instanceof NetworkError ? 'ENTRY_UNREADABLE' : 'ENTRY_MALFORMED', detail) };
+    if (error instanceof NetworkError) return { note: note('ENTRY_UNREADABLE', error.message), cause: error };
+    return { note: note('ENTRY_MALFORMED', `entry ${id} is malformed`) };
   }
-  return matching(id, entry, asked);
 }
 
-function matching(id: string, entry: LogEntry, { digests, certificate }: LookUpRequest): Answer {
+/** The entry when its body is what its id says and names this certificate and one of these digests; else why not. */
+export function matchingEntry(
+  id: string,
+  entry: LogEntry,
+  { digests, certificate }: Pick<LookUpRequest, 'digests' | 'certificate'>,
+): Answer {
   const body = entry.body ?? new Uint8Array();
   if (toHex(leafHash(body)) !== id)
     return { note: note('ENTRY_ID_WRONG', `entry ${id} has another body than its id says`) };
