@@ -21,6 +21,7 @@ export type CheckName = (typeof CHECK_NAMES)[number];
 
 /** Why a step could not be made: nothing is wrong, something is missing. An object with only these is `incomplete`. */
 export type NotMadeReason =
+  | 'OBJECT_NOT_READ'
   | 'NOT_SIGSTORE_CMS'
   | 'SIGNATURE_KIND_NOT_SUPPORTED'
   | 'ALGORITHM_NOT_SUPPORTED'

@@ -6,7 +6,8 @@ export type GitErrorCode =
   | 'GIT_TIMEOUT'
   | 'GIT_OUTPUT_MALFORMED'
   | 'NOT_A_REPOSITORY'
-  | 'REVISION_UNKNOWN';
+  | 'REVISION_UNKNOWN'
+  | 'NOT_A_SIGNED_OBJECT';
 
 /** git could not be run, or said no. `message` is one harmless line. */
 export class GitError extends Error {

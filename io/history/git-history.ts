@@ -1,0 +1,167 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ObjectFormat, objectId } from '../../core/git/index.js';
+import { harmless } from '../../core/text/index.js';
+import {
+  GitError,
+  type GitObject,
+  GitObjects,
+  type GitPlace,
+  type NoGitObject,
+  repositoryInfo,
+} from '../git/index.js';
+import { asItIs } from './place.js';
+import { annotatedTags, matchingRefs, withoutPatterns } from './refs.js';
+import { walkedIds } from './rev-list.js';
+import { checkRevisions, isPattern, isWalk } from './selection.js';
+import { tagBelow } from './tag-below.js';
+import type { History, HistoryItem, HistorySelection } from './types.js';
+
+// How many objects are asked for before the first is taken: enough to keep git busy, a few megabytes at most.
+const AHEAD = 64;
+const MAX_TAG_CHAIN = 32;
+
+type Wanted = { readonly name: string; readonly id: string; readonly type: 'commit' | 'tag' };
+
+/**
+ * The selected objects, read through one `git cat-file --batch`. Replace refs and grafts are ignored and nothing is
+ * fetched: what is not there is named as unread.
+ * @throws GitError NOT_A_REPOSITORY, REVISION_UNKNOWN, GIT_NOT_FOUND
+ */
+export async function openGitHistory(selection: HistorySelection, at: GitPlace): Promise<History> {
+  checkRevisions(selection.revisions);
+  const place = asItIs(at);
+  const { objectFormat, commonDir, shallow } = await repositoryInfo(place);
+  const reader = new GitObjects(place);
+  const boundaries: string[] = [];
+  const cut = shallow ? await shallowIds(commonDir) : new Set<string>();
+  const seen = (item: HistoryItem): HistoryItem => {
+    if (cut.has(item.object.id)) boundaries.push(item.object.id);
+    return item;
+  };
+  const walked = isWalk(selection);
+  const items = walked ? walk(selection, place, reader) : named(selection, place, reader);
+  return {
+    format: objectFormat,
+    walked,
+    shallowBoundaries: boundaries,
+    items: async function* () {
+      for await (const { wanted, answer } of items) yield seen(itemOf(wanted, answer, objectFormat));
+    },
+    close: () => reader.close(),
+  };
+}
+
+type Read = { readonly wanted: Wanted; readonly answer: GitObject | NoGitObject };
+
+/** Every name is looked up before the first object is given: an unknown revision is no answer at all. */
+async function* named(
+  { revisions }: HistorySelection,
+  place: GitPlace,
+  reader: GitObjects,
+): AsyncGenerator<Read> {
+  const names = revisions.length === 0 ? ['HEAD'] : revisions;
+  const found = await Promise.all(
+    names.map(async (name): Promise<(Wanted | Read)[]> => {
+      if (isPattern(name)) {
+        const refs = await matchingRefs(name, place);
+        return refs.map((ref) => ({ ...ref, type: ref.type === 'tag' ? 'tag' : 'commit' }));
+      }
+      const answer = await reader.read(name);
+      if ('missing' in answer && answer.why !== 'too-large') throw unknown(name, answer.why);
+      return [{ wanted: { name, id: answer.id ?? name, type: typeOf(name, answer) }, answer }];
+    }),
+  );
+  for (const one of found.flat())
+    yield 'wanted' in one ? one : { wanted: one, answer: await reader.read(one.id) };
+}
+
+function unknown(name: string, why: 'missing' | 'ambiguous'): GitError {
+  const shown = harmless(name);
+  return new GitError(
+    'REVISION_UNKNOWN',
+    why === 'ambiguous'
+      ? `${shown} could be several objects`
+      : `there is no object ${shown} in this repository`,
+  );
+}
+
+function typeOf(name: string, answer: GitObject | NoGitObject): 'commit' | 'tag' {
+  if ('missing' in answer) return 'commit';
+  if (answer.type === 'commit' || answer.type === 'tag') return answer.type;
+  throw new GitError(
+    'NOT_A_SIGNED_OBJECT',
+    `${harmless(name)} is a ${answer.type}; only commits and tags are signed`,
+  );
+}
+
+async function* walk(selection: HistorySelection, place: GitPlace, reader: GitObjects): AsyncGenerator<Read> {
+  if (selection.all) yield* tags(place, reader);
+  const given = selection.revisions.length === 0 && !selection.all ? ['HEAD'] : selection.revisions;
+  const revisions = await withoutPatterns(given, place);
+  for await (const ids of walkedIds(selection, revisions, place)) yield* readAhead(ids, reader);
+}
+
+async function* readAhead(ids: readonly string[], reader: GitObjects): AsyncGenerator<Read> {
+  const asked: Promise<GitObject | NoGitObject>[] = [];
+  for (const [index, id] of ids.entries()) {
+    while (asked.length < AHEAD && index + asked.length < ids.length) {
+      const read = reader.read(ids[index + asked.length] ?? '');
+      // Awaited in its turn; until then a git that ended must not end this process.
+      read.catch(() => {});
+      asked.push(read);
+    }
+    const answer = await asked.shift();
+    if (answer) yield { wanted: { name: id, id, type: 'commit' }, answer };
+  }
+}
+
+/** Annotated tags in order of name, each followed by the tags it points to. */
+async function* tags(place: GitPlace, reader: GitObjects): AsyncGenerator<Read> {
+  for (const { name, id } of await annotatedTags(place)) {
+    let next: string | undefined = id;
+    for (let depth = 0; next !== undefined && depth < MAX_TAG_CHAIN; depth++) {
+      const answer: GitObject | NoGitObject = await reader.read(next);
+      yield { wanted: { name, id: next, type: 'tag' }, answer };
+      next = 'raw' in answer ? tagBelow(answer.raw) : undefined;
+    }
+  }
+}
+
+/** Judged is what the id names: bytes that do not hash to it are named and not judged. */
+function itemOf(
+  { name, id, type }: Wanted,
+  answer: GitObject | NoGitObject,
+  format: ObjectFormat,
+): HistoryItem {
+  if ('missing' in answer)
+    return {
+      name,
+      object:
+        answer.why === 'too-large'
+          ? { id, type, unread: 'too-large', detail: `it has ${answer.size} bytes, more than is read` }
+          : { id, type, unread: 'missing', detail: 'the object is not in this repository' },
+    };
+  if (
+    (answer.type === 'commit' || answer.type === 'tag') &&
+    answer.id === objectId(answer.type, answer.raw, format)
+  )
+    return { name, object: { id: answer.id, type: answer.type, raw: answer.raw, format } };
+  return {
+    name,
+    object: {
+      id,
+      type,
+      unread: 'other-bytes',
+      detail: 'the repository is damaged: it holds other bytes under this id',
+    },
+  };
+}
+
+async function shallowIds(commonDir: string): Promise<ReadonlySet<string>> {
+  try {
+    return new Set((await readFile(join(commonDir, 'shallow'), 'utf8')).split('\n').filter(Boolean));
+  } catch {
+    return new Set();
+  }
+}

@@ -1,0 +1,3 @@
+export { openHistory } from './open.js';
+export { isWalk } from './selection.js';
+export type * from './types.js';

@@ -1,0 +1,17 @@
+import { GitError, type GitPlace } from '../git/index.js';
+import { openGitHistory } from './git-history.js';
+import type { History, HistorySelection } from './types.js';
+
+/**
+ * The selected objects of the repository at `place`, through git, or read directly where there is no git program.
+ * @throws GitError
+ */
+export async function openHistory(selection: HistorySelection, place: GitPlace): Promise<History> {
+  try {
+    return await openGitHistory(selection, place);
+  } catch (error) {
+    if (!(error instanceof GitError) || error.code !== 'GIT_NOT_FOUND') throw error;
+    const { openWithoutGit } = await import('./without-git/index.js');
+    return openWithoutGit(selection, place);
+  }
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { harmless } from '../../core/text/index.js';
+import { childEnvironment, GitError, type GitPlace } from '../git/index.js';
+import { walkOptions } from './selection.js';
+import type { HistorySelection } from './types.js';
+
+const MAX_STDERR = 4096;
+
+/**
+ * Ids of the commits a selection walks to, in `git rev-list`'s order, in the groups in which they come: a history need
+ * not fit in memory, and git waits while nobody reads.
+ * @throws GitError REVISION_UNKNOWN, GIT_NOT_FOUND, GIT_FAILED
+ */
+export async function* walkedIds(
+  selection: HistorySelection,
+  revisions: readonly string[],
+  place: GitPlace,
+): AsyncGenerator<readonly string[], void, undefined> {
+  const args = ['rev-list', ...walkOptions(selection), '--end-of-options', ...revisions, '--'];
+  const child = spawn('git', args, {
+    env: childEnvironment(place.env ?? process.env, { GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+    ...(place.cwd !== undefined && { cwd: place.cwd }),
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Uint8Array) => {
+    if (said.length < MAX_STDERR) said += Buffer.from(chunk).toString('utf8');
+  });
+  const ended = once(child, 'close').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new GitError('GIT_NOT_FOUND', 'git is not in PATH');
+    throw new GitError('GIT_FAILED', `git could not be started (${error.code ?? 'no reason given'})`);
+  });
+  ended.catch(() => {});
+  try {
+    let rest = '';
+    let any = false;
+    for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
+      const lines = (rest + Buffer.from(chunk).toString('latin1')).split('\n');
+      rest = lines.pop() ?? '';
+      any = true;
+      yield lines;
+    }
+    const [code] = await ended;
+    if (code !== 0) throw failure(said, code, any);
+  } finally {
+    child.kill();
+  }
+}
+
+function failure(said: string, code: number | null, any: boolean): GitError {
+  const line = /^(?:fatal|error): (.*)/m.exec(said)?.[1] ?? 'git rev-list failed';
+  return new GitError(
+    any ? 'GIT_FAILED' : 'REVISION_UNKNOWN',
+    harmless(any ? `the history cannot be walked to its end: ${line}` : line),
+    code ?? -1,
+  );
+}

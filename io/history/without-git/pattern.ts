@@ -1,0 +1,10 @@
+/** A shell pattern of ref names as git-for-each-ref takes it: `*` and `?` do not match a slash; `[...]` is a set. */
+export function globToRegExp(pattern: string): RegExp {
+  const source = pattern.replace(/\[!?[^\]/\\]+\]|[\s\S]/g, (part) => {
+    if (part === '*') return '[^/]*';
+    if (part === '?') return '[^/]';
+    if (part.length > 1) return part.replace(/^\[!/, '[^');
+    return part.replace(/[.+^${}()|[\]\\]/, '\\$&');
+  });
+  return new RegExp(`^${source}$`);
+}
