@@ -1,6 +1,8 @@
 import type { IdentityFlags } from '../../core/policy/index.js';
+import type { HistorySelection } from '../../io/history/index.js';
 import { UsageError } from '../errors.js';
 import type { ConfigFlags } from '../session.js';
+import { HISTORY_OPTIONS, historySelection } from './history-options.js';
 import { oneOf, parseOptions } from './options.js';
 
 const TEXT = { type: 'string' } as const;
@@ -24,28 +26,20 @@ const EVIDENCE_OPTIONS = { online: SWITCH, 'trusted-root': TEXT, format: TEXT } 
 
 /** How objects are to be judged and shown. */
 export interface VerifyRequest {
-  readonly revisions: readonly string[];
+  readonly selection: HistorySelection;
   readonly identity: IdentityFlags;
   readonly anySigner: boolean;
   readonly online: boolean | undefined;
   readonly flags: ConfigFlags;
   readonly format: 'text' | 'json';
   readonly quiet: boolean;
+  /** False leaves the cache of verdicts alone. */
+  readonly cache: boolean;
 }
 
 /** The configuration that the options state. */
 export function configFlags(trustedRoot: string | undefined): ConfigFlags {
   return trustedRoot === undefined ? {} : { trustedRoot: { name: '--trusted-root', value: trustedRoot } };
-}
-
-function checkedRevisions(positionals: readonly string[]): readonly string[] {
-  const range = positionals.find((name) => name.includes('..') || name.startsWith('^'));
-  if (range !== undefined)
-    throw new UsageError(
-      'ranges are not taken yet: name the revisions one by one',
-      'git rev-list RANGE lists them',
-    );
-  return positionals.length === 0 ? ['HEAD'] : positionals;
 }
 
 type IdentityValues = { readonly [name in keyof typeof IDENTITY_OPTIONS]?: string | undefined };
@@ -74,6 +68,7 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
   const { values, positionals } = parseOptions('verify', argv, {
     ...IDENTITY_OPTIONS,
     ...EVIDENCE_OPTIONS,
+    ...HISTORY_OPTIONS,
     'any-signer': SWITCH,
     quiet: { ...SWITCH, short: 'q' },
   });
@@ -82,13 +77,14 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
   if (anySigner && Object.keys(identity).length > 0)
     throw new UsageError('--any-signer contradicts the flags that say who may sign');
   return {
-    revisions: checkedRevisions(positionals),
+    selection: historySelection(values, positionals),
     identity,
     anySigner,
     online: values.online,
     flags: configFlags(values['trusted-root']),
     format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
     quiet: values.quiet ?? false,
+    cache: !values['no-cache'],
   };
 }
 
@@ -103,8 +99,9 @@ export interface ShowRequest {
 /** The arguments of `waxseal show`. @throws UsageError */
 export function parseShowRequest(argv: readonly string[]): ShowRequest {
   const { values, positionals } = parseOptions('show', argv, EVIDENCE_OPTIONS);
-  const [revision = 'HEAD', ...more] = checkedRevisions(positionals);
-  if (more.length > 0) throw new UsageError('show takes one revision');
+  const [revision = 'HEAD', ...more] = positionals;
+  if (more.length > 0 || revision.includes('..') || revision.startsWith('^'))
+    throw new UsageError('show takes one revision');
   return {
     revision,
     online: values.online,

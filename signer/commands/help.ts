@@ -1,7 +1,7 @@
 const OVERVIEW = `waxseal signs git commits and tags with your OpenID Connect identity and checks who really signed what.
 
   waxseal setup [--global] [--sign-all]   make git sign with waxseal; --remove undoes it
-  waxseal verify [REV|TAG ...]            do the signatures hold, and may their signers sign?
+  waxseal verify [REV|RANGE|TAG ...]      do the signatures hold, and may their signers sign?
   waxseal verify-blob FILE --bundle B     does a Sigstore bundle vouch for this file?
   waxseal show [REV]                      certificate, signer, log entry and every check of one signature
   waxseal --version
@@ -20,7 +20,12 @@ const TOPICS: Readonly<Record<string, string>> = {
   --issuer URL      who vouches for it; without them the identity of your first signature is recorded
   --remove          put back what was configured before
 `,
-  verify: `usage: waxseal verify [REV|TAG ...]     (default: HEAD; verify-tag is the same)
+  verify: `usage: waxseal verify [REV|RANGE|TAG|PATTERN ...]     (default: HEAD; verify-tag is the same)
+
+A revision, a tag or a pattern of names (v1.*) is judged itself; a range (A..B, A...B, B ^A) is every commit in it.
+  --all                every branch, and every annotated tag
+  --since DATE --until DATE --max-count N --first-parent --no-merges
+                       walk back from the revisions, as git rev-list does
 
 Who may sign (without these, the list in your own policy counts):
   --certificate-identity ID         --certificate-identity-regexp RE2
@@ -30,6 +35,7 @@ Who may sign (without these, the list in your own policy counts):
 
   --online             look up log entries that are not embedded
   --trusted-root FILE  believe this trusted_root.json
+  --no-cache           check everything again, also what was checked before
   --format text|json   --quiet
 
 Exit status: 0 all hold, 1 at least one does not, 2 no answer.

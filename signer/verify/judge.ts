@@ -43,35 +43,45 @@ function lacksEntry(verdict: Verdict): boolean {
   );
 }
 
-async function judge(
-  { config, policy, online, options }: Judge,
+/** The verdict on evidence alone, with the log's answer where one is wanted and needed. */
+async function evidence(
+  { config, online, options }: Judge,
   verify: (options: VerifyOptions) => Promise<Verdict>,
   signed: () => SignedPayload | undefined,
 ): Promise<Verdict> {
-  let verdict = await verify(options);
-  if (online && lacksEntry(verdict)) {
-    const { lookUp } = await import('./look-up.js');
-    verdict = await verify({ ...options, ...(await lookUp(config, signed())) });
-  }
+  const verdict = await verify(options);
+  if (!online || !lacksEntry(verdict)) return verdict;
+  const { lookUp } = await import('./look-up.js');
+  return verify({ ...options, ...(await lookUp(config, signed())) });
+}
+
+/** A verdict on evidence with the policy's word added. */
+export function decide({ policy }: Judge, verdict: Verdict): Verdict {
   return verdict.signer && policy
     ? withSignerDecision(verdict, allowsSigner(policy, verdict.signer))
     : verdict;
 }
 
-/** The verdict on a raw commit or tag, with the policy's word. */
-export function judgeObject(on: Judge, object: GitObject): Promise<Verdict> {
-  return judge(
+/** The verdict on a raw commit or tag before any policy has its say. */
+export function evidenceOn(on: Judge, object: GitObject): Promise<Verdict> {
+  return evidence(
     on,
     (options) => verifyGitObject(object, options),
     () => signedPayloadOf(object),
   );
 }
 
+/** The verdict on a raw commit or tag, with the policy's word. */
+export async function judgeObject(on: Judge, object: GitObject): Promise<Verdict> {
+  return decide(on, await evidenceOn(on, object));
+}
+
 /** The verdict on what git's protocol hands over, with the policy's word. */
-export function judgeSigned(on: Judge, signed: SignedPayload): Promise<Verdict> {
-  return judge(
+export async function judgeSigned(on: Judge, signed: SignedPayload): Promise<Verdict> {
+  const verdict = await evidence(
     on,
     (options) => verifyDetached(signed, options),
     () => signed,
   );
+  return decide(on, verdict);
 }

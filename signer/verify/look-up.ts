@@ -1,8 +1,18 @@
 import { decodeArmor, parseCms } from '../../core/signature/index.js';
 import { expectedLogDigests, type VerifyOptions } from '../../core/verify/index.js';
 import type { Config } from '../../io/config/index.js';
-import { lookUpLogEntries, SigstoreError } from '../../io/sigstore/index.js';
+import { LogLookUp, SigstoreError } from '../../io/sigstore/index.js';
 import type { SignedPayload } from './signed-payload.js';
+
+const logs = new WeakMap<Config, LogLookUp>();
+
+/** One a run: what it has asked already, it does not ask again. */
+function logOf(config: Config): LogLookUp {
+  const known = logs.get(config);
+  const log = known ?? new LogLookUp({ url: config.rekorUrl.value, timeoutMs: config.timeoutMs.value });
+  logs.set(config, log);
+  return log;
+}
 
 /**
  * Asks the log for the entries of a signature that embeds none. A failure is told to the verifier and never improves or
@@ -16,12 +26,7 @@ export async function lookUp(
   const digests = signed ? expectedLogDigests(signed.payload, signed.armor) : [];
   if (!certificate || digests.length === 0) return {};
   try {
-    const { entries } = await lookUpLogEntries({
-      url: config.rekorUrl.value,
-      timeoutMs: config.timeoutMs.value,
-      certificate,
-      digests,
-    });
+    const { entries } = await logOf(config).find({ certificate, digests });
     return { lookedUp: entries };
   } catch (error) {
     if (!(error instanceof SigstoreError)) throw error;

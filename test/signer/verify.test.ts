@@ -108,7 +108,7 @@ test('no answer at all is exit status 2 with the reason on standard error', asyn
     [['verify', 'mine', 'no-such-branch'], /no-such-branch/],
     [['verify', 'mine', 'HEAD:missing'], /HEAD:missing/],
     [['verify', 'mine^{tree}'], /is a tree/],
-    [['verify', 'main..mine'], /ranges/],
+    [['verify', 'main..mine'], /bad revision 'main..mine'/],
     [['verify', '--certificate-identity', 'x'], /oidc-issuer/],
     [['verify', ...ME, '--any-signer'], /contradicts/],
     [

@@ -1,0 +1,45 @@
+import type { HistorySelection } from '../../io/history/index.js';
+import { UsageError } from '../errors.js';
+
+const TEXT = { type: 'string' } as const;
+const SWITCH = { type: 'boolean' } as const;
+
+/** The options that select commits, under git's names, and whether verdicts may come from the cache. */
+export const HISTORY_OPTIONS = {
+  all: SWITCH,
+  since: TEXT,
+  until: TEXT,
+  'max-count': { ...TEXT, short: 'n' },
+  'first-parent': SWITCH,
+  'no-merges': SWITCH,
+  'no-cache': SWITCH,
+} as const;
+
+interface HistoryValues {
+  readonly all?: boolean | undefined;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+  readonly 'max-count'?: string | undefined;
+  readonly 'first-parent'?: boolean | undefined;
+  readonly 'no-merges'?: boolean | undefined;
+}
+
+/**
+ * Which objects the arguments select.
+ * @throws UsageError for a count that is none, and for a revision that begins with a dash
+ */
+export function historySelection(values: HistoryValues, revisions: readonly string[]): HistorySelection {
+  const dash = revisions.find((revision) => revision.startsWith('-'));
+  if (dash !== undefined) throw new UsageError(`${JSON.stringify(dash)} is not a revision`);
+  const { all, since, until, 'max-count': count } = values;
+  if (count !== undefined && !/^\d{1,9}$/.test(count)) throw new UsageError('--max-count is not a number');
+  return {
+    revisions,
+    ...(all && { all }),
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+    ...(count !== undefined && { maxCount: Number(count) }),
+    ...(values['first-parent'] && { firstParent: true }),
+    ...(values['no-merges'] && { noMerges: true }),
+  };
+}

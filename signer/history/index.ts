@@ -1,0 +1,6 @@
+export { useEveryCore } from './cores.js';
+export { INTERRUPTED, onInterrupt } from './interrupt.js';
+export { type HistoryOptions, judgeHistory } from './judge-history.js';
+export { bufferedOutput, progress } from './print.js';
+export { summaryText } from './summary-text.js';
+export type * from './types.js';

@@ -1,0 +1,25 @@
+import type { Outcome, Verdict } from '../../core/verify/index.js';
+
+/** A verdict and what its object is called: what the person asked for, a tag's name, or the object id. */
+export interface NamedVerdict {
+  readonly name: string;
+  readonly verdict: Verdict;
+}
+
+/** What a whole run came to. */
+export interface HistorySummary {
+  readonly objects: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Commits whose parents a shallow clone left out: what is older was not seen. */
+  readonly shallowBoundaries: readonly string[];
+}
+
+/** The verdicts on a selection of objects, in order as they come, and what they came to. */
+export interface HistoryRun {
+  /** True when the objects were found by walking from commit to commit, false when each was named. */
+  readonly walked: boolean;
+  /** Can be read once. @throws GitError, and what judging throws */
+  readonly verdicts: AsyncIterable<NamedVerdict>;
+  /** Complete when `verdicts` has ended. */
+  summary(): HistorySummary;
+}
