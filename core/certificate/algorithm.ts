@@ -7,7 +7,7 @@ export interface SignatureScheme {
   readonly hash: HashAlgorithm | undefined;
 }
 
-// SHA-1, MD5 and RSASSA-PSS are left out on purpose: what is not here is never verified.
+// SHA-1 and MD5 are left out on purpose: what is not here is never verified. RSASSA-PSS is for S/MIME (pss.ts) only.
 const SCHEMES: ReadonlyMap<string, SignatureScheme> = new Map([
   ['1.2.840.10045.4.3.2', { type: 'ecdsa', hash: 'sha256' }],
   ['1.2.840.10045.4.3.3', { type: 'ecdsa', hash: 'sha384' }],
@@ -34,14 +34,18 @@ export function isAcceptableKey(key: PublicKey): boolean {
 }
 
 /**
- * The OID of the AlgorithmIdentifier that comes next (RFC 5280 section 4.1.1.2); parameters are not looked at.
+ * The OID of the AlgorithmIdentifier that comes next (RFC 5280 section 4.1.1.2); its parameters, where they are not NULL, are not looked at.
  * @throws EncodingError
  */
-export function readAlgorithm(reader: DerReader, what: string): { oid: string; raw: Uint8Array } {
+export function readAlgorithm(
+  reader: DerReader,
+  what: string,
+): { oid: string; raw: Uint8Array; parameters?: Uint8Array } {
   const element = reader.expect(TAG.sequence, what);
   const inside = reader.inside(element);
   const oid = derOid(inside.expect(TAG.oid, what));
-  if (!inside.done) inside.any();
+  const parameters = inside.done ? undefined : inside.any();
   inside.end(what);
-  return { oid, raw: element.raw };
+  const stated = parameters && parameters.tag !== TAG.null ? { parameters: parameters.raw } : {};
+  return { oid, raw: element.raw, ...stated };
 }

@@ -114,14 +114,19 @@ async function linkProblem(
   below: readonly Certificate[],
   { time, options }: Search,
 ): Promise<ChainProblem | undefined> {
-  const signed = isSignedBy(child, issuer, options.cache);
+  const signed = isSignedBy(child, issuer, options);
   if (!signed)
     return problem(
       'ALGORITHM_NOT_SUPPORTED',
       `signed with ${child.signatureAlgorithm}, or by a key, that is not accepted`,
     );
   if (!(await signed)) return problem('CHAIN_SIGNATURE_WRONG', 'the authority it names did not sign it');
-  const constraint = authorityProblem(issuer, below, PURPOSE[options.purpose ?? 'codeSigning']);
+  const constraint = authorityProblem(
+    issuer,
+    below,
+    PURPOSE[options.purpose ?? 'codeSigning'],
+    options.general,
+  );
   if (constraint !== undefined) return problem('CHAIN_CONSTRAINT', constraint);
   if (!isValidAt(issuer, time))
     return problem('CHAIN_NOT_VALID_AT_TIME', 'an authority on its path was not valid at that time');

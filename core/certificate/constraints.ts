@@ -28,13 +28,15 @@ export function mayHaveIssued(issuer: Certificate, child: Certificate): boolean 
 /**
  * What forbids `issuer` to stand above `below`, the CAs between it and the leaf, in a path for `purpose` (an extended
  * key usage OID): RFC 5280 section 6.1.4, and extended key usage nested as every implementation has it (a CA that states
- * usages may only issue for those). Name constraints are refused, not applied: no Sigstore authority has them.
+ * usages may only issue for those). Name constraints are refused, not applied, unless `general`: no Sigstore authority
+ * has them.
  * @throws EncodingError
  */
 export function authorityProblem(
   issuer: Certificate,
   below: readonly Certificate[],
   purpose: string,
+  general = false,
 ): string | undefined {
   const { ca, pathLength } = basicConstraints(issuer);
   if (!ca) return 'its issuer is not a certificate authority';
@@ -47,8 +49,8 @@ export function authorityProblem(
   const purposes = extendedKeyUsage(issuer);
   if (purposes && !purposes.includes(purpose) && !purposes.includes(PURPOSE.any))
     return 'an authority on its path may not issue for this use (extended key usage)';
-  if (findExtension(issuer, EXTENSION.nameConstraints))
+  if (!general && findExtension(issuer, EXTENSION.nameConstraints))
     return 'an authority on its path has name constraints, which are not supported';
-  const unknown = unknownCritical(issuer);
+  const unknown = unknownCritical(issuer, general);
   return unknown && `an authority on its path has critical extension ${unknown}, which is not understood`;
 }

@@ -17,8 +17,12 @@ export const EXTENSION = {
   subjectAltName: '2.5.29.17',
   basicConstraints: '2.5.29.19',
   nameConstraints: '2.5.29.30',
+  certificatePolicies: '2.5.29.32',
+  policyMappings: '2.5.29.33',
   authorityKeyId: '2.5.29.35',
+  policyConstraints: '2.5.29.36',
   extendedKeyUsage: '2.5.29.37',
+  inhibitAnyPolicy: '2.5.29.54',
   sctList: '1.3.6.1.4.1.11129.2.4.2',
 } as const;
 
@@ -26,6 +30,7 @@ export const EXTENSION = {
 export const PURPOSE = {
   any: '2.5.29.37.0',
   codeSigning: '1.3.6.1.5.5.7.3.3',
+  emailProtection: '1.3.6.1.5.5.7.3.4',
   timeStamping: '1.3.6.1.5.5.7.3.8',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
 } as const;
@@ -41,14 +46,27 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   EXTENSION.extendedKeyUsage,
 ]);
 
+/** Those whose meaning only a path as a whole has: what applies to S/MIME authorities is in `smime-path.ts`. */
+const PATH_RULES: ReadonlySet<string> = new Set([
+  EXTENSION.nameConstraints,
+  EXTENSION.certificatePolicies,
+  EXTENSION.policyMappings,
+  EXTENSION.policyConstraints,
+  EXTENSION.inhibitAnyPolicy,
+]);
+
 /** The extension with this OID. */
 export function findExtension(cert: Certificate, oid: string): CertificateExtension | undefined {
   return cert.extensions.find((extension) => extension.oid === oid);
 }
 
-/** The OID of a critical extension whose meaning this program does not apply. */
-export function unknownCritical(cert: Certificate): string | undefined {
-  return cert.extensions.find(({ oid, critical }) => critical && !UNDERSTOOD.has(oid))?.oid;
+/**
+ * The OID of a critical extension whose meaning this program does not apply.
+ * @param pathRules true when name and policy constraints are applied to the path
+ */
+export function unknownCritical(cert: Certificate, pathRules = false): string | undefined {
+  const known = (oid: string) => UNDERSTOOD.has(oid) || (pathRules && PATH_RULES.has(oid));
+  return cert.extensions.find(({ oid, critical }) => critical && !known(oid))?.oid;
 }
 
 /**

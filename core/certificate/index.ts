@@ -25,5 +25,8 @@ export { checkLeaf } from './leaf.js';
 export { nameText } from './name.js';
 export { parseCertificate } from './parse.js';
 export { isWithin } from './period.js';
+export { RSASSA_PSS, readPssParameters } from './pss.js';
 export { embeddedScts, verifySct } from './sct.js';
+export { checkSmimeLeaf, smimeSigner } from './smime-leaf.js';
+export { buildSmimePath, type SmimePath } from './smime-path.js';
 export type * from './types.js';

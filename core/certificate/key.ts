@@ -1,7 +1,8 @@
 import { latin1, toHex } from '../encoding/index.js';
-import { digest, importPublicKey, type PublicKey, verifySignature } from '../primitives/index.js';
+import { digest, importPublicKey, type PublicKey, verifyPss, verifySignature } from '../primitives/index.js';
 import { isAcceptableKey, signatureScheme } from './algorithm.js';
-import type { SignatureCache } from './chain-types.js';
+import type { ChainOptions, SignatureCache } from './chain-types.js';
+import { RSASSA_PSS, readPssParameters } from './pss.js';
 import type { Certificate } from './types.js';
 
 // What is derived from an immutable certificate is derived once: a CA's key is needed for every leaf it issued.
@@ -54,20 +55,39 @@ export function once(
 
 /**
  * True when `issuer`'s key signed `cert`; the algorithm is the one `cert` names, with its hash (RFC 5280 section 4.1.1.3).
+ * RSASSA-PSS only where `general`.
  * @returns undefined when this program does not accept the algorithm or the key
+ * @throws EncodingError for malformed RSASSA-PSS parameters
  */
 export function isSignedBy(
   cert: Certificate,
   issuer: Certificate,
-  cache?: SignatureCache,
+  { cache, general = false }: Pick<ChainOptions, 'cache' | 'general'>,
 ): Promise<boolean> | undefined {
-  const scheme = signatureScheme(cert.signatureAlgorithm);
   const key = certificateKey(issuer);
-  if (!scheme || !key) return undefined;
+  if (!key) return undefined;
+  if (general && cert.signatureAlgorithm === RSASSA_PSS) return isSignedWithPss(cert, issuer, key, cache);
+  const scheme = signatureScheme(cert.signatureAlgorithm);
+  if (!scheme) return undefined;
   if (scheme.type !== key.type) return Promise.resolve(false);
   return once(
     cache,
     () => [digest('sha256', cert.der), keyHash(issuer)],
     () => verifySignature(key, scheme.hash, cert.tbs, cert.signature),
+  );
+}
+
+function isSignedWithPss(
+  cert: Certificate,
+  issuer: Certificate,
+  key: PublicKey,
+  cache: SignatureCache | undefined,
+): Promise<boolean> | undefined {
+  const scheme = cert.signatureParameters && readPssParameters(cert.signatureParameters);
+  if (!scheme) return undefined;
+  return once(
+    cache,
+    () => [digest('sha256', cert.der), keyHash(issuer)],
+    () => verifyPss(key, scheme, cert.tbs, cert.signature),
   );
 }

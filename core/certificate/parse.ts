@@ -32,7 +32,9 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const signature = derBitString(outer.expect(TAG.bitString, 'signatureValue'));
   outer.end('certificate');
   const fields = readTbs(outer.inside(tbs), algorithm.raw);
-  return { der, tbs: tbs.raw, signatureAlgorithm: algorithm.oid, signature, ...fields };
+  const { oid: signatureAlgorithm, parameters } = algorithm;
+  const stated = parameters ? { signatureParameters: parameters } : {};
+  return { der, tbs: tbs.raw, signatureAlgorithm, ...stated, signature, ...fields };
 }
 
 function readTbs(tbs: DerReader, algorithm: Uint8Array) {

@@ -20,6 +20,8 @@ export interface Certificate {
   readonly spki: Uint8Array;
   /** OID of the algorithm the issuer signed with. */
   readonly signatureAlgorithm: string;
+  /** DER of that algorithm's parameters, where there are any but NULL (RSASSA-PSS). */
+  readonly signatureParameters?: Uint8Array;
   readonly signature: Uint8Array;
   readonly extensions: readonly CertificateExtension[];
 }
@@ -37,6 +39,11 @@ export interface Signer {
   /** OpenID Connect issuer: extension 1.8 where present, else 1.1. */
   readonly issuer: string;
   readonly claims: FulcioClaims;
+  /**
+   * Absent for an OpenID Connect identity that Fulcio vouches for. Any other signer says here how it is known, and rules
+   * about identities never mean it, whatever its subject and issuer look like.
+   */
+  readonly scheme?: 'x509' | 'ssh' | 'openpgp';
 }
 
 /** The other Fulcio extensions by name; those not in the certificate are absent. */

@@ -1,4 +1,5 @@
 export { fromAnyBase64, fromBase64, toBase64 } from './base64.js';
+export { berToDer } from './ber.js';
 export { concatBytes, equalBytes, fromHex, fromUtf8, latin1, toHex, utf8 } from './bytes.js';
 export {
   contextTag,
@@ -25,4 +26,4 @@ export { canonicalJson, isObject, type Json, parseJson } from './json.js';
 export { decodePem, decodePemBundle, encodePem } from './pem.js';
 export { bytesField, type ProtobufField, readProtobuf, varintField } from './protobuf.js';
 export { parseStrictJson } from './strict-json.js';
-export { formatTime, parseRfc3339 } from './time.js';
+export { dateOf, formatTime, parseRfc3339 } from './time.js';

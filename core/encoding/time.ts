@@ -64,3 +64,8 @@ export function derTime(seconds: number): { type: 'utc' | 'generalized'; text: s
   const year = Number(text.slice(0, 4));
   return year >= 1950 && year < 2050 ? { type: 'utc', text: text.slice(2) } : { type: 'generalized', text };
 }
+
+/** The same moment as the Date that libraries want. */
+export function dateOf(seconds: number): Date {
+  return new Date(seconds * 1000);
+}

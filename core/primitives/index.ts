@@ -2,6 +2,8 @@ import * as nodeCrypto from 'node:crypto';
 import { createHash, createPublicKey, type KeyObject, verify as nodeVerify } from 'node:crypto';
 import { uncompressedPoint } from './ec-point.js';
 
+export { verifyPss } from './pss.js';
+
 /** Names of the hashes this program ever computes. SHA-1 is for git object ids and certificate fingerprints only. */
 export type HashAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512';
 
