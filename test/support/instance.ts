@@ -133,13 +133,17 @@ export class TestInstance {
       `{"apiVersion":"0.0.1","kind":"hashedrekord","spec":{"data":{"hash":{"algorithm":"sha256","value":"${hex(sha256(signed))}"}},` +
         `"signature":{"content":"${toBase64(signature)}","publicKey":{"content":"${toBase64(utf8(encodePem('CERTIFICATE', certificate)))}"}}}}`,
     );
+    return this.logBody(body, { kind: 'hashedrekord', version: '0.0.1' }, integratedTime);
+  }
+
+  /** Logs a canonical body in Rekor v1; the entry has all its proofs, and no body. */
+  logBody(body: Uint8Array, kind: Pick<LogEntry, 'kind' | 'version'>, integratedTime: number): LogEntry {
     const index = this.#log.append(leafHashOf(body));
     const promise = `{"body":"${toBase64(body)}","integratedTime":${integratedTime},"logID":"${hex(this.#logId)}","logIndex":${index}}`;
     return {
       logIndex: index,
       logId: this.#logId,
-      kind: 'hashedrekord',
-      version: '0.0.1',
+      ...kind,
       integratedTime,
       set: new Uint8Array(sign('sha256', utf8(promise), this.keys.rekor)),
       inclusionProof: {

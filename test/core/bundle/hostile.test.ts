@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { toBase64, utf8 } from '../../../core/encoding/index.js';
+import { decidingCheck, type ReasonCode, type Verdict, verifyBundle } from '../../../core/verify/index.js';
+import {
+  type BundleJson,
+  type BundleOptions,
+  bundleBytes,
+  makeBundle,
+  statementAbout,
+} from '../../support/bundle.js';
+import { TestInstance } from '../../support/instance.js';
+
+const instance = new TestInstance();
+const { trust, start } = instance;
+const artifact = utf8('an artifact\n');
+const stampedAt = start + 1002;
+
+const judge = (json: BundleJson, of = artifact): Promise<Verdict> =>
+  verifyBundle({ bundle: bundleBytes(json), artifact: of }, { trust });
+
+interface Row {
+  readonly what: string;
+  readonly reason: ReasonCode;
+  readonly options?: BundleOptions;
+  readonly change?: (json: BundleJson) => void;
+}
+
+const material = (json: BundleJson): BundleJson => json['verificationMaterial'];
+const entry = (json: BundleJson): BundleJson => material(json)['tlogEntries'][0];
+const payload = statementAbout(artifact);
+
+/** A body with a statement about the artifact that a reader who takes the first, or the last, member sees. */
+const twoSubjects = utf8(
+  `{"_type":"https://in-toto.io/Statement/v1","predicateType":"t","subject":[{"digest":{"sha256":"00"}}],${new TextDecoder()
+    .decode(payload)
+    .slice(1)}`,
+);
+
+const ROWS: readonly Row[] = [
+  {
+    what: 'an unknown member',
+    reason: 'BUNDLE_MALFORMED',
+    change: (json) => {
+      material(json)['more'] = {};
+    },
+  },
+  {
+    what: 'a message signature and an envelope',
+    reason: 'BUNDLE_MALFORMED',
+    change: (json) => {
+      json['dsseEnvelope'] = makeBundle(instance, artifact, { payload }).json['dsseEnvelope'];
+    },
+  },
+  {
+    what: 'a certificate and a key',
+    reason: 'BUNDLE_MALFORMED',
+    change: (json) => {
+      material(json)['publicKey'] = { hint: '' };
+    },
+  },
+  {
+    what: 'a certificate chain in version 0.3',
+    reason: 'BUNDLE_MALFORMED',
+    options: { version: '0.2' },
+    change: (json) => {
+      json['mediaType'] = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+    },
+  },
+  {
+    what: 'the same log entry twice',
+    reason: 'BUNDLE_MALFORMED',
+    change: (json) => {
+      material(json)['tlogEntries'].push({ ...entry(json), logIndex: '7' });
+    },
+  },
+  {
+    what: 'an envelope with two signatures',
+    reason: 'BUNDLE_MALFORMED',
+    options: { payload },
+    change: (json) => {
+      const { signatures } = json['dsseEnvelope'];
+      signatures.push(signatures[0]);
+    },
+  },
+  {
+    what: 'an envelope that names another key than the bundle',
+    reason: 'BUNDLE_MALFORMED',
+    options: { payload, bareKey: true },
+    change: (json) => {
+      json['dsseEnvelope'].signatures[0].keyid = 'another';
+    },
+  },
+  {
+    what: 'version 0.4',
+    reason: 'BUNDLE_VERSION_NOT_SUPPORTED',
+    change: (json) => {
+      json['mediaType'] = 'application/vnd.dev.sigstore.bundle.v0.4+json';
+    },
+  },
+  {
+    what: 'no log entry',
+    reason: 'LOG_ENTRY_MISSING',
+    change: (json) => {
+      material(json)['tlogEntries'] = [];
+    },
+  },
+  {
+    what: 'a log entry without body',
+    reason: 'LOG_ENTRY_MALFORMED',
+    change: (json) => {
+      delete entry(json)['canonicalizedBody'];
+    },
+  },
+  {
+    what: 'a log entry of another kind than its body',
+    reason: 'LOG_ENTRY_MALFORMED',
+    change: (json) => {
+      entry(json)['kindVersion'] = { kind: 'dsse', version: '0.0.1' };
+    },
+  },
+  {
+    what: 'a Rekor v2 entry at another index than the proven one',
+    reason: 'LOG_ENTRY_MALFORMED',
+    options: { as: 'hashedrekord 0.0.2', stampedAt },
+    change: (json) => {
+      entry(json)['logIndex'] = '5';
+    },
+  },
+  {
+    what: 'a Rekor v2 entry that states a time',
+    reason: 'LOG_ENTRY_MALFORMED',
+    options: { as: 'dsse 0.0.2', payload, stampedAt },
+    change: (json) => {
+      entry(json)['integratedTime'] = String(start + 1001);
+    },
+  },
+  {
+    what: 'an entry for an envelope under a message signature',
+    reason: 'LOG_ENTRY_DIGEST_MISMATCH',
+    options: { as: 'dsse 0.0.1' },
+  },
+  {
+    what: 'another type of payload than the one signed',
+    reason: 'PAYLOAD_TYPE_NOT_SUPPORTED',
+    options: { payload, payloadType: 'text/plain' },
+  },
+  {
+    what: 'an attestation about something else',
+    reason: 'STATEMENT_SUBJECT_MISMATCH',
+    options: { payload: statementAbout(utf8('something else')) },
+  },
+  {
+    what: 'an attestation whose subject has one right and one wrong digest',
+    reason: 'STATEMENT_SUBJECT_MISMATCH',
+    options: {
+      payload: statementAbout(artifact, {
+        subject: [
+          {
+            digest: {
+              ...JSON.parse(new TextDecoder().decode(payload)).subject[0].digest,
+              sha512: '00'.repeat(64),
+            },
+          },
+        ],
+      }),
+    },
+  },
+  {
+    what: 'an attestation with two lists of subjects',
+    reason: 'STATEMENT_MALFORMED',
+    options: { payload: twoSubjects },
+  },
+  {
+    what: 'an attestation of an unknown version',
+    reason: 'STATEMENT_MALFORMED',
+    options: { payload: statementAbout(artifact, { _type: 'https://in-toto.io/Statement/v2' }) },
+  },
+  {
+    what: 'a log time outside the certificate’s life',
+    reason: 'CHAIN_NOT_VALID_AT_TIME',
+    options: { integratedTime: start + 5000 },
+  },
+  {
+    what: 'a timestamp outside the certificate’s life',
+    reason: 'CHAIN_NOT_VALID_AT_TIME',
+    options: { stampedAt: start + 5000 },
+  },
+  { what: 'a certificate without SCT', reason: 'SCT_MISSING', options: { withSct: false } },
+];
+
+describe('a bundle with', () => {
+  for (const { what, reason, options = {}, change } of ROWS)
+    test(`${what} does not hold: ${reason}`, async () => {
+      const { json, publicKey } = makeBundle(instance, artifact, options);
+      change?.(json);
+      const key = options.bareKey ? { publicKey } : {};
+      const verdict = await verifyBundle({ bundle: bundleBytes(json), artifact, ...key }, { trust });
+      assert.equal(decidingCheck(verdict.checks)?.reason, reason, JSON.stringify(verdict.checks));
+    });
+
+  test('another artifact does not hold', async () => {
+    const verdict = await judge(makeBundle(instance, artifact).json, utf8('another'));
+    assert.equal(decidingCheck(verdict.checks)?.reason, 'PAYLOAD_DIGEST_MISMATCH');
+  });
+
+  test('another artifact whose digest it was made to name does not hold', async () => {
+    const { json } = makeBundle(instance, artifact);
+    const other = makeBundle(instance, utf8('another')).json;
+    json['messageSignature'].messageDigest = other['messageSignature'].messageDigest;
+    const verdict = await judge(json, utf8('another'));
+    assert.equal(decidingCheck(verdict.checks)?.reason, 'SIGNATURE_WRONG');
+  });
+
+  test('an attestation changed after it was signed does not hold', async () => {
+    const { json } = makeBundle(instance, artifact, { payload: statementAbout(utf8('something else')) });
+    json['dsseEnvelope'].payload = toBase64(payload);
+    const verdict = await judge(json);
+    assert.equal(decidingCheck(verdict.checks)?.reason, 'SIGNATURE_WRONG');
+  });
+
+  test('a bare key needs that key, another does not do, and a certificate’s bundle takes none', async () => {
+    const { json } = makeBundle(instance, artifact, { bareKey: true });
+    assert.equal(decidingCheck((await judge(json)).checks)?.reason, 'PUBLIC_KEY_NOT_GIVEN');
+    const { publicKey } = makeBundle(instance, artifact);
+    const input = { artifact, publicKey };
+    const wrong = await verifyBundle({ ...input, bundle: bundleBytes(json) }, { trust });
+    assert.equal(decidingCheck(wrong.checks)?.reason, 'SIGNATURE_WRONG');
+    const certified = makeBundle(instance, artifact);
+    const bundle = bundleBytes(certified.json);
+    const unexpected = await verifyBundle({ ...input, publicKey: certified.publicKey, bundle }, { trust });
+    assert.equal(decidingCheck(unexpected.checks)?.reason, 'PUBLIC_KEY_NOT_EXPECTED');
+  });
+
+  test('the log entry of the same signature by a certificate does not do for a bare key', async () => {
+    const { json, publicKey } = makeBundle(instance, artifact);
+    material(json)['publicKey'] = { hint: '' };
+    delete material(json)['certificate'];
+    const verdict = await verifyBundle({ bundle: bundleBytes(json), artifact, publicKey }, { trust });
+    assert.equal(decidingCheck(verdict.checks)?.reason, 'LOG_ENTRY_KEY_MISMATCH');
+  });
+
+  test('a log that was no longer trusted when it was signed does not hold', async () => {
+    const { json } = makeBundle(instance, artifact, { as: 'hashedrekord 0.0.2', stampedAt });
+    const logs = trust.logs.map((log) => ({ ...log, validFor: { start, end: start + 500 } }));
+    const verdict = await verifyBundle(
+      { bundle: bundleBytes(json), artifact },
+      { trust: { ...trust, logs } },
+    );
+    assert.equal(decidingCheck(verdict.checks)?.reason, 'LOG_OUTSIDE_VALIDITY');
+  });
+});

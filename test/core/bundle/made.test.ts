@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { utf8 } from '../../../core/encoding/index.js';
+import { digest } from '../../../core/primitives/index.js';
+import { decidingCheck, type Verdict, verifyBundle } from '../../../core/verify/index.js';
+import { type BundleOptions, bundleBytes, makeBundle, statementAbout } from '../../support/bundle.js';
+import type { LoggedAs } from '../../support/bundle-bodies.js';
+import { TestInstance } from '../../support/instance.js';
+
+const instance = new TestInstance();
+const { trust, start } = instance;
+const artifact = utf8('an artifact\n');
+const payload = statementAbout(artifact);
+const stampedAt = start + 1002;
+
+async function judge(options: BundleOptions): Promise<Verdict> {
+  const { json, publicKey } = makeBundle(instance, artifact, options);
+  const key = options.bareKey ? { publicKey } : {};
+  return verifyBundle({ bundle: bundleBytes(json), artifact, ...key }, { trust });
+}
+
+function assertValid(verdict: Verdict): void {
+  assert.equal(verdict.outcome, 'valid', JSON.stringify(decidingCheck(verdict.checks)));
+}
+
+const names = ({ checks }: Verdict): string[] => checks.map(({ name }) => name);
+const V1 = ['set', 'inclusion', 'checkpoint', 'time'];
+
+describe('a bundle', () => {
+  for (const version of ['0.1', '0.2', '0.3'] as const)
+    test(`of version ${version} with a message signature holds, and names its signer`, async () => {
+      const verdict = await judge({ version });
+      assertValid(verdict);
+      assert.equal(verdict.signature, 'sigstore');
+      assert.equal(verdict.object.type, 'blob');
+      assert.equal(verdict.signer?.subject, 'dev@example.test');
+      assert.deepEqual(names(verdict).slice(-4), V1);
+      assert.equal(verdict.logEntry?.inclusion, 'proven');
+      assert.equal(verdict.attests, undefined);
+    });
+
+  for (const as of ['dsse 0.0.1', 'intoto 0.0.2', 'hashedrekord 0.0.1'] as const satisfies LoggedAs[])
+    test(`with an attestation logged as ${as} holds, and says what it attests`, async () => {
+      const verdict = await judge({ as, payload });
+      assertValid(verdict);
+      assert.equal(verdict.attests, 'https://example.test/said/v1');
+      assert.deepEqual(names(verdict).slice(-4), V1);
+    });
+
+  for (const as of ['dsse 0.0.2', 'hashedrekord 0.0.2'] as const satisfies LoggedAs[])
+    test(`with an attestation logged in Rekor v2 as ${as} holds with a timestamp`, async () => {
+      const verdict = await judge({ as, payload, stampedAt });
+      assertValid(verdict);
+      assert.deepEqual(names(verdict).slice(-4), ['inclusion', 'checkpoint', 'timestamp', 'time']);
+      assert.deepEqual(verdict.signedAt, { time: stampedAt, source: 'timestamp' });
+    });
+
+  test('with a message signature logged in Rekor v2 holds with a timestamp, not without', async () => {
+    assertValid(await judge({ as: 'hashedrekord 0.0.2', stampedAt }));
+    const without = await judge({ as: 'hashedrekord 0.0.2' });
+    assert.equal(without.outcome, 'incomplete');
+    assert.equal(decidingCheck(without.checks)?.reason, 'TIME_NOT_PROVEN');
+  });
+
+  for (const as of ['hashedrekord 0.0.1', 'hashedrekord 0.0.2'] as const)
+    test(`signed with a bare key and logged as ${as} holds with that key, and needs no certificate`, async () => {
+      const verdict = await judge({ as, bareKey: true, stampedAt });
+      assertValid(verdict);
+      assert.equal(verdict.signer, undefined);
+      assert.equal(verdict.fingerprint, undefined);
+      for (const name of ['certificate', 'chain', 'sct']) assert.ok(!names(verdict).includes(name));
+    });
+
+  for (const [curve, hash] of [
+    ['P-384', 'sha384'],
+    ['P-384', 'sha256'],
+  ] as const)
+    test(`signed with a ${curve} key and ${hash} holds`, async () => {
+      assertValid(await judge({ curve, hash }));
+    });
+
+  test('of version 0.1 needs only the promise of the log; later ones need the proof', async () => {
+    const alterEntry: BundleOptions['alterEntry'] = ({ inclusionProof: _, ...entry }) => entry;
+    const old = await judge({ version: '0.1', alterEntry });
+    assertValid(old);
+    assert.equal(old.logEntry?.inclusion, 'promised');
+    assert.equal((await judge({ version: '0.2', alterEntry })).outcome, 'incomplete');
+  });
+
+  test('of version 0.1 with a proof that ends in no checkpoint rests on the promise', async () => {
+    const alterEntry: BundleOptions['alterEntry'] = (entry) =>
+      entry.inclusionProof
+        ? { ...entry, inclusionProof: { ...entry.inclusionProof, checkpoint: '' } }
+        : entry;
+    const old = await judge({ version: '0.1', alterEntry });
+    assertValid(old);
+    assert.equal(old.logEntry?.inclusion, 'promised');
+    assert.equal((await judge({ version: '0.2', alterEntry })).outcome, 'invalid');
+  });
+
+  test('of version 0.1 cannot be had without the promise', async () => {
+    const alterEntry: BundleOptions['alterEntry'] = ({ set: _, ...entry }) => entry;
+    const verdict = await judge({ version: '0.1', alterEntry, stampedAt });
+    assert.equal(verdict.outcome, 'incomplete');
+    assert.equal(decidingCheck(verdict.checks)?.reason, 'SET_MISSING');
+  });
+
+  test('without promise takes its time from a timestamp', async () => {
+    const alterEntry: BundleOptions['alterEntry'] = ({ set: _, ...entry }) => entry;
+    const verdict = await judge({ alterEntry, stampedAt });
+    assertValid(verdict);
+    assert.equal(verdict.signedAt?.source, 'timestamp');
+    assert.equal((await judge({ alterEntry })).outcome, 'incomplete');
+  });
+
+  test('with an attestation is verified for a digest alone; a message signature is not', async () => {
+    const known = { algorithm: 'sha256', digest: digest('sha256', artifact) } as const;
+    const attested = makeBundle(instance, artifact, { payload }).json;
+    assertValid(await verifyBundle({ bundle: bundleBytes(attested), artifact: known }, { trust }));
+    const { json } = makeBundle(instance, artifact);
+    const verdict = await verifyBundle({ bundle: bundleBytes(json), artifact: known }, { trust });
+    assert.equal(verdict.outcome, 'incomplete');
+    assert.equal(decidingCheck(verdict.checks)?.reason, 'ARTIFACT_NOT_GIVEN');
+  });
+
+  test('with two entries holds when one is of a log that is not known, and falls when one is wrong', async () => {
+    const { json } = makeBundle(instance, artifact);
+    const [entry] = json['verificationMaterial'].tlogEntries;
+    const foreign = { ...entry, logId: { keyId: Buffer.alloc(32, 7).toString('base64') } };
+    json['verificationMaterial'].tlogEntries = [foreign, entry];
+    const verdict = await verifyBundle({ bundle: bundleBytes(json), artifact }, { trust });
+    assertValid(verdict);
+    assert.equal(verdict.logEntry?.inclusion, 'proven');
+    const other = makeBundle(instance, artifact).json['verificationMaterial'].tlogEntries[0];
+    json['verificationMaterial'].tlogEntries = [entry, other];
+    const fallen = await verifyBundle({ bundle: bundleBytes(json), artifact }, { trust });
+    assert.equal(decidingCheck(fallen.checks)?.reason, 'LOG_ENTRY_SIGNATURE_MISMATCH');
+  });
+});

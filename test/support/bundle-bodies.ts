@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, encodePem, type Json, toBase64, toHex, utf8 } from '../../core/encoding/index.js';
+
+/** What is logged, from which every kind of body is made. */
+export interface Loggable {
+  /** What the signature is over: the artifact, or the pre-authentication encoding of the envelope. */
+  readonly signed: Uint8Array;
+  readonly signature: Uint8Array;
+  /** Certificate or SPKI, DER. */
+  readonly verifier: { readonly label: 'CERTIFICATE' | 'PUBLIC KEY'; readonly der: Uint8Array };
+  readonly payload: Uint8Array;
+  readonly payloadType: string;
+}
+
+const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());
+const v1Hash = (bytes: Uint8Array): Json => ({ algorithm: 'sha256', value: toHex(sha256(bytes)) });
+const v1Key = ({ verifier: { label, der } }: Loggable): string => toBase64(utf8(encodePem(label, der)));
+const v2Key = ({ verifier: { label, der } }: Loggable): Json => {
+  const raw = { rawBytes: toBase64(der) };
+  const key = label === 'CERTIFICATE' ? { x509Certificate: raw } : { publicKey: raw };
+  return { keyDetails: 'PKIX_ECDSA_P256_SHA_256', ...key };
+};
+
+/** The specs of the kinds of entries that bundles hold, as Rekor's schemas have them. */
+export const SPECS = {
+  'hashedrekord 0.0.1': (it: Loggable): Json => ({
+    data: { hash: v1Hash(it.signed) },
+    signature: { content: toBase64(it.signature), publicKey: { content: v1Key(it) } },
+  }),
+  'hashedrekord 0.0.2': (it: Loggable): Json => ({
+    hashedRekordV002: {
+      data: { algorithm: 'SHA2_256', digest: toBase64(sha256(it.signed)) },
+      signature: { content: toBase64(it.signature), verifier: v2Key(it) },
+    },
+  }),
+  'dsse 0.0.1': (it: Loggable): Json => ({
+    envelopeHash: v1Hash(utf8('the envelope as it was uploaded')),
+    payloadHash: v1Hash(it.payload),
+    signatures: [{ signature: toBase64(it.signature), verifier: v1Key(it) }],
+  }),
+  'dsse 0.0.2': (it: Loggable): Json => ({
+    dsseV002: {
+      payloadHash: { algorithm: 'SHA2_256', digest: toBase64(sha256(it.payload)) },
+      signatures: [{ content: toBase64(it.signature), verifier: v2Key(it) }],
+    },
+  }),
+  'intoto 0.0.2': (it: Loggable): Json => ({
+    content: {
+      envelope: {
+        payloadType: it.payloadType,
+        signatures: [{ publicKey: v1Key(it), sig: toBase64(utf8(toBase64(it.signature))) }],
+      },
+      hash: v1Hash(utf8('the envelope as it was uploaded')),
+      payloadHash: v1Hash(it.payload),
+    },
+  }),
+} as const;
+
+/** Name of a kind of entry with its version. */
+export type LoggedAs = keyof typeof SPECS;
+
+/** The canonical body of an entry. */
+export function entryBody(as: LoggedAs, it: Loggable): Uint8Array {
+  const [kind = '', apiVersion = ''] = as.split(' ');
+  return utf8(canonicalJson({ apiVersion, kind, spec: SPECS[as](it) }));
+}
