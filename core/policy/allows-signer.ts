@@ -7,7 +7,12 @@ function holds(match: FieldMatch, signer: SignerFields): boolean {
   return value !== undefined && match.test(value);
 }
 
-function means(rule: SignerRule, signer: SignerFields): boolean {
+/**
+ * Whether a rule means this signer: all of its matches hold. The one place where identities are compared. Only an OpenID
+ * Connect identity is ever meant: anybody can write any name into an SSH, OpenPGP or X.509 signature's place for it.
+ */
+export function meansSigner(rule: SignerRule, signer: SignerFields): boolean {
+  if (signer.scheme !== undefined) return false;
   return rule.matches.length > 0 && rule.matches.every((match) => holds(match, signer));
 }
 
@@ -22,7 +27,7 @@ function words(rule: SignerRule): string {
  * of its matches hold; no rule can refuse, so their order does not matter.
  */
 export function allowsSigner(policy: SignerPolicy, signer: SignerFields): SignerDecision {
-  const rule = policy.rules.find((candidate) => means(candidate, signer));
+  const rule = policy.rules.find((candidate) => meansSigner(candidate, signer));
   if (rule) return { decision: 'allowed', detail: `allowed by ${policy.source}: ${words(rule)}` };
   return policy.otherwise === 'refused'
     ? { decision: 'refused', detail: `not among the signers allowed by ${policy.source}` }

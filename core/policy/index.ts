@@ -1,5 +1,5 @@
-export { allowsSigner } from './allows-signer.js';
-export { PolicyError, type PolicyErrorCode } from './error.js';
+export { allowsSigner, meansSigner } from './allows-signer.js';
+export { PolicyError, type PolicyErrorCode, type PolicyProblem } from './error.js';
 export { type IdentityFlags, policyOfFlags } from './identity-flags.js';
 export { parseIdentityPolicy, type SignerIdentity, withIdentity } from './identity-policy.js';
 export { exactly, matching } from './rule.js';

@@ -30,4 +30,4 @@ export interface SignerPolicy {
 }
 
 /** The fields of a signer that policies read. */
-export type SignerFields = Pick<Signer, 'subject' | 'issuer' | 'claims'>;
+export type SignerFields = Pick<Signer, 'subject' | 'issuer' | 'claims' | 'scheme'>;

@@ -2,7 +2,7 @@ export { type Artifact, type BundleInput, verifyBundle } from './bundle/index.js
 export { decidingCheck } from './checks.js';
 export { expectedLogDigests } from './expected-log-digests.js';
 export { type DetachedSignature, type GitObject, verifyDetached, verifyGitObject } from './git-object.js';
-export type { VerifyOptions } from './options.js';
+export type { SshEvidence, VerifyOptions, X509Evidence } from './options.js';
 export {
   CHECK_NAMES,
   type CheckName,

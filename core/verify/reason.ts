@@ -22,7 +22,6 @@ export type CheckName = (typeof CHECK_NAMES)[number];
 /** Why a step could not be made: nothing is wrong, something is missing. An object with only these is `incomplete`. */
 export type NotMadeReason =
   | 'OBJECT_NOT_READ'
-  | 'NOT_SIGSTORE_CMS'
   | 'SIGNATURE_KIND_NOT_SUPPORTED'
   | 'ALGORITHM_NOT_SUPPORTED'
   | 'CHAIN_NO_TRUSTED_AUTHORITY'
@@ -43,6 +42,7 @@ export type NotMadeReason =
   | 'OPENPGP_CHECK_FAILED'
   | 'OPENPGP_KEY_MISSING'
   | 'OPENPGP_KEY_EXPIRED'
+  | 'DIGEST_ALGORITHM_OUTDATED'
   | 'BUNDLE_VERSION_NOT_SUPPORTED'
   | 'PAYLOAD_TYPE_NOT_SUPPORTED'
   | 'ARTIFACT_NOT_GIVEN'

@@ -1,5 +1,6 @@
 import type { Signer } from '../certificate/types.js';
 import type { CheckName, ReasonCode } from './reason.js';
+import type { SignerDecision } from './signer-decision.js';
 
 /** What kind of signature an object carries. */
 export type SignatureKind = 'sigstore' | 'x509' | 'ssh' | 'openpgp' | 'unknown' | 'none';
@@ -59,6 +60,12 @@ export interface Verdict {
   readonly attests?: string;
   /** SHA-1 of the signer's certificate, hex: the id in GOODSIG, and the SHA-256. */
   readonly fingerprint?: { readonly sha1: string; readonly sha256: string };
+  /** The key of an SSH (`SHA256:…`) or OpenPGP signature (fingerprint, else key id: upper-case hexadecimal). */
+  readonly key?: string;
+  /** Fingerprint of the primary key an OpenPGP signature's key belongs to, where gpg knows it. */
+  readonly primaryKey?: string;
+  /** What the user's own trust outside any policy says: allowed signers, gpg's ownertrust, roots given for S/MIME. */
+  readonly ownTrust?: SignerDecision;
   readonly checks: readonly Check[];
   /** Present where a policy lets the object pass all the same; the outcome is then never `verified`. */
   readonly exempt?: Exemption;

@@ -1,0 +1,121 @@
+import { formatTime } from '../../encoding/index.js';
+import type { Exemption, Outcome, SignerDecision } from '../../verify/index.js';
+import { assignRules, type RuleTrace } from './assign.js';
+import { checkRule, ruleText } from './check-rule.js';
+import type { ObjectFacts, SignatureFacts } from './facts.js';
+import type { PolicyException, PolicyRule, RepositoryPolicy } from './types.js';
+import { revokedText, signersMeant } from './who.js';
+
+/** What a policy says of one object. */
+export interface PolicyAnswer {
+  readonly decision: SignerDecision;
+  /** The rule that decided, by name and line; absent when none speaks of the object. */
+  readonly rule?: { readonly name: string; readonly line: number };
+  /** The name the policy has for the signer. */
+  readonly signer?: string;
+  readonly exempt?: Exemption;
+  /** Every rule in the order of the file, with why it decides or not. */
+  readonly traces: readonly RuleTrace[];
+}
+
+/** Outcomes of a signature that holds, whatever anybody said of its signer. */
+const SOUND: ReadonlySet<Outcome> = new Set(['valid', 'verified', 'refused']);
+
+type Decided = Pick<PolicyAnswer, 'decision' | 'rule' | 'signer'>;
+
+function reference({ name, line }: PolicyRule) {
+  return { name, line };
+}
+
+function notStated(detail: string): Decided {
+  return { decision: { decision: 'not-stated', detail } };
+}
+
+async function decideSound(
+  policy: RepositoryPolicy,
+  deciding: readonly PolicyRule[],
+  object: ObjectFacts,
+  signature: SignatureFacts,
+): Promise<Decided> {
+  const { source } = policy;
+  const meant = signersMeant(policy, signature);
+  const revoked = await revokedText(policy, meant, object, signature);
+  if (revoked !== undefined)
+    return { decision: { decision: 'refused', reason: 'SIGNER_REVOKED', detail: `${source}: ${revoked}` } };
+  let allowed: Decided | undefined;
+  for (const rule of deciding) {
+    const { signer, ...answer } = checkRule(rule, meant, object, signature);
+    const decision = { ...answer, detail: `${source}: ${answer.detail}` };
+    const decided = { decision, rule: reference(rule), ...(signer !== undefined && { signer }) };
+    if (decision.decision === 'refused') return decided;
+    allowed ??= decided;
+  }
+  return allowed ?? notStated(`${source}: no rule speaks of this ${object.type}`);
+}
+
+function decideUnsound(policy: RepositoryPolicy, deciding: readonly PolicyRule[], signed: boolean): Decided {
+  const [rule] = deciding;
+  if (!rule) return notStated(`${policy.source}: no rule speaks of this object`);
+  const what = signed ? 'a signature that holds' : 'a signature';
+  const detail = `${policy.source}: ${ruleText(rule)} wants ${what}`;
+  return { decision: { decision: 'refused', reason: 'SIGNATURE_REQUIRED', detail }, rule: reference(rule) };
+}
+
+/** Whether every deciding rule wants nothing yet of a commit this old. */
+async function exemptByAge(
+  deciding: readonly PolicyRule[],
+  object: ObjectFacts,
+  outcome: Outcome,
+): Promise<Exemption | undefined> {
+  // A broken signature is told at any age, and a tag can be made today for the oldest commit.
+  if (object.type !== 'commit' || outcome === 'invalid' || deciding.length === 0) return undefined;
+  for (const { requiredSince } of deciding)
+    if (requiredSince === undefined || (await object.isBefore(requiredSince)) !== true) return undefined;
+  const [rule] = deciding;
+  if (!rule?.requiredSince) return undefined;
+  const reason = `older than ${rule.requiredSince.slice(0, 12)}, since which signatures are required`;
+  return { rule: `requiredSince of ${ruleText(rule)}`, reason };
+}
+
+function exemptByName(exceptions: readonly PolicyException[], now: number): Exemption | undefined {
+  const [last] = [...exceptions].sort((a, b) => b.until - a.until);
+  if (!last || last.until < now) return undefined;
+  return { rule: `exception at line ${last.line}`, reason: last.reason, until: last.until };
+}
+
+function expired(decided: Decided, exceptions: readonly PolicyException[]): Decided {
+  const [last] = [...exceptions].sort((a, b) => b.until - a.until);
+  if (!last || decided.decision.decision !== 'refused') return decided;
+  const detail = `${decided.decision.detail}; its exception (line ${last.line}) ended at ${formatTime(last.until)}`;
+  return { ...decided, decision: { ...decided.decision, reason: 'EXCEPTION_EXPIRED', detail } };
+}
+
+function renamed({ tagName, tagRef }: ObjectFacts): boolean {
+  return tagName !== undefined && tagRef !== undefined && tagName !== tagRef;
+}
+
+/**
+ * What a policy says of one object and its signature. Pure: facts that need the repository are asked of `object`.
+ * The evidence is judged before; a policy never repairs it.
+ * @param now Unix seconds, for exceptions
+ */
+export async function evaluatePolicy(
+  policy: RepositoryPolicy,
+  object: ObjectFacts,
+  signature: SignatureFacts,
+  now: number,
+): Promise<PolicyAnswer> {
+  const { outcome } = signature.verdict;
+  const { deciding, traces, obstacle } = await assignRules(policy, object);
+  let decided: Decided;
+  if (obstacle !== undefined) decided = notStated(`${policy.source}: ${obstacle}`);
+  else if (renamed(object)) {
+    const detail = `${policy.source}: the tag calls itself ${object.tagName} but is stored as ${object.tagRef}`;
+    decided = { decision: { decision: 'refused', reason: 'TAG_NAME_MISMATCH', detail } };
+  } else if (SOUND.has(outcome)) decided = await decideSound(policy, deciding, object, signature);
+  else decided = decideUnsound(policy, deciding, outcome !== 'unsigned');
+  if (decided.decision.decision === 'allowed') return { ...decided, traces };
+  const named = policy.exceptions.filter(({ objects }) => objects.has(object.id));
+  const exempt = exemptByName(named, now) ?? (await exemptByAge(deciding, object, outcome));
+  return { ...(exempt ? decided : expired(decided, named)), ...(exempt && { exempt }), traces };
+}

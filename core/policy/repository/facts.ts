@@ -1,0 +1,34 @@
+import type { Verdict } from '../../verify/index.js';
+
+/** A commit or tag as a policy sees it. Names and addresses are as the object claims them. */
+export interface ObjectFacts {
+  readonly id: string;
+  readonly type: 'commit' | 'tag';
+  /** The branch a commit is on or is to land on, without `refs/heads/`; absent when nobody said. */
+  readonly branch?: string;
+  /** The name a tag object gives itself, and the name of the ref it was found under, without `refs/tags/`. */
+  readonly tagName?: string;
+  readonly tagRef?: string;
+  readonly authorEmail?: string;
+  /** The tagger's, for a tag. */
+  readonly committerEmail?: string;
+  readonly parents: readonly string[];
+  /** True when its headers cannot be read, so that no rule can be chosen. */
+  readonly unreadable?: boolean;
+  /** What a commit itself changes; asked for only when a rule has paths. Undefined when that cannot be read. */
+  paths(): Promise<readonly string[] | undefined>;
+  /**
+   * Whether this commit is a proper ancestor of another one; undefined when that is not in the repository. What comes
+   * before a given commit is fixed for ever: nobody can add to it.
+   */
+  isBefore(commit: string): Promise<boolean | undefined>;
+}
+
+/** What is known of an object's signature. */
+export interface SignatureFacts {
+  readonly verdict: Verdict;
+  /** `SHA256:…`, of the key without its certificate. */
+  readonly sshFingerprint?: string;
+  /** Upper-case hexadecimal: the signing key's and its primary key's. */
+  readonly openPgpFingerprints?: readonly string[];
+}

@@ -1,0 +1,12 @@
+export { withPolicyAnswer } from './apply.js';
+export type { RuleTrace } from './assign.js';
+export { evaluatePolicy, type PolicyAnswer } from './evaluate.js';
+export type { ObjectFacts, SignatureFacts } from './facts.js';
+export type {
+  PolicyException,
+  PolicyRule,
+  PolicySigner,
+  RepositoryPolicy,
+  Revocation,
+  SignerWay,
+} from './types.js';

@@ -1,0 +1,174 @@
+import { isSeq, type Node } from 'yaml';
+import { PolicyError, type PolicyProblem } from '../error.js';
+import { readDocument } from './document.js';
+import { shadowedBy } from './reachable.js';
+import { readObjectId } from './read-date.js';
+import { readException, readRevocation } from './read-lists.js';
+import { type RuleContext, readRule } from './read-rule.js';
+import { readWays, SIGNER_FIELDS } from './read-signer.js';
+import type { Member, PolicyReader } from './reader.js';
+import type { PolicyRule, PolicySigner, RepositoryPolicy } from './types.js';
+
+/** Every field of the file. */
+export const POLICY_FIELDS = [
+  'version',
+  'signers',
+  'rules',
+  'requiredSince',
+  'revoked',
+  'exceptions',
+] as const;
+
+const MOST_SIGNERS = 5000;
+const MOST_RULES = 500;
+const MOST_ITEMS = 1000;
+
+/** A policy as it was read, with what is wrong with it: `policy` is there only when nothing is an error. */
+export interface ReadPolicy {
+  readonly policy?: RepositoryPolicy;
+  readonly problems: readonly PolicyProblem[];
+}
+
+async function readSigner(reader: PolicyReader, { name, key, value }: Member): Promise<PolicySigner> {
+  const what = `signer ${JSON.stringify(name)}`;
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,99}$/u.test(name) || name === 'nobody')
+    reader.note(key, 'POLICY_BAD_VALUE', `${what}: choose a short name of letters, digits and . _ @ + -`);
+  const [ways, emails]: [PolicySigner['ways'][number][], string[]] = [[], []];
+  const items = isSeq<Node>(value) ? value.items : [value];
+  if (items.length === 0) reader.note(value, 'POLICY_MISSING_FIELD', `${what} has no identity and no key`);
+  for (const item of items) {
+    const members = reader.members(item, what, SIGNER_FIELDS);
+    if (!members) continue;
+    ways.push(...(await readWays(reader, members, item ?? key, { what, issuerNeeded: true })));
+    const addresses = members.get('emails');
+    if (addresses) emails.push(...reader.texts(addresses, MOST_ITEMS).map(({ text }) => text));
+  }
+  return { name, line: reader.line(key), ways, emails };
+}
+
+async function readSigners(reader: PolicyReader, member: Member): Promise<Map<string, PolicySigner>> {
+  const signers = new Map<string, PolicySigner>();
+  const members = reader.members(member.value, 'signers') ?? new Map<string, Member>();
+  if (members.size > MOST_SIGNERS)
+    reader.note(member.key, 'POLICY_TOO_LARGE', `signers has more than ${MOST_SIGNERS} members`);
+  else for (const [name, signer] of members) signers.set(name, await readSigner(reader, signer));
+  if (members.size === 0)
+    reader.note(member.key, 'POLICY_MISSING_FIELD', 'signers is empty: nobody could sign');
+  return signers;
+}
+
+function readRules(reader: PolicyReader, member: Member, context: RuleContext): PolicyRule[] {
+  const nodes = reader.items(member, MOST_RULES);
+  const rules: PolicyRule[] = [];
+  for (const [index, node] of nodes.entries()) {
+    const rule = readRule(reader, node, index + 1, context);
+    if (!rule) continue;
+    rules.push(rule);
+    const shadow = shadowedBy(rules, rules.length - 1);
+    if (shadow)
+      reader.note(
+        node,
+        'POLICY_UNREACHABLE_RULE',
+        `${JSON.stringify(rule.name)} is never reached: ${JSON.stringify(shadow.name)} (line ${shadow.line}) already decides all of it; put the narrower rule first`,
+      );
+    if (rules.some((other) => other !== rule && other.name === rule.name))
+      reader.note(node, 'POLICY_BAD_VALUE', `two rules are called ${JSON.stringify(rule.name)}`);
+  }
+  return rules;
+}
+
+function noteUnused(reader: PolicyReader, member: Member, policy: RepositoryPolicy): void {
+  const used = new Set(policy.rules.flatMap(({ signers }) => signers));
+  for (const { name, key } of reader.members(member.value, 'signers')?.values() ?? [])
+    if (!used.has(name))
+      reader.note(
+        key,
+        'POLICY_WITHOUT_EFFECT',
+        `no rule names the signer ${JSON.stringify(name)}`,
+        'warning',
+      );
+}
+
+async function readAll(
+  reader: PolicyReader,
+  root: Node | null,
+  source: string,
+  now: number,
+): Promise<RepositoryPolicy | undefined> {
+  const members = reader.members(root, 'a policy', POLICY_FIELDS);
+  if (!members) return undefined;
+  const [version, whose, ruled] = ['version', 'signers', 'rules'].map((field) => members.get(field));
+  if (version && reader.text(version.value, 'version') !== '1')
+    reader.note(version.value, 'POLICY_BAD_VALUE', 'version must be 1: this program knows no other');
+  const since = members.get('requiredSince');
+  const requiredSince = since && readObjectId(reader, since);
+  for (const [member, why] of [
+    [whose, 'signers is missing: describe who signs'],
+    [ruled, 'rules is missing: say who may sign what'],
+  ] as const)
+    if (!member) reader.note(root, 'POLICY_MISSING_FIELD', why);
+  const signers = whose ? await readSigners(reader, whose) : new Map<string, PolicySigner>();
+  const rules = ruled ? readRules(reader, ruled, { signers, requiredSince }) : [];
+  const revoked = [];
+  const list = (field: string) => {
+    const member = members.get(field);
+    const none = !member?.value || (isSeq(member.value) && member.value.items.length === 0);
+    return none ? [] : reader.items(member, MOST_ITEMS);
+  };
+  for (const node of list('revoked')) revoked.push(await readRevocation(reader, node, signers));
+  const exceptions = list('exceptions').map((node) => readException(reader, node, now));
+  const there = <T>(item: T | undefined): item is T => item !== undefined;
+  const policy = {
+    source,
+    signers,
+    rules,
+    revoked: revoked.filter(there),
+    exceptions: exceptions.filter(there),
+  };
+  if (whose) noteUnused(reader, whose, policy);
+  return policy;
+}
+
+/**
+ * Reads a `.waxseal.yaml` and everything that is wrong with it, in the order of the file.
+ * @param source how to call the policy in verdicts
+ * @param now Unix seconds: an exception that has ended is a warning
+ */
+export async function readRepositoryPolicy(text: string, source: string, now: number): Promise<ReadPolicy> {
+  let reader: PolicyReader;
+  let policy: RepositoryPolicy | undefined;
+  try {
+    const document = readDocument(text, source);
+    reader = document.reader;
+    if (reader.problems.length === 0) policy = await readAll(reader, document.root, source, now);
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    const { code, message } = error;
+    return { problems: [{ severity: 'error', code, line: 1, column: 1, message }] };
+  }
+  const problems = [...reader.problems].sort((a, b) => a.line - b.line || a.column - b.column);
+  const sound = problems.every(({ severity }) => severity === 'warning');
+  return { ...(sound && policy && { policy }), problems };
+}
+
+/**
+ * A `.waxseal.yaml` that can be used.
+ * @throws PolicyError with all problems; its message is the first one's, with file, line and column
+ */
+export async function parseRepositoryPolicy(
+  text: string,
+  source: string,
+  now: number,
+): Promise<{ readonly policy: RepositoryPolicy; readonly warnings: readonly PolicyProblem[] }> {
+  const { policy, problems } = await readRepositoryPolicy(text, source, now);
+  if (policy) return { policy, warnings: problems };
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (!first) throw new PolicyError('POLICY_BAD_VALUE', `${source} is empty`);
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more: waxseal policy check)` : '';
+  throw new PolicyError(
+    first.code,
+    `${source}:${first.line}:${first.column}: ${first.message}${more}`,
+    problems,
+  );
+}

@@ -1,0 +1,34 @@
+import { covers } from './pattern.js';
+import type { PolicyRule } from './types.js';
+
+/** What of a rule speaks of commits, or of tags; undefined where it speaks of none. */
+function reach(rule: PolicyRule, of: 'branches' | 'tags'): { all: boolean } | undefined {
+  if (rule[of]) return { all: false };
+  const speaks = of === 'branches' ? !rule.tags : !rule.branches && !rule.paths;
+  return speaks ? { all: true } : undefined;
+}
+
+function coversKind(earlier: PolicyRule, later: PolicyRule, of: 'branches' | 'tags'): boolean {
+  const inner = reach(later, of);
+  if (!inner) return true;
+  const outer = reach(earlier, of);
+  if (!outer) return false;
+  const [wide, narrow] = [earlier[of], later[of]];
+  const names = outer.all || (wide !== undefined && narrow !== undefined && covers(wide, narrow));
+  if (!names || of === 'tags' || !earlier.paths) return names;
+  return later.paths !== undefined && covers(earlier.paths, later.paths);
+}
+
+/** Whether a rule speaks of commits on some branch, or of tags. */
+export function speaksOf(rule: PolicyRule, of: 'branches' | 'tags'): boolean {
+  return reach(rule, of) !== undefined;
+}
+
+/** The earlier rule that already decides everything a rule could, if one alone does: rules are tried in their order. */
+export function shadowedBy(rules: readonly PolicyRule[], index: number): PolicyRule | undefined {
+  const later = rules[index];
+  if (!later) return undefined;
+  return rules
+    .slice(0, index)
+    .find((earlier) => coversKind(earlier, later, 'branches') && coversKind(earlier, later, 'tags'));
+}

@@ -1,0 +1,88 @@
+import { formatTime } from '../../encoding/index.js';
+import { meansSigner } from '../allows-signer.js';
+import type { ObjectFacts, SignatureFacts } from './facts.js';
+import type { PolicySigner, RepositoryPolicy, Revocation, SignerWay } from './types.js';
+
+function isWay(
+  way: SignerWay,
+  { verdict, sshFingerprint, openPgpFingerprints = [] }: SignatureFacts,
+): boolean {
+  switch (way.kind) {
+    case 'identity':
+      // Only Fulcio says who an issuer vouched for: names of other kinds of signatures are chosen by their makers.
+      return (
+        verdict.signature === 'sigstore' &&
+        verdict.signer !== undefined &&
+        meansSigner(way.rule, verdict.signer)
+      );
+    case 'ssh':
+      return verdict.signature === 'ssh' && way.fingerprint === sshFingerprint;
+    case 'openpgp':
+      return verdict.signature === 'openpgp' && openPgpFingerprints.includes(way.fingerprint);
+  }
+}
+
+/** The signers of the policy that a signature can be of. Several may be meant by one identity. */
+export function signersMeant(policy: RepositoryPolicy, signature: SignatureFacts): PolicySigner[] {
+  return [...policy.signers.values()].filter(({ ways }) => ways.some((way) => isWay(way, signature)));
+}
+
+async function isStillTrusted(
+  { since }: Revocation,
+  object: ObjectFacts,
+  { verdict }: SignatureFacts,
+): Promise<boolean> {
+  if (since.kind === 'date') {
+    const { signedAt } = verdict;
+    return signedAt !== undefined && signedAt.source !== 'unproven' && signedAt.time < since.time;
+  }
+  // A tag can be made today for the oldest commit.
+  return object.type === 'commit' && (await object.isBefore(since.id)) === true;
+}
+
+function words({ since, reason }: Revocation, who: string): string {
+  const from =
+    since.kind === 'date' ? formatTime(since.time).slice(0, 10) : `commit ${since.id.slice(0, 12)}`;
+  return `${who} is no longer trusted from ${from} on: ${reason}`;
+}
+
+/**
+ * What the policy's first revocation of this signer says, unless the object is from before; undefined where there is
+ * none. A revoked signer is refused under every other name the policy may have for the same identity.
+ */
+export async function revokedText(
+  policy: RepositoryPolicy,
+  meant: readonly PolicySigner[],
+  object: ObjectFacts,
+  signature: SignatureFacts,
+): Promise<string | undefined> {
+  for (const revocation of policy.revoked) {
+    const { who } = revocation;
+    const hit =
+      typeof who === 'string'
+        ? meant.some(({ name }) => name === who)
+        : who.ways.some((way) => isWay(way, signature));
+    if (hit && !(await isStillTrusted(revocation, object, signature)))
+      return words(revocation, typeof who === 'string' ? who : who.shown);
+  }
+  return undefined;
+}
+
+function sameAddress(a: string, b: string): boolean {
+  const [cutA, cutB] = [a.lastIndexOf('@') + 1, b.lastIndexOf('@') + 1];
+  return a.slice(0, cutA) === b.slice(0, cutB) && a.slice(cutA).toLowerCase() === b.slice(cutB).toLowerCase();
+}
+
+/** Whether a signer writes under an address: its own e-mail identity, or one the policy lists. Domains are caseless. */
+export function writesAs(
+  signer: PolicySigner,
+  { verdict }: SignatureFacts,
+  address: string | undefined,
+): boolean {
+  if (address === undefined) return false;
+  const own =
+    verdict.signature === 'sigstore' && verdict.signer?.subjectType === 'email'
+      ? [verdict.signer.subject]
+      : [];
+  return [...own, ...signer.emails].some((known) => sameAddress(known, address));
+}

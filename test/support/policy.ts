@@ -1,0 +1,52 @@
+import type { SignerFields } from '../../core/policy/index.js';
+import type { ObjectFacts, RepositoryPolicy } from '../../core/policy/repository/index.js';
+import { parseRepositoryPolicy } from '../../core/policy/repository/parse.js';
+import type { Outcome, SignatureKind, Verdict } from '../../core/verify/index.js';
+
+export const GOOGLE = 'https://accounts.google.com';
+/** When the tests of policies take place, Unix seconds: 2026-09-21. */
+export const NOW = 1_790_000_000;
+export const commitId = (digit: string): string => digit.repeat(40);
+
+/** A policy without mistakes. */
+export async function policyOf(text: string): Promise<RepositoryPolicy> {
+  return (await parseRepositoryPolicy(text, 'the policy', NOW)).policy;
+}
+
+/** A verdict on evidence alone. */
+export function verdictOf(
+  outcome: Outcome,
+  signer?: Partial<SignerFields>,
+  signature: SignatureKind = outcome === 'unsigned' ? 'none' : 'sigstore',
+): Verdict {
+  const said = signer && {
+    subject: 'alice@example.com',
+    subjectType: 'email',
+    issuer: GOOGLE,
+    claims: {},
+    ...signer,
+  };
+  return {
+    object: { id: commitId('1'), type: 'commit' },
+    signature,
+    outcome,
+    ...(said && { signer: said as NonNullable<Verdict['signer']> }),
+    signedAt: { time: NOW - 1000, source: 'rekor' },
+    checks: [],
+  };
+}
+
+/** A commit on main that changes src/a.ts, with what is given laid over it. */
+export function commitFacts(over: Partial<ObjectFacts> = {}): ObjectFacts {
+  return {
+    id: commitId('1'),
+    type: 'commit',
+    branch: 'main',
+    authorEmail: 'alice@example.com',
+    committerEmail: 'alice@example.com',
+    parents: [commitId('0')],
+    paths: async () => ['src/a.ts'],
+    isBefore: async () => false,
+    ...over,
+  };
+}
