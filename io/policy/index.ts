@@ -1,0 +1,10 @@
+export { RepositoryPolicyError, type RepositoryPolicyErrorCode } from './error.js';
+export { type FactsInput, RepositoryFacts } from './facts.js';
+export {
+  type LoadedPolicy,
+  loadRepositoryPolicy,
+  POLICY_FILE,
+  type PolicyPlace,
+  readPolicyFile,
+} from './load.js';
+export { type ProtectedBranch, protectedBranch } from './protected-branch.js';

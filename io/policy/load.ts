@@ -1,0 +1,129 @@
+import { open } from 'node:fs/promises';
+import { fromUtf8, toHex, utf8 } from '../../core/encoding/index.js';
+import type { PolicyProblem } from '../../core/policy/index.js';
+import type { RepositoryPolicy } from '../../core/policy/repository/index.js';
+import { digest } from '../../core/primitives/index.js';
+import { GitObjects, type GitPlace } from '../git/index.js';
+import { RepositoryPolicyError } from './error.js';
+import { type ProtectedBranch, protectedBranch } from './protected-branch.js';
+
+/** The file's name at the top of a repository. */
+export const POLICY_FILE = '.waxseal.yaml';
+
+const LARGEST = 1 << 20;
+
+/** A policy that counts, and where it comes from. */
+export interface LoadedPolicy {
+  readonly policy: RepositoryPolicy;
+  /** Problems that do not keep it from counting. */
+  readonly warnings: readonly PolicyProblem[];
+  /** SHA-256 of its text, hex: what cached verdicts depend on. */
+  readonly digest: string;
+  /** For people: `.waxseal.yaml of origin/main (commit 0123456789ab)`, or the file that was given. */
+  readonly source: string;
+  /** True when the history under review declares it itself. */
+  readonly selfDeclared: boolean;
+  /** The branch whose policy it is; absent for a given file, and for a detached HEAD. */
+  readonly branch?: string;
+}
+
+/** Where to look. */
+export interface PolicyPlace extends GitPlace {
+  /** A policy file to use instead of the repository's (`--policy`). */
+  readonly file?: string;
+  /** Unix seconds. */
+  readonly now: number;
+}
+
+function text(bytes: Uint8Array, source: string): string {
+  try {
+    return fromUtf8(bytes);
+  } catch {
+    throw new RepositoryPolicyError('POLICY_UNREADABLE', `${source} is not UTF-8`);
+  }
+}
+
+/**
+ * The text of a policy file.
+ * @throws RepositoryPolicyError
+ */
+export async function readPolicyFile(file: string): Promise<string> {
+  let handle: Awaited<ReturnType<typeof open>> | undefined;
+  try {
+    handle = await open(file);
+    const stat = await handle.stat();
+    if (!stat.isFile() && !stat.isFIFO() && !stat.isCharacterDevice())
+      throw new RepositoryPolicyError('POLICY_NOT_A_FILE', `the policy ${file} is not a file`);
+    const buffer = new Uint8Array(LARGEST + 1);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
+      length += bytesRead;
+      if (length > LARGEST)
+        throw new RepositoryPolicyError(
+          'POLICY_TOO_LARGE',
+          `the policy ${file} is larger than ${LARGEST} bytes`,
+        );
+      if (bytesRead === 0) return text(buffer.subarray(0, length), `the policy ${file}`);
+    }
+  } catch (error) {
+    if (error instanceof RepositoryPolicyError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+    throw new RepositoryPolicyError('POLICY_UNREADABLE', `the policy ${file} ${why}`);
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function blobOf(place: GitPlace, commit: string, source: string): Promise<Uint8Array | undefined> {
+  const objects = new GitObjects({ ...place, maxBytes: LARGEST });
+  try {
+    const object = await objects.read(`${commit}:${POLICY_FILE}`);
+    if ('missing' in object) {
+      if (object.why === 'too-large')
+        throw new RepositoryPolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} bytes`);
+      return undefined;
+    }
+    if (object.type !== 'blob')
+      throw new RepositoryPolicyError('POLICY_NOT_A_FILE', `${source} is not a file`);
+    return object.raw;
+  } finally {
+    await objects.close();
+  }
+}
+
+async function load(
+  bytes: string,
+  source: string,
+  name: string,
+  { now }: PolicyPlace,
+): Promise<Pick<LoadedPolicy, 'policy' | 'warnings' | 'digest' | 'source'>> {
+  const { parseRepositoryPolicy } = await import('../../core/policy/repository/parse.js');
+  const { policy, warnings } = await parseRepositoryPolicy(bytes, name, now);
+  return { policy, warnings, digest: toHex(digest('sha256', utf8(bytes))), source };
+}
+
+/**
+ * The policy of a repository: the given file, else `.waxseal.yaml` of the protected branch, read from git's objects and
+ * never from the work tree. Undefined where that branch has none; `branch` then says where it was looked for.
+ * @throws RepositoryPolicyError, PolicyError, GitError
+ */
+export async function loadRepositoryPolicy(
+  place: PolicyPlace,
+): Promise<{ readonly loaded?: LoadedPolicy; readonly lookedAt?: ProtectedBranch }> {
+  if (place.file !== undefined) {
+    const loaded = await load(await readPolicyFile(place.file), place.file, place.file, place);
+    return { loaded: { ...loaded, selfDeclared: false } };
+  }
+  const lookedAt = await protectedBranch(place);
+  if (!lookedAt) return {};
+  const { branch, commit, shown, selfDeclared } = lookedAt;
+  const name = `${POLICY_FILE} of ${shown}`;
+  const blob = await blobOf(place, commit, name);
+  if (!blob) return { lookedAt };
+  const said = selfDeclared ? ', self-declared' : '';
+  const source = `${name} (commit ${commit.slice(0, 12)}${said})`;
+  const loaded = await load(text(blob, name), source, name, place);
+  return { lookedAt, loaded: { ...loaded, selfDeclared, ...(branch !== undefined && { branch }) } };
+}
