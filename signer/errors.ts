@@ -23,7 +23,10 @@ export type SignerErrorCode =
   | 'INSTANCE_MALFORMED'
   | 'LAUNCHER_NOT_EXECUTABLE'
   | 'POLICY_UNREADABLE'
-  | 'GIT_CONFIG_NOT_WRITTEN';
+  | 'GIT_CONFIG_NOT_WRITTEN'
+  | 'AGENT_LOST'
+  | 'AGENT_REFUSED'
+  | 'AGENT_NOT_STARTED';
 
 /** An error of the program itself. `message` is one harmless line; `hint` says what to do. */
 export class SignerError extends Error {

@@ -1,6 +1,5 @@
 import { read } from 'node:fs';
 import { promisify } from 'node:util';
-import { concatBytes } from '../core/encoding/index.js';
 import { SignerError } from './errors.js';
 
 const readChunk = promisify(read);
@@ -27,7 +26,7 @@ export async function readAll(fd: number, what: string, largest = LARGEST_PAYLOA
     if (total > largest) throw new SignerError('INPUT_TOO_LARGE', `${what} is larger than ${largest} bytes`);
     parts.push(buffer.subarray(0, count));
   }
-  return parts.length === 1 && parts[0] ? parts[0] : concatBytes(...parts);
+  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }
 
 async function readSome(fd: number, buffer: Uint8Array, what: string): Promise<number> {

@@ -5,7 +5,7 @@ import {
   resolveConfig,
   userDirectories,
 } from '../io/config/index.js';
-import { type GitConfigEntry, readGitConfig, repositoryInfo } from '../io/git/index.js';
+import { type GitConfigEntry, type GitPlace, readGitConfig, repositoryInfo } from '../io/git/index.js';
 
 /** Command-line flags that set a configuration value. */
 export type ConfigFlags = NonNullable<ConfigSources['flags']>;
@@ -17,16 +17,16 @@ export interface Session {
 }
 
 /**
- * The configuration in force in the current directory. A repository's own settings about trust count only where the user
- * listed the repository; whether he did is looked up only when it matters.
+ * The configuration in force in the current directory, or in that of a client of the agent. A repository's own settings
+ * about trust count only where the user listed the repository; whether he did is looked up only when it matters.
  * @throws ConfigError, GitError
  */
-export async function openSession(flags: ConfigFlags = {}): Promise<Session> {
-  const { env } = process;
-  const gitConfig = await readGitConfig({ env });
+export async function openSession(flags: ConfigFlags = {}, place: GitPlace = {}): Promise<Session> {
+  const { env = process.env } = place;
+  const gitConfig = await readGitConfig({ ...place, env });
   const config = resolveConfig({ gitConfig, env, flags });
   if (!config.ignored.some(({ why }) => why === 'repository-may-not-set-trust')) return { config, gitConfig };
-  const { commonDir } = await repositoryInfo({ env });
+  const { commonDir } = await repositoryInfo({ ...place, env });
   const allowLocalTrust = await mayRepositorySetTrust(userDirectories(env).config, commonDir);
   return {
     config: allowLocalTrust ? resolveConfig({ gitConfig, env, flags, allowLocalTrust }) : config,

@@ -146,6 +146,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     variable: own('LOG'),
     guarded: true,
   },
+  agent: { parse: flag, fallback: true, waxseal: 'agent' },
   timeoutMs: { parse: seconds, fallback: 30_000, waxseal: 'timeout' },
   trustedRoot: { parse: text, fallback: undefined, waxseal: 'trustedRoot', guarded: true },
   fulcioRootFile: {

@@ -62,6 +62,8 @@ export interface Settings {
   readonly timestampUrl: string | undefined;
   readonly matchCommitter: boolean;
   readonly logPath: string | undefined;
+  /** Whether signatures are made through the agent, which is started when there is none. */
+  readonly agent: boolean;
   readonly timeoutMs: number;
 
   // What a verdict believes in. Never taken from a repository's own configuration unless the user said so.

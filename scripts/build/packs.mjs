@@ -4,8 +4,12 @@
 // start. A pack is what one command needs beyond what is already packed; a chunk in it still runs only when it is first
 // needed, and still exists once.
 
-// What git starts for every commit it shows is one file; other commands come after it, in the order of their paths.
-const FIRST = ['signer/commands/git.ts', 'signer/commands/git-verify.ts'];
+// What git starts for every commit it makes is one file, and what it starts for every commit it shows is another; other
+// commands come after them, in the order of their paths.
+const FIRST = [
+  ['signer/agent/sign.ts'],
+  ['signer/commands/git-in-process.ts', 'signer/commands/git-verify.ts'],
+];
 
 // A name that no source uses: esbuild does not know of it.
 const LOADER =
@@ -44,9 +48,11 @@ function assign(chunks, entry) {
     if (fresh.length > 0) packs.set(root, fresh);
   };
   const byPath = new Map([...chunks].map(([name, { entryPoint }]) => [entryPoint, name]));
-  const first = FIRST.map((path) => byPath.get(path)).filter((name) => name !== undefined);
   add(entry, [entry]);
-  if (first.length > 0) add(first.at(-1), first);
+  for (const paths of FIRST) {
+    const first = paths.map((path) => byPath.get(path)).filter((name) => name !== undefined);
+    if (first.length > 0) add(first.at(-1), first);
+  }
   for (const path of [...byPath.keys()].filter((key) => key !== undefined).sort()) {
     add(byPath.get(path), [byPath.get(path)]);
   }

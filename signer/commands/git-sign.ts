@@ -4,7 +4,6 @@ import { identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
 import { loadTrustedRoot } from '../../io/trust/index.js';
 import type { GitRequest } from '../arguments/git-protocol.js';
-import { readAll } from '../input.js';
 import { repeatForOldGit, say } from '../output/person.js';
 import { errorLines, report } from '../output/report.js';
 import { writeAll } from '../output/write.js';
@@ -26,10 +25,8 @@ interface Signed extends FinishedSignature {
   readonly certificate: Certificate;
 }
 
-/** Reads the payload from standard input while the certificate is being asked for; standard input is used for nothing else. */
-async function sign(opening: Promise<Session>): Promise<Signed> {
-  const reading = readAll(0, 'standard input');
-  reading.catch(() => undefined); // awaited below; an early failure elsewhere must not make this one unhandled
+/** Asks for the certificate while the payload is still being read. */
+async function sign(opening: Promise<Session>, reading: Promise<Uint8Array>): Promise<Signed> {
   const session = await opening;
   const { config } = session;
   const loading = loadTrustedRoot(config, { cacheDirectory: userDirectories(process.env).cache });
@@ -59,15 +56,17 @@ async function sign(opening: Promise<Session>): Promise<Signed> {
  * Signs for git: the signature goes to standard output in one piece when it is complete and has been verified, the status
  * to the status descriptor.
  * @param opening the session, being opened
+ * @param payload what is to be signed, being read; a failure of it must be handled already
  * @returns the exit status
  */
 export async function signForGit(
   { statusFd, armor }: SignRequest,
   opening: Promise<Session>,
+  payload: Promise<Uint8Array>,
 ): Promise<number> {
   try {
     if (statusFd !== undefined) writeAll(statusFd, BEGIN_SIGNING);
-    const signed = await sign(opening);
+    const signed = await sign(opening, payload);
     writeAll(1, armor ? signed.armor : signed.der);
     const { sha1 } = fingerprints(signed.certificate);
     if (statusFd !== undefined) writeAll(statusFd, sigCreated(signed.certificate, sha1, unixNow()));

@@ -1,17 +1,16 @@
 import { parseGitRequest } from '../arguments/git-protocol.js';
-import { openSession } from '../session.js';
 
 /**
- * git's x509 protocol: signs or verifies as git asks. git reads its configuration for us while we load what the request
- * needs.
+ * git's x509 protocol: signs or verifies as git asks. Signing is the agent's work where there is one, and then nothing else
+ * is loaded.
  * @returns the exit status
- * @throws UsageError
+ * @throws UsageError, OutputError
  */
 export async function run(argv: readonly string[]): Promise<number> {
   const request = parseGitRequest(argv);
-  const opening = openSession();
-  opening.catch(() => undefined); // awaited, and told, by the command
-  return request.mode === 'sign'
-    ? (await import('./git-sign.js')).signForGit(request, opening)
-    : (await import('./git-verify.js')).verifyForGit(request, opening);
+  if (request.mode === 'verify') return (await import('./git-in-process.js')).verify(request);
+  const { signThroughAgent } = await import('../agent/sign.js');
+  const through = await signThroughAgent(request);
+  if ('status' in through) return through.status;
+  return (await import('./git-in-process.js')).sign(request, through.payload);
 }

@@ -4,6 +4,8 @@ const OVERVIEW = `waxseal signs git commits and tags with your OpenID Connect id
   waxseal verify [REV|RANGE|TAG ...]      do the signatures hold, and may their signers sign?
   waxseal verify-blob FILE --bundle B     does a Sigstore bundle vouch for this file?
   waxseal show [REV]                      certificate, signer, log entry and every check of one signature
+  waxseal login | logout                  sign in now, or out of everything
+  waxseal status [--explain]              who is signed in, and what a signature would publish
   waxseal --version
 
 "waxseal help COMMAND" says more. git itself calls waxseal with other arguments (gpg.x509.program).
@@ -51,6 +53,19 @@ Who may sign (without these, the list in your own policy counts):
   --any-signer         a sound signature by anybody will do
 
 Exit status: 0 it holds, 1 it does not, 2 no answer.
+`,
+  login: `usage: waxseal login
+
+Signs in, and keeps the key and its certificate in an agent that ends itself, so that git can sign for about ten minutes
+without asking. The first signature does the same. waxseal.agent = false makes every signature sign in by itself.
+`,
+  logout: `usage: waxseal logout
+
+Ends the agent, and its keys with it.
+`,
+  status: `usage: waxseal status [--explain] [--format text|json]
+
+  --explain   where an identity would come from, and why from nowhere else
 `,
   show: `usage: waxseal show [REV] [--format text|json|bundle|artifact] [--online] [--trusted-root FILE]
 

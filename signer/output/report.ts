@@ -27,14 +27,19 @@ export function report(error: unknown, status: number): number {
   return error instanceof UsageError ? 2 : status;
 }
 
-function logDetails(file: string, error: unknown): void {
+/** Where an error and its causes came from, for the debug file: their messages, redacted, and stacks. */
+export function errorDetails(error: unknown): string {
   const lines: string[] = [];
   for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
     const [, ...frames] = (at.stack ?? '').slice(at.name.length + at.message.length).split('\n');
     lines.push(`${depth === 0 ? 'error' : 'cause'} ${at.name}: ${harmlessServerText(at.message)}`, ...frames);
   }
+  return lines.join('\n');
+}
+
+function logDetails(file: string, error: unknown): void {
   try {
-    appendFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+    appendFileSync(file, `${errorDetails(error)}\n`, { mode: 0o600 });
   } catch {
     writeError('waxseal: the file named by WAXSEAL_DEBUG cannot be written\n');
   }

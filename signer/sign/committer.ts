@@ -46,7 +46,8 @@ async function configuredCommitter(): Promise<Person | undefined> {
   return exitCode === 0 ? person(decoded(latin1(stdout))) : undefined;
 }
 
-function isSame(signer: Signer, { name, email }: Person): boolean {
+/** Whether an identity is that person's: an e-mail identity by the address, any other by the name or the address. */
+export function isCommitter(signer: Signer, { name, email }: Person): boolean {
   return signer.subjectType === 'email'
     ? signer.subject === email
     : signer.subject === name || signer.subject === email;
@@ -60,7 +61,7 @@ function isSame(signer: Signer, { name, email }: Person): boolean {
  */
 export async function matchCommitter(signer: Signer, payload: Uint8Array): Promise<void> {
   const committer = personOf(payload) ?? (await configuredCommitter());
-  if (committer && isSame(signer, committer)) return;
+  if (committer && isCommitter(signer, committer)) return;
   const who = committer ? `${harmless(committer.name)} <${harmless(committer.email)}>` : 'not known';
   throw new SignerError(
     'COMMITTER_MISMATCH',

@@ -1,6 +1,6 @@
 import type { Signer } from '../../core/certificate/index.js';
 import { harmless } from '../../core/text/index.js';
-import { git } from '../../io/git/index.js';
+import { type GitConfigEntry, git } from '../../io/git/index.js';
 import { say } from '../output/person.js';
 import type { Session } from '../session.js';
 import { trustIdentity } from '../verify/trust-identity.js';
@@ -9,13 +9,22 @@ import { userPolicyPath } from '../verify/user-policy.js';
 /** Set by `waxseal setup`, which says so: the identity of the first signature is to be recorded as trusted. */
 export const RECORD_IDENTITY = 'waxseal.recordIdentity';
 
+/** The entry that asks for it, where it is one that setup writes. */
+export function recordWish(gitConfig: readonly GitConfigEntry[]): GitConfigEntry | undefined {
+  const wish = gitConfig.findLast(({ key }) => key === RECORD_IDENTITY.toLowerCase());
+  return wish?.value === 'true' && (wish.scope === 'local' || wish.scope === 'global') ? wish : undefined;
+}
+
 /**
  * After the first signature since `waxseal setup`: records the identity just used as trusted, so that one's own commits
  * are `verified`, and takes the setting away. A signature does not fail over it.
  */
-export async function recordOwnIdentity({ config, gitConfig }: Session, signer: Signer): Promise<void> {
-  const wish = gitConfig.findLast(({ key }) => key === RECORD_IDENTITY.toLowerCase());
-  if (wish?.value !== 'true' || (wish.scope !== 'local' && wish.scope !== 'global')) return;
+export async function recordOwnIdentity(
+  { config, gitConfig }: Session,
+  signer: Pick<Signer, 'subject' | 'issuer'>,
+): Promise<void> {
+  const wish = recordWish(gitConfig);
+  if (!wish) return;
   const path = userPolicyPath(config);
   try {
     if (await trustIdentity(path, { subject: signer.subject, issuer: signer.issuer }))

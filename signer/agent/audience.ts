@@ -1,0 +1,48 @@
+import { ClientGone, type Connection } from './connection.js';
+
+/**
+ * The clients that wait for one sign-in. One of them is told what is to be said to the person; when it goes away the next
+ * one is told everything. With the last one the sign-in is given up.
+ */
+export class Audience {
+  readonly #waiting: Connection[] = [];
+  readonly #said: string[] = [];
+  readonly #abort = new AbortController();
+
+  /** Aborted when nobody waits any more. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  readonly say = (line: string): void => {
+    this.#said.push(line);
+    this.#waiting[0]?.send({ type: 'say', line });
+  };
+
+  /** Lets a client wait for `work`. @throws ClientGone when it goes away first; whatever `work` throws */
+  async wait<T>(connection: Connection, work: Promise<T>): Promise<T> {
+    this.#waiting.push(connection);
+    let leave: () => void = () => undefined;
+    const left = new Promise<never>((_, reject) => {
+      leave = () => {
+        this.#remove(connection);
+        reject(new ClientGone('the client went away'));
+      };
+    });
+    connection.signal.addEventListener('abort', leave, { once: true });
+    if (connection.signal.aborted) leave();
+    try {
+      return await Promise.race([work, left]);
+    } finally {
+      connection.signal.removeEventListener('abort', leave);
+    }
+  }
+
+  #remove(connection: Connection): void {
+    const [front] = this.#waiting;
+    this.#waiting.splice(this.#waiting.indexOf(connection), 1);
+    const [next] = this.#waiting;
+    if (next === undefined) this.#abort.abort();
+    else if (front === connection) for (const line of this.#said) next.send({ type: 'say', line });
+  }
+}

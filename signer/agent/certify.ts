@@ -1,0 +1,43 @@
+import { fromBase64, toBase64 } from '../../core/encoding/index.js';
+import { identityToken } from '../../io/identity/index.js';
+import { requestCertificate } from '../../io/sigstore/index.js';
+import { SignerError } from '../errors.js';
+import { say } from '../output/person.js';
+import { openSession } from '../session.js';
+import type { Conversation } from './conversation.js';
+
+/**
+ * Gets the agent a certificate for its key with the token that is at hand here: the agent never sees the token, and this
+ * process never the private key.
+ * @throws IdentityError, SigstoreError, ConfigError, GitError, SignerError AGENT_REFUSED
+ */
+export async function certifyHere(conversation: Conversation, publicKey: string): Promise<void> {
+  try {
+    const { config } = await openSession();
+    const token = await identityToken(config, { env: process.env, say, interactive: false });
+    const { certificate } = await requestCertificate({
+      url: config.fulcioUrl.value,
+      timeoutMs: config.timeoutMs.value,
+      token,
+      publicKey: fromBase64(publicKey),
+      prove: (subject) => proof(conversation, subject),
+    });
+    conversation.send({ type: 'certificate', der: toBase64(certificate.der) });
+  } catch (error) {
+    conversation.send({ type: 'no-certificate' });
+    throw error;
+  }
+}
+
+async function proof(conversation: Conversation, subject: Uint8Array): Promise<Uint8Array> {
+  conversation.send({ type: 'prove', subject: toBase64(subject) });
+  const answer = await conversation.next();
+  if (answer.type === 'proof') return fromBase64(answer.signature);
+  throw new SignerError(
+    'AGENT_REFUSED',
+    answer.type === 'failed'
+      ? (answer.lines[0] ?? '').replace(/^waxseal: /, '')
+      : 'the agent gave no proof of possession',
+    'set waxseal.agent to false for an identity like this',
+  );
+}

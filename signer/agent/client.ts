@@ -1,0 +1,109 @@
+import { VERSION } from '../../io/version.js';
+import type { AgentGone, Conversation } from './conversation.js';
+import { debugNote } from './note.js';
+import { type AgentPlace, agentPlace } from './place.js';
+import { type AgentMessage, type AgentRequest, PROTOCOL } from './protocol.js';
+import { reach, reachAgent } from './reach.js';
+
+/** How a request to the agent ended: with an answer, or not at all, so that it is done without an agent. */
+export type Outcome<T extends AgentMessage['type']> =
+  | Extract<AgentMessage, { readonly type: T | 'failed' }>
+  | { readonly type: 'without-agent'; readonly why: string };
+
+const OFF = /^(?:false|no|off|0)$/i;
+
+/** True when the environment switches the agent off; the configuration can do so too, and is asked later. */
+export function isSwitchedOff(env: NodeJS.ProcessEnv): boolean {
+  return OFF.test(env['WAXSEAL_AGENT']?.trim() ?? '');
+}
+
+/**
+ * Has the agent do something, starting it if there is none: what it says to the person is passed on, and the certificate it
+ * may ask for is got here, where the token is. An agent that dies under the request is replaced once: whatever it had
+ * begun was not written anywhere but in a log.
+ * @throws AgentGone when that one dies too; whatever the sign-in here throws
+ */
+export async function askAgent<T extends AgentMessage['type']>(
+  request: AgentRequest,
+  answer: T,
+): Promise<Outcome<T>> {
+  for (let attempt = 1; ; attempt++) {
+    const reached = await openAgent();
+    if ('unsafe' in reached) return withoutAgent(reached.unsafe);
+    const { conversation } = reached;
+    try {
+      conversation.open(request, VERSION);
+      const message = await answerOf(conversation, answer);
+      if (message.type === 'declined') return withoutAgent(message.why);
+      if (message.type !== 'other-version') return message as Outcome<T>;
+      if (attempt > 1 || !isNewer(VERSION, message))
+        return withoutAgent(`the running agent is of another version (${message.program})`);
+      debugNote(`of version ${message.program} is asked to end`);
+      await endAgent(agentPlace(process.env), 'replaced');
+    } catch (error) {
+      if (attempt > 1 || !isGone(error)) throw error;
+      debugNote(`lost (${error.message}), trying once more`);
+    } finally {
+      conversation.close();
+    }
+  }
+}
+
+function withoutAgent(why: string) {
+  debugNote(`not used: ${why}`);
+  return { type: 'without-agent', why } as const;
+}
+
+async function openAgent(): Promise<{ readonly conversation: Conversation } | { readonly unsafe: string }> {
+  const reached = await reachAgent(process.env);
+  if (!('absent' in reached)) return reached;
+  const [{ startAgent }, { openSession }] = await Promise.all([
+    import('./start.js'),
+    import('../session.js'),
+  ]);
+  const { config } = await openSession();
+  if (!config.agent.value) return { unsafe: 'waxseal.agent is off' };
+  return startAgent(process.env);
+}
+
+async function answerOf(conversation: Conversation, answer: AgentMessage['type']): Promise<AgentMessage> {
+  for (;;) {
+    const message = await conversation.next();
+    if (message.type === 'say') (await import('../output/person.js')).say(message.line);
+    else if (message.type === 'certify') {
+      const { certifyHere } = await import('./certify.js');
+      await certifyHere(conversation, message.publicKey);
+    } else if (['failed', 'declined', 'other-version', answer].includes(message.type)) return message;
+  }
+}
+
+/** Asks the agent at a place to end. Returns whether one was there. */
+export async function endAgent(place: AgentPlace, why: 'logout' | 'replaced'): Promise<boolean> {
+  const reached = await reach(place);
+  if (!('conversation' in reached)) return false;
+  const { conversation } = reached;
+  try {
+    conversation.open({ type: 'end', why }, VERSION);
+    // It closes its socket before it answers: whoever comes next finds none and starts a new one.
+    await conversation.next();
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  } finally {
+    conversation.close();
+  }
+  return true;
+}
+
+function isGone(error: unknown): error is AgentGone {
+  return error instanceof Error && 'code' in error && error.code === 'AGENT_LOST';
+}
+
+function isNewer(own: string, other: { readonly protocol: number; readonly program: string }): boolean {
+  if (other.protocol !== PROTOCOL) return other.protocol < PROTOCOL;
+  const [ours, theirs] = [own, other.program].map((text) => text.split('.').map(Number));
+  for (const [index, number] of (ours ?? []).entries()) {
+    const than = theirs?.[index] ?? 0;
+    if (number !== than) return number > than;
+  }
+  return false;
+}

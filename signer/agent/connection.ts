@@ -1,0 +1,74 @@
+import type { Socket } from 'node:net';
+import { type AgentMessage, FrameReader, frame } from './protocol.js';
+
+const FIRST_MESSAGE_MS = 5000;
+const WORKING_MS = 5000;
+
+/** A message with a type; everything else of it is to be checked by whoever uses it. */
+export type Incoming = { readonly type: string; readonly [name: string]: unknown };
+
+/** The client went away before it was answered. */
+export class ClientGone extends Error {
+  override readonly name = 'ClientGone';
+  readonly code = 'CLIENT_GONE';
+}
+
+/** The agent's side of a connection. */
+export class Connection {
+  readonly #reader = new FrameReader();
+  readonly #arrived: Incoming[] = [];
+  readonly #gone = new AbortController();
+  #wake: () => void = () => undefined;
+  #working: NodeJS.Timeout | undefined;
+
+  constructor(readonly socket: Socket) {
+    socket.setTimeout(FIRST_MESSAGE_MS, () => socket.destroy());
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      clearInterval(this.#working);
+      this.#gone.abort(new ClientGone('the client went away'));
+      this.#wake();
+    });
+    socket.on('data', (chunk: Uint8Array) => {
+      try {
+        this.#arrived.push(...this.#reader.push(chunk));
+        this.#wake();
+      } catch {
+        socket.destroy(); // not a client of ours
+      }
+    });
+  }
+
+  /** Aborted when the client is gone. */
+  get signal(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  /** From the first message on: the client is told every few seconds that it is being worked for. */
+  startWork(): void {
+    this.socket.setTimeout(0);
+    this.#working = setInterval(() => this.send({ type: 'working' }), WORKING_MS);
+  }
+
+  send(message: AgentMessage): void {
+    if (!this.socket.destroyed) this.socket.write(frame(message));
+  }
+
+  /** The last message. */
+  finish(message: AgentMessage): void {
+    clearInterval(this.#working);
+    if (!this.socket.destroyed) this.socket.end(frame(message));
+  }
+
+  /** The next message. @throws ClientGone */
+  async next(): Promise<Incoming> {
+    for (;;) {
+      const message = this.#arrived.shift();
+      if (message !== undefined) return message;
+      this.signal.throwIfAborted();
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { connect, type Socket } from 'node:net';
+import {
+  type AgentMessage,
+  type AgentRequest,
+  type CertificateMessage,
+  FrameReader,
+  frame,
+  type Opening,
+  PROTOCOL,
+} from './protocol.js';
+
+const CONNECT_MS = 2000;
+/** The agent says something at least every 5 s while it works. */
+const SILENCE_MS = 20_000;
+
+/** The agent went away, or is silent, or does not keep to the protocol, before it gave an answer. */
+export class AgentGone extends Error {
+  override readonly name = 'AgentGone';
+  readonly code = 'AGENT_LOST';
+}
+
+/** A connection of a client to the agent. */
+export class Conversation {
+  readonly #reader = new FrameReader();
+  readonly #arrived: AgentMessage[] = [];
+  #ended: Error | undefined;
+  #wake: () => void = () => undefined;
+
+  constructor(readonly socket: Socket) {
+    socket.setTimeout(SILENCE_MS, () => socket.destroy(new AgentGone('the agent does not answer')));
+    socket.on('data', (chunk: Uint8Array) => {
+      try {
+        // What the agent says is believed to have the shape of its type: it is our own program in our own directory.
+        this.#arrived.push(...(this.#reader.push(chunk) as AgentMessage[]));
+      } catch (error) {
+        socket.destroy(error instanceof Error ? error : undefined);
+      }
+      this.#wake();
+    });
+    socket.on('error', (error) => {
+      this.#ended ??= error;
+      this.#wake();
+    });
+    socket.on('close', () => {
+      this.#ended ??= new AgentGone('the agent ended');
+      this.#wake();
+    });
+  }
+
+  /** Sends the first message. */
+  open(request: AgentRequest, program: string): void {
+    const opening: Opening = { ...request, protocol: PROTOCOL, program };
+    this.socket.write(frame(opening));
+  }
+
+  /** Sends another message. */
+  send(message: CertificateMessage): void {
+    this.socket.write(frame(message));
+  }
+
+  /** The next message but `working`. @throws AgentGone when there will be none */
+  async next(): Promise<AgentMessage> {
+    for (;;) {
+      const message = this.#arrived.shift();
+      if (message === undefined) {
+        if (this.#ended)
+          throw this.#ended instanceof AgentGone ? this.#ended : new AgentGone(this.#ended.message);
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      } else if (message.type !== 'working') return message;
+    }
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+}
+
+/** Connects; undefined when nobody listens there. */
+export function converse(address: string): Promise<Conversation | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(address);
+    const timer = setTimeout(() => socket.destroy(), CONNECT_MS);
+    const failed = () => {
+      clearTimeout(timer);
+      resolve(undefined);
+    };
+    socket.once('error', failed);
+    socket.once('close', failed);
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.off('error', failed);
+      socket.off('close', failed);
+      resolve(new Conversation(socket));
+    });
+  });
+}

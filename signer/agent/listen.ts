@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, closeSync, lstatSync, openSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { Connection } from './connection.js';
+import { type AgentPlace, agentPlace, directoryObjection } from './place.js';
+import { Service } from './serve.js';
+
+const MOST_CLIENTS = 256;
+const LOOK_MS = 2000;
+/** Without a session the agent is of no use; with one it waits this long for another request. */
+const IDLE_WITHOUT_SESSION_MS = 15_000;
+const IDLE_MS = 900_000;
+
+/**
+ * Runs the agent until nobody needs it: `logout`, no usable session, nothing to do for a long time, or its socket gone or
+ * exchanged. Says `ready` on standard output when it listens, else one line why not, and then lets go of it.
+ * @returns the exit status
+ */
+export async function runAgent(env: NodeJS.ProcessEnv): Promise<number> {
+  const place = agentPlace(env);
+  const objection = directoryObjection(place);
+  if (objection)
+    return announce(objection === 'missing' ? `${place.directory} is missing` : objection.why, 1);
+  const server = createServer();
+  server.maxConnections = MOST_CLIENTS;
+  try {
+    await listen(server, place);
+  } catch (error) {
+    return announce(
+      `the agent cannot listen at ${place.socket} (${(error as NodeJS.ErrnoException).code ?? 'no reason given'})`,
+      1,
+    );
+  }
+  announce('ready', 0);
+  await untilDone(server, place);
+  return 0;
+}
+
+function announce(line: string, status: number): number {
+  writeSync(1, `${line}\n`);
+  closeSync(1);
+  // Whatever is opened next must not become standard output.
+  openSync(process.platform === 'win32' ? '\\\\.\\NUL' : '/dev/null', 'w');
+  return status;
+}
+
+async function listen(server: Server, place: AgentPlace): Promise<void> {
+  const address = listenAddress(place);
+  const before = process.umask(0o177);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(address, resolve);
+    });
+  } finally {
+    process.umask(before);
+  }
+  if (address === place.socket) chmodSync(address, 0o600);
+  // A pipe's name is not listed with its access rights: only who can read this file can know it.
+  else writeFileSync(place.socket, `${address}\n`, { mode: 0o600, flag: 'wx' });
+}
+
+/** Where to listen: at the socket itself, or at a pipe with a name that cannot be guessed. */
+export function listenAddress({ socket }: AgentPlace, platform: NodeJS.Platform = process.platform): string {
+  return platform === 'win32' ? `\\\\.\\pipe\\waxseal-${randomBytes(16).toString('hex')}` : socket;
+}
+
+function untilDone(server: Server, place: AgentPlace): Promise<void> {
+  const own = lstatSync(place.socket).ino;
+  const isThere = () => lstatSync(place.socket, { throwIfNoEntry: false })?.ino === own;
+  const connections = new Set<Connection>();
+  let [last, ending] = [performance.now(), false];
+  return new Promise((resolve) => {
+    const end = () => {
+      if (ending) return;
+      ending = true;
+      if (isThere()) unlinkSync(place.socket);
+      server.close();
+      look();
+    };
+    const service = new Service(end);
+    const look = () => {
+      if (ending && connections.size === 0) resolve();
+      if (ending || connections.size > 0) return;
+      const idle = performance.now() - last;
+      if (!isThere() || idle > IDLE_MS || (service.sessions.isEmpty && idle > IDLE_WITHOUT_SESSION_MS)) end();
+    };
+    setInterval(look, LOOK_MS);
+    process.once('SIGTERM', end);
+    server.on('connection', (socket) => {
+      const connection = new Connection(socket);
+      connections.add(connection);
+      socket.once('close', () => {
+        connections.delete(connection);
+        last = performance.now();
+        if (ending) look();
+      });
+      void service.serve(connection);
+    });
+  });
+}

@@ -1,0 +1,59 @@
+import { readdirSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { type Conversation, converse } from './conversation.js';
+import {
+  type AgentPlace,
+  agentPlace,
+  connectAddress,
+  directoryObjection,
+  isTooLong,
+  socketObjection,
+} from './place.js';
+
+/** The running agent, or why there is none: `unsafe` places are never used, `absent` ones may get an agent. */
+export type Reached =
+  | { readonly conversation: Conversation }
+  | { readonly unsafe: string }
+  | { readonly absent: AgentPlace };
+
+/** Connects to the agent of these surroundings after its directory and socket were found to be this user's alone. */
+export function reachAgent(env: NodeJS.ProcessEnv): Promise<Reached> {
+  return reach(agentPlace(env));
+}
+
+/** The places of all agents of this user, running or not, with other networks too. */
+export function agentPlaces(env: NodeJS.ProcessEnv): AgentPlace[] {
+  const { directory, socket } = agentPlace(env);
+  const suffix = extname(socket);
+  let names: string[];
+  try {
+    names = readdirSync(directory);
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => name.startsWith('agent-') && name.endsWith(suffix))
+    .map((name) => ({
+      directory,
+      socket: join(directory, name),
+      lock: join(directory, `${basename(name, suffix)}.lock`),
+    }));
+}
+
+/** {@link reachAgent} for a known place. */
+export async function reach(place: AgentPlace): Promise<Reached> {
+  if (isTooLong(place)) return { unsafe: `the path ${place.socket} is too long for a socket` };
+  const directory = directoryObjection(place);
+  if (directory === 'missing') return { absent: place };
+  if (directory) return { unsafe: directory.why };
+  // What lies in a directory that is ours alone is ours to replace.
+  if (socketObjection(place) !== undefined) return { absent: place };
+  let address: string;
+  try {
+    address = connectAddress(place);
+  } catch {
+    return { absent: place };
+  }
+  const conversation = await converse(address);
+  return conversation ? { conversation } : { absent: place };
+}

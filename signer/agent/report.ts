@@ -1,0 +1,25 @@
+import type { AgentPlace } from './place.js';
+import type { SessionFacts } from './protocol.js';
+
+/** What `waxseal status` knows. Times are Unix seconds. */
+export interface StatusReport {
+  readonly now: number;
+  readonly agent:
+    | { readonly state: 'running'; readonly pid: number; readonly program: string }
+    | { readonly state: 'not-running' }
+    | { readonly state: 'off' | 'unusable'; readonly why: string };
+  readonly socket: AgentPlace['socket'];
+  readonly sessions: readonly SessionFacts[];
+  readonly instance: {
+    readonly fulcio: string;
+    readonly rekor: string;
+    readonly timestamp: string | undefined;
+    readonly issuer: string;
+  };
+  readonly sources: readonly {
+    readonly source: string;
+    readonly available: boolean;
+    readonly chosen: boolean;
+    readonly why: string;
+  }[];
+}

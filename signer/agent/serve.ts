@@ -1,0 +1,86 @@
+import { VERSION } from '../../io/version.js';
+import { UsageError } from '../errors.js';
+import { errorDetails, errorLines } from '../output/report.js';
+import { NotCertified } from './certified.js';
+import { ClientGone, type Connection, type Incoming } from './connection.js';
+import { Obtainer } from './obtain.js';
+import { PROTOCOL } from './protocol.js';
+import { factsOf, Sessions } from './sessions.js';
+import { payloadIn, signTask } from './sign-task.js';
+import { networkVariables } from './surroundings.js';
+import { openTask, surroundingsIn } from './task.js';
+
+/** What the agent does with a connection. */
+export class Service {
+  readonly sessions = new Sessions();
+  readonly #obtainer = new Obtainer(this.sessions);
+
+  /**
+   * @param end closes the socket to new clients, and lets the agent end when those there are have their answers
+   */
+  constructor(readonly end: () => void) {}
+
+  /** Answers one client. Never throws. */
+  async serve(connection: Connection): Promise<void> {
+    let debug = false;
+    try {
+      const opening = await connection.next();
+      connection.startWork();
+      debug = opening['surroundings'] !== undefined && surroundingsIn(opening['surroundings']).debug;
+      await this.#answer(connection, opening);
+    } catch (error) {
+      if (error instanceof ClientGone || error instanceof NotCertified)
+        return connection.socket.destroy() && undefined;
+      connection.finish({
+        type: 'failed',
+        lines: errorLines(error),
+        status: error instanceof UsageError ? 2 : 1,
+        ...(debug && { details: errorDetails(error) }),
+      });
+    }
+  }
+
+  async #answer(connection: Connection, opening: Incoming): Promise<void> {
+    if (opening.type === 'end') {
+      this.end();
+      return connection.finish({ type: 'ending' });
+    }
+    if (opening['protocol'] !== PROTOCOL || opening['program'] !== VERSION)
+      return connection.finish({ type: 'other-version', protocol: PROTOCOL, program: VERSION });
+    switch (opening.type) {
+      case 'status':
+        return connection.finish({
+          type: 'status',
+          pid: process.pid,
+          program: VERSION,
+          sessions: this.sessions.facts(),
+        });
+      case 'sign':
+      case 'login':
+        return this.#work(connection, opening);
+      default:
+        return connection.finish({ type: 'declined', why: 'the agent does not know this request' });
+    }
+  }
+
+  async #work(connection: Connection, opening: Incoming): Promise<void> {
+    const surroundings = surroundingsIn(opening['surroundings']);
+    const { env } = surroundings;
+    if (!sameNetwork(env)) return decline(connection, 'the agent reaches the network in another way');
+    const task = await openTask(surroundings);
+    if (!task.config.agent.value) return decline(connection, 'waxseal.agent is off');
+    if (opening.type === 'sign')
+      return signTask(connection, task, payloadIn(opening['payload']), this.#obtainer);
+    const session = await this.#obtainer.obtain(connection, task, () => true, true);
+    connection.finish({ type: 'signed-in', ...factsOf(session) });
+  }
+}
+
+function decline(connection: Connection, why: string): void {
+  connection.finish({ type: 'declined', why });
+}
+
+function sameNetwork(env: Readonly<Record<string, string>>): boolean {
+  const [own, theirs] = [networkVariables(process.env), networkVariables(env)];
+  return JSON.stringify(own) === JSON.stringify(theirs);
+}

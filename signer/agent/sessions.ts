@@ -1,0 +1,113 @@
+import { type Certificate, readSigner, type Signer } from '../../core/certificate/index.js';
+import type { IdentityToken } from '../../io/identity/index.js';
+import type { EphemeralKey } from '../sign/key.js';
+import { type Lifetime, lifetime } from './lifetime.js';
+import type { SessionFacts } from './protocol.js';
+
+/** What a session belongs to: an instance with its trusted root, and where its identity comes from. */
+export interface Binding {
+  /** Text that is the same for the same instance configuration. */
+  readonly instance: string;
+  /** Text that is the same for the same source of identity: a sign-in, or one ambient token's claims. */
+  readonly source: string;
+  readonly fulcio: string;
+  readonly rekor: string;
+}
+
+/** A certified key: who the agent can sign as, where, and for how long. */
+export interface AgentSession {
+  readonly binding: Binding;
+  readonly key: EphemeralKey;
+  readonly certificate: Certificate;
+  readonly signer: Signer;
+  readonly validity: Lifetime;
+  /** The token of a sign-in made by the agent itself: it may buy another certificate. */
+  readonly token?: { readonly token: IdentityToken; readonly validity: Lifetime };
+  signatures: number;
+}
+
+// Not enough for a signature and its log entry, or for a request to Fulcio.
+const TOO_LITTLE_S = 20;
+
+/** Whether the certificate is good for another signature. */
+export function isUsable({ validity }: AgentSession): boolean {
+  return validity.left() > TOO_LITTLE_S;
+}
+
+/** Whether another certificate can be had without asking anybody. */
+export function isRenewable({ token }: AgentSession): boolean {
+  return token !== undefined && token.validity.left() > TOO_LITTLE_S;
+}
+
+/** A session for what Fulcio issued just now. Undefined when the certificate does not say who it is for. */
+export function newSession(
+  binding: Binding,
+  key: EphemeralKey,
+  certificate: Certificate,
+  token?: IdentityToken,
+): AgentSession | undefined {
+  const signer = readSigner(certificate);
+  if (!signer) return undefined;
+  const now = Date.now() / 1000;
+  return {
+    binding,
+    key,
+    certificate,
+    signer,
+    validity: lifetime(certificate.notAfter - certificate.notBefore),
+    ...(token && { token: { token, validity: lifetime(token.claims.expiresAt - now) } }),
+    signatures: 0,
+  };
+}
+
+/** The sessions of an agent, the last used first. */
+export class Sessions {
+  #sessions: AgentSession[] = [];
+
+  /** The last used session with that binding for which `suits` holds. */
+  find(binding: Binding, suits: (session: AgentSession) => boolean): AgentSession | undefined {
+    const found = this.#sessions.find(
+      (session) =>
+        session.binding.instance === binding.instance &&
+        session.binding.source === binding.source &&
+        suits(session),
+    );
+    if (found) this.add(found);
+    return found;
+  }
+
+  /** Puts a session first. */
+  add(session: AgentSession): void {
+    this.#sessions = [session, ...this.#sessions.filter((other) => other !== session)];
+  }
+
+  drop(session: AgentSession): void {
+    this.#sessions = this.#sessions.filter((other) => other !== session);
+  }
+
+  dropExpired(): void {
+    this.#sessions = this.#sessions.filter((session) => isUsable(session) || isRenewable(session));
+  }
+
+  get isEmpty(): boolean {
+    this.dropExpired();
+    return this.#sessions.length === 0;
+  }
+
+  facts(): SessionFacts[] {
+    this.dropExpired();
+    return this.#sessions.map(factsOf);
+  }
+}
+
+/** What others may know of a session. */
+export function factsOf({ signer, binding, validity, signatures }: AgentSession): SessionFacts {
+  return {
+    subject: signer.subject,
+    issuer: signer.issuer,
+    fulcio: binding.fulcio,
+    rekor: binding.rekor,
+    validUntil: Math.trunc(Date.now() / 1000 + validity.left()),
+    signatures,
+  };
+}

@@ -1,0 +1,78 @@
+import { fingerprints } from '../../core/certificate/index.js';
+import { fromBase64, toBase64 } from '../../core/encoding/index.js';
+import { SignerError } from '../errors.js';
+import { isCommitter, matchCommitter, personOf } from '../sign/committer.js';
+import { recordWish } from '../sign/record-identity.js';
+import { selfCheck } from '../sign/self-check.js';
+import { checkMode, type FinishedSignature, makeSignature } from '../sign/signature.js';
+import { sigCreated } from '../status.js';
+import type { Connection } from './connection.js';
+import type { Obtainer } from './obtain.js';
+import { LARGEST_SENT, ProtocolError } from './protocol.js';
+import type { AgentSession } from './sessions.js';
+import type { Task } from './task.js';
+
+/** A certificate that ends this soon may have ended when the log took the entry. */
+const NEAR_END_S = 60;
+
+/** The payload of a request to sign. @throws ProtocolError, EncodingError */
+export function payloadIn(value: unknown): Uint8Array {
+  if (typeof value !== 'string') throw new ProtocolError('no payload');
+  const payload = fromBase64(value);
+  if (payload.length > LARGEST_SENT) throw new ProtocolError('the payload is too large');
+  return payload;
+}
+
+/**
+ * Signs a payload as the client would: the same checks in the same order, with a session's key. The signature has been
+ * logged and verified when the client gets it.
+ * @throws what making a signature throws
+ */
+export async function signTask(
+  connection: Connection,
+  task: Task,
+  payload: Uint8Array,
+  obtainer: Obtainer,
+): Promise<void> {
+  const { config, session } = task;
+  checkMode(config, payload);
+  const committer = config.matchCommitter.value ? personOf(payload) : undefined;
+  if (config.matchCommitter.value && !committer)
+    return connection.finish({ type: 'declined', why: 'the payload names no committer to match' });
+  const suits = ({ signer }: AgentSession) => !committer || isCommitter(signer, committer);
+  let used = await obtainer.obtain(connection, task, suits);
+  if (committer) await matchCommitter(used.signer, payload);
+  connection.signal.throwIfAborted();
+  let finished: FinishedSignature;
+  try {
+    finished = await signed(task, used, payload);
+  } catch (error) {
+    const late = error instanceof SignerError && error.code === 'OWN_SIGNATURE_UNSOUND';
+    if (!late || used.validity.left() > NEAR_END_S) throw error;
+    obtainer.sessions.drop(used);
+    used = await obtainer.obtain(connection, task, suits);
+    finished = await signed(task, used, payload);
+  }
+  const { certificate, signer } = used;
+  connection.finish({
+    type: 'signed',
+    der: toBase64(finished.der),
+    armor: toBase64(finished.armor),
+    created: sigCreated(certificate, fingerprints(certificate).sha1, unixNow()),
+    record: recordWish(session.gitConfig) !== undefined,
+    signer: { subject: signer.subject, issuer: signer.issuer },
+  });
+}
+
+async function signed(task: Task, session: AgentSession, payload: Uint8Array): Promise<FinishedSignature> {
+  const { config, trust } = task;
+  const { key, certificate } = session;
+  const finished = await makeSignature({ payload, key, certificate, config, trust, now: unixNow() });
+  await selfCheck(payload, finished, trust);
+  session.signatures += 1;
+  return finished;
+}
+
+function unixNow(): number {
+  return Math.trunc(Date.now() / 1000);
+}

@@ -1,0 +1,74 @@
+import { readAll } from '../input.js';
+import { writeAll, writeError } from '../output/write.js';
+import { askAgent, isSwitchedOff, type Outcome } from './client.js';
+import { AgentGone } from './conversation.js';
+import { debugNote } from './note.js';
+import { LARGEST_SENT } from './protocol.js';
+import { surroundings } from './surroundings.js';
+
+/** What git asks for. */
+interface SignRequest {
+  readonly statusFd: number | undefined;
+  readonly armor: boolean;
+}
+
+/** Done, with this exit status, or still to be done without an agent, with what was read from standard input. */
+export type ThroughAgent = { readonly status: number } | { readonly payload: Promise<Uint8Array> };
+
+/**
+ * Signs for git through the agent. What git may keep goes to standard output in one piece when it is complete.
+ * The status line of the beginning is written by whoever finishes: git reads the stream as a whole.
+ * @throws OutputError
+ */
+export async function signThroughAgent(request: SignRequest): Promise<ThroughAgent> {
+  const reading = readAll(0, 'standard input');
+  reading.catch(() => undefined); // awaited here or in the sign flow
+  if (isSwitchedOff(process.env)) return { payload: reading };
+  let payload: Uint8Array;
+  try {
+    payload = await reading;
+  } catch {
+    return { payload: reading };
+  }
+  if (payload.length > LARGEST_SENT) return { payload: reading };
+  const answer = await asked(payload);
+  if (answer.type === 'without-agent') return { payload: reading };
+  if (answer.type === 'failed') return { status: await failed(request, answer) };
+  if (request.statusFd !== undefined) writeAll(request.statusFd, '[GNUPG:] BEGIN_SIGNING\n');
+  writeAll(1, Buffer.from(request.armor ? answer.armor : answer.der, 'base64'));
+  if (request.statusFd !== undefined) writeAll(request.statusFd, answer.created);
+  if (answer.record && answer.signer) await (await import('./record.js')).recordHere(answer.signer);
+  return { status: 0 };
+}
+
+async function asked(payload: Uint8Array): Promise<Outcome<'signed'>> {
+  try {
+    const text = Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString('base64');
+    return await askAgent(
+      { type: 'sign', surroundings: surroundings(process.env, process.cwd()), payload: text },
+      'signed',
+    );
+  } catch (error) {
+    const { errorDetails, errorLines } = await import('../output/report.js');
+    const lines =
+      error instanceof AgentGone
+        ? [
+            `waxseal: ${error.message} before the signature was complete; nothing was written`,
+            'hint: run the same git command again (after a stopped rebase: git rebase --continue)',
+          ]
+        : errorLines(error);
+    return { type: 'failed', lines, status: 1, details: errorDetails(error) };
+  }
+}
+
+async function failed(
+  request: SignRequest,
+  { lines, status, details }: Extract<Outcome<'signed'>, { type: 'failed' }>,
+): Promise<number> {
+  if (request.statusFd !== undefined) writeAll(request.statusFd, '[GNUPG:] BEGIN_SIGNING\n');
+  writeError(`${lines.join('\n')}\n`);
+  if (details) debugNote(`failed\n${details}`);
+  const { repeatForOldGit } = await import('../output/person.js');
+  await repeatForOldGit(lines);
+  return status;
+}

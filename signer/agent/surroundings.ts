@@ -1,0 +1,118 @@
+import { closeSync, openSync } from 'node:fs';
+import type { ClaimedIdentity, Surroundings } from './protocol.js';
+
+// Variables that decide the configuration, the sign-in or the network of a client.
+const SENT =
+  /^(?:GIT|WAXSEAL|GITSIGN|SIGSTORE|TUF|XDG|LC|GITHUB|ACTIONS|BUILDKITE|CIRCLE|CIRCLECI|GITLAB|CI|GOOGLE|SPIFFE|WSL)(?:_|$)/;
+const SENT_TOO = new Set([
+  ...['HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'PATH', 'PATHEXT', 'SystemRoot', 'TMPDIR', 'TEMP'],
+  ...[
+    'USER',
+    'LOGNAME',
+    'LANG',
+    'TERM',
+    'DISPLAY',
+    'WAYLAND_DISPLAY',
+    'XAUTHORITY',
+    'BROWSER',
+    'DESKTOP_SESSION',
+  ],
+  ...['DBUS_SESSION_BUS_ADDRESS', 'SSH_CONNECTION', 'SSH_TTY', 'NO_COLOR'],
+]);
+const NETWORK = ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
+const AUTHORITIES = ['WAXSEAL_EXTRA_CA_CERTS', 'NODE_EXTRA_CA_CERTS'];
+
+const SECRET = /(?:TOKEN(?:_V\d)?|SECRET|PASSWORD|PASSWD|PASSPHRASE|COOKIE)$/i;
+// git -c name=value comes in these; http.extraHeader, which CI sets so, is a secret.
+const CONFIG_VALUE = /^GIT_CONFIG_VALUE_(\d+)$/;
+const CONFIG_NAMES = /^(?:waxseal|gitsign|include|includeif|user|committer|gpg|core|safe|extensions)\./i;
+
+/** Stands for a secret: its name counts, its value stays with the client. */
+export const NOT_SENT = '(not sent)';
+
+/** The client's side of a request: its directory and what of its environment may leave the process. */
+export function surroundings(env: NodeJS.ProcessEnv, cwd: string): Surroundings {
+  const claimed = claimedIdentity(env['SIGSTORE_ID_TOKEN']);
+  return {
+    cwd,
+    env: sentEnvironment(env),
+    terminal: hasTerminal(),
+    debug: Boolean(env['WAXSEAL_DEBUG']),
+    ...(claimed && { claimed }),
+  };
+}
+
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync(process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty', 'a'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The variables the agent gets to see, secrets blanked. */
+export function sentEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  const sent: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined || name === 'WAXSEAL_DEBUG') continue;
+    if (!SENT.test(name) && !SENT_TOO.has(name)) continue;
+    sent[name] = value !== '' && isSecret(name, env) ? NOT_SENT : value;
+  }
+  return { ...sent, ...networkVariables(env) };
+}
+
+function isSecret(name: string, env: NodeJS.ProcessEnv): boolean {
+  if (SECRET.test(name)) return true;
+  const number = CONFIG_VALUE.exec(name)?.[1];
+  return number !== undefined && !CONFIG_NAMES.test(env[`GIT_CONFIG_KEY_${number}`] ?? '');
+}
+
+/** The variables that say how the network is reached. An agent serves only clients that reach it the same way. */
+export function networkVariables(env: NodeJS.ProcessEnv): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of NETWORK) {
+    const value = env[name.toLowerCase()] || env[name];
+    if (value) found[name] = value;
+  }
+  const authorities = AUTHORITIES.map((name) => env[name]).find(Boolean);
+  return authorities ? { ...found, WAXSEAL_EXTRA_CA_CERTS: authorities } : found;
+}
+
+/** What the agent itself is started with: no token, nothing of the repository, no NODE_OPTIONS. */
+export function agentEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  const own: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && (/^(?:LC|XDG)_/.test(name) || OWN.has(name))) own[name] = value;
+  }
+  return { ...own, ...networkVariables(env) };
+}
+
+const OWN = new Set([
+  ...[
+    'HOME',
+    'USERPROFILE',
+    'APPDATA',
+    'LOCALAPPDATA',
+    'PATH',
+    'SystemRoot',
+    'TMPDIR',
+    'TEMP',
+    'USER',
+    'LOGNAME',
+  ],
+  ...['LANG', 'TZ'],
+]);
+
+/** `iss` and `email` or `sub` of a JWT, unchecked; undefined when they cannot be read. */
+export function claimedIdentity(token: string | undefined): ClaimedIdentity | undefined {
+  const payload = token?.trim().split('.')[1];
+  if (!payload) return undefined;
+  try {
+    const { iss, email, sub } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    const subject = email || sub;
+    return typeof iss === 'string' && typeof subject === 'string' ? { issuer: iss, subject } : undefined;
+  } catch {
+    return undefined;
+  }
+}

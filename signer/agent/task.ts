@@ -1,0 +1,109 @@
+import { isAbsolute, resolve } from 'node:path';
+import { isObject } from '../../core/encoding/index.js';
+import type { TrustedRoot } from '../../core/trust/index.js';
+import { type Config, expandHome, type Settings, userDirectories } from '../../io/config/index.js';
+import { explainIdentity } from '../../io/identity/index.js';
+import { loadTrustedRoot } from '../../io/trust/index.js';
+import { openSession, type Session } from '../session.js';
+import { ProtocolError, type Surroundings } from './protocol.js';
+import type { Binding } from './sessions.js';
+
+/** A client's request as the agent works on it: everything as the client would see it itself. */
+export interface Task {
+  readonly surroundings: Surroundings;
+  readonly session: Session;
+  readonly config: Config;
+  readonly trust: TrustedRoot;
+  readonly binding: Binding;
+  /** Whether the agent signs in itself; otherwise the client has a token at hand. */
+  readonly signsIn: boolean;
+}
+
+/** Whose identity a job of a CI system has is decided by these; equal ones mean the same job. */
+const JOB = /^(?:GITHUB|ACTIONS|BUILDKITE|CIRCLE|GITLAB|CI|GOOGLE|SPIFFE)(?:_|$)/;
+
+/** Resolves the client's configuration in its own directory and environment. @throws what resolving it throws */
+export async function openTask(surroundings: Surroundings): Promise<Task> {
+  const { cwd, env } = surroundings;
+  const session = await openSession({}, { cwd, env });
+  const config = absolute(session.config, cwd, env);
+  const [{ root: trust }, sources] = await Promise.all([
+    loadTrustedRoot(config, { cacheDirectory: userDirectories(env).cache }),
+    explainIdentity(config, { env, interactive: true, terminal: surroundings.terminal }),
+  ]);
+  const source = sources.find(({ chosen }) => chosen)?.source;
+  // Where nobody can be asked just now, somebody may have signed in before.
+  const signsIn = source === undefined || source === 'interactive' || source === 'device';
+  const binding = {
+    instance: instanceOf(config, trust),
+    source: signsIn ? 'sign-in' : ambientSource(source, config, surroundings),
+    fulcio: config.fulcioUrl.value,
+    rekor: config.rekorUrl.value,
+  };
+  return { surroundings, session: { ...session, config }, config, trust, binding, signsIn };
+}
+
+function instanceOf(config: Config, trust: TrustedRoot): string {
+  return JSON.stringify([
+    ...[config.fulcioUrl, config.rekorUrl, config.rekorVersion, config.timestampUrl].map(
+      ({ value }) => value,
+    ),
+    ...[config.oidcIssuer, config.oidcClientId, config.oidcClientSecretFile].map(({ value }) => value),
+    ...[config.connectorId, config.tokenAudience].map(({ value }) => value),
+    trust.digest,
+  ]);
+}
+
+function ambientSource(source: string, { tokenFile }: Config, { claimed, env }: Surroundings): string {
+  if (source === 'envvar') return JSON.stringify([source, claimed?.issuer, claimed?.subject]);
+  const job = Object.entries(env).filter(([name]) => JOB.test(name));
+  return JSON.stringify([source, tokenFile.value, ...job.sort()]);
+}
+
+const PATHS = [
+  'trustedRoot',
+  'fulcioRootFile',
+  'rekorKeyFile',
+  'ctKeyFile',
+  'timestampChainFile',
+  'policy',
+  'tufRoot',
+  'tokenFile',
+  'oidcClientSecretFile',
+] as const satisfies readonly (keyof Settings)[];
+
+/** The configuration with every path as the client means it: this process has another directory and home. */
+function absolute(config: Config, cwd: string, env: Surroundings['env']): Config {
+  const changed = PATHS.map((name) => {
+    const setting = config[name];
+    return [
+      name,
+      setting.value === undefined
+        ? setting
+        : { ...setting, value: resolve(cwd, expandHome(setting.value, env)) },
+    ];
+  });
+  return { ...config, ...Object.fromEntries(changed) };
+}
+
+/** Checks what a client says about itself. @throws ProtocolError */
+export function surroundingsIn(value: unknown): Surroundings {
+  if (!isObject(value)) throw new ProtocolError('no surroundings');
+  const { cwd, env, claimed, terminal, debug } = value;
+  if (typeof cwd !== 'string' || !isAbsolute(cwd) || !isObject(env))
+    throw new ProtocolError('no surroundings');
+  const variables = Object.entries(env).filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string',
+  );
+  const identity =
+    isObject(claimed) && typeof claimed['issuer'] === 'string' && typeof claimed['subject'] === 'string'
+      ? { claimed: { issuer: claimed['issuer'], subject: claimed['subject'] } }
+      : {};
+  return {
+    cwd,
+    env: Object.fromEntries(variables),
+    terminal: terminal === true,
+    debug: debug === true,
+    ...identity,
+  };
+}
