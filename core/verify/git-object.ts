@@ -7,9 +7,10 @@ import {
   type SplitObject,
   splitObject,
 } from '../git/index.js';
-import { CmsError, type CmsSignature, decodeArmor, parseCms } from '../signature/index.js';
-import { failed, inOrder, notMade, outcomeOf, passed } from './checks.js';
+import { CmsError, type CmsSignature } from '../signature/index.js';
+import { failed, inOrder, outcomeOf, passed } from './checks.js';
 import { checkPayloadDigest, checkSignature } from './cms-checks.js';
+import { isFulcio, readCms } from './cms-form.js';
 import type { Finding } from './evidence.js';
 import type { VerifyOptions } from './options.js';
 import { verifySigstore } from './sigstore.js';
@@ -29,8 +30,6 @@ export interface DetachedSignature {
   readonly payload: Uint8Array;
   readonly armor: Uint8Array;
 }
-
-const FULCIO_ISSUER = new Set(['1.3.6.1.4.1.57264.1.1', '1.3.6.1.4.1.57264.1.8']);
 
 /**
  * The verdict on a raw commit or tag. Never throws for anything the object holds. The outcome is at most `valid`:
@@ -65,14 +64,13 @@ async function verifyArmored(
   switch (signature.kind) {
     case 'cms':
       return verifyCms(about, payload, signature.armor, options);
-    case 'ssh':
+    case 'ssh': {
+      const { verifySsh } = await import('./ssh.js');
+      return verdict(about, 'ssh', await verifySsh(payload, signature.armor, options));
+    }
     case 'openpgp': {
-      const detail = `${signature.kind === 'ssh' ? 'SSH' : 'OpenPGP'} signatures are not verified yet`;
-      return verdict(
-        about,
-        signature.kind,
-        of([notMade('signature', 'SIGNATURE_KIND_NOT_SUPPORTED', detail)]),
-      );
+      const { verifyOpenPgp } = await import('./openpgp.js');
+      return verdict(about, 'openpgp', await verifyOpenPgp(payload, signature.armor, options));
     }
     case 'unknown': {
       const detail = 'the signature is of no known kind: neither CMS, SSH nor OpenPGP';
@@ -89,7 +87,7 @@ async function verifyCms(
 ): Promise<Verdict> {
   let cms: CmsSignature;
   try {
-    cms = parseCms(decodeArmor(armor));
+    cms = readCms(armor);
   } catch (error) {
     if (!(error instanceof CmsError)) throw error;
     return verdict(about, 'unknown', of([failed('structure', error.code, error.message)]));
@@ -99,23 +97,17 @@ async function verifyCms(
     const detail = 'the signature does not carry the certificate of its signer';
     return verdict(about, 'x509', of([failed('structure', 'CMS_SIGNER_CERTIFICATE_MISSING', detail)]));
   }
+  if (!isFulcio(certificate)) {
+    const { verifyX509 } = await import('./x509.js');
+    return verdict(about, 'x509', await verifyX509(payload, cms, certificate, options), certificate);
+  }
   const checks = [
     passed('structure', 'one signature of one signer, strict DER'),
     checkPayloadDigest(cms, payload),
     await checkSignature(cms, certificate),
   ];
-  if (!isFulcio(certificate)) return verdict(about, 'x509', plainX509(checks), certificate);
   const finding = await verifySigstore({ payload, armor, cms, certificate, checks }, options);
   return verdict(about, 'sigstore', finding, certificate);
-}
-
-function isFulcio(certificate: Certificate): boolean {
-  return certificate.extensions.some((extension) => FULCIO_ISSUER.has(extension.oid));
-}
-
-function plainX509(checks: readonly Check[]): Finding {
-  const detail = 'an X.509 signature that is not Sigstore’s: its certificate chain is not verified yet';
-  return of([...checks, notMade('chain', 'NOT_SIGSTORE_CMS', detail)]);
 }
 
 function of(checks: readonly Check[]): Finding {

@@ -13,15 +13,21 @@ export type GpgAnswer =
 export interface OpenPgpResult {
   readonly checks: readonly Check[];
   readonly decision: SignerDecision;
-  /** The user id gpg gives; absent when the signature does not hold. */
+  /** The user id gpg gives; absent when something is wrong. */
   readonly signer?: Signer;
+  /** Fingerprint of the primary key; absent where gpg does not know it. */
+  readonly primaryKey?: string;
   /** Fingerprint, else key id, of the key that signed or is said to have; absent when the signature names none. */
   readonly key?: string;
 }
 
-/** Hashes that no longer bind a signature to what it is over (RFC 9580 section 9.5). */
-const WEAK_HASHES: ReadonlyMap<number, string> = new Map([
-  [1, 'MD5'],
+/**
+ * Hashes that no longer bind a signature to what it is over (RFC 9580 section 9.5). For MD5 anybody can make two contents
+ * with one signature. SHA-1 and RIPEMD-160, in which maintainers signed for years, prove too little today, but nothing
+ * says that such a signature is wrong.
+ */
+const BROKEN_HASH = 1;
+const OUTDATED_HASHES: ReadonlyMap<number, string> = new Map([
   [2, 'SHA-1'],
   [3, 'RIPEMD-160'],
 ]);
@@ -86,10 +92,14 @@ function isAbout(signature: OpenPgpSignature, { valid, keyId }: GpgStatus): bool
 }
 
 function weakHash({ hashAlgorithm }: OpenPgpSignature): Check[] {
-  const name = WEAK_HASHES.get(hashAlgorithm);
+  if (hashAlgorithm === BROKEN_HASH) {
+    const detail = 'the signature is over MD5, which does not protect what it is over';
+    return [check({ outcome: 'failed', reason: 'DIGEST_ALGORITHM_WEAK', detail })];
+  }
+  const name = OUTDATED_HASHES.get(hashAlgorithm);
   if (name === undefined) return [];
-  const detail = `the signature is over ${name}, which no longer protects what it is over`;
-  return [check({ outcome: 'failed', reason: 'DIGEST_ALGORITHM_WEAK', detail })];
+  const detail = `the signature is over ${name}, which no longer proves what it is over`;
+  return [check({ outcome: 'not-made', reason: 'DIGEST_ALGORITHM_OUTDATED', detail })];
 }
 
 const TRUST_TEXT = {
@@ -135,14 +145,16 @@ export function openPgpResult(signature: OpenPgpSignature, answer: GpgAnswer): O
   const checks = [STRUCTURE, ...weakHash(signature), ...judge(signature, status)];
   const key = status.valid?.fingerprint ?? signature.issuerFingerprint ?? signature.issuerKeyId;
   const holds = checks.every(({ outcome }) => outcome === 'passed');
+  const wrong = checks.some(({ outcome }) => outcome === 'failed');
   const signer: Signer | undefined =
-    holds && status.userId !== undefined
-      ? { subject: status.userId, subjectType: 'otherName', issuer: 'openpgp', claims: {} }
+    !wrong && status.userId !== undefined
+      ? { subject: status.userId, subjectType: 'otherName', issuer: 'openpgp', claims: {}, scheme: 'openpgp' }
       : undefined;
   return {
     checks,
     decision: holds ? decide(status) : { decision: 'not-stated', detail: 'the signature does not hold' },
     ...(signer ? { signer } : {}),
     ...(key === undefined ? {} : { key }),
+    ...(status.valid ? { primaryKey: status.valid.primaryFingerprint } : {}),
   };
 }

@@ -121,10 +121,10 @@ function signerOf(key: SshKey, allowed: Allowed | undefined): Signer {
   const authority = key.certificate?.authority;
   const issuer = authority ? `ssh authority ${sshFingerprint(authority)}` : 'ssh';
   if (allowed?.decision !== 'allowed')
-    return { subject: sshFingerprint(key), subjectType: 'otherName', issuer, claims: {} };
+    return { subject: sshFingerprint(key), subjectType: 'otherName', issuer, claims: {}, scheme: 'ssh' };
   const subject = shown(allowed.principal);
   const subjectType = /^[^@\s]+@[^@\s]+$/.test(subject) ? 'email' : 'otherName';
-  return { subject, subjectType, issuer, claims: {} };
+  return { subject, subjectType, issuer, claims: {}, scheme: 'ssh' };
 }
 
 /**

@@ -100,7 +100,7 @@ describe('OpenPGP signatures with the real gpg', { skip: NO_GPG }, () => {
     ['missing', 'E', 'incomplete', 'not-stated', 'OPENPGP_KEY_MISSING'],
     ['bad', 'B', 'invalid', 'not-stated', 'SIGNATURE_WRONG'],
     ['expiredSignature', 'X', 'invalid', 'not-stated', 'OPENPGP_SIGNATURE_EXPIRED'],
-    ['sha1', 'G', 'invalid', 'not-stated', 'DIGEST_ALGORITHM_WEAK'],
+    ['sha1', 'G', 'incomplete', 'not-stated', 'DIGEST_ALGORITHM_OUTDATED'],
   ];
 
   test('every kind of key and signature is what git says it is', async () => {

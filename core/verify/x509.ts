@@ -1,0 +1,164 @@
+import {
+  buildSmimePath,
+  type Certificate,
+  certificateKey,
+  checkSmimeLeaf,
+  RSASSA_PSS,
+  readPssParameters,
+  type SmimePath,
+  smimeSigner,
+} from '../certificate/index.js';
+import { EncodingError, formatTime } from '../encoding/index.js';
+import { verifyPss } from '../primitives/index.js';
+import type { CmsSignature } from '../signature/index.js';
+import { failed, inOrder, notMade, outcomeOf, passed } from './checks.js';
+import { checkPayloadDigest, checkSignature } from './cms-checks.js';
+import type { Finding } from './evidence.js';
+import type { VerifyOptions, X509Evidence } from './options.js';
+import type { SignerDecision } from './signer-decision.js';
+import { checkTime, checkTimestamps, momentsIn, signedAt, type TimestampFindings } from './signing-time.js';
+import type { Check } from './verdict.js';
+
+const NO_ROOTS: X509Evidence = { given: [], system: [], intermediates: [] };
+const SHOWN_NAME = 80;
+
+/** The signature over the signed attributes, as `checkSignature`, and RSASSA-PSS (RFC 4056 section 3). */
+async function checkX509Signature(cms: CmsSignature, certificate: Certificate): Promise<Check> {
+  if (cms.signatureAlgorithm !== RSASSA_PSS) return checkSignature(cms, certificate);
+  const key = certificateKey(certificate);
+  const scheme = pssScheme(cms);
+  if (!key || !scheme || scheme.hash !== cms.digestAlgorithm)
+    return notMade('signature', 'ALGORITHM_NOT_SUPPORTED', 'the RSASSA-PSS parameters are not accepted');
+  return (await verifyPss(key, scheme, cms.signedAttributes, cms.signature))
+    ? passed('signature', 'made with the certificate’s RSA key (PSS)')
+    : failed('signature', 'SIGNATURE_WRONG', 'the signature was not made with the certificate’s key');
+}
+
+function pssScheme({ signatureParameters }: CmsSignature) {
+  try {
+    return signatureParameters && readPssParameters(signatureParameters);
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+    return undefined;
+  }
+}
+
+function checkLeaf(certificate: Certificate): Check {
+  const problem = checkSmimeLeaf(certificate);
+  if (!problem) return passed('certificate', 'a certificate for signatures');
+  const { reason, detail } = problem;
+  return failed('certificate', reason, detail);
+}
+
+/** Whether something proves the time, or the certificate is still valid so that nothing need prove it. */
+function checkMoment(certificate: Certificate, stamps: TimestampFindings, now: number | undefined): Check {
+  if (stamps.times.length > 0) return checkTime(certificate, stamps.times);
+  const { notBefore, notAfter } = certificate;
+  const day = (time: number) => formatTime(time).slice(0, 10);
+  if (now === undefined) return notMade('time', 'TIME_NOT_PROVEN', 'nothing proves when this was signed');
+  if (now > notAfter) {
+    const detail = `the certificate expired on ${day(notAfter)}; nothing proves that the signature is older`;
+    return notMade('time', 'TIME_NOT_PROVEN', detail);
+  }
+  if (now < notBefore)
+    return notMade('time', 'TIME_NOT_PROVEN', `the certificate is not valid before ${day(notBefore)}`);
+  return passed('time', `the certificate is still valid, until ${day(notAfter)}; the time is not proven`);
+}
+
+function nameOf(anchor: Certificate): string {
+  const { issuer } = smimeSigner(anchor);
+  return issuer.length > SHOWN_NAME ? `${issuer.slice(0, SHOWN_NAME)}…` : issuer;
+}
+
+function checkChain(found: SmimePath, time: number): Check {
+  if (found.ok) {
+    const detail = `up to ${nameOf(found.anchor)}, valid at ${formatTime(time)}; revocation is not checked`;
+    return passed('chain', detail);
+  }
+  const { reason, detail } = found;
+  return reason === 'CHAIN_NO_TRUSTED_AUTHORITY' || reason === 'ALGORITHM_NOT_SUPPORTED'
+    ? notMade('chain', reason, detail)
+    : failed('chain', reason, detail);
+}
+
+function decide(found: SmimePath, given: readonly Certificate[]): SignerDecision {
+  if (!found.ok) return { decision: 'not-stated', detail: 'the certificate is not verified' };
+  return given.includes(found.anchor)
+    ? { decision: 'allowed', detail: `issued below ${nameOf(found.anchor)}, a root you gave` }
+    : { decision: 'not-stated', detail: `issued below ${nameOf(found.anchor)}, a root of the system` };
+}
+
+async function stampsOf(
+  cms: CmsSignature,
+  { given, system }: X509Evidence,
+  options: VerifyOptions,
+): Promise<TimestampFindings> {
+  if (cms.timestampTokens.length === 0) return { checks: [], times: [] };
+  const roots = [...given, ...system].map((root) => ({
+    uri: nameOf(root),
+    chain: [root],
+    validFor: { start: 0 },
+  }));
+  const timestampAuthorities = [...options.trust.timestampAuthorities, ...roots];
+  const trust = { ...options.trust, timestampAuthorities };
+  return checkTimestamps(cms.timestampTokens, cms.signature, { ...options, trust });
+}
+
+/**
+ * The finding on a CMS signature that is not Sigstore's, as gpgsm and smimesign make them: digest, signature, certificate,
+ * its path to a root given by the user or the system's (RFC 8550, RFC 5280 section 6.1), and the time: that of an RFC 3161
+ * token, else none is needed as long as the certificate is valid. Revocation is not checked, and the chain's detail says so.
+ */
+export async function verifyX509(
+  payload: Uint8Array,
+  cms: CmsSignature,
+  certificate: Certificate,
+  options: VerifyOptions,
+): Promise<Finding> {
+  const evidence = (await options.x509?.()) ?? NO_ROOTS;
+  const [signature, stamps] = await Promise.all([
+    checkX509Signature(cms, certificate),
+    stampsOf(cms, evidence, options),
+  ]);
+  const time = checkMoment(certificate, stamps, options.now);
+  const within = time.outcome === 'passed' && options.now !== undefined ? options.now : certificate.notBefore;
+  const moments = stamps.times.length > 0 ? momentsIn(certificate, stamps.times) : [within];
+  const parts = {
+    anchors: [...evidence.given, ...evidence.system],
+    intermediates: [...cms.certificates, ...evidence.intermediates],
+    ...(options.cache ? { cache: options.cache } : {}),
+  };
+  const paths: SmimePath[] = [];
+  for (const moment of moments) paths.push(await buildSmimePath(certificate, parts, moment));
+  const worst = paths.findIndex(({ ok }) => !ok);
+  const shown = Math.max(worst, 0);
+  const path = paths[shown] ?? { ok: false, reason: 'CHAIN_NO_TRUSTED_AUTHORITY', detail: 'no path' };
+  // A token of an unknown authority leaves no gap where the time needs no proof.
+  const evidential = ({ outcome }: Check) => outcome !== 'not-made' || time.outcome !== 'passed';
+  const checks = [
+    passed('structure', 'one signature of one signer'),
+    checkPayloadDigest(cms, payload),
+    signature,
+    checkLeaf(certificate),
+    checkChain(path, moments[shown] ?? certificate.notBefore),
+    ...stamps.checks.filter(evidential),
+    time,
+  ];
+  const at = signedAt(stamps.times, undefined, cms.signingTime);
+  return {
+    outcome: outcomeOf(checks),
+    checks: inOrder(checks),
+    ...signerIn(certificate),
+    ...(at ? { signedAt: at } : {}),
+    ownTrust: decide(path, evidence.given),
+  };
+}
+
+function signerIn(certificate: Certificate): Pick<Finding, 'signer'> {
+  try {
+    return { signer: smimeSigner(certificate) };
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+    return {};
+  }
+}
