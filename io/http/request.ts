@@ -19,7 +19,7 @@ const WORTH_REPEATING = new Set([408, 429, 500, 502, 503, 504]);
  * @throws NetworkError
  */
 export async function request(asked: HttpRequest): Promise<HttpResponse> {
-  const url = checkedUrl(asked.url);
+  const url = checkedUrl(asked.url, asked.linkLocal);
   const network = asked.network ?? networkFromEnvironment(process.env);
   const repeatable = asked.repeatable ?? (asked.method ?? 'GET') === 'GET';
   const attempts = repeatable ? (asked.attempts ?? ATTEMPTS) : 1;

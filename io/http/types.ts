@@ -2,8 +2,10 @@ import type { Network } from './network.js';
 
 /** One request and its limits. */
 export interface HttpRequest {
-  /** https:, or http: where the host is a loopback address. */
+  /** https:, or http: where the host is a loopback address (or, with `linkLocal`, 169.254.169.254). */
   readonly url: string | URL;
+  /** True to allow http: to the metadata server of a cloud, which is on the link itself and speaks nothing else. */
+  readonly linkLocal?: boolean;
   /** Default GET. */
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;

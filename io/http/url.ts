@@ -1,11 +1,14 @@
 import { NetworkError } from './error.js';
 import { isLoopback } from './network.js';
 
+/** The metadata server of Google Cloud, AWS and Azure: link-local (RFC 3927), never routed. */
+const METADATA_SERVER = '169.254.169.254';
+
 /**
- * The URL to ask: https:, or http: to this machine.
+ * The URL to ask: https:, or http: to this machine, and to a cloud's metadata server where `linkLocal` says so.
  * @throws NetworkError BAD_URL, INSECURE_URL
  */
-export function checkedUrl(text: string | URL): URL {
+export function checkedUrl(text: string | URL, linkLocal = false): URL {
   let url: URL;
   try {
     url = new URL(text);
@@ -14,7 +17,8 @@ export function checkedUrl(text: string | URL): URL {
   }
   if (url.username !== '' || url.password !== '')
     throw new NetworkError('BAD_URL', { url, detail: 'a user name or password in the URL of a service' });
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url;
+  const near = isLoopback(url.hostname) || (linkLocal && url.hostname === METADATA_SERVER);
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && near)) return url;
   throw new NetworkError('INSECURE_URL', {
     url,
     detail: 'only https: is used, except for servers on this machine',

@@ -1,22 +1,11 @@
+import { unixNow } from '../clock.js';
 import type { Config } from '../config/index.js';
-import type { Network } from '../http/index.js';
-import { AMBIENT_SOURCES, type AmbientSource, type FoundToken } from './ambient.js';
+import { AMBIENT_SOURCES, type AmbientSource, type FoundToken } from './ambient/index.js';
 import { IdentityError } from './error.js';
+import type { IdentityOptions } from './options.js';
 import { parseToken } from './parse.js';
+import { howToAsk } from './person.js';
 import type { IdentityToken } from './token.js';
-
-/** What taking a token may use. */
-export interface IdentityOptions {
-  readonly env: NodeJS.ProcessEnv;
-  /** Says one line to the person (standard error, terminal, editor). Never standard output. */
-  readonly say: (line: string) => void;
-  /** False: never open a browser or wait for a person. */
-  readonly interactive: boolean;
-  /** Unix seconds; default the system's clock. */
-  readonly now?: number;
-  readonly network?: Network;
-  readonly signal?: AbortSignal;
-}
 
 /** One place a token might come from, and whether it does: for `status --explain`. */
 export interface SourceReport {
@@ -26,25 +15,23 @@ export interface SourceReport {
   readonly why: string;
 }
 
-const HOW = 'set SIGSTORE_ID_TOKEN, or run where a browser can be opened';
-
 /**
  * A token for this configuration: from the configured provider, else from the first ambient source there is, else from a
- * sign-in in the browser. Checked locally for audience, expiry and subject.
+ * sign-in in the browser or with a code on another device. Checked locally for audience, expiry and subject.
  * @throws IdentityError
  */
 export async function identityToken(config: Config, options: IdentityOptions): Promise<IdentityToken> {
   const { text, source } = await findToken(config, options);
   return parseToken(text, source, {
     audience: config.tokenAudience.value,
-    now: options.now ?? Date.now() / 1000,
+    now: options.now ?? unixNow(),
   });
 }
 
 /** Which source would be taken and why; asks nobody. */
 export async function explainIdentity(
   config: Config,
-  { env, interactive }: Pick<IdentityOptions, 'env' | 'interactive'>,
+  options: Pick<IdentityOptions, 'env' | 'interactive' | 'terminal'>,
 ): Promise<SourceReport[]> {
   const wanted = config.tokenProvider.value;
   const reports: SourceReport[] = [];
@@ -55,34 +42,53 @@ export async function explainIdentity(
     reports.push({ source, available, chosen: taken, why });
   };
   for (const source of AMBIENT_SOURCES) {
-    const { yes, why } = await source.available(config, env);
+    const { yes, why } = await source.available(config, options.env);
     report(source.name, yes, why);
   }
-  report('interactive', interactive, interactive ? 'a browser may be opened' : 'nobody can be asked here');
+  const asking = howToAsk(config, options);
+  const ways = { interactive: 'browser', device: 'device' } as const;
+  for (const [source, way] of Object.entries(ways)) {
+    const why = asking.way === undefined || asking.way === way ? asking.why : OTHER_WAY[way];
+    report(source, asking.way === way, why);
+  }
   return reports;
 }
 
+const OTHER_WAY = {
+  browser: 'there is no browser to be opened here',
+  device: 'a browser can be opened here',
+};
+
 async function findToken(config: Config, options: IdentityOptions): Promise<FoundToken> {
   const wanted = config.tokenProvider.value;
-  if (wanted !== 'auto' && wanted !== 'interactive') {
-    const source = AMBIENT_SOURCES.find(({ name }) => name === wanted);
-    if (source === undefined)
-      throw new IdentityError('NO_TOKEN_SOURCE', `the token provider "${wanted}" is not supported yet`, HOW);
+  const source =
+    wanted === 'auto'
+      ? await firstAvailable(config, options)
+      : AMBIENT_SOURCES.find(({ name }) => name === wanted);
+  if (source === undefined) return signIn(config, options);
+  if (wanted !== 'auto') {
     const { yes, why } = await source.available(config, options.env);
-    if (!yes)
-      throw new IdentityError('NO_TOKEN_SOURCE', `the token provider "${wanted}" has no token: ${why}`, HOW);
-    return source.take(config, options);
+    if (!yes) {
+      throw new IdentityError(
+        'NO_TOKEN_SOURCE',
+        `the token provider "${wanted}" has no token: ${why}`,
+        'set waxseal.tokenProvider to auto, or run where this provider is',
+      );
+    }
   }
-  const ambient = wanted === 'auto' ? await firstAvailable(config, options) : undefined;
-  if (ambient) return ambient.take(config, options);
-  if (!options.interactive)
-    throw new IdentityError(
-      'NO_TOKEN_SOURCE',
-      'there is no identity token, and nobody can be asked to sign in',
-      HOW,
-    );
-  const { signInWithBrowser } = await import('./browser/index.js');
-  return signInWithBrowser(config, options);
+  return source.take(config, options);
+}
+
+async function signIn(config: Config, options: IdentityOptions): Promise<FoundToken> {
+  const asking = howToAsk(config, options);
+  if (asking.way === undefined) {
+    const message = `there is no identity token, and nobody can be asked to sign in: ${asking.why}`;
+    throw new IdentityError('NO_TOKEN_SOURCE', message, asking.hint);
+  }
+  // openid-client is loaded only where somebody signs in.
+  return asking.way === 'browser'
+    ? (await import('./sign-in/browser.js')).signInWithBrowser(config, options)
+    : (await import('./sign-in/device.js')).signInWithDevice(config, options);
 }
 
 async function firstAvailable(config: Config, { env }: IdentityOptions): Promise<AmbientSource | undefined> {

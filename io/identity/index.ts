@@ -1,3 +1,4 @@
 export { IdentityError, type IdentityErrorCode } from './error.js';
-export { explainIdentity, type IdentityOptions, identityToken, type SourceReport } from './identity.js';
+export { explainIdentity, identityToken, type SourceReport } from './identity.js';
+export type { IdentityOptions } from './options.js';
 export { IdentityToken, type TokenClaims, type TokenSource } from './token.js';

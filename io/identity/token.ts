@@ -5,7 +5,16 @@ export type TokenSource =
   | { readonly kind: 'environment'; readonly variable: string }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'github-actions' }
-  | { readonly kind: 'browser'; readonly issuer: string };
+  | { readonly kind: 'provider'; readonly name: ProviderName }
+  | { readonly kind: 'browser' | 'device'; readonly issuer: string };
+
+/** The ambient providers that are services, by cosign's names for them. */
+export type ProviderName =
+  | 'buildkite-agent'
+  | 'circleci'
+  | 'google-workload-identity'
+  | 'google-impersonate'
+  | 'spiffe';
 
 /** What a token claims; nothing of it is verified here (Fulcio does). Times are Unix seconds. */
 export interface TokenClaims {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkAccessTokenHash } from '../../../io/identity/browser/at-hash.js';
+import { checkAccessTokenHash } from '../../../io/identity/sign-in/at-hash.js';
 
 const token = (alg: string, claims: object) =>
   [{ alg }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');

@@ -3,9 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, type TestContext, test } from 'node:test';
 import { resolveConfig } from '../../../io/config/index.js';
-import { listenForCallback } from '../../../io/identity/browser/callback.js';
-import { openerCommand } from '../../../io/identity/browser/opener.js';
 import { identityToken } from '../../../io/identity/index.js';
+import { listenForCallback } from '../../../io/identity/sign-in/callback.js';
+import { openerCommand } from '../../../io/identity/sign-in/opener.js';
 import { type HostileToken, type Sandbox, startSandbox } from '../../sandbox/index.js';
 import { temporaryDirectory } from '../support/repository.js';
 
@@ -100,7 +100,7 @@ test('only the first callback with our state, path, method and host counts', asy
   assert.equal(await status(`${at}?code=x&state=wrong`), 400);
   assert.equal(await status(`${at}?code=x`), 400);
   assert.equal(await status(at.replace('/auth/callback', '/other?state=state')), 404);
-  assert.equal(await status(`${at}?code=x&state=state`, { method: 'POST' }), 404);
+  assert.equal(await status(`${at}?code=x&state=state`, { method: 'POST' }), 405);
   const { port } = new URL(at);
   const rebound = await new Promise<number | undefined>((resolve) => {
     import('node:http').then(({ get }) =>

@@ -131,14 +131,25 @@ test('a fixed provider is the only one asked, and one without a token says why',
 
 test('the choice can be explained without asking anybody', async () => {
   const config = resolveConfig({ gitConfig: [], env: {} });
-  const reports = await explainIdentity(config, { env: { SIGSTORE_ID_TOKEN: 'x' }, interactive: true });
+  const env = { SIGSTORE_ID_TOKEN: 'x', DISPLAY: ':0' };
+  const reports = await explainIdentity(config, { env, interactive: true, terminal: false });
   assert.deepEqual(
-    reports.map(({ source, available, chosen }) => [source, available, chosen]),
+    reports.filter(({ available }) => available).map(({ source, chosen }) => [source, chosen]),
     [
-      ['envvar', true, true],
-      ['github-actions', false, false],
-      ['filesystem', false, false],
-      ['interactive', true, false],
+      ['envvar', true],
+      ['interactive', false],
     ],
   );
+  assert.deepEqual(reports.map(({ source }) => source).toSorted(), [
+    'buildkite-agent',
+    'circleci',
+    'device',
+    'envvar',
+    'filesystem',
+    'github-actions',
+    'google-impersonate',
+    'google-workload-identity',
+    'interactive',
+    'spiffe',
+  ]);
 });

@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import * as oidc from 'openid-client';
 import { harmless } from '../../../core/text/index.js';
 import type { Config } from '../../config/index.js';
-import { type Network, NetworkError, request } from '../../http/index.js';
+import { NetworkError, request } from '../../http/index.js';
 import { IdentityError } from '../error.js';
+import type { IdentityOptions } from '../options.js';
+import { aborted } from './failure.js';
 
 /**
  * The issuer's metadata and this client, with every ID token's signature checked.
@@ -11,7 +13,7 @@ import { IdentityError } from '../error.js';
  */
 export async function discover(
   config: Config,
-  network: Network | undefined,
+  options: Pick<IdentityOptions, 'network' | 'signal'>,
   expand: (path: string) => string,
 ): Promise<oidc.Configuration> {
   const issuer = config.oidcIssuer.value;
@@ -25,7 +27,7 @@ export async function discover(
       undefined,
       secret === undefined ? oidc.None() : oidc.ClientSecretPost(secret),
       {
-        [oidc.customFetch]: fetchOver(network),
+        [oidc.customFetch]: fetchOver(options),
         // io/http is stricter: it refuses http: for everything but this machine.
         execute: [
           oidc.enableNonRepudiationChecks,
@@ -35,6 +37,7 @@ export async function discover(
     );
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof NetworkError ? error.cause : error;
+    if (cause instanceof NetworkError && cause.code === 'ABORTED') throw aborted();
     const detail =
       cause instanceof NetworkError ? cause.message : `${issuer} is not an OpenID Connect issuer`;
     const hint =
@@ -51,7 +54,7 @@ export async function discover(
 }
 
 /** fetch, as far as openid-client uses it, over io/http. Statuses are its to judge. */
-function fetchOver(network: Network | undefined): oidc.CustomFetch {
+function fetchOver({ network, signal }: Pick<IdentityOptions, 'network' | 'signal'>): oidc.CustomFetch {
   return async (url, { method, headers, body }) => {
     const response = await request({
       url,
@@ -59,8 +62,10 @@ function fetchOver(network: Network | undefined): oidc.CustomFetch {
       headers: Object.fromEntries(new Headers(headers)),
       alsoAccept: ERROR_STATUSES,
       attempts: 2,
+      maxBytes: MAX_BYTES,
       ...(body instanceof URLSearchParams || typeof body === 'string' ? { body: String(body) } : {}),
       ...(network && { network }),
+      ...(signal && { signal }),
     });
     return new Response(new Uint8Array(response.body), {
       status: response.status,
@@ -70,6 +75,7 @@ function fetchOver(network: Network | undefined): oidc.CustomFetch {
 }
 
 const ERROR_STATUSES = [400, 401, 403];
+const MAX_BYTES = 256 * 1024;
 
 async function clientSecret(
   path: string | undefined,

@@ -1,13 +1,12 @@
 import * as oidc from 'openid-client';
 import { harmless } from '../../../core/text/index.js';
 import { type Config, expandHome } from '../../config/index.js';
-import { harmlessServerText, NetworkError } from '../../http/index.js';
-import type { FoundToken } from '../ambient.js';
-import { IdentityError } from '../error.js';
-import type { IdentityOptions } from '../identity.js';
+import type { FoundToken } from '../ambient/index.js';
+import type { IdentityOptions } from '../options.js';
 import { checkAccessTokenHash } from './at-hash.js';
 import { listenForCallback } from './callback.js';
 import { discover } from './discover.js';
+import { signInFailure } from './failure.js';
 import { openInBrowser } from './opener.js';
 
 const WAIT_MS = 120_000;
@@ -20,10 +19,11 @@ const WAIT_MS = 120_000;
  */
 export async function signInWithBrowser(config: Config, options: IdentityOptions): Promise<FoundToken> {
   const issuer = config.oidcIssuer.value;
-  const client = await discover(config, options.network, (path) => expandHome(path, options.env));
+  const client = await discover(config, options, (path) => expandHome(path, options.env));
   const [verifier, state, nonce] = [oidc.randomPKCECodeVerifier(), oidc.randomState(), oidc.randomNonce()];
   const listener = await listenForCallback(config.oidcRedirectUrl.value, state, {
     autocloseMs: config.autoclose.value ? config.autocloseMs.value : undefined,
+    onRefused: (what) => options.say(`refused: ${what}`),
   });
   try {
     const url = oidc.buildAuthorizationUrl(client, {
@@ -57,26 +57,4 @@ export async function signInWithBrowser(config: Config, options: IdentityOptions
   } finally {
     await listener.close();
   }
-}
-
-function signInFailure(issuer: string, error: unknown): IdentityError {
-  if (error instanceof IdentityError) return error;
-  const network = error instanceof Error && error.cause instanceof NetworkError ? error.cause : error;
-  if (network instanceof NetworkError)
-    return new IdentityError(
-      'ISSUER_UNREACHABLE',
-      `sign-in failed: ${network.message}`,
-      network.hint,
-      network,
-    );
-  const facts = error as { code?: unknown; error?: unknown; error_description?: unknown; message?: unknown };
-  const said = [facts.error ?? facts.code, facts.error_description ?? facts.message]
-    .filter((one) => typeof one === 'string')
-    .join(': ');
-  return new IdentityError(
-    typeof facts.error === 'string' ? 'ISSUER_REFUSED' : 'SIGN_IN_REJECTED',
-    `sign-in with ${harmlessServerText(issuer)} failed: ${harmlessServerText(said)}`,
-    'sign in again; if it happens again, the issuer or its configuration is at fault',
-    error,
-  );
 }

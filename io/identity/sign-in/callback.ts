@@ -1,6 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { IdentityError } from '../error.js';
+import { judgeCallback, LOOPBACK_HOSTS, type Refusal } from './callback-request.js';
+import { aborted } from './failure.js';
 import { page } from './page.js';
 
 /** Where the browser comes back to. */
@@ -16,40 +18,47 @@ export interface CallbackListener {
 
 const PATH = '/auth/callback';
 
+/** What the listener shows and tells. */
+export interface ListenerOptions {
+  readonly autocloseMs: number | undefined;
+  /** Told what was refused, at most three times. */
+  readonly onRefused?: (what: string) => void;
+}
+
+const MOST_TOLD = 3;
+
 /**
- * Listens on 127.0.0.1 for the one callback with our state, on a free port or where `redirectUrl` says. Other paths, other
- * methods, another host name (DNS rebinding), a wrong state and a second callback are refused and change nothing. The
- * browser waits for its page until the sign-in has really succeeded.
+ * Listens on loopback for the one callback with our state, on a free port or where `redirectUrl` says. Everything else, and a
+ * second callback, is refused, named, and changes nothing; nothing is ever redirected. The browser waits for its page until
+ * the sign-in has really succeeded.
  * @throws IdentityError SIGN_IN_REJECTED when the port or the redirect URL cannot be used
  */
 export async function listenForCallback(
   redirectUrl: string | undefined,
   state: string,
-  options: { readonly autocloseMs: number | undefined },
+  options: ListenerOptions,
 ): Promise<CallbackListener> {
   const wanted = loopbackUrl(redirectUrl);
   let browser: ServerResponse | undefined;
+  let told = 0;
+  let lastRefused: string | undefined;
   let arrived: (url: URL) => void = () => {};
   const callback = new Promise<URL>((resolve) => {
     arrived = resolve;
   });
-  const server = createServer((request, response) => {
-    const url = callbackUrl(request, base);
-    const refusal = browser
-      ? [409, 'This sign-in is already under way.']
-      : url?.pathname !== base.pathname || request.method !== 'GET' || !isOurHost(request, base)
-        ? [404, 'Nothing is here.']
-        : url.searchParams.get('state') !== state
-          ? [400, 'This answer does not belong to the sign-in that is waiting.']
-          : undefined;
-    if (refusal || !url) {
-      response
-        .writeHead(Number(refusal?.[0] ?? 404), HEADERS)
-        .end(page('Sign-in refused', String(refusal?.[1]), undefined));
-      return;
+  const refuse = (response: ServerResponse, { status, text, name }: Refusal) => {
+    if (name !== undefined) {
+      lastRefused = name;
+      if (told++ < MOST_TOLD) options.onRefused?.(name);
     }
+    response.writeHead(status, HEADERS).end(page('Sign-in refused', text, undefined));
+  };
+  const server = createServer((request, response) => {
+    const judged = judgeCallback(request, base, state);
+    if (!(judged instanceof URL)) return refuse(response, judged);
+    if (browser) return refuse(response, SECOND);
     browser = response;
-    arrived(url);
+    arrived(judged);
   });
   await listening(server, wanted);
   const base = new URL(wanted);
@@ -60,7 +69,7 @@ export async function listenForCallback(
   };
   return {
     redirectUrl: base.href,
-    wait: (timeoutMs, signal) => waitFor(callback, timeoutMs, signal),
+    wait: (timeoutMs, signal) => waitFor(callback, timeoutMs, signal, () => lastRefused),
     succeed: () =>
       finish(200, 'Signed in', 'You can close this page and go back to your work.', options.autocloseMs),
     fail: () => finish(400, 'Sign-in failed', 'The reason is shown where you started the sign-in.'),
@@ -73,6 +82,12 @@ export async function listenForCallback(
   };
 }
 
+const SECOND: Refusal = {
+  status: 409,
+  text: 'This sign-in is already under way.',
+  name: 'a second callback',
+};
+
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
@@ -84,7 +99,8 @@ const HEADERS = {
 function loopbackUrl(text: string | undefined): URL {
   const url = URL.canParse(text ?? '') ? new URL(text ?? '') : new URL(`http://localhost${PATH}`);
   const usable =
-    text === undefined || (URL.canParse(text) && url.protocol === 'http:' && HOSTS.includes(url.hostname));
+    text === undefined ||
+    (URL.canParse(text) && url.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname));
   if (!usable) {
     throw new IdentityError(
       'SIGN_IN_REJECTED',
@@ -94,8 +110,6 @@ function loopbackUrl(text: string | undefined): URL {
   }
   return url;
 }
-
-const HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 function listening(server: ReturnType<typeof createServer>, url: URL): Promise<void> {
   const host = url.hostname === '[::1]' ? '::1' : '127.0.0.1';
@@ -108,34 +122,30 @@ function listening(server: ReturnType<typeof createServer>, url: URL): Promise<v
   });
 }
 
-function callbackUrl(request: IncomingMessage, base: URL): URL | undefined {
-  const target = request.url ?? '';
-  return target.startsWith('/') && URL.canParse(base.origin + target)
-    ? new URL(base.origin + target)
-    : undefined;
-}
-
-function isOurHost(request: IncomingMessage, base: URL): boolean {
-  return HOSTS.some(
-    (host) =>
-      request.headers.host === `${host}:${base.port}` || (base.port === '' && request.headers.host === host),
-  );
-}
-
-function waitFor(callback: Promise<URL>, timeoutMs: number, signal: AbortSignal | undefined): Promise<URL> {
+function waitFor(
+  callback: Promise<URL>,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+  refused: () => string | undefined,
+): Promise<URL> {
   return new Promise((resolve, reject) => {
     const stop = (error: IdentityError) => {
       clearTimeout(timer);
       reject(error);
     };
-    const timer = setTimeout(
-      () =>
-        stop(
-          new IdentityError('SIGN_IN_TIMEOUT', `nobody signed in within ${timeoutMs / 1000} s`, 'try again'),
+    const late = () => {
+      const meanwhile = refused();
+      const also = meanwhile === undefined ? '' : `; refused meanwhile: ${meanwhile}`;
+      stop(
+        new IdentityError(
+          'SIGN_IN_TIMEOUT',
+          `nobody signed in within ${timeoutMs / 1000} s${also}`,
+          'try again',
         ),
-      timeoutMs,
-    );
-    const abort = () => stop(new IdentityError('SIGN_IN_ABORTED', 'the sign-in was given up'));
+      );
+    };
+    const timer = setTimeout(late, timeoutMs);
+    const abort = () => stop(aborted());
     signal?.addEventListener('abort', abort, { once: true });
     if (signal?.aborted) abort();
     callback.then((url) => {

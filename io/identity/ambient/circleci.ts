@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { childEnvironment } from '../../git/index.js';
+import { IdentityError } from '../error.js';
+import type { AmbientSource } from './types.js';
+
+const TIMEOUT_MS = 10_000;
+const MAX_BYTES = 65_536;
+
+/**
+ * CircleCI's own program: the tokens in CIRCLE_OIDC_TOKEN and CIRCLE_OIDC_TOKEN_V2 are made out to the organisation, and
+ * Fulcio does not take those (circleci.com/docs/oidc-tokens-with-custom-claims).
+ */
+export const circleci: AmbientSource = {
+  name: 'circleci',
+  async available(_config, env) {
+    const yes = env['CIRCLECI'] === 'true';
+    return { yes, why: yes ? 'this is a CircleCI job' : 'this is not a CircleCI job' };
+  },
+  take(config, { env }) {
+    const claims = JSON.stringify({ aud: config.tokenAudience.value });
+    return new Promise((resolve, reject) => {
+      const child = execFile(
+        'circleci',
+        ['run', 'oidc', 'get', '--claims', claims],
+        { env: childEnvironment(env), timeout: TIMEOUT_MS, maxBuffer: MAX_BYTES, windowsHide: true },
+        (error, text) => {
+          if (error) reject(failed(error));
+          else resolve({ text, source: { kind: 'provider', name: 'circleci' } });
+        },
+      );
+      child.stdin?.end();
+    });
+  },
+};
+
+// What the program printed may hold a token: neither its output nor the error, which quotes it, is kept.
+function failed(error: Error & { code?: unknown; killed?: boolean }): IdentityError {
+  const why = error.killed ? 'no answer in time' : `it ended with ${String(error.code ?? 'an error')}`;
+  return new IdentityError(
+    'TOKEN_SOURCE_FAILED',
+    `CircleCI gave no token: \`circleci run oidc get\` failed (${why})`,
+    'the job needs the circleci program and a context (circleci.com/docs/openid-connect-tokens)',
+  );
+}

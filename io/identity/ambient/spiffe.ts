@@ -1,0 +1,53 @@
+import { lstat } from 'node:fs/promises';
+import { harmless } from '../../../core/text/index.js';
+import { IdentityError } from '../error.js';
+import type { AmbientSource } from './types.js';
+
+/** Where SPIRE's agent listens (cosign pkg/providers/spiffe). */
+const DEFAULT_SOCKET = '/tmp/spire-agent/public/api.sock';
+
+/** A JWT-SVID from the SPIFFE Workload API. */
+export const spiffe: AmbientSource = {
+  name: 'spiffe',
+  async available(_config, env) {
+    const named = env['SPIFFE_ENDPOINT_SOCKET'];
+    if (named) return { yes: true, why: 'SPIFFE_ENDPOINT_SOCKET is set' };
+    // Anyone may make a socket in /tmp and hand us an identity of theirs: only root's or our own counts.
+    const found = await lstat(DEFAULT_SOCKET).catch(() => undefined);
+    const yes = found?.isSocket() === true && (found.uid === 0 || found.uid === process.getuid?.());
+    return {
+      yes,
+      why: yes
+        ? `the SPIFFE socket ${DEFAULT_SOCKET}`
+        : found
+          ? `${DEFAULT_SOCKET} is not a socket of root's or yours`
+          : 'SPIFFE_ENDPOINT_SOCKET is not set',
+    };
+  },
+  async take(config, { env, signal }) {
+    const address = socketAddress(env['SPIFFE_ENDPOINT_SOCKET'] || `unix://${DEFAULT_SOCKET}`);
+    const { fetchJwtSvid } = await import('./workload-api.js');
+    const text = await fetchJwtSvid(address, config.tokenAudience.value, signal);
+    return { text, source: { kind: 'provider', name: 'spiffe' } };
+  },
+};
+
+/**
+ * Path or host and port of a Workload Endpoint: `unix:///path` or `tcp://ip:port` (SPIFFE_Workload_Endpoint section 4); a bare
+ * path, as cosign takes it, too. TCP on this machine only: nothing there is encrypted.
+ */
+function socketAddress(text: string): { path: string } | { host: string; port: number } {
+  if (text.startsWith('/')) return { path: text };
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'unix:' && url.host === '' && url.pathname.startsWith('/'))
+    return { path: decodeURIComponent(url.pathname) };
+  if (url?.protocol === 'tcp:' && /^(127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname) && url.port !== '')
+    return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) };
+  throw new IdentityError(
+    'TOKEN_SOURCE_FAILED',
+    harmless(
+      `SPIFFE_ENDPOINT_SOCKET: "${text.slice(0, 100)}" is no address of a Workload API on this machine`,
+    ),
+    'use unix:///path/to/the/socket',
+  );
+}

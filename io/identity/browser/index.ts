@@ -1,1 +1,0 @@
-export { signInWithBrowser } from './sign-in.js';
