@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { encodePem, utf8 } from '../../core/encoding/index.js';
+import { bundleBytes, makeBundle, statementAbout } from '../support/bundle.js';
+import { cleanEnvironment, type RunResult, run } from '../support/git-repo.js';
+import { matchesGolden } from '../support/golden.js';
+import { TestInstance } from '../support/instance.js';
+import { PROGRAM } from '../support/waxseal.js';
+
+const dir = mkdtempSync(join(tmpdir(), 'verify-blob-'));
+const instance = new TestInstance();
+const artifact = utf8('an artifact\n');
+const DIGEST = 'sha256:e5efa32edc1e5f3f5ff17bd6ee2fb57bf7d4b9f5c2d4d5a2f9cbcf9a1f9bb4ac';
+const IDENTITY = [
+  '--certificate-identity=dev@example.test',
+  '--certificate-oidc-issuer=https://issuer.example.test',
+];
+
+before(() => {
+  const write = (name: string, content: string | Uint8Array) => writeFileSync(join(dir, name), content);
+  write('artifact', artifact);
+  write('other', 'something else\n');
+  write('root.json', instance.trustJson);
+  write('signed.json', bundleBytes(makeBundle(instance, artifact).json));
+  const payload = statementAbout(artifact);
+  write('attested.json', bundleBytes(makeBundle(instance, artifact, { payload }).json));
+  const keyed = makeBundle(instance, artifact, { bareKey: true });
+  write('keyed.json', bundleBytes(keyed.json));
+  write('key.pub', encodePem('PUBLIC KEY', keyed.publicKey.spki));
+  write('broken.json', '{"mediaType":');
+});
+after(() => rmSync(dir, { recursive: true }));
+
+function verifyBlob(args: readonly string[], input?: Uint8Array): Promise<RunResult> {
+  const options = { cwd: dir, env: cleanEnvironment(dir), ...(input && { input }) };
+  return run(PROGRAM, ['verify-blob', '--trusted-root=root.json', ...args], options);
+}
+
+const SHOWN: readonly (readonly [string, number, readonly string[]])[] = [
+  ['signed, and its signer is asked for', 0, ['artifact', '--bundle=signed.json', ...IDENTITY]],
+  ['signed by somebody', 1, ['artifact', '--bundle=signed.json']],
+  ['signed by anybody', 0, ['artifact', '--bundle=signed.json', '--any-signer']],
+  [
+    'signed by somebody else',
+    1,
+    ['artifact', '--bundle=signed.json', '--certificate-identity=other@example.test', IDENTITY[1] ?? ''],
+  ],
+  ['attested', 0, ['artifact', '--bundle=attested.json', ...IDENTITY]],
+  ['signed with a key that is given', 0, ['artifact', '--bundle=keyed.json', '--key=key.pub']],
+  ['signed with a key that is not given', 1, ['artifact', '--bundle=keyed.json']],
+  ['not what was signed', 1, ['other', '--bundle=signed.json', ...IDENTITY]],
+  ['not what was attested', 1, ['other', '--bundle=attested.json', ...IDENTITY]],
+  ['vouched for by a broken bundle', 1, ['artifact', '--bundle=broken.json', ...IDENTITY]],
+];
+
+test('verify-blob says of every file whether it holds, and why not', async () => {
+  const told: string[] = [];
+  for (const [what, status, args] of SHOWN) {
+    const ended = await verifyBlob(args);
+    assert.equal(ended.status, status, `${what}: ${ended.stdout}${ended.stderr}`);
+    assert.equal(ended.stderr, '');
+    told.push(`# ${what}: exit ${status}\n${ended.stdout}`);
+  }
+  matchesGolden('signer/verify-blob.txt', told.join('\n'));
+});
+
+test('verify-blob prints the documented JSON', async () => {
+  const ended = await verifyBlob(['artifact', '--bundle=attested.json', '--format=json', ...IDENTITY]);
+  assert.equal(ended.status, 0, ended.stderr);
+  const masked = ended.stdout
+    .replace(/("(?:sha1|sha256)": )"[0-9a-f]+"/g, '$1"…"')
+    .replace(/("trustedRoot": \{\s+"digest": )"[0-9a-f]+"/, '$1"…"');
+  matchesGolden('signer/verify-blob.json', masked);
+});
+
+test('verify-blob reads standard input, and takes a digest for an attestation', async () => {
+  const piped = await verifyBlob(['-', '--bundle=signed.json', ...IDENTITY, '--quiet'], artifact);
+  assert.deepEqual([piped.status, piped.stdout], [0, '']);
+  const { stdout } = await verifyBlob(['artifact', '--bundle=signed.json']);
+  const digest = /sha256:[0-9a-f]{64}/.exec(stdout)?.[0] ?? '';
+  const known = await verifyBlob([digest, '--bundle=attested.json', ...IDENTITY, '--quiet']);
+  assert.equal(known.status, 0, known.stderr);
+  const unknown = await verifyBlob([DIGEST, '--bundle=attested.json', ...IDENTITY, '--quiet']);
+  assert.equal(unknown.status, 1);
+});
+
+const NO_ANSWER: readonly (readonly string[])[] = [
+  [],
+  ['artifact'],
+  ['artifact', 'other', '--bundle=signed.json'],
+  ['absent', '--bundle=signed.json'],
+  ['artifact', '--bundle=absent.json'],
+  ['artifact', '--bundle=keyed.json', '--key=absent.pub'],
+  ['artifact', '--bundle=keyed.json', '--key=artifact'],
+  ['artifact', '--bundle=keyed.json', '--key=key.pub', '--any-signer'],
+  ['artifact', '--bundle=signed.json', '--any-signer', ...IDENTITY],
+  ['artifact', '--bundle=signed.json', '--certificate-identity=dev@example.test'],
+  ['artifact', '--bundle=signed.json', '--format=xml'],
+];
+
+test('verify-blob has no answer, exit 2, for wrong usage and what cannot be read', async () => {
+  const told: string[] = [];
+  for (const args of NO_ANSWER) {
+    const ended = await verifyBlob(args);
+    assert.deepEqual([ended.status, ended.stdout], [2, ''], args.join(' '));
+    told.push(`$ verify-blob ${args.join(' ')}\n${ended.stderr}`);
+  }
+  matchesGolden('signer/verify-blob-errors.txt', told.join('\n'));
+});
