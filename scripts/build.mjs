@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { writeIfChanged } from './build/files.mjs';
 import { ensureInstalled } from './install.mjs';
 
-const ENTRY_LIMIT = 18 * 1024;
+const ENTRY_LIMIT = 15 * 1024;
 
 ensureInstalled();
 const { bundle } = await import('./build/bundle.mjs');

@@ -1,5 +1,4 @@
 import { VERSION } from '../io/version.js';
-import { run as runGit } from './commands/git.js';
 import { OutputError, writeAll } from './output/write.js';
 
 // Everything that is not needed to tell which command this is gets loaded on demand: git starts this program for every
@@ -11,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ run: Command }>>> = {
   agent: () => import('./commands/agent.js'),
   login: () => import('./commands/login.js'),
   logout: () => import('./commands/logout.js'),
+  policy: () => import('./commands/policy.js'),
   setup: () => import('./commands/setup.js'),
   show: () => import('./commands/show.js'),
   status: () => import('./commands/status.js'),
@@ -39,7 +39,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   }
   const command = first === undefined ? undefined : COMMANDS[first];
   if (command && Object.hasOwn(COMMANDS, first ?? '')) return (await command()).run(rest);
-  return runGit(argv);
+  return (await import('./commands/git.js')).run(argv);
 }
 
 async function main(): Promise<void> {

@@ -1,15 +1,20 @@
 import { fromUtf8, latin1 } from '../../core/encoding/index.js';
 import { GitError } from './error.js';
+import { handedOverConfig } from './handed-over.js';
 import { git } from './run.js';
 import type { GitConfigEntry, GitConfigScope, GitPlace } from './types.js';
 
 const SCOPES: readonly GitConfigScope[] = ['system', 'global', 'local', 'worktree', 'command', 'unknown'];
 
 /**
- * git's whole configuration as seen from `cwd`, with one run of git. Works outside a repository.
+ * git's whole configuration as seen from `cwd`, with one run of git; for the process's own directory and environment the
+ * launcher may have run it already. Works outside a repository.
  * @throws GitError
  */
 export async function readGitConfig(place: GitPlace): Promise<readonly GitConfigEntry[]> {
+  const handedOver =
+    place.cwd === undefined && place.env === process.env ? handedOverConfig(place.env) : undefined;
+  if (handedOver) return parseGitConfig(handedOver);
   const { stdout } = await git({
     ...place,
     args: ['config', '--list', '-z', '--show-scope', '--show-origin'],

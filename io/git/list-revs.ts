@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { harmless } from '../../core/text/index.js';
+import { childProcess } from '../child-process.js';
 import { GitError } from './error.js';
 import { gitEnvironment, lastText, notStarted } from './run.js';
 import type { GitPlace } from './types.js';
@@ -14,7 +14,7 @@ export async function* listRevs(
   revisions: readonly string[],
   place: GitPlace,
 ): AsyncGenerator<string, void, undefined> {
-  const child = spawn('git', ['rev-list', '--end-of-options', ...revisions, '--'], {
+  const child = childProcess().spawn('git', ['rev-list', '--end-of-options', ...revisions, '--'], {
     env: gitEnvironment(place.env ?? process.env),
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,

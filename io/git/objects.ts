@@ -1,4 +1,5 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { childProcess } from '../child-process.js';
 import { type BatchAnswer, BatchParser } from './batch-parser.js';
 import { GitError } from './error.js';
 import { gitEnvironment, lastText, notStarted } from './run.js';
@@ -22,12 +23,13 @@ export class GitObjects {
   readonly #waiting: Waiting[] = [];
   readonly #ended: Promise<void>;
   #next = 0;
+  #asked = '';
   #failed: GitError | undefined;
 
   /** Starts git at `cwd`. Objects over `maxBytes` (default 16 MiB) are not read. */
   constructor({ cwd, env = process.env, maxBytes = MAX_BYTES }: GitPlace & { readonly maxBytes?: number }) {
     this.#parser = new BatchParser(maxBytes);
-    this.#child = spawn('git', ['cat-file', '--batch'], {
+    this.#child = childProcess().spawn('git', ['cat-file', '--batch'], {
       env: { ...gitEnvironment(env), GIT_NO_REPLACE_OBJECTS: '1', GIT_NO_LAZY_FETCH: '1' },
       windowsHide: true,
       ...(cwd !== undefined && { cwd }),
@@ -57,12 +59,24 @@ export class GitObjects {
     if (name === '' || /[\n\0]/.test(name)) return Promise.resolve({ missing: true, name, why: 'missing' });
     return new Promise((resolve, reject) => {
       this.#waiting.push({ name, resolve, reject });
-      this.#child.stdin.write(`${name}\n`);
+      this.#ask(`${name}\n`);
     });
+  }
+
+  /** What is asked for in one go is written in one go: a write for each name costs more than reading the object. */
+  #ask(line: string): void {
+    if (this.#asked === '') process.nextTick(() => this.#send());
+    this.#asked += line;
+  }
+
+  #send(): void {
+    if (this.#asked !== '') this.#child.stdin.write(this.#asked, 'utf8');
+    this.#asked = '';
   }
 
   /** Ends git. Reads under way are still answered. */
   close(): Promise<void> {
+    this.#send();
     this.#child.stdin.end();
     return this.#ended;
   }

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { harmless } from '../../core/text/index.js';
+import { childProcess } from '../child-process.js';
 import { childEnvironment } from './child-env.js';
 import { GitError } from './error.js';
 import type { GitOutput, GitRun } from './types.js';
@@ -15,7 +16,7 @@ const MAX_STDERR = 4096;
 export function git(run: GitRun): Promise<GitOutput> {
   const { args, cwd, env = process.env, input, maxBytes = MAX_BYTES, timeoutMs, accept = [0] } = run;
   return new Promise((resolve, reject) => {
-    const child = spawn('git', [...args], {
+    const child = childProcess().spawn('git', [...args], {
       env: gitEnvironment(env),
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { childProcess } from '../child-process.js';
 import type { GpgOptions } from './types.js';
 
 /** What a run of gpg wrote to its status file descriptor, or why there is none. */
@@ -35,7 +35,7 @@ export function runGpg(
 ): Promise<GpgRun> {
   const { program = 'gpg', env = process.env, timeoutMs = TWO_MINUTES } = options;
   return new Promise((resolve) => {
-    const child = spawn(program, [...QUIET, `--status-fd=${STATUS_FD}`, ...args], {
+    const child = childProcess().spawn(program, [...QUIET, `--status-fd=${STATUS_FD}`, ...args], {
       cwd: dir,
       env: { ...env, LC_ALL: 'C' },
       stdio: [

@@ -4,18 +4,19 @@
 // start. A pack is what one command needs beyond what is already packed; a chunk in it still runs only when it is first
 // needed, and still exists once.
 
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import * as esbuild from 'esbuild';
+
 // What git starts for every commit it makes is one file, and what it starts for every commit it shows is another; other
 // commands come after them, in the order of their paths.
 const FIRST = [
-  ['signer/agent/sign.ts'],
+  ['signer/commands/git.ts', 'signer/agent/sign.ts'],
   ['signer/commands/git-in-process.ts', 'signer/commands/git-verify.ts'],
 ];
 
-// A name that no source uses: esbuild does not know of it.
-const LOADER =
-  'var made=Object.create(null);' +
-  'function __loadChunk(name){var m=made[name];if(m===void 0){m=made[name]={exports:{}};' +
-  'var pack=where[name];(pack===void 0?here:require(pack))[name](m,m.exports,__loadChunk)}return m.exports}';
+// `__loadChunk` is a name that no source uses: esbuild does not know of it.
+const LOADER = readFileSync(new URL('./loader.cjs', import.meta.url), 'utf8');
 
 /**
  * Takes the chunks: Map(name -> { code, entryPoint?, imports: names of chunks it needs at once }) and the entry's name.
@@ -23,19 +24,26 @@ const LOADER =
  */
 export function pack(chunks, entry) {
   const packs = assign(chunks, entry);
+  const numbers = new Map([...chunks.keys()].sort().map((name, i) => [name, i]));
   const files = new Map();
-  const where = {};
+  const where = [...numbers.keys()].fill(-1);
+  const digests = [];
   for (const [root, members] of packs) {
     if (root === entry) continue;
-    for (const name of members) where[name] = `./chunks/${root}`;
-    files.set(`chunks/${root}`, `module.exports=${asFunctions(chunks, members)};\n`);
+    for (const name of members) where[numbers.get(name)] = digests.length;
+    const code = `module.exports=${asFunctions(chunks, numbers, members)};\n`;
+    files.set(`chunks/${root}`, code);
+    digests.push([`./chunks/${root}`, createHash('sha256').update(code).digest('hex').slice(0, 32)]);
   }
-  const here = asFunctions(chunks, packs.get(entry));
-  files.set(
-    entry,
-    `var where=${JSON.stringify(where)},here=${here};${LOADER}__loadChunk(${JSON.stringify(entry)});\n`,
-  );
+  const here = asFunctions(chunks, numbers, packs.get(entry));
+  const known = `const where=${JSON.stringify(where)},packs=${JSON.stringify(digests)},here=${here};`;
+  files.set(entry, `${known}${minified(LOADER)}__loadChunk(${numbers.get(entry)});\n`);
   return files;
+}
+
+// Names at the top stay: the chunks call `__loadChunk`, and the loader reads the tables before it.
+function minified(code) {
+  return esbuild.transformSync(code, { minify: true, target: 'node20' }).code;
 }
 
 function assign(chunks, entry) {
@@ -71,14 +79,14 @@ function closure(chunks, start) {
 }
 
 // Parentheses: V8 then compiles the function while it reads it, instead of reading it twice.
-function asFunctions(chunks, names) {
+function asFunctions(chunks, numbers, names) {
   const members = names.map((name) => {
     const code = chunks.get(name).code.replace(/require\("(\.[^"]*)"\)/g, (_, path) => {
       const wanted = path.slice(path.lastIndexOf('/') + 1);
       if (!chunks.has(wanted)) throw new Error(`${name} needs ${path}, which is no chunk`);
-      return `__loadChunk("${wanted}")`;
+      return `__loadChunk(${numbers.get(wanted)})`;
     });
-    return `${JSON.stringify(name)}:(function(module,exports,__loadChunk){${code}})`;
+    return `${numbers.get(name)}:(function(module,exports,__loadChunk){${code}})`;
   });
   return `{${members.join(',\n')}}`;
 }

@@ -53,6 +53,46 @@ test('it runs through a symbolic link in PATH, as npm installs it', onUnix, () =
   assert.deepEqual(JSON.parse(started.stdout)[0], ['y']);
 });
 
+test(
+  'git’s configuration is handed over whole on descriptor 9, and standard input stays git’s',
+  onUnix,
+  () => {
+    const reader = join(scratch, 'reader.js');
+    const read =
+      "const fs = require('node:fs'); const config = fs.readFileSync(Number(process.env.WAXSEAL_GIT_CONFIG_FD), 'utf8');" +
+      'process.stdout.write(JSON.stringify([process.argv.slice(2), fs.readFileSync(0, "utf8"), config]))';
+    writeFileSync(reader, `${LAUNCHER}'use strict';\n${read};\n`);
+    chmodSync(reader, 0o755);
+    const env = {
+      ...nodeInPath,
+      HOME: scratch,
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'waxseal.x',
+      GIT_CONFIG_VALUE_0: 'y',
+    };
+    const started = spawnSync(reader, ['--status-fd=2', '-bsau', 'me'], {
+      encoding: 'utf8',
+      env,
+      input: 'payload',
+      cwd: scratch,
+    });
+    const [args, input, config] = JSON.parse(started.stdout) as [string[], string, string];
+    assert.deepEqual([args, input], [['--status-fd=2', '-bsau', 'me'], 'payload']);
+    assert.match(config, /command\0command line:\0waxseal\.x\ny\0complete$/);
+  },
+);
+
+test('the exit status and the status descriptor of a program started for git come through', onUnix, () => {
+  const program = join(scratch, 'status.js');
+  writeFileSync(program, `${LAUNCHER}require('node:fs').writeSync(5, 'status'); process.exit(7);\n`);
+  chmodSync(program, 0o755);
+  const started = spawnSync('/bin/sh', ['-c', `'${program}' --status-fd=5 5>&1`], {
+    encoding: 'utf8',
+    env: nodeInPath,
+  });
+  assert.deepEqual([started.status, started.stdout], [7, 'status']);
+});
+
 for (const shell of ['/bin/dash', '/bin/bash', '/bin/busybox']) {
   const options = existsSync(shell) ? onUnix : { skip: `${shell} is not on this machine` };
   test(`${shell} understands the launcher`, options, () => {

@@ -1,0 +1,97 @@
+// The loader inside dist/waxseal.js. `where` (number of a chunk -> number of its pack, -1 for the entry), `packs` (of each the file and the SHA-256 of its
+// text, cut) and `here` (the entry's own chunks) stand before it.
+//
+// Compiling a pack costs about 25 ms at every start, so what V8 made of it is kept in the user's cache directory, by the
+// digest the build knew and this Node. V8 itself refuses a cache of another version or other flags, but it believes a
+// damaged one and crashes, so a SHA-256 goes before it; one that is not this user's alone is not read: it is code.
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+const vm = require('node:vm');
+
+const made = [];
+const loaded = [];
+const LEAST = 20000;
+const KEPT = 24;
+const DIGEST = 32;
+
+function cacheDirectory() {
+  const { env, platform } = process;
+  const home = env.HOME || env.USERPROFILE;
+  if (env.WAXSEAL_CODE_CACHE === 'off' || !home) return undefined;
+  const set = env.XDG_CACHE_HOME && path.isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : undefined;
+  const usual = { darwin: 'Library/Caches', win32: 'AppData/Local' }[platform] || '.cache';
+  const base = set || (platform === 'win32' && env.LOCALAPPDATA) || path.join(home, usual);
+  return path.join(base, 'waxseal', 'code');
+}
+
+function sha256(bytes) {
+  return require('node:crypto').createHash('sha256').update(bytes).digest();
+}
+
+function readOwn(file) {
+  let fd;
+  try {
+    fd = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW || 0));
+    const { uid, mode } = fs.fstatSync(fd);
+    if (process.getuid && (uid !== process.getuid() || (mode & 0o022) !== 0)) return undefined;
+    const bytes = fs.readFileSync(fd);
+    const code = bytes.subarray(DIGEST);
+    return sha256(code).equals(bytes.subarray(0, DIGEST)) ? code : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (fd !== undefined) fs.closeSync(fd);
+  }
+}
+
+// What fails here only costs the next start its time.
+function keep(file, script) {
+  const directory = path.dirname(file);
+  const temporary = `${file}.${process.pid}`;
+  try {
+    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const code = script.createCachedData();
+    fs.writeFileSync(temporary, Buffer.concat([sha256(code), code]), { flag: 'wx', mode: 0o600 });
+    fs.renameSync(temporary, file);
+    const names = fs.readdirSync(directory);
+    for (const name of names.length > KEPT ? names : []) {
+      if (name !== path.basename(file)) fs.rmSync(path.join(directory, name), { force: true });
+    }
+  } catch {
+    fs.rmSync(temporary, { force: true });
+  }
+}
+
+function load([pack, digest]) {
+  const directory = cacheDirectory();
+  const filename = path.join(__dirname, pack);
+  let source = '';
+  if (directory !== undefined) {
+    try {
+      source = fs.readFileSync(filename, 'utf8');
+    } catch {
+      // Inside the standalone executable there is no such file; its `require` knows where the pack is.
+    }
+  }
+  if (source.length < LEAST) return require(pack);
+  const file = path.join(directory, `${digest}-${process.version}-${process.arch}`);
+  const cachedData = readOwn(file);
+  const wrapped = `(function(module,require){${source}\n})`;
+  const script = new vm.Script(wrapped, { filename, cachedData });
+  if (cachedData === undefined || script.cachedDataRejected) process.on('exit', () => keep(file, script));
+  const module = { exports: {} };
+  script.runInThisContext()(module, require);
+  return module.exports;
+}
+
+function __loadChunk(chunk) {
+  let module = made[chunk];
+  if (module === undefined) {
+    module = made[chunk] = { exports: {} };
+    const pack = where[chunk];
+    if (pack >= 0 && loaded[pack] === undefined) loaded[pack] = load(packs[pack]);
+    (pack < 0 ? here : loaded[pack])[chunk](module, module.exports, __loadChunk);
+  }
+  return module.exports;
+}
