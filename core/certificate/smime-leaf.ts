@@ -51,12 +51,13 @@ function usageProblem(cert: Certificate): LeafProblem | undefined {
 /**
  * Whether a certificate of a public or private authority may stand for a signer (RFC 8550 section 4.4, RFC 5280 section
  * 4.2): no CA, key usage and extended key usage for signatures where it states any, every critical extension understood,
- * a key this program verifies with. Says nothing about who issued it or when it was valid. Never throws.
+ * names that can be read, a key this program verifies with. Says nothing about who issued it or when it was valid. Never throws.
  * @returns the first problem found, or undefined
  */
 export function checkSmimeLeaf(cert: Certificate): LeafProblem | undefined {
   try {
     const problem = usageProblem(cert);
+    smimeSigner(cert);
     if (problem || certificateKey(cert)) return problem;
     return {
       reason: 'CERTIFICATE_KEY_UNSUPPORTED',

@@ -57,8 +57,7 @@ function resolveOne<K extends keyof Settings>(
   const candidates: (Candidate | undefined)[] = [
     flag && { text: flag.value, origin: { source: 'flag', name: flag.name } },
     ...variables(rule).map((variable) => fromEnvironment(sources.env, variable)),
-    fromGit(name, rule, 'waxseal', sources, ignored),
-    fromGit(name, rule, 'gitsign', sources, ignored),
+    ...gitKeys(rule).map((key) => fromGit(name, rule, key, sources, ignored)),
   ];
   const found = candidates.find((candidate) => candidate !== undefined && candidate.text !== '');
   if (found === undefined) return { value: rule.fallback, origin: { source: 'default' } };
@@ -68,7 +67,17 @@ function resolveOne<K extends keyof Settings>(
 }
 
 /** Strongest first. */
+function gitKeys({ waxseal, gitsign, git = [] }: SettingRule<unknown>): string[] {
+  return [
+    ...(waxseal === undefined ? [] : [`waxseal.${waxseal}`]),
+    ...(gitsign === undefined ? [] : [`gitsign.${gitsign}`]),
+    ...git,
+  ];
+}
+
+/** Strongest first. */
 function variables(rule: SettingRule<unknown>): string[] {
+  if (rule.waxseal === undefined) return [];
   const own = `WAXSEAL_${rule.waxseal.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`;
   const { name, shared } = rule.variable ?? { name: undefined, shared: false };
   return [
@@ -89,13 +98,10 @@ function fromEnvironment(env: NodeJS.ProcessEnv, name: string): Candidate | unde
 function fromGit(
   setting: keyof Settings,
   rule: SettingRule<unknown>,
-  section: 'waxseal' | 'gitsign',
+  key: string,
   { gitConfig, allowLocalTrust }: ConfigSources,
   ignored: IgnoredSetting[],
 ): Candidate | undefined {
-  const name = rule[section];
-  if (name === undefined) return undefined;
-  const key = `${section}.${name}`;
   for (const entry of gitConfig.toReversed()) {
     if (entry.key.toLowerCase() !== key.toLowerCase()) continue;
     const origin: Origin = { source: 'git', name: key, scope: entry.scope, place: entry.origin };

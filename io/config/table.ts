@@ -5,12 +5,17 @@ import { flag, integer, keyword, seconds, serviceUrl, text, type ValueParser } f
 export interface SettingRule<T> {
   readonly parse: ValueParser<T>;
   readonly fallback: T;
-  /** Name after `waxseal.`; with `WAXSEAL_` and underscores it is the variable, e.g. `trustedRoot`, WAXSEAL_TRUSTED_ROOT. */
-  readonly waxseal: string;
+  /**
+   * Name after `waxseal.`; with `WAXSEAL_` and underscores it is the variable, e.g. `trustedRoot`, WAXSEAL_TRUSTED_ROOT.
+   * Absent where git's own setting is the only one.
+   */
+  readonly waxseal?: string;
   /** Name after `gitsign.` (gitsign internal/config/config.go). */
   readonly gitsign?: string;
   /** gitsign's variable is `GITSIGN_` and this; `shared`: `SIGSTORE_` and this as well. */
   readonly variable?: { readonly name: string; readonly shared: boolean };
+  /** Whole keys of git's own settings, strongest first; weaker than the above. */
+  readonly git?: readonly string[];
   /** Other variables of gitsign, cosign or TUF, weakest first; weaker than all the above. */
   readonly others?: readonly string[];
   /** True: decides what is believed or which program runs, so that a repository may not set it by itself. */
@@ -178,6 +183,20 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'timestampCertChain',
     gitsign: 'timestampCertChain',
     variable: both('TIMESTAMP_CERT_CHAIN'),
+    guarded: true,
+  },
+  x509Roots: { parse: text, fallback: undefined, waxseal: 'x509Roots', guarded: true },
+  sshAllowedSigners: {
+    parse: text,
+    fallback: undefined,
+    git: ['gpg.ssh.allowedSignersFile'],
+    guarded: true,
+  },
+  sshRevocation: { parse: text, fallback: undefined, git: ['gpg.ssh.revocationFile'], guarded: true },
+  gpgProgram: {
+    parse: text,
+    fallback: undefined,
+    git: ['gpg.openpgp.program', 'gpg.program'],
     guarded: true,
   },
   policy: { parse: text, fallback: undefined, waxseal: 'policy', guarded: true },

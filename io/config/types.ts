@@ -72,6 +72,11 @@ export interface Settings {
   readonly rekorKeyFile: string | undefined;
   readonly ctKeyFile: string | undefined;
   readonly timestampChainFile: string | undefined;
+  /** PEM files with the roots of S/MIME signers the user trusts, separated as in PATH. */
+  readonly x509Roots: string | undefined;
+  readonly sshAllowedSigners: string | undefined;
+  readonly sshRevocation: string | undefined;
+  readonly gpgProgram: string | undefined;
   readonly policy: string | undefined;
   readonly tufMirror: string | undefined;
   readonly tufRoot: string | undefined;

@@ -7,8 +7,10 @@ import {
   verifyGitObject,
   withSignerDecision,
 } from '../../core/verify/index.js';
+import { unixNow } from '../../io/clock.js';
 import { type Config, userDirectories } from '../../io/config/index.js';
 import { type LoadedTrust, loadTrustedRoot } from '../../io/trust/index.js';
+import { ownTrust } from './own-trust.js';
 import { type SignedPayload, signedPayloadOf } from './signed-payload.js';
 import { readUserPolicy } from './user-policy.js';
 
@@ -33,7 +35,8 @@ export async function openJudge(config: Config, online: boolean, policy?: Signer
     loadTrustedRoot(config, { cacheDirectory: cache }),
     policy ?? readUserPolicy(config),
   ]);
-  return { config, trust, policy: own, online, options: { trust: trust.root, cache: new Map() } };
+  const options = { trust: trust.root, cache: new Map(), now: unixNow(), ...ownTrust(config) };
+  return { config, trust, policy: own, online, options };
 }
 
 function lacksEntry(verdict: Verdict): boolean {
@@ -55,11 +58,15 @@ async function evidence(
   return verify({ ...options, ...(await lookUp(config, signed())) });
 }
 
-/** A verdict on evidence with the policy's word added. */
+/** Who signed where the signature does not say: nobody a rule means. */
+const NOBODY = { subject: '', issuer: '', claims: {}, scheme: 'openpgp' } as const;
+
+/** A verdict on evidence with the policy's word added; where no policy decides, with the user's own trust's. */
 export function decide({ policy }: Judge, verdict: Verdict): Verdict {
-  return verdict.signer && policy
-    ? withSignerDecision(verdict, allowsSigner(policy, verdict.signer))
-    : verdict;
+  const { signer = NOBODY, ownTrust: own } = verdict;
+  const said = policy && allowsSigner(policy, signer);
+  const decision = said && (said.decision !== 'not-stated' || !own) ? said : own;
+  return decision ? withSignerDecision(verdict, decision) : verdict;
 }
 
 /** The verdict on a raw commit or tag before any policy has its say. */

@@ -1,0 +1,1 @@
+export { loadX509Roots, X509RootsError } from './load.js';

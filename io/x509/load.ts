@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { delimiter } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import { type Certificate, parseCertificate } from '../../core/certificate/index.js';
+import { decodePemBundle, EncodingError, equalBytes } from '../../core/encoding/index.js';
+import { harmless } from '../../core/text/index.js';
+import type { X509Evidence } from '../../core/verify/index.js';
+import { expandHome } from '../config/index.js';
+
+/** Where systems keep the roots they trust: Debian and Arch, Fedora, Alpine and macOS, SUSE. */
+const SYSTEM_BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/cert.pem',
+  '/etc/ssl/ca-bundle.pem',
+];
+
+/** A file of roots the user named cannot be used. `message` is one line that names it. */
+export class X509RootsError extends Error {
+  override readonly name = 'X509RootsError';
+  readonly code = 'X509_ROOTS_UNUSABLE';
+  readonly hint = 'give PEM files in waxseal.x509Roots';
+}
+
+function certificates(pem: string): Certificate[] {
+  return decodePemBundle('CERTIFICATE', pem).map(parseCertificate);
+}
+
+/** Those of a bundle of the system that can be read: one odd root must not take all the others away. */
+function readableCertificates(pem: string): Certificate[] {
+  return decodePemBundle('CERTIFICATE', pem).flatMap((der) => {
+    try {
+      return [parseCertificate(der)];
+    } catch (error) {
+      if (!(error instanceof EncodingError)) throw error;
+      return [];
+    }
+  });
+}
+
+async function readGiven(path: string): Promise<Certificate[]> {
+  try {
+    const found = certificates(await readFile(expandHome(path, process.env), 'utf8'));
+    if (found.length > 0) return found;
+  } catch (error) {
+    const why = error instanceof EncodingError ? error.message : (error as NodeJS.ErrnoException).code;
+    throw new X509RootsError(harmless(`the roots in ${path} cannot be used (${why ?? 'no reason given'})`));
+  }
+  throw new X509RootsError(harmless(`there is no certificate in ${path}`));
+}
+
+/** The system's roots; where it keeps none in a file (Windows, macOS keychains), those node was built with, Mozilla's. */
+async function readSystem(): Promise<Certificate[]> {
+  for (const path of SYSTEM_BUNDLES) {
+    try {
+      return readableCertificates(await readFile(path, 'utf8'));
+    } catch {
+      // not on this system
+    }
+  }
+  return readableCertificates(rootCertificates.join('\n'));
+}
+
+/**
+ * The authorities S/MIME signatures may be issued by: those in the files the user named (PEM; what is not self-issued
+ * there is a link of a path only), and the system's.
+ * @param paths as `waxseal.x509Roots` has them, separated as in PATH
+ * @throws X509RootsError
+ */
+export async function loadX509Roots(paths: string | undefined): Promise<X509Evidence> {
+  const named = (paths ?? '').split(delimiter).filter((path) => path !== '');
+  const [given, system] = await Promise.all([Promise.all(named.map(readGiven)), readSystem()]);
+  const selfIssued = ({ issuer, subject }: Certificate) => equalBytes(issuer, subject);
+  const all = given.flat();
+  return {
+    given: all.filter(selfIssued),
+    system,
+    intermediates: all.filter((certificate) => !selfIssued(certificate)),
+  };
+}
