@@ -48,6 +48,7 @@ import {
 } from '../../core/transparency/index.js';
 import { parseTrustedRoot } from '../../core/trust/index.js';
 import { verifyGitObject } from '../../core/verify/index.js';
+import { BUNDLE_TARGETS } from './bundle-targets.js';
 import * as seeds from './seeds.js';
 
 /** A parser under test. `refusals` are the only errors it may throw, as its documentation says. */
@@ -203,4 +204,5 @@ export const TARGETS: readonly FuzzTarget[] = [
     run: (input) => harmless(text(input)),
     refusals: [],
   },
+  ...BUNDLE_TARGETS,
 ];
