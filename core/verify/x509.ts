@@ -70,9 +70,11 @@ function nameOf(anchor: Certificate): string {
   return issuer.length > SHOWN_NAME ? `${issuer.slice(0, SHOWN_NAME)}…` : issuer;
 }
 
-function checkChain(found: SmimePath, time: number): Check {
+/** @param proven when the signature was made, Unix seconds; undefined where the certificate is judged as of today */
+function checkChain(found: SmimePath, proven: number | undefined): Check {
   if (found.ok) {
-    const detail = `up to ${nameOf(found.anchor)}, valid at ${formatTime(time)}; revocation is not checked`;
+    const when = proven === undefined ? '' : `, valid at ${formatTime(proven)}`;
+    const detail = `up to ${nameOf(found.anchor)}${when}; revocation is not checked`;
     return passed('chain', detail);
   }
   const { reason, detail } = found;
@@ -140,7 +142,7 @@ export async function verifyX509(
     checkPayloadDigest(cms, payload),
     signature,
     checkLeaf(certificate),
-    checkChain(path, moments[shown] ?? certificate.notBefore),
+    checkChain(path, stamps.times.length > 0 ? moments[shown] : undefined),
     ...stamps.checks.filter(evidential),
     time,
   ];
