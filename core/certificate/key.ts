@@ -8,6 +8,7 @@ import type { Certificate } from './types.js';
 // What is derived from an immutable certificate is derived once: a CA's key is needed for every leaf it issued.
 const keys = new WeakMap<Certificate, PublicKey | false>();
 const keyHashes = new WeakMap<Certificate, Uint8Array>();
+const derHashes = new WeakMap<Certificate, Uint8Array>();
 const CACHE_LIMIT = 20_000;
 
 /** The key of a certificate, imported once per object; undefined for a kind or size this program does not verify with. */
@@ -31,9 +32,18 @@ export function keyHash(cert: Certificate): Uint8Array {
   return hash;
 }
 
+function derHash(cert: Certificate): Uint8Array {
+  let hash = derHashes.get(cert);
+  if (!hash) {
+    hash = digest('sha256', cert.der);
+    derHashes.set(cert, hash);
+  }
+  return hash;
+}
+
 /** SHA-1 and SHA-256 of the DER, lower-case hex: names for people and for git's status lines, not evidence. */
 export function fingerprints(cert: Certificate): { readonly sha1: string; readonly sha256: string } {
-  return { sha1: toHex(digest('sha1', cert.der)), sha256: toHex(digest('sha256', cert.der)) };
+  return { sha1: toHex(digest('sha1', cert.der)), sha256: toHex(derHash(cert)) };
 }
 
 /** What `verify` says, asked once per key: `parts` must name everything the answer depends on. */
@@ -72,7 +82,7 @@ export function isSignedBy(
   if (scheme.type !== key.type) return Promise.resolve(false);
   return once(
     cache,
-    () => [digest('sha256', cert.der), keyHash(issuer)],
+    () => [derHash(cert), keyHash(issuer)],
     () => verifySignature(key, scheme.hash, cert.tbs, cert.signature),
   );
 }

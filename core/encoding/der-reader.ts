@@ -34,6 +34,21 @@ export interface DerElement {
   readonly raw: Uint8Array;
 }
 
+/** `raw` is made when it is asked for: a signature has some 200 elements, and few are needed whole. */
+class Element implements DerElement {
+  constructor(
+    readonly tag: number,
+    readonly content: Uint8Array,
+    private readonly bytes: Uint8Array,
+    private readonly start: number,
+  ) {}
+
+  get raw(): Uint8Array {
+    const end = this.content.byteOffset - this.bytes.byteOffset + this.content.length;
+    return this.bytes.subarray(this.start, end);
+  }
+}
+
 const MAX_DEPTH = 32;
 const MAX_SIZE = 1 << 20;
 
@@ -76,7 +91,7 @@ export class DerReader {
       throw new EncodingError('DER_TRUNCATED', 'an element is longer than what holds it');
     const content = this.bytes.subarray(this.#at, end);
     this.#at = end;
-    return { tag, content, raw: this.bytes.subarray(start, end) };
+    return new Element(tag, content, this.bytes, start);
   }
 
   /** The next element, which must have this identifier octet. `what` names it in the error. */

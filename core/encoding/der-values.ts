@@ -35,23 +35,26 @@ export function derSmallInteger(element: DerElement): number {
 
 /** Dotted form of an OBJECT IDENTIFIER (X.690 section 8.19); arcs over 2^48-1 are refused. */
 export function derOid({ content }: DerElement): string {
-  const arcs: number[] = [];
+  let text = '';
   let arc = 0;
   let fresh = true;
-  for (const octet of content) {
+  for (let i = 0; i < content.length; i++) {
+    const octet = content[i] ?? 0;
     if (fresh && octet === 0x80) throw bad('an OBJECT IDENTIFIER arc that is not in its shortest form');
     arc = arc * 128 + (octet & 0x7f);
     if (arc > 2 ** 48) throw bad('an OBJECT IDENTIFIER arc over 48 bits');
     fresh = octet < 0x80;
-    if (fresh) {
-      arcs.push(arc);
-      arc = 0;
-    }
+    if (!fresh) continue;
+    text += text === '' ? firstArcs(arc) : `.${arc}`;
+    arc = 0;
   }
-  const [first, ...rest] = arcs;
-  if (first === undefined || !fresh) throw bad('an OBJECT IDENTIFIER that is empty or cut short');
+  if (text === '' || !fresh) throw bad('an OBJECT IDENTIFIER that is empty or cut short');
+  return text;
+}
+
+function firstArcs(first: number): string {
   const root = Math.min(2, Math.floor(first / 40));
-  return [root, first - root * 40, ...rest].join('.');
+  return `${root}.${first - root * 40}`;
 }
 
 /** The octets of a BIT STRING with no unused bits, as keys and signatures are. */

@@ -54,8 +54,24 @@ export function parseRfc3339(text: string): number {
 
 /** `2026-11-21T23:59:59Z`, or `invalid time` for a number no date has. Whole seconds: fractions are cut. */
 export function formatTime(seconds: number): string {
-  const date = new Date(Math.trunc(seconds) * 1000);
-  return Number.isNaN(date.getTime()) ? 'invalid time' : `${date.toISOString().slice(0, -5)}Z`;
+  const whole = Math.trunc(seconds);
+  const day = Math.floor(whole / SECONDS_A_DAY);
+  if (day !== lastDay.number) {
+    const date = new Date(day * SECONDS_A_DAY * 1000);
+    if (Number.isNaN(date.getTime())) return 'invalid time';
+    lastDay = { number: day, text: date.toISOString().slice(0, -13) };
+  }
+  const rest = whole - day * SECONDS_A_DAY;
+  return `${lastDay.text}${twoDigits(rest / 3600)}:${twoDigits((rest / 60) % 60)}:${twoDigits(rest % 60)}Z`;
+}
+
+// Four times a commit are formatted, mostly of one day: the calendar is asked once a day.
+const SECONDS_A_DAY = 86_400;
+let lastDay = { number: Number.NaN, text: '' };
+
+function twoDigits(value: number): string {
+  const digits = Math.floor(value);
+  return digits < 10 ? `0${digits}` : String(digits);
 }
 
 /** DER UTCTime text, or GeneralizedTime text from 2050 on (RFC 5652 section 11.3), of Unix seconds. */

@@ -104,12 +104,17 @@ async function* walk(selection: HistorySelection, place: GitPlace, reader: GitOb
 
 async function* readAhead(ids: readonly string[], reader: GitObjects): AsyncGenerator<Read> {
   const asked: Promise<GitObject | NoGitObject>[] = [];
-  for (const [index, id] of ids.entries()) {
-    while (asked.length < AHEAD && index + asked.length < ids.length) {
-      const read = reader.read(ids[index + asked.length] ?? '');
-      // Awaited in its turn; until then a git that ended must not end this process.
-      read.catch(() => {});
-      asked.push(read);
+  let next = 0;
+  for (const id of ids) {
+    // Half a batch at a time, so that git is asked in few writes.
+    if (asked.length <= AHEAD / 2) {
+      for (const wanted of ids.slice(next, next + AHEAD - asked.length)) {
+        const read = reader.read(wanted);
+        // Awaited in its turn; until then a git that ended must not end this process.
+        read.catch(() => {});
+        asked.push(read);
+        next += 1;
+      }
     }
     const answer = await asked.shift();
     if (answer) yield { wanted: { name: id, id, type: 'commit' }, answer };

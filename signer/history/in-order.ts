@@ -1,8 +1,8 @@
 // Enough signatures under way for every core; few enough that memory does not grow with the history.
-const UNDER_WAY = 256;
+const UNDER_WAY = 64;
 
 /**
- * What `work` makes of each item, in the order of the items, with up to 256 under way at once. Reading stops while that
+ * What `work` makes of each item, in the order of the items, with up to 64 under way at once. Reading stops while that
  * many wait, and when the reader of the results stops or `signal` says so.
  */
 export async function* inOrder<Item, Result>(

@@ -7,7 +7,8 @@ import {
   openHistory,
   type UnreadObject,
 } from '../../io/history/index.js';
-import { decide, evidenceOn, type Judge } from '../verify/judge.js';
+import { decideWith, type RepositoryJudge } from '../policy/index.js';
+import { evidenceOn, type Judge } from '../verify/judge.js';
 import { inOrder } from './in-order.js';
 import type { HistoryRun, NamedVerdict } from './types.js';
 
@@ -16,6 +17,8 @@ export interface HistoryOptions {
   /** False leaves the cache of verdicts alone. Default true. */
   readonly cache?: boolean;
   readonly signal?: AbortSignal;
+  /** The repository's policy; without it flags or the user's own list decide. */
+  readonly repository?: RepositoryJudge | undefined;
 }
 
 /**
@@ -43,7 +46,7 @@ export async function judgeHistory(
     try {
       for await (const named of inOrder(
         history.items(),
-        (item) => judgeItem(judge, item, cache),
+        (item) => judgeItem(judge, item, cache, options.repository),
         options.signal,
       )) {
         outcomes[named.verdict.outcome] += 1;
@@ -69,16 +72,21 @@ async function judgeItem(
   judge: Judge,
   { name, object }: HistoryItem,
   cache: VerdictCache | undefined,
+  repository: RepositoryJudge | undefined,
 ): Promise<NamedVerdict> {
   if ('unread' in object) return { name, verdict: unreadVerdict(object) };
-  if (!cache) return { name, verdict: decide(judge, await evidenceOn(judge, object)) };
+  const decided = async (verdict: Verdict) => ({
+    name,
+    verdict: await decideWith(judge, repository, object, name, verdict),
+  });
+  if (!cache) return decided(await evidenceOn(judge, object));
   const key = cache.nameOf(object);
   let verdict = cache.get(key, object);
   if (!verdict) {
     verdict = await evidenceOn(judge, object);
     cache.put(key, verdict);
   }
-  return { name, verdict: decide(judge, verdict) };
+  return decided(verdict);
 }
 
 /** Nothing is known of an object that could not be read; bytes that are not what the id names are no object at all. */
