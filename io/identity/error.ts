@@ -3,6 +3,7 @@ export type IdentityErrorCode =
   | 'NO_TOKEN_SOURCE'
   | 'TOKEN_MALFORMED'
   | 'TOKEN_EXPIRED'
+  | 'CLOCK_WRONG'
   | 'TOKEN_WRONG_AUDIENCE'
   | 'TOKEN_EMAIL_NOT_VERIFIED'
   | 'TOKEN_NO_SUBJECT'

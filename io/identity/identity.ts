@@ -1,6 +1,7 @@
 import { unixNow } from '../clock.js';
 import type { Config } from '../config/index.js';
 import { AMBIENT_SOURCES, type AmbientSource, type FoundToken } from './ambient/index.js';
+import { withClockFault } from './clock-fault.js';
 import { IdentityError } from './error.js';
 import type { IdentityOptions } from './options.js';
 import { parseToken } from './parse.js';
@@ -21,11 +22,15 @@ export interface SourceReport {
  * @throws IdentityError
  */
 export async function identityToken(config: Config, options: IdentityOptions): Promise<IdentityToken> {
-  const { text, source } = await findToken(config, options);
-  return parseToken(text, source, {
-    audience: config.tokenAudience.value,
-    now: options.now ?? unixNow(),
-  });
+  try {
+    const { text, source } = await findToken(config, options);
+    return parseToken(text, source, {
+      audience: config.tokenAudience.value,
+      now: options.now ?? unixNow(),
+    });
+  } catch (error) {
+    throw await withClockFault(error, config, options);
+  }
 }
 
 /** Which source would be taken and why; asks nobody. */

@@ -1,3 +1,4 @@
+export { CLOCK_TOLERANCE_S, clockOffset } from './clock-fault.js';
 export { IdentityError, type IdentityErrorCode } from './error.js';
 export { explainIdentity, identityToken, type SourceReport } from './identity.js';
 export type { IdentityOptions } from './options.js';

@@ -1,5 +1,6 @@
 import { EncodingError } from '../../core/encoding/index.js';
 import { parseTrustedRoot } from '../../core/trust/index.js';
+import { unixNow } from '../clock.js';
 import type { Config } from '../config/index.js';
 import { harmlessServerText, NetworkError } from '../http/index.js';
 import { type CacheState, readCache, writeCache } from './cache.js';
@@ -21,7 +22,7 @@ export async function refreshTrustedRoot(
   const cached = await readCache(options.cacheDirectory, mirror.id);
   const fetched = await download(mirror, cached.state, config.timeoutMs.value);
   const root = readRoot(fetched.trustedRoot, mirror);
-  const refreshedAt = options.now ?? Math.floor(Date.now() / 1000);
+  const refreshedAt = options.now ?? unixNow();
   await writeCache(options.cacheDirectory, mirror.id, {
     mirror: mirror.url,
     refreshedAt,

@@ -4,17 +4,26 @@ import { requestCertificate } from '../../io/sigstore/index.js';
 import { SignerError } from '../errors.js';
 import { say } from '../output/person.js';
 import { openSession } from '../session.js';
+import { matchCommitterEarly } from '../sign/committer.js';
+import { remarkClock } from '../sign/remarks.js';
 import type { Conversation } from './conversation.js';
 
 /**
  * Gets the agent a certificate for its key with the token that is at hand here: the agent never sees the token, and this
  * process never the private key.
+ * @param payload what is to be signed, base64: its committer is matched before Fulcio is asked
  * @throws IdentityError, SigstoreError, ConfigError, GitError, SignerError AGENT_REFUSED
  */
-export async function certifyHere(conversation: Conversation, publicKey: string): Promise<void> {
+export async function certifyHere(
+  conversation: Conversation,
+  publicKey: string,
+  payload: string | undefined,
+): Promise<void> {
   try {
     const { config } = await openSession();
     const token = await identityToken(config, { env: process.env, say, interactive: false });
+    if (config.matchCommitter.value && payload !== undefined)
+      await matchCommitterEarly(token.claims, fromBase64(payload));
     const { certificate } = await requestCertificate({
       url: config.fulcioUrl.value,
       timeoutMs: config.timeoutMs.value,
@@ -22,6 +31,7 @@ export async function certifyHere(conversation: Conversation, publicKey: string)
       publicKey: fromBase64(publicKey),
       prove: (subject) => proof(conversation, subject),
     });
+    remarkClock(certificate, say);
     conversation.send({ type: 'certificate', der: toBase64(certificate.der) });
   } catch (error) {
     conversation.send({ type: 'no-certificate' });

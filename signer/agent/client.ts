@@ -24,7 +24,7 @@ export function isSwitchedOff(env: NodeJS.ProcessEnv): boolean {
  * @throws AgentGone when that one dies too; whatever the sign-in here throws
  */
 export async function askAgent<T extends AgentMessage['type']>(
-  request: AgentRequest,
+  request: () => AgentRequest,
   answer: T,
 ): Promise<Outcome<T>> {
   for (let attempt = 1; ; attempt++) {
@@ -32,8 +32,9 @@ export async function askAgent<T extends AgentMessage['type']>(
     if ('unsafe' in reached) return withoutAgent(reached.unsafe);
     const { conversation } = reached;
     try {
-      conversation.open(request, VERSION);
-      const message = await answerOf(conversation, answer);
+      const asking = request();
+      conversation.open(asking, VERSION);
+      const message = await answerOf(conversation, asking, answer);
       if (message.type === 'declined') return withoutAgent(message.why);
       if (message.type !== 'other-version') return message as Outcome<T>;
       if (attempt > 1 || !isNewer(VERSION, message))
@@ -66,13 +67,21 @@ async function openAgent(): Promise<{ readonly conversation: Conversation } | { 
   return startAgent(process.env);
 }
 
-async function answerOf(conversation: Conversation, answer: AgentMessage['type']): Promise<AgentMessage> {
+async function answerOf(
+  conversation: Conversation,
+  request: AgentRequest,
+  answer: AgentMessage['type'],
+): Promise<AgentMessage> {
   for (;;) {
     const message = await conversation.next();
     if (message.type === 'say') (await import('../output/person.js')).say(message.line);
     else if (message.type === 'certify') {
       const { certifyHere } = await import('./certify.js');
-      await certifyHere(conversation, message.publicKey);
+      await certifyHere(
+        conversation,
+        message.publicKey,
+        request.type === 'sign' ? request.payload : undefined,
+      );
     } else if (['failed', 'declined', 'other-version', answer].includes(message.type)) return message;
   }
 }

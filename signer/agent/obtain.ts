@@ -2,6 +2,7 @@ import { type IdentityToken, identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
 import { SignerError } from '../errors.js';
 import { ephemeralKey } from '../sign/key.js';
+import { remarkClock } from '../sign/remarks.js';
 import { Audience } from './audience.js';
 import { certifiedByClient } from './certified.js';
 import type { Connection } from './connection.js';
@@ -100,7 +101,10 @@ export class Obtainer {
       terminal: task.surroundings.terminal,
       signal: audience.signal,
     });
-    return certified(task, token);
+    await task.admit?.(token.claims);
+    const session = await certified(task, token);
+    remarkClock(session.certificate, audience.say);
+    return session;
   }
 }
 

@@ -1,8 +1,11 @@
 import { fingerprints } from '../../core/certificate/index.js';
 import { fromBase64, toBase64 } from '../../core/encoding/index.js';
+import { unixNow } from '../../io/clock.js';
+import type { TokenClaims } from '../../io/identity/index.js';
 import { SignerError } from '../errors.js';
-import { isCommitter, matchCommitter, personOf } from '../sign/committer.js';
+import { isCommitter, matchCommitter, matchCommitterEarly, personOf } from '../sign/committer.js';
 import { recordWish } from '../sign/record-identity.js';
+import { claimedTime, remarkCommitter } from '../sign/remarks.js';
 import { selfCheck } from '../sign/self-check.js';
 import { checkMode, type FinishedSignature, makeSignature } from '../sign/signature.js';
 import { sigCreated } from '../status.js';
@@ -40,7 +43,10 @@ export async function signTask(
   if (config.matchCommitter.value && !committer)
     return connection.finish({ type: 'declined', why: 'the payload names no committer to match' });
   const suits = ({ signer }: AgentSession) => !committer || isCommitter(signer, committer);
-  let used = await obtainer.obtain(connection, task, suits);
+  const admitting = committer
+    ? { ...task, admit: (claims: TokenClaims) => matchCommitterEarly(claims, payload) }
+    : task;
+  let used = await obtainer.obtain(connection, admitting, suits);
   if (committer) await matchCommitter(used.signer, payload);
   connection.signal.throwIfAborted();
   let finished: FinishedSignature;
@@ -50,10 +56,13 @@ export async function signTask(
     const late = error instanceof SignerError && error.code === 'OWN_SIGNATURE_UNSOUND';
     if (!late || used.validity.left() > NEAR_END_S) throw error;
     obtainer.sessions.drop(used);
-    used = await obtainer.obtain(connection, task, suits);
+    used = await obtainer.obtain(connection, admitting, suits);
     finished = await signed(task, used, payload);
   }
   const { certificate, signer } = used;
+  await remarkCommitter(signer, payload, task.surroundings.env, (line) =>
+    connection.send({ type: 'say', line }),
+  );
   connection.finish({
     type: 'signed',
     der: toBase64(finished.der),
@@ -67,12 +76,15 @@ export async function signTask(
 async function signed(task: Task, session: AgentSession, payload: Uint8Array): Promise<FinishedSignature> {
   const { config, trust } = task;
   const { key, certificate } = session;
-  const finished = await makeSignature({ payload, key, certificate, config, trust, now: unixNow() });
+  const finished = await makeSignature({
+    payload,
+    key,
+    certificate,
+    config,
+    trust,
+    now: claimedTime(certificate),
+  });
   await selfCheck(payload, finished, trust);
   session.signatures += 1;
   return finished;
-}
-
-function unixNow(): number {
-  return Math.trunc(Date.now() / 1000);
 }

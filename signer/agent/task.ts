@@ -2,10 +2,11 @@ import { isAbsolute, resolve } from 'node:path';
 import { isObject } from '../../core/encoding/index.js';
 import type { TrustedRoot } from '../../core/trust/index.js';
 import { type Config, expandHome, type Settings, userDirectories } from '../../io/config/index.js';
-import { explainIdentity } from '../../io/identity/index.js';
+import type { GitConfigEntry, GitConfigScope } from '../../io/git/index.js';
+import { explainIdentity, type TokenClaims } from '../../io/identity/index.js';
 import { loadTrustedRoot } from '../../io/trust/index.js';
 import { openSession, type Session } from '../session.js';
-import { ProtocolError, type Surroundings } from './protocol.js';
+import { ProtocolError, type SentEntry, type Surroundings } from './protocol.js';
 import type { Binding } from './sessions.js';
 
 /** A client's request as the agent works on it: everything as the client would see it itself. */
@@ -17,6 +18,8 @@ export interface Task {
   readonly binding: Binding;
   /** Whether the agent signs in itself; otherwise the client has a token at hand. */
   readonly signsIn: boolean;
+  /** Refuses, by throwing, an identity that will not do, before a certificate is asked for. */
+  readonly admit?: (claims: TokenClaims) => Promise<void>;
 }
 
 /** Whose identity a job of a CI system has is decided by these; equal ones mean the same job. */
@@ -24,8 +27,8 @@ const JOB = /^(?:GITHUB|ACTIONS|BUILDKITE|CIRCLE|GITLAB|CI|GOOGLE|SPIFFE)(?:_|$)
 
 /** Resolves the client's configuration in its own directory and environment. @throws what resolving it throws */
 export async function openTask(surroundings: Surroundings): Promise<Task> {
-  const { cwd, env } = surroundings;
-  const session = await openSession({}, { cwd, env });
+  const { cwd, env, gitConfig } = surroundings;
+  const session = await openSession({}, { cwd, env, ...(gitConfig && { gitConfig: gitConfig.map(entry) }) });
   const config = absolute(session.config, cwd, env);
   const [{ root: trust }, sources] = await Promise.all([
     loadTrustedRoot(config, { cacheDirectory: userDirectories(env).cache }),
@@ -86,10 +89,25 @@ function absolute(config: Config, cwd: string, env: Surroundings['env']): Config
   return { ...config, ...Object.fromEntries(changed) };
 }
 
+const SCOPES: readonly GitConfigScope[] = ['system', 'global', 'local', 'worktree', 'command'];
+
+function entry({ scope, ...rest }: SentEntry): GitConfigEntry {
+  return { ...rest, scope: SCOPES.find((known) => known === scope) ?? 'unknown' };
+}
+
+function sentEntry(value: unknown): SentEntry {
+  if (isObject(value)) {
+    const { key, value: text, scope, origin } = value;
+    if (typeof key === 'string' && typeof scope === 'string' && typeof origin === 'string')
+      return { key, scope, origin, ...(typeof text === 'string' && { value: text }) };
+  }
+  throw new ProtocolError('an entry of the configuration is malformed');
+}
+
 /** Checks what a client says about itself. @throws ProtocolError */
 export function surroundingsIn(value: unknown): Surroundings {
   if (!isObject(value)) throw new ProtocolError('no surroundings');
-  const { cwd, env, claimed, terminal, debug } = value;
+  const { cwd, env, claimed, gitConfig, terminal, debug } = value;
   if (typeof cwd !== 'string' || !isAbsolute(cwd) || !isObject(env))
     throw new ProtocolError('no surroundings');
   const variables = Object.entries(env).filter(
@@ -105,5 +123,6 @@ export function surroundingsIn(value: unknown): Surroundings {
     terminal: terminal === true,
     debug: debug === true,
     ...identity,
+    ...(Array.isArray(gitConfig) && { gitConfig: gitConfig.map(sentEntry) }),
   };
 }

@@ -1,4 +1,5 @@
 import { type Certificate, fingerprints, readSigner } from '../../core/certificate/index.js';
+import { unixNow } from '../../io/clock.js';
 import { userDirectories } from '../../io/config/index.js';
 import { identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
@@ -8,30 +9,30 @@ import { repeatForOldGit, say } from '../output/person.js';
 import { errorLines, report } from '../output/report.js';
 import { writeAll } from '../output/write.js';
 import type { Session } from '../session.js';
-import { matchCommitter } from '../sign/committer.js';
+import { matchCommitter, matchCommitterEarly } from '../sign/committer.js';
 import { ephemeralKey } from '../sign/key.js';
 import { recordOwnIdentity } from '../sign/record-identity.js';
+import { claimedTime, remarkClock, remarkCommitter } from '../sign/remarks.js';
 import { selfCheck } from '../sign/self-check.js';
 import { checkMode, type FinishedSignature, makeSignature } from '../sign/signature.js';
 import { BEGIN_SIGNING, sigCreated } from '../status.js';
 
 type SignRequest = Extract<GitRequest, { mode: 'sign' }>;
 
-function unixNow(): number {
-  return Math.trunc(Date.now() / 1000);
-}
-
 interface Signed extends FinishedSignature {
   readonly certificate: Certificate;
 }
 
-/** Asks for the certificate while the payload is still being read. */
+/** Everything that can be refused is refused before anything is published: Fulcio logs what it issues for ever. */
 async function sign(opening: Promise<Session>, reading: Promise<Uint8Array>): Promise<Signed> {
   const session = await opening;
   const { config } = session;
   const loading = loadTrustedRoot(config, { cacheDirectory: userDirectories(process.env).cache });
   loading.catch(() => undefined);
   const token = await identityToken(config, { env: process.env, say, interactive: true });
+  const payload = await reading;
+  checkMode(config, payload);
+  if (config.matchCommitter.value) await matchCommitterEarly(token.claims, payload);
   const key = ephemeralKey();
   const certifying = requestCertificate({
     url: config.fulcioUrl.value,
@@ -40,15 +41,17 @@ async function sign(opening: Promise<Session>, reading: Promise<Uint8Array>): Pr
     publicKey: key.publicKey,
     prove: key.sign,
   });
-  certifying.catch(() => undefined);
-  const payload = await reading;
-  checkMode(config, payload);
   const [{ certificate }, { root: trust }] = await Promise.all([certifying, loading]);
   const signer = readSigner(certificate);
   if (config.matchCommitter.value && signer) await matchCommitter(signer, payload);
-  const finished = await makeSignature({ payload, key, certificate, config, trust, now: unixNow() });
+  remarkClock(certificate, say);
+  const now = claimedTime(certificate);
+  const finished = await makeSignature({ payload, key, certificate, config, trust, now });
   await selfCheck(payload, finished, trust);
-  if (signer) await recordOwnIdentity(session, signer);
+  if (signer) {
+    await remarkCommitter(signer, payload, process.env, say);
+    await recordOwnIdentity(session, signer);
+  }
   return { ...finished, certificate };
 }
 

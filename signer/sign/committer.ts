@@ -2,6 +2,7 @@ import type { Signer } from '../../core/certificate/index.js';
 import { latin1 } from '../../core/encoding/index.js';
 import { harmless } from '../../core/text/index.js';
 import { git } from '../../io/git/index.js';
+import type { TokenClaims } from '../../io/identity/index.js';
 import { SignerError } from '../errors.js';
 
 /** Whose name git writes into the object. */
@@ -9,6 +10,8 @@ export interface Person {
   readonly name: string;
   readonly email: string;
 }
+
+type Subject = Pick<Signer, 'subject' | 'subjectType'>;
 
 const LARGEST_HEADER = 1024 * 1024;
 const IDENT = /^([^<]*?) ?<([^<>]*)>/;
@@ -46,8 +49,13 @@ async function configuredCommitter(): Promise<Person | undefined> {
   return exitCode === 0 ? person(decoded(latin1(stdout))) : undefined;
 }
 
+/** The person in the payload, after git applied GIT_COMMITTER_* and its configuration; git is asked where it names nobody. */
+export async function committerOf(payload: Uint8Array): Promise<Person | undefined> {
+  return personOf(payload) ?? configuredCommitter();
+}
+
 /** Whether an identity is that person's: an e-mail identity by the address, any other by the name or the address. */
-export function isCommitter(signer: Signer, { name, email }: Person): boolean {
+export function isCommitter(signer: Subject, { name, email }: Person): boolean {
   return signer.subjectType === 'email'
     ? signer.subject === email
     : signer.subject === name || signer.subject === email;
@@ -59,8 +67,8 @@ export function isCommitter(signer: Signer, { name, email }: Person): boolean {
  * committer is after git applied GIT_COMMITTER_* and its configuration; for a payload that names nobody git is asked.
  * @throws SignerError COMMITTER_MISMATCH
  */
-export async function matchCommitter(signer: Signer, payload: Uint8Array): Promise<void> {
-  const committer = personOf(payload) ?? (await configuredCommitter());
+export async function matchCommitter(signer: Subject, payload: Uint8Array): Promise<void> {
+  const committer = await committerOf(payload);
   if (committer && isCommitter(signer, committer)) return;
   const who = committer ? `${harmless(committer.name)} <${harmless(committer.email)}>` : 'not known';
   throw new SignerError(
@@ -68,4 +76,13 @@ export async function matchCommitter(signer: Signer, payload: Uint8Array): Promi
     `the identity that signed in, ${harmless(signer.subject)}, does not match the committer, ${who}; nothing was signed or logged`,
     'set user.email to the identity, sign in as the committer, or set waxseal.matchCommitter to false',
   );
+}
+
+/**
+ * The same with a token's claims, before Fulcio and the logs hear of the identity. Only an e-mail identity is known beforehand;
+ * what a certificate says of any other is Fulcio's to decide, and is matched before it is logged.
+ * @throws SignerError COMMITTER_MISMATCH
+ */
+export async function matchCommitterEarly({ email }: TokenClaims, payload: Uint8Array): Promise<void> {
+  if (email !== undefined) await matchCommitter({ subject: email, subjectType: 'email' }, payload);
 }

@@ -148,6 +148,7 @@ async function workloadApi(t: TestContext, answer: Answer): Promise<string> {
   const server = createHttp2Server();
   server.on('session', (session) => t.after(() => session.destroy()));
   server.on('stream', async (stream, headers) => {
+    stream.on('error', () => {});
     const chunks: Uint8Array[] = [];
     for await (const chunk of stream) chunks.push(chunk as Uint8Array);
     assert.equal(headers['workload.spiffe.io'], 'true');

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Certificate, Signer } from '../../core/certificate/index.js';
+import { harmless } from '../../core/text/index.js';
+import { unixNow } from '../../io/clock.js';
+import { userDirectories } from '../../io/config/index.js';
+import { CLOCK_TOLERANCE_S, clockOffset } from '../../io/identity/index.js';
+import { committerOf, isCommitter } from './committer.js';
+
+type Say = (line: string) => void;
+
+/**
+ * Says in one line that the identity is not the committer's, once for each pair of the two: what the reader of a history sees
+ * as the committer is then somebody else than who signed. A note in the cache directory keeps it from being said again.
+ */
+export async function remarkCommitter(
+  signer: Signer,
+  payload: Uint8Array,
+  env: NodeJS.ProcessEnv,
+  say: Say,
+): Promise<void> {
+  const committer = await committerOf(payload);
+  if (!committer || isCommitter(signer, committer)) return;
+  if (!(await isNews(['committer', signer.issuer, signer.subject, committer.name, committer.email], env)))
+    return;
+  const who = `${harmless(committer.name)} <${harmless(committer.email)}>`;
+  say(
+    `waxseal: signed as ${harmless(signer.subject)}, but the committer is ${who} (waxseal.matchCommitter=true would refuse; not said again)`,
+  );
+}
+
+/** Seconds this machine's clock is ahead of the certificate's, which was issued just now; 0 when it is near enough. */
+export function clockAhead({ notBefore, notAfter }: Certificate, now = unixNow()): number {
+  if (now < notBefore - CLOCK_TOLERANCE_S) return now - notBefore;
+  return now > notAfter + CLOCK_TOLERANCE_S ? now - notAfter : 0;
+}
+
+/** Says in one line that the clock is wrong: the certificate was issued just now, and says when that was. */
+export function remarkClock(certificate: Certificate, say: Say): void {
+  const now = unixNow();
+  if (clockAhead(certificate, now) === 0) return;
+  const offset = clockOffset(now - certificate.notBefore);
+  say(`waxseal: this machine's clock is ${offset} of Fulcio's; the signature is sound, but set the clock`);
+}
+
+/** The signing time to claim: by the clock, unless the certificate shows that to be wrong. Unix seconds. */
+export function claimedTime(certificate: Certificate): number {
+  const now = unixNow();
+  return clockAhead(certificate, now) === 0 ? now : certificate.notBefore;
+}
+
+async function isNews(what: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+  const name = createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 32);
+  const directory = join(userDirectories(env).cache, 'said');
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await writeFile(join(directory, name), '', { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'EEXIST');
+  }
+}
