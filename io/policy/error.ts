@@ -1,11 +1,13 @@
-/** What keeps a repository's policy from being found. */
+/** What keeps a repository's policy from being found or written. */
 export type RepositoryPolicyErrorCode =
   | 'PROTECTED_BRANCH_UNKNOWN'
   | 'POLICY_UNREADABLE'
   | 'POLICY_NOT_A_FILE'
-  | 'POLICY_TOO_LARGE';
+  | 'POLICY_TOO_LARGE'
+  | 'POLICY_EXISTS'
+  | 'POLICY_NOT_WRITTEN';
 
-/** The policy of a repository cannot be read. `message` is one line; `hint` says what to do. */
+/** The policy of a repository cannot be read or written. `message` is one line; `hint` says what to do. */
 export class RepositoryPolicyError extends Error {
   override readonly name = 'RepositoryPolicyError';
   constructor(

@@ -1,6 +1,6 @@
 import { GitObjectError, parseCommit, parseTag } from '../../core/git/index.js';
 import type { ObjectFacts } from '../../core/policy/repository/index.js';
-import { GitError, type GitObjects, type GitPlace } from '../git/index.js';
+import { GitError, GitObjects, type GitPlace, git } from '../git/index.js';
 import { Ancestors } from './ancestors.js';
 import { TreeDiffs } from './changed-paths.js';
 import { ownChanges } from './own-changes.js';
@@ -12,36 +12,45 @@ export interface FactsInput {
   readonly raw: Uint8Array;
   /** The branch under check, without `refs/heads/`. */
   readonly branch?: string;
-  /** The ref a tag was found under, without `refs/tags/`. */
-  readonly tagRef?: string;
+  /** What the object was asked for by; where that is a tag's ref, the tag must call itself the same. */
+  readonly name?: string;
 }
+
+type Commit = { readonly tree: string; readonly parents: readonly string[] };
 
 /** Reads what policies ask about objects of one repository; git is started only when something is asked. Close it. */
 export class RepositoryFacts {
   readonly #ancestors: Ancestors;
+  #objects: GitObjects | undefined;
   #diffs: TreeDiffs | undefined;
+  #tagRefs: Promise<ReadonlySet<string>> | undefined;
+  #merges: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    private readonly place: GitPlace,
-    private readonly objects: GitObjects,
-  ) {
+  constructor(private readonly place: GitPlace) {
     this.#ancestors = new Ancestors(place);
   }
 
-  /** The facts of one object. One that cannot be read names no people and no parents: its signature does not hold either. */
-  of({ id, type, raw, branch, tagRef }: FactsInput): ObjectFacts {
-    const asked = {
+  /** The facts of one object. One whose headers cannot be read is `unreadable`. @throws GitError */
+  async of({ id, type, raw, branch, name }: FactsInput): Promise<ObjectFacts> {
+    const isBefore = (commit: string) => this.#ancestors.isBefore(id, commit);
+    const nothing = {
       id,
       type,
       ...(branch !== undefined && { branch }),
-      ...(tagRef !== undefined && { tagRef }),
+      parents: [],
+      paths: async () => [],
+      isBefore,
     };
-    const isBefore = (commit: string) => this.#ancestors.isBefore(id, commit);
-    const nothing = { ...asked, parents: [], paths: async () => [], isBefore };
     try {
       if (type === 'tag') {
-        const { name, tagger } = parseTag(raw);
-        return { ...nothing, tagName: name, ...(tagger && { committerEmail: tagger.email }) };
+        const { name: tagName, tagger } = parseTag(raw);
+        const tagRef = await this.#tagRef(id, name);
+        return {
+          ...nothing,
+          tagName,
+          ...(tagRef !== undefined && { tagRef }),
+          ...(tagger && { committerEmail: tagger.email }),
+        };
       }
       const commit = parseCommit(raw);
       return {
@@ -58,15 +67,38 @@ export class RepositoryFacts {
   }
 
   /** Ends the processes that were started. */
-  close(): void {
+  async close(): Promise<void> {
     this.#diffs?.close();
+    await this.#objects?.close();
   }
 
-  async #paths(commit: { tree: string; parents: readonly string[] }): Promise<readonly string[] | undefined> {
+  async #tagRef(id: string, name: string | undefined): Promise<string | undefined> {
+    if (name === undefined) return undefined;
+    this.#tagRefs ??= this.#listTags();
+    const short = name.replace(/^(?:refs\/)?tags\//, '');
+    return (await this.#tagRefs).has(`${id} refs/tags/${short}`) ? short : undefined;
+  }
+
+  async #listTags(): Promise<ReadonlySet<string>> {
+    const args = ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/tags/'];
+    const { stdout } = await git({ ...this.place, args });
+    return new Set(Buffer.from(stdout).toString('utf8').split('\n'));
+  }
+
+  /** One merge at a time: each takes a process of its own to find the merge base. */
+  #paths(commit: Commit): Promise<readonly string[] | undefined> {
+    if (commit.parents.length < 2) return this.#read(commit);
+    const turn = this.#merges.then(() => this.#read(commit));
+    this.#merges = turn.catch(() => {});
+    return turn;
+  }
+
+  async #read(commit: Commit): Promise<readonly string[] | undefined> {
+    this.#objects ??= new GitObjects(this.place);
     this.#diffs ??= new TreeDiffs(this.place);
-    const diffs = this.#diffs;
+    const [objects, diffs] = [this.#objects, this.#diffs];
     try {
-      return await ownChanges({ place: this.place, objects: this.objects, diffs }, commit);
+      return await ownChanges({ place: this.place, objects, diffs }, commit);
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
       diffs.close();

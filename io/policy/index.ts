@@ -8,3 +8,4 @@ export {
   readPolicyFile,
 } from './load.js';
 export { type ProtectedBranch, protectedBranch } from './protected-branch.js';
+export { writeNewPolicy } from './write.js';

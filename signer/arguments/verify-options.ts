@@ -33,6 +33,10 @@ export interface VerifyRequest {
   readonly flags: ConfigFlags;
   readonly format: 'text' | 'json';
   readonly quiet: boolean;
+  /** A policy file to use instead of the repository's own. */
+  readonly policy?: string;
+  /** The branch whose rules count. */
+  readonly branch?: string;
   /** False leaves the cache of verdicts alone. */
   readonly cache: boolean;
 }
@@ -70,12 +74,17 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
     ...EVIDENCE_OPTIONS,
     ...HISTORY_OPTIONS,
     'any-signer': SWITCH,
+    policy: TEXT,
+    branch: TEXT,
     quiet: { ...SWITCH, short: 'q' },
   });
   const identity = identityFlags(values);
   const anySigner = values['any-signer'] ?? false;
   if (anySigner && Object.keys(identity).length > 0)
     throw new UsageError('--any-signer contradicts the flags that say who may sign');
+  const { policy, branch } = values;
+  if (policy !== undefined && (anySigner || Object.keys(identity).length > 0))
+    throw new UsageError('--policy contradicts --any-signer and the flags that say who may sign');
   return {
     selection: historySelection(values, positionals),
     identity,
@@ -84,6 +93,8 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
     flags: configFlags(values['trusted-root']),
     format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
     quiet: values.quiet ?? false,
+    ...(policy !== undefined && { policy }),
+    ...(branch !== undefined && { branch }),
     cache: !values['no-cache'],
   };
 }

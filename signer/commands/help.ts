@@ -3,6 +3,7 @@ const OVERVIEW = `waxseal signs git commits and tags with your OpenID Connect id
   waxseal setup [--global] [--sign-all]   make git sign with waxseal; --remove undoes it
   waxseal verify [REV|RANGE|TAG ...]      do the signatures hold, and may their signers sign?
   waxseal verify-blob FILE --bundle B     does a Sigstore bundle vouch for this file?
+  waxseal policy init|explain|check       who may sign here: .waxseal.yaml
   waxseal show [REV]                      certificate, signer, log entry and every check of one signature
   waxseal login | logout                  sign in now, or out of everything
   waxseal status [--explain]              who is signed in, and what a signature would publish
@@ -29,11 +30,12 @@ A revision, a tag or a pattern of names (v1.*) is judged itself; a range (A..B, 
   --since DATE --until DATE --max-count N --first-parent --no-merges
                        walk back from the revisions, as git rev-list does
 
-Who may sign (without these, the list in your own policy counts):
+Who may sign (without these .waxseal.yaml of the protected branch counts, and your own list):
   --certificate-identity ID         --certificate-identity-regexp RE2
   --certificate-oidc-issuer URL     --certificate-oidc-issuer-regexp RE2
   --certificate-github-workflow-trigger|sha|name|repository|ref VALUE
   --any-signer                      a sound signature by anybody will do
+  --policy FILE                     a policy instead of the repository's; --branch NAME: whose rules count
 
   --online             look up log entries that are not embedded
   --trusted-root FILE  believe this trusted_root.json
@@ -47,7 +49,7 @@ Exit status: 0 all hold, 1 at least one does not, 2 no answer.
 FILE is the artifact, - for standard input, or sha256:HEX for an artifact that an attestation is about.
 B is a Sigstore bundle, version 0.1 to 0.3, with a message signature or an in-toto attestation.
 
-Who may sign (without these, the list in your own policy counts):
+Who may sign (without these .waxseal.yaml of the protected branch counts, and your own list):
   the --certificate-... options of "waxseal help verify"
   --key FILE           the public key (PEM) of a bundle that is signed without certificate
   --any-signer         a sound signature by anybody will do
@@ -66,6 +68,16 @@ Ends the agent, and its keys with it.
   status: `usage: waxseal status [--explain] [--format text|json]
 
   --explain   where an identity would come from, and why from nowhere else
+`,
+  policy: `usage: waxseal policy init [--write] [-n COUNT]      propose a .waxseal.yaml from who signed so far
+       waxseal policy explain [REV] [--policy FILE] [--branch NAME] [--format text|json]
+       waxseal policy check [FILE] [--format text|json]
+
+  init     looks at the default branch; --write makes a new .waxseal.yaml and never changes one
+  explain  which rule decides about a commit or tag, and why the others do not
+  check    the mistakes of a policy, with line and column
+
+Exit status: 0 it passes or can be used, 1 it does not, 2 no answer. What a policy can say: docs/policy.md.
 `,
   show: `usage: waxseal show [REV] [--format text|json|bundle|artifact] [--online] [--trusted-root FILE]
 

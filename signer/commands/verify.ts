@@ -10,11 +10,29 @@ import {
   useEveryCore,
 } from '../history/index.js';
 import { jsonFormat, textFormat, type VerdictFormat } from '../output/stream.js';
+import { openRepositoryJudge, type RepositoryJudge } from '../policy/index.js';
 import { openSession } from '../session.js';
 import { openJudge } from '../verify/judge.js';
 
 function holds({ verdict }: NamedVerdict, { anySigner }: VerifyRequest): boolean {
-  return verdict.outcome === 'verified' || (anySigner && verdict.outcome === 'valid');
+  return (
+    verdict.outcome === 'verified' ||
+    verdict.exempt !== undefined ||
+    (anySigner && verdict.outcome === 'valid')
+  );
+}
+
+/** The repository's policy, unless the command line itself says who may sign. */
+async function repositoryPolicy(
+  request: VerifyRequest,
+  flags: boolean,
+): Promise<RepositoryJudge | undefined> {
+  if (flags || request.anySigner) return undefined;
+  const { policy: file, branch } = request;
+  return openRepositoryJudge({
+    ...(file !== undefined && { file }),
+    ...(branch !== undefined && { branch }),
+  });
 }
 
 const SILENCE: VerdictFormat = { begin: () => '', one: () => '', end: () => '' };
@@ -32,13 +50,14 @@ export async function run(argv: readonly string[]): Promise<number> {
   const policy = await policyOfFlags(request.identity);
   const { config } = await openSession(request.flags);
   const judge = await openJudge(config, request.online ?? config.verifyOnline.value, policy);
+  const repository = await repositoryPolicy(request, policy !== undefined);
   const signal = onInterrupt();
-  const history = await judgeHistory(judge, request.selection, { cache: request.cache, signal });
+  const history = await judgeHistory(judge, request.selection, { cache: request.cache, signal, repository });
   const format = request.quiet
     ? SILENCE
     : request.format === 'json'
-      ? jsonFormat(judge)
-      : textFormat(history.walked);
+      ? jsonFormat(judge, repository?.loaded)
+      : textFormat(history.walked, repository?.loaded);
   const out = bufferedOutput();
   const shown = progress();
   let allHold = true;
@@ -59,6 +78,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   } finally {
     shown.end();
     out.end();
+    await repository?.close();
   }
   if (signal.aborted) return INTERRUPTED;
   return allHold ? 0 : 1;

@@ -9,7 +9,8 @@ export const JSON_VERSION = 1;
  * @param name what the person asked for
  */
 export function verdictJson(verdict: Verdict, name: string): Record<string, unknown> {
-  const { object, signature, outcome, signer, signedAt, logEntry, attests, fingerprint, checks } = verdict;
+  const { object, signature, outcome, signer, signedAt, logEntry, attests, fingerprint, checks, exempt } =
+    verdict;
   return {
     name,
     object: { id: object.id, type: object.type },
@@ -34,6 +35,13 @@ export function verdictJson(verdict: Verdict, name: string): Record<string, unkn
     }),
     ...(attests !== undefined && { attests }),
     ...(fingerprint && { fingerprint: { sha1: fingerprint.sha1, sha256: fingerprint.sha256 } }),
+    ...(exempt && {
+      exempt: {
+        rule: exempt.rule,
+        reason: exempt.reason,
+        ...(exempt.until !== undefined && { until: formatTime(exempt.until) }),
+      },
+    }),
     checks: checks.map(({ name: check, outcome: result, reason, detail }) => ({
       name: check,
       outcome: result,

@@ -1,3 +1,5 @@
+import { harmless } from '../../core/text/index.js';
+import type { LoadedPolicy } from '../../io/policy/index.js';
 import type { HistorySummary, NamedVerdict } from '../history/index.js';
 import { summaryText } from '../history/index.js';
 import type { Judge } from '../verify/judge.js';
@@ -13,11 +15,11 @@ export interface VerdictFormat {
 }
 
 /** Blocks for people, an empty line between them; a walk is summed up. */
-export function textFormat(walked: boolean): VerdictFormat {
+export function textFormat(walked: boolean, policy?: LoadedPolicy): VerdictFormat {
   const style = { colour: useColour(), checks: 'short' } as const;
   let between = '';
   return {
-    begin: () => '',
+    begin: () => (policy ? `policy: ${harmless(policy.source)}\n\n` : ''),
     one: ({ name, verdict }) => {
       const text = between + verdictText(verdict, name, style);
       between = '\n';
@@ -28,10 +30,11 @@ export function textFormat(walked: boolean): VerdictFormat {
 }
 
 /** The JSON document of docs/json.md, byte for byte what `jsonDocument` makes of all verdicts at once. */
-export function jsonFormat({ trust, policy }: Judge): VerdictFormat {
+export function jsonFormat({ trust, policy }: Judge, repository?: LoadedPolicy): VerdictFormat {
   const whole = jsonDocument({
     trustedRoot: { digest: trust.root.digest },
-    policy: policy?.source ?? null,
+    policy: repository?.source ?? policy?.source ?? null,
+    ...(repository && { policyDigest: repository.digest, selfDeclared: repository.selfDeclared }),
     objects: [],
   });
   const cut = whole.lastIndexOf(']');

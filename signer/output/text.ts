@@ -1,6 +1,14 @@
 import { harmless } from '../../core/text/index.js';
 import { CHECK_NAMES, type Check, type Outcome, type Verdict } from '../../core/verify/index.js';
-import { adviceFor, checkText, logEntryText, OUTCOME_MEANS, signedAtText, signerText } from './words.js';
+import {
+  adviceFor,
+  checkText,
+  exemptText,
+  logEntryText,
+  OUTCOME_MEANS,
+  signedAtText,
+  signerText,
+} from './words.js';
 
 /** How a block is shown. */
 export interface TextStyle {
@@ -51,12 +59,14 @@ export function verdictText(verdict: Verdict, name: string, style: TextStyle): s
   const word = style.colour ? `\x1b[1;${COLOURS[outcome]}m${outcome}\x1b[0m` : outcome;
   const asked = name === object.id ? '' : ` (${harmless(name)})`;
   const lines = [`${word}  ${object.type} ${object.id}${asked}`, `  ${OUTCOME_MEANS[outcome]}`];
+  const exempt = exemptText(verdict);
+  if (exempt !== undefined) lines.push(fact('exempt', exempt));
   if (attests !== undefined && outcome !== 'invalid') lines.push(fact('attests', harmless(attests)));
   if (signer) lines.push(fact('signer', signerText(verdict) ?? ''), fact('issuer', harmless(signer.issuer)));
   if (signedAt && outcome !== 'invalid') lines.push(fact('signed', signedAtText(signedAt)));
   if (logEntry) lines.push(fact('log entry', logEntryText(logEntry)));
   lines.push(...checkLines(checks, style));
   const advice = adviceFor(verdict);
-  if (advice && outcome !== 'verified') lines.push(fact('hint', advice));
+  if (advice && outcome !== 'verified' && !verdict.exempt) lines.push(fact('hint', advice));
   return `${lines.join('\n')}\n`;
 }

@@ -55,6 +55,13 @@ export function logEntryText({ log, index, inclusion }: LogEntryFact): string {
   return `${harmless(log.replace(/^https?:\/\//, ''))}, index ${index}, ${INCLUSION[inclusion]}`;
 }
 
+/** `until 2027-01-31: reason (rule)`: why an object passes although it is not verified; undefined where it does not. */
+export function exemptText({ exempt }: Verdict): string | undefined {
+  if (!exempt) return undefined;
+  const until = exempt.until === undefined ? '' : `until ${formatTime(exempt.until).slice(0, 10)}: `;
+  return `${until}${harmless(exempt.reason)} (${harmless(exempt.rule)})`;
+}
+
 /** One check in one line: `detail [REASON]`. */
 export function checkText({ detail, reason }: Check): string {
   return reason ? `${harmless(detail)} [${reason}]` : harmless(detail);

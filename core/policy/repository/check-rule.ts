@@ -1,5 +1,5 @@
-import type { PolicyReason, SignerDecision } from '../../verify/index.js';
-import type { ObjectFacts, SignatureFacts } from './facts.js';
+import type { PolicyReason, SignerDecision, Verdict } from '../../verify/index.js';
+import type { ObjectFacts } from './facts.js';
 import type { PolicyRule, PolicySigner } from './types.js';
 import { writesAs } from './who.js';
 
@@ -21,13 +21,13 @@ function mismatch(
   rule: PolicyRule,
   signer: PolicySigner,
   object: ObjectFacts,
-  signature: SignatureFacts,
+  verdict: Verdict,
 ): PolicyRule['signerIs'][number] | undefined {
   return rule.signerIs.find((person) => {
     // A tag has a tagger and no author.
     if (object.type === 'tag' && person === 'author') return false;
     const address = person === 'author' ? object.authorEmail : object.committerEmail;
-    return !writesAs(signer, signature, address);
+    return !writesAs(signer, verdict, address);
   });
 }
 
@@ -44,7 +44,7 @@ export function checkRule(
   rule: PolicyRule,
   meant: readonly PolicySigner[],
   object: ObjectFacts,
-  signature: SignatureFacts,
+  verdict: Verdict,
 ): RuleAnswer {
   const at = ruleText(rule);
   const allowed = meant.filter(({ name }) => rule.signers.includes(name));
@@ -53,10 +53,10 @@ export function checkRule(
     const who = known ? `${known.name} is not among the signers of ${at}` : `${at} does not name this signer`;
     return refused('SIGNER_NOT_ALLOWED', who);
   }
-  const matching = allowed.filter((signer) => !mismatch(rule, signer, object, signature));
+  const matching = allowed.filter((signer) => !mismatch(rule, signer, object, verdict));
   const [first] = allowed;
   if (matching.length === 0 && first) {
-    const person = mismatch(rule, first, object, signature) ?? 'author';
+    const person = mismatch(rule, first, object, verdict) ?? 'author';
     const address = (person === 'author' ? object.authorEmail : object.committerEmail) ?? 'nobody';
     const called = object.type === 'tag' ? 'tagger' : person;
     return refused(MISMATCH[person], `${at} wants ${first.name} to be the ${called}, who is ${address}`);

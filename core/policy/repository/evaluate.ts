@@ -1,8 +1,8 @@
 import { formatTime } from '../../encoding/index.js';
-import type { Exemption, Outcome, SignerDecision } from '../../verify/index.js';
+import type { Exemption, Outcome, SignerDecision, Verdict } from '../../verify/index.js';
 import { assignRules, type RuleTrace } from './assign.js';
 import { checkRule, ruleText } from './check-rule.js';
-import type { ObjectFacts, SignatureFacts } from './facts.js';
+import type { ObjectFacts } from './facts.js';
 import type { PolicyException, PolicyRule, RepositoryPolicy } from './types.js';
 import { revokedText, signersMeant } from './who.js';
 
@@ -35,16 +35,16 @@ async function decideSound(
   policy: RepositoryPolicy,
   deciding: readonly PolicyRule[],
   object: ObjectFacts,
-  signature: SignatureFacts,
+  verdict: Verdict,
 ): Promise<Decided> {
   const { source } = policy;
-  const meant = signersMeant(policy, signature);
-  const revoked = await revokedText(policy, meant, object, signature);
+  const meant = signersMeant(policy, verdict);
+  const revoked = await revokedText(policy, meant, object, verdict);
   if (revoked !== undefined)
     return { decision: { decision: 'refused', reason: 'SIGNER_REVOKED', detail: `${source}: ${revoked}` } };
   let allowed: Decided | undefined;
   for (const rule of deciding) {
-    const { signer, ...answer } = checkRule(rule, meant, object, signature);
+    const { signer, ...answer } = checkRule(rule, meant, object, verdict);
     const decision = { ...answer, detail: `${source}: ${answer.detail}` };
     const decided = { decision, rule: reference(rule), ...(signer !== undefined && { signer }) };
     if (decision.decision === 'refused') return decided;
@@ -102,17 +102,17 @@ function renamed({ tagName, tagRef }: ObjectFacts): boolean {
 export async function evaluatePolicy(
   policy: RepositoryPolicy,
   object: ObjectFacts,
-  signature: SignatureFacts,
+  verdict: Verdict,
   now: number,
 ): Promise<PolicyAnswer> {
-  const { outcome } = signature.verdict;
+  const { outcome } = verdict;
   const { deciding, traces, obstacle } = await assignRules(policy, object);
   let decided: Decided;
   if (obstacle !== undefined) decided = notStated(`${policy.source}: ${obstacle}`);
   else if (renamed(object)) {
     const detail = `${policy.source}: the tag calls itself ${object.tagName} but is stored as ${object.tagRef}`;
     decided = { decision: { decision: 'refused', reason: 'TAG_NAME_MISMATCH', detail } };
-  } else if (SOUND.has(outcome)) decided = await decideSound(policy, deciding, object, signature);
+  } else if (SOUND.has(outcome)) decided = await decideSound(policy, deciding, object, verdict);
   else decided = decideUnsound(policy, deciding, outcome !== 'unsigned');
   if (decided.decision.decision === 'allowed') return { ...decided, traces };
   const named = policy.exceptions.filter(({ objects }) => objects.has(object.id));

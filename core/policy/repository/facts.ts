@@ -1,5 +1,3 @@
-import type { Verdict } from '../../verify/index.js';
-
 /** A commit or tag as a policy sees it. Names and addresses are as the object claims them. */
 export interface ObjectFacts {
   readonly id: string;
@@ -22,13 +20,4 @@ export interface ObjectFacts {
    * before a given commit is fixed for ever: nobody can add to it.
    */
   isBefore(commit: string): Promise<boolean | undefined>;
-}
-
-/** What is known of an object's signature. */
-export interface SignatureFacts {
-  readonly verdict: Verdict;
-  /** `SHA256:…`, of the key without its certificate. */
-  readonly sshFingerprint?: string;
-  /** Upper-case hexadecimal: the signing key's and its primary key's. */
-  readonly openPgpFingerprints?: readonly string[];
 }

@@ -1,7 +1,7 @@
 export { withPolicyAnswer } from './apply.js';
 export type { RuleTrace } from './assign.js';
 export { evaluatePolicy, type PolicyAnswer } from './evaluate.js';
-export type { ObjectFacts, SignatureFacts } from './facts.js';
+export type { ObjectFacts } from './facts.js';
 export type {
   PolicyException,
   PolicyRule,

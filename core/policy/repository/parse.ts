@@ -1,4 +1,4 @@
-import { isSeq, type Node } from 'yaml';
+import { isScalar, isSeq, type Node } from 'yaml';
 import { PolicyError, type PolicyProblem } from '../error.js';
 import { readDocument } from './document.js';
 import { shadowedBy } from './reachable.js';
@@ -112,8 +112,10 @@ async function readAll(
   const revoked = [];
   const list = (field: string) => {
     const member = members.get(field);
-    const none = !member?.value || (isSeq(member.value) && member.value.items.length === 0);
-    return none ? [] : reader.items(member, MOST_ITEMS);
+    const value = member?.value;
+    const none =
+      !value || (isSeq(value) ? value.items.length === 0 : isScalar(value) && value.value === null);
+    return !member || none ? [] : reader.items(member, MOST_ITEMS);
   };
   for (const node of list('revoked')) revoked.push(await readRevocation(reader, node, signers));
   const exceptions = list('exceptions').map((node) => readException(reader, node, now));

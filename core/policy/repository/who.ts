@@ -1,12 +1,10 @@
 import { formatTime } from '../../encoding/index.js';
+import type { Verdict } from '../../verify/index.js';
 import { meansSigner } from '../allows-signer.js';
-import type { ObjectFacts, SignatureFacts } from './facts.js';
+import type { ObjectFacts } from './facts.js';
 import type { PolicySigner, RepositoryPolicy, Revocation, SignerWay } from './types.js';
 
-function isWay(
-  way: SignerWay,
-  { verdict, sshFingerprint, openPgpFingerprints = [] }: SignatureFacts,
-): boolean {
+function isWay(way: SignerWay, verdict: Verdict): boolean {
   switch (way.kind) {
     case 'identity':
       // Only Fulcio says who an issuer vouched for: names of other kinds of signatures are chosen by their makers.
@@ -16,21 +14,21 @@ function isWay(
         meansSigner(way.rule, verdict.signer)
       );
     case 'ssh':
-      return verdict.signature === 'ssh' && way.fingerprint === sshFingerprint;
+      return verdict.signature === 'ssh' && way.fingerprint === verdict.key;
     case 'openpgp':
-      return verdict.signature === 'openpgp' && openPgpFingerprints.includes(way.fingerprint);
+      return verdict.signature === 'openpgp' && [verdict.key, verdict.primaryKey].includes(way.fingerprint);
   }
 }
 
 /** The signers of the policy that a signature can be of. Several may be meant by one identity. */
-export function signersMeant(policy: RepositoryPolicy, signature: SignatureFacts): PolicySigner[] {
-  return [...policy.signers.values()].filter(({ ways }) => ways.some((way) => isWay(way, signature)));
+export function signersMeant(policy: RepositoryPolicy, verdict: Verdict): PolicySigner[] {
+  return [...policy.signers.values()].filter(({ ways }) => ways.some((way) => isWay(way, verdict)));
 }
 
 async function isStillTrusted(
   { since }: Revocation,
   object: ObjectFacts,
-  { verdict }: SignatureFacts,
+  verdict: Verdict,
 ): Promise<boolean> {
   if (since.kind === 'date') {
     const { signedAt } = verdict;
@@ -54,15 +52,15 @@ export async function revokedText(
   policy: RepositoryPolicy,
   meant: readonly PolicySigner[],
   object: ObjectFacts,
-  signature: SignatureFacts,
+  verdict: Verdict,
 ): Promise<string | undefined> {
   for (const revocation of policy.revoked) {
     const { who } = revocation;
     const hit =
       typeof who === 'string'
         ? meant.some(({ name }) => name === who)
-        : who.ways.some((way) => isWay(way, signature));
-    if (hit && !(await isStillTrusted(revocation, object, signature)))
+        : who.ways.some((way) => isWay(way, verdict));
+    if (hit && !(await isStillTrusted(revocation, object, verdict)))
       return words(revocation, typeof who === 'string' ? who : who.shown);
   }
   return undefined;
@@ -74,11 +72,7 @@ function sameAddress(a: string, b: string): boolean {
 }
 
 /** Whether a signer writes under an address: its own e-mail identity, or one the policy lists. Domains are caseless. */
-export function writesAs(
-  signer: PolicySigner,
-  { verdict }: SignatureFacts,
-  address: string | undefined,
-): boolean {
+export function writesAs(signer: PolicySigner, verdict: Verdict, address: string | undefined): boolean {
   if (address === undefined) return false;
   const own =
     verdict.signature === 'sigstore' && verdict.signer?.subjectType === 'email'

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import {
-  evaluatePolicy,
-  type ObjectFacts,
-  type SignatureFacts,
-  withPolicyAnswer,
-} from '../../../core/policy/repository/index.js';
+import { evaluatePolicy, type ObjectFacts, withPolicyAnswer } from '../../../core/policy/repository/index.js';
 import type { Outcome, ReasonCode, Verdict } from '../../../core/verify/index.js';
 import { commitFacts, commitId, GOOGLE, NOW, policyOf, verdictOf } from '../../support/policy.js';
 
@@ -21,18 +16,18 @@ signers:
     subjectRegExp: https://github\\.com/octo/app/.*
     sourceRepositoryRef: refs/heads/main
 `;
-const ALICE: SignatureFacts = { verdict: verdictOf('valid', {}) };
-const BOB: SignatureFacts = { verdict: verdictOf('valid', { subject: 'bob@example.com' }) };
-const UNSIGNED: SignatureFacts = { verdict: verdictOf('unsigned') };
+const ALICE: Verdict = verdictOf('valid', {});
+const BOB: Verdict = verdictOf('valid', { subject: 'bob@example.com' });
+const UNSIGNED: Verdict = verdictOf('unsigned');
 
 async function judge(
   rules: string,
-  signature: SignatureFacts,
+  signature: Verdict,
   over: Partial<ObjectFacts> = {},
 ): Promise<{ verdict: Verdict; said: [Outcome, ReasonCode | undefined]; rule: string | undefined }> {
   const policy = await policyOf(`${SIGNERS}${rules}`);
   const answer = await evaluatePolicy(policy, commitFacts(over), signature, NOW);
-  const verdict = withPolicyAnswer(signature.verdict, answer);
+  const verdict = withPolicyAnswer(signature, answer);
   const reason = verdict.checks.find(({ name }) => name === 'signer')?.reason;
   return { verdict, said: [verdict.outcome, reason], rule: answer.rule?.name };
 }
@@ -42,27 +37,23 @@ const ROBOT = {
   subject: 'https://github.com/octo/app/.github/workflows/ci.yml@refs/heads/main',
   issuer: 'https://token.actions.githubusercontent.com',
 };
-const ssh = (fingerprint: string): SignatureFacts => ({
-  verdict: verdictOf('valid', { subject: 'x', issuer: 'ssh' }, 'ssh'),
-  sshFingerprint: fingerprint,
+const ssh = (fingerprint: string): Verdict => ({
+  ...verdictOf('valid', { subject: 'x', issuer: 'ssh' }, 'ssh'),
+  key: fingerprint,
 });
-const pgp = (...openPgpFingerprints: string[]): SignatureFacts => ({
-  verdict: verdictOf('valid', undefined, 'openpgp'),
-  openPgpFingerprints,
+const pgp = (key: string, primaryKey = key): Verdict => ({
+  ...verdictOf('valid', undefined, 'openpgp'),
+  key,
+  primaryKey,
 });
 
-const WHO: [name: string, SignatureFacts, Outcome, ReasonCode?][] = [
+const WHO: [name: string, Verdict, Outcome, ReasonCode?][] = [
   ['a named identity', ALICE, 'verified'],
   ['another identity of the policy', BOB, 'refused', 'SIGNER_NOT_ALLOWED'],
-  [
-    'a stranger',
-    { verdict: verdictOf('valid', { subject: 'eve@example.com' }) },
-    'refused',
-    'SIGNER_NOT_ALLOWED',
-  ],
+  ['a stranger', verdictOf('valid', { subject: 'eve@example.com' }), 'refused', 'SIGNER_NOT_ALLOWED'],
   [
     'the same name vouched for by another',
-    { verdict: verdictOf('valid', { issuer: 'https://evil.example' }) },
+    verdictOf('valid', { issuer: 'https://evil.example' }),
     'refused',
     'SIGNER_NOT_ALLOWED',
   ],
@@ -72,32 +63,32 @@ const WHO: [name: string, SignatureFacts, Outcome, ReasonCode?][] = [
   ['another OpenPGP key', pgp('CD'.repeat(20)), 'refused', 'SIGNER_NOT_ALLOWED'],
   [
     'an SSH principal that calls itself alice at Google',
-    { verdict: verdictOf('valid', {}, 'ssh') },
+    verdictOf('valid', {}, 'ssh'),
     'refused',
     'SIGNER_NOT_ALLOWED',
   ],
   [
     'a workflow with the right claim',
-    { verdict: verdictOf('valid', { ...ROBOT, claims: { sourceRepositoryRef: 'refs/heads/main' } }) },
+    verdictOf('valid', { ...ROBOT, claims: { sourceRepositoryRef: 'refs/heads/main' } }),
     'verified',
   ],
   [
     'a workflow of another branch',
-    { verdict: verdictOf('valid', { ...ROBOT, claims: { sourceRepositoryRef: 'refs/heads/evil' } }) },
+    verdictOf('valid', { ...ROBOT, claims: { sourceRepositoryRef: 'refs/heads/evil' } }),
     'refused',
     'SIGNER_NOT_ALLOWED',
   ],
-  ['a workflow without the claim', { verdict: verdictOf('valid', ROBOT) }, 'refused', 'SIGNER_NOT_ALLOWED'],
+  ['a workflow without the claim', verdictOf('valid', ROBOT), 'refused', 'SIGNER_NOT_ALLOWED'],
   ['no signature', UNSIGNED, 'unsigned', 'SIGNATURE_REQUIRED'],
-  ['a broken signature by alice', { verdict: verdictOf('invalid', {}) }, 'invalid'],
-  ['an incomplete signature by alice', { verdict: verdictOf('incomplete', {}) }, 'incomplete'],
+  ['a broken signature by alice', verdictOf('invalid', {}), 'invalid'],
+  ['an incomplete signature by alice', verdictOf('incomplete', {}), 'incomplete'],
   [
     'what the user trusts but the policy does not',
-    { verdict: verdictOf('verified', { subject: 'eve@example.com' }) },
+    verdictOf('verified', { subject: 'eve@example.com' }),
     'refused',
     'SIGNER_NOT_ALLOWED',
   ],
-  ['what the user refuses but the policy allows', { verdict: verdictOf('refused', {}) }, 'refused'],
+  ['what the user refuses but the policy allows', verdictOf('refused', {}), 'refused'],
 ];
 for (const [name, signature, outcome, reason] of WHO)
   test(`${name} is ${outcome}${reason ? ` (${reason})` : ''}`, async () => {
@@ -111,14 +102,7 @@ rules:
   - {name: rest, branches: [main, feature/*], signers: [alice, bob], merges: alice}
 `;
 const paths = (...changed: string[]) => ({ paths: async () => changed });
-const WHERE: [
-  name: string,
-  SignatureFacts,
-  Partial<ObjectFacts>,
-  Outcome,
-  string | undefined,
-  ReasonCode?,
-][] = [
+const WHERE: [name: string, Verdict, Partial<ObjectFacts>, Outcome, string | undefined, ReasonCode?][] = [
   ['a path of the first rule', BOB, paths('docs/a.md'), 'verified', 'bot'],
   ['a path of the second rule', BOB, paths('.github/x'), 'refused', 'pipeline', 'SIGNER_NOT_ALLOWED'],
   [
@@ -149,7 +133,7 @@ const WHERE: [
   ['a branch no rule speaks of', ALICE, { branch: 'wip' }, 'valid', undefined, 'SIGNER_NOT_STATED'],
   [
     'an unknown branch',
-    { verdict: verdictOf('valid', {}) },
+    verdictOf('valid', {}),
     { branch: undefined as never },
     'valid',
     undefined,
@@ -215,7 +199,7 @@ test('the signer must be the author or committer where the rule says so', async 
       ', {tags: x, signers: [bob, pgp, bot]}',
       '',
     );
-  const said = async (who: string, signature: SignatureFacts, over: Partial<ObjectFacts>) =>
+  const said = async (who: string, signature: Verdict, over: Partial<ObjectFacts>) =>
     (await judge(rules(who), signature, over)).said;
   assert.deepEqual(await said('author', ALICE, {}), ['verified', undefined]);
   assert.deepEqual(await said('author', ALICE, { authorEmail: 'alice@EXAMPLE.com' }), [
@@ -260,7 +244,7 @@ test('a commit from before requiredSince is exempt, never verified; a later one 
   }
   assert.equal((await judge(rules, BOB, before)).verdict.exempt?.until, undefined);
   assert.equal((await judge(rules, ALICE, before)).verdict.exempt, undefined);
-  assert.equal((await judge(rules, { verdict: verdictOf('invalid', {}) }, before)).verdict.exempt, undefined);
+  assert.equal((await judge(rules, verdictOf('invalid', {}), before)).verdict.exempt, undefined);
   assert.equal(
     (await judge(rules, UNSIGNED, { ...before, type: 'tag', tagName: 'x' })).verdict.exempt,
     undefined,
@@ -275,7 +259,7 @@ test("a rule's own requiredSince wins over the file's", async () => {
 test('an exception exempts what it names until it ends, and then says so', async () => {
   const rules = (until: string) =>
     `exceptions: [{objects: ['${commitId('1')}'], reason: forge squash, until: ${until}}]\n${ALL}`;
-  for (const signature of [UNSIGNED, BOB, { verdict: verdictOf('invalid', {}) }]) {
+  for (const signature of [UNSIGNED, BOB, verdictOf('invalid', {})]) {
     const { verdict } = await judge(rules('2027-01-31'), signature);
     assert.equal(verdict.outcome === 'verified', false);
     assert.deepEqual(verdict.exempt, {
@@ -294,7 +278,7 @@ test('a revoked signer is refused from a date on, and what is proven older stays
   const rules = (since: string) => `revoked: [{signer: alice, since: ${since}, reason: stolen}]\n${ALL}`;
   assert.deepEqual((await judge(rules('2026-03-01'), ALICE)).said, ['refused', 'SIGNER_REVOKED']);
   assert.equal((await judge(rules('2026-12-01'), ALICE)).said[0], 'verified');
-  const unproven = { verdict: { ...ALICE.verdict, signedAt: { time: 1, source: 'unproven' } as const } };
+  const unproven = { ...ALICE, signedAt: { time: 1, source: 'unproven' } as const };
   assert.deepEqual((await judge(rules('2026-12-01'), unproven)).said, ['refused', 'SIGNER_REVOKED']);
 });
 

@@ -1,0 +1,46 @@
+import type { PolicyProblem } from '../../core/policy/index.js';
+import { harmless } from '../../core/text/index.js';
+import { unixNow } from '../../io/clock.js';
+import { POLICY_FILE, readPolicyFile } from '../../io/policy/index.js';
+import { oneOf, parseOptions } from '../arguments/options.js';
+import { UsageError } from '../errors.js';
+import { jsonDocument } from '../output/json.js';
+import { writeAll } from '../output/write.js';
+
+function count(problems: readonly PolicyProblem[], severity: PolicyProblem['severity']): string | undefined {
+  const number = problems.filter((problem) => problem.severity === severity).length;
+  return number === 0 ? undefined : `${number} ${severity}${number === 1 ? '' : 's'}`;
+}
+
+/** Every problem in one line `FILE:LINE:COLUMN: severity: message [CODE]`, and a last line that sums up. */
+export function checkText(file: string, problems: readonly PolicyProblem[]): string {
+  const name = harmless(file);
+  const lines = problems.map(
+    ({ line, column, severity, code, message }) =>
+      `${name}:${line}:${column}: ${severity}: ${harmless(message)} [${code}]`,
+  );
+  const counts = [count(problems, 'error'), count(problems, 'warning')].filter(Boolean);
+  return [...lines, `${name}: ${counts.join(', ') || 'no mistakes'}`, ''].join('\n');
+}
+
+/**
+ * `waxseal policy check [FILE]`: the mistakes of a policy with their places.
+ * @returns 0 when it can be used, 1 when it has errors
+ * @throws RepositoryPolicyError when the file cannot be read, UsageError
+ */
+export async function check(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions('policy', argv, { format: { type: 'string' } });
+  const [file = POLICY_FILE, ...more] = positionals;
+  if (more.length > 0) throw new UsageError('policy check takes one file');
+  const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
+  const text = await readPolicyFile(file);
+  const { readRepositoryPolicy } = await import('../../core/policy/repository/parse.js');
+  const { policy, problems } = await readRepositoryPolicy(text, file, unixNow());
+  const usable = policy !== undefined;
+  const found = problems.map((problem) => ({ ...problem }));
+  writeAll(
+    1,
+    format === 'json' ? jsonDocument({ file, usable, problems: found }) : checkText(file, problems),
+  );
+  return usable ? 0 : 1;
+}

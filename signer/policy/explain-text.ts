@@ -1,0 +1,54 @@
+import type { PolicyAnswer } from '../../core/policy/repository/index.js';
+import { harmless } from '../../core/text/index.js';
+import type { Verdict } from '../../core/verify/index.js';
+import { exemptText, OUTCOME_MEANS } from '../output/words.js';
+
+/** What there is to explain about one object. */
+export interface Explanation {
+  readonly name: string;
+  readonly source: string;
+  readonly branch: string | undefined;
+  readonly answer: PolicyAnswer;
+  /** The verdict with the policy's word. */
+  readonly verdict: Verdict;
+}
+
+/** The explanation for people: the outcome, what decided it, and of every rule why it does or does not decide. */
+export function explainText({ name, source, branch, answer, verdict }: Explanation): string {
+  const { object, outcome } = verdict;
+  const asked = name === object.id ? '' : ` (${harmless(name)})`;
+  const exempt = exemptText(verdict);
+  const where =
+    object.type === 'commit'
+      ? `branch    ${branch === undefined ? 'not known' : harmless(branch)}`
+      : undefined;
+  const lines = [
+    `${outcome}  ${object.type} ${object.id}${asked}`,
+    `  ${OUTCOME_MEANS[outcome]}`,
+    `  policy    ${harmless(source)}`,
+    ...(where === undefined ? [] : [`  ${where}`]),
+    `  answer    ${harmless(answer.decision.detail)}`,
+    ...(exempt === undefined ? [] : [`  exempt    ${exempt}`]),
+    '  rules',
+    ...answer.traces.map(
+      ({ rule, decides, why }) =>
+        `    ${decides ? 'decides' : 'does not'}  ${harmless(rule.name)} (line ${rule.line}): ${harmless(why)}`,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same as JSON members (docs/json.md). */
+export function explainJson({ source, branch, answer }: Explanation): Record<string, unknown> {
+  const { decision, rule, signer, traces } = answer;
+  return {
+    policy: source,
+    branch: branch ?? null,
+    decision: decision.decision,
+    ...(decision.reason && { reason: decision.reason }),
+    detail: decision.detail,
+    ...(rule && { rule: { ...rule } }),
+    ...(signer !== undefined && { signer }),
+    rules: traces.map(({ rule: one, decides, why }) => ({ name: one.name, line: one.line, decides, why })),
+  };
+}

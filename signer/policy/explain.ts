@@ -1,0 +1,76 @@
+import { GitObjects } from '../../io/git/index.js';
+import { POLICY_FILE, protectedBranch } from '../../io/policy/index.js';
+import { oneOf, parseOptions } from '../arguments/options.js';
+import { configFlags } from '../arguments/verify-options.js';
+import { SignerError, UsageError } from '../errors.js';
+import { jsonDocument, verdictJson } from '../output/json.js';
+import { writeAll } from '../output/write.js';
+import { openSession } from '../session.js';
+import { evidenceOn, openJudge } from '../verify/judge.js';
+import { readObject, repositoryFormat } from '../verify/read-object.js';
+import { decideWith } from './decide.js';
+import { type Explanation, explainJson, explainText } from './explain-text.js';
+import { openRepositoryJudge, type RepositoryJudgeOptions } from './repository-judge.js';
+
+const TEXT = { type: 'string' } as const;
+
+async function read(name: string) {
+  const objects = new GitObjects({ env: process.env });
+  try {
+    return await readObject(objects, name, await repositoryFormat());
+  } finally {
+    await objects.close();
+  }
+}
+
+async function noPolicy(): Promise<SignerError> {
+  const branch = await protectedBranch({ env: process.env });
+  const where = branch?.shown ?? 'this repository';
+  return new SignerError(
+    'POLICY_UNREADABLE',
+    `${where} has no ${POLICY_FILE}, so there is no rule`,
+    '"waxseal policy init" proposes one; --policy FILE tries one that is not merged yet',
+  );
+}
+
+/**
+ * `waxseal policy explain [REV]`: which rule decides about a commit or tag, and why the others do not.
+ * @returns 0 when the object passes, 1 when it does not
+ * @throws what kept it from an answer
+ */
+export async function explain(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions('policy', argv, {
+    format: TEXT,
+    policy: TEXT,
+    branch: TEXT,
+    'trusted-root': TEXT,
+    online: { type: 'boolean' },
+  });
+  const [name = 'HEAD', ...more] = positionals;
+  if (more.length > 0) throw new UsageError('policy explain takes one revision');
+  const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
+  const { config } = await openSession(configFlags(values['trusted-root']));
+  const options: RepositoryJudgeOptions = {
+    ...(values.policy !== undefined && { file: values.policy }),
+    ...(values.branch !== undefined && { branch: values.branch }),
+  };
+  const object = await read(name);
+  const repository = await openRepositoryJudge(options);
+  if (!repository) throw await noPolicy();
+  try {
+    const judge = await openJudge(config, values.online ?? config.verifyOnline.value);
+    const evidence = await evidenceOn(judge, object);
+    const answer = await repository.answer(object, name, evidence);
+    const verdict = await decideWith(judge, repository, object, name, evidence);
+    const { loaded, branch } = repository;
+    const found: Explanation = { name, source: loaded.source, branch, answer, verdict };
+    const text =
+      format === 'json'
+        ? jsonDocument({ ...explainJson(found), object: verdictJson(verdict, name) })
+        : explainText(found);
+    writeAll(1, text);
+    return verdict.outcome === 'verified' || verdict.exempt ? 0 : 1;
+  } finally {
+    await repository.close();
+  }
+}

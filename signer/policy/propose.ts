@@ -1,0 +1,172 @@
+import { harmless } from '../../core/text/index.js';
+import type { Outcome, Verdict } from '../../core/verify/index.js';
+
+/** How a signer is told in a proposed policy: fields and values in their order. */
+interface Proposed {
+  readonly suggested: string;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  count: number;
+}
+
+const SOUND: ReadonlySet<Outcome> = new Set(['valid', 'verified', 'refused']);
+const FULL_FINGERPRINT = /^(?:[0-9A-F]{40}|[0-9A-F]{64})$/;
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** A name for a signer out of what names it: letters, digits and few signs, never empty. */
+function nameFrom(text: string): string {
+  return (
+    text
+      .replace(/[^A-Za-z0-9._-]+/g, '-')
+      .replace(/^[^A-Za-z0-9]+|-+$/g, '')
+      .slice(0, 40) || 'signer'
+  );
+}
+
+function identity(verdict: Verdict): Pick<Proposed, 'suggested' | 'fields'> | undefined {
+  const { signer } = verdict;
+  if (!signer) return undefined;
+  const { subject, issuer, claims } = signer;
+  const workflow = /^(https:\/\/[^@]+)@refs\/.+$/.exec(subject)?.[1];
+  if (signer.subjectType !== 'uri' || workflow === undefined) {
+    const fields = [
+      ['issuer', issuer],
+      ['subject', subject],
+    ] as const;
+    return { suggested: nameFrom(subject.split('@')[0] ?? subject), fields };
+  }
+  const repository = claims.sourceRepositoryUri;
+  return {
+    suggested: nameFrom((workflow.split('/').at(-1) ?? '').replace(/\.ya?ml$/, '')),
+    fields: [
+      ['issuer', issuer],
+      ['subjectRegExp', `${escaped(workflow)}@refs/.*`],
+      ...(repository === undefined ? [] : ([['sourceRepositoryUri', repository]] as const)),
+    ],
+  };
+}
+
+function proposalFor(verdict: Verdict): Pick<Proposed, 'suggested' | 'fields'> | undefined {
+  const { signature, key, primaryKey, signer } = verdict;
+  switch (signature) {
+    case 'sigstore':
+      return identity(verdict);
+    case 'ssh':
+      return key?.startsWith('SHA256:')
+        ? { suggested: nameFrom(`ssh-${key.slice(7, 13)}`), fields: [['ssh', key]] }
+        : undefined;
+    case 'openpgp': {
+      const fingerprint = [primaryKey, key].find((one) => one !== undefined && FULL_FINGERPRINT.test(one));
+      if (fingerprint === undefined) return undefined;
+      const called = signer?.subject.replace(/<.*$/, '').trim().toLowerCase();
+      return {
+        suggested: nameFrom(called || `openpgp-${fingerprint.slice(-8)}`),
+        fields: [['openpgp', fingerprint]],
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A YAML scalar that reads back as this text. */
+function scalar(text: string): string {
+  const plain = /^[A-Za-z](?:[A-Za-z0-9@._/+-]|:(?! ))*[A-Za-z0-9]$/.test(text);
+  const word = /^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text);
+  return plain && !word ? text : `'${text.replaceAll("'", "''")}'`;
+}
+
+function writable(fields: Proposed['fields']): boolean {
+  return fields.every(
+    ([, value]) => value.trim() === value && value !== '' && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value),
+  );
+}
+
+/** Gathers the signatures of a history into a policy. Only signers whose signatures hold are proposed. */
+export class Proposal {
+  readonly #found = new Map<string, Proposed>();
+  readonly #unwritable = new Set<string>();
+  #objects = 0;
+  #unsigned = 0;
+  #unproven = 0;
+  #run: string | undefined;
+  #broken = false;
+
+  /** Takes the next object, newest first. */
+  add(verdict: Verdict): void {
+    this.#objects++;
+    const { outcome, object } = verdict;
+    const proposal = SOUND.has(outcome) ? proposalFor(verdict) : undefined;
+    if (proposal === undefined) this.#broken = true;
+    else if (!this.#broken) this.#run = object.id;
+    if (outcome === 'unsigned') this.#unsigned++;
+    else if (proposal === undefined) this.#unproven++;
+    if (!proposal) return;
+    if (!writable(proposal.fields)) {
+      this.#unwritable.add(harmless(proposal.fields.map(([, value]) => value).join(' ')));
+      return;
+    }
+    const key = JSON.stringify(proposal.fields);
+    const known = this.#found.get(key) ?? { ...proposal, count: 0 };
+    known.count++;
+    this.#found.set(key, known);
+  }
+
+  /** True when somebody can be proposed. */
+  get hasSigners(): boolean {
+    return this.#found.size > 0;
+  }
+
+  /** The proposed policy, with comments. `branch`: where the objects come from, for people. */
+  text(branch: string): string {
+    const named = this.#named();
+    const lines = [
+      '# Who may sign in this repository.',
+      `# Proposed by waxseal from the last ${this.#objects} commits of ${harmless(branch)}: anybody who signed there is`,
+      '# listed, so strike out who should not be. Then: waxseal policy check, and commit it to the default branch.',
+      '# What can be said more: docs/policy.md of waxseal.',
+      'signers:',
+      ...named.flatMap(([name, { fields, count }]) => [
+        `  ${name}: # ${count} ${count === 1 ? 'commit' : 'commits'}`,
+        ...fields.map(([field, value]) => `    ${field}: ${scalar(value)}`),
+      ]),
+      '',
+      'rules: # the first that fits decides: put narrower ones (branches, tags, paths) above',
+      '  - name: everything',
+      '    signers:',
+      ...named.map(([name]) => `      - ${name}`),
+      ...this.#sinceLines(),
+      ...[...this.#unwritable].map((one) => `# Not proposed, because no policy can name it: ${one}`),
+    ];
+    return `${lines.join('\n')}\n`;
+  }
+
+  #named(): [string, Proposed][] {
+    const names = new Set<string>();
+    const sorted = [...this.#found.values()].sort((a, b) => b.count - a.count);
+    return sorted.map((one) => {
+      let name = one.suggested === 'nobody' ? 'signer' : one.suggested;
+      for (let number = 2; names.has(name); number++) name = `${one.suggested}-${number}`;
+      names.add(name);
+      return [/^[0-9.]+$/.test(name) ? `s${name}` : name, one];
+    });
+  }
+
+  #sinceLines(): string[] {
+    if (this.#unsigned + this.#unproven === 0) return [];
+    const counts = `${this.#unsigned} were not signed and ${this.#unproven} could not be verified`;
+    return this.#run === undefined
+      ? [
+          '',
+          `# Of these, ${counts}, the newest too: once a signed commit is there, add its id.`,
+          '# requiredSince:',
+        ]
+      : [
+          '',
+          `# Of these, ${counts}. Commits before this one need no signature:`,
+          `requiredSince: ${this.#run}`,
+        ];
+  }
+}
