@@ -12,7 +12,7 @@ export interface LogFindings {
   /** When a log promised an entry; Rekor v2 never says. */
   readonly times: readonly ProvenTime[];
   readonly fact?: LogEntryFact;
-  /** Whether some time has to be seen in the light of the logs' periods: the entries that state none themselves. */
+  /** The entries for whose time no log vouches: the timestamps are held against the periods of their logs. */
   readonly untimed?: readonly LogEntry[];
 }
 
@@ -40,13 +40,16 @@ function timesOf(entry: LogEntry, proofs: readonly Check[]): ProvenTime[] {
   return holds(proofs, 'set') ? [{ source: 'rekor', time: entry.integratedTime, accuracy: 0 }] : [];
 }
 
+/** Without a signed entry timestamp nobody vouches for the time and the index an entry states: only its proof does. */
 function factOf(entry: LogEntry, proofs: readonly Check[], trust: TrustedRoot): LogEntryFact {
   const proven = holds(proofs, 'inclusion') && holds(proofs, 'checkpoint');
+  const promised = holds(proofs, 'set');
+  const provenIndex = proven && !promised ? entry.inclusionProof?.logIndex : undefined;
   return {
     log: logOf(entry, trust)?.baseUrl || toHex(entry.logId),
-    index: entry.logIndex,
-    integratedTime: entry.integratedTime,
-    inclusion: proven ? 'proven' : holds(proofs, 'set') ? 'promised' : 'not-checked',
+    index: provenIndex ?? entry.logIndex,
+    integratedTime: proven && !promised ? 0 : entry.integratedTime,
+    inclusion: proven ? 'proven' : promised ? 'promised' : 'not-checked',
   };
 }
 

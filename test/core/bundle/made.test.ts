@@ -105,11 +105,16 @@ describe('a bundle', () => {
     assert.equal(decidingCheck(verdict.checks)?.reason, 'SET_MISSING');
   });
 
-  test('without promise takes its time from a timestamp', async () => {
-    const alterEntry: BundleOptions['alterEntry'] = ({ set: _, ...entry }) => entry;
+  test('without promise takes its time from a timestamp, and what the entry says of it is not passed on', async () => {
+    const alterEntry: BundleOptions['alterEntry'] = ({ set: _, ...entry }) => ({
+      ...entry,
+      logIndex: 4711,
+    });
     const verdict = await judge({ alterEntry, stampedAt });
     assertValid(verdict);
+    assert.notEqual(verdict.logEntry?.index, 4711);
     assert.equal(verdict.signedAt?.source, 'timestamp');
+    assert.equal(verdict.logEntry?.integratedTime, 0);
     assert.equal((await judge({ alterEntry })).outcome, 'incomplete');
   });
 
