@@ -50,6 +50,7 @@ import { parseTrustedRoot } from '../../core/trust/index.js';
 import { verifyGitObject } from '../../core/verify/index.js';
 import { BUNDLE_TARGETS } from './bundle-targets.js';
 import * as seeds from './seeds.js';
+import { SMIME_TARGETS } from './smime-targets.js';
 
 /** A parser under test. `refusals` are the only errors it may throw, as its documentation says. */
 export interface FuzzTarget {
@@ -205,4 +206,5 @@ export const TARGETS: readonly FuzzTarget[] = [
     refusals: [],
   },
   ...BUNDLE_TARGETS,
+  ...SMIME_TARGETS,
 ];
