@@ -16,14 +16,20 @@ export interface Session {
   readonly gitConfig: readonly GitConfigEntry[];
 }
 
+/** A client's directory and environment, and git's configuration there where it is known already. */
+export interface SessionPlace extends GitPlace {
+  readonly gitConfig?: readonly GitConfigEntry[];
+}
+
 /**
  * The configuration in force in the current directory, or in that of a client of the agent. A repository's own settings
  * about trust count only where the user listed the repository; whether he did is looked up only when it matters.
  * @throws ConfigError, GitError
  */
-export async function openSession(flags: ConfigFlags = {}, place: GitPlace = {}): Promise<Session> {
+export async function openSession(flags: ConfigFlags = {}, client: SessionPlace = {}): Promise<Session> {
+  const { gitConfig: known, ...place } = client;
   const { env = process.env } = place;
-  const gitConfig = await readGitConfig({ ...place, env });
+  const gitConfig = known ?? (await readGitConfig({ ...place, env }));
   const config = resolveConfig({ gitConfig, env, flags });
   if (!config.ignored.some(({ why }) => why === 'repository-may-not-set-trust')) return { config, gitConfig };
   const { commonDir } = await repositoryInfo({ ...place, env });

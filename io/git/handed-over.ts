@@ -1,5 +1,4 @@
 import { readSync } from 'node:fs';
-import { latin1 } from '../../core/encoding/index.js';
 
 /** What the launcher writes after the last entry, so that a `git config` that failed or was cut short is not believed. */
 const COMPLETE = 'complete';
@@ -18,7 +17,7 @@ export function handedOverConfig(env: NodeJS.ProcessEnv): Uint8Array | undefined
   if (!Number.isInteger(fd)) return undefined;
   const bytes = readDescriptor(fd);
   const end = bytes === undefined ? -1 : bytes.length - COMPLETE.length;
-  return bytes !== undefined && end >= 0 && latin1(bytes.subarray(end)) === COMPLETE
+  return bytes !== undefined && end >= 0 && Buffer.from(bytes.subarray(end)).toString('latin1') === COMPLETE
     ? bytes.subarray(0, end)
     : undefined;
 }

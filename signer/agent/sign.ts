@@ -45,7 +45,7 @@ async function asked(payload: Uint8Array): Promise<Outcome<'signed'>> {
   try {
     const text = Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString('base64');
     return await askAgent(
-      { type: 'sign', surroundings: surroundings(process.env, process.cwd()), payload: text },
+      () => ({ type: 'sign', surroundings: surroundings(process.env, process.cwd()), payload: text }),
       'signed',
     );
   } catch (error) {

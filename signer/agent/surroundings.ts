@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
-import type { ClaimedIdentity, Surroundings } from './protocol.js';
+import { handedOverConfig } from '../../io/git/handed-over.js';
+import type { ClaimedIdentity, SentEntry, Surroundings } from './protocol.js';
 
 // Variables that decide the configuration, the sign-in or the network of a client.
 const SENT =
@@ -22,6 +23,8 @@ const SENT_TOO = new Set([
 const NETWORK = ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
 const AUTHORITIES = ['WAXSEAL_EXTRA_CA_CERTS', 'NODE_EXTRA_CA_CERTS'];
 
+const OURS_ALONE = new Set(['WAXSEAL_DEBUG', 'WAXSEAL_AGENT', 'WAXSEAL_GIT_CONFIG_FD']);
+
 const SECRET = /(?:TOKEN(?:_V\d)?|SECRET|PASSWORD|PASSWD|PASSPHRASE|COOKIE)$/i;
 // git -c name=value comes in these; http.extraHeader, which CI sets so, is a secret.
 const CONFIG_VALUE = /^GIT_CONFIG_VALUE_(\d+)$/;
@@ -33,13 +36,34 @@ export const NOT_SENT = '(not sent)';
 /** The client's side of a request: its directory and what of its environment may leave the process. */
 export function surroundings(env: NodeJS.ProcessEnv, cwd: string): Surroundings {
   const claimed = claimedIdentity(env['SIGSTORE_ID_TOKEN']);
+  const handedOver = handedOverConfig(env);
   return {
     cwd,
     env: sentEnvironment(env),
     terminal: hasTerminal(),
     debug: Boolean(env['WAXSEAL_DEBUG']),
     ...(claimed && { claimed }),
+    ...(handedOver && { gitConfig: ourEntries(handedOver) }),
   };
+}
+
+/** The entries of our sections and gitsign's; what else is in git's configuration (headers, passwords) stays here. */
+export function ourEntries(listed: Uint8Array): SentEntry[] {
+  // scope NUL origin NUL key LF value NUL, as io/git/config.ts reads it too, with all it needs to be read well.
+  const parts = Buffer.from(listed).toString('utf8').split('\0');
+  const entries: SentEntry[] = [];
+  for (let i = 0; i + 2 < parts.length; i += 3) {
+    const [scope = '', origin = '', pair = ''] = parts.slice(i, i + 3);
+    if (!/^(?:waxseal|gitsign)\./.test(pair)) continue;
+    const cut = pair.indexOf('\n');
+    entries.push({
+      key: cut < 0 ? pair : pair.slice(0, cut),
+      ...(cut >= 0 && { value: pair.slice(cut + 1) }),
+      scope,
+      origin,
+    });
+  }
+  return entries;
 }
 
 function hasTerminal(): boolean {
@@ -55,7 +79,7 @@ function hasTerminal(): boolean {
 export function sentEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   const sent: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
-    if (value === undefined || name === 'WAXSEAL_DEBUG') continue;
+    if (value === undefined || OURS_ALONE.has(name)) continue;
     if (!SENT.test(name) && !SENT_TOO.has(name)) continue;
     sent[name] = value !== '' && isSecret(name, env) ? NOT_SENT : value;
   }
@@ -85,7 +109,8 @@ export function agentEnvironment(env: NodeJS.ProcessEnv): Record<string, string>
   for (const [name, value] of Object.entries(env)) {
     if (value !== undefined && (/^(?:LC|XDG)_/.test(name) || OWN.has(name))) own[name] = value;
   }
-  return { ...own, ...networkVariables(env) };
+  // Compiled code would be written when it ends, into a home that may be gone by then.
+  return { ...own, ...networkVariables(env), WAXSEAL_CODE_CACHE: 'off' };
 }
 
 const OWN = new Set([
