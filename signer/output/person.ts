@@ -1,4 +1,4 @@
-import { closeSync, openSync, readlinkSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { git } from '../../io/git/index.js';
 import { writeAll, writeError } from './write.js';
@@ -37,17 +37,24 @@ async function gitHidesErrors(): Promise<boolean> {
   }
 }
 
+/** `/proc/PID` of the git that started us, with our launcher's shell between it and us or not. @throws Error elsewhere */
+function gitProcess(): string {
+  const parent = `/proc/${process.ppid}`;
+  const [, grandparent = ''] = /^PPid:\s*(\d+)$/m.exec(readFileSync(`${parent}/status`, 'latin1')) ?? [];
+  const found = [parent, `/proc/${grandparent}`].find((path) => /\/git$/.test(readlinkSync(`${path}/exe`)));
+  if (found === undefined) throw new Error('not started by git');
+  return found;
+}
+
 /**
- * Standard error of the program that started us, where the system lets us open it (Linux, the same user) and that program
- * is git. Pipes and terminals only: a file would have two writers, each with its own place in it.
+ * Standard error of the git that started us, where the system lets us open it (Linux, the same user). Pipes and terminals
+ * only: a file would have two writers, each with its own place in it.
  */
 function errorsOfGit(): string | undefined {
-  const parent = `/proc/${process.ppid}`;
   try {
-    const place = `${parent}/fd/2`;
+    const place = `${gitProcess()}/fd/2`;
     const kind = statSync(place);
-    const isGit = /\/git$/.test(readlinkSync(`${parent}/exe`));
-    return isGit && (kind.isFIFO() || kind.isCharacterDevice()) ? place : undefined;
+    return kind.isFIFO() || kind.isCharacterDevice() ? place : undefined;
   } catch {
     return undefined;
   }
