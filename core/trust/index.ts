@@ -1,5 +1,12 @@
 export { isWithin } from '../certificate/index.js';
 export { type TrustFiles, trustedRootFromFiles } from './files.js';
 export { findLog } from './find-log.js';
+export {
+  parseSigningConfig,
+  type ServiceSelection,
+  type SigningConfig,
+  type SigningService,
+  selectServices,
+} from './signing-config.js';
 export { parseTrustedRoot } from './trusted-root.js';
 export type * from './types.js';

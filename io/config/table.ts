@@ -1,5 +1,5 @@
 import type { Settings } from './types.js';
-import { flag, integer, keyword, seconds, serviceUrl, text, type ValueParser } from './values.js';
+import { flag, integer, keyword, logServers, seconds, serviceUrl, text, type ValueParser } from './values.js';
 
 /** How one setting is named in the sources, and what it may be. */
 export interface SettingRule<T> {
@@ -68,6 +68,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     gitsign: 'rekorVersion',
     variable: both('REKOR_VERSION'),
   },
+  alsoLog: { parse: logServers, fallback: [], waxseal: 'alsoLog' },
   verifyOnline: { parse: flag, fallback: false, waxseal: 'verifyOnline' },
   oidcIssuer: {
     parse: text,

@@ -44,6 +44,8 @@ export interface Settings {
   /** `offline` embeds the log entry in the signature; `online` is gitsign's default: nothing embedded, found by look-up. */
   readonly rekorMode: 'offline' | 'online';
   readonly rekorVersion: 1 | 2;
+  /** Logs that get every signature besides, and are not named in it. */
+  readonly alsoLog: readonly LogServer[];
   /** Look up log entries on the network when git verifies and none is embedded. Default false. */
   readonly verifyOnline: boolean;
   readonly oidcIssuer: string;
@@ -87,6 +89,12 @@ export type Config = { readonly [K in keyof Settings]: Setting<Settings[K]> } & 
   /** What was set but not used, and why: for `status --explain` and `doctor`. */
   readonly ignored: readonly IgnoredSetting[];
 };
+
+/** A log and the version of its API. */
+export interface LogServer {
+  readonly version: 1 | 2;
+  readonly url: string;
+}
 
 /** A value that was found and not used. */
 export interface IgnoredSetting {

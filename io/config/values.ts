@@ -1,3 +1,5 @@
+import type { LogServer } from './types.js';
+
 /** Turns the text of a value into what it means, or says what it must be. */
 export type ValueParser<T> = (text: string) => { readonly value: T } | { readonly mustBe: string };
 
@@ -48,3 +50,15 @@ export function integer<T extends number>(numbers: readonly T[]): ValueParser<T>
     return known === undefined ? { mustBe: numbers.join(' or ') } : { value: known };
   };
 }
+
+/** Logs as `VERSION URL`, with commas between them: `2 https://log2025.example`. */
+export const logServers: ValueParser<readonly LogServer[]> = (value) => {
+  const servers: LogServer[] = [];
+  for (const item of value.split(',')) {
+    const [, version, address = ''] = /^([12])\s+(\S+)$/.exec(item.trim()) ?? [];
+    const url = serviceUrl(address);
+    if (version === undefined || 'mustBe' in url) return { mustBe: 'a list like "2 https://log.example"' };
+    servers.push({ version: version === '2' ? 2 : 1, url: url.value });
+  }
+  return { value: servers };
+};

@@ -6,7 +6,7 @@ import { harmlessServerText, NetworkError } from '../http/index.js';
 import { type CacheState, readCache, writeCache } from './cache.js';
 import { TrustError } from './error.js';
 import { type Mirror, mirrorOf } from './mirror.js';
-import type { LoadedTrust } from './types.js';
+import type { RefreshedTrust } from './types.js';
 
 /**
  * Fetches the trusted root of the configured mirror through TUF (signatures, versions, expiry) and keeps it in the cache.
@@ -17,7 +17,7 @@ import type { LoadedTrust } from './types.js';
 export async function refreshTrustedRoot(
   config: Config,
   options: { readonly cacheDirectory: string; readonly now?: number },
-): Promise<LoadedTrust> {
+): Promise<RefreshedTrust> {
   const mirror = await mirrorOf(config);
   const cached = await readCache(options.cacheDirectory, mirror.id);
   const fetched = await download(mirror, cached.state, config.timeoutMs.value);
@@ -32,6 +32,8 @@ export async function refreshTrustedRoot(
   return {
     root,
     source: { kind: 'tuf', mirror: mirror.url, refreshedAt },
+    trustedRoot: fetched.trustedRoot,
+    ...(fetched.signingConfig !== undefined && { signingConfig: fetched.signingConfig }),
     notes: cached.problem === undefined ? [] : [cached.problem],
   };
 }

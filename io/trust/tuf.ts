@@ -10,6 +10,10 @@ import { TrustError } from './error.js';
 import type { Mirror } from './mirror.js';
 
 const TARGET = 'trusted_root.json';
+const SIGNING_CONFIG = 'signing_config.v0.2.json';
+
+/** What a mirror has for us. */
+export type Download = Pick<CacheState, 'metadata' | 'trustedRoot'> & { readonly signingConfig?: string };
 const MAX_BYTES = 5_000_000;
 
 /** tuf-js over io/http: proxies, private authorities, limits. */
@@ -32,15 +36,15 @@ class Fetcher extends BaseFetcher {
 }
 
 /**
- * Runs the TUF client workflow from what was last accepted (or the mirror's starting root) and returns the new metadata and
- * trusted_root.json. Works in a directory of its own: an update that fails leaves nothing behind.
+ * Runs the TUF client workflow from what was last accepted (or the mirror's starting root) and returns the new metadata,
+ * trusted_root.json and, where there is one, the signing config. Works in a directory of its own: an update that fails leaves nothing behind.
  * @throws TrustError, NetworkError, and the errors of tuf-js for metadata it refuses
  */
 export async function downloadTrustedRoot(
   mirror: Mirror,
   last: CacheState | undefined,
   timeoutMs: number,
-): Promise<Pick<CacheState, 'metadata' | 'trustedRoot'>> {
+): Promise<Download> {
   const directory = await mkdtemp(join(tmpdir(), 'waxseal-tuf-'));
   try {
     await writeFile(join(directory, 'root.json'), last?.metadata.root ?? mirror.startingRoot);
@@ -56,18 +60,23 @@ export async function downloadTrustedRoot(
       fetcher: new Fetcher(timeoutMs),
     });
     await updater.refresh();
-    const info = await updater.getTargetInfo(TARGET);
-    if (info === undefined) throw new TrustError('TUF_REFUSED', `${mirror.url} has no ${TARGET}`);
-    const trustedRoot = await text(await updater.downloadTarget(info));
+    const trustedRoot = await target(updater, TARGET);
+    if (trustedRoot === undefined) throw new TrustError('TUF_REFUSED', `${mirror.url} has no ${TARGET}`);
+    const signingConfig = await target(updater, SIGNING_CONFIG);
     const metadata = Object.fromEntries(
       await Promise.all(
         ROLES.map(async (role) => [role, await text(join(directory, `${role}.json`))] as const),
       ),
     ) as CacheState['metadata'];
-    return { metadata, trustedRoot };
+    return { metadata, trustedRoot, ...(signingConfig !== undefined && { signingConfig }) };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+async function target(updater: Updater, name: string): Promise<string | undefined> {
+  const info = await updater.getTargetInfo(name);
+  return info && text(await updater.downloadTarget(info));
 }
 
 async function text(path: string): Promise<string> {

@@ -14,3 +14,9 @@ export interface LoadedTrust {
   /** What was passed over on the way (a damaged cache), one line each. */
   readonly notes: readonly string[];
 }
+
+/** What a refresh fetched, besides what it means: trusted_root.json, and signing_config.v0.2.json where the mirror has one. */
+export interface RefreshedTrust extends LoadedTrust {
+  readonly trustedRoot: string;
+  readonly signingConfig?: string;
+}

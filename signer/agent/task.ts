@@ -48,7 +48,7 @@ export async function openTask(surroundings: Surroundings): Promise<Task> {
 
 function instanceOf(config: Config, trust: TrustedRoot): string {
   return JSON.stringify([
-    ...[config.fulcioUrl, config.rekorUrl, config.rekorVersion, config.timestampUrl].map(
+    ...[config.fulcioUrl, config.rekorUrl, config.rekorVersion, config.alsoLog, config.timestampUrl].map(
       ({ value }) => value,
     ),
     ...[config.oidcIssuer, config.oidcClientId, config.oidcClientSecretFile].map(({ value }) => value),

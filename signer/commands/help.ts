@@ -13,12 +13,13 @@ const OVERVIEW = `waxseal signs git commits and tags with your OpenID Connect id
 `;
 
 const TOPICS: Readonly<Record<string, string>> = {
-  setup: `usage: waxseal setup [--global] [--sign-all] [--instance FILE|URL] [--identity ID --issuer URL]
+  setup: `usage: waxseal setup [--global] [--sign-all] [--instance FILE|URL [--instance-root FILE]] [--identity ID --issuer URL]
        waxseal setup --remove [--global]
 
   --global          for all your repositories, not only this one
   --sign-all        sign every commit and tag without being asked
-  --instance X      use another Sigstore: a trust configuration (ClientTrustConfig) or a trusted_root.json
+  --instance X      use another Sigstore: a trust configuration (ClientTrustConfig), a trusted_root.json, a directory with
+                    trusted_root.json and signing_config.v0.2.json, or (with --instance-root root.json) a TUF mirror
   --identity ID     your identity, to be recorded as trusted, and
   --issuer URL      who vouches for it; without them the identity of your first signature is recorded
   --remove          put back what was configured before

@@ -31,11 +31,14 @@ export async function run(argv: readonly string[]): Promise<number> {
     global: SWITCH,
     'sign-all': SWITCH,
     instance: TEXT,
+    'instance-root': TEXT,
     remove: SWITCH,
     identity: TEXT,
     issuer: TEXT,
   });
-  const { identity, issuer, instance } = values;
+  const { identity, issuer, instance, 'instance-root': instanceRoot } = values;
+  if (instanceRoot !== undefined && instance === undefined)
+    throw new UsageError('--instance-root is the root of the TUF mirror that --instance names');
   if (positionals.length > 0) throw new UsageError('setup takes no operands');
   if ((identity === undefined) !== (issuer === undefined))
     throw new UsageError(
@@ -54,6 +57,7 @@ export async function run(argv: readonly string[]): Promise<number> {
         settings,
         signAll: values['sign-all'] ?? false,
         ...(instance !== undefined && { instance }),
+        ...(instanceRoot !== undefined && { instanceRoot }),
         ...(identity !== undefined && issuer !== undefined && { identity: { subject: identity, issuer } }),
       },
       say,

@@ -13,6 +13,8 @@ export interface SetupRequest {
   readonly signAll: boolean;
   /** File or URL. */
   readonly instance?: string;
+  /** root.json, where the instance is a TUF mirror. */
+  readonly instanceRoot?: string;
   readonly identity?: SignerIdentity;
 }
 
@@ -47,13 +49,13 @@ async function warnOfOverrides(wanted: Readonly<Record<string, string>>, say: Sa
  * @throws SignerError, GitError, and what reading an instance throws; what was set until then stays recorded for `--remove`
  */
 export async function configure(request: SetupRequest, say: Say): Promise<void> {
-  const { settings, signAll, instance, identity } = request;
+  const { settings, signAll, instance, instanceRoot, identity } = request;
   const wanted = {
     'gpg.format': 'x509',
     'gpg.x509.program': launcherPath(),
     ...(signAll && { 'commit.gpgSign': 'true', 'tag.gpgSign': 'true' }),
   };
-  const servers = instance === undefined ? undefined : await useInstance(instance, settings);
+  const servers = instance === undefined ? undefined : await useInstance(instance, instanceRoot, settings);
   say(`git signs with waxseal in ${SCOPES[settings.scope]}:`);
   await setAll(settings, { ...wanted, ...servers?.settings }, say);
   for (const note of servers?.notes ?? []) say(note);

@@ -1,6 +1,13 @@
-import { equalBytes, isObject, parseJson, parseRfc3339 } from '../../core/encoding/index.js';
+import { EncodingError, equalBytes, isObject, parseJson } from '../../core/encoding/index.js';
 import { digest } from '../../core/primitives/index.js';
-import { isWithin, parseTrustedRoot, type TrustedRoot } from '../../core/trust/index.js';
+import {
+  isWithin,
+  parseSigningConfig,
+  parseTrustedRoot,
+  type SigningConfig,
+  selectServices,
+  type TrustedRoot,
+} from '../../core/trust/index.js';
 import { SignerError } from '../errors.js';
 
 /** A Sigstore: where its services are, as far as the file said, and what to believe. */
@@ -8,6 +15,8 @@ export interface Instance {
   readonly fulcioUrl?: string;
   readonly rekorUrl?: string;
   readonly rekorVersion?: 1 | 2;
+  /** Value of waxseal.alsoLog. */
+  readonly otherLogs?: string;
   readonly oidcIssuer?: string;
   readonly timestampUrl?: string;
   /** trusted_root.json, as it was given. */
@@ -22,30 +31,6 @@ function malformed(what: string): SignerError {
   );
 }
 
-interface Service {
-  readonly url: string;
-  readonly version: number;
-}
-
-function seconds(value: unknown): number | undefined {
-  return typeof value === 'string' ? parseRfc3339(value) : undefined;
-}
-
-/** The services of one list of a signing config that are in use at `now` and whose version this program speaks, best first. */
-function services(list: unknown, versions: readonly number[], now: number): Service[] {
-  if (!Array.isArray(list)) return [];
-  const found: Service[] = [];
-  for (const item of list) {
-    if (!isObject(item) || typeof item['url'] !== 'string') throw malformed('a service has no url');
-    const version = typeof item['majorApiVersion'] === 'number' ? item['majorApiVersion'] : 1;
-    const period = isObject(item['validFor']) ? item['validFor'] : {};
-    const end = seconds(period['end']);
-    const inUse = isWithin({ start: seconds(period['start']) ?? 0, ...(end !== undefined && { end }) }, now);
-    if (inUse && versions.includes(version)) found.push({ url: httpUrl(item['url']), version });
-  }
-  return found.sort((a, b) => b.version - a.version);
-}
-
 function httpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
@@ -53,21 +38,43 @@ function httpUrl(text: string): string {
   return text.replace(/\/+$/, '');
 }
 
-function ofSigningConfig(config: Record<string, unknown>, now: number): Omit<Instance, 'trustedRoot'> {
-  const timestamp = services(config['tsaUrls'], [1], now)[0];
-  // Rekor v2 proves no time: without a timestamp authority it cannot be used.
-  const rekor = services(config['rekorTlogUrls'], timestamp ? [1, 2] : [1], now)[0];
-  const fulcio = services(config['caUrls'], [1], now)[0];
-  const issuer = services(config['oidcUrls'], [1], now)[0];
+/**
+ * What a signing config says, at `now`. Where several logs are to be used the signature names the one of Rekor v1 if there is one
+ * (its entry proves the time, and gitsign finds it); gitsign's format has room for one entry, so that the others are only
+ * logged to. A timestamp authority is used with Rekor v2, which proves no time.
+ */
+function ofSigningConfig(value: unknown, now: number): Omit<Instance, 'trustedRoot'> {
+  const config = readConfig(value);
+  const any = { selector: 'ANY' } as const;
+  const [timestamp] = selectServices(config.timestampAuthorities, config.timestampSelection, [1], now);
+  const logs = selectServices(config.logs, config.logSelection, timestamp ? [1, 2] : [1], now);
+  const [fulcio] = selectServices(config.certificateAuthorities, any, [1], now);
+  const [issuer] = selectServices(config.issuers, any, [1], now);
+  const rekor = logs.find(({ majorApiVersion }) => majorApiVersion === 1) ?? logs[0];
   if (!fulcio || !rekor)
-    throw malformed('its signing config names no certificate authority or no log in use');
+    throw malformed(
+      'its signing config names no certificate authority, or not as many logs in use as it asks for',
+    );
+  const others = logs.filter((log) => log !== rekor);
   return {
     fulcioUrl: fulcio.url,
     rekorUrl: rekor.url,
-    rekorVersion: rekor.version === 2 ? 2 : 1,
+    rekorVersion: rekor.majorApiVersion === 2 ? 2 : 1,
+    ...(others.length > 0 && {
+      otherLogs: others.map(({ url, majorApiVersion }) => `${majorApiVersion} ${url}`).join(', '),
+    }),
     ...(issuer && { oidcIssuer: issuer.url }),
-    ...(timestamp && rekor.version === 2 && { timestampUrl: timestamp.url }),
+    ...(timestamp && rekor.majorApiVersion === 2 && { timestampUrl: timestamp.url }),
   };
+}
+
+function readConfig(value: unknown): SigningConfig {
+  try {
+    return parseSigningConfig(value);
+  } catch (error) {
+    if (error instanceof EncodingError) throw malformed(error.message);
+    throw error;
+  }
 }
 
 /** What a bare trusted root tells of where its services are: the ones valid now. Rekor v1 ids are the digest of the key. */
@@ -93,12 +100,19 @@ export function parseInstance(text: string, now: number): Instance {
   const value = parseJson(text);
   if (!isObject(value)) throw malformed('it is not a JSON object');
   const { trustedRoot, signingConfig } = value;
-  if (isObject(trustedRoot) && isObject(signingConfig)) {
-    const json = `${JSON.stringify(trustedRoot, undefined, 2)}\n`;
-    parseTrustedRoot(json);
-    return { ...ofSigningConfig(signingConfig, now), trustedRoot: json };
-  }
+  if (isObject(trustedRoot) && isObject(signingConfig))
+    return instanceOf(`${JSON.stringify(trustedRoot, undefined, 2)}\n`, signingConfig, now);
   if (!('certificateAuthorities' in value))
     throw malformed('it is neither a trust configuration nor a trusted root');
   return { ...ofTrustedRoot(parseTrustedRoot(text), now), trustedRoot: text };
+}
+
+/**
+ * An instance from its two files as Sigstore's TUF repositories have them.
+ * @param signingConfig signing_config.v0.2.json: its text or its value
+ * @throws SignerError INSTANCE_MALFORMED, EncodingError
+ */
+export function instanceOf(trustedRoot: string, signingConfig: unknown, now: number): Instance {
+  parseTrustedRoot(trustedRoot);
+  return { ...ofSigningConfig(signingConfig, now), trustedRoot };
 }

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { harmless } from '../../core/text/index.js';
-import { userDirectories } from '../../io/config/index.js';
+import { unixNow } from '../../io/clock.js';
+import { resolveConfig, userDirectories } from '../../io/config/index.js';
 import { request } from '../../io/http/index.js';
+import { refreshTrustedRoot } from '../../io/trust/index.js';
 import { SignerError } from '../errors.js';
 import { replaceFile } from '../verify/trust-identity.js';
 import type { GitSettings } from './git-settings.js';
-import { type Instance, parseInstance } from './instance.js';
+import { type Instance, instanceOf, parseInstance } from './instance.js';
 import { allowRepository } from './trusted-repositories.js';
 
 /** What must be set for an instance, and what else there is to say. */
@@ -36,26 +38,74 @@ function missing(instance: Instance): string[] {
     : [`note  the instance does not say: ${lacks.join(', ')}; set them with git config`];
 }
 
+/** Keeps what is believed in the user's configuration directory, under the name of its content. */
+async function keep(content: string, kind: string): Promise<string> {
+  const name = createHash('sha256').update(content).digest('hex').slice(0, 16);
+  const path = join(userDirectories(process.env).config, 'instances', `${name}${kind}.json`);
+  await replaceFile(path, content);
+  return path;
+}
+
 /**
- * Reads an instance, keeps its trusted root in the user's configuration directory, and says which settings use it. For one
- * repository, that repository is listed as allowed to name a trusted root.
- * @throws SignerError, NetworkError, EncodingError
+ * A TUF mirror with the root to start from: the trusted root stays the mirror's to renew, and its signing config says where the
+ * services are.
  */
-export async function useInstance(place: string, settings: GitSettings): Promise<InstanceSettings> {
-  const instance = parseInstance(await load(place), Math.trunc(Date.now() / 1000));
-  const { fulcioUrl, rekorUrl, rekorVersion, oidcIssuer, timestampUrl, trustedRoot } = instance;
-  const name = createHash('sha256').update(trustedRoot).digest('hex').slice(0, 16);
-  const path = join(userDirectories(process.env).config, 'instances', `${name}.json`);
-  await replaceFile(path, trustedRoot);
+async function fromMirror(mirror: string, rootFile: string): Promise<[Instance, Record<string, string>]> {
+  const tufRoot = await keep(await load(rootFile), '.root');
+  const config = resolveConfig({ gitConfig: [], env: { TUF_MIRROR: mirror, TUF_ROOT_JSON: tufRoot } });
+  const { trustedRoot, signingConfig } = await refreshTrustedRoot(config, {
+    cacheDirectory: userDirectories(process.env).cache,
+  });
+  const instance =
+    signingConfig === undefined
+      ? parseInstance(trustedRoot, unixNow())
+      : instanceOf(trustedRoot, signingConfig, unixNow());
+  return [instance, { 'waxseal.tufMirror': config.tufMirror.value ?? mirror, 'waxseal.tufRoot': tufRoot }];
+}
+
+async function fromFile(place: string): Promise<[Instance, Record<string, string>]> {
+  const instance = await fromDirectory(place).catch(async (error) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOTDIR')) throw error;
+    return parseInstance(await load(place), unixNow());
+  });
+  return [instance, { 'waxseal.trustedRoot': await keep(instance.trustedRoot, '') }];
+}
+
+/** The two files of a Sigstore TUF repository in a directory. @throws Error ENOTDIR when it is none */
+async function fromDirectory(place: string): Promise<Instance> {
+  const entry = await stat(place).catch(() => undefined);
+  if (!entry?.isDirectory()) throw Object.assign(new Error('no directory'), { code: 'ENOTDIR' });
+  const [root, config] = await Promise.all([
+    load(join(place, 'trusted_root.json')),
+    load(join(place, 'signing_config.v0.2.json')),
+  ]);
+  return instanceOf(root, config, unixNow());
+}
+
+/**
+ * Reads an instance (a trust configuration, a trusted root, a directory with Sigstore's two files, or a TUF mirror with its
+ * root), keeps what it is to be believed in the user's configuration directory, and says which settings use it. For one
+ * repository, that repository is listed as allowed to set trust.
+ * @param root root.json of the TUF mirror that `place` is
+ * @throws SignerError, NetworkError, EncodingError, TrustError
+ */
+export async function useInstance(
+  place: string,
+  root: string | undefined,
+  settings: GitSettings,
+): Promise<InstanceSettings> {
+  const [instance, trust] = await (root === undefined ? fromFile(place) : fromMirror(place, root));
+  const { fulcioUrl, rekorUrl, rekorVersion, otherLogs, oidcIssuer, timestampUrl } = instance;
   const notes = settings.scope === 'local' ? [await allowRepository()] : [];
   return {
     settings: {
       ...(fulcioUrl !== undefined && { 'waxseal.fulcio': fulcioUrl }),
       ...(rekorUrl !== undefined && { 'waxseal.rekor': rekorUrl }),
       ...(rekorVersion !== undefined && { 'waxseal.rekorVersion': String(rekorVersion) }),
+      ...(otherLogs !== undefined && { 'waxseal.alsoLog': otherLogs }),
       ...(oidcIssuer !== undefined && { 'waxseal.issuer': oidcIssuer }),
       ...(timestampUrl !== undefined && { 'waxseal.timestampServerURL': timestampUrl }),
-      'waxseal.trustedRoot': path,
+      ...trust,
     },
     notes: [...notes, ...missing(instance)],
   };

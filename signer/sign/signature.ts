@@ -5,7 +5,7 @@ import { digest } from '../../core/primitives/index.js';
 import { buildCms, type CmsParts, encodeArmor, signedAttributes } from '../../core/signature/index.js';
 import type { LogEntry } from '../../core/transparency/index.js';
 import type { TrustedRoot } from '../../core/trust/index.js';
-import type { Config } from '../../io/config/index.js';
+import type { Config, LogServer } from '../../io/config/index.js';
 import { logSignature, requestTimestamp } from '../../io/sigstore/index.js';
 import { SignerError } from '../errors.js';
 import type { EphemeralKey } from './key.js';
@@ -58,11 +58,25 @@ export function checkMode(config: Config, payload: Uint8Array): void {
     );
 }
 
-function logged(input: SigningInput, message: Uint8Array, signature: Uint8Array): Promise<LogEntry> {
-  const { config, certificate, trust } = input;
+/** The entry to name in the signature. A signature that not every configured log has taken is not handed out. */
+async function logged(input: SigningInput, message: Uint8Array, signature: Uint8Array): Promise<LogEntry> {
+  const { rekorUrl, rekorVersion, alsoLog } = input.config;
+  const [entry] = await Promise.all([
+    loggedTo(input, { url: rekorUrl.value, version: rekorVersion.value }, message, signature),
+    ...alsoLog.value.map((log) => loggedTo(input, log, message, signature)),
+  ]);
+  return entry;
+}
+
+function loggedTo(
+  { config, certificate, trust }: SigningInput,
+  { url, version }: LogServer,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<LogEntry> {
   return logSignature({
-    url: config.rekorUrl.value,
-    version: config.rekorVersion.value,
+    url,
+    version,
     timeoutMs: config.timeoutMs.value,
     digest: digest('sha256', message),
     signature,
