@@ -63,7 +63,12 @@ export interface Settings {
   readonly autocloseMs: number;
   readonly timestampUrl: string | undefined;
   readonly matchCommitter: boolean;
-  readonly logPath: string | undefined;
+  /** `yes`: whatever an identity that signs publishes for ever is agreed to without a question. */
+  readonly publicLog: 'ask' | 'yes';
+  /** Whether what the logs of this instance hold stays among those who run it; undefined: as its addresses suggest. */
+  readonly instancePrivate: boolean | undefined;
+  /** File that what was done is written to, without secrets. */
+  readonly debugLog: string | undefined;
   /** Whether signatures are made through the agent, which is started when there is none. */
   readonly agent: boolean;
   readonly timeoutMs: number;

@@ -1,3 +1,5 @@
+import type { ConsentAnswer, Publication } from '../consent/types.js';
+import { askThrough } from './ask-consent.js';
 import { ClientGone, type Connection } from './connection.js';
 
 /**
@@ -18,6 +20,18 @@ export class Audience {
     this.#said.push(line);
     this.#waiting[0]?.send({ type: 'say', line });
   };
+
+  /** Asks the clients one after another until somebody answers. */
+  async ask(publication: Publication): Promise<ConsentAnswer> {
+    const asked = new Set<Connection>();
+    for (;;) {
+      const next = this.#waiting.find((connection) => !asked.has(connection));
+      if (next === undefined) return 'nobody';
+      asked.add(next);
+      const answer = await askThrough(next, publication);
+      if (answer !== 'nobody') return answer;
+    }
+  }
 
   /** Lets a client wait for `work`. @throws ClientGone when it goes away first; whatever `work` throws */
   async wait<T>(connection: Connection, work: Promise<T>): Promise<T> {

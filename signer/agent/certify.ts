@@ -1,6 +1,7 @@
 import { fromBase64, toBase64 } from '../../core/encoding/index.js';
 import { identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
+import { type ConsentPort, requireConsent } from '../consent/index.js';
 import { SignerError } from '../errors.js';
 import { say } from '../output/person.js';
 import { openSession } from '../session.js';
@@ -12,18 +13,21 @@ import type { Conversation } from './conversation.js';
  * Gets the agent a certificate for its key with the token that is at hand here: the agent never sees the token, and this
  * process never the private key.
  * @param payload what is to be signed, base64: its committer is matched before Fulcio is asked
+ * @param port asks the person whether the identity may be published
  * @throws IdentityError, SigstoreError, ConfigError, GitError, SignerError AGENT_REFUSED
  */
 export async function certifyHere(
   conversation: Conversation,
   publicKey: string,
   payload: string | undefined,
+  port: ConsentPort,
 ): Promise<void> {
   try {
     const { config } = await openSession();
     const token = await identityToken(config, { env: process.env, say, interactive: false });
     if (config.matchCommitter.value && payload !== undefined)
       await matchCommitterEarly(token.claims, fromBase64(payload));
+    await requireConsent(config, token, process.env, port);
     const { certificate } = await requestCertificate({
       url: config.fulcioUrl.value,
       timeoutMs: config.timeoutMs.value,

@@ -1,4 +1,5 @@
 import { VERSION } from '../../io/version.js';
+import type { ConsentPort } from '../consent/types.js';
 import type { AgentGone, Conversation } from './conversation.js';
 import { debugNote } from './note.js';
 import { type AgentPlace, agentPlace } from './place.js';
@@ -21,11 +22,13 @@ export function isSwitchedOff(env: NodeJS.ProcessEnv): boolean {
  * Has the agent do something, starting it if there is none: what it says to the person is passed on, and the certificate it
  * may ask for is got here, where the token is. An agent that dies under the request is replaced once: whatever it had
  * begun was not written anywhere but in a log.
+ * @param port asks the person whether an identity may be published; default: at the terminal
  * @throws AgentGone when that one dies too; whatever the sign-in here throws
  */
 export async function askAgent<T extends AgentMessage['type']>(
   request: () => AgentRequest,
   answer: T,
+  port?: ConsentPort,
 ): Promise<Outcome<T>> {
   for (let attempt = 1; ; attempt++) {
     const reached = await openAgent();
@@ -34,7 +37,7 @@ export async function askAgent<T extends AgentMessage['type']>(
     try {
       const asking = request();
       conversation.open(asking, VERSION);
-      const message = await answerOf(conversation, asking, answer);
+      const message = await answerOf(conversation, asking, answer, port);
       if (message.type === 'declined') return withoutAgent(message.why);
       if (message.type !== 'other-version') return message as Outcome<T>;
       if (attempt > 1 || !isNewer(VERSION, message))
@@ -71,7 +74,9 @@ async function answerOf(
   conversation: Conversation,
   request: AgentRequest,
   answer: AgentMessage['type'],
+  port: ConsentPort | undefined,
 ): Promise<AgentMessage> {
+  const person = async () => port ?? (await import('../consent/terminal.js')).terminalPort(process.env);
   for (;;) {
     const message = await conversation.next();
     if (message.type === 'say') (await import('../output/person.js')).say(message.line);
@@ -81,7 +86,11 @@ async function answerOf(
         conversation,
         message.publicKey,
         request.type === 'sign' ? request.payload : undefined,
+        await person(),
       );
+    } else if (message.type === 'consent') {
+      const said = await (await person()).ask(message.publication);
+      conversation.send({ type: 'consent-answer', answer: said });
     } else if (['failed', 'declined', 'other-version', answer].includes(message.type)) return message;
   }
 }

@@ -1,5 +1,6 @@
 import { type IdentityToken, identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
+import { requireConsent } from '../consent/index.js';
 import { SignerError } from '../errors.js';
 import { ephemeralKey } from '../sign/key.js';
 import { remarkClock } from '../sign/remarks.js';
@@ -102,6 +103,7 @@ export class Obtainer {
       signal: audience.signal,
     });
     await task.admit?.(token.claims);
+    await requireConsent(task.config, token, task.surroundings.env, audience);
     const session = await certified(task, token);
     remarkClock(session.certificate, audience.say);
     return session;

@@ -1,8 +1,10 @@
 // What the client and the agent say to one another: frames of 4 bytes length (big endian) and JSON in UTF-8. Nothing here
 // may import anything that is not needed at once: git starts the client for every signature.
 
+import type { ConsentAnswer, Publication } from '../consent/types.js';
+
 /** The version of these messages. Both sides must have the same. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** The largest frame taken, in bytes. */
 export const LARGEST_FRAME = 12 * 1024 * 1024;
@@ -38,11 +40,12 @@ export type AgentRequest =
 /** A first message with the versions of its sender. */
 export type Opening = AgentRequest & { readonly protocol: number; readonly program: string };
 
-/** What a client says when the agent wants a certificate from it. Bytes are base64. */
+/** What a client says when the agent wants something from it: a certificate, or what the person agrees to. Bytes are base64. */
 export type CertificateMessage =
   | { readonly type: 'prove'; readonly subject: string }
   | { readonly type: 'certificate'; readonly der: string }
-  | { readonly type: 'no-certificate' };
+  | { readonly type: 'no-certificate' }
+  | { readonly type: 'consent-answer'; readonly answer: ConsentAnswer };
 
 /** A failure, ready to be shown. */
 export interface Failure {
@@ -74,6 +77,8 @@ export type AgentMessage =
       readonly der: string;
       readonly armor: string;
       /** The line for git's status descriptor. */
+  /** A person is to be asked whether this may be published. A client without a person answers `nobody`. */
+  | { readonly type: 'consent'; readonly publication: Publication }
       readonly created: string;
       /** True: the identity is to be recorded as the user's own. */
       readonly record: boolean;

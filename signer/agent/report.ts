@@ -1,3 +1,4 @@
+import type { Agreement } from '../consent/types.js';
 import type { AgentPlace } from './place.js';
 import type { SessionFacts } from './protocol.js';
 
@@ -15,6 +16,14 @@ export interface StatusReport {
     readonly rekor: string;
     readonly timestamp: string | undefined;
     readonly issuer: string;
+  };
+  /** What was agreed to be published. */
+  readonly consent: {
+    /** Whether what is logged here can be read by anybody. */
+    readonly public: boolean;
+    /** True: waxseal.publicLog is yes. */
+    readonly always: boolean;
+    readonly agreements: readonly Agreement[];
   };
   readonly sources: readonly {
     readonly source: string;

@@ -2,6 +2,7 @@ import { fingerprints } from '../../core/certificate/index.js';
 import { fromBase64, toBase64 } from '../../core/encoding/index.js';
 import { unixNow } from '../../io/clock.js';
 import type { TokenClaims } from '../../io/identity/index.js';
+import { requireConsent } from '../consent/index.js';
 import { SignerError } from '../errors.js';
 import { isCommitter, matchCommitter, matchCommitterEarly, personOf } from '../sign/committer.js';
 import { recordWish } from '../sign/record-identity.js';
@@ -9,6 +10,7 @@ import { claimedTime, remarkCommitter } from '../sign/remarks.js';
 import { selfCheck } from '../sign/self-check.js';
 import { checkMode, type FinishedSignature, makeSignature } from '../sign/signature.js';
 import { sigCreated } from '../status.js';
+import { clientPort } from './ask-consent.js';
 import type { Connection } from './connection.js';
 import type { Obtainer } from './obtain.js';
 import { LARGEST_SENT, ProtocolError } from './protocol.js';
@@ -48,6 +50,9 @@ export async function signTask(
     : task;
   let used = await obtainer.obtain(connection, admitting, suits);
   if (committer) await matchCommitter(used.signer, payload);
+  // Who agreed may have changed his mind since the session began.
+  if (used.token)
+    await requireConsent(config, used.token.token, task.surroundings.env, clientPort(connection));
   connection.signal.throwIfAborted();
   let finished: FinishedSignature;
   try {

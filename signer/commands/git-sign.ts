@@ -5,6 +5,7 @@ import { identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
 import { loadTrustedRoot } from '../../io/trust/index.js';
 import type { GitRequest } from '../arguments/git-protocol.js';
+import { requireConsent, terminalPort } from '../consent/index.js';
 import { repeatForOldGit, say } from '../output/person.js';
 import { errorLines, report } from '../output/report.js';
 import { writeAll } from '../output/write.js';
@@ -33,6 +34,7 @@ async function sign(opening: Promise<Session>, reading: Promise<Uint8Array>): Pr
   const payload = await reading;
   checkMode(config, payload);
   if (config.matchCommitter.value) await matchCommitterEarly(token.claims, payload);
+  await requireConsent(config, token, process.env, terminalPort(process.env));
   const key = ephemeralKey();
   const certifying = requestCertificate({
     url: config.fulcioUrl.value,

@@ -35,6 +35,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     remove: SWITCH,
     identity: TEXT,
     issuer: TEXT,
+    agree: SWITCH,
   });
   const { identity, issuer, instance, 'instance-root': instanceRoot } = values;
   if (instanceRoot !== undefined && instance === undefined)
@@ -48,7 +49,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const settings = new GitSettings(values.global ? 'global' : 'local');
   const say = (line: string) => writeAll(1, `${line}\n`);
   if (values.remove) {
-    if (instance ?? identity ?? values['sign-all'])
+    if (instance ?? identity ?? values.agree ?? values['sign-all'])
       throw new UsageError('--remove takes no other option but --global');
     await undo(settings, say);
   } else {
@@ -56,6 +57,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       {
         settings,
         signAll: values['sign-all'] ?? false,
+        agree: values.agree ?? false,
         ...(instance !== undefined && { instance }),
         ...(instanceRoot !== undefined && { instanceRoot }),
         ...(identity !== undefined && issuer !== undefined && { identity: { subject: identity, issuer } }),

@@ -5,6 +5,7 @@ import { agentPlace } from '../agent/place.js';
 import { reach } from '../agent/reach.js';
 import type { StatusReport } from '../agent/report.js';
 import { oneOf, parseOptions } from '../arguments/options.js';
+import { isPublic, readAgreements } from '../consent/index.js';
 import { UsageError } from '../errors.js';
 import { statusJson, statusText } from '../output/agent-status.js';
 import { jsonDocument } from '../output/json.js';
@@ -58,6 +59,11 @@ export async function run(argv: readonly string[]): Promise<number> {
       rekor: config.rekorUrl.value,
       timestamp: config.timestampUrl.value,
       issuer: config.oidcIssuer.value,
+    },
+    consent: {
+      public: isPublic(config),
+      always: config.publicLog.value === 'yes',
+      agreements: await readAgreements(process.env),
     },
     sources: await explainIdentity(config, { env: process.env, interactive: true }),
   };

@@ -40,7 +40,28 @@ function published(report: StatusReport): string {
       : `the identity in the token from ${harmless(chosen)}`;
   const stamp =
     instance.timestamp === undefined ? '' : `\n           a timestamp by ${harmless(instance.timestamp)}`;
-  return `${who}\n           the time of signing and a digest of the commit${stamp}\n           for ever, in the log ${harmless(instance.rekor)}`;
+  return `${who}\n           the time of signing and a digest of the commit${stamp}\n           for ever, in the log ${harmless(instance.rekor)}${readers(report)}`;
+}
+
+function readers({ consent }: StatusReport): string {
+  return consent.public ? ', which everybody can read' : ', which counts as private';
+}
+
+/** Whether a person has agreed, and how to take it back. */
+function agreed({ consent, instance }: StatusReport): string {
+  if (!consent.public) return 'not asked for at a private log';
+  if (consent.always) return 'yes, always (waxseal.publicLog)';
+  const here = consent.agreements.filter(
+    ({ fulcio, rekor }) => fulcio === instance.fulcio && rekor === instance.rekor,
+  );
+  if (here.length === 0) return 'not yet; the first signature with an e-mail address asks';
+  const who = here.map(({ identity, at }) => {
+    const name = identity
+      ? `${harmless(identity.subject)} (${harmless(identity.issuer)})`
+      : 'whoever signs in';
+    return `yes, for ${name}, on ${formatTime(at).slice(0, 10)}`;
+  });
+  return `${who.join('\n           ')}\n           take back with: waxseal login --forget-consent`;
 }
 
 /** `waxseal status` for a person; `explain` adds where an identity would come from. */
@@ -52,7 +73,11 @@ export function statusText(report: StatusReport, explain: boolean): string {
       `           ${signatures} ${signatures === 1 ? 'signature' : 'signatures'} made`,
   );
   if (lines.length === 0) lines.push('signed in  nobody');
-  lines.push(`agent      ${agentText(report)}`, `publishes  ${published(report)}`);
+  lines.push(
+    `agent      ${agentText(report)}`,
+    `publishes  ${published(report)}`,
+    `agreed     ${agreed(report)}`,
+  );
   if (explain) {
     lines.push('identity   comes from the first of these that can be used:');
     for (const { source, available, chosen, why } of report.sources) {
@@ -65,11 +90,16 @@ export function statusText(report: StatusReport, explain: boolean): string {
 
 /** The same as members of a JSON document (docs/json.md). */
 export function statusJson(report: StatusReport): Record<string, unknown> {
-  const { agent, socket, sessions, instance, sources } = report;
+  const { agent, socket, sessions, instance, consent, sources } = report;
   return {
     agent: { ...agent, socket },
     sessions: sessions.map((session) => ({ ...session, validUntil: formatTime(session.validUntil) })),
     instance: { ...instance },
+    consent: {
+      public: consent.public,
+      always: consent.always,
+      agreements: consent.agreements.map((one) => ({ ...one, at: formatTime(one.at) })),
+    },
     identitySources: sources.map((source) => ({ ...source })),
   };
 }

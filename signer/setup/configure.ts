@@ -1,6 +1,9 @@
 import type { SignerIdentity } from '../../core/policy/index.js';
 import { harmless } from '../../core/text/index.js';
+import { unixNow } from '../../io/clock.js';
+import type { Config } from '../../io/config/index.js';
 import { git } from '../../io/git/index.js';
+import { isPublic, remember } from '../consent/index.js';
 import { openSession } from '../session.js';
 import type { GitSettings } from './git-settings.js';
 import { launcherPath } from './launcher.js';
@@ -11,6 +14,8 @@ import { useInstance } from './use-instance.js';
 export interface SetupRequest {
   readonly settings: GitSettings;
   readonly signAll: boolean;
+  /** True: what signatures publish is agreed to, for whoever signs in. */
+  readonly agree: boolean;
   /** File or URL. */
   readonly instance?: string;
   /** root.json, where the instance is a TUF mirror. */
@@ -44,6 +49,15 @@ async function warnOfOverrides(wanted: Readonly<Record<string, string>>, say: Sa
   }
 }
 
+/** Keeps the agreement for the servers that will be used, and says what it is about. */
+async function agreeHere(config: Config, say: Say): Promise<void> {
+  const { fulcioUrl, rekorUrl } = config;
+  if (!isPublic(config)) return say('agree nothing: this log counts as private');
+  await remember(process.env, { fulcio: fulcioUrl.value, rekor: rekorUrl.value, at: unixNow() });
+  say(`agree your identity and the times of signing become public for ever in ${rekorUrl.value}`);
+  say('      take back with: waxseal login --forget-consent');
+}
+
 /**
  * Sets git up, one line for everything that was done.
  * @throws SignerError, GitError, and what reading an instance throws; what was set until then stays recorded for `--remove`
@@ -60,7 +74,9 @@ export async function configure(request: SetupRequest, say: Say): Promise<void> 
   await setAll(settings, { ...wanted, ...servers?.settings }, say);
   for (const note of servers?.notes ?? []) say(note);
   await warnOfOverrides(wanted, say);
-  await trustOwnIdentity((await openSession()).config, settings, identity, say);
+  const { config } = await openSession();
+  await trustOwnIdentity(config, settings, identity, say);
+  if (request.agree) await agreeHere(config, say);
   say(
     signAll
       ? 'every commit and tag will be signed'

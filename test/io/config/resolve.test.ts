@@ -73,7 +73,7 @@ test('every key and variable of gitsign is honoured', () => {
       'https://x.test/api/v1/timestamp',
     ],
     ['timestampCertChain', 'GITSIGN_TIMESTAMP_CERT_CHAIN', 'timestampChainFile', '/x'],
-    ['logPath', 'GITSIGN_LOG', 'logPath', '/x'],
+    ['logPath', 'GITSIGN_LOG', 'debugLog', '/x'],
     ['matchCommitter', 'WAXSEAL_MATCH_COMMITTER', 'matchCommitter', true],
     ['autoclose', 'SIGSTORE_AUTOCLOSE', 'autoclose', false],
     ['autocloseTimeout', 'GITSIGN_AUTOCLOSE_TIMEOUT', 'autocloseMs', 3000],

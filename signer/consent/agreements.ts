@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isObject, parseJson } from '../../core/encoding/index.js';
+import { userDirectories } from '../../io/config/index.js';
+import { replaceFile } from '../verify/trust-identity.js';
+import type { Agreement, Publication } from './types.js';
+
+/** The file with what this user agreed to. */
+export function agreementsPath(env: NodeJS.ProcessEnv): string {
+  return join(userDirectories(env).config, 'public-log.json');
+}
+
+/** What this user agreed to. A missing or damaged file holds nothing: the question is then asked again. */
+export async function readAgreements(env: NodeJS.ProcessEnv): Promise<Agreement[]> {
+  try {
+    const value = parseJson(await readFile(agreementsPath(env), 'utf8'));
+    const list = isObject(value) ? value['agreements'] : undefined;
+    return Array.isArray(list) ? list.filter(isAgreement) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isAgreement(value: unknown): value is Agreement {
+  if (!isObject(value)) return false;
+  const { identity, fulcio, rekor, at } = value;
+  const named =
+    identity === undefined ||
+    (isObject(identity) && typeof identity['subject'] === 'string' && typeof identity['issuer'] === 'string');
+  return named && typeof fulcio === 'string' && typeof rekor === 'string' && typeof at === 'number';
+}
+
+/** Whether an agreement is about this publication: the same servers, and the same identity or any. */
+export function covers({ identity, fulcio, rekor }: Agreement, publication: Publication): boolean {
+  return (
+    fulcio === publication.fulcio &&
+    rekor === publication.rekor &&
+    (identity === undefined ||
+      (identity.subject === publication.identity.subject && identity.issuer === publication.identity.issuer))
+  );
+}
+
+/** Keeps an agreement, in one step, for the user alone. @throws the system's error when it cannot be kept */
+export async function remember(env: NodeJS.ProcessEnv, agreement: Agreement): Promise<void> {
+  await write(env, [...(await readAgreements(env)), agreement]);
+}
+
+/** Forgets every agreement. Returns how many there were. @throws the system's error */
+export async function forgetAgreements(env: NodeJS.ProcessEnv): Promise<number> {
+  const { length } = await readAgreements(env);
+  if (length > 0) await write(env, []);
+  return length;
+}
+
+function write(env: NodeJS.ProcessEnv, agreements: readonly Agreement[]): Promise<void> {
+  return replaceFile(agreementsPath(env), `${JSON.stringify({ agreements }, undefined, 2)}\n`);
+}

@@ -1,0 +1,65 @@
+import { harmless } from '../../core/text/index.js';
+import { unixNow } from '../../io/clock.js';
+import type { Config } from '../../io/config/index.js';
+import type { IdentityToken } from '../../io/identity/index.js';
+import { SignerError } from '../errors.js';
+import { covers, readAgreements, remember } from './agreements.js';
+import { isPublic } from './is-public.js';
+import type { ConsentPort, Publication } from './types.js';
+
+const HOW =
+  'agree with: waxseal login --agree, or set waxseal.publicLog=yes (WAXSEAL_PUBLIC_LOG=yes) where nobody can be asked';
+
+/** What a signature with this token would publish. */
+function publicationOf(config: Config, { claims }: Pick<IdentityToken, 'claims'>): Publication {
+  return {
+    identity: { subject: claims.subject, issuer: claims.issuer },
+    fulcio: config.fulcioUrl.value,
+    rekor: config.rekorUrl.value,
+  };
+}
+
+/**
+ * Whether the token is a person's: it has an e-mail address, or a person signed in for it. A token of a build system without
+ * an address names a workflow or a service, whose name is public by what it does.
+ */
+export function isPersons({ claims, source }: Pick<IdentityToken, 'claims' | 'source'>): boolean {
+  return claims.email !== undefined || source.kind === 'browser' || source.kind === 'device';
+}
+
+/**
+ * Lets a person's identity be published only if that person agreed: by a setting, once before, or now. Comes before
+ * Fulcio is asked, because a certificate is published too.
+ * @param env decides where agreements are kept
+ * @param port asks the person, at most once
+ * @throws SignerError CONSENT_NEEDED, CONSENT_REFUSED
+ */
+export async function requireConsent(
+  config: Config,
+  token: Pick<IdentityToken, 'claims' | 'source'>,
+  env: NodeJS.ProcessEnv,
+  port: ConsentPort,
+): Promise<void> {
+  if (config.publicLog.value === 'yes' || !isPublic(config) || !isPersons(token)) return;
+  const publication = publicationOf(config, token);
+  const agreed = async () => (await readAgreements(env)).some((agreement) => covers(agreement, publication));
+  if (await agreed()) return;
+  const answer = await port.ask(publication);
+  // Another process may have asked meanwhile.
+  if (answer !== 'agreed' && (await agreed())) return;
+  const { subject } = publication.identity;
+  if (answer === 'refused')
+    throw new SignerError(
+      'CONSENT_REFUSED',
+      `${harmless(subject)} is not published: you did not agree; nothing was sent to Fulcio or Rekor`,
+      HOW,
+    );
+  if (answer === 'nobody')
+    throw new SignerError(
+      'CONSENT_NEEDED',
+      `signing would publish ${harmless(subject)} for ever in ${harmless(publication.rekor)}, and nobody can be asked to agree; nothing was sent to Fulcio or Rekor`,
+      HOW,
+    );
+  const { identity, fulcio, rekor } = publication;
+  await remember(env, { identity, fulcio, rekor, at: unixNow() }).catch(() => undefined); // asked again next time
+}
