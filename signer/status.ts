@@ -38,10 +38,7 @@ export function signerName(verdict: Verdict): string {
 
 /** Reason codes of ERRSIG (GnuPG doc/DETAILS): 4 unknown algorithm, 9 no key to check with. */
 function errsigReason(checks: readonly Check[]): number {
-  const unsupported = checks.some(
-    ({ reason }) => reason === 'ALGORITHM_NOT_SUPPORTED' || reason === 'SIGNATURE_KIND_NOT_SUPPORTED',
-  );
-  return unsupported ? 4 : 9;
+  return checks.some(({ reason }) => reason === 'ALGORITHM_NOT_SUPPORTED') ? 4 : 9;
 }
 
 function errsig(fingerprint: string | undefined, time: number, reason: number): string {

@@ -77,7 +77,7 @@ export function smimeSigner(cert: Certificate): Signer {
   const email = subjectAlternativeNames(cert).find(({ type }) => type === 'email');
   return {
     subject: email?.value ?? nameText(cert.subject),
-    subjectType: email ? 'email' : 'unsupported',
+    subjectType: email ? 'email' : 'otherName',
     issuer: nameText(cert.issuer),
     claims: {},
     scheme: 'x509',

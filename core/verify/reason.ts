@@ -22,7 +22,6 @@ export type CheckName = (typeof CHECK_NAMES)[number];
 /** Why a step could not be made: nothing is wrong, something is missing. An object with only these is `incomplete`. */
 export type NotMadeReason =
   | 'OBJECT_NOT_READ'
-  | 'SIGNATURE_KIND_NOT_SUPPORTED'
   | 'ALGORITHM_NOT_SUPPORTED'
   | 'CHAIN_NO_TRUSTED_AUTHORITY'
   | 'SCT_MISSING'

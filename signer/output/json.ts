@@ -9,8 +9,20 @@ export const JSON_VERSION = 1;
  * @param name what the person asked for
  */
 export function verdictJson(verdict: Verdict, name: string): Record<string, unknown> {
-  const { object, signature, outcome, signer, signedAt, logEntry, attests, fingerprint, checks, exempt } =
-    verdict;
+  const {
+    object,
+    signature,
+    outcome,
+    signer,
+    signedAt,
+    logEntry,
+    attests,
+    fingerprint,
+    key,
+    primaryKey,
+    checks,
+    exempt,
+  } = verdict;
   return {
     name,
     object: { id: object.id, type: object.type },
@@ -34,7 +46,10 @@ export function verdictJson(verdict: Verdict, name: string): Record<string, unkn
       },
     }),
     ...(attests !== undefined && { attests }),
+    ...(key !== undefined && { key }),
+    ...(primaryKey !== undefined && { primaryKey }),
     ...(fingerprint && { fingerprint: { sha1: fingerprint.sha1, sha256: fingerprint.sha256 } }),
+    ...(key !== undefined && { key }),
     ...(exempt && {
       exempt: {
         rule: exempt.rule,
@@ -53,8 +68,18 @@ export function verdictJson(verdict: Verdict, name: string): Record<string, unkn
 
 const ESCAPED = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
+// Commands that build servers obey wherever they stand in a line of a log: `##[…]`, `##vso[…]`.
+const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
+
+/** Text of JSON, with what could steer a terminal or a build server written as escapes. */
+export function tameJson(text: string): string {
+  return text
+    .replace(ESCAPED, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replace(LOG_COMMAND, '#\\u0023');
+}
+
 /** A JSON document of readable form whose text cannot steer a terminal, with its final line break. */
 export function jsonDocument(value: Record<string, unknown>): string {
   const text = JSON.stringify({ version: JSON_VERSION, ...value }, undefined, 2);
-  return `${text.replace(ESCAPED, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+  return `${tameJson(text)}\n`;
 }

@@ -5,6 +5,8 @@ import {
   decidingCheck,
   type LogEntryFact,
   type Outcome,
+  REASON_HELP,
+  type SignatureKind,
   type SignedAt,
   type Verdict,
 } from '../../core/verify/index.js';
@@ -67,19 +69,18 @@ export function checkText({ detail, reason }: Check): string {
   return reason ? `${harmless(detail)} [${reason}]` : harmless(detail);
 }
 
+const OTHER_SIGSTORE =
+  'the signature may come from another Sigstore: give its trusted root with --trusted-root FILE';
+
+const HOW_TO_ALLOW = {
+  sigstore: 'say who may sign (--certificate-identity, --certificate-oidc-issuer)',
+  ssh: 'list the key in the file of gpg.ssh.allowedSignersFile',
+  openpgp: 'trust the key (gpg --edit-key KEY trust)',
+  x509: 'name the root of an authority you trust in waxseal.x509Roots',
+} as Readonly<Partial<Record<SignatureKind, string>>> & { readonly sigstore: string };
+
 /** What a person can do about an outcome; undefined where there is nothing to say. */
-export function adviceFor(verdict: Verdict): string | undefined {
-  switch (decidingCheck(verdict.checks)?.reason) {
-    case 'LOG_ENTRY_NOT_EMBEDDED':
-      return 'the log entry can be looked up: waxseal verify --online, or git config waxseal.verifyOnline true';
-    case 'SIGNER_NOT_STATED':
-      return 'say who may sign (--certificate-identity, --certificate-oidc-issuer) or take anybody (--any-signer)';
-    case 'PUBLIC_KEY_NOT_GIVEN':
-      return 'give the signer’s public key with --key FILE';
-    case 'CHAIN_NO_TRUSTED_AUTHORITY':
-    case 'LOG_UNKNOWN':
-      return 'the signature may come from another Sigstore: give its trusted root with --trusted-root FILE';
-    default:
-      return undefined;
-  }
+export function adviceFor({ checks }: Verdict): string | undefined {
+  const reason = decidingCheck(checks)?.reason;
+  return reason && REASON_HELP[reason].todo;
 }
