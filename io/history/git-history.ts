@@ -28,7 +28,11 @@ type Wanted = { readonly name: string; readonly id: string; readonly type: 'comm
  * fetched: what is not there is named as unread.
  * @throws GitError NOT_A_REPOSITORY, REVISION_UNKNOWN, GIT_NOT_FOUND
  */
-export async function openGitHistory(selection: HistorySelection, at: GitPlace): Promise<History> {
+export async function openGitHistory(
+  selection: HistorySelection,
+  at: GitPlace,
+  signal?: AbortSignal,
+): Promise<History> {
   checkRevisions(selection.revisions);
   const place = asItIs(at);
   const { objectFormat, commonDir, shallow } = await repositoryInfo(place);
@@ -40,7 +44,7 @@ export async function openGitHistory(selection: HistorySelection, at: GitPlace):
     return item;
   };
   const walked = isWalk(selection);
-  const items = walked ? walk(selection, place, reader) : named(selection, place, reader);
+  const items = walked ? walk(selection, place, reader, signal) : named(selection, place, reader);
   return {
     format: objectFormat,
     walked,
@@ -95,11 +99,16 @@ function typeOf(name: string, answer: GitObject | NoGitObject): 'commit' | 'tag'
   );
 }
 
-async function* walk(selection: HistorySelection, place: GitPlace, reader: GitObjects): AsyncGenerator<Read> {
+async function* walk(
+  selection: HistorySelection,
+  place: GitPlace,
+  reader: GitObjects,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Read> {
   if (selection.all) yield* tags(place, reader);
   const given = selection.revisions.length === 0 && !selection.all ? ['HEAD'] : selection.revisions;
   const revisions = await withoutPatterns(given, place);
-  for await (const ids of walkedIds(selection, revisions, place)) yield* readAhead(ids, reader);
+  for await (const ids of walkedIds(selection, revisions, place, signal)) yield* readAhead(ids, reader);
 }
 
 async function* readAhead(ids: readonly string[], reader: GitObjects): AsyncGenerator<Read> {

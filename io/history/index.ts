@@ -1,3 +1,4 @@
 export { openHistory } from './open.js';
 export { isWalk } from './selection.js';
 export type * from './types.js';
+export { userConfigWithoutGit } from './user-config.js';

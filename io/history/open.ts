@@ -4,11 +4,16 @@ import type { History, HistorySelection } from './types.js';
 
 /**
  * The selected objects of the repository at `place`, through git, or read directly where there is no git program.
+ * An aborted `signal` ends git's walk; `items` then throws.
  * @throws GitError
  */
-export async function openHistory(selection: HistorySelection, place: GitPlace): Promise<History> {
+export async function openHistory(
+  selection: HistorySelection,
+  place: GitPlace,
+  signal?: AbortSignal,
+): Promise<History> {
   try {
-    return await openGitHistory(selection, place);
+    return await openGitHistory(selection, place, signal);
   } catch (error) {
     if (!(error instanceof GitError) || error.code !== 'GIT_NOT_FOUND') throw error;
     const { openWithoutGit } = await import('./without-git/index.js');

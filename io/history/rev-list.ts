@@ -16,6 +16,7 @@ export async function* walkedIds(
   selection: HistorySelection,
   revisions: readonly string[],
   place: GitPlace,
+  signal?: AbortSignal,
 ): AsyncGenerator<readonly string[], void, undefined> {
   const args = ['rev-list', ...walkOptions(selection), '--end-of-options', ...revisions, '--'];
   const child = spawn('git', args, {
@@ -23,6 +24,7 @@ export async function* walkedIds(
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
     ...(place.cwd !== undefined && { cwd: place.cwd }),
+    ...(signal && { signal }),
   });
   let said = '';
   child.stderr.on('data', (chunk: Uint8Array) => {

@@ -1,17 +1,19 @@
 import { policyOfFlags } from '../../core/policy/index.js';
+import { GitError } from '../../io/git/index.js';
 import { parseVerifyRequest, type VerifyRequest } from '../arguments/verify-options.js';
+import { SignerError } from '../errors.js';
 import {
   bufferedOutput,
   INTERRUPTED,
   judgeHistory,
   type NamedVerdict,
   onInterrupt,
+  openSessionAnywhere,
   progress,
   useEveryCore,
 } from '../history/index.js';
 import { jsonFormat, textFormat, type VerdictFormat } from '../output/stream.js';
 import { openRepositoryJudge, type RepositoryJudge } from '../policy/index.js';
-import { openSession } from '../session.js';
 import { openJudge } from '../verify/judge.js';
 
 function holds({ verdict }: NamedVerdict, { anySigner }: VerifyRequest): boolean {
@@ -29,10 +31,19 @@ async function repositoryPolicy(
 ): Promise<RepositoryJudge | undefined> {
   if (flags || request.anySigner) return undefined;
   const { policy: file, branch } = request;
-  return openRepositoryJudge({
-    ...(file !== undefined && { file }),
-    ...(branch !== undefined && { branch }),
-  });
+  try {
+    return await openRepositoryJudge({
+      ...(file !== undefined && { file }),
+      ...(branch !== undefined && { branch }),
+    });
+  } catch (error) {
+    if (!(error instanceof GitError) || error.code !== 'GIT_NOT_FOUND') throw error;
+    throw new SignerError(
+      'POLICY_UNREADABLE',
+      'git is not in PATH, and it takes git to find the policy of the repository',
+      'say who may sign with --certificate-identity and --certificate-oidc-issuer, or --any-signer',
+    );
+  }
 }
 
 const SILENCE: VerdictFormat = { begin: () => '', one: () => '', end: () => '' };
@@ -48,9 +59,11 @@ export async function run(argv: readonly string[]): Promise<number> {
   // Before anything uses the pool whose size this sets.
   useEveryCore(process.env);
   const policy = await policyOfFlags(request.identity);
-  const { config } = await openSession(request.flags);
-  const judge = await openJudge(config, request.online ?? config.verifyOnline.value, policy);
-  const repository = await repositoryPolicy(request, policy !== undefined);
+  const { config } = await openSessionAnywhere(request.flags);
+  const [judge, repository] = await Promise.all([
+    openJudge(config, request.online ?? config.verifyOnline.value, policy),
+    repositoryPolicy(request, policy !== undefined),
+  ]);
   const signal = onInterrupt();
   const history = await judgeHistory(judge, request.selection, { cache: request.cache, signal, repository });
   const format = request.quiet

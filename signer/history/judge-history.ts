@@ -32,7 +32,7 @@ export async function judgeHistory(
   options: HistoryOptions = {},
 ): Promise<HistoryRun> {
   const { env } = process;
-  const history = await openHistory(selection, { env });
+  const history = await openHistory(selection, { env }, options.signal);
   const cache =
     options.cache === false
       ? undefined
@@ -78,6 +78,7 @@ async function judgeItem(
   const decided = async (verdict: Verdict) => ({
     name,
     verdict: await decideWith(judge, repository, object, name, verdict),
+    raw: object.raw,
   });
   if (!cache) return decided(await evidenceOn(judge, object));
   const key = cache.nameOf(object);

@@ -4,6 +4,8 @@ import type { Outcome, Verdict } from '../../core/verify/index.js';
 export interface NamedVerdict {
   readonly name: string;
   readonly verdict: Verdict;
+  /** The object as git holds it; absent where it could not be read. */
+  readonly raw?: Uint8Array;
 }
 
 /** What a whole run came to. */

@@ -1,0 +1,13 @@
+import { GitError } from '../../io/git/index.js';
+import { userConfigWithoutGit } from '../../io/history/index.js';
+import { type ConfigFlags, openSession, type Session } from '../session.js';
+
+/** The session; where there is no git program, with the user's own git configuration as it lies on disk. */
+export async function openSessionAnywhere(flags: ConfigFlags): Promise<Session> {
+  try {
+    return await openSession(flags);
+  } catch (error) {
+    if (!(error instanceof GitError) || error.code !== 'GIT_NOT_FOUND') throw error;
+    return openSession(flags, { gitConfig: await userConfigWithoutGit(process.env) });
+  }
+}

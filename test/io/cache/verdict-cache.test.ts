@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import {
+  appendFileSync,
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { GitObject, Verdict } from '../../../core/verify/index.js';
+import { VerdictCache } from '../../../io/cache/index.js';
+import { temporaryDirectory } from '../support/repository.js';
+
+const objectOf = (text: string, id = 'a1'.repeat(20)): GitObject => ({
+  id,
+  type: 'commit',
+  format: 'sha1',
+  raw: new TextEncoder().encode(text),
+});
+const VERDICT: Verdict = {
+  object: { id: 'a1'.repeat(20), type: 'commit' },
+  signature: 'sigstore',
+  outcome: 'invalid',
+  signer: { subject: 'dév@example.test\n', subjectType: 'email', issuer: 'https://i.test', claims: {} },
+  checks: [
+    { name: 'structure', outcome: 'passed', detail: 'one' },
+    { name: 'set', outcome: 'failed', reason: 'SET_WRONG', detail: 'line\nbreak' },
+  ],
+};
+
+function opened(t: TestContext, directory = temporaryDirectory(t), basis = {}) {
+  const cache = new VerdictCache({ directory, trust: 'root', online: false, ...basis });
+  const keep = (text: string, verdict: Verdict = VERDICT) => cache.put(cache.nameOf(objectOf(text)), verdict);
+  const found = (text: string) => cache.get(cache.nameOf(objectOf(text)), objectOf(text));
+  const again = (other = {}) => {
+    cache.close();
+    return opened(t, directory, { ...basis, ...other });
+  };
+  return { directory, cache, keep, found, again };
+}
+
+function filesIn(directory: string): string[] {
+  const all = join(directory, 'verdicts');
+  return readdirSync(all).flatMap((key) => readdirSync(join(all, key)).map((name) => join(all, key, name)));
+}
+
+test('a verdict is found again as it was, by the bytes it is about and by nothing else', (t) => {
+  const cache = opened(t);
+  cache.keep('one');
+  const later = cache.again();
+  assert.deepEqual(later.found('one'), VERDICT);
+  assert.equal(later.found('two'), undefined);
+  const tag = { ...objectOf('one'), type: 'tag' as const };
+  assert.equal(later.cache.get(later.cache.nameOf(tag), tag), undefined);
+  const forged = objectOf('other bytes under the id of a kept verdict');
+  assert.equal(later.cache.get(later.cache.nameOf(forged), forged), undefined);
+});
+
+test('another trusted root and another answer to --online are other caches', (t) => {
+  const cache = opened(t);
+  cache.keep('one');
+  assert.equal(cache.again({ trust: 'other' }).found('one'), undefined);
+  assert.equal(cache.again({ online: true }).found('one'), undefined);
+});
+
+test('only what cannot change is kept', (t) => {
+  for (const [change, online, kept] of [
+    [{ outcome: 'valid' }, true, true],
+    [{ outcome: 'incomplete' }, false, true],
+    [{ outcome: 'incomplete' }, true, false],
+    [{ signature: 'openpgp' }, false, false],
+    [{ signature: 'ssh' }, false, false],
+    [{ signature: 'x509' }, false, false],
+    [{ outcome: 'verified' }, false, false],
+    [{ outcome: 'refused' }, false, false],
+  ] as const) {
+    const cache = opened(t, temporaryDirectory(t), { online });
+    cache.keep('one', { ...VERDICT, ...change });
+    assert.equal(cache.again().found('one') !== undefined, kept, JSON.stringify(change));
+  }
+});
+
+test('a damaged line is ignored and the others are not', (t) => {
+  const cache = opened(t);
+  const texts = Array.from({ length: 200 }, (_, i) => `object ${i}`);
+  for (const text of texts) cache.keep(text);
+  cache.cache.close();
+  for (const path of filesIn(cache.directory)) {
+    const bytes = readFileSync(path);
+    bytes[200] = (bytes[200] ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+    truncateSync(path, bytes.length - 7);
+    appendFileSync(path, '{"not":"a line"}');
+  }
+  const later = cache.again();
+  const found = texts.filter((text) => later.found(text));
+  assert.ok(found.length > 100 && found.length < 200, String(found.length));
+  for (const text of found) assert.deepEqual(later.found(text), VERDICT);
+  for (const text of texts) later.keep(text);
+  const repaired = later.again();
+  for (const text of texts) assert.deepEqual(repaired.found(text), VERDICT, text);
+});
+
+test('a file that others can read or write, or that is a link, is not believed', (t) => {
+  for (const foreign of [
+    (path: string) => chmodSync(path, 0o644),
+    (path: string) => chmodSync(path, 0o620),
+    (path: string) => {
+      writeFileSync(`${path}.elsewhere`, readFileSync(path), { mode: 0o600 });
+      unlinkSync(path);
+      symlinkSync(`${path}.elsewhere`, path);
+    },
+  ]) {
+    const cache = opened(t);
+    cache.keep('one');
+    cache.cache.close();
+    for (const path of filesIn(cache.directory)) foreign(path);
+    assert.equal(cache.again().found('one'), undefined);
+  }
+});
+
+test('files are the user’s alone, and stay within their bound', (t) => {
+  const cache = opened(t);
+  const long = {
+    ...VERDICT,
+    checks: [{ name: 'set', outcome: 'passed', detail: 'x'.repeat(60_000) }],
+  } as const;
+  for (let i = 0; i < 2500; i++) cache.keep(`object ${i}`, long);
+  cache.cache.close();
+  const files = filesIn(cache.directory);
+  assert.equal(files.length, 16);
+  for (const path of files) {
+    assert.equal(statSync(path).mode & 0o777, 0o600);
+    assert.ok(statSync(path).size <= 4 << 20);
+  }
+  assert.ok(cache.again().found('object 2499'), 'the newest is kept');
+});
+
+test('processes that write at the same time do not lose each other’s lines', (t) => {
+  const one = opened(t);
+  const two = opened(t, one.directory);
+  for (let i = 0; i < 400; i++) (i % 2 === 0 ? one : two).keep(`object ${i}`);
+  two.cache.close();
+  const later = one.again();
+  for (let i = 0; i < 400; i++) assert.ok(later.found(`object ${i}`), String(i));
+});
+
+test('a cache that cannot be written keeps nothing and breaks nothing', (t) => {
+  const directory = join(temporaryDirectory(t), 'file');
+  writeFileSync(directory, '');
+  const cache = opened(t, directory);
+  cache.keep('one');
+  assert.equal(cache.again().found('one'), undefined);
+});

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { historyRepo, outcomesIn } from '../../support/history.js';
+import { TestInstance } from '../../support/instance.js';
+
+const instance = new TestInstance();
+const repo = historyRepo(instance);
+after(() => repo.remove());
+
+const base = repo.commit('base');
+const one = repo.commit('one', { sign: {}, parents: [base] });
+const two = repo.commit('two', { sign: {}, parents: [one] });
+const side = repo.commit('side', { sign: {}, parents: [one] });
+const merge = repo.commit('merge', { sign: {}, parents: [two, side] });
+const other = repo.commit('other', { sign: {} });
+for (const [ref, id] of [
+  ['heads/main', merge],
+  ['heads/side', side],
+  ['heads/other/root', other],
+  ['tags/light', one],
+] as const)
+  repo.git('update-ref', `refs/${ref}`, id);
+repo.git('tag', '-a', '-m', 'inner', 'v1.0', two);
+repo.git('tag', '-a', '-m', 'outer', 'v1.1', 'v1.0');
+const [inner, outer] = [repo.git('rev-parse', 'v1.0'), repo.git('rev-parse', 'v1.1')];
+
+async function judged(...args: string[]) {
+  const ended = await repo.waxseal(['verify', '--any-signer', ...args]);
+  return { ...ended, objects: outcomesIn(ended.stdout) };
+}
+
+test('a range is every commit in it, in the order of git rev-list', async () => {
+  for (const [args, expected] of [
+    [['side..main'], ['side..main']],
+    [['main', '^one', '^side'].map((name) => name.replace('one', one)), ['main', `^${one}`, '^side']],
+    [['main...side'], ['main...side']],
+    [
+      ['--max-count', '2', 'main'],
+      ['-2', 'main'],
+    ],
+    [
+      ['--first-parent', 'main'],
+      ['--first-parent', 'main'],
+    ],
+    [
+      ['--no-merges', 'main'],
+      ['--no-merges', 'main'],
+    ],
+    [
+      ['--since', String(instance.start + 2100), 'main'],
+      [`--since=${instance.start + 2100}`, 'main'],
+    ],
+  ] as const) {
+    const { objects, stderr, stdout } = await judged(...args);
+    assert.equal(stderr, '', args.join(' '));
+    assert.deepEqual(
+      objects.map(([, id]) => id),
+      repo.git('rev-list', ...expected).split('\n'),
+      args.join(' '),
+    );
+    assert.match(stdout, new RegExp(`\n${objects.length} objects?: `));
+  }
+});
+
+test('--all is every annotated tag, also one that only a tag points to, and every commit', async () => {
+  const { objects, status } = await judged('--all');
+  assert.deepEqual(
+    objects.map(([outcome, name]) => `${outcome} ${name}`),
+    ['unsigned v1.0', 'unsigned v1.1', 'unsigned v1.1'].concat(
+      repo
+        .git('rev-list', '--all')
+        .split('\n')
+        .map((id) => `${id === base ? 'unsigned' : 'valid'} ${id}`),
+    ),
+  );
+  assert.equal(status, 1);
+});
+
+test('a pattern is every branch and tag of such a name, and a lightweight tag is what it points to', async () => {
+  assert.deepEqual((await judged('v1.*')).objects, [
+    ['unsigned', 'v1.0'],
+    ['unsigned', 'v1.1'],
+  ]);
+  assert.deepEqual((await judged('other/*', 'light')).objects, [
+    ['valid', 'other/root'],
+    ['valid', 'light'],
+  ]);
+  const { stdout } = await judged('light', 'v1.1', 'v1.0');
+  assert.match(stdout, new RegExp(`commit ${one} .*tag ${outer} .*tag ${inner}`, 's'));
+  const none = await judged('nothing*');
+  assert.equal(none.status, 2);
+  assert.match(none.stderr, /no branch or tag has a name like "nothing\*"/);
+});
+
+test('what looks like an option is never one for git', async () => {
+  const file = join(repo.root, 'written');
+  for (const args of [
+    ['--', `--output=${file}`],
+    ['--', '--all'],
+    ['--max-count', '1', '--', '-n2'],
+  ]) {
+    const ended = await judged(...args);
+    assert.equal(ended.status, 2);
+    assert.match(ended.stderr, /is not a revision/);
+  }
+  const date = await judged(`--since=--output=${file}`, 'main');
+  assert.equal(date.stderr, '');
+  assert.ok(!existsSync(file));
+});
+
+test('an empty range holds, and says that there was nothing to check', async () => {
+  const { status, stdout } = await judged('main..main');
+  assert.equal(status, 0);
+  assert.equal(stdout, '0 objects: nothing to check\n');
+  const json = await judged('main..main', '--format', 'json');
+  assert.deepEqual(JSON.parse(json.stdout).objects, []);
+});
+
+test('replace refs and grafts change nothing', async () => {
+  const evil = repo.commit('evil', { sign: {} });
+  repo.git('replace', base, evil);
+  mkdirSync(join(repo.dir, '.git', 'info'), { recursive: true });
+  writeFileSync(join(repo.dir, '.git', 'info', 'grafts'), `${one}\n`);
+  const { objects } = await judged('--first-parent', 'main');
+  repo.git('replace', '-d', base);
+  writeFileSync(join(repo.dir, '.git', 'info', 'grafts'), '');
+  assert.deepEqual(objects.at(-1), ['unsigned', base]);
+});
+
+test('JSON of a range is one document, the same as of its commits named one by one', async () => {
+  const range = await judged('side..main', '--format', 'json');
+  const ids = repo.git('rev-list', 'side..main').split('\n');
+  const named = await judged(...ids, '--format', 'json');
+  assert.equal(range.stdout, named.stdout);
+  assert.equal(JSON.parse(range.stdout).objects.length, ids.length);
+});
