@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { after, test } from 'node:test';
+import { encodePem } from '../../../core/encoding/index.js';
+import { loadX509Roots, X509RootsError } from '../../../io/x509/index.js';
+import { issueAuthority } from '../../support/pki.js';
+
+const dir = mkdtempSync(join(tmpdir(), 'waxseal-x509-'));
+after(() => rmSync(dir, { recursive: true, force: true }));
+
+function file(name: string, content: string): string {
+  const path = join(dir, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const root = issueAuthority('root');
+const middle = issueAuthority('middle', { issuer: root });
+const other = issueAuthority('other');
+const pem = (...list: readonly { readonly der: Uint8Array }[]) =>
+  list.map(({ der }) => encodePem('CERTIFICATE', der)).join('a comment\n');
+
+test('files the user names give roots, and what is not self-issued in them only links of a path', async () => {
+  const paths = [file('a.pem', pem(root, middle)), file('b.pem', pem(other))].join(delimiter);
+  const { given, intermediates } = await loadX509Roots(paths);
+  assert.deepEqual(
+    given.map(({ der }) => der),
+    [root.der, other.der],
+  );
+  assert.deepEqual(
+    intermediates.map(({ der }) => der),
+    [middle.der],
+  );
+});
+
+test('the roots of the system are there with nothing named, and none of them is the user’s own', async () => {
+  const { given, system, intermediates } = await loadX509Roots(undefined);
+  assert.ok(system.length > 50, String(system.length));
+  assert.deepEqual([given.length, intermediates.length], [0, 0]);
+});
+
+test('a file that is missing, empty or malformed is an error that names it, never no roots', async () => {
+  for (const path of [
+    join(dir, 'missing.pem'),
+    file('empty.pem', ''),
+    file('key.pem', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n'),
+    file('cut.pem', pem(root).slice(0, 200)),
+    file('bad.pem', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'),
+    dir,
+  ]) {
+    await assert.rejects(loadX509Roots(path), (error: unknown) => {
+      assert.ok(error instanceof X509RootsError, String(error));
+      assert.equal(error.code, 'X509_ROOTS_UNUSABLE');
+      assert.ok(error.message.includes(path) && !error.message.includes('\n'));
+      return true;
+    });
+  }
+});
