@@ -11,6 +11,7 @@ export {
   type PolicyReason,
   type ReasonCode,
 } from './reason.js';
+export { REASON_HELP, REASONS, type ReasonHelp } from './reason-help.js';
 export {
   type SignerDecision,
   withExemption,

@@ -1,0 +1,17 @@
+import type { ReasonCode } from './reason.js';
+import { FAILED_HELP } from './reason-help/failed.js';
+import { NOT_MADE_HELP } from './reason-help/not-made.js';
+import { POLICY_HELP } from './reason-help/policy.js';
+import type { ReasonHelp } from './reason-help/types.js';
+
+export type { ReasonHelp } from './reason-help/types.js';
+
+/** Every reason by what it means for an object: `incomplete`, `invalid`, or a word of policy. */
+export const REASONS = { notMade: NOT_MADE_HELP, failed: FAILED_HELP, policy: POLICY_HELP } as const;
+
+/** The one place that explains reasons to people: output, SARIF rules and docs/reasons.md all read it. */
+export const REASON_HELP: Readonly<Record<ReasonCode, ReasonHelp>> = {
+  ...NOT_MADE_HELP,
+  ...FAILED_HELP,
+  ...POLICY_HELP,
+};

@@ -1,0 +1,111 @@
+import type { NotMadeReason } from '../reason.js';
+import type { ReasonHelp } from './types.js';
+
+const OTHER_SIGSTORE =
+  'the signature may come from another Sigstore: give its trusted root with --trusted-root FILE';
+
+/** Something is missing; nothing is wrong. */
+export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
+  OBJECT_NOT_READ: {
+    title: 'The object is not here, or is too large to be read',
+    todo: 'fetch it: a shallow or partial clone leaves objects out (git fetch --unshallow, git fetch --refetch)',
+  },
+  ALGORITHM_NOT_SUPPORTED: {
+    title: 'The signature uses an algorithm that is not verified here',
+    todo: 'have the object signed again with a current algorithm',
+  },
+  CHAIN_NO_TRUSTED_AUTHORITY: {
+    title: 'No authority that is trusted issued the certificate',
+    todo: OTHER_SIGSTORE,
+  },
+  SCT_MISSING: {
+    title: 'No certificate log vouches for the certificate',
+    todo: 'have the object signed again: certificates issued before 2022, or by a private Fulcio without log, carry no SCT',
+  },
+  SCT_LOG_UNKNOWN: { title: 'The certificate log is not in the trusted root', todo: OTHER_SIGSTORE },
+  LOG_ENTRY_NOT_EMBEDDED: {
+    title: 'The signature does not carry its log entry',
+    todo: 'the log entry can be looked up: waxseal verify --online, or git config waxseal.verifyOnline true',
+  },
+  LOG_ENTRY_NOT_FOUND: {
+    title: 'The log was asked and has no such entry',
+    todo: 'check that it is the log the signer used (waxseal.rekor); without an entry have the object signed again',
+  },
+  LOG_LOOKUP_FAILED: {
+    title: 'The log could not be asked',
+    todo: 'try again when the network and the log can be reached; the detail says what failed',
+  },
+  LOG_UNKNOWN: { title: 'The log is not in the trusted root', todo: OTHER_SIGSTORE },
+  SET_MISSING: {
+    title: 'The log entry carries no promise of the log (SET)',
+    todo: 'look the entry up in the log: waxseal verify --online',
+  },
+  INCLUSION_PROOF_MISSING: {
+    title: 'The log entry carries no proof that it is in the log',
+    todo: 'look the entry up in the log: waxseal verify --online',
+  },
+  CHECKPOINT_KEY_UNKNOWN: {
+    title: 'The checkpoint is signed with no key of the trusted root',
+    todo: OTHER_SIGSTORE,
+  },
+  TIMESTAMP_AUTHORITY_UNKNOWN: {
+    title: 'The timestamp authority is not in the trusted root',
+    todo: OTHER_SIGSTORE,
+  },
+  TIME_NOT_PROVEN: {
+    title: 'Nothing proves when the signature was made',
+    todo: 'have it signed with a log that states the time (Rekor v1) or with a timestamp authority (waxseal.timestampServerURL)',
+  },
+  SIGNER_NOT_STATED: {
+    title: 'Nobody said whether this signer may sign',
+    todo: 'say who may sign (--certificate-identity, --certificate-oidc-issuer) or take anybody (--any-signer)',
+  },
+  SSH_REVOCATION_UNREADABLE: {
+    title: 'The list of revoked SSH keys cannot be read',
+    todo: 'correct gpg.ssh.revocationFile, or unset it',
+  },
+  OPENPGP_NO_PROGRAM: {
+    title: 'There is no gpg to verify OpenPGP signatures with',
+    todo: 'install GnuPG, or name it with git config --global gpg.program',
+  },
+  OPENPGP_CHECK_FAILED: {
+    title: 'gpg gave no answer',
+    todo: 'run git verify-commit with the same object and see what gpg says',
+  },
+  OPENPGP_KEY_MISSING: {
+    title: 'The OpenPGP key is not in your keyring',
+    todo: 'get the key from its owner and import it: gpg --import FILE',
+  },
+  OPENPGP_KEY_EXPIRED: {
+    title: 'The OpenPGP key has expired',
+    todo: 'get the prolonged key from its owner: gpg --refresh-keys KEY',
+  },
+  DIGEST_ALGORITHM_OUTDATED: {
+    title: 'The digest algorithm is no longer trusted for signatures',
+    todo: 'have the object signed again with SHA-256 or better',
+  },
+  BUNDLE_VERSION_NOT_SUPPORTED: {
+    title: 'The bundle has a version that is not known',
+    todo: 'use a newer waxseal, or have the bundle written as version 0.3',
+  },
+  PAYLOAD_TYPE_NOT_SUPPORTED: {
+    title: 'The envelope holds something other than an in-toto statement',
+    todo: 'verify the file with its own bundle, not with one about something else',
+  },
+  ARTIFACT_NOT_GIVEN: {
+    title: 'The signature is over the whole file, and only its digest is known',
+    todo: 'give the file itself instead of sha256:…',
+  },
+  PUBLIC_KEY_NOT_GIVEN: {
+    title: 'The bundle is signed with a key that is not known here',
+    todo: 'give the signer’s public key with --key FILE',
+  },
+  LOG_ENTRY_MISSING: {
+    title: 'The bundle carries no log entry',
+    todo: 'have the file signed again with the log switched on',
+  },
+  NEEDS_EARLIER_CHECK: {
+    title: 'An earlier check did not come to an answer',
+    todo: 'see the check named first',
+  },
+};

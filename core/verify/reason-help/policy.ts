@@ -1,0 +1,42 @@
+import type { PolicyReason } from '../reason.js';
+import type { ReasonHelp } from './types.js';
+
+/** The signature may be sound; what a maintainer wrote refuses it, or lets it pass without one. */
+export const POLICY_HELP: Readonly<Record<PolicyReason, ReasonHelp>> = {
+  SIGNER_NOT_ALLOWED: {
+    title: 'The signer is not among those who may sign',
+    todo: 'waxseal policy explain REV says which rule decided; a maintainer can name the signer there',
+  },
+  SIGNER_REVOKED: {
+    title: 'The policy no longer trusts this signer',
+    todo: 'find out who made the object; if it is wanted, let somebody trusted sign it',
+  },
+  AUTHOR_MISMATCH: {
+    title: 'The signer is not the author',
+    todo: 'commit under the address you sign with (git config user.email), or list it under emails in the policy',
+  },
+  COMMITTER_MISMATCH: {
+    title: 'The signer is not the committer',
+    todo: 'commit under the address you sign with (git config user.email), or list it under emails in the policy',
+  },
+  MERGE_NOT_ALLOWED: {
+    title: 'The signer may not make merge commits here',
+    todo: 'let somebody merge whom the policy names under merges, or rebase',
+  },
+  TAG_NAME_MISMATCH: {
+    title: 'The tag is stored under another name than it was signed for',
+    todo: 'treat it as an attack: compare it with the tag of the remote',
+  },
+  EXCEPTION_EXPIRED: {
+    title: 'The exception for this object has ended',
+    todo: 'sign the object, or let a maintainer renew the exception in .waxseal.yaml',
+  },
+  SIGNATURE_REQUIRED: {
+    title: 'The policy wants a signature that holds',
+    todo: 'sign it: git commit --amend -S --no-edit, or git rebase --exec for several commits',
+  },
+  EXEMPT: {
+    title: 'The policy lets the object pass without a signature that holds',
+    todo: 'nothing, as long as the exception is meant',
+  },
+};
