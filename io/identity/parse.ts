@@ -34,9 +34,9 @@ export function parseToken(text: string, source: TokenSource, expected: TokenExp
 }
 
 function payloadOf(token: string): Record<string, unknown> {
+  if (token.length > MAX_LENGTH) throw malformed(`is longer than ${MAX_LENGTH} characters`);
   const parts = token.split('.');
-  const wellFormed =
-    token.length <= MAX_LENGTH && parts.length === 3 && parts.every((part) => /^[A-Za-z0-9_-]+$/.test(part));
+  const wellFormed = parts.length === 3 && parts.every((part) => /^[A-Za-z0-9_-]+$/.test(part));
   if (!wellFormed) throw malformed('is not a signed JWT');
   try {
     const payload: unknown = JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8'));

@@ -41,7 +41,7 @@ export function remarkClock(certificate: Certificate, say: Say): void {
   const now = unixNow();
   if (clockAhead(certificate, now) === 0) return;
   const offset = clockOffset(now - certificate.notBefore);
-  say(`waxseal: this machine's clock is ${offset} of Fulcio's; the signature is sound, but set the clock`);
+  say(`waxseal: this machine's clock is ${offset} by Fulcio's; the signature is sound, but set the clock`);
 }
 
 /** The signing time to claim: by the clock, unless the certificate shows that to be wrong. Unix seconds. */

@@ -101,6 +101,8 @@ test('only the first callback with our state, path, method and host counts', asy
   assert.equal(await status(`${at}?code=x`), 400);
   assert.equal(await status(at.replace('/auth/callback', '/other?state=state')), 404);
   assert.equal(await status(`${at}?code=x&state=state`, { method: 'POST' }), 405);
+  const open = await fetch(`${at}?state=state2&redirect_uri=https://evil.test`, { redirect: 'manual' });
+  assert.deepEqual([open.status, open.headers.get('location')], [400, null], 'an open redirect');
   const { port } = new URL(at);
   const rebound = await new Promise<number | undefined>((resolve) => {
     import('node:http').then(({ get }) =>
