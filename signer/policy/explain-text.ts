@@ -32,7 +32,7 @@ export function explainText({ name, source, branch, answer, verdict }: Explanati
     '  rules',
     ...answer.traces.map(
       ({ rule, decides, why }) =>
-        `    ${decides ? 'decides' : 'does not'}  ${harmless(rule.name)} (line ${rule.line}): ${harmless(why)}`,
+        `    ${decides ? 'decides ' : 'does not'}  ${harmless(rule.name)} (line ${rule.line}): ${harmless(why)}`,
     ),
   ];
   return `${lines.join('\n')}\n`;

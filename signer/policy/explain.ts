@@ -57,12 +57,12 @@ export async function explain(argv: readonly string[]): Promise<number> {
   const object = await read(name);
   const repository = await openRepositoryJudge(options);
   if (!repository) throw await noPolicy();
+  const { loaded, branch } = repository;
   try {
     const judge = await openJudge(config, values.online ?? config.verifyOnline.value);
     const evidence = await evidenceOn(judge, object);
     const answer = await repository.answer(object, name, evidence);
     const verdict = await decideWith(judge, repository, object, name, evidence);
-    const { loaded, branch } = repository;
     const found: Explanation = { name, source: loaded.source, branch, answer, verdict };
     const text =
       format === 'json'

@@ -11,10 +11,6 @@ interface Proposed {
 const SOUND: ReadonlySet<Outcome> = new Set(['valid', 'verified', 'refused']);
 const FULL_FINGERPRINT = /^(?:[0-9A-F]{40}|[0-9A-F]{64})$/;
 
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-}
-
 /** A name for a signer out of what names it: letters, digits and few signs, never empty. */
 function nameFrom(text: string): string {
   return (
@@ -25,27 +21,17 @@ function nameFrom(text: string): string {
   );
 }
 
-function identity(verdict: Verdict): Pick<Proposed, 'suggested' | 'fields'> | undefined {
-  const { signer } = verdict;
+/** Identities are proposed exactly as they signed: a workflow of another branch is another file, which anybody may write. */
+function identity({ signer }: Verdict): Pick<Proposed, 'suggested' | 'fields'> | undefined {
   if (!signer) return undefined;
-  const { subject, issuer, claims } = signer;
-  const workflow = /^(https:\/\/[^@]+)@refs\/.+$/.exec(subject)?.[1];
-  if (signer.subjectType !== 'uri' || workflow === undefined) {
-    const fields = [
-      ['issuer', issuer],
-      ['subject', subject],
-    ] as const;
-    return { suggested: nameFrom(subject.split('@')[0] ?? subject), fields };
-  }
-  const repository = claims.sourceRepositoryUri;
-  return {
-    suggested: nameFrom((workflow.split('/').at(-1) ?? '').replace(/\.ya?ml$/, '')),
-    fields: [
-      ['issuer', issuer],
-      ['subjectRegExp', `${escaped(workflow)}@refs/.*`],
-      ...(repository === undefined ? [] : ([['sourceRepositoryUri', repository]] as const)),
-    ],
-  };
+  const { subject, issuer } = signer;
+  const [before = subject] = subject.split('@');
+  const called = /\/([^/]+?)(?:\.ya?ml)?$/.exec(before)?.[1] ?? before;
+  const fields = [
+    ['issuer', issuer],
+    ['subject', subject],
+  ] as const;
+  return { suggested: nameFrom(called), fields };
 }
 
 function proposalFor(verdict: Verdict): Pick<Proposed, 'suggested' | 'fields'> | undefined {

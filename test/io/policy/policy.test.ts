@@ -138,8 +138,6 @@ test('what cannot be a policy is refused: a folder, a link, other bytes, too man
   await repo.git(['rm', '-q', '-r', '.waxseal.yaml']);
   await commit({ '.waxseal.yaml': `#${'x'.repeat(1 << 20)}` });
   await assert.rejects(load(), { code: 'POLICY_TOO_LARGE' });
-  const link = await repo.git(['hash-object', '-w', '--stdin']).catch(() => '');
-  assert.notEqual(link, undefined);
   writeFileSync(join(repo.dir, '.waxseal.yaml'), Uint8Array.of(0xff, 0xfe, 0x00));
   await commit({});
   await assert.rejects(load(), { code: 'POLICY_UNREADABLE', message: /UTF-8/ });
@@ -177,7 +175,7 @@ test('what a commit changes: added, removed, renamed, its mode, and everything o
   const { changed, authorEmail, parents } = await factsOf('HEAD');
   assert.deepEqual(changed, ['a', 'c', 'd/b', 'd/ü\n']);
   assert.deepEqual([authorEmail, parents.length], ['wax@example.test', 1]);
-  await commit({});
+  await repo.git(['commit', '-q', '--allow-empty', '-m', 'z']);
   assert.deepEqual((await factsOf('HEAD')).changed, []);
 });
 
