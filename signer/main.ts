@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ run: Command }>>> = {
   setup: () => import('./commands/setup.js'),
   show: () => import('./commands/show.js'),
   status: () => import('./commands/status.js'),
+  'trust-refresh': () => import('./commands/trust-refresh.js'),
   verify: () => import('./commands/verify.js'),
   'verify-blob': () => import('./commands/verify-blob.js'),
   'verify-tag': () => import('./commands/verify.js'),

@@ -223,6 +223,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     others: ['TUF_MIRROR'],
     guarded: true,
   },
+  trustRefresh: { parse: flag, fallback: true, waxseal: 'trustRefresh' },
   tufRoot: {
     parse: text,
     fallback: undefined,

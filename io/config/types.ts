@@ -87,6 +87,8 @@ export interface Settings {
   readonly policy: string | undefined;
   readonly tufMirror: string | undefined;
   readonly tufRoot: string | undefined;
+  /** Fetch the trusted root again in the background, once a day. Default true. */
+  readonly trustRefresh: boolean;
 }
 
 /** The settings with their origins. */

@@ -17,6 +17,7 @@ import { claimedTime, remarkClock, remarkCommitter } from '../sign/remarks.js';
 import { selfCheck } from '../sign/self-check.js';
 import { checkMode, type FinishedSignature, makeSignature } from '../sign/signature.js';
 import { BEGIN_SIGNING, sigCreated } from '../status.js';
+import { keepFresh } from '../trust-refresh.js';
 
 type SignRequest = Extract<GitRequest, { mode: 'sign' }>;
 
@@ -29,7 +30,7 @@ async function sign(opening: Promise<Session>, reading: Promise<Uint8Array>): Pr
   const session = await opening;
   const { config } = session;
   const loading = loadTrustedRoot(config, { cacheDirectory: userDirectories(process.env).cache });
-  loading.catch(() => undefined);
+  loading.then((trust) => keepFresh(config, trust)).catch(() => undefined);
   const token = await identityToken(config, { env: process.env, say, interactive: true });
   const payload = await reading;
   checkMode(config, payload);

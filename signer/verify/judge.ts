@@ -10,6 +10,7 @@ import {
 import { unixNow } from '../../io/clock.js';
 import { type Config, userDirectories } from '../../io/config/index.js';
 import { type LoadedTrust, loadTrustedRoot } from '../../io/trust/index.js';
+import { keepFresh } from '../trust-refresh.js';
 import { ownTrust } from './own-trust.js';
 import { type SignedPayload, signedPayloadOf } from './signed-payload.js';
 import { readUserPolicy } from './user-policy.js';
@@ -35,6 +36,7 @@ export async function openJudge(config: Config, online: boolean, policy?: Signer
     loadTrustedRoot(config, { cacheDirectory: cache }),
     policy ?? readUserPolicy(config),
   ]);
+  keepFresh(config, trust);
   const options = { trust: trust.root, cache: new Map(), now: unixNow(), ...ownTrust(config) };
   return { config, trust, policy: own, online, options };
 }

@@ -94,5 +94,7 @@ export function cleanEnvironment(home: string): Record<string, string> {
     GIT_TERMINAL_PROMPT: '0',
     LC_ALL: 'C.UTF-8',
     TZ: 'UTC',
+    // Nothing of ours goes on in the background when a repository is removed.
+    WAXSEAL_TRUST_REFRESH: 'false',
   };
 }
