@@ -1,0 +1,14 @@
+/** What keeps an object from being judged or its evidence from being handed out. */
+export type JudgeErrorCode = 'POLICY_UNREADABLE' | 'NO_BUNDLE';
+
+/** `message` is one harmless line; `hint` says what to do. */
+export class JudgeError extends Error {
+  override readonly name = 'JudgeError';
+  constructor(
+    readonly code: JudgeErrorCode,
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,15 @@
+export { bundleOf, type Evidence, evidenceOf } from './bundle.js';
+export { decideWith } from './decide.js';
+export { JudgeError, type JudgeErrorCode } from './error.js';
+export { decide, evidenceOn, judgeObject, judgeSigned, openJudge } from './judge.js';
+export { type HistoryOptions, judgeHistory } from './judge-history.js';
+export { lookUp } from './look-up.js';
+export {
+  openRepositoryJudge,
+  type RepositoryJudge,
+  type RepositoryJudgeOptions,
+} from './repository-judge.js';
+export { type ConfigFlags, openSession, openSessionAnywhere, type Session } from './session.js';
+export { payloadFormat, type SignedPayload, signedPayload, signedPayloadOf } from './signed-payload.js';
+export type * from './types.js';
+export { readPolicyText, readUserPolicy, userPolicyPath } from './user-policy.js';

@@ -1,0 +1,102 @@
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, relative } from 'node:path';
+import { harmless } from '../../core/text/index.js';
+import type { SshEvidence, VerifyOptions } from '../../core/verify/index.js';
+import { type Config, expandHome } from '../config/index.js';
+import { GitError, repositoryInfo } from '../git/index.js';
+import type { JudgePlace } from './types.js';
+
+/** The user's own trust outside any policy, each part read when a signature first asks for it. */
+export type OwnTrust = Required<Pick<VerifyOptions, 'ssh' | 'openpgp' | 'x509'>>;
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** The directories whose content comes from others: this work tree's, the main one's, and git's own. */
+async function repositoryDirectories(place: JudgePlace): Promise<string[]> {
+  try {
+    const { topLevel, commonDir } = await repositoryInfo(place);
+    const main = basename(commonDir) === '.git' ? [dirname(commonDir)] : [];
+    const directories = [commonDir, ...main, ...(topLevel === undefined ? [] : [topLevel])];
+    return await Promise.all(directories.map(resolved));
+  } catch (error) {
+    if (error instanceof GitError) return [];
+    throw error;
+  }
+}
+
+async function resolved(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return path;
+  }
+}
+
+function isInside(path: string, directory: string): boolean {
+  const way = relative(directory, path);
+  return !way.startsWith('..') && !isAbsolute(way);
+}
+
+/**
+ * Why a file may not say whom the user trusts, or undefined. git takes a relative path from the work tree, which is
+ * written by whoever is to be judged; a link in the work tree's place counts as where it leads and where it stands.
+ */
+async function notTheUsersOwn(path: string, place: JudgePlace): Promise<string | undefined> {
+  if (!isAbsolute(path)) return 'a relative path names a file of the repository';
+  const directories = await repositoryDirectories(place);
+  const places = [path, await resolved(path)];
+  return directories.some((directory) => places.some((place) => isInside(place, directory)))
+    ? 'the file is inside the repository'
+    : undefined;
+}
+
+async function sshEvidence(config: Config, place: JudgePlace): Promise<SshEvidence> {
+  const path = (value: string | undefined) =>
+    value === undefined ? undefined : expandHome(value, place.env);
+  const allowed = path(config.sshAllowedSigners.value);
+  const revocation = path(config.sshRevocation.value);
+  const { loadAllowedSigners, loadSshRevocation } = await import('../ssh/index.js');
+  const evidence: { -readonly [K in keyof SshEvidence]: SshEvidence[K] } = {};
+  if (allowed !== undefined) {
+    const why = await notTheUsersOwn(allowed, place);
+    const found = why === undefined ? await loadAllowedSigners(allowed) : { unreadable: why };
+    evidence.allowedSigners =
+      'unreadable' in found
+        ? { unusable: harmless(`gpg.ssh.allowedSignersFile: ${found.unreadable}`) }
+        : found;
+  }
+  if (revocation !== undefined) {
+    const why = await notTheUsersOwn(revocation, place);
+    evidence.revocation =
+      why === undefined
+        ? await loadSshRevocation(revocation)
+        : { unreadable: harmless(`gpg.ssh.revocationFile: ${why}`) };
+  }
+  return evidence;
+}
+
+/**
+ * What the user trusts by git's own settings, taken only from where a repository cannot write: gpg.ssh.allowedSignersFile
+ * and gpg.ssh.revocationFile, the gpg that gpg.program names with its keyring, and roots for S/MIME.
+ */
+export function ownTrust(config: Config, place: JudgePlace): OwnTrust {
+  const gpg = once(async () => {
+    const { GpgVerifier } = await import('../gpg/index.js');
+    const program = config.gpgProgram.value;
+    return new GpgVerifier(program === undefined ? {} : { program: expandHome(program, place.env) });
+  });
+  return {
+    ssh: once(() => sshEvidence(config, place)),
+    openpgp: async (signature, payload) => (await gpg()).verify(signature, payload),
+    x509: once(async () => {
+      const { loadX509Roots } = await import('../x509/index.js');
+      return loadX509Roots(config.x509Roots.value);
+    }),
+  };
+}

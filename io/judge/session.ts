@@ -1,0 +1,52 @@
+import {
+  type Config,
+  type ConfigSources,
+  mayRepositorySetTrust,
+  resolveConfig,
+  userDirectories,
+} from '../config/index.js';
+import { type GitConfigEntry, GitError, readGitConfig, repositoryInfo } from '../git/index.js';
+import { userConfigWithoutGit } from '../history/index.js';
+import type { JudgePlace } from './types.js';
+
+/** Command-line flags that set a configuration value. */
+export type ConfigFlags = NonNullable<ConfigSources['flags']>;
+
+/** The configuration in force, and git's own from which it was resolved. */
+export interface Session {
+  readonly config: Config;
+  readonly gitConfig: readonly GitConfigEntry[];
+}
+
+/**
+ * The configuration in force at a place. A repository's own settings about trust count only where the user listed the
+ * repository; whether he did is looked up only when it matters.
+ * @param known git's configuration there, where it was read already
+ * @throws ConfigError, GitError
+ */
+export async function openSession(
+  place: JudgePlace,
+  flags: ConfigFlags = {},
+  known?: readonly GitConfigEntry[],
+): Promise<Session> {
+  const { env } = place;
+  const gitConfig = known ?? (await readGitConfig(place));
+  const config = resolveConfig({ gitConfig, env, flags });
+  if (!config.ignored.some(({ why }) => why === 'repository-may-not-set-trust')) return { config, gitConfig };
+  const { commonDir } = await repositoryInfo(place);
+  const allowLocalTrust = await mayRepositorySetTrust(userDirectories(env).config, commonDir);
+  return {
+    config: allowLocalTrust ? resolveConfig({ gitConfig, env, flags, allowLocalTrust }) : config,
+    gitConfig,
+  };
+}
+
+/** The session; where there is no git program, with the user's own git configuration as it lies on disk. */
+export async function openSessionAnywhere(place: JudgePlace, flags: ConfigFlags = {}): Promise<Session> {
+  try {
+    return await openSession(place, flags);
+  } catch (error) {
+    if (!(error instanceof GitError) || error.code !== 'GIT_NOT_FOUND') throw error;
+    return openSession(place, flags, await userConfigWithoutGit(place.env));
+  }
+}

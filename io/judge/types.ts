@@ -1,0 +1,44 @@
+import type { SignerPolicy } from '../../core/policy/index.js';
+import type { Outcome, Verdict, VerifyOptions } from '../../core/verify/index.js';
+import type { Config } from '../config/index.js';
+import type { GitPlace } from '../git/index.js';
+import type { LoadedTrust } from '../trust/index.js';
+
+/** The repository verdicts are about, and the environment that says who the user is. */
+export type JudgePlace = GitPlace & { readonly env: NodeJS.ProcessEnv };
+
+/** What verdicts of one run rest on. */
+export interface Judge {
+  readonly config: Config;
+  readonly trust: LoadedTrust;
+  readonly policy: SignerPolicy | undefined;
+  /** Whether a signature without an embedded log entry is looked up in the log. */
+  readonly online: boolean;
+  readonly options: VerifyOptions;
+}
+
+/** A verdict and what its object is called: what the person asked for, a tag's name, or the object id. */
+export interface NamedVerdict {
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** The object as git holds it; absent where it could not be read. */
+  readonly raw?: Uint8Array;
+}
+
+/** What a whole run came to. */
+export interface HistorySummary {
+  readonly objects: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Commits whose parents a shallow clone left out: what is older was not seen. */
+  readonly shallowBoundaries: readonly string[];
+}
+
+/** The verdicts on a selection of objects, in order as they come, and what they came to. */
+export interface HistoryRun {
+  /** True when the objects were found by walking from commit to commit, false when each was named. */
+  readonly walked: boolean;
+  /** Can be read once. @throws GitError, and what judging throws */
+  readonly verdicts: AsyncIterable<NamedVerdict>;
+  /** Complete when `verdicts` has ended. */
+  summary(): HistorySummary;
+}
