@@ -24,6 +24,12 @@ export const IDENTITY_OPTIONS = {
 /** Options of every command that judges objects. */
 const EVIDENCE_OPTIONS = { online: SWITCH, 'trusted-root': TEXT, format: TEXT } as const;
 
+/** The forms in which `waxseal verify` answers. */
+export const VERDICT_FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
+
+/** One of them. */
+export type VerdictFormatName = (typeof VERDICT_FORMATS)[number];
+
 /** How objects are to be judged and shown. */
 export interface VerifyRequest {
   readonly selection: HistorySelection;
@@ -31,7 +37,7 @@ export interface VerifyRequest {
   readonly anySigner: boolean;
   readonly online: boolean | undefined;
   readonly flags: ConfigFlags;
-  readonly format: 'text' | 'json';
+  readonly format: VerdictFormatName;
   readonly quiet: boolean;
   /** A policy file to use instead of the repository's own. */
   readonly policy?: string;
@@ -91,7 +97,7 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
     anySigner,
     online: values.online,
     flags: configFlags(values['trusted-root']),
-    format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
+    format: oneOf('--format', values.format ?? 'text', VERDICT_FORMATS),
     quiet: values.quiet ?? false,
     ...(policy !== undefined && { policy }),
     ...(branch !== undefined && { branch }),

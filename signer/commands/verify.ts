@@ -12,7 +12,7 @@ import {
   progress,
   useEveryCore,
 } from '../history/index.js';
-import { jsonFormat, textFormat, type VerdictFormat } from '../output/stream.js';
+import { formatFor } from '../output/choose-format.js';
 import { openRepositoryJudge, type RepositoryJudge } from '../policy/index.js';
 import { openJudge } from '../verify/judge.js';
 
@@ -46,8 +46,6 @@ async function repositoryPolicy(
   }
 }
 
-const SILENCE: VerdictFormat = { begin: () => '', one: () => '', end: () => '' };
-
 /**
  * `waxseal verify [REV|RANGE|TAG|PATTERN ...]`: says of each object whether its signature holds and whether its signer is
  * allowed, as the answers come.
@@ -66,11 +64,8 @@ export async function run(argv: readonly string[]): Promise<number> {
   ]);
   const signal = onInterrupt();
   const history = await judgeHistory(judge, request.selection, { cache: request.cache, signal, repository });
-  const format = request.quiet
-    ? SILENCE
-    : request.format === 'json'
-      ? jsonFormat(judge, repository?.loaded)
-      : textFormat(history.walked, repository?.loaded);
+  const { loaded } = repository ?? {};
+  const format = formatFor(request, { judge, repository: loaded, walked: history.walked });
   const out = bufferedOutput();
   const shown = progress();
   let allHold = true;
@@ -79,8 +74,9 @@ export async function run(argv: readonly string[]): Promise<number> {
     for await (const named of history.verdicts) {
       if (!started) out.write(format.begin());
       started = true;
-      allHold &&= holds(named, request);
-      out.write(format.one(named));
+      const held = holds(named, request);
+      allHold &&= held;
+      out.write(format.one(named, held));
       shown.step();
     }
     if (!signal.aborted) out.write((started ? '' : format.begin()) + format.end(history.summary()));

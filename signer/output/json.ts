@@ -49,7 +49,6 @@ export function verdictJson(verdict: Verdict, name: string): Record<string, unkn
     ...(key !== undefined && { key }),
     ...(primaryKey !== undefined && { primaryKey }),
     ...(fingerprint && { fingerprint: { sha1: fingerprint.sha1, sha256: fingerprint.sha256 } }),
-    ...(key !== undefined && { key }),
     ...(exempt && {
       exempt: {
         rule: exempt.rule,

@@ -1,5 +1,6 @@
 import { harmless } from '../../core/text/index.js';
-import { CHECK_NAMES, type Check, type Outcome, type Verdict } from '../../core/verify/index.js';
+import { CHECK_NAMES, type Check, type Verdict } from '../../core/verify/index.js';
+import { outcomeWord } from './outcome-word.js';
 import {
   adviceFor,
   checkText,
@@ -16,15 +17,6 @@ export interface TextStyle {
   /** `short` leaves out the checks that passed. */
   readonly checks: 'short' | 'all';
 }
-
-const COLOURS: Record<Outcome, number> = {
-  verified: 32,
-  valid: 33,
-  incomplete: 33,
-  refused: 31,
-  invalid: 31,
-  unsigned: 31,
-};
 
 const WORDS: Record<Check['outcome'], string> = {
   passed: 'passed',
@@ -56,7 +48,7 @@ function checkLines(checks: readonly Check[], style: TextStyle): string[] {
  */
 export function verdictText(verdict: Verdict, name: string, style: TextStyle): string {
   const { object, outcome, signer, signedAt, logEntry, attests, checks } = verdict;
-  const word = style.colour ? `\x1b[1;${COLOURS[outcome]}m${outcome}\x1b[0m` : outcome;
+  const word = outcomeWord(outcome, style.colour);
   const asked = name === object.id ? '' : ` (${harmless(name)})`;
   const lines = [`${word}  ${object.type} ${object.id}${asked}`, `  ${OUTCOME_MEANS[outcome]}`];
   const exempt = exemptText(verdict);

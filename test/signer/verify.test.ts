@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fromUtf8, utf8 } from '../../core/encoding/index.js';
@@ -71,11 +71,13 @@ test('the exit status and the outcome answer the question that was asked', async
   }
 });
 
-test('of several objects each has its block, in order, and one that does not hold decides', async () => {
+test('of several objects each has its row, in order, and one that does not hold decides', async () => {
   const ended = await waxseal('verify', ...ME, 'mine', 'tampered', 'mine^{commit}');
   assert.equal(ended.status, 1);
-  assert.deepEqual(ended.stdout.match(/^\w+(?= {2}commit)/gm), ['verified', 'invalid', 'verified']);
-  assert.match(ended.stdout, /FAILED {4}payload-digest .*\[PAYLOAD_DIGEST_MISMATCH\]/);
+  assert.deepEqual(ended.stdout.match(/^\w+(?= +[0-9a-f]{10} )/gm), ['verified', 'invalid', 'verified']);
+  assert.match(ended.stdout, /\n {11}.* \[PAYLOAD_DIGEST_MISMATCH\]\n/);
+  assert.match(ended.stdout, /\n3 objects: 2 verified, 1 invalid\n/);
+  assert.equal(ended.stdout.match(/mine: mine/g)?.length, 1);
 });
 
 test('verify-tag is the same command, and HEAD is judged when nothing is named', async () => {
@@ -83,9 +85,35 @@ test('verify-tag is the same command, and HEAD is judged when nothing is named',
   assert.equal((await waxseal('verify-tag', ...ME)).status, 0);
 });
 
-test('--quiet says it with the exit status alone', async () => {
-  const ended = await waxseal('verify', '--quiet', 'tampered');
-  assert.deepEqual(ended, { status: 1, stdout: '', stderr: '' });
+test('--quiet prints what does not hold and nothing else', async () => {
+  assert.deepEqual(await waxseal('verify', '--quiet', ...ME, 'mine'), { status: 0, stdout: '', stderr: '' });
+  const ended = await waxseal('verify', '--quiet', ...ME, 'mine', 'tampered');
+  assert.equal(ended.status, 1);
+  assert.match(ended.stdout, /^invalid {4}[0-9a-f]{10} .*\n {11}.*\[PAYLOAD_DIGEST_MISMATCH\]\n$/);
+});
+
+test('SARIF and JUnit name the one that does not hold', async () => {
+  const range = [...ME, 'mine', 'tampered'];
+  const sarif = await waxseal('verify', '--format', 'sarif', ...range);
+  assert.equal(sarif.status, 1);
+  assert.deepEqual(
+    JSON.parse(sarif.stdout).runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId),
+    ['PAYLOAD_DIGEST_MISMATCH'],
+  );
+  const junit = await waxseal('verify', '--format', 'junit', ...range);
+  assert.match(junit.stdout, /<testsuite name="waxseal verify" tests="2" failures="1" /);
+});
+
+test('in GitHub Actions a failure is an annotation and stands on the page of the step', async () => {
+  const page = join(repo.home, 'page.md');
+  writeFileSync(page, '');
+  const env = { ...repo.env, GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: page };
+  const args = ['verify', ...ME, 'mine', 'tampered'];
+  const ended = await run(PROGRAM, args, { cwd: repo.dir, env });
+  assert.match(ended.stdout, /^::error title=invalid%3A PAYLOAD_DIGEST_MISMATCH::commit /m);
+  assert.match(readFileSync(page, 'utf8'), /^\| invalid \| commit [0-9a-f]{10} /m);
+  const json = await run(PROGRAM, [...args, '--format=json'], { cwd: repo.dir, env });
+  assert.doesNotMatch(json.stdout, /^::/m);
 });
 
 test('JSON names the trusted root, the policy and every verdict', async () => {

@@ -5,7 +5,7 @@ import type { ReasonHelp } from './types.js';
 export const POLICY_HELP: Readonly<Record<PolicyReason, ReasonHelp>> = {
   SIGNER_NOT_ALLOWED: {
     title: 'The signer is not among those who may sign',
-    todo: 'waxseal policy explain REV says which rule decided; a maintainer can name the signer there',
+    todo: 'name the signer in the policy or the flags if it is meant; waxseal policy explain REV says which rule decided',
   },
   SIGNER_REVOKED: {
     title: 'The policy no longer trusts this signer',

@@ -1,0 +1,46 @@
+import { REASON_HELP } from '../../core/verify/index.js';
+import type { NamedVerdict } from '../history/index.js';
+import { exemptionText, failureOf, objectText } from './failure.js';
+import type { VerdictFormat } from './format.js';
+import { xmlText } from './xml.js';
+
+function testcase(named: NamedVerdict, holds: boolean): string {
+  const { verdict } = named;
+  const attributes = `classname="waxseal.${verdict.object.type}" name="${xmlText(objectText(named))}"`;
+  const exempt = exemptionText(verdict);
+  if (exempt !== undefined)
+    return `    <testcase ${attributes}>\n      <skipped message="${xmlText(exempt)}"/>\n    </testcase>\n`;
+  if (holds) return `    <testcase ${attributes}/>\n`;
+  const { rule, message } = failureOf(verdict);
+  const todo = Object.hasOwn(REASON_HELP, rule) ? REASON_HELP[rule as keyof typeof REASON_HELP].todo : '';
+  const lines = [`${verdict.object.type} ${verdict.object.id}`, ...(todo ? [todo] : [])].map(xmlText);
+  return (
+    `    <testcase ${attributes}>\n` +
+    `      <failure type="${rule}" message="${verdict.outcome}: ${xmlText(message)}">${lines.join('\n')}</failure>\n` +
+    '    </testcase>\n'
+  );
+}
+
+/**
+ * JUnit XML: a test case an object, a failure where it does not hold, skipped where it is exempt. The counts stand before
+ * the cases, so all is kept until the end.
+ */
+export function junitFormat(): VerdictFormat {
+  const cases: string[] = [];
+  let [failures, skipped] = [0, 0];
+  return {
+    begin: () => '',
+    one: (named, holds) => {
+      cases.push(testcase(named, holds));
+      if (named.verdict.exempt) skipped += 1;
+      else if (!holds) failures += 1;
+      return '';
+    },
+    end: () => {
+      const counts = `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
+      const open = `<testsuites name="waxseal" ${counts}>\n  <testsuite name="waxseal verify" ${counts}>\n`;
+      const text = `<?xml version="1.0" encoding="UTF-8"?>\n${open}${cases.join('')}`;
+      return `${text}  </testsuite>\n</testsuites>\n`;
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { utf8 } from '../../core/encoding/index.js';
+import { digest } from '../../core/primitives/index.js';
+import { type Outcome, REASON_HELP, type ReasonCode } from '../../core/verify/index.js';
+import { VERSION } from '../../io/version.js';
+import type { NamedVerdict } from '../history/index.js';
+import { exemptionText, failureOf, objectText } from './failure.js';
+import type { VerdictFormat } from './format.js';
+import { tameJson } from './json.js';
+import { OUTCOME_MEANS } from './words.js';
+
+// SARIF 2.1.0 (OASIS), sections 3.27 result, 3.33 logicalLocation, 3.35 suppression, 3.49 reportingDescriptor.
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+const REASONS_PAGE = 'https://unpkg.com/waxseal/docs/reasons.md';
+
+const LEVEL: Readonly<Record<Outcome, 'error' | 'warning' | 'none'>> = {
+  invalid: 'error',
+  refused: 'error',
+  unsigned: 'error',
+  incomplete: 'warning',
+  valid: 'warning',
+  verified: 'none',
+};
+
+/** A commit has no file: viewers that demand one are shown the policy, which is what can be changed about a result. */
+const PHYSICAL = {
+  artifactLocation: { uri: '.waxseal.yaml', uriBaseId: '%SRCROOT%' },
+  region: { startLine: 1 },
+};
+
+function fingerprint(id: string, rule: string): string {
+  return Buffer.from(digest('sha256', utf8(`${id} ${rule}`)))
+    .toString('hex')
+    .slice(0, 32);
+}
+
+function resultOf(named: NamedVerdict, ruleIndex: (rule: string) => number): Record<string, unknown> {
+  const { verdict } = named;
+  const { object, outcome, signer } = verdict;
+  const { rule, message } = failureOf(verdict);
+  const exempt = exemptionText(verdict);
+  const same = fingerprint(object.id, rule);
+  return {
+    ruleId: rule,
+    ruleIndex: ruleIndex(rule),
+    level: LEVEL[outcome],
+    message: { text: `${objectText(named)}: ${outcome}: ${message}` },
+    locations: [
+      {
+        physicalLocation: PHYSICAL,
+        logicalLocations: [
+          { name: object.id, fullyQualifiedName: `${object.type}/${object.id}`, kind: object.type },
+        ],
+      },
+    ],
+    // The second name is the one that GitHub compares.
+    partialFingerprints: { 'waxsealObject/v1': same, primaryLocationLineHash: `${same}:1` },
+    ...(exempt !== undefined && {
+      suppressions: [{ kind: 'external', status: 'accepted', justification: exempt }],
+    }),
+    properties: { outcome, ...(signer && { signer: signer.subject, issuer: signer.issuer }) },
+  };
+}
+
+function descriptor(rule: string): Record<string, unknown> {
+  const help = REASON_HELP[rule as ReasonCode];
+  const outcome = rule.toLowerCase() as Outcome;
+  const { title, todo } = help ?? { title: OUTCOME_MEANS[outcome], todo: 'see waxseal show for every check' };
+  return {
+    id: rule,
+    shortDescription: { text: `${title}.` },
+    help: { text: `${title}. What to do: ${todo}.` },
+    helpUri: REASONS_PAGE,
+  };
+}
+
+/** One line of JSON inside a document that is written piece by piece. */
+function piece(value: unknown): string {
+  return tameJson(JSON.stringify(value));
+}
+
+/** A SARIF 2.1.0 log: what does not hold, and what is exempt as suppressed. The rules come after the results that need them. */
+export function sarifFormat(): VerdictFormat {
+  const rules = new Map<string, number>();
+  const indexOf = (rule: string) => {
+    const index = rules.get(rule) ?? rules.size;
+    rules.set(rule, index);
+    return index;
+  };
+  let between = '\n';
+  return {
+    begin: () => `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"results":[`,
+    one: (named, holds) => {
+      if (holds && !named.verdict.exempt) return '';
+      const text = between + piece(resultOf(named, indexOf));
+      between = ',\n';
+      return text;
+    },
+    end: () => {
+      const driver = {
+        name: 'waxseal',
+        version: VERSION,
+        semanticVersion: VERSION,
+        rules: [...rules.keys()].map(descriptor),
+      };
+      return `\n],"columnKind":"utf16CodeUnits","tool":${piece({ driver })}}]}\n`;
+    },
+  };
+}

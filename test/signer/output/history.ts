@@ -1,0 +1,76 @@
+import { utf8 } from '../../../core/encoding/index.js';
+import type { HistorySummary, NamedVerdict } from '../../../signer/history/index.js';
+import type { VerdictFormat } from '../../../signer/output/format.js';
+import { commitPayload } from '../../support/signed-commit.js';
+import { HOSTILE, VERDICTS, VERIFIED } from '../verdicts.js';
+
+/** A subject line that tries to be a command, markup, a link and a terminal sequence at once. */
+export const NASTY =
+  '::error::x%0A::set-output name=a::b ##[add-mask]x ##vso[task.x] <b>&"\' ]]> | `a` [l](http://e) @team \x1b[2J\u202e';
+
+function named(verdict: NamedVerdict['verdict'], name: string, message: string): NamedVerdict {
+  return { name, verdict, raw: commitPayload(message) };
+}
+
+const EXEMPT: NamedVerdict['verdict'] = {
+  ...VERDICTS.unsigned,
+  object: { id: 'e0'.repeat(20), type: 'commit' },
+  exempt: {
+    rule: 'exception at line 7',
+    reason: 'squashed by the forge on the day of the move',
+    until: 1_830_000_000,
+  },
+};
+
+const WORKFLOW = 'https://github.com/octo/app/.github/workflows/release.yml@refs/heads/main';
+
+function workflow() {
+  if (!VERIFIED.signer) throw new Error('the verdict names its signer');
+  return VERIFIED.signer;
+}
+
+/** One object of every outcome, one that is exempt, and one in which everything that comes from outside is hostile. */
+export const HISTORY: readonly NamedVerdict[] = [
+  ...Object.values(VERDICTS).map((verdict) =>
+    named(
+      verdict,
+      verdict.object.id,
+      'Say something that is rather longer than a row of the table\n\nMore.\n',
+    ),
+  ),
+  named(
+    { ...VERIFIED, signer: { ...workflow(), subject: WORKFLOW } },
+    'v1.0',
+    '山田太郎さんの変更を取り込む、長い件名\n',
+  ),
+  named(
+    VERIFIED,
+    VERIFIED.object.id,
+    'Ze\u0301ro\u0301 👩 \u0301\u0302\u0303\u0304\u0305\u0306 emoji 🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉\n',
+  ),
+  named(EXEMPT, EXEMPT.object.id, 'Squashed (#12)\n'),
+  named(HOSTILE, `${NASTY}\nx`, `${NASTY}\n`),
+  { name: 'gone', verdict: { ...VERDICTS.incomplete, object: { id: 'ab'.repeat(32), type: 'commit' } } },
+];
+
+/** What the history came to. */
+export const SUMMARY: HistorySummary = {
+  objects: HISTORY.length,
+  outcomes: { verified: 3, valid: 1, incomplete: 2, refused: 1, invalid: 2, unsigned: 2 },
+  shallowBoundaries: [],
+};
+
+/** Whether an object lets the command succeed. */
+export function holds({ verdict }: NamedVerdict): boolean {
+  return verdict.outcome === 'verified' || verdict.exempt !== undefined;
+}
+
+/** All that a form of output says of a history. */
+export function written(format: VerdictFormat, history = HISTORY, summary = SUMMARY): string {
+  return format.begin() + history.map((one) => format.one(one, holds(one))).join('') + format.end(summary);
+}
+
+/** A raw commit whose message is given as bytes. */
+export function rawCommit(message: Uint8Array): Uint8Array {
+  return Buffer.concat([commitPayload(''), message, utf8('\n')]);
+}

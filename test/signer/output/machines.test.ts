@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { REASON_HELP } from '../../../core/verify/index.js';
+import { stepSummary, withAnnotations } from '../../../signer/output/actions.js';
+import { junitFormat } from '../../../signer/output/junit.js';
+import { markdownText } from '../../../signer/output/markdown.js';
+import { sarifFormat } from '../../../signer/output/sarif.js';
+import { textFormat } from '../../../signer/output/text-format.js';
+import { matchesGolden } from '../../support/golden.js';
+import { HISTORY, holds, NASTY, SUMMARY, written } from './history.js';
+import { sarifProblems } from './sarif-structure.js';
+
+const TEXT = { colour: false, width: 80, walked: true } as const;
+const FAILING = HISTORY.filter((one) => !holds(one));
+
+function annotated(env: NodeJS.ProcessEnv = {}): string {
+  return written(withAnnotations(textFormat(TEXT), env));
+}
+
+test('SARIF has this shape', () => {
+  matchesGolden(
+    'signer/verify.sarif',
+    `${JSON.stringify(JSON.parse(written(sarifFormat())), undefined, 2)}\n`,
+  );
+});
+
+test('SARIF is what SARIF 2.1.0 demands, also of nothing', () => {
+  assert.deepEqual(sarifProblems(JSON.parse(written(sarifFormat()))), []);
+  assert.deepEqual(sarifProblems(JSON.parse(written(sarifFormat(), []))), []);
+});
+
+test('every SARIF result has a rule with help, and the exempt are suppressed', () => {
+  const [run] = JSON.parse(written(sarifFormat())).runs;
+  assert.equal(run.results.length, HISTORY.filter((one) => !holds(one) || one.verdict.exempt).length);
+  for (const { ruleId, ruleIndex } of run.results) {
+    assert.equal(run.tool.driver.rules[ruleIndex].id, ruleId);
+    const known = REASON_HELP[ruleId as keyof typeof REASON_HELP];
+    if (known) assert.ok(run.tool.driver.rules[ruleIndex].help.text.includes(known.todo));
+  }
+  const suppressed = run.results.filter((result: object) => 'suppressions' in result);
+  assert.equal(suppressed.length, 1);
+});
+
+test('the same failure of the same object has the same fingerprint, and no two share one', () => {
+  const prints = () =>
+    JSON.parse(written(sarifFormat())).runs[0].results.map((result: { partialFingerprints: object }) =>
+      JSON.stringify(result.partialFingerprints),
+    );
+  assert.deepEqual(prints(), prints());
+  assert.equal(new Set(prints()).size, prints().length);
+});
+
+test('SARIF quotes what a terminal or build server would obey', () => {
+  const text = written(sarifFormat());
+  assert.doesNotMatch(text, /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]|##[a-z]*\[/i);
+});
+
+test('JUnit has this shape', () => {
+  matchesGolden('signer/verify.junit.xml', written(junitFormat()));
+});
+
+test('no text from outside makes an element, an attribute or a forbidden character in JUnit', () => {
+  const text = written(junitFormat());
+  const tags = text.replace(
+    /<\/?(testsuites?|testcase|failure|skipped)( [a-z]+="[^"<>&]*(?:&[a-z#0-9]+;[^"<>&]*)*")*\/?>/g,
+    '',
+  );
+  assert.doesNotMatch(tags.replace(/^<\?xml [^>]*\?>/, ''), /[<>"]/);
+  assert.doesNotMatch(text, /[\x00-\x08\x0b-\x1f\ufffe\uffff]|##[a-z]*\[/i);
+  assert.doesNotMatch(text, /&(?!(amp|lt|gt|quot|#39);)/);
+});
+
+test('JUnit counts its cases', () => {
+  const [, tests, failures, skipped] =
+    /tests="(\d+)" failures="(\d+)" errors="0" skipped="(\d+)"/.exec(written(junitFormat())) ?? [];
+  assert.deepEqual([tests, failures, skipped].map(Number), [HISTORY.length, FAILING.length, 1]);
+});
+
+test('in GitHub Actions every failure is an annotation behind the table', () => {
+  const [table = '', ...rest] = annotated().split(/^(?=::error)/m);
+  assert.equal(table, written(textFormat(TEXT)));
+  matchesGolden('signer/annotations.txt', rest.join(''));
+});
+
+test('an annotation is one command whatever the subject, the signer and the reason say', () => {
+  const lines = annotated()
+    .split('\n')
+    .filter((line) => /^\s*::/.test(line));
+  assert.equal(lines.length, FAILING.length);
+  for (const line of lines) {
+    assert.match(line, /^::error title=[^:,\r\n]+::/);
+    // What the runner decodes holds no line break.
+    assert.doesNotMatch(line, /%(?!25|3A|2C)/);
+  }
+});
+
+test('of a thousand failures ten are annotated and a hundred are on the page', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'summary-'));
+  const page = join(dir, 'page.md');
+  writeFileSync(page, 'before\n');
+  const many = Array.from({ length: 100 }, () => FAILING).flat();
+  const said = written(withAnnotations(textFormat(TEXT), { GITHUB_STEP_SUMMARY: page }), many);
+  assert.equal(said.match(/^::error/gm)?.length, 10);
+  const text = readFileSync(page, 'utf8');
+  assert.equal(text.match(/^\| (?!outcome)/gm)?.length, 100);
+  assert.match(text, new RegExp(`^before\n[^]*and ${many.length - 100} more that do not hold`));
+  rmSync(dir, { recursive: true });
+});
+
+test('a page that cannot be written or is full changes nothing', () => {
+  assert.equal(annotated({ GITHUB_STEP_SUMMARY: '/does/not/exist' }), annotated());
+});
+
+test('the page of the step has this shape', () => {
+  matchesGolden('signer/step-summary.md', stepSummary(FAILING, SUMMARY, 0));
+});
+
+test('in Markdown nothing but letters, digits and spaces stands as it is', () => {
+  const shown = markdownText(NASTY);
+  assert.match(shown, /^(?:[A-Za-z0-9 ]|&#\d+;)*$/);
+  const decoded = shown.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  assert.ok(decoded.includes('[l](http://e) @team'));
+  for (const line of stepSummary(FAILING, SUMMARY, 0)
+    .split('\n')
+    .filter((text) => text.startsWith('| ')))
+    assert.equal(line.split('|').length, 6, line);
+});

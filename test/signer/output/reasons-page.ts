@@ -1,0 +1,29 @@
+import { REASONS, type ReasonHelp } from '../../../core/verify/index.js';
+
+function table(reasons: Readonly<Record<string, ReasonHelp>>): string {
+  const rows = Object.entries(reasons).map(
+    ([code, { title, todo }]) => `| \`${code}\` | ${title} | ${todo} |`,
+  );
+  return ['| code | what is the matter | what to do |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** docs/reasons.md, as core/verify/reason-help.ts says it. */
+export function reasonsPage(): string {
+  return `# Reasons
+
+Every check that did not pass has one of these codes, in every form of output. The text comes from
+\`core/verify/reason-help.ts\`: \`UPDATE_GOLDEN=1 node scripts/test.mjs signer/output\` writes this page.
+
+## Not everything could be checked: \`incomplete\`, or \`valid\` where only the signer is undecided
+
+${table(REASONS.notMade)}
+
+## The signature does not hold: \`invalid\`
+
+${table(REASONS.failed)}
+
+## A policy has its say: \`refused\`, or exempt
+
+${table(REASONS.policy)}
+`;
+}

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { REASON_HELP } from '../../../core/verify/index.js';
+import { reasonsPage } from './reasons-page.js';
+
+const PAGE = 'docs/reasons.md';
+
+test('docs/reasons.md says what the program says', () => {
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(PAGE, reasonsPage());
+  assert.equal(readFileSync(PAGE, 'utf8'), reasonsPage(), 'UPDATE_GOLDEN=1 writes it');
+});
+
+test('every reason has a title that fits a line and an instruction, both plain text', () => {
+  for (const [code, { title, todo }] of Object.entries(REASON_HELP)) {
+    assert.match(title, /^[A-Zg][^|`<>\n]{10,79}[^.]$/, code);
+    assert.match(todo, /^[a-z][^|`<>\n]{10,140}[^.]$/, code);
+  }
+});
+
+test('no two reasons have the same title', () => {
+  const titles = Object.values(REASON_HELP).map(({ title }) => title);
+  assert.equal(new Set(titles).size, titles.length);
+});
