@@ -70,9 +70,19 @@ export function historyRepo(instance: TestInstance) {
   };
 }
 
-/** The outcomes in text output by object: `['valid main', …]` as [outcome, name or id]. */
+/** The beginning of an object's id, as rows of text output show it. */
+export function short(id: string): string {
+  return id.slice(0, 10);
+}
+
+const BLOCK = /^(\w+) {2}(?:commit|tag) ([0-9a-f]+)(?: \((.*)\))?$/;
+// Outcome, id, date, signer; then what it was asked for by, and its subject.
+const ROW = /^(\w+) +([0-9a-f]{10})(?: .{11} .{20} (?:(\S+): )?.*| .*)?$/;
+
+/** The outcomes in text output by object: `['valid main', …]` as [outcome, name or {@link short} id]. */
 export function outcomesIn(stdout: string): [outcome: string, name: string][] {
-  return [...stdout.matchAll(/^(\w+) {2}(?:commit|tag) ([0-9a-f]+)(?: \((.*)\))?$/gm)].map(
-    ([, outcome = '', id = '', name]) => [outcome, name ?? id],
-  );
+  return stdout.split('\n').flatMap((line): [string, string][] => {
+    const [, outcome = '', id = '', name] = BLOCK.exec(line) ?? ROW.exec(line) ?? [];
+    return outcome ? [[outcome, name ?? short(id)]] : [];
+  });
 }

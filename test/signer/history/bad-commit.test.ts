@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { historyRepo, outcomesIn } from '../../support/history.js';
+import { historyRepo, outcomesIn, short } from '../../support/history.js';
 import { TestInstance } from '../../support/instance.js';
 import { PROGRAM } from '../../support/waxseal.js';
 
@@ -26,10 +26,13 @@ test('one bad commit in a range is named with its reason, and every other line s
     repo
       .git('rev-list', 'main')
       .split('\n')
-      .map((id) => [id === bad ? 'invalid' : 'valid', id]),
+      .map((id) => [id === bad ? 'invalid' : 'valid', short(id)]),
   );
-  assert.match(stdout, new RegExp(`commit ${bad}\n(  .*\n)*.*FAILED .*\\[PAYLOAD_DIGEST_MISMATCH\\]`));
-  assert.match(stdout, /\n161 objects: 160 valid, 1 invalid\n$/);
+  assert.match(
+    stdout,
+    new RegExp(`^invalid {4}${short(bad)} .*\n {11}.* \\[PAYLOAD_DIGEST_MISMATCH\\]$`, 'm'),
+  );
+  assert.match(stdout, /\n161 objects: 160 valid, 1 invalid\n/);
 });
 
 test('an object that is not what its id names is invalid, whatever was judged under that id before', async () => {
