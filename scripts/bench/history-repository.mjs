@@ -7,15 +7,18 @@ import { packOf } from './pack.mjs';
 
 const TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
-/** The bare repository with `count` commits on `main` and the trusted root they hold under: { dir, trustedRoot }. */
-export async function historyRepository(count) {
-  const dir = resolve('.cache', 'bench', `history-${count}`);
+/**
+ * The bare repository with `count` commits on `main` and the trusted root they hold under: { dir, trustedRoot }. The commit
+ * number `bad` is changed after it was signed.
+ */
+export async function historyRepository(count, { bad } = {}) {
+  const dir = resolve('.cache', 'bench', `history-${count}${bad === undefined ? '' : `-bad-${bad}`}`);
   const trustedRoot = join(dir, 'trusted_root.json');
-  if (!existsSync(trustedRoot)) await make(`${dir}.new`, dir, count);
+  if (!existsSync(trustedRoot)) await make(`${dir}.new`, dir, count, bad);
   return { dir, trustedRoot };
 }
 
-async function make(dir, place, count) {
+async function make(dir, place, count, bad) {
   const { TestInstance } = await import('../../build/test/support/instance.js');
   const { joinObject, objectId } = await import('../../build/core/git/index.js');
   for (const path of [dir, place]) rmSync(path, { recursive: true, force: true });
@@ -28,7 +31,8 @@ async function make(dir, place, count) {
   for (let i = 0; i < count; i += 1) {
     const payload = new TextEncoder().encode(payloadOf(i, parent));
     const { armor } = instance.sign(payload, { subject: `dev${i % 50}@example.test` });
-    const raw = joinObject({ type: 'commit', payload, armor, format: 'sha1' });
+    const signed = joinObject({ type: 'commit', payload, armor, format: 'sha1' });
+    const raw = i === bad ? Buffer.concat([signed, Buffer.from('And one word more.\n')]) : signed;
     parent = objectId('commit', raw, 'sha1');
     objects.push(raw);
   }

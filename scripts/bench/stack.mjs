@@ -4,12 +4,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 /**
- * Returns { name, env, token(), stop() }: the variables of its `env` file, a fresh identity token for an e-mail address,
+ * Returns { name, env, token(), stop(), real? }: the variables of its `env` file, a fresh identity token for an e-mail address,
  * and how to end it (nothing for the real servers, which are not ours). Throws when it does not answer.
  */
 export async function openStack(scratch) {
   const real = process.env.WAXSEAL_REAL_SIGSTORE;
-  if (real !== undefined) return stackOf('the real servers', join(real, 'env'), () => undefined);
+  if (real !== undefined)
+    return { ...stackOf('the real servers', join(real, 'env'), () => undefined), real: true };
   const dir = join(scratch, 'sigstore');
   // A process of its own: what is measured blocks this one.
   const server = spawn(process.execPath, ['build/test/sandbox/main.js', '--dir', dir, '--json'], {

@@ -1,0 +1,130 @@
+// A whole history: 10,000 commits in gitsign's format, against the crypto floor of the same commits and against the rate
+// at which git and gitsign together judge a slice.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { historyRepository } from './history-repository.mjs';
+
+const ROUNDS = 3;
+
+/**
+ * Returns rows { what, against, value, other, ratio, target, ok }: rates in commits a second of wall time, medians of
+ * rounds in which everything runs once, so that a busy moment falls on all. `peer` is { name, rate } or undefined.
+ */
+export async function measureHistory({ program, scratch, peer, count = 10_000 }) {
+  const whole = await historyRepository(count);
+  const bad = await historyRepository(count, { bad: Math.floor(count / 2) });
+  const home = join(scratch, 'history-home');
+  mkdirSync(home);
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home,
+    XDG_CACHE_HOME: join(home, 'cache'),
+    GIT_CONFIG_NOSYSTEM: '1',
+  };
+  const verify = (place, ...more) =>
+    timed(program, ['verify', '--all', '--any-signer', '--trusted-root', place.trustedRoot, ...more], {
+      cwd: place.dir,
+      env,
+    });
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const floor = await timed(
+      process.execPath,
+      ['scripts/bench/floor.mjs', whole.dir, whole.trustedRoot],
+      {},
+    );
+    const cold = await verify(whole, '--no-cache');
+    const filling = round === 0 ? await verify(whole) : undefined;
+    const again = await verify(whole);
+    const { seconds } = JSON.parse(floor.stdout);
+    rounds.push({ floor: seconds, cold: cold.seconds, again: again.seconds, memory: cold.megabytes });
+    for (const other of [filling, again])
+      if (other && other.stdout !== cold.stdout) throw new Error('the cache changed an answer');
+  }
+  const small = await historyRepository(count / 10);
+  const tenths = [];
+  for (let round = 0; round < ROUNDS; round += 1) tenths.push((await verify(small, '--no-cache')).seconds);
+  const tenth = median(tenths);
+  const of = (read) => median(rounds.map(read));
+  const rate = count / of(({ cold }) => cold);
+  const rows = [
+    row(
+      `verify ${count} commits`,
+      'crypto floor',
+      rate,
+      count / of((r) => r.floor),
+      of((r) => r.floor / r.cold),
+      0.75,
+    ),
+    row(
+      'the same again, cached',
+      'first run',
+      count / of((r) => r.again),
+      rate,
+      of((r) => r.cold / r.again),
+      10,
+    ),
+    row(
+      `verify ${count} commits`,
+      `${count / 10} commits`,
+      rate,
+      count / 10 / tenth,
+      rate / (count / 10 / tenth),
+      0.75,
+    ),
+  ];
+  if (peer) rows.push(row(`verify ${count} commits`, peer.name, rate, peer.rate, rate / peer.rate, 50));
+  return {
+    rows,
+    megabytes: Math.max(...rounds.map(({ memory }) => memory)),
+    oneBad: oneBad(await verify(bad, '--format', 'json'), count),
+  };
+}
+
+function row(what, against, value, other, ratio, target) {
+  return { what, against, value, other, ratio, target, ok: ratio >= target };
+}
+
+function oneBad({ status, stdout }, count) {
+  const { objects } = JSON.parse(stdout);
+  const bad = objects.filter(({ outcome }) => outcome !== 'valid');
+  const reasons = bad.flatMap(({ checks }) => checks.flatMap(({ reason }) => reason ?? []));
+  return (
+    status === 1 &&
+    objects.length === count &&
+    bad.length === 1 &&
+    reasons.includes('PAYLOAD_DIGEST_MISMATCH')
+  );
+}
+
+/** Runs a program: { seconds, megabytes (peak, where the system tells), stdout, status }. Throws when it gives no answer. */
+async function timed(program, args, options) {
+  const start = process.hrtime.bigint();
+  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
+  let kilobytes = 0;
+  const watch = setInterval(() => {
+    kilobytes = Math.max(kilobytes, peakOf(child.pid));
+  }, 100);
+  const closed = once(child, 'close');
+  const chunks = [];
+  for await (const chunk of child.stdout) chunks.push(chunk);
+  const [status] = await closed;
+  clearInterval(watch);
+  if (status !== 0 && status !== 1) throw new Error(`${program} ${args.join(' ')}: exit ${status}`);
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  return { seconds, megabytes: kilobytes / 1024, stdout: Buffer.concat(chunks).toString(), status };
+}
+
+function peakOf(pid) {
+  try {
+    return Number(/^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+function median(numbers) {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+}

@@ -1,0 +1,46 @@
+// A rebase of many commits, each signed: ours through the agent, gitsign's through its credential cache.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const WHO = 'Bench <bench@example.test> 1700000000 +0000';
+
+/** Gives a repository ({ cwd, env }) a branch `start` of `commits` commits that `main` has moved on from. */
+export function makeTopic(repository, commits) {
+  const commit = (branch, name, from = '') =>
+    `commit refs/heads/${branch}\nauthor ${WHO}\ncommitter ${WHO}\ndata ${name.length}\n${name}\n${from}M 100644 :1 ${name}\n\n`;
+  const stream = ['blob\nmark :1\ndata 1\nx\n', commit('main', 'base')];
+  stream.push(commit('start', 'c0', 'from refs/heads/main\n'));
+  for (let i = 1; i < commits; i += 1) stream.push(commit('start', `c${i}`));
+  stream.push(commit('main', 'later'));
+  git(repository, ['fast-import', '--quiet'], stream.join(''));
+  git(repository, ['config', 'commit.gpgSign', 'true']);
+}
+
+/** One measured rebase, for `compare`: the topic branch is made anew before it. */
+export function rebase(repository) {
+  return {
+    program: 'git',
+    args: ['rebase', '--quiet', 'main'],
+    before: () => {
+      git(repository, ['checkout', '--quiet', '-B', 'topic', 'start']);
+      return repository;
+    },
+  };
+}
+
+/** Starts gitsign's credential cache for a repository's HOME. Returns { env, stop }. Throws when it does not listen. */
+export function startCredentialCache(program, { env }) {
+  const cache = spawn(program, [], { env, stdio: 'ignore' });
+  const socket = join(env.HOME, '.cache', 'sigstore', 'gitsign', 'cache.sock');
+  for (let waited = 0; !existsSync(socket); waited += 50) {
+    if (waited > 5000) throw new Error('gitsign-credential-cache does not listen');
+    spawnSync('sleep', ['0.05']);
+  }
+  return { env: { ...env, GITSIGN_CREDENTIAL_CACHE: socket }, stop: () => cache.kill() };
+}
+
+function git(repository, args, input) {
+  const run = spawnSync('git', args, { ...repository, input, encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`git ${args.join(' ')}: ${run.stderr}`);
+}
