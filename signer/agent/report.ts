@@ -19,6 +19,8 @@ export interface StatusReport {
   };
   /** What was agreed to be published. */
   readonly consent: {
+    /** The logs that get an entry. */
+    readonly logs: readonly string[];
     /** Whether what is logged here can be read by anybody. */
     readonly public: boolean;
     /** True: waxseal.publicLog is yes. */

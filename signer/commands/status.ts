@@ -5,7 +5,7 @@ import { agentPlace } from '../agent/place.js';
 import { reach } from '../agent/reach.js';
 import type { StatusReport } from '../agent/report.js';
 import { oneOf, parseOptions } from '../arguments/options.js';
-import { isPublic, readAgreements } from '../consent/index.js';
+import { isPublic, logsOf, readAgreements } from '../consent/index.js';
 import { UsageError } from '../errors.js';
 import { statusJson, statusText } from '../output/agent-status.js';
 import { jsonDocument } from '../output/json.js';
@@ -62,6 +62,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     },
     consent: {
       public: isPublic(config),
+      logs: logsOf(config),
       always: config.publicLog.value === 'yes',
       agreements: await readAgreements(process.env),
     },

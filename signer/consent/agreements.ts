@@ -23,18 +23,22 @@ export async function readAgreements(env: NodeJS.ProcessEnv): Promise<Agreement[
 
 function isAgreement(value: unknown): value is Agreement {
   if (!isObject(value)) return false;
-  const { identity, fulcio, rekor, at } = value;
+  const { identity, fulcio, logs, at } = value;
   const named =
     identity === undefined ||
     (isObject(identity) && typeof identity['subject'] === 'string' && typeof identity['issuer'] === 'string');
-  return named && typeof fulcio === 'string' && typeof rekor === 'string' && typeof at === 'number';
+  return named && typeof fulcio === 'string' && isTexts(logs) && typeof at === 'number';
 }
 
-/** Whether an agreement is about this publication: the same servers, and the same identity or any. */
-export function covers({ identity, fulcio, rekor }: Agreement, publication: Publication): boolean {
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+/** Whether an agreement is about this publication: no other servers, and the same identity or any. */
+export function covers({ identity, fulcio, logs }: Agreement, publication: Publication): boolean {
   return (
     fulcio === publication.fulcio &&
-    rekor === publication.rekor &&
+    publication.logs.every((log) => logs.includes(log)) &&
     (identity === undefined ||
       (identity.subject === publication.identity.subject && identity.issuer === publication.identity.issuer))
   );

@@ -1,8 +1,8 @@
 import type { Config } from '../../io/config/index.js';
 import { isLoopback } from '../../io/http/index.js';
 
-/** The servers that publish an identity: the certificate authority and the log. */
-type Servers = Pick<Config, 'fulcioUrl' | 'rekorUrl' | 'instancePrivate'>;
+/** The servers that publish an identity: the certificate authority and the logs. */
+type Servers = Pick<Config, 'fulcioUrl' | 'rekorUrl' | 'alsoLog' | 'instancePrivate'>;
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : '';
@@ -13,12 +13,18 @@ function isPublicGood(host: string): boolean {
   return host === 'sigstore.dev' || host.endsWith('.sigstore.dev');
 }
 
+/** The logs that get an entry for every signature. */
+export function logsOf({ rekorUrl, alsoLog }: Pick<Config, 'rekorUrl' | 'alsoLog'>): string[] {
+  return [rekorUrl.value, ...alsoLog.value.map(({ url }) => url)];
+}
+
 /**
  * Whether what is logged can be read by anybody: always at the public-good instance, never where waxseal.instancePrivate says
  * so, and otherwise wherever a server is not on this machine.
  */
-export function isPublic({ fulcioUrl, rekorUrl, instancePrivate }: Servers): boolean {
-  const hosts = [fulcioUrl, rekorUrl].map(({ value }) => hostOf(value));
+export function isPublic(config: Servers): boolean {
+  const { fulcioUrl, instancePrivate } = config;
+  const hosts = [fulcioUrl.value, ...logsOf(config)].map(hostOf);
   if (hosts.some(isPublicGood)) return true;
   if (instancePrivate.value !== undefined) return !instancePrivate.value;
   return !hosts.every(isLoopback);

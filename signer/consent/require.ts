@@ -4,7 +4,7 @@ import type { Config } from '../../io/config/index.js';
 import type { IdentityToken } from '../../io/identity/index.js';
 import { SignerError } from '../errors.js';
 import { covers, readAgreements, remember } from './agreements.js';
-import { isPublic } from './is-public.js';
+import { isPublic, logsOf } from './is-public.js';
 import type { ConsentPort, Publication } from './types.js';
 
 const HOW =
@@ -15,7 +15,7 @@ function publicationOf(config: Config, { claims }: Pick<IdentityToken, 'claims'>
   return {
     identity: { subject: claims.subject, issuer: claims.issuer },
     fulcio: config.fulcioUrl.value,
-    rekor: config.rekorUrl.value,
+    logs: logsOf(config),
   };
 }
 
@@ -57,9 +57,8 @@ export async function requireConsent(
   if (answer === 'nobody')
     throw new SignerError(
       'CONSENT_NEEDED',
-      `signing would publish ${harmless(subject)} for ever in ${harmless(publication.rekor)}, and nobody can be asked to agree; nothing was sent to Fulcio or Rekor`,
+      `signing would publish ${harmless(subject)} for ever in ${publication.logs.map(harmless).join(' and ')}, and nobody can be asked to agree; nothing was sent to Fulcio or Rekor`,
       HOW,
     );
-  const { identity, fulcio, rekor } = publication;
-  await remember(env, { identity, fulcio, rekor, at: unixNow() }).catch(() => undefined); // asked again next time
+  await remember(env, { ...publication, at: unixNow() }).catch(() => undefined); // asked again next time
 }

@@ -9,7 +9,8 @@ export interface Publication {
   readonly identity: PublishedIdentity;
   /** The certificate authority, which logs every certificate. */
   readonly fulcio: string;
-  readonly rekor: string;
+  /** Every log that gets an entry. */
+  readonly logs: readonly string[];
 }
 
 /** What a person said; `nobody`: there is nobody to be asked. */
@@ -27,7 +28,7 @@ export interface ConsentPort {
 export interface Agreement {
   readonly identity?: PublishedIdentity;
   readonly fulcio: string;
-  readonly rekor: string;
+  readonly logs: readonly string[];
   /** Unix seconds. */
   readonly at: number;
 }

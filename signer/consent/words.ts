@@ -2,13 +2,13 @@ import { harmless } from '../../core/text/index.js';
 import type { Publication } from './types.js';
 
 /** What a person is told before being asked: lines without line ends. */
-export function publicationLines({ identity, fulcio, rekor }: Publication): string[] {
+export function publicationLines({ identity, fulcio, logs }: Publication): string[] {
   return [
     'waxseal: a signature publishes, for everybody and for ever:',
     `  who      ${harmless(identity.subject)} (vouched for by ${harmless(identity.issuer)})`,
     '  when     the time of every signature you make',
     '  what     a digest of the signed commit or tag; not its content, and not your repository',
-    `  where    ${harmless(rekor)}, and the log of ${harmless(fulcio)}`,
+    `  where    ${logs.map(harmless).join(', ')}, and the log of ${harmless(fulcio)}`,
     'Nothing there can be deleted.',
   ];
 }

@@ -40,7 +40,7 @@ function published(report: StatusReport): string {
       : `the identity in the token from ${harmless(chosen)}`;
   const stamp =
     instance.timestamp === undefined ? '' : `\n           a timestamp by ${harmless(instance.timestamp)}`;
-  return `${who}\n           the time of signing and a digest of the commit${stamp}\n           for ever, in the log ${harmless(instance.rekor)}${readers(report)}`;
+  return `${who}\n           the time of signing and a digest of the commit${stamp}\n           for ever, in the log ${report.consent.logs.map(harmless).join(' and ')}${readers(report)}`;
 }
 
 function readers({ consent }: StatusReport): string {
@@ -52,7 +52,7 @@ function agreed({ consent, instance }: StatusReport): string {
   if (!consent.public) return 'not asked for at a private log';
   if (consent.always) return 'yes, always (waxseal.publicLog)';
   const here = consent.agreements.filter(
-    ({ fulcio, rekor }) => fulcio === instance.fulcio && rekor === instance.rekor,
+    ({ fulcio, logs }) => fulcio === instance.fulcio && consent.logs.every((log) => logs.includes(log)),
   );
   if (here.length === 0) return 'not yet; the first signature with an e-mail address asks';
   const who = here.map(({ identity, at }) => {
@@ -97,6 +97,7 @@ export function statusJson(report: StatusReport): Record<string, unknown> {
     instance: { ...instance },
     consent: {
       public: consent.public,
+      logs: consent.logs,
       always: consent.always,
       agreements: consent.agreements.map((one) => ({ ...one, at: formatTime(one.at) })),
     },

@@ -3,7 +3,7 @@ import { harmless } from '../../core/text/index.js';
 import { unixNow } from '../../io/clock.js';
 import type { Config } from '../../io/config/index.js';
 import { git } from '../../io/git/index.js';
-import { isPublic, remember } from '../consent/index.js';
+import { isPublic, logsOf, remember } from '../consent/index.js';
 import { openSession } from '../session.js';
 import type { GitSettings } from './git-settings.js';
 import { launcherPath } from './launcher.js';
@@ -51,10 +51,10 @@ async function warnOfOverrides(wanted: Readonly<Record<string, string>>, say: Sa
 
 /** Keeps the agreement for the servers that will be used, and says what it is about. */
 async function agreeHere(config: Config, say: Say): Promise<void> {
-  const { fulcioUrl, rekorUrl } = config;
   if (!isPublic(config)) return say('agree nothing: this log counts as private');
-  await remember(process.env, { fulcio: fulcioUrl.value, rekor: rekorUrl.value, at: unixNow() });
-  say(`agree your identity and the times of signing become public for ever in ${rekorUrl.value}`);
+  const logs = logsOf(config);
+  await remember(process.env, { fulcio: config.fulcioUrl.value, logs, at: unixNow() });
+  say(`agree your identity and the times of signing become public for ever in ${logs.join(', ')}`);
   say('      take back with: waxseal login --forget-consent');
 }
 

@@ -168,6 +168,7 @@ test('an instance is public unless it is this machine or is said to be private, 
   assert.equal(of(company), true);
   assert.equal(of({ ...company, ...private_ }), false);
   assert.equal(of(local), false);
+  assert.equal(of({ ...local, WAXSEAL_ALSO_LOG: 'v1 https://log.example' }), true);
   assert.equal(of({ ...local, SIGSTORE_REKOR_URL: 'https://log.example' }), true);
   assert.equal(of({ ...company, ...private_, SIGSTORE_REKOR_URL: 'https://rekor.sigstore.dev' }), true);
 });
@@ -184,7 +185,7 @@ test('a person is told this before being asked', () => {
   const lines = publicationLines({
     identity: { subject: 'ada@example.com\n\u001b[2J', issuer: 'https://issuer.example' },
     fulcio: 'https://fulcio.sigstore.dev',
-    rekor: 'https://rekor.sigstore.dev',
+    logs: ['https://rekor.sigstore.dev'],
   });
   matchesGolden('signer/consent.txt', `${lines.join('\n')}\n`);
 });
