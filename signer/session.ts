@@ -1,10 +1,12 @@
 import {
   type Config,
   type ConfigSources,
+  expandHome,
   mayRepositorySetTrust,
   resolveConfig,
   userDirectories,
 } from '../io/config/index.js';
+import { setDebugLog } from '../io/debug-log.js';
 import { type GitConfigEntry, type GitPlace, readGitConfig, repositoryInfo } from '../io/git/index.js';
 
 /** Command-line flags that set a configuration value. */
@@ -31,6 +33,8 @@ export async function openSession(flags: ConfigFlags = {}, client: SessionPlace 
   const { env = process.env } = place;
   const gitConfig = known ?? (await readGitConfig({ ...place, env }));
   const config = resolveConfig({ gitConfig, env, flags });
+  if (env === process.env && config.debugLog.value !== undefined)
+    setDebugLog(expandHome(config.debugLog.value, env));
   if (!config.ignored.some(({ why }) => why === 'repository-may-not-set-trust')) return { config, gitConfig };
   const { commonDir } = await repositoryInfo({ ...place, env });
   const allowLocalTrust = await mayRepositorySetTrust(userDirectories(env).config, commonDir);

@@ -1,7 +1,8 @@
 import { EncodingError, fromUtf8, parseJson } from '../../core/encoding/index.js';
+import { debugNote } from '../debug-log.js';
 import { attempt, type RawAnswer } from './attempt.js';
-import { NetworkError } from './error.js';
-import { networkFromEnvironment } from './network.js';
+import { NetworkError, publicUrl } from './error.js';
+import { type Network, networkFromEnvironment } from './network.js';
 import type { HttpRequest, HttpResponse } from './types.js';
 import { checkedUrl } from './url.js';
 
@@ -25,12 +26,25 @@ export async function request(asked: HttpRequest): Promise<HttpResponse> {
   const attempts = repeatable ? (asked.attempts ?? ATTEMPTS) : 1;
   for (let made = 1; ; made++) {
     try {
-      return response(url, await follow(url, asked, (at) => attempt(at, asked, network)));
+      return response(url, await follow(url, asked, (at) => noted(at, asked, network)));
     } catch (error) {
       const pause = pauseBefore(error, made);
       if (made >= attempts || pause === undefined || asked.signal?.aborted) throw error;
       await sleep(pause, asked.signal);
     }
+  }
+}
+
+/** One attempt, told to the debug log: never what is in a query, a header or a body. */
+async function noted(url: URL, asked: HttpRequest, network: Network): Promise<RawAnswer> {
+  const what = `http ${asked.method ?? 'GET'} ${publicUrl(url)}`;
+  try {
+    const answer = await attempt(url, asked, network);
+    debugNote(`${what} ${answer.status}, ${answer.body.length} bytes`);
+    return answer;
+  } catch (error) {
+    debugNote(`${what} ${error instanceof NetworkError ? error.code : 'failed'}`);
+    throw error;
   }
 }
 

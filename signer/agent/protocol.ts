@@ -18,14 +18,24 @@ export interface ClaimedIdentity {
   readonly subject: string;
 }
 
+/** An entry of git's configuration, as io/git has it. */
+export interface SentEntry {
+  readonly key: string;
+  readonly value?: string;
+  readonly scope: string;
+  readonly origin: string;
+}
+
 /** Where the client runs: what decides its configuration. Secrets are left out or stand as `(not sent)`. */
 export interface Surroundings {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly claimed?: ClaimedIdentity;
+  /** What of git's configuration concerns us, where the launcher had git read it; otherwise the agent has. */
+  readonly gitConfig?: readonly SentEntry[];
   /** Whether the client has a terminal, where a person can be told something. */
   readonly terminal: boolean;
-  /** True: errors come with their details (WAXSEAL_DEBUG). */
+  /** True: errors come with their details: there is a debug log. */
   readonly debug: boolean;
 }
 
@@ -67,6 +77,8 @@ export interface SessionFacts {
 
 /** What the agent says. */
 export type AgentMessage =
+  /** A person is to be asked whether this may be published. A client without a person answers `nobody`. */
+  | { readonly type: 'consent'; readonly publication: Publication }
   | { readonly type: 'say'; readonly line: string }
   /** Sent every few seconds while something is done, so that a client can tell work from a hanging agent. */
   | { readonly type: 'working' }
@@ -77,8 +89,6 @@ export type AgentMessage =
       readonly der: string;
       readonly armor: string;
       /** The line for git's status descriptor. */
-  /** A person is to be asked whether this may be published. A client without a person answers `nobody`. */
-  | { readonly type: 'consent'; readonly publication: Publication }
       readonly created: string;
       /** True: the identity is to be recorded as the user's own. */
       readonly record: boolean;

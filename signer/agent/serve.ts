@@ -1,3 +1,4 @@
+import { debugNote, setDebugLog } from '../../io/debug-log.js';
 import { VERSION } from '../../io/version.js';
 import { UsageError } from '../errors.js';
 import { errorDetails, errorLines } from '../output/report.js';
@@ -31,6 +32,8 @@ export class Service {
     } catch (error) {
       if (error instanceof ClientGone || error instanceof NotCertified)
         return connection.socket.destroy() && undefined;
+      // Where only git's configuration names a debug log the client does not know it.
+      if (!debug) debugNote(errorDetails(error));
       connection.finish({
         type: 'failed',
         lines: errorLines(error),
@@ -68,6 +71,7 @@ export class Service {
     const { env } = surroundings;
     if (!sameNetwork(env)) return decline(connection, 'the agent reaches the network in another way');
     const task = await openTask(surroundings);
+    setDebugLog(task.config.debugLog.value);
     if (!task.config.agent.value) return decline(connection, 'waxseal.agent is off');
     if (opening.type === 'sign')
       return signTask(connection, task, payloadIn(opening['payload']), this.#obtainer);

@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
+import { debugLogPath } from '../../io/debug-log.js';
 import { handedOverConfig } from '../../io/git/handed-over.js';
 import type { ClaimedIdentity, SentEntry, Surroundings } from './protocol.js';
 
@@ -23,7 +24,7 @@ const SENT_TOO = new Set([
 const NETWORK = ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
 const AUTHORITIES = ['WAXSEAL_EXTRA_CA_CERTS', 'NODE_EXTRA_CA_CERTS'];
 
-const OURS_ALONE = new Set(['WAXSEAL_DEBUG', 'WAXSEAL_AGENT', 'WAXSEAL_GIT_CONFIG_FD']);
+const OURS_ALONE = new Set(['WAXSEAL_AGENT', 'WAXSEAL_GIT_CONFIG_FD']);
 
 const SECRET = /(?:TOKEN(?:_V\d)?|SECRET|PASSWORD|PASSWD|PASSPHRASE|COOKIE)$/i;
 // git -c name=value comes in these; http.extraHeader, which CI sets so, is a secret.
@@ -41,7 +42,7 @@ export function surroundings(env: NodeJS.ProcessEnv, cwd: string): Surroundings 
     cwd,
     env: sentEnvironment(env),
     terminal: hasTerminal(),
-    debug: Boolean(env['WAXSEAL_DEBUG']),
+    debug: debugLogPath(env) !== undefined,
     ...(claimed && { claimed }),
     ...(handedOver && { gitConfig: ourEntries(handedOver) }),
   };

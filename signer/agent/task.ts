@@ -72,6 +72,7 @@ const PATHS = [
   'policy',
   'tufRoot',
   'tokenFile',
+  'debugLog',
   'oidcClientSecretFile',
 ] as const satisfies readonly (keyof Settings)[];
 

@@ -1,5 +1,5 @@
-import { appendFileSync } from 'node:fs';
 import { harmless } from '../../core/text/index.js';
+import { debugLogPath, debugNote } from '../../io/debug-log.js';
 import { harmlessServerText } from '../../io/http/server-text.js';
 import { UsageError } from '../errors.js';
 import { writeError } from './write.js';
@@ -17,13 +17,13 @@ export function errorLines(error: unknown): string[] {
 }
 
 /**
- * Shows an error on standard error and, when WAXSEAL_DEBUG names a file, appends where it came from there.
+ * Shows an error on standard error and, where there is a debug log, writes where it came from there.
  * @returns the exit status: 2 for wrong usage, else `status`
  */
 export function report(error: unknown, status: number): number {
   writeError(`${errorLines(error).join('\n')}\n`);
-  const file = process.env['WAXSEAL_DEBUG'];
-  if (file) logDetails(file, error);
+  if (!debugNote(errorDetails(error)))
+    writeError(`waxseal: the debug log ${harmless(debugLogPath() ?? '')} cannot be written\n`);
   return error instanceof UsageError ? 2 : status;
 }
 
@@ -35,12 +35,4 @@ export function errorDetails(error: unknown): string {
     lines.push(`${depth === 0 ? 'error' : 'cause'} ${at.name}: ${harmlessServerText(at.message)}`, ...frames);
   }
   return lines.join('\n');
-}
-
-function logDetails(file: string, error: unknown): void {
-  try {
-    appendFileSync(file, `${errorDetails(error)}\n`, { mode: 0o600 });
-  } catch {
-    writeError('waxseal: the file named by WAXSEAL_DEBUG cannot be written\n');
-  }
 }

@@ -78,5 +78,5 @@ test('WAXSEAL_DEBUG has the place of an error written to a file, and only there'
   const ended = await run(PROGRAM, ['verify', '--bogus'], { cwd: dir, env });
   assert.equal(ended.status, 2);
   assert.doesNotMatch(ended.stderr, /^ {4}at /m);
-  assert.match(readFileSync(file, 'utf8'), /^error UsageError: .*--bogus.*\n {4}at /);
+  assert.match(readFileSync(file, 'utf8'), /^\S+ \d+ error UsageError: .*--bogus.*\n {4}at /);
 });

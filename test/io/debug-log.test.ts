@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { debugLogPath, debugNote, LARGEST_DEBUG_LOG, redacted } from '../../io/debug-log.js';
+
+const dir = mkdtempSync(join(tmpdir(), 'debug-'));
+after(() => rmSync(dir, { recursive: true }));
+
+const JWT = `eyJhbGciOiJFUzI1NiJ9.${Buffer.from('{"sub":"someone"}').toString('base64url')}.c2lnbmF0dXJlLXNpZ25hdHVyZQ`;
+
+test('tokens, credentials, codes, verifiers and private keys are not written', () => {
+  const secrets = [
+    JWT,
+    `Authorization: Basic ZGV2OnBhc3N3b3Jk`,
+    `{"authorization":"GenericScheme abcdefgh"}`,
+    `Bearer abcdefgh.ijkl`,
+    'code=SplxlOBeZQQYbYS6WxSbIA',
+    'code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+    '"access_token":"2YotnFZFEjr1zCsicMWpAA"',
+    'device_code: GmRhmhcxhwAzkoEqiMEg',
+    'https://user:hunter2hunter2@proxy.example:8080',
+    '-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIabcdef\n-----END EC PRIVATE KEY-----',
+    '-----BEGIN PRIVATE KEY-----\nMHcCAQEEIabcdef cut off',
+  ];
+  const kept = redacted(secrets.join('\n'));
+  for (const secret of [
+    ...[
+      JWT,
+      'ZGV2OnBhc3N3b3Jk',
+      'abcdefgh',
+      'SplxlOBeZQQYbYS6WxSbIA',
+      'dBjftJeZ4CVP',
+      '2YotnFZFEjr1zCsicMWpAA',
+    ],
+    ...['GmRhmhcxhwAzkoEqiMEg', 'hunter2', 'MHcCAQEEIabcdef'],
+  ])
+    assert.ok(!kept.includes(secret), `${secret} in ${kept}`);
+});
+
+test('what is no secret stays readable', () => {
+  for (const text of [
+    'http POST https://fulcio.example/api/v2/signingCert 200, 4711 bytes',
+    'error SigstoreError: the log answered 500\n    at file:///x/y.js:1:2',
+  ])
+    assert.equal(redacted(text), text);
+});
+
+test('the debug log is for its user alone, is put aside when it is large, and never fails what is done', () => {
+  const file = join(dir, 'debug.log');
+  assert.equal(debugNote('first', file), true);
+  assert.match(readFileSync(file, 'utf8'), /^\d{4}-\S+Z \d+ first\n$/);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  chmodSync(file, 0o644);
+  writeFileSync(file, 'x'.repeat(LARGEST_DEBUG_LOG));
+  assert.equal(debugNote('y'.repeat(LARGEST_DEBUG_LOG), file), true);
+  assert.equal(statSync(`${file}.1`).size, LARGEST_DEBUG_LOG);
+  assert.equal(statSync(`${file}.1`).mode & 0o777, 0o600);
+  assert.ok(statSync(file).size < 20_000);
+  assert.equal(debugNote('text', join(dir, 'missing', 'debug.log')), false);
+  assert.equal(debugNote('text', undefined), true);
+});
+
+test('WAXSEAL_DEBUG_LOG, or WAXSEAL_DEBUG, names the debug log', () => {
+  assert.equal(debugLogPath({ WAXSEAL_DEBUG: '/a' }), '/a');
+  assert.equal(debugLogPath({ WAXSEAL_DEBUG: '/a', WAXSEAL_DEBUG_LOG: '/b' }), '/b');
+  assert.equal(debugLogPath({}), undefined);
+});
