@@ -73,7 +73,8 @@ export class Shard {
     for (let start = 0; start < bytes.length; ) {
       const end = bytes.indexOf(LF, start);
       if (end < 0) break;
-      if (end - start > NAME_LENGTH) this.#starts.set(bytes.toString('latin1', start, start + NAME_LENGTH), start);
+      if (end - start > NAME_LENGTH)
+        this.#starts.set(bytes.toString('latin1', start, start + NAME_LENGTH), start);
       start = end + 1;
     }
     this.#bytes = bytes;
