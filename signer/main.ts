@@ -8,6 +8,7 @@ type Command = (argv: readonly string[]) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<{ run: Command }>>> = {
   agent: () => import('./commands/agent.js'),
+  hook: () => import('./commands/hook.js'),
   login: () => import('./commands/login.js'),
   logout: () => import('./commands/logout.js'),
   policy: () => import('./commands/policy.js'),

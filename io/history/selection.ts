@@ -18,9 +18,9 @@ export function isRange(revision: string): boolean {
 
 /** True when commits are to be found by walking; else each revision names one object. */
 export function isWalk(selection: HistorySelection): boolean {
-  const { revisions, all, since, until, maxCount, firstParent, noMerges } = selection;
+  const { revisions, all, since, until, maxCount, firstParent, noMerges, walk } = selection;
   const limited = [since, until, maxCount].some((value) => value !== undefined);
-  return Boolean(all || firstParent || noMerges) || limited || revisions.some(isRange);
+  return Boolean(all || firstParent || noMerges || walk) || limited || revisions.some(isRange);
 }
 
 /**

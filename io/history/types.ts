@@ -13,6 +13,8 @@ export interface HistorySelection {
   readonly maxCount?: number;
   readonly firstParent?: boolean;
   readonly noMerges?: boolean;
+  /** Walk from the revisions even where nothing else asks for it. */
+  readonly walk?: boolean;
 }
 
 /** An object that is part of the history but cannot be judged. `detail` is one harmless line. */

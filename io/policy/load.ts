@@ -31,6 +31,8 @@ export interface LoadedPolicy {
 export interface PolicyPlace extends GitPlace {
   /** A policy file to use instead of the repository's (`--policy`). */
   readonly file?: string;
+  /** True in a hook of the repository that receives a push: its own default branch counts, as in a bare one. */
+  readonly receiving?: boolean;
   /** Unix seconds. */
   readonly now: number;
 }
@@ -116,7 +118,7 @@ export async function loadRepositoryPolicy(
     const loaded = await load(await readPolicyFile(place.file), place.file, place.file, place);
     return { loaded: { ...loaded, selfDeclared: false } };
   }
-  const lookedAt = await protectedBranch(place);
+  const lookedAt = await protectedBranch(place, place.receiving);
   if (!lookedAt) return {};
   const { branch, commit, shown, selfDeclared } = lookedAt;
   const name = `${POLICY_FILE} of ${shown}`;

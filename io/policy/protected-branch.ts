@@ -71,10 +71,14 @@ async function upstream(place: GitPlace): Promise<ProtectedBranch | undefined> {
  * The branch whose policy counts. In a bare repository its own default branch as it is before a push arrives; elsewhere
  * the default branch of the remote; without any remote HEAD. Undefined where there is no commit yet. The tip is
  * taken, not the merge base: who branches chooses the merge base, and could choose one with an old policy.
+ * @param receiving true in a hook of a repository that receives a push, which is treated as a bare one
  * @throws RepositoryPolicyError PROTECTED_BRANCH_UNKNOWN where there is a remote but not its default branch
  */
-export async function protectedBranch(place: GitPlace): Promise<ProtectedBranch | undefined> {
-  const { bare } = await repositoryInfo(place);
+export async function protectedBranch(
+  place: GitPlace,
+  receiving = false,
+): Promise<ProtectedBranch | undefined> {
+  const bare = receiving || (await repositoryInfo(place)).bare;
   const found = bare ? undefined : await upstream(place);
   if (found) return found;
   const [head] = await lines(place, 'symbolic-ref', '--quiet', 'HEAD');

@@ -6,7 +6,6 @@ import {
   bufferedOutput,
   INTERRUPTED,
   judgeHistory,
-  type NamedVerdict,
   onInterrupt,
   openSessionAnywhere,
   progress,
@@ -14,15 +13,8 @@ import {
 } from '../history/index.js';
 import { formatFor } from '../output/choose-format.js';
 import { openRepositoryJudge, type RepositoryJudge } from '../policy/index.js';
+import { holds } from '../verify/holds.js';
 import { openJudge } from '../verify/judge.js';
-
-function holds({ verdict }: NamedVerdict, { anySigner }: VerifyRequest): boolean {
-  return (
-    verdict.outcome === 'verified' ||
-    verdict.exempt !== undefined ||
-    (anySigner && verdict.outcome === 'valid')
-  );
-}
 
 /** The repository's policy, unless the command line itself says who may sign. */
 async function repositoryPolicy(
@@ -74,7 +66,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     for await (const named of history.verdicts) {
       if (!started) out.write(format.begin());
       started = true;
-      const held = holds(named, request);
+      const held = holds(named.verdict, request.anySigner);
       allHold &&= held;
       out.write(format.one(named, held));
       shown.step();

@@ -14,6 +14,8 @@ export interface RepositoryJudgeOptions {
   readonly file?: string;
   /** `--branch`: the branch the commits are on or are to land on; the protected branch without it. */
   readonly branch?: string;
+  /** True in a hook of the repository that receives a push. */
+  readonly receiving?: boolean;
 }
 
 /** Asks a repository's policy about objects. Close it. */
@@ -34,12 +36,17 @@ export interface RepositoryJudge {
  * @throws RepositoryPolicyError, PolicyError, GitError
  */
 export async function openRepositoryJudge(
-  { file, branch }: RepositoryJudgeOptions = {},
+  { file, branch, receiving = false }: RepositoryJudgeOptions = {},
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<RepositoryJudge | undefined> {
   const now = unixNow();
   const place = { env };
-  const { loaded } = await loadRepositoryPolicy({ ...place, now, ...(file !== undefined && { file }) });
+  const { loaded } = await loadRepositoryPolicy({
+    ...place,
+    now,
+    receiving,
+    ...(file !== undefined && { file }),
+  });
   if (!loaded) return undefined;
   const about = branch ?? loaded.branch ?? (file === undefined ? undefined : await branchHere(place));
   const facts = new RepositoryFacts(place);

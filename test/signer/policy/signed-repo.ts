@@ -26,8 +26,11 @@ export interface SignedRepo extends GitRepo {
 }
 
 /** Makes such a repository. The caller removes it. */
-export async function signedRepo(instance = new TestInstance()): Promise<SignedRepo> {
-  const repo = await createRepo();
+export async function signedRepo(
+  instance = new TestInstance(),
+  format: 'sha1' | 'sha256' = 'sha1',
+): Promise<SignedRepo> {
+  const repo = await createRepo({ objectFormat: format });
   const root = join(repo.home, 'trusted_root.json');
   writeFileSync(root, instance.trustJson);
   await repo.git(['config', '--global', 'waxseal.trustedRoot', root]);
@@ -40,7 +43,7 @@ export async function signedRepo(instance = new TestInstance()): Promise<SignedR
             type,
             payload: bytes,
             armor: instance.sign(bytes, { subject: signer, ...sign }).armor,
-            format: 'sha1',
+            format,
           });
     const path = join(repo.home, 'object');
     writeFileSync(path, raw);

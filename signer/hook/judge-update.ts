@@ -1,0 +1,127 @@
+import { parseTag } from '../../core/git/index.js';
+import { speaksOfTag } from '../../core/policy/repository/index.js';
+import { harmless } from '../../core/text/index.js';
+import type { HistorySelection } from '../../io/history/index.js';
+import { judgeHistory, type NamedVerdict } from '../history/index.js';
+import { openRepositoryJudge, type RepositoryJudge } from '../policy/index.js';
+import { holds } from '../verify/holds.js';
+import type { Judge } from '../verify/judge.js';
+import type { HookKind } from './kinds.js';
+import { type Known, letIn } from './known.js';
+import { isAncestor, newValue } from './repository.js';
+import type { RefUpdate } from './updates.js';
+
+/** What every ref of a push is judged with. */
+export interface HookContext {
+  readonly kind: HookKind;
+  readonly judge: Judge;
+  readonly known: Known;
+  readonly anySigner: boolean;
+  readonly cache: boolean;
+  /** Opens the policy for a branch, the protected one without a name; undefined where there is none or flags decide. */
+  readonly policyFor: (branch?: string) => Promise<RepositoryJudge | undefined>;
+}
+
+/** What one ref of a push came to. */
+export interface UpdateAnswer {
+  readonly update: RefUpdate;
+  readonly policy?: string;
+  readonly objects: number;
+  /** The first objects that do not hold, and how many there are. */
+  readonly failing: readonly NamedVerdict[];
+  readonly failures: number;
+  /** Why the ref may not change, whatever the objects are; one harmless line. */
+  readonly refusal?: string;
+}
+
+const SHOWN = 20;
+const HEADS = 'refs/heads/';
+const TAGS = 'refs/tags/';
+
+/** Opens a policy for {@link HookContext}; the caller closes it. */
+export function policyOpener(
+  kind: HookKind,
+  file: string | undefined,
+  flagsDecide: boolean,
+): HookContext['policyFor'] {
+  return async (branch) =>
+    flagsDecide
+      ? undefined
+      : openRepositoryJudge({
+          receiving: kind !== 'pre-push',
+          ...(file !== undefined && { file }),
+          ...(branch !== undefined && { branch }),
+        });
+}
+
+function tagProblem(update: RefUpdate, raw: Uint8Array | undefined, policy: RepositoryJudge | undefined) {
+  const name = update.ref.slice(TAGS.length);
+  if (!raw)
+    return policy && speaksOfTag(policy.loaded.policy, name)
+      ? 'it is a lightweight tag, which no signature can be on, and the policy says who may make it: use git tag -s'
+      : undefined;
+  const called = parseTag(raw).name;
+  return called === name
+    ? undefined
+    : `the tag calls itself ${harmless(called)}: it was signed for another name`;
+}
+
+/** Who could take commits off the protected branch could bring back an older policy. */
+async function rollsBack(
+  { kind }: HookContext,
+  { ref, from, to }: RefUpdate,
+  policy: RepositoryJudge | undefined,
+) {
+  const branch = policy?.loaded.branch;
+  if (kind === 'pre-push' || branch === undefined || ref !== HEADS + branch || from === undefined)
+    return undefined;
+  if (to !== undefined && (await isAncestor(from, to))) return undefined;
+  return 'the policy is read from this branch, and the push takes commits off it: that could bring back an older policy';
+}
+
+/**
+ * Judges what one ref of a push brings: its tag objects, and every commit that no branch with the same rules has let in.
+ * @throws GitError, GitObjectError, SignerError, RepositoryPolicyError, PolicyError: no answer, and the push must not pass
+ */
+export async function judgeUpdate(update: RefUpdate, context: HookContext): Promise<UpdateAnswer> {
+  const { ref, to } = update;
+  const branch = ref.startsWith(HEADS) ? ref.slice(HEADS.length) : undefined;
+  const policy = await context.policyFor(branch);
+  try {
+    const answer = { update, ...(policy && { policy: policy.loaded.source }) };
+    const nothing = { ...answer, objects: 0, failing: [], failures: 0 };
+    const back = await rollsBack(context, update, policy);
+    if (back !== undefined) return { ...nothing, refusal: back };
+    if (to === undefined) return nothing;
+    const { tags, commit } = await newValue(to);
+    const problem = ref.startsWith(TAGS) ? tagProblem(update, tags[0]?.raw, policy) : undefined;
+    if (problem !== undefined) return { ...nothing, refusal: problem };
+    const known = await letIn(update, context.known, policy?.loaded.policy, policy?.branch);
+    const walk: HistorySelection[] = commit
+      ? [{ revisions: [commit, ...known.map((id) => `^${id}`)], walk: true }]
+      : [];
+    const named = tags.map(({ id }): HistorySelection => ({ revisions: [id] }));
+    return { ...answer, ...(await judgeAll([...named, ...walk], context, policy)) };
+  } finally {
+    await policy?.close();
+  }
+}
+
+async function judgeAll(
+  selections: readonly HistorySelection[],
+  { judge, anySigner, cache }: HookContext,
+  repository: RepositoryJudge | undefined,
+): Promise<Pick<UpdateAnswer, 'objects' | 'failing' | 'failures'>> {
+  const failing: NamedVerdict[] = [];
+  let [objects, failures] = [0, 0];
+  for (const selection of selections) {
+    const { verdicts } = await judgeHistory(judge, selection, { cache, repository });
+    for await (const named of verdicts) {
+      objects += 1;
+      if (holds(named.verdict, anySigner)) continue;
+      failures += 1;
+      if (failing.length < SHOWN) failing.push(named);
+    }
+  }
+  return { objects, failing, failures };
+}

@@ -1,0 +1,5 @@
+/** The hooks of git that can refuse a push (githooks(5)). */
+export const HOOK_KINDS = ['pre-push', 'pre-receive', 'update'] as const;
+
+/** One of them. */
+export type HookKind = (typeof HOOK_KINDS)[number];

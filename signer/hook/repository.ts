@@ -1,0 +1,81 @@
+import { GitObjects, type GitPlace, git } from '../../io/git/index.js';
+import { tagBelow } from '../../io/history/index.js';
+import { SignerError } from '../errors.js';
+
+const MAX_TAG_CHAIN = 32;
+// Tips that may be left out of a walk: fewer make it longer and never wrong.
+const MOST_TIPS = 2000;
+
+/** The place as it is: no replace refs, and nothing fetched because it is not there. */
+export const HERE: GitPlace = {
+  env: { ...process.env, GIT_NO_REPLACE_OBJECTS: '1', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' },
+};
+
+/** A branch or tag and the commit it leads to. */
+export interface Tip {
+  readonly ref: string;
+  readonly commit: string;
+}
+
+/** What a new value of a ref is made of: tag objects from the outside in, then the commit they lead to. */
+export interface NewValue {
+  readonly tags: readonly { readonly id: string; readonly raw: Uint8Array }[];
+  /** Absent where it leads to a tree or blob, which no signature is on. */
+  readonly commit?: string;
+}
+
+/**
+ * Follows the tags from an id.
+ * @throws SignerError INPUT_UNREADABLE for an object that is not here
+ */
+export async function newValue(id: string): Promise<NewValue> {
+  const objects = new GitObjects(HERE);
+  const tags: { id: string; raw: Uint8Array }[] = [];
+  try {
+    let next = id;
+    for (let depth = 0; depth < MAX_TAG_CHAIN; depth++) {
+      const object = await objects.read(next);
+      if ('missing' in object) throw new SignerError('INPUT_UNREADABLE', `the object ${next} cannot be read`);
+      if (object.type === 'commit') return { tags, commit: object.id };
+      if (object.type !== 'tag') return { tags };
+      tags.push({ id: object.id, raw: object.raw });
+      const target = /^object ([0-9a-f]{40,64})\n/.exec(
+        Buffer.from(object.raw.subarray(0, 80)).toString('latin1'),
+      );
+      const below = tagBelow(object.raw) ?? target?.[1];
+      if (below === undefined) return { tags };
+      next = below;
+    }
+    throw new SignerError('INPUT_UNREADABLE', `${id} is a tag of more than ${MAX_TAG_CHAIN} tags`);
+  } finally {
+    await objects.close();
+  }
+}
+
+/** The youngest branches and tags below the given prefixes. @throws GitError */
+export async function tips(...prefixes: string[]): Promise<Tip[]> {
+  const format = '--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)';
+  const args = ['for-each-ref', '--sort=-creatordate', `--count=${MOST_TIPS}`, format, '--', ...prefixes];
+  const { stdout } = await git({ ...HERE, args });
+  return Buffer.from(stdout)
+    .toString('utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [type, id, peeledType, peeled, ref] = line.split(' ');
+      const commit = type === 'commit' ? id : peeledType === 'commit' ? peeled : undefined;
+      return ref && commit ? [{ ref, commit }] : [];
+    });
+}
+
+/** Whether a commit of this id is here. @throws GitError */
+export async function isHere(id: string): Promise<boolean> {
+  return (
+    (await git({ ...HERE, args: ['cat-file', '-e', `${id}^{commit}`], accept: [0, 1, 128] })).exitCode === 0
+  );
+}
+
+/** Whether one commit is, or comes before, the other. @throws GitError */
+export async function isAncestor(commit: string, of: string): Promise<boolean> {
+  const args = ['merge-base', '--is-ancestor', commit, of];
+  return (await git({ ...HERE, args, accept: [0, 1, 128] })).exitCode === 0;
+}
