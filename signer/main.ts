@@ -9,6 +9,8 @@ type Command = (argv: readonly string[]) => Promise<number>;
 const COMMANDS: Readonly<Record<string, () => Promise<{ run: Command }>>> = {
   agent: () => import('./commands/agent.js'),
   hook: () => import('./commands/hook.js'),
+  completion: () => import('./commands/completion.js'),
+  doctor: () => import('./commands/doctor.js'),
   login: () => import('./commands/login.js'),
   logout: () => import('./commands/logout.js'),
   policy: () => import('./commands/policy.js'),
@@ -16,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ run: Command }>>> = {
   show: () => import('./commands/show.js'),
   status: () => import('./commands/status.js'),
   'trust-refresh': () => import('./commands/trust-refresh.js'),
+  trust: () => import('./commands/trust.js'),
   verify: () => import('./commands/verify.js'),
   'verify-blob': () => import('./commands/verify-blob.js'),
   'verify-tag': () => import('./commands/verify.js'),

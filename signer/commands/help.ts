@@ -1,4 +1,5 @@
-const OVERVIEW = `waxseal signs git commits and tags with your OpenID Connect identity and checks who really signed what.
+/** What `waxseal help` says: one line a command, from which completions take their words. */
+export const OVERVIEW = `waxseal signs git commits and tags with your OpenID Connect identity and checks who really signed what.
 
   waxseal setup [--global] [--sign-all]   make git sign with waxseal; --remove undoes it
   waxseal verify [REV|RANGE|TAG ...]      do the signatures hold, and may their signers sign?
@@ -8,12 +9,16 @@ const OVERVIEW = `waxseal signs git commits and tags with your OpenID Connect id
   waxseal login | logout                  sign in now, or out of everything
   waxseal status [--explain]              who is signed in, and what a signature would publish
   waxseal --version
+  waxseal doctor                          what is wrong with this set-up, and the fix
+  waxseal trust show|update               the trusted root in use, its age and source
+  waxseal completion bash|zsh|fish        completions for your shell
 
 "waxseal help COMMAND" says more. git itself calls waxseal with other arguments (gpg.x509.program).
 `;
 
-const TOPICS: Readonly<Record<string, string>> = {
-  setup: `usage: waxseal setup [--global] [--sign-all] [--instance FILE|URL [--instance-root FILE]] [--identity ID --issuer URL]
+/** What `waxseal help COMMAND` says; every option of a command is in it. */
+export const TOPICS: Readonly<Record<string, string>> = {
+  setup: `usage: waxseal setup [--global] [--sign-all] [--instance FILE|URL [--instance-root FILE]] [--identity ID --issuer URL] [--agree]
        waxseal setup --remove [--global]
 
   --global          for all your repositories, not only this one
@@ -23,6 +28,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   --identity ID     your identity, to be recorded as trusted, and
   --issuer URL      who vouches for it; without them the identity of your first signature is recorded
   --remove          put back what was configured before
+  --agree           agree now to what signatures publish for ever (docs/privacy.md), for whoever signs in here
 `,
   verify: `usage: waxseal verify [REV|RANGE|TAG|PATTERN ...]     (default: HEAD; verify-tag is the same)
 
@@ -57,7 +63,8 @@ Who may sign (without these .waxseal.yaml of the protected branch counts, and yo
 
 Exit status: 0 it holds, 1 it does not, 2 no answer.
 `,
-  login: `usage: waxseal login
+  login: `usage: waxseal login [--agree]
+       waxseal login --forget-consent
 
 Signs in, and keeps the key and its certificate in an agent that ends itself, so that git can sign for about ten minutes
 without asking. The first signature does the same. waxseal.agent = false makes every signature sign in by itself.
@@ -73,6 +80,9 @@ Ends the agent, and its keys with it.
   policy: `usage: waxseal policy init [--write] [-n COUNT]      propose a .waxseal.yaml from who signed so far
        waxseal policy explain [REV] [--policy FILE] [--branch NAME] [--format text|json]
        waxseal policy check [FILE] [--format text|json]
+
+  --agree           agree to publish this identity for ever in the logs (docs/privacy.md); otherwise you are asked once
+  --forget-consent  take back what was agreed to; what was published stays
 
   init     looks at the default branch; --write makes a new .waxseal.yaml and never changes one
   explain  which rule decides about a commit or tag, and why the others do not
@@ -91,4 +101,25 @@ Exit status: 0 it passes or can be used, 1 it does not, 2 no answer. What a poli
 export function helpText(topic: string | undefined): string {
   const name = topic === 'verify-tag' ? 'verify' : topic;
   return name !== undefined && Object.hasOwn(TOPICS, name) ? (TOPICS[name] ?? OVERVIEW) : OVERVIEW;
+`,
+  doctor: `usage: waxseal doctor [--offline] [--format text|json]
+
+  --offline   ask no server; what could not be checked then is "not made"
+
+Exit status: 0 nothing is wrong, 1 something is, 2 no answer. WAXSEAL_DEBUG_LOG=FILE (waxseal.debugLog) has what is done
+written to a file, without secrets.
+`,
+  trust: `usage: waxseal trust show [--format text|json]
+       waxseal trust update [--format text|json]
+
+  show     the trusted root in use: source, age, digest, and who is believed when
+  update   fetch it through TUF now; what is expired or older than before is refused, and the root in use stays
+
+Exit status: 0 done, 1 the update failed, 2 no answer.
+`,
+  completion: `usage: waxseal completion bash|zsh|fish
+
+  bash   source <(waxseal completion bash)              in ~/.bashrc
+  zsh    source <(waxseal completion zsh)               in ~/.zshrc, after compinit
+  fish   waxseal completion fish | source               in ~/.config/fish/config.fish
 }

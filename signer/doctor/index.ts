@@ -1,0 +1,24 @@
+import { agent } from './agent.js';
+import { messageOf, notMade } from './finding.js';
+import { gitFormat, gitVersion, repository } from './git.js';
+import { network } from './network.js';
+import { cache, settings } from './others.js';
+import { program } from './program.js';
+import { servers } from './servers.js';
+import { policy, trustedRoot } from './trust.js';
+import type { DoctorCheck, DoctorFinding, DoctorInput } from './types.js';
+
+export type * from './types.js';
+
+const CHECKS: readonly DoctorCheck[] = [
+  ...[gitVersion, repository, gitFormat, program, settings],
+  ...[network, servers, trustedRoot, policy, agent, cache],
+];
+
+/** Every check of a set-up, in order. One that fails in a way nobody thought of counts as not made. */
+export async function examine(input: DoctorInput): Promise<DoctorFinding[]> {
+  const found = await Promise.all(
+    CHECKS.map((check) => check(input).catch((error: unknown) => [notMade('doctor', messageOf(error))])),
+  );
+  return found.flat();
+}

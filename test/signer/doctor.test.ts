@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { DoctorFinding } from '../../signer/doctor/index.js';
+import { doctorText } from '../../signer/output/doctor.js';
+import { type Sandbox, startSandbox } from '../sandbox/index.js';
+import { createRepo, type GitRepo, run } from '../support/git-repo.js';
+import { matchesGolden } from '../support/golden.js';
+import { PROGRAM, stackEnvironment } from '../support/waxseal.js';
+
+let sandbox: Sandbox;
+
+before(async () => {
+  sandbox = await startSandbox();
+});
+after(() => sandbox.stop());
+
+type Env = Record<string, string>;
+
+interface Patient {
+  readonly repo: GitRepo;
+  /** Examines; `env` is laid over the repository's. */
+  doctor(env?: Env, ...args: string[]): Promise<{ status: number | null; findings: DoctorFinding[] }>;
+}
+
+/** A repository with a set-up in which nothing is wrong. */
+async function withPatient(use: (patient: Patient) => Promise<void>): Promise<void> {
+  const repo = await createRepo({ env: stackEnvironment(sandbox) });
+  await repo.git(['config', 'gpg.format', 'x509']);
+  await repo.git(['config', 'gpg.x509.program', PROGRAM]);
+  await repo.git(['config', '--global', 'waxseal.trustedRoot', sandbox.trustedRootPath]);
+  const doctor: Patient['doctor'] = async (env = {}, ...args) => {
+    const ended = await run(PROGRAM, ['doctor', '--format', 'json', ...args], {
+      cwd: repo.dir,
+      env: { ...repo.env, ...env },
+    });
+    assert.notEqual(ended.status, 2, ended.stderr);
+    return { status: ended.status, findings: JSON.parse(ended.stdout).findings };
+  };
+  try {
+    await use({ repo, doctor });
+  } finally {
+    sandbox.faults.clear();
+    repo.remove();
+  }
+}
+
+test('in a good set-up nothing is wrong, and every server was asked', () =>
+  withPatient(async ({ doctor }) => {
+    const { status, findings } = await doctor();
+    assert.equal(status, 0);
+    assert.deepEqual(
+      findings.filter(({ outcome }) => outcome !== 'ok'),
+      [],
+    );
+    for (const check of [
+      'git',
+      'gpg.format',
+      'program',
+      'fulcio',
+      'rekor',
+      'issuer',
+      'clock',
+      'trusted-root',
+      'agent',
+      'cache',
+    ])
+      assert.ok(
+        findings.some((finding) => finding.check === check),
+        check,
+      );
+  }));
+
+test('offline no server is asked, and what depends on one is not made', () =>
+  withPatient(async ({ doctor }) => {
+    const before = sandbox.requests.length;
+    const { status, findings } = await doctor({}, '--offline');
+    assert.equal(status, 0);
+    assert.equal(sandbox.requests.length, before);
+    const left = findings.filter(({ outcome }) => outcome === 'not-made').map(({ check }) => check);
+    assert.deepEqual(left, ['fulcio', 'rekor', 'issuer', 'clock']);
+  }));
+
+interface Problem {
+  readonly name: string;
+  /** Makes the problem; returns what is laid over the environment. */
+  make(repo: GitRepo): unknown;
+  readonly finds: readonly [check: string, outcome: 'warn' | 'fail', detail: RegExp, fix: RegExp];
+}
+
+function file(repo: GitRepo, name: string, text: string, mode = 0o600): string {
+  const path = join(repo.home, name);
+  writeFileSync(path, text, { mode });
+  return path;
+}
+
+const setting = (key: string, value: string) => async (repo: GitRepo) => {
+  await repo.git(['config', key, value]);
+};
+
+/** A PATH on which `git` answers as another version. */
+function otherGit(repo: GitRepo, version: string): Env {
+  const bin = join(repo.home, 'bin');
+  mkdirSync(bin);
+  writeFileSync(
+    join(bin, 'git'),
+    `#!/bin/sh\n[ "$1" = version ] && { echo "git version ${version}"; exit; }\nexec /usr/bin/git "$@"\n`,
+    { mode: 0o755 },
+  );
+  return { PATH: `${bin}:${process.env['PATH']}` };
+}
+
+const PROBLEMS: readonly Problem[] = [
+  {
+    name: 'git is too old',
+    make: (repo) => otherGit(repo, '2.17.1'),
+    finds: ['git', 'fail', /2\.17\.1 is too old/, /install git 2\.34/],
+  },
+  {
+    name: 'git is old',
+    make: (repo) => otherGit(repo, '2.30.2'),
+    finds: ['git', 'warn', /SHA-256/, /install git 2\.34/],
+  },
+  {
+    name: 'git signs in another way',
+    make: setting('gpg.format', 'ssh'),
+    finds: ['gpg.format', 'fail', /is ssh \(local\)/, /waxseal setup/],
+  },
+  {
+    name: 'the program is missing',
+    make: setting('gpg.x509.program', '/nowhere/waxseal'),
+    finds: ['program', 'fail', /does not exist/, /waxseal setup/],
+  },
+  {
+    name: 'the program is not executable',
+    make: (repo) => setting('gpg.x509.program', file(repo, 'waxseal', '#!/bin/sh\n'))(repo),
+    finds: ['program', 'fail', /is not executable/, /chmod \+x/],
+  },
+  {
+    name: 'the program is another one',
+    make: (repo) => setting('gpg.x509.program', file(repo, 'gitsign', '#!/bin/sh\n', 0o755))(repo),
+    finds: ['program', 'warn', /which is not the waxseal/, /waxseal setup/],
+  },
+  {
+    name: 'the program is found through PATH',
+    make: async (repo) => {
+      mkdirSync(join(repo.home, 'bin'));
+      symlinkSync(PROGRAM, join(repo.home, 'bin', 'waxseal'));
+      await setting('gpg.x509.program', 'waxseal')(repo);
+      return { PATH: `${join(repo.home, 'bin')}:${process.env['PATH']}` };
+    },
+    finds: ['program', 'warn', /programs of the desktop may not share/, /waxseal setup/],
+  },
+  {
+    name: 'a server is not there',
+    make: () => sandbox.faults.add({ server: 'rekor', action: 'reset' }),
+    finds: ['rekor', 'fail', /localhost/, /./],
+  },
+  {
+    name: 'the clock is wrong',
+    make: () =>
+      sandbox.faults.add({
+        server: 'fulcio',
+        action: { response: { status: 200, headers: { date: 'Mon, 01 Jan 2024 00:00:00 GMT' }, body: '{}' } },
+      }),
+    finds: ['clock', 'warn', /clock is \d+ h ahead of the servers'/, /set the clock/],
+  },
+  {
+    name: 'the proxy is no URL',
+    make: () => ({ HTTPS_PROXY: 'proxy.example:8080' }),
+    finds: ['proxy', 'fail', /is not an http\(s\) URL/, /http:\/\/host:port/],
+  },
+  {
+    name: 'the file of authorities is missing',
+    make: () => ({ NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem' }),
+    finds: ['extra-ca', 'fail', /ENOENT/, /NODE_EXTRA_CA_CERTS/],
+  },
+  {
+    name: 'the file of authorities holds none',
+    make: (repo) => ({ NODE_EXTRA_CA_CERTS: file(repo, 'ca.pem', 'nothing') }),
+    finds: ['extra-ca', 'fail', /holds no certificate/, /NODE_EXTRA_CA_CERTS/],
+  },
+  {
+    name: 'the trusted root is missing',
+    make: () => ({ WAXSEAL_TRUSTED_ROOT: '/nowhere/root.json' }),
+    finds: ['trusted-root', 'fail', /cannot be read/, /check the path/],
+  },
+  {
+    name: 'the trusted root is malformed',
+    make: (repo) => ({ WAXSEAL_TRUSTED_ROOT: file(repo, 'root.json', '{}') }),
+    finds: ['trusted-root', 'fail', /root\.json/, /trusted_root\.json/],
+  },
+  {
+    name: 'the policy is malformed',
+    make: (repo) => ({ WAXSEAL_POLICY: file(repo, 'policy.yaml', 'identities: [\n') }),
+    finds: ['policy', 'fail', /policy\.yaml:\d+/, /correct .*policy\.yaml/],
+  },
+  {
+    name: 'a repository chooses what is believed',
+    make: setting('waxseal.rekorKey', '/evil.pem'),
+    finds: ['ignored-setting', 'warn', /waxseal\.rekorKey \(local.*not used/, /--global/],
+  },
+  {
+    name: 'the agent is off',
+    make: () => ({ WAXSEAL_AGENT: 'off' }),
+    finds: ['agent', 'warn', /is off/, /waxseal\.agent true/],
+  },
+  {
+    name: 'others can enter the directory of the agent',
+    make: (repo) => {
+      const directory = join(repo.home, '.cache', 'waxseal', 'run');
+      mkdirSync(directory, { recursive: true });
+      chmodSync(directory, 0o755);
+    },
+    finds: ['agent', 'fail', /can be entered by others/, /chmod 700/],
+  },
+  {
+    name: 'Rekor v2 has no timestamp authority',
+    make: () => ({ WAXSEAL_REKOR_VERSION: '2' }),
+    finds: ['log', 'fail', /proves no time/, /timestampServerURL/],
+  },
+  {
+    name: 'gitsign and waxseal are both configured',
+    make: async (repo) => {
+      await repo.git(['config', 'gitsign.connectorID', 'a']);
+      await repo.git(['config', 'waxseal.connectorID', 'b']);
+    },
+    finds: ['gitsign', 'warn', /which wins: gitsign\.connectorid/, /--unset gitsign\.connectorid/],
+  },
+];
+
+for (const { name, make, finds } of PROBLEMS)
+  test(`it finds that ${name}, and says the fix`, () =>
+    withPatient(async ({ repo, doctor }) => {
+      const { status, findings } = await doctor(((await make(repo)) as Env | undefined) ?? {});
+      const [check, outcome, detail, fix] = finds;
+      const found = findings.filter((finding) => finding.check === check && finding.outcome !== 'ok');
+      assert.equal(found.length, 1, JSON.stringify(findings, undefined, 1));
+      assert.equal(found[0]?.outcome, outcome);
+      assert.match(found[0]?.detail ?? '', detail);
+      assert.match(found[0]?.fix ?? '', fix);
+      assert.equal(status, findings.some((finding) => finding.outcome === 'fail') ? 1 : 0);
+    }));
+
+test('a person is shown one line a check, with the fix below', () => {
+  const findings: DoctorFinding[] = [
+    { check: 'git', outcome: 'ok', detail: 'git version 2.47.1' },
+    {
+      check: 'gpg.format',
+      outcome: 'fail',
+      detail: 'is not set, so git does not sign with waxseal',
+      fix: 'run: waxseal setup',
+    },
+    { check: 'clock', outcome: 'not-made', detail: 'no server was asked for the time (--offline)' },
+    { check: 'agent', outcome: 'warn', detail: 'is off', fix: 'run: git config --global waxseal.agent true' },
+  ];
+  const good = doctorText([{ check: 'git', outcome: 'ok', detail: 'git version 2.47.1' }]);
+  matchesGolden('signer/doctor.txt', `${doctorText(findings)}\n${good}`);
+});
