@@ -168,7 +168,7 @@ test('an instance is public unless it is this machine or is said to be private, 
   assert.equal(of(company), true);
   assert.equal(of({ ...company, ...private_ }), false);
   assert.equal(of(local), false);
-  assert.equal(of({ ...local, WAXSEAL_ALSO_LOG: 'v1 https://log.example' }), true);
+  assert.equal(of({ ...local, WAXSEAL_ALSO_LOG: '1 https://log.example' }), true);
   assert.equal(of({ ...local, SIGSTORE_REKOR_URL: 'https://log.example' }), true);
   assert.equal(of({ ...company, ...private_, SIGSTORE_REKOR_URL: 'https://rekor.sigstore.dev' }), true);
 });
