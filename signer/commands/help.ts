@@ -3,6 +3,7 @@ export const OVERVIEW = `waxseal signs git commits and tags with your OpenID Con
 
   waxseal setup [--global] [--sign-all]   make git sign with waxseal; --remove undoes it
   waxseal verify [REV|RANGE|TAG ...]      do the signatures hold, and may their signers sign?
+  waxseal hook install HOOK               refuse pushes that do not hold, where they leave or arrive
   waxseal verify-blob FILE --bundle B     does a Sigstore bundle vouch for this file?
   waxseal policy init|explain|check       who may sign here: .waxseal.yaml
   waxseal show [REV]                      certificate, signer, log entry and every check of one signature
@@ -47,9 +48,20 @@ Who may sign (without these .waxseal.yaml of the protected branch counts, and yo
   --online             look up log entries that are not embedded
   --trusted-root FILE  believe this trusted_root.json
   --no-cache           check everything again, also what was checked before
-  --format text|json   --quiet
+  --format text|json|sarif|junit
+  --quiet              only what does not hold
 
 Exit status: 0 all hold, 1 at least one does not, 2 no answer.
+`,
+  hook: `usage: waxseal hook install pre-push|pre-receive|update [--force] [-- OPTIONS]
+       waxseal hook remove pre-push|pre-receive|update
+
+  pre-push             in your repository: judges what you push before it leaves
+  pre-receive, update  on the server: judges what arrives, by the policy of its default branch before the push
+  --force              replace a hook that is there; it is kept beside and "remove" puts it back
+  OPTIONS              those of "waxseal help verify" that say who may sign, as --any-signer or --policy FILE
+
+git runs "waxseal hook run HOOK [OPTIONS] -- ..."; call the same from a hook of your own.
 `,
   'verify-blob': `usage: waxseal verify-blob FILE --bundle B [--trusted-root FILE] [--format text|json] [--quiet]
 

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { Ajv } from 'ajv';
+import type { Verdict } from '../../../core/verify/index.js';
+import { jsonDocument, verdictJson } from '../../../signer/output/json.js';
+import { jsonFormat } from '../../../signer/output/json-format.js';
+import type { Judge } from '../../../signer/verify/judge.js';
+import { VERIFIED } from '../verdicts.js';
+import { HISTORY, SUMMARY, written } from './history.js';
+
+const schema = JSON.parse(readFileSync('schemas/verdict.schema.json', 'utf8'));
+const valid = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+const digest = 'cd'.repeat(32);
+const judge = { trust: { root: { digest } }, policy: undefined } as unknown as Judge;
+
+/** Schema with every object closed: a member that the schema does not know is then an error. */
+function closed(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(closed);
+  if (typeof part !== 'object' || part === null) return part;
+  const entries = Object.entries(part).map(([name, value]) => [name, closed(value)]);
+  const open = 'properties' in part && !('additionalProperties' in part);
+  return { ...Object.fromEntries(entries), ...(open && { additionalProperties: false }) };
+}
+
+test('what is written while verdicts come is one document, as if it had been written at once', () => {
+  const { objects, outcomes, shallowBoundaries } = SUMMARY;
+  const whole = jsonDocument({
+    trustedRoot: { digest },
+    policy: null,
+    objects: HISTORY.map(({ name, verdict }) => verdictJson(verdict, name)),
+    summary: { objects, outcomes: { ...outcomes }, exempt: 1, shallowBoundaries: [...shallowBoundaries] },
+  });
+  assert.equal(written(jsonFormat(judge)), whole);
+});
+
+test('JSON is what the published schema says, and the schema knows every member', () => {
+  const document = JSON.parse(written(jsonFormat(judge)));
+  assert.ok(valid(document), JSON.stringify(valid.errors));
+  const strict = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(closed(schema) as object);
+  assert.ok(strict(document), JSON.stringify(strict.errors));
+});
+
+test('the schema refuses what the documentation does not promise', () => {
+  const good = JSON.parse(written(jsonFormat(judge)));
+  for (const [name, change] of [
+    ['version', { version: 2 }],
+    ['objects', { objects: [{}] }],
+    ['outcome', { objects: [verdictJson({ ...VERIFIED, outcome: 'fine' as Verdict['outcome'] }, 'x')] }],
+    ['summary', { summary: { objects: -1 } }],
+  ] as const)
+    assert.ok(!valid({ ...good, ...change }), name);
+});
+
+test('nothing to judge is a document as well', () => {
+  assert.ok(valid(JSON.parse(written(jsonFormat(judge), []))));
+});
