@@ -72,12 +72,14 @@ test('every option that help names is an option of its command', () => {
   for (const { name, options, actions } of commandWords()) {
     for (const { name: option, takes } of options) {
       const given = takes === 'nothing' ? [option] : [`${option}=0`];
-      const ended = spawnSync(PROGRAM, [name, ...actions.slice(0, 1), ...given, '--bogus'], {
-        encoding: 'utf8',
-        cwd: dir,
+      const refusals = (actions.length > 0 ? actions : ['']).map((action) => {
+        const args = [name, ...(action ? [action] : []), ...given, '--bogus'];
+        const ended = spawnSync(PROGRAM, args, { encoding: 'utf8', cwd: dir });
+        assert.equal(ended.status, 2, `${name} ${option}`);
+        return ended.stderr;
       });
-      assert.equal(ended.status, 2, `${name} ${option}`);
-      assert.ok(!ended.stderr.includes(`Unknown option '${option}'`), `${name}: ${ended.stderr}`);
+      const known = refusals.some((said) => !said.includes(`Unknown option '${option}'`));
+      assert.ok(known, `${name} ${option}: ${refusals.join('')}`);
     }
   }
 });
