@@ -28,3 +28,4 @@ export type {
   Verdict,
   VerdictObject,
 } from './verdict.js';
+export { checkText, exemptText, logEntryText, OUTCOME_MEANS, signedAtText, signerText } from './words.js';
