@@ -1,0 +1,48 @@
+import { l10n, MarkdownString, Uri } from 'vscode';
+import { harmless } from '../../core/text/index.js';
+import { COMMANDS } from '../ids.js';
+import { isProven, OUTCOME_LOOKS, outcomeLabel, outcomeMeans, signerLabel } from '../words.js';
+import type { SignedLine } from './lines.js';
+
+/** Whether the signer is proven to be whom the commit names as its author. */
+export function isAuthor({ line, brief }: SignedLine): boolean {
+  if (!isProven(brief.outcome) || brief.outcome === 'refused') return false;
+  return brief.subject?.toLowerCase() === line.author.email.toLowerCase();
+}
+
+/** What is shown after the line: who really signed. */
+export function lineText(signed: SignedLine): string {
+  const { brief, line } = signed;
+  const author = harmless(line.author.name);
+  if (brief.outcome === 'unsigned') return l10n.t('Unsigned · author says: {0}', author);
+  const signer = signerLabel(brief) || l10n.t('nobody named');
+  const said = l10n.t('{0}: signed by {1}', outcomeLabel(brief.outcome), signer);
+  return isAuthor(signed) ? said : l10n.t('{0} · author says: {1}', said, author);
+}
+
+/** What is told about the line when somebody points at it. Only our own command can be run from it. */
+export function lineHover(signed: SignedLine): MarkdownString {
+  const { brief, line, root } = signed;
+  const text = new MarkdownString('', true);
+  text.isTrusted = { enabledCommands: [COMMANDS.verifyCommit] };
+  const add = (said: string) => {
+    text.appendText(said);
+    text.appendMarkdown('\n\n');
+  };
+  text.appendMarkdown(`$(${OUTCOME_LOOKS[brief.outcome].icon}) `);
+  add(`${outcomeLabel(brief.outcome)}: ${outcomeMeans(brief.outcome)}`);
+  const signer = signerLabel(brief);
+  if (signer) add(l10n.t('Signer: {0}', signer));
+  if (brief.issuer !== undefined) add(l10n.t('Issuer: {0}', harmless(brief.issuer)));
+  if (brief.reason !== undefined && brief.outcome !== 'verified')
+    add(`${brief.detail ?? ''} [${brief.reason}]`);
+  add(
+    l10n.t('Author, as the commit says: {0} <{1}>', harmless(line.author.name), harmless(line.author.email)),
+  );
+  add(`${line.id.slice(0, 8)} ${harmless(line.summary)}`);
+  const given = encodeURIComponent(JSON.stringify([{ root, name: line.id }]));
+  text.appendMarkdown(
+    `[${l10n.t('Show the verdict')}](${Uri.parse(`command:${COMMANDS.verifyCommit}?${given}`)})`,
+  );
+  return text;
+}

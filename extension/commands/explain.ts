@@ -1,0 +1,16 @@
+import { commands } from 'vscode';
+import type { CommandContext } from './context.js';
+import { target } from './copy.js';
+import { explanation } from './explanation.js';
+
+/** Says in a document what an outcome means, which check decided, and what to do. */
+export async function explainOutcome(context: CommandContext, given?: unknown): Promise<void> {
+  const about = await target(context, given);
+  if (!about) return;
+  const detail = await context.service.call('detail', about);
+  const uri = context.documents.put(
+    `${detail.verdict.object.id.slice(0, 12)} outcome.md`,
+    explanation(detail),
+  );
+  await commands.executeCommand('markdown.showPreview', uri);
+}

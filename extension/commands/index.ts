@@ -1,0 +1,50 @@
+import { commands, type Disposable, l10n, window } from 'vscode';
+import { COMMANDS, type CommandId } from '../ids.js';
+import { ServiceError } from '../service/service.js';
+import type { CommandContext } from './context.js';
+import { copyEvidence, copyId } from './copy.js';
+import { explainOutcome } from './explain.js';
+import { clearFilter, filterOutcome, filterSigner } from './filter.js';
+import { refresh, showSignatures } from './show.js';
+import { verifyCommit, verifyRange, verifyTag } from './verify.js';
+
+type Command = (context: CommandContext, ...given: unknown[]) => Promise<void>;
+
+/** Every command; each exists from the start and says itself why it cannot run. */
+const TABLE: Readonly<Record<CommandId, Command>> = {
+  [COMMANDS.verifyCommit]: verifyCommit,
+  [COMMANDS.verifyRange]: verifyRange,
+  [COMMANDS.verifyTag]: verifyTag,
+  [COMMANDS.explainOutcome]: explainOutcome,
+  [COMMANDS.copyEvidence]: copyEvidence,
+  [COMMANDS.copyId]: copyId,
+  [COMMANDS.showSignatures]: showSignatures,
+  [COMMANDS.refresh]: refresh,
+  [COMMANDS.filterOutcome]: filterOutcome,
+  [COMMANDS.filterSigner]: filterSigner,
+  [COMMANDS.clearFilter]: clearFilter,
+};
+
+async function tell(error: unknown): Promise<void> {
+  if (error instanceof ServiceError) {
+    if (error.code === 'CANCELLED') return;
+    const text = error.hint ? `${error.message}. ${error.hint}` : error.message;
+    await window.showErrorMessage(`Waxseal: ${text} [${error.code}]`);
+    return;
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  await window.showErrorMessage(l10n.t('Waxseal failed, which is a mistake of Waxseal itself: {0}', text));
+}
+
+export function registerCommands(context: CommandContext, subscriptions: Disposable[]): void {
+  for (const [id, run] of Object.entries(TABLE)) {
+    const guarded = async (...given: unknown[]) => {
+      try {
+        await run(context, ...given);
+      } catch (error) {
+        void tell(error);
+      }
+    };
+    subscriptions.push(commands.registerCommand(id, guarded));
+  }
+}

@@ -1,0 +1,18 @@
+import { l10n, window } from 'vscode';
+import { unavailableText } from '../words.js';
+import type { CommandContext } from './context.js';
+
+/** Shows the view, whatever there is in it. */
+export async function showSignatures({ view }: CommandContext): Promise<void> {
+  await view.reveal();
+}
+
+/** Reads and judges everything again. */
+export async function refresh({ controller, store }: CommandContext): Promise<void> {
+  await controller.start();
+  const { state } = store;
+  if (state.kind === 'unavailable')
+    void window.showWarningMessage(
+      l10n.t('There are no signatures to show: {0}', unavailableText(state.why)),
+    );
+}

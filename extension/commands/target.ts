@@ -1,0 +1,117 @@
+import { type CancellationToken, l10n, type QuickPickItem, ThemeIcon, window } from 'vscode';
+import type { Brief, Row } from '../service/protocol.js';
+import { keyOf, type RepositoryState } from '../state/state.js';
+import type { Store } from '../state/store.js';
+import { currentRepository } from '../views/current.js';
+import type { Node } from '../views/nodes.js';
+import {
+  OUTCOME_LOOKS,
+  outcomeLabel,
+  shortName,
+  signerLabel,
+  subjectLabel,
+  unavailableText,
+} from '../words.js';
+
+/** A commit or tag that a command is about: the repository's root, and a revision. */
+export interface Target {
+  readonly root: string;
+  readonly name: string;
+}
+
+/** What a command was called with: a target, or a line of the view. */
+export function givenTarget(given: unknown): Target | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const { kind, row, root, name } = given as Partial<Extract<Node, { kind: 'row' }> & Target>;
+  if (typeof root !== 'string') return undefined;
+  if (kind === 'row' && row) return { root, name: row.name };
+  return typeof name === 'string' ? { root, name } : undefined;
+}
+
+/** The repository a command works on; says why there is none. Asks where several are open. */
+export async function askRepository(store: Store): Promise<RepositoryState | undefined> {
+  const { state, repositories } = store;
+  if (state.kind === 'starting') {
+    void window.showInformationMessage(
+      l10n.t('Waxseal is still looking for repositories. Try again in a moment.'),
+    );
+    return undefined;
+  }
+  if (state.kind === 'unavailable') {
+    void window.showWarningMessage(
+      l10n.t('There are no signatures to show: {0}', unavailableText(state.why)),
+    );
+    return undefined;
+  }
+  const here = currentRepository(store);
+  if (repositories.length < 2) return here;
+  const items = repositories.map((repository) => ({
+    label: repository.root,
+    description: repository.basis?.branch ?? '',
+    repository,
+  }));
+  items.sort((a, b) => Number(b.repository === here) - Number(a.repository === here));
+  const picked = await window.showQuickPick(items, { placeHolder: l10n.t('Which repository?') });
+  return picked?.repository;
+}
+
+/** A repository whose objects can be judged; says what keeps them from it. */
+export async function askReadyRepository(store: Store): Promise<RepositoryState | undefined> {
+  const repository = await askRepository(store);
+  const { failure } = repository ?? {};
+  if (!failure) return repository;
+  const text = [failure.message, failure.hint].filter(Boolean).join('. ');
+  void window.showErrorMessage(l10n.t('Nothing can be verified in this repository: {0}', text));
+  return undefined;
+}
+
+interface RowItem extends QuickPickItem {
+  readonly name: string;
+}
+
+function rowItem(row: Row, brief: Brief | undefined): RowItem {
+  const said = brief ? [outcomeLabel(brief.outcome), signerLabel(brief)].filter(Boolean).join(' · ') : '';
+  const isTag = row.name.startsWith('refs/tags/');
+  return {
+    label: isTag ? shortName(row) : subjectLabel(row),
+    description: isTag ? subjectLabel(row) : shortName(row),
+    ...(said && { detail: said }),
+    iconPath: new ThemeIcon(brief ? OUTCOME_LOOKS[brief.outcome].icon : 'circle-outline'),
+    name: row.name,
+  };
+}
+
+/** A commit or tag that a person picks from a list, or names in another way. */
+export async function askRow(
+  { verdicts }: RepositoryState,
+  rows: readonly Row[],
+  placeHolder: string,
+  _token?: CancellationToken,
+): Promise<string | undefined> {
+  const pick = window.createQuickPick<RowItem>();
+  pick.placeholder = placeHolder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  const listed = rows.slice(0, 1000).map((row) => rowItem(row, verdicts.get(keyOf(row))));
+  pick.items = listed;
+  const typed = (value: string): RowItem => ({
+    label: l10n.t('The revision “{0}”', value),
+    name: value,
+    alwaysShow: true,
+    iconPath: new ThemeIcon('edit'),
+  });
+  return new Promise((resolve) => {
+    pick.onDidChangeValue((value) => {
+      pick.items = value.trim() === '' ? listed : [...listed, typed(value.trim())];
+    });
+    pick.onDidAccept(() => {
+      resolve(pick.selectedItems[0]?.name);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}

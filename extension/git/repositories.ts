@@ -1,0 +1,114 @@
+import { type Disposable, EventEmitter, extensions, type Uri, workspace } from 'vscode';
+import { type Service, ServiceError } from '../service/service.js';
+import type { Unavailable } from '../state/state.js';
+import type { GitApi, GitRepository } from './api.js';
+import { builtinGit } from './builtin.js';
+
+/** The repositories of the editor, or why there are none. */
+export type Found =
+  | { readonly roots: readonly string[]; readonly gitPath?: string }
+  | { readonly none: Unavailable };
+
+function dispose(all: Disposable[]): void {
+  for (const one of all.splice(0)) one.dispose();
+}
+
+/** What of HEAD decides whether lists must be read again; a file that was saved does not. */
+function headOf({ state: { HEAD: head } }: GitRepository): string {
+  return JSON.stringify([head?.name, head?.commit, head?.upstream, head?.ahead, head?.behind]);
+}
+
+/** Finds the editor's repositories through the built-in git extension, or by the folders where that is not there. */
+export class Repositories implements Disposable {
+  readonly #found = new EventEmitter<Found>();
+  readonly #changed = new EventEmitter<string>();
+  readonly #always: Disposable[] = [];
+  readonly #api: Disposable[] = [];
+  readonly #heads = new Map<string, string>();
+  #looking = 0;
+
+  /** The answer, and every later one. */
+  readonly onDidFind = this.#found.event;
+  /** A repository, by its root, whose HEAD is another. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly service: Service) {
+    this.#always.push(
+      this.#found,
+      this.#changed,
+      workspace.onDidChangeWorkspaceFolders(() => void this.look()),
+      workspace.onDidGrantWorkspaceTrust(() => void this.look()),
+      extensions.onDidChange(() => void this.look()),
+    );
+  }
+
+  /** Looks for repositories (again); `onDidFind` tells. */
+  async look(): Promise<void> {
+    this.#looking += 1;
+    const turn = this.#looking;
+    const found = await this.#find(turn);
+    if (turn === this.#looking && found) this.#found.fire(found);
+  }
+
+  dispose(): void {
+    dispose(this.#api);
+    dispose(this.#always);
+  }
+
+  async #find(turn: number): Promise<Found | undefined> {
+    const folders = workspace.workspaceFolders ?? [];
+    if (folders.length === 0) return { none: 'no-folder' };
+    const local = folders.map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file');
+    if (local.length === 0) return { none: 'virtual' };
+    dispose(this.#api);
+    const api = await builtinGit(this.#api, () => void this.look());
+    if (turn !== this.#looking) return undefined;
+    return api ? this.#watched(api) : this.#discovered(local);
+  }
+
+  #watched(api: GitApi): Found {
+    const again = () => this.#found.fire(this.#rootsOf(api));
+    for (const repository of api.repositories) this.#watch(repository);
+    this.#api.push(
+      api.onDidOpenRepository((repository) => {
+        this.#watch(repository);
+        again();
+      }),
+      api.onDidCloseRepository(again),
+    );
+    return this.#rootsOf(api);
+  }
+
+  #rootsOf({ repositories, git }: GitApi): Found {
+    const roots = [...new Set(repositories.map(({ rootUri }) => rootUri.fsPath))];
+    return roots.length === 0 ? { none: 'no-repository' } : { roots, gitPath: git.path };
+  }
+
+  #watch(repository: GitRepository): void {
+    const root = repository.rootUri.fsPath;
+    this.#heads.set(root, headOf(repository));
+    this.#api.push(
+      repository.state.onDidChange(() => {
+        const head = headOf(repository);
+        if (this.#heads.get(root) === head) return;
+        this.#heads.set(root, head);
+        this.#changed.fire(root);
+      }),
+    );
+  }
+
+  async #discovered(folders: readonly Uri[]): Promise<Found> {
+    const gitPath = workspace.isTrusted
+      ? workspace.getConfiguration('git').get<string | null>('path')
+      : undefined;
+    const given = typeof gitPath === 'string' && gitPath !== '' ? { gitPath } : {};
+    try {
+      const asked = folders.map(({ fsPath }) => this.service.call('discover', { folder: fsPath, ...given }));
+      const roots = [...new Set((await Promise.all(asked)).filter((root) => root !== undefined))];
+      return roots.length === 0 ? { none: 'no-repository' } : { roots, ...given };
+    } catch (error) {
+      if (error instanceof ServiceError && error.code === 'GIT_NOT_FOUND') return { none: 'git-missing' };
+      throw error;
+    }
+  }
+}

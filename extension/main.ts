@@ -1,0 +1,38 @@
+import { type ExtensionContext, Uri } from 'vscode';
+import { registerBlame } from './blame/register.js';
+import { registerCommands } from './commands/index.js';
+import { Repositories } from './git/repositories.js';
+import { CommitPages } from './page/pages.js';
+import { Service } from './service/service.js';
+import { Controller } from './state/controller.js';
+import { Store } from './state/store.js';
+import { TextDocuments } from './text-documents.js';
+import { registerDecorations } from './views/decorations.js';
+import { SignaturesView } from './views/signatures.js';
+import { registerStatusBar } from './views/status-bar.js';
+
+/** What other extensions and the tests may use. */
+export interface Api {
+  /** All that is shown, at this moment. */
+  readonly store: Store;
+}
+
+/** Wires everything and returns at once: no process is started, no file read and nobody asked before VS Code goes on. */
+export function activate({ subscriptions, extensionUri }: ExtensionContext): Api {
+  const dist = Uri.joinPath(extensionUri, 'dist');
+  const service = new Service(Uri.joinPath(dist, 'extension').fsPath);
+  const store = new Store();
+  const repositories = new Repositories(service);
+  const controller = new Controller(service, store, repositories);
+  const view = new SignaturesView(store, (shown) => controller.setShown(shown));
+  const documents = new TextDocuments();
+  const pages = new CommitPages(service, documents, Uri.joinPath(dist, 'webview'));
+  const stop = { dispose: () => void service.dispose() };
+  subscriptions.push(stop, store, repositories, controller, view, documents, pages);
+  registerCommands({ service, store, controller, view, pages, documents }, subscriptions);
+  registerStatusBar(store, subscriptions);
+  registerDecorations(subscriptions);
+  registerBlame(service, store, subscriptions);
+  setImmediate(() => void controller.start());
+  return { store };
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { env, Uri, type Webview } from 'vscode';
+
+function attribute(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** The empty page. What it shows comes as a message; nothing of a repository is ever part of its HTML. */
+export function pageHtml(webview: Webview, scripts: Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const file = (name: string) => attribute(webview.asWebviewUri(Uri.joinPath(scripts, name)).toString());
+  const policy = [
+    `default-src 'none'`,
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${attribute(env.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" nonce="${nonce}" href="${file('commit-page.css')}">
+</head>
+<body>
+<main id="page" aria-live="polite"></main>
+<script type="module" nonce="${nonce}" src="${file('commit-page.js')}"></script>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,121 @@
+import { l10n } from 'vscode';
+import type { CheckModel, Fact, LabelName, PageModel } from '../../core/pages/index.js';
+import { harmless } from '../../core/text/index.js';
+import type { Detail } from '../service/protocol.js';
+import { outcomeLabel, outcomeMeans } from '../words.js';
+
+const LONGEST_MESSAGE = 20_000;
+const PUBLIC_LOG = /^(?:https:\/\/)?rekor\.sigstore\.dev$/;
+
+function fact(label: string, value: string | undefined): Fact[] {
+  return value === undefined || value === '' ? [] : [{ label, value }];
+}
+
+/** `githubWorkflowRef` as `github workflow ref`. */
+function claimLabel(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function factsOf({ verdict, words, row, policy }: Detail): Fact[] {
+  const { object, signer, key, fingerprint } = verdict;
+  const { author, time } = row;
+  const date = time === undefined ? '' : ` · ${new Date(time * 1000).toISOString()}`;
+  return [
+    ...fact(l10n.t('Signer'), words.signer),
+    ...fact(l10n.t('Issuer'), signer && harmless(signer.issuer)),
+    ...fact(l10n.t('Key'), key && harmless(key)),
+    ...fact(l10n.t('Signed'), words.signedAt),
+    ...fact(l10n.t('Log entry'), words.logEntry),
+    ...fact(l10n.t('Policy'), policy ?? l10n.t('none: nobody said who may sign')),
+    ...fact(l10n.t('Passes all the same'), words.exempt),
+    ...fact(
+      l10n.t('Author, as the commit says'),
+      author && `${harmless(author.name)} <${harmless(author.email)}>${date}`,
+    ),
+    ...fact(object.type === 'tag' ? l10n.t('Tag object') : l10n.t('Commit'), object.id),
+    ...fact(l10n.t('Certificate, SHA-256'), fingerprint?.sha256),
+  ];
+}
+
+function checkModel({ check, text, title, todo }: Detail['checks'][number]): CheckModel {
+  const labels = { passed: l10n.t('Passed'), failed: l10n.t('Failed'), 'not-made': l10n.t('Not made') };
+  const help = [title, todo].filter((part) => part !== undefined).join(': ');
+  return {
+    name: check.name,
+    result: check.outcome,
+    resultLabel: labels[check.outcome],
+    text,
+    ...(check.reason !== undefined && { reason: check.reason }),
+    ...(help !== '' && { help }),
+  };
+}
+
+function linksOf({ verdict }: Detail): PageModel['links'] {
+  const { logEntry, signer } = verdict;
+  const proven = logEntry && logEntry.inclusion !== 'not-checked';
+  const entry =
+    proven && PUBLIC_LOG.test(logEntry.log)
+      ? [
+          {
+            label: l10n.t('The log entry at search.sigstore.dev'),
+            url: `https://search.sigstore.dev/?logIndex=${logEntry.index}`,
+          },
+        ]
+      : [];
+  const run = signer?.claims.runInvocationUri;
+  const workflow =
+    run !== undefined && /^https:\/\/(?:github|gitlab)\.com\/[\w.~/-]+$/.test(run)
+      ? [{ label: l10n.t('The workflow run: {0}', run), url: run }]
+      : [];
+  return [...entry, ...workflow];
+}
+
+function labels(): Record<LabelName, string> {
+  return {
+    signer: l10n.t('Signature'),
+    claims: l10n.t('What the identity provider says of the workflow'),
+    checks: l10n.t('Checks'),
+    certificate: l10n.t('Certificate'),
+    raw: l10n.t('Raw certificate (PEM)'),
+    openCertificate: l10n.t('Open Certificate'),
+    copyEvidence: l10n.t('Copy Evidence (Bundle)'),
+    explain: l10n.t('Explain Outcome'),
+    parents: l10n.t('Points to'),
+    links: l10n.t('Elsewhere (opens a browser)'),
+    check: l10n.t('Check'),
+    result: l10n.t('Result'),
+    why: l10n.t('Why'),
+    message: l10n.t('Message'),
+  };
+}
+
+/** What the page shows of an object: texts only. */
+export function pageModel(detail: Detail, trusted: boolean): PageModel {
+  const { verdict, certificate, message, parents, row } = detail;
+  const claims = Object.entries(verdict.signer?.claims ?? {}).filter(([, value]) => value !== undefined);
+  return {
+    outcome: verdict.outcome,
+    outcomeLabel: outcomeLabel(verdict.outcome),
+    means: outcomeMeans(verdict.outcome),
+    title: harmless(row.subject) || l10n.t('(no message)'),
+    message: message.slice(0, LONGEST_MESSAGE).split('\n').map(harmless).join('\n').trim(),
+    notices: trusted
+      ? []
+      : [l10n.t('Restricted Mode: the policy of this repository was not read, so it allows nobody.')],
+    facts: factsOf(detail),
+    claims: claims.map(([name, value]) => ({ label: claimLabel(name), value: harmless(String(value)) })),
+    checks: detail.checks.map(checkModel),
+    certificate: certificate
+      ? [
+          ...fact(l10n.t('Serial number'), certificate.serial),
+          ...fact(l10n.t('Issued by'), certificate.issuer),
+          ...fact(l10n.t('Valid'), `${certificate.notBefore} – ${certificate.notAfter}`),
+          ...fact(l10n.t('SHA-256'), certificate.sha256),
+        ]
+      : [],
+    pem: certificate?.pem ?? '',
+    parents,
+    links: linksOf(detail),
+    labels: labels(),
+  };
+}

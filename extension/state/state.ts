@@ -1,0 +1,40 @@
+import type { Basis, Brief, Failure, ListName, Row } from '../service/protocol.js';
+
+/** Why there is nothing to show. */
+export type Unavailable = 'no-folder' | 'virtual' | 'git-missing' | 'no-repository';
+
+/** A range a person asked for. */
+export interface RangeList {
+  readonly range: string;
+  readonly rows: readonly Row[];
+}
+
+/** Names a verdict: a tag may come to name another object, whose verdict is another. */
+export function keyOf({ id, name }: Pick<Row, 'id' | 'name'>): string {
+  return `${id} ${name}`;
+}
+
+/** One repository as the views show it. */
+export interface RepositoryState {
+  readonly root: string;
+  readonly phase: 'loading' | 'ready' | 'failed';
+  /** Why nothing can be judged; present when `failed`. */
+  readonly failure?: Failure;
+  readonly basis?: Basis;
+  readonly lists: Readonly<Partial<Record<ListName, readonly Row[]>>>;
+  readonly range?: RangeList;
+  /** By `keyOf`. */
+  readonly verdicts: ReadonlyMap<string, Brief>;
+}
+
+/** All that the views show is one of these. */
+export type EditorState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'unavailable'; readonly why: Unavailable }
+  | { readonly kind: 'ready'; readonly repositories: readonly RepositoryState[] };
+
+/** What became another: everything, a repository, or the verdicts of some of its rows. */
+export type Change =
+  | { readonly what: 'all' }
+  | { readonly what: 'repository'; readonly root: string }
+  | { readonly what: 'verdicts'; readonly root: string; readonly keys: readonly string[] };

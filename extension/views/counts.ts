@@ -1,0 +1,17 @@
+import type { Brief, Row } from '../service/protocol.js';
+import { keyOf } from '../state/state.js';
+
+/** How many rows of a list are judged, and how many of those do not hold: are neither verified nor valid nor exempt. */
+export interface Counts {
+  readonly total: number;
+  readonly judged: number;
+  readonly notHolding: number;
+}
+
+export function countsOf(rows: readonly Row[], verdicts: ReadonlyMap<string, Brief>): Counts {
+  const briefs = rows.map((row) => verdicts.get(keyOf(row))).filter((brief) => brief !== undefined);
+  const notHolding = briefs.filter(
+    ({ outcome, exempt }) => outcome !== 'verified' && outcome !== 'valid' && exempt === undefined,
+  );
+  return { total: rows.length, judged: briefs.length, notHolding: notHolding.length };
+}

@@ -1,0 +1,111 @@
+import { basename } from 'node:path';
+import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { harmless } from '../../core/text/index.js';
+import { COMMANDS, ROW_KINDS, ROW_SCHEME } from '../ids.js';
+import type { Brief, Row } from '../service/protocol.js';
+import type { RepositoryState } from '../state/state.js';
+import { OUTCOME_LOOKS, outcomeLabel, outcomeMeans, shortName, signerLabel, subjectLabel } from '../words.js';
+import { countsOf } from './counts.js';
+import { type GroupName, type Node, nodeId, rowsOf } from './nodes.js';
+
+const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
+
+function groupLabel(group: GroupName, { basis, range }: RepositoryState): string {
+  switch (group) {
+    case 'review':
+      return l10n.t('Branch under review');
+    case 'recent':
+      return l10n.t('Recent commits');
+    case 'tags':
+      return l10n.t('Tags');
+    case 'range':
+      return l10n.t('Range {0}', harmless(range?.range ?? basis?.head ?? ''));
+  }
+}
+
+export function repositoryItem({ root, basis }: RepositoryState): TreeItem {
+  const item = new TreeItem(harmless(basename(root)), Expanded);
+  item.description = harmless(basis?.branch ?? '');
+  item.tooltip = harmless(root);
+  item.iconPath = new ThemeIcon('repo');
+  return item;
+}
+
+export function groupItem(repository: RepositoryState, group: GroupName): TreeItem {
+  const label = groupLabel(group, repository);
+  const item = new TreeItem(label, group === 'tags' || group === 'recent' ? Collapsed : Expanded);
+  const rows = rowsOf(repository, group);
+  const { total, judged, notHolding } = countsOf(rows, repository.verdicts);
+  const known = group === 'range' || repository.lists[group] !== undefined;
+  const counted = judged < total ? l10n.t('{0} of {1} verified', judged, total) : String(total);
+  const bad = notHolding > 0 ? l10n.t('{0} do not hold', notHolding) : '';
+  const compared =
+    group === 'review' && repository.basis?.base ? l10n.t('since {0}', harmless(repository.basis.base)) : '';
+  item.description = known ? [compared, counted, bad].filter(Boolean).join(' · ') : l10n.t('reading…');
+  item.iconPath = new ThemeIcon(group === 'tags' ? 'tag' : group === 'recent' ? 'history' : 'git-branch');
+  item.accessibilityInformation = { label: `${label}, ${item.description}` };
+  return item;
+}
+
+function ageOf({ time }: Row): string {
+  return time === undefined ? '' : new Date(time * 1000).toISOString().slice(0, 10);
+}
+
+export function rowItem(node: Extract<Node, { kind: 'row' }>, brief: Brief | undefined): TreeItem {
+  const { row, root } = node;
+  const isTag = row.name.startsWith('refs/tags/');
+  const [title, other] = isTag ? [shortName(row), subjectLabel(row)] : [subjectLabel(row), shortName(row)];
+  const item = new TreeItem(title, None);
+  item.id = nodeId(node);
+  const outcome = brief ? outcomeLabel(brief.outcome) : l10n.t('not verified yet');
+  const signer = brief ? signerLabel(brief) : '';
+  item.description = [outcome, signer, other].filter(Boolean).join(' · ');
+  item.iconPath = brief
+    ? new ThemeIcon(OUTCOME_LOOKS[brief.outcome].icon, new ThemeColor(OUTCOME_LOOKS[brief.outcome].colour))
+    : new ThemeIcon('loading~spin');
+  item.resourceUri = Uri.from({ scheme: ROW_SCHEME, path: `/${brief?.outcome ?? 'none'}` });
+  item.contextValue = isTag ? ROW_KINDS.tag : ROW_KINDS.commit;
+  item.accessibilityInformation = {
+    label: [outcome, title, signer, other, ageOf(row)].filter(Boolean).join(', '),
+  };
+  item.command = {
+    command: COMMANDS.verifyCommit,
+    title: l10n.t('Show the verdict'),
+    arguments: [{ root, name: row.name }],
+  };
+  return item;
+}
+
+/** What is made only of a row that somebody points at. Everything from the repository goes in as text. */
+export function rowTooltip(row: Row, brief: Brief | undefined): MarkdownString {
+  const text = new MarkdownString('', true);
+  const line = (said: string | false | undefined) => {
+    if (!said) return;
+    text.appendText(said);
+    text.appendMarkdown('\n\n');
+  };
+  line(subjectLabel(row));
+  if (brief) {
+    const signer = signerLabel(brief);
+    text.appendMarkdown(`$(${OUTCOME_LOOKS[brief.outcome].icon}) `);
+    line(`${outcomeLabel(brief.outcome)}: ${outcomeMeans(brief.outcome)}`);
+    line(signer && l10n.t('Signer: {0}', signer));
+    line(brief.issuer !== undefined && l10n.t('Issuer: {0}', harmless(brief.issuer)));
+    line(brief.reason !== undefined && `${brief.detail ?? ''} [${brief.reason}]`);
+    line(brief.exempt !== undefined && l10n.t('Passes all the same: {0}', brief.exempt));
+  }
+  const { author } = row;
+  line(
+    author && l10n.t('Author: {0} <{1}> (as the commit says)', harmless(author.name), harmless(author.email)),
+  );
+  line(`${row.id}  ${ageOf(row)}`);
+  return text;
+}
+
+export function noteItem({ failure }: Extract<Node, { kind: 'note' }>): TreeItem {
+  const item = new TreeItem(harmless(failure.message), None);
+  item.description = harmless(failure.hint ?? '');
+  item.tooltip = [failure.message, failure.hint ?? ''].map(harmless).filter(Boolean).join('\n');
+  item.iconPath = new ThemeIcon('warning');
+  return item;
+}

@@ -1,0 +1,51 @@
+import type { Outcome } from '../../core/verify/index.js';
+import type { Brief, Failure, ListName, Row } from '../service/protocol.js';
+import { keyOf, type RepositoryState } from '../state/state.js';
+
+/** What the view leaves out. */
+export interface Filter {
+  readonly outcomes?: readonly Outcome[];
+  /** The signer's subject, exactly. */
+  readonly signer?: string;
+}
+
+export type GroupName = Exclude<ListName, 'head' | 'unpushed'> | 'range';
+
+/** A line of the view. */
+export type Node =
+  | { readonly kind: 'repository'; readonly root: string }
+  | { readonly kind: 'group'; readonly root: string; readonly group: GroupName }
+  | { readonly kind: 'row'; readonly root: string; readonly group: GroupName; readonly row: Row }
+  | { readonly kind: 'note'; readonly root: string; readonly failure: Failure };
+
+/** Names a line for good, so that it is still the same one when the lists were read again. */
+export function nodeId(node: Node): string {
+  if (node.kind === 'row') return `row\0${node.root}\0${node.group}\0${keyOf(node.row)}`;
+  if (node.kind === 'group') return `group\0${node.root}\0${node.group}`;
+  return `${node.kind}\0${node.root}`;
+}
+
+export function rowsOf({ lists, range }: RepositoryState, group: GroupName): readonly Row[] {
+  return (group === 'range' ? range?.rows : lists[group]) ?? [];
+}
+
+/** The groups of a repository that have something to show, those under review first. */
+export function groupsOf(repository: RepositoryState): GroupName[] {
+  const order: GroupName[] = ['range', 'review', 'recent', 'tags'];
+  return order.filter((group) =>
+    group === 'range'
+      ? repository.range !== undefined
+      : group === 'review'
+        ? rowsOf(repository, group).length > 0
+        : true,
+  );
+}
+
+/** Whether a filter lets a row pass; one that is not judged yet passes none. */
+export function passes(brief: Brief | undefined, { outcomes, signer }: Filter): boolean {
+  if (!outcomes && signer === undefined) return true;
+  if (!brief) return false;
+  return (
+    (!outcomes || outcomes.includes(brief.outcome)) && (signer === undefined || brief.subject === signer)
+  );
+}

@@ -1,0 +1,184 @@
+import {
+  commands,
+  type Disposable,
+  EventEmitter,
+  l10n,
+  type TreeDataProvider,
+  type TreeItem,
+  type TreeView,
+  window,
+  workspace,
+} from 'vscode';
+import { harmless } from '../../core/text/index.js';
+import { CONTEXTS, VIEWS } from '../ids.js';
+import { type Change, keyOf } from '../state/state.js';
+import type { Store } from '../state/store.js';
+import { outcomeLabel } from '../words.js';
+import { groupItem, noteItem, repositoryItem, rowItem, rowTooltip } from './items.js';
+import { type Filter, type GroupName, groupsOf, type Node, nodeId, passes, rowsOf } from './nodes.js';
+
+const REDRAW_MS = 120;
+
+/** The *Signatures* view: repository, lists, commits and tags. Lines that changed are drawn again a few times a second. */
+export class SignaturesView implements TreeDataProvider<Node>, Disposable {
+  readonly #changed = new EventEmitter<Node[] | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #view: TreeView<Node>;
+  readonly #subscriptions: Disposable[];
+  /** The nodes that were given out, by `nodeId`: VS Code knows a line by the object itself. */
+  readonly #nodes = new Map<string, Node>();
+  readonly #due = new Set<Node>();
+  #all = false;
+  #timer: NodeJS.Timeout | undefined;
+  #filter: Filter = {};
+
+  /** @param onShown called when the view is shown or hidden */
+  constructor(
+    private readonly store: Store,
+    onShown: (shown: boolean) => void,
+  ) {
+    this.#view = window.createTreeView(VIEWS.signatures, { treeDataProvider: this, showCollapseAll: true });
+    this.#subscriptions = [
+      this.#view,
+      this.#changed,
+      store.onDidChange((change) => this.#take(change)),
+      this.#view.onDidChangeVisibility(({ visible }) => onShown(visible)),
+      workspace.onDidGrantWorkspaceTrust(() => this.#say()),
+    ];
+    if (this.#view.visible) onShown(true);
+    this.#say();
+  }
+
+  get filter(): Filter {
+    return this.#filter;
+  }
+
+  setFilter(filter: Filter): void {
+    this.#filter = filter;
+    void commands.executeCommand('setContext', CONTEXTS.filtered, Object.keys(filter).length > 0);
+    this.#say();
+    this.#schedule('all');
+  }
+
+  /** Shows the view, and a list in it. */
+  async reveal(root?: string, group?: GroupName): Promise<void> {
+    await commands.executeCommand(`${VIEWS.signatures}.focus`);
+    if (root === undefined || group === undefined) return;
+    await this.#view.reveal(this.#node({ kind: 'group', root, group }), { expand: true, focus: true });
+  }
+
+  getParent(node: Node): Node | undefined {
+    if (node.kind === 'row') return this.#node({ kind: 'group', root: node.root, group: node.group });
+    const many = this.store.repositories.length > 1;
+    return node.kind !== 'repository' && many
+      ? this.#node({ kind: 'repository', root: node.root })
+      : undefined;
+  }
+
+  getChildren(node?: Node): Node[] {
+    if (!node) {
+      const { repositories } = this.store;
+      if (repositories.length > 1)
+        return repositories.map(({ root }) => this.#node({ kind: 'repository', root }));
+      return repositories.flatMap(({ root }) => this.#below(root));
+    }
+    if (node.kind === 'repository') return this.#below(node.root);
+    return node.kind === 'group' ? this.#rows(node.root, node.group) : [];
+  }
+
+  getTreeItem(node: Node): TreeItem {
+    const repository = this.store.repository(node.root);
+    if (node.kind === 'note') return noteItem(node);
+    if (node.kind === 'row') return rowItem(node, repository?.verdicts.get(keyOf(node.row)));
+    const known = repository ?? { root: node.root, phase: 'loading', lists: {}, verdicts: new Map() };
+    return node.kind === 'repository' ? repositoryItem(known) : groupItem(known, node.group);
+  }
+
+  resolveTreeItem(item: TreeItem, node: Node): TreeItem {
+    if (node.kind === 'row')
+      item.tooltip = rowTooltip(node.row, this.store.repository(node.root)?.verdicts.get(keyOf(node.row)));
+    return item;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const one of this.#subscriptions) one.dispose();
+  }
+
+  #below(root: string): Node[] {
+    const repository = this.store.repository(root);
+    if (!repository) return [];
+    const { failure } = repository;
+    const note: Node[] = failure ? [{ kind: 'note', root, failure }] : [];
+    if (!repository.basis) return note;
+    return [...note, ...groupsOf(repository).map((group) => this.#node({ kind: 'group', root, group }))];
+  }
+
+  #rows(root: string, group: GroupName): Node[] {
+    const repository = this.store.repository(root);
+    if (!repository) return [];
+    return rowsOf(repository, group)
+      .filter((row) => passes(repository.verdicts.get(keyOf(row)), this.#filter))
+      .map((row) => this.#node({ kind: 'row', root, group, row }));
+  }
+
+  #node(node: Node): Node {
+    const id = nodeId(node);
+    const known = this.#nodes.get(id);
+    if (known) return known;
+    this.#nodes.set(id, node);
+    return node;
+  }
+
+  #take(change: Change): void {
+    if (change.what !== 'verdicts' || Object.keys(this.#filter).length > 0) {
+      this.#schedule('all');
+      return;
+    }
+    const nodes = change.keys.flatMap((key) => this.#shown(change.root, key));
+    this.#schedule(nodes);
+  }
+
+  /** The lines that show an object, and the lists that count it. */
+  #shown(root: string, key: string): Node[] {
+    const groups: GroupName[] = ['range', 'review', 'recent', 'tags'];
+    return groups.flatMap((group) => {
+      const row = this.#nodes.get(`row\0${root}\0${group}\0${key}`);
+      const list = this.#nodes.get(`group\0${root}\0${group}`);
+      return row && list ? [row, list] : [];
+    });
+  }
+
+  #schedule(nodes: 'all' | Node[]): void {
+    if (nodes === 'all') this.#all = true;
+    else for (const node of nodes) this.#due.add(node);
+    this.#timer ??= setTimeout(() => this.#redraw(), REDRAW_MS);
+  }
+
+  #redraw(): void {
+    this.#timer = undefined;
+    this.#say();
+    this.#changed.fire(this.#all ? undefined : [...this.#due]);
+    this.#all = false;
+    this.#due.clear();
+  }
+
+  /** The line above the tree: what is filtered, and what Restricted Mode leaves out. */
+  #say(): void {
+    const { outcomes, signer } = this.#filter;
+    const parts = [
+      outcomes && l10n.t('Only: {0}.', outcomes.map(outcomeLabel).join(', ')),
+      signer !== undefined && l10n.t('Only signed by {0}.', harmless(signer)),
+      !workspace.isTrusted &&
+        l10n.t(
+          'Restricted Mode: the policy of the repository is not read, the network is not asked and lines are not blamed, because their author could choose all three.',
+        ),
+    ];
+    const text = parts.filter(Boolean).join(' ');
+    // VS Code takes undefined for no message, which its types do not say under exactOptionalPropertyTypes.
+    (this.#view as { message: string | undefined }).message = text === '' ? undefined : text;
+    const { state } = this.store;
+    const context = state.kind === 'unavailable' ? state.why : state.kind;
+    void commands.executeCommand('setContext', CONTEXTS.state, context);
+  }
+}

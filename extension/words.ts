@@ -1,0 +1,87 @@
+import { l10n } from 'vscode';
+import { harmless } from '../core/text/index.js';
+import type { Outcome } from '../core/verify/index.js';
+import type { Brief, Row } from './service/protocol.js';
+import type { Unavailable } from './state/state.js';
+
+/** The icon (a codicon) and colour of each outcome. The shapes differ, so that the colour is never all there is. */
+export const OUTCOME_LOOKS: Readonly<
+  Record<Outcome, { readonly icon: string; readonly colour: string; readonly badge: string }>
+> = {
+  verified: { icon: 'verified-filled', colour: 'charts.green', badge: '✓' },
+  valid: { icon: 'verified', colour: 'charts.blue', badge: '~' },
+  incomplete: { icon: 'question', colour: 'charts.yellow', badge: '?' },
+  refused: { icon: 'circle-slash', colour: 'charts.orange', badge: '⊘' },
+  invalid: { icon: 'error', colour: 'charts.red', badge: '✗' },
+  unsigned: { icon: 'circle-outline', colour: 'disabledForeground', badge: '–' },
+};
+
+export function outcomeLabel(outcome: Outcome): string {
+  switch (outcome) {
+    case 'verified':
+      return l10n.t('Verified');
+    case 'valid':
+      return l10n.t('Valid');
+    case 'incomplete':
+      return l10n.t('Incomplete');
+    case 'refused':
+      return l10n.t('Refused');
+    case 'invalid':
+      return l10n.t('Invalid');
+    case 'unsigned':
+      return l10n.t('Unsigned');
+  }
+}
+
+/** What an outcome means, in one sentence. */
+export function outcomeMeans(outcome: Outcome): string {
+  switch (outcome) {
+    case 'verified':
+      return l10n.t('Every check passed, and the signer is allowed.');
+    case 'valid':
+      return l10n.t('Every check passed; nobody said whether this signer is allowed.');
+    case 'incomplete':
+      return l10n.t('Nothing is wrong, but not everything could be checked.');
+    case 'refused':
+      return l10n.t('The signature is sound, but the signer is not allowed.');
+    case 'invalid':
+      return l10n.t('The signature does not hold.');
+    case 'unsigned':
+      return l10n.t('There is no signature.');
+  }
+}
+
+/** Whether the evidence proves who signed. */
+export function isProven(outcome: Outcome): boolean {
+  return outcome === 'verified' || outcome === 'valid' || outcome === 'refused';
+}
+
+/** Who signed; where the evidence does not hold, that it is only a claim. Empty where nobody is named. */
+export function signerLabel({ subject, outcome }: Pick<Brief, 'subject' | 'outcome'>): string {
+  if (subject === undefined) return '';
+  const shown = harmless(subject);
+  return isProven(outcome) ? shown : l10n.t('{0} (claimed, not proven)', shown);
+}
+
+/** The name a row is known by: the tag's, else the shortened id. */
+export function shortName({ name, id }: Pick<Row, 'name' | 'id'>): string {
+  return name.startsWith('refs/tags/') ? harmless(name.slice('refs/tags/'.length)) : id.slice(0, 8);
+}
+
+/** The first line of a row's message, or what stands for it. */
+export function subjectLabel({ subject }: Pick<Row, 'subject'>): string {
+  return harmless(subject) || l10n.t('(no message)');
+}
+
+export function unavailableText(why: Unavailable): string {
+  switch (why) {
+    case 'no-folder':
+      return l10n.t('No folder is open.');
+    case 'virtual':
+      return l10n.t('git cannot read this virtual workspace.');
+    case 'git-missing':
+      return l10n.t('There is no git program in PATH.');
+    case 'no-repository':
+      return l10n.t('There is no git repository in the folders that are open.');
+  }
+}

@@ -1,0 +1,13 @@
+import { bundleOf, evidenceOf, JudgeError, lookUp } from '../../io/judge/index.js';
+import type { Calls } from '../service/protocol.js';
+import { readOne } from './read-one.js';
+import { sessionOf } from './sessions.js';
+
+/** The evidence of one object as a Sigstore bundle, byte for byte what `waxseal show --format bundle` prints. @throws JudgeError NO_BUNDLE */
+export async function bundle({ root, name }: Calls['bundle']['ask']): Promise<string> {
+  const { place, judge } = sessionOf(root);
+  const evidence = evidenceOf(await readOne(place, name));
+  const found = judge.online && !evidence.cms.logEntry ? await lookUp(judge.config, evidence.signed) : {};
+  if (found.lookUpFailure !== undefined) throw new JudgeError('NO_BUNDLE', found.lookUpFailure);
+  return `${JSON.stringify(bundleOf(evidence, found.lookedUp?.[0]).bundle, undefined, 2)}\n`;
+}

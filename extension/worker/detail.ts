@@ -1,0 +1,84 @@
+import { fingerprints, nameText } from '../../core/certificate/index.js';
+import { EncodingError, encodePem, formatTime, toHex } from '../../core/encoding/index.js';
+import { GitObjectError, parseCommit, parseTag } from '../../core/git/index.js';
+import { harmless } from '../../core/text/index.js';
+import { type GitObject, REASON_HELP } from '../../core/verify/index.js';
+import { openHistory } from '../../io/history/index.js';
+import { evidenceOf, judgeHistory } from '../../io/judge/index.js';
+import type { Calls, Detail } from '../service/protocol.js';
+import { rowOf } from './rows.js';
+import { sessionOf } from './sessions.js';
+import { wordsOf } from './words.js';
+
+function certificateOf(object: GitObject): Detail['certificate'] {
+  try {
+    const { certificate } = evidenceOf(object);
+    return {
+      serial: toHex(certificate.serial),
+      issuer: harmless(issuerName(certificate)),
+      notBefore: formatTime(certificate.notBefore),
+      notAfter: formatTime(certificate.notAfter),
+      sha256: fingerprints(certificate).sha256,
+      pem: encodePem('CERTIFICATE', certificate.der),
+    };
+  } catch {
+    return undefined; // the verdict says what is wrong with it
+  }
+}
+
+function issuerName({ issuer }: Parameters<typeof fingerprints>[0]): string {
+  try {
+    return nameText(issuer);
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+    return 'unreadable name';
+  }
+}
+
+function partsOf({ type, raw }: Pick<GitObject, 'type' | 'raw'>): Pick<Detail, 'message' | 'parents'> {
+  try {
+    if (type === 'tag') {
+      const { message, object } = parseTag(raw);
+      return { message, parents: [object] };
+    }
+    const { message, parents } = parseCommit(raw);
+    return { message, parents };
+  } catch (error) {
+    if (!(error instanceof GitObjectError)) throw error;
+    return { message: '', parents: [] };
+  }
+}
+
+/** Everything about one commit or tag. @throws GitError REVISION_UNKNOWN, and what keeps it from being judged */
+export async function detail({ root, name }: Calls['detail']['ask']): Promise<Detail> {
+  const { judge, place, repository } = sessionOf(root);
+  const selection = { revisions: [name] };
+  const run = await judgeHistory(judge, selection, place, { repository });
+  for await (const { verdict } of run.verdicts) {
+    const history = await openHistory({ revisions: [verdict.object.id] }, place);
+    try {
+      for await (const item of history.items()) {
+        const { object } = item;
+        const read = 'unread' in object ? undefined : object;
+        const certificate = read && certificateOf(read);
+        const policy = repository?.loaded?.source ?? judge.policy?.source;
+        return {
+          row: { ...rowOf(item), name },
+          verdict,
+          ...(read ? partsOf(read) : { message: '', parents: [] }),
+          words: wordsOf(verdict),
+          checks: verdict.checks.map((check) => ({
+            check,
+            text: harmless(check.detail),
+            ...(check.reason !== undefined && REASON_HELP[check.reason]),
+          })),
+          ...(certificate && { certificate }),
+          ...(policy !== undefined && { policy: harmless(policy) }),
+        };
+      }
+    } finally {
+      await history.close();
+    }
+  }
+  throw new Error('nothing was judged');
+}

@@ -1,0 +1,18 @@
+import { harmless } from '../../core/text/index.js';
+import type { Failure } from '../service/protocol.js';
+
+function textOf(error: object, member: string): string | undefined {
+  const value: unknown = Reflect.get(error, member);
+  return typeof value === 'string' && value !== '' ? harmless(value) : undefined;
+}
+
+/** An error as it crosses the threads. Our errors have a code; one without is a mistake of ours. */
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof Error)) return { code: 'INTERNAL', message: harmless(String(error)) };
+  const hint = textOf(error, 'hint');
+  return {
+    code: textOf(error, 'code') ?? 'INTERNAL',
+    message: harmless(error.message),
+    ...(hint !== undefined && { hint }),
+  };
+}

@@ -1,0 +1,33 @@
+import { GitObjectError, parseCommit, parseTag } from '../../core/git/index.js';
+import type { HistoryItem } from '../../io/history/index.js';
+import type { Row } from '../service/protocol.js';
+
+const LONGEST_SUBJECT = 200;
+
+function firstLine(message: string): string {
+  return (/^\s*([^\n]*)/.exec(message)?.[1] ?? '').slice(0, LONGEST_SUBJECT);
+}
+
+/** What is shown of a commit or tag whether or not it can be judged; nothing is left out because it is damaged. */
+export function rowOf({ name, object }: HistoryItem): Row {
+  const { id, type } = object;
+  const bare = { id, type, name, subject: '' };
+  if ('unread' in object) return bare;
+  try {
+    if (type === 'tag') {
+      const { message, tagger } = parseTag(object.raw);
+      const by = tagger && { author: { name: tagger.name, email: tagger.email }, time: tagger.time };
+      return { ...bare, subject: firstLine(message), ...by };
+    }
+    const { author, message } = parseCommit(object.raw);
+    return {
+      ...bare,
+      subject: firstLine(message),
+      author: { name: author.name, email: author.email },
+      time: author.time,
+    };
+  } catch (error) {
+    if (!(error instanceof GitObjectError)) throw error;
+    return bare;
+  }
+}

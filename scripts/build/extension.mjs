@@ -1,0 +1,78 @@
+// The editor extension: dist/extension.cjs (small: VS Code loads it when a folder is opened), the verification thread and
+// the pages, which are loaded when they are needed.
+
+import { existsSync } from 'node:fs';
+import * as esbuild from 'esbuild';
+import { defines } from './defines.mjs';
+
+const MAIN_LIMIT = 60 * 1024;
+const HTTP_UNDER_SIGSTORE = 'io/sigstore/make-fetch-happen.ts';
+
+const COMMON = {
+  bundle: true,
+  minify: true,
+  metafile: true,
+  write: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  outdir: 'dist',
+};
+
+const NODE = {
+  ...COMMON,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  external: ['vscode'],
+  mainFields: ['module', 'main'],
+  outExtension: { '.js': '.cjs' },
+  define: defines(),
+};
+
+/**
+ * Bundles the extension. Returns { files: Map(path relative to dist -> Uint8Array), inputs: source paths }.
+ * Throws when esbuild warns, when the main file is too large, or when something of test/ is part of the product.
+ */
+export async function bundleExtension() {
+  const built = await Promise.all([
+    esbuild.build({ ...NODE, entryPoints: { extension: 'extension/main.ts' } }),
+    esbuild.build({
+      ...NODE,
+      entryPoints: { 'extension/worker': 'extension/worker/main.ts' },
+      alias: existsSync(HTTP_UNDER_SIGSTORE) ? { 'make-fetch-happen': `./${HTTP_UNDER_SIGSTORE}` } : {},
+    }),
+    esbuild.build({
+      ...COMMON,
+      format: 'esm',
+      platform: 'browser',
+      target: 'es2022',
+      entryPoints: {
+        'webview/commit-page': 'webview/commit-page/main.ts',
+        'webview/commit-page-style': 'webview/commit-page/style.css',
+      },
+    }),
+  ]);
+  const files = new Map();
+  const inputs = new Set();
+  for (const { outputFiles, metafile, warnings } of built) {
+    if (warnings.length > 0) throw new Error(`esbuild warns: ${warnings.map(({ text }) => text).join('; ')}`);
+    for (const input of Object.keys(metafile.inputs)) inputs.add(input);
+    for (const { path, contents } of outputFiles) files.set(nameOf(path), contents);
+  }
+  const strangers = [...inputs].filter((path) => /^(test|scripts|build|signer)\//.test(path));
+  if (strangers.length > 0) throw new Error(`not part of the extension: ${strangers.join(', ')}`);
+  const { length } = files.get('extension.cjs');
+  if (length > MAIN_LIMIT)
+    throw new Error(
+      `dist/extension.cjs has ${length} bytes, more than ${MAIN_LIMIT}: load more of it on demand`,
+    );
+  return { files, inputs: [...inputs].sort() };
+}
+
+function nameOf(path) {
+  const parts = path.split(/[/\\]/);
+  return parts
+    .slice(parts.lastIndexOf('dist') + 1)
+    .join('/')
+    .replace('commit-page-style.css', 'commit-page.css');
+}

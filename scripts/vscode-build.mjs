@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// Builds the editor extension into dist/.
+// usage: node scripts/vscode-build.mjs     the same sources give the same bytes
+import { join } from 'node:path';
+import { writeIfChanged } from './build/files.mjs';
+import { ensureInstalled } from './install.mjs';
+
+ensureInstalled();
+const { bundleExtension } = await import('./build/extension.mjs');
+const { files } = await bundleExtension().catch((error) => {
+  console.error(`build: ${error.message}`);
+  process.exit(1);
+});
+for (const [name, contents] of files) writeIfChanged(join('dist', name), contents);
+const sizes = [...files].map(([name, { length }]) => `${name} ${(length / 1024).toFixed(1)} KiB`);
+console.log(`dist: ${sizes.join(', ')}`);

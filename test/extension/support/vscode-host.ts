@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** A VS Code that runs here; all paths absolute. */
+export interface VscodeHost {
+  readonly dir: string;
+  readonly node: string;
+  readonly server: string;
+  readonly chromium: string;
+  readonly vscode: string;
+}
+
+type Finder = (which: 'current' | 'minimum') => VscodeHost | { readonly reason: string };
+
+/** The repository's root: tests run from it. */
+export const ROOT = process.cwd();
+
+async function find(): Promise<VscodeHost | { readonly reason: string }> {
+  const which = process.env['WAXSEAL_VSCODE'] === 'minimum' ? 'minimum' : 'current';
+  const script = pathToFileURL(join(ROOT, 'scripts', 'vscode-host.mjs')).href;
+  const { findVscodeHost } = (await import(script)) as { findVscodeHost: Finder };
+  return findVscodeHost(which);
+}
+
+const found = await find();
+
+/** The host; WAXSEAL_VSCODE=minimum chooses the oldest version that is supported. */
+export const host: VscodeHost | undefined = 'reason' in found ? undefined : found;
+
+/** What node:test wants: nothing, or why the tests are skipped. */
+export const needsHost: { readonly skip?: string } = 'reason' in found ? { skip: found.reason } : {};

@@ -1,0 +1,10 @@
+import type { FromPage } from '../../core/pages/index.js';
+
+declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
+
+const host = acquireVsCodeApi();
+
+/** Tells the extension what is wanted. */
+export function send(message: FromPage): void {
+  host.postMessage(message);
+}
