@@ -1,6 +1,8 @@
 // Interleaved measuring: what is compared runs in turns, so that a busy moment falls on both sides.
 import { spawnSync } from 'node:child_process';
 
+const LONGEST_RUN_MS = 180_000;
+
 /**
  * Runs `ours` and `theirs` ({ program, args, options?, before? }) in `pairs` turns, after one unmeasured turn; the order
  * changes every turn. `before` runs untimed and may return options that replace the given ones.
@@ -22,7 +24,7 @@ export function compare({ ours, theirs, pairs }) {
 function timed({ program, args, options, before }) {
   const used = before?.() ?? options;
   const start = process.hrtime.bigint();
-  const run = spawnSync(program, args, { ...used, encoding: 'utf8' });
+  const run = spawnSync(program, args, { ...used, encoding: 'utf8', timeout: LONGEST_RUN_MS });
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
   if (run.status !== 0)
     throw new Error(`${program} ${args.join(' ')}: exit ${run.status}: ${run.stderr || run.error}`);

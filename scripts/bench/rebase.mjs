@@ -1,7 +1,7 @@
 // A rebase of many commits, each signed: ours through the agent, gitsign's through its credential cache.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 const WHO = 'Bench <bench@example.test> 1700000000 +0000';
 
@@ -29,9 +29,28 @@ export function rebase(repository) {
   };
 }
 
-/** Starts gitsign's credential cache for a repository's HOME. Returns { env, stop }. Throws when it does not listen. */
+// gitsign's cache never uses a token at hand: it opens a browser, and waits for it for ever.
+const BROWSER = `#!${process.execPath}
+const { get } = require('node:http');
+const follow = (url) => get(url, (answer) => {
+  answer.resume();
+  if (answer.headers.location) follow(new URL(answer.headers.location, url));
+});
+follow(process.argv.at(-1));
+`;
+
+/**
+ * Starts gitsign's credential cache for a repository's HOME, with a browser in which somebody has signed in.
+ * Returns { env, stop }. Throws when it does not listen.
+ */
 export function startCredentialCache(program, { env }) {
-  const cache = spawn(program, [], { env, stdio: 'ignore' });
+  const browsers = join(env.HOME, 'browsers');
+  mkdirSync(browsers);
+  writeFileSync(join(browsers, 'xdg-open'), BROWSER, { mode: 0o755 });
+  const cache = spawn(program, [], {
+    env: { ...env, PATH: `${browsers}${delimiter}${env.PATH}` },
+    stdio: 'ignore',
+  });
   const socket = join(env.HOME, '.cache', 'sigstore', 'gitsign', 'cache.sock');
   for (let waited = 0; !existsSync(socket); waited += 50) {
     if (waited > 5000) throw new Error('gitsign-credential-cache does not listen');
