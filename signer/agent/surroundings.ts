@@ -5,7 +5,7 @@ import type { ClaimedIdentity, SentEntry, Surroundings } from './protocol.js';
 
 // Variables that decide the configuration, the sign-in or the network of a client.
 const SENT =
-  /^(?:GIT|WAXSEAL|GITSIGN|SIGSTORE|TUF|XDG|LC|GITHUB|ACTIONS|BUILDKITE|CIRCLE|CIRCLECI|GITLAB|CI|GOOGLE|SPIFFE|WSL)(?:_|$)/;
+  /^(?:GIT|WAXSEAL|GITSIGN|SIGSTORE|TUF|XDG|LC|GITHUB|ACTIONS|BUILDKITE|CIRCLE|CIRCLECI|GITLAB|CI|GOOGLE|GCE|CLOUDSDK|SPIFFE|WSL)(?:_|$)/;
 const SENT_TOO = new Set([
   ...['HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'PATH', 'PATHEXT', 'SystemRoot', 'TMPDIR', 'TEMP'],
   ...[

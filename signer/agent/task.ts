@@ -23,7 +23,7 @@ export interface Task {
 }
 
 /** Whose identity a job of a CI system has is decided by these; equal ones mean the same job. */
-const JOB = /^(?:GITHUB|ACTIONS|BUILDKITE|CIRCLE|GITLAB|CI|GOOGLE|SPIFFE)(?:_|$)/;
+const JOB = /^(?:GITHUB|ACTIONS|BUILDKITE|CIRCLE|GITLAB|CI|GOOGLE|GCE|CLOUDSDK|SPIFFE)(?:_|$)/;
 
 /** Resolves the client's configuration in its own directory and environment. @throws what resolving it throws */
 export async function openTask(surroundings: Surroundings): Promise<Task> {
