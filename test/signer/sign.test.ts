@@ -91,8 +91,16 @@ test('signing in with the browser while git waits touches neither of its pipes',
   const repo = await createWaxsealRepo({ stack });
   try {
     const browser = join(repo.home, 'browser.mjs');
-    const follow = 'await (await fetch(process.argv.at(-1))).text(); console.log("opened");';
-    writeFileSync(browser, `process.stdin.resume(); ${follow} process.exit();`);
+    // What a browser does when it is sent somewhere: fetch would say that a page asks, which is refused.
+    const follow = `const follow = (url) => get(url, (answer) => {
+      answer.resume();
+      if (answer.headers.location) follow(new URL(answer.headers.location, url));
+      else answer.on('end', () => process.exit());
+    });`;
+    writeFileSync(
+      browser,
+      `import { get } from 'node:http'; process.stdin.resume(); console.log('opened'); ${follow} follow(process.argv.at(-1));`,
+    );
     await repo.git(['config', '--global', 'waxseal.browser', `${process.execPath} ${browser}`]);
     await repo.git(['commit', '-q', '--allow-empty', '-S', '-m', 'signed in']);
     const ended = await repo.waxseal(['verify', '--any-signer', '--format', 'json']);
