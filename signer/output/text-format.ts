@@ -20,8 +20,9 @@ export interface TextOptions extends TableStyle {
 
 /** The style for standard output as it is. */
 export function outputStyle(): TableStyle {
-  const { columns } = process.stdout;
-  return { colour: useColour(), width: isatty(1) && columns ? columns : NARROWEST };
+  // A pipe is left alone: asking it would make a stream of it.
+  const width = isatty(1) ? process.stdout.columns : undefined;
+  return { colour: useColour(), width: width ?? NARROWEST };
 }
 
 /** For people: one object as a block with its checks, several as a table that goes out row by row, with a summary. */

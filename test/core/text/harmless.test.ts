@@ -29,6 +29,19 @@ test('bidirectional and invisible characters are shown', () => {
   assert.equal(harmless('a\u00a0b\u3000c\u{e0041}'), 'a\\xa0b\\u{3000}c\\u{e0041}');
 });
 
+test('commands to a build server’s log are broken up wherever they stand, and other text with # is left', () => {
+  for (const [raw, shown] of [
+    ['x ##[add-mask]y', 'x #\\x23[add-mask]y'],
+    ['##vso[task.setvariable]', '#\\x23vso[task.setvariable]'],
+    ['###[x]##teamcity[y', '##\\x23[x]#\\x23teamcity[y'],
+    ['\x1b##[x', '\\x1b#\\x23[x'],
+    ['Fix ## heading (#12) [x]', 'Fix ## heading (#12) [x]'],
+  ] as const) {
+    assert.equal(harmless(raw), shown);
+    assert.equal(harmless(shown), shown);
+  }
+});
+
 test('a lone surrogate is shown and a pair is kept', () => {
   assert.equal(harmless('\ud800x \u{1f600}'), '\\u{d800}x \u{1f600}');
 });

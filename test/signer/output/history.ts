@@ -57,6 +57,7 @@ export const HISTORY: readonly NamedVerdict[] = [
 export const SUMMARY: HistorySummary = {
   objects: HISTORY.length,
   outcomes: { verified: 3, valid: 1, incomplete: 2, refused: 1, invalid: 2, unsigned: 2 },
+  exempt: 1,
   shallowBoundaries: [],
 };
 
