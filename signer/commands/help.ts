@@ -9,10 +9,10 @@ export const OVERVIEW = `waxseal signs git commits and tags with your OpenID Con
   waxseal show [REV]                      certificate, signer, log entry and every check of one signature
   waxseal login | logout                  sign in now, or out of everything
   waxseal status [--explain]              who is signed in, and what a signature would publish
-  waxseal --version
   waxseal doctor                          what is wrong with this set-up, and the fix
   waxseal trust show|update               the trusted root in use, its age and source
   waxseal completion bash|zsh|fish        completions for your shell
+  waxseal --version
 
 "waxseal help COMMAND" says more. git itself calls waxseal with other arguments (gpg.x509.program).
 `;
@@ -28,8 +28,8 @@ export const TOPICS: Readonly<Record<string, string>> = {
                     trusted_root.json and signing_config.v0.2.json, or (with --instance-root root.json) a TUF mirror
   --identity ID     your identity, to be recorded as trusted, and
   --issuer URL      who vouches for it; without them the identity of your first signature is recorded
-  --remove          put back what was configured before
   --agree           agree now to what signatures publish for ever (docs/privacy.md), for whoever signs in here
+  --remove          put back what was configured before
 `,
   verify: `usage: waxseal verify [REV|RANGE|TAG|PATTERN ...]     (default: HEAD; verify-tag is the same)
 
@@ -80,6 +80,9 @@ Exit status: 0 it holds, 1 it does not, 2 no answer.
 
 Signs in, and keeps the key and its certificate in an agent that ends itself, so that git can sign for about ten minutes
 without asking. The first signature does the same. waxseal.agent = false makes every signature sign in by itself.
+
+  --agree           agree to publish this identity for ever in the logs (docs/privacy.md); otherwise you are asked once
+  --forget-consent  take back what was agreed to; what was published stays
 `,
   logout: `usage: waxseal logout
 
@@ -93,26 +96,11 @@ Ends the agent, and its keys with it.
        waxseal policy explain [REV] [--policy FILE] [--branch NAME] [--format text|json]
        waxseal policy check [FILE] [--format text|json]
 
-  --agree           agree to publish this identity for ever in the logs (docs/privacy.md); otherwise you are asked once
-  --forget-consent  take back what was agreed to; what was published stays
-
   init     looks at the default branch; --write makes a new .waxseal.yaml and never changes one
   explain  which rule decides about a commit or tag, and why the others do not
   check    the mistakes of a policy, with line and column
 
 Exit status: 0 it passes or can be used, 1 it does not, 2 no answer. What a policy can say: docs/policy.md.
-`,
-  show: `usage: waxseal show [REV] [--format text|json|bundle|artifact] [--online] [--trusted-root FILE]
-
-  bundle    a Sigstore bundle v0.3, for other tools
-  artifact  the bytes that bundle is over
-`,
-};
-
-/** The help for a command, or the overview. */
-export function helpText(topic: string | undefined): string {
-  const name = topic === 'verify-tag' ? 'verify' : topic;
-  return name !== undefined && Object.hasOwn(TOPICS, name) ? (TOPICS[name] ?? OVERVIEW) : OVERVIEW;
 `,
   doctor: `usage: waxseal doctor [--offline] [--format text|json]
 
@@ -134,4 +122,16 @@ Exit status: 0 done, 1 the update failed, 2 no answer.
   bash   source <(waxseal completion bash)              in ~/.bashrc
   zsh    source <(waxseal completion zsh)               in ~/.zshrc, after compinit
   fish   waxseal completion fish | source               in ~/.config/fish/config.fish
+`,
+  show: `usage: waxseal show [REV] [--format text|json|bundle|artifact] [--online] [--trusted-root FILE]
+
+  bundle    a Sigstore bundle v0.3, for other tools
+  artifact  the bytes that bundle is over
+`,
+};
+
+/** The help for a command, or the overview. */
+export function helpText(topic: string | undefined): string {
+  const name = topic === 'verify-tag' ? 'verify' : topic;
+  return name !== undefined && Object.hasOwn(TOPICS, name) ? (TOPICS[name] ?? OVERVIEW) : OVERVIEW;
 }
