@@ -44,9 +44,15 @@ export function covers({ identity, fulcio, logs }: Agreement, publication: Publi
   );
 }
 
-/** Keeps an agreement, in one step, for the user alone. @throws the system's error when it cannot be kept */
+/** What an agreement is about, as text that is equal for equal ones. */
+function about({ identity, fulcio, logs }: Agreement): string {
+  return JSON.stringify([identity?.issuer, identity?.subject, fulcio, logs]);
+}
+
+/** Keeps an agreement, in one step, for the user alone; a newer one about the same takes its place. @throws the system's error when it cannot be kept */
 export async function remember(env: NodeJS.ProcessEnv, agreement: Agreement): Promise<void> {
-  await write(env, [...(await readAgreements(env)), agreement]);
+  const others = (await readAgreements(env)).filter((other) => about(other) !== about(agreement));
+  await write(env, [...others, agreement]);
 }
 
 /** Forgets every agreement. Returns how many there were. @throws the system's error */

@@ -136,9 +136,11 @@ test('what was agreed to and taken back while an agent is signed in counts at it
     assert.equal(published().entries, 1);
   }));
 
-test('setup --agree agrees for whoever signs in here, and says to what', () =>
-  withRepo({}, async ({ repo, published }) => {
+test('setup --agree agrees for whoever signs in here, once, and says to what', () =>
+  withRepo({}, async ({ repo, published, agreements }) => {
     const said = await repo.waxseal(['setup', '--agree']);
+    await repo.waxseal(['setup', '--agree']);
+    assert.equal(JSON.parse(readFileSync(agreements, 'utf8')).agreements.length, 1);
     assert.match(said.stdout, /^agree your identity .* become public for ever in http/m);
     await repo.commit('one');
     assert.equal(published().entries, 1);
