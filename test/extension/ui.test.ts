@@ -1,25 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { historyRepo } from '../support/history.js';
-import { TestInstance } from '../support/instance.js';
 import { type OpenBrowser, openBrowser, screenshot } from './support/browser.js';
-import { startServer } from './support/server.js';
+import { reviewScene } from './support/scene.js';
+import { type Server, startServer } from './support/server.js';
 import { stageExtension } from './support/stage.js';
 import { host, needsHost } from './support/vscode-host.js';
 import { Workbench } from './support/workbench.js';
 
-const instance = new TestInstance();
-const repo = historyRepo(instance);
+const repo = reviewScene();
 const stage = stageExtension();
 let browser: OpenBrowser | undefined;
-let server: Awaited<ReturnType<typeof startServer>> | undefined;
+let server: Server | undefined;
 let bench: Workbench;
 
 before(async () => {
   if (!host) return;
-  const first = repo.commit('first', {});
-  const tip = repo.commit('second', { sign: {}, parents: [first] });
-  repo.git('update-ref', 'refs/heads/main', tip);
   server = await startServer({ host, env: repo.env, extension: stage.dir });
   browser = await openBrowser(host);
   bench = await Workbench.open(browser.page, server.url(repo.dir));
@@ -32,14 +27,59 @@ after(async () => {
   stage.remove();
 });
 
-test('the status bar says what the signature of HEAD is worth', needsHost, async () => {
-  try {
-    await bench.status('Valid').waitFor({ timeout: 60_000 });
-  } finally {
-    await screenshot(bench.page, 'status-bar');
-  }
+/** A test with the workbench, which leaves a picture whether it passes or not. */
+function uiTest(name: string, picture: string, body: () => Promise<void>): void {
+  test(name, needsHost, async () => {
+    try {
+      await body();
+    } finally {
+      await screenshot(bench.page, picture);
+    }
+  });
+}
+
+uiTest(
+  'the status bar says what the signature of HEAD and of unpushed commits is worth',
+  'status-bar',
+  async () => {
+    const status = bench.status('Verified');
+    await status.waitFor({ timeout: 60_000 });
+    await bench.status(/Verified.*8/).waitFor();
+    const label = await status.locator('a').first().getAttribute('aria-label');
+    assert.match(label ?? '', /^Signature of HEAD: Verified, Signer: dev@example\.test, Issuer: /);
+    assert.match(label ?? '', /8 of 9 unpushed commits do not hold/);
+  },
+);
+
+uiTest(
+  'the view lists the branch under review with outcome, signer and reason',
+  'signatures-view',
+  async () => {
+    await bench.run('Waxseal: Show Signatures');
+    await bench.row('Branch under review').waitFor();
+    await bench.row(/End well\s*Verified · dev@example\.test/).waitFor();
+    await bench.row(/Add three\s*Refused · mallory@example\.test/).waitFor();
+    await bench.row(/Sign nothing\s*Unsigned/).waitFor();
+    await bench.row(/Change it afterwards\s*Invalid · dev@example\.test \(claimed, not proven\)/).waitFor();
+    await bench.row(/Leave the log out\s*Incomplete/).waitFor();
+    const label = await bench.row('Sign nothing').getAttribute('aria-label');
+    assert.match(label ?? '', /^Unsigned, Sign nothing, [0-9a-f]{8}, /);
+  },
+);
+
+uiTest('tags are listed with what their signatures are worth', 'tags', async () => {
+  await bench.row(/^Tags/).click();
+  await bench.row(/v1\.0\s*Verified · dev@example\.test/).waitFor();
+  await bench.row(/v2\.0-tampered\s*Invalid/).waitFor();
+  await bench.row(/v2\.0-refused\s*Refused/).waitFor();
+  await bench.row(/release\/unsigned\s*Unsigned/).waitFor();
 });
 
-test('no address outside this machine is asked for', needsHost, () => {
-  assert.deepEqual([...(browser?.strangers ?? [])], []);
+uiTest('a commit page shows every check with its reason', 'commit-page', async () => {
+  await bench.row('Add three').click();
+  const { webview } = bench;
+  await webview.locator('h1').filter({ hasText: 'Refused' }).waitFor();
+  await webview.getByText('mallory@example.test', { exact: true }).waitFor();
+  await webview.locator('tr.failed, tr.not-made').first().waitFor();
+  assert.ok((await webview.locator('tbody tr').count()) > 5);
 });

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type HostRun, runInHost } from './support/in-host.js';
+import { reviewScene } from './support/scene.js';
+import { host, needsHost } from './support/vscode-host.js';
+
+interface Judged {
+  readonly object: { readonly id: string };
+  readonly outcome: string;
+  readonly checks: readonly { readonly reason?: string }[];
+}
+
+/** What the command says of every commit of the branch and of every tag. */
+async function judged(repo: ReturnType<typeof reviewScene>): Promise<readonly Judged[]> {
+  const tags = repo.git('for-each-ref', '--format=%(refname)', 'refs/tags').split('\n');
+  const commits = repo.git('rev-list', 'HEAD').split('\n');
+  const { stdout, stderr } = await repo.waxseal('verify', '--format', 'json', ...commits, ...tags);
+  assert.notEqual(stdout, '', stderr);
+  return (JSON.parse(stdout) as { objects: Judged[] }).objects;
+}
+
+test('inside the extension host', needsHost, async (t) => {
+  if (!host) return;
+  const repo = reviewScene();
+  let run: HostRun;
+  try {
+    const expected = (await judged(repo)).map(({ object, outcome, checks }) => ({
+      id: object.id,
+      outcome,
+      reasons: checks.map(({ reason }) => reason).filter((reason) => reason !== undefined),
+    }));
+    const outcomes = new Set(expected.map(({ outcome }) => outcome));
+    assert.deepEqual([...outcomes].sort(), ['incomplete', 'invalid', 'refused', 'unsigned', 'verified']);
+    run = await runInHost(host, { folder: repo.dir, env: repo.env, facts: { expected } });
+  } finally {
+    repo.remove();
+  }
+  assert.equal(run.trouble, undefined, run.trouble);
+  for (const { name, error } of run.results)
+    await t.test(name, () => {
+      assert.equal(error, undefined, error);
+    });
+});
