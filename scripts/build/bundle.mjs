@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
 import { defines } from './defines.mjs';
+import { directImports } from './direct-imports.mjs';
 import { LAUNCHER } from './launcher.mjs';
 import { pack } from './packs.mjs';
 
@@ -32,6 +33,7 @@ export async function bundle(entry = PROGRAM) {
     chunkNames: 'chunks/[name]-[hash]',
     alias: existsSync(HTTP_UNDER_SIGSTORE) ? { 'make-fetch-happen': `./${HTTP_UNDER_SIGSTORE}` } : {},
     define: defines(),
+    plugins: [directImports()],
     legalComments: 'none',
     metafile: true,
     write: false,

@@ -8,12 +8,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
-// What git starts for every commit it makes is one file, and what it starts for every commit it shows is another; other
-// commands come after them, in the order of their paths.
-const FIRST = [
-  ['signer/commands/git.ts', 'signer/agent/sign.ts'],
-  ['signer/commands/git-in-process.ts', 'signer/commands/git-verify.ts'],
-];
+// What git starts for every commit it makes is one file, and what it starts for every commit it shows is another; what both
+// need comes before them. Other commands come after them, in the order of their paths.
+const PROTOCOL = 'signer/commands/git.ts';
+const SIGN = ['signer/agent/sign.ts'];
+const VERIFY = ['signer/commands/git-in-process.ts', 'signer/commands/git-verify.ts'];
 
 // `__loadChunk` is a name that no source uses: esbuild does not know of it.
 const LOADER = readFileSync(new URL('./loader.cjs', import.meta.url), 'utf8');
@@ -57,10 +56,12 @@ function assign(chunks, entry) {
   };
   const byPath = new Map([...chunks].map(([name, { entryPoint }]) => [entryPoint, name]));
   add(entry, [entry]);
-  for (const paths of FIRST) {
-    const first = paths.map((path) => byPath.get(path)).filter((name) => name !== undefined);
-    if (first.length > 0) add(first.at(-1), first);
-  }
+  const named = (paths) => paths.map((path) => byPath.get(path)).filter((name) => name !== undefined);
+  const whole = (paths) => new Set(named(paths).flatMap((name) => [...closure(chunks, name)]));
+  const verify = whole(VERIFY);
+  const protocol = named([PROTOCOL]);
+  add(protocol[0], [...protocol, ...[...whole(SIGN)].filter((name) => verify.has(name))]);
+  for (const paths of [SIGN, VERIFY]) add(named(paths).at(-1), named(paths));
   for (const path of [...byPath.keys()].filter((key) => key !== undefined).sort()) {
     add(byPath.get(path), [byPath.get(path)]);
   }
