@@ -42,8 +42,11 @@ test(
     const files = listed.stdout.trim().split('\n').sort();
     const chunks = files.filter((name) => name.startsWith('package/dist/chunks/'));
     assert.ok(chunks.length > 0 && chunks.every((name) => /^package\/dist\/chunks\/[\w.-]+\.js$/.test(name)));
+    const papers = files.filter((name) =>
+      /^package\/(?:docs\/[\w-]+\.md|schemas\/[\w.-]+\.json)$/.test(name),
+    );
     assert.deepEqual(
-      files.filter((name) => !chunks.includes(name)),
+      files.filter((name) => !chunks.includes(name) && !papers.includes(name)),
       [
         'package/CHANGELOG.md',
         'package/LICENSE',
