@@ -24,6 +24,13 @@ interface Candidate {
   readonly origin: Origin;
 }
 
+/** Everything about the sources that is the same for every setting; this runs for each commit git shows. */
+interface Lookup extends ConfigSources {
+  /** git's entries by their key in lower case, strongest first. */
+  readonly byKey: ReadonlyMap<string, readonly GitConfigEntry[]>;
+  readonly ignored: IgnoredSetting[];
+}
+
 /**
  * The configuration, each value with its origin. Weakest first: default, `gitsign.*` and `waxseal.*` of git's
  * configuration, TUF_ and cosign's variables, SIGSTORE_*, GITSIGN_*, WAXSEAL_*, flags. Empty values count as not set.
@@ -35,8 +42,9 @@ interface Candidate {
  */
 export function resolveConfig(sources: ConfigSources): Config {
   const ignored: IgnoredSetting[] = [];
+  const lookup = { ...sources, byKey: byKey(sources.gitConfig), ignored };
   const resolved = Object.fromEntries(
-    settingNames().map((name) => [name, resolveOne(name, sources, ignored)]),
+    settingNames().map((name) => [name, resolveOne(name, lookup)]),
   ) as unknown as { -readonly [K in keyof Settings]: Setting<Settings[K]> };
   // gitsign asks for tokens made out to its client id; Fulcio knows that one.
   if (resolved.tokenAudience.origin.source === 'default') resolved.tokenAudience = resolved.oidcClientId;
@@ -47,17 +55,24 @@ function settingNames(): (keyof Settings)[] {
   return Object.keys(TABLE) as (keyof Settings)[];
 }
 
-function resolveOne<K extends keyof Settings>(
-  name: K,
-  sources: ConfigSources,
-  ignored: IgnoredSetting[],
-): Setting<Settings[K]> {
+function byKey(gitConfig: readonly GitConfigEntry[]): Lookup['byKey'] {
+  const found = new Map<string, GitConfigEntry[]>();
+  for (const entry of gitConfig.toReversed()) {
+    const key = entry.key.toLowerCase();
+    const same = found.get(key);
+    if (same) same.push(entry);
+    else found.set(key, [entry]);
+  }
+  return found;
+}
+
+function resolveOne<K extends keyof Settings>(name: K, lookup: Lookup): Setting<Settings[K]> {
   const rule = TABLE[name] as SettingRule<Settings[K]>;
-  const flag = sources.flags?.[name];
+  const flag = lookup.flags?.[name];
   const candidates: (Candidate | undefined)[] = [
     flag && { text: flag.value, origin: { source: 'flag', name: flag.name } },
-    ...variables(rule).map((variable) => fromEnvironment(sources.env, variable)),
-    ...gitKeys(rule).map((key) => fromGit(name, rule, key, sources, ignored)),
+    ...variables(rule).map((variable) => fromEnvironment(lookup.env, variable)),
+    ...gitKeys(rule).map((key) => fromGit(name, rule, key, lookup)),
   ];
   const found = candidates.find((candidate) => candidate !== undefined && candidate.text !== '');
   if (found === undefined) return { value: rule.fallback, origin: { source: 'default' } };
@@ -78,7 +93,7 @@ function gitKeys({ waxseal, gitsign, git = [] }: SettingRule<unknown>): string[]
 /** Strongest first. */
 function variables(rule: SettingRule<unknown>): string[] {
   if (rule.waxseal === undefined) return [];
-  const own = `WAXSEAL_${rule.waxseal.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`;
+  const own = `WAXSEAL_${upperCaseWords(rule.waxseal)}`;
   const { name, shared } = rule.variable ?? { name: undefined, shared: false };
   return [
     own,
@@ -90,6 +105,12 @@ function variables(rule: SettingRule<unknown>): string[] {
   ];
 }
 
+function upperCaseWords(name: string): string {
+  return name.replace(CAPITALS_AFTER_SMALL, '_').toUpperCase();
+}
+
+const CAPITALS_AFTER_SMALL = /(?<=[a-z])(?=[A-Z])/g;
+
 function fromEnvironment(env: NodeJS.ProcessEnv, name: string): Candidate | undefined {
   const text = env[name]?.trim();
   return text ? { text, origin: { source: 'environment', name } } : undefined;
@@ -99,11 +120,9 @@ function fromGit(
   setting: keyof Settings,
   rule: SettingRule<unknown>,
   key: string,
-  { gitConfig, allowLocalTrust }: ConfigSources,
-  ignored: IgnoredSetting[],
+  { byKey, allowLocalTrust, ignored }: Lookup,
 ): Candidate | undefined {
-  for (const entry of gitConfig.toReversed()) {
-    if (entry.key.toLowerCase() !== key.toLowerCase()) continue;
+  for (const entry of byKey.get(key.toLowerCase()) ?? []) {
     const origin: Origin = { source: 'git', name: key, scope: entry.scope, place: entry.origin };
     if (rule.guarded && !allowLocalTrust && !isUsersOwn(entry)) {
       ignored.push({ setting, origin, why: 'repository-may-not-set-trust' });
