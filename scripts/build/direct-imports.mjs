@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 
-const BY_NAME = /^import (type )?\{([^}]*)\} from '(\.{1,2}\/(?:[^']*\/)?index\.js)';$/gm;
+const BY_NAME = /^(import|export) (type )?\{([^}]*)\} from '(\.{1,2}\/(?:[^']*\/)?index\.js)';$/gm;
 const RE_EXPORT = /^export (type )?\{([^}]*)\} from '([^']+)';$/gm;
 
 /** The plugin. Files of node_modules stay as they are, and so do names that an index defines itself. */
@@ -26,30 +26,30 @@ export function directImports() {
     },
   };
 
-  function direct(line, [types, names, from], path) {
+  function direct(line, [word, types, names, from], path) {
     if (types !== undefined) return line;
     const definitions = definitionsOf(sourceOf(dirname(path), from));
     const values = members(names).filter(({ text }) => !text.startsWith('type '));
     const lines = values.map(({ text, name, as }) => {
       const at = definitions.get(name);
-      if (at === undefined) return `import { ${text} } from '${from}';`;
+      if (at === undefined) return `${word} { ${text} } from '${from}';`;
       const file = relative(dirname(path), at.file).split(sep).join('/');
-      return `import { ${at.name} as ${as} } from './${file}';`;
+      return `${word} { ${at.name} as ${as} } from './${file.replace(/\.ts$/, '.js')}';`;
     });
     // One line, so that the lines that follow keep their numbers.
     return lines.join(' ').concat('\n'.repeat(line.split('\n').length - 1));
   }
 
-  // Name -> { file, name there }, through as many indexes as it takes.
+  // Name -> { file, name there } of what a file only hands on, through as many files as it takes.
   function definitionsOf(index) {
     let known = indexes.get(index);
     if (known !== undefined) return known;
     known = new Map();
     indexes.set(index, known);
     for (const [, types, names, from] of readFileSync(index, 'utf8').matchAll(RE_EXPORT)) {
-      if (types !== undefined) continue;
+      if (types !== undefined || !from.startsWith('.')) continue;
       const file = sourceOf(dirname(index), from);
-      const further = file.endsWith(`${sep}index.ts`) ? definitionsOf(file) : new Map();
+      const further = definitionsOf(file);
       for (const { text, name, as } of members(names)) {
         if (!text.startsWith('type ')) known.set(as, further.get(name) ?? { file, name });
       }

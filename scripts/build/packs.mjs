@@ -32,7 +32,7 @@ export function pack(chunks, entry) {
     for (const name of members) where[numbers.get(name)] = digests.length;
     const code = `module.exports=${asFunctions(chunks, numbers, members)};\n`;
     files.set(`chunks/${root}`, code);
-    digests.push([`./chunks/${root}`, createHash('sha256').update(code).digest('hex').slice(0, 32)]);
+    digests.push([`./chunks/${root}`, createHash('sha256').update(code).digest('hex').slice(0, 16)]);
   }
   const here = asFunctions(chunks, numbers, packs.get(entry));
   const known = `const where=${JSON.stringify(where)},packs=${JSON.stringify(digests)},here=${here};`;
