@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
@@ -43,21 +43,21 @@ export function expandHome(path: string, env: NodeJS.ProcessEnv): string {
  * path of a git directory (`RepositoryInfo.commonDir`) a line, `#` for comments. Links are resolved on both sides. A
  * file that is missing or unreadable names none.
  */
-export async function mayRepositorySetTrust(configDirectory: string, commonDir: string): Promise<boolean> {
+export function mayRepositorySetTrust(configDirectory: string, commonDir: string): boolean {
   let lines: string[];
   try {
-    lines = (await readFile(join(configDirectory, 'trusted-repositories'), 'utf8')).split('\n');
+    lines = readFileSync(join(configDirectory, 'trusted-repositories'), 'utf8').split('\n');
   } catch {
     return false;
   }
-  const wanted = await resolved(commonDir);
+  const wanted = resolved(commonDir);
   const listed = lines.map((line) => line.trim()).filter((line) => isAbsolute(line));
-  return (await Promise.all(listed.map(resolved))).includes(wanted);
+  return listed.map(resolved).includes(wanted);
 }
 
-async function resolved(path: string): Promise<string> {
+function resolved(path: string): string {
   try {
-    return await realpath(path);
+    return realpathSync.native(path);
   } catch {
     return path;
   }

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative } from 'node:path';
 import { harmless } from '../../core/text/index.js';
 import type { SshEvidence, VerifyOptions } from '../../core/verify/index.js';
@@ -23,16 +23,16 @@ async function repositoryDirectories(place: JudgePlace): Promise<string[]> {
     const { topLevel, commonDir } = await repositoryInfo(place);
     const main = basename(commonDir) === '.git' ? [dirname(commonDir)] : [];
     const directories = [commonDir, ...main, ...(topLevel === undefined ? [] : [topLevel])];
-    return await Promise.all(directories.map(resolved));
+    return directories.map(resolved);
   } catch (error) {
     if (error instanceof GitError) return [];
     throw error;
   }
 }
 
-async function resolved(path: string): Promise<string> {
+function resolved(path: string): string {
   try {
-    return await realpath(path);
+    return realpathSync.native(path);
   } catch {
     return path;
   }
@@ -50,7 +50,7 @@ function isInside(path: string, directory: string): boolean {
 async function notTheUsersOwn(path: string, place: JudgePlace): Promise<string | undefined> {
   if (!isAbsolute(path)) return 'a relative path names a file of the repository';
   const directories = await repositoryDirectories(place);
-  const places = [path, await resolved(path)];
+  const places = [path, resolved(path)];
   return directories.some((directory) => places.some((place) => isInside(place, directory)))
     ? 'the file is inside the repository'
     : undefined;

@@ -34,7 +34,7 @@ export async function openSession(
   const config = resolveConfig({ gitConfig, env, flags });
   if (!config.ignored.some(({ why }) => why === 'repository-may-not-set-trust')) return { config, gitConfig };
   const { commonDir } = await repositoryInfo(place);
-  const allowLocalTrust = await mayRepositorySetTrust(userDirectories(env).config, commonDir);
+  const allowLocalTrust = mayRepositorySetTrust(userDirectories(env).config, commonDir);
   return {
     config: allowLocalTrust ? resolveConfig({ gitConfig, env, flags, allowLocalTrust }) : config,
     gitConfig,

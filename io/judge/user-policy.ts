@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SignerPolicy } from '../../core/policy/types.js';
 import { type Config, expandHome, userDirectories } from '../config/index.js';
@@ -16,9 +16,9 @@ export function userPolicyPath(config: Config, env: NodeJS.ProcessEnv): string {
  * The text of a policy file; undefined when there is none.
  * @throws JudgeError POLICY_UNREADABLE
  */
-export async function readPolicyText(path: string): Promise<string | undefined> {
+export function readPolicyText(path: string): string | undefined {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -36,7 +36,7 @@ export async function readUserPolicy(
   env: NodeJS.ProcessEnv,
 ): Promise<SignerPolicy | undefined> {
   const path = userPolicyPath(config, env);
-  const text = await readPolicyText(path);
+  const text = readPolicyText(path);
   if (text === undefined) {
     if (config.policy.value === undefined) return undefined;
     throw new JudgeError('POLICY_UNREADABLE', `the policy ${path} does not exist`);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { promises, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isObject, parseJson, toHex, utf8 } from '../../core/encoding/index.js';
 import { digest } from '../../core/primitives/index.js';
@@ -19,13 +19,13 @@ export interface CacheState {
 }
 
 /** The cached state of a mirror, or none; `problem` says what was wrong with a damaged one, which counts as none. */
-export async function readCache(
+export function readCache(
   cacheDirectory: string,
   id: string,
-): Promise<{ readonly state?: CacheState; readonly problem?: string }> {
+): { readonly state?: CacheState; readonly problem?: string } {
   let text: string;
   try {
-    text = await readFile(path(cacheDirectory, id), 'utf8');
+    text = readFileSync(path(cacheDirectory, id), 'utf8');
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return missing ? {} : { problem: 'the cached trusted root cannot be read and was passed over' };
@@ -40,11 +40,13 @@ export async function writeCache(cacheDirectory: string, id: string, state: Cach
   const temporary = `${target}.${randomUUID()}.tmp`;
   const content = JSON.stringify(state);
   try {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    await writeFile(temporary, JSON.stringify({ sha256: checksum(content), content }), { mode: 0o600 });
-    await rename(temporary, target);
+    await promises.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await promises.writeFile(temporary, JSON.stringify({ sha256: checksum(content), content }), {
+      mode: 0o600,
+    });
+    await promises.rename(temporary, target);
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => {});
+    await promises.rm(temporary, { force: true }).catch(() => {});
     const { code } = cause as NodeJS.ErrnoException;
     throw new TrustError(
       'CACHE_NOT_WRITABLE',

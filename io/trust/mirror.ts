@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { toHex, utf8 } from '../../core/encoding/index.js';
 import { digest } from '../../core/primitives/index.js';
 import { harmless } from '../../core/text/index.js';
@@ -45,7 +45,7 @@ export async function mirrorOf(config: Config): Promise<Mirror> {
   }
   let startingRoot: Uint8Array;
   try {
-    startingRoot = new Uint8Array(await readFile(expandHome(rootPath, process.env)));
+    startingRoot = new Uint8Array(readFileSync(expandHome(rootPath, process.env)));
   } catch (cause) {
     throw new TrustError(
       'TRUST_FILE_UNREADABLE',

@@ -19,7 +19,7 @@ export async function refreshTrustedRoot(
   options: { readonly cacheDirectory: string; readonly now?: number },
 ): Promise<RefreshedTrust> {
   const mirror = await mirrorOf(config);
-  const cached = await readCache(options.cacheDirectory, mirror.id);
+  const cached = readCache(options.cacheDirectory, mirror.id);
   const fetched = await download(mirror, cached.state, config.timeoutMs.value);
   const root = readRoot(fetched.trustedRoot, mirror);
   const refreshedAt = options.now ?? unixNow();

@@ -185,8 +185,8 @@ test('only a repository the user listed may set trust', async (t) => {
   const repo = join(dir, 'repo.git');
   mkdirSync(repo);
   symlinkSync(repo, join(dir, 'link.git'));
-  assert.equal(await mayRepositorySetTrust(dir, repo), false);
+  assert.equal(mayRepositorySetTrust(dir, repo), false);
   writeFileSync(join(dir, 'trusted-repositories'), `# mine\n${join(dir, 'link.git')}\nrepo2.git\n`);
-  assert.equal(await mayRepositorySetTrust(dir, repo), true);
-  assert.equal(await mayRepositorySetTrust(dir, join(dir, 'repo2.git')), false);
+  assert.equal(mayRepositorySetTrust(dir, repo), true);
+  assert.equal(mayRepositorySetTrust(dir, join(dir, 'repo2.git')), false);
 });
