@@ -8,7 +8,7 @@ const HASH_LENGTH = 32;
 const KEY_HINT_LENGTH = 4;
 const SEPARATOR = '\n\n';
 const SIGNATURE_LINE = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u;
-const FORBIDDEN = /[\u0000-\u0009\u000b-\u001f\p{Surrogate}]/u;
+const FORBIDDEN = /[\u0000-\u0009\u000b-\u001f\ud800-\udfff]/u;
 const DECIMAL = /^(0|[1-9]\d{0,15})$/;
 
 function malformed(what: string): TransparencyError {
