@@ -1,3 +1,4 @@
+import { closeInherited } from '../agent/inherited.js';
 import { UsageError } from '../errors.js';
 
 /**
@@ -11,6 +12,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   // SIGUSR1 would open node's debugger, and with it everything in memory.
   for (const signal of ['SIGUSR1', 'SIGUSR2', 'SIGHUP', 'SIGINT', 'SIGPIPE'] as const)
     process.on(signal, () => undefined);
+  closeInherited();
   const { runAgent } = await import('../agent/listen.js');
   return runAgent(process.env);
 }

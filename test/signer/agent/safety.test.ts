@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { type StdioOptions, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -14,6 +15,7 @@ import {
 } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { decodePemBundle } from '../../../core/encoding/index.js';
 import { VERSION } from '../../../io/version.js';
@@ -179,6 +181,22 @@ test('no token is in the agent, its environment or files, or in anything it says
     assert.equal(readlinkSync(`/proc/${pid}/cwd`), '/');
     for (const fd of ['0', '1', '2']) assert.equal(readlinkSync(`/proc/${pid}/fd/${fd}`), '/dev/null');
   }));
+
+const HANGS_MS = 60_000;
+
+test('whoever waits for the end of git’s pipes gets it while the agent lives on', { timeout: HANGS_MS }, () =>
+  withRepo(async (repo) => {
+    const args = ['commit', '-q', '--allow-empty', '-m', 'one'];
+    const stdio = Array.from({ length: 64 }, (_, fd) =>
+      [1, 2, 3, 7, 9, 12, 40, 63].includes(fd) ? 'pipe' : 'ignore',
+    );
+    const git = spawn('git', args, { cwd: repo.dir, env: { ...repo.env }, stdio: stdio as StdioOptions });
+    for (const stream of git.stdio) (stream as Readable | null)?.resume();
+    const [status] = await once(git, 'close');
+    assert.equal(status, 0);
+    assert.equal(repo.agents().length, 1, 'the agent lives on');
+  }),
+);
 
 test('the token is not in the memory of the agent', async (t) => {
   await withRepo(async (repo, token) => {
