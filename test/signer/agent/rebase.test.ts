@@ -155,26 +155,36 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-const STEPS = [0, 1, 7, 13, 19];
+const STEPS = 20;
+const OUTCOMES: string[] = [];
 
 for (const { what, strike, says } of FAULTS)
-  test(`when ${what} at any step of a rebase of 20 commits, none is lost and none half signed`, async (t) => {
+  test(`when ${what} at every step of a rebase of 20 commits, none is lost and none half signed`, async () => {
     const repo = await createAgentRepo(sandbox);
     try {
-      for (const step of STEPS) {
-        await unsignedTopic(repo, 20);
-        const outcome = await rebaseStruckAt(repo, step, strike);
+      await unsignedTopic(repo, STEPS);
+      // The rebase stops just before each commit, so that the fault can strike there.
+      const env = { GIT_SEQUENCE_EDITOR: "sed -i '/^pick/i break'", GIT_EDITOR: 'true' };
+      // git picks a commit that could not be signed a second time, after it committed it at --continue: what is then
+      // empty is dropped, as a rebase that is not interactive does by itself.
+      await repo.git(['rebase', '-q', '-i', '--empty=drop', 'main'], env);
+      for (let step = 0; step < STEPS; step++) {
+        const mend = strike(repo);
+        const { said, status } = await continued(repo, env);
+        assert.equal(await done(repo), says ? step : step + 1, said);
+        assert.equal(status === 0, says === undefined, said);
         if (says) {
-          assert.match(outcome.said, says);
-          assert.equal(outcome.said.match(/^waxseal: /gm)?.length, 1, outcome.said);
-          assert.equal(outcome.done, step);
-        } else assert.equal(outcome.done, 20, outcome.said);
-        await assertAllSigned(repo, 20);
-        await repo.git(['checkout', '-q', '--detach']);
-        await repo.git(['branch', '-q', '-D', 'topic', 'main']);
+          assert.match(said, says);
+          assert.equal(said.match(/^waxseal: /gm)?.length, 1, said);
+          mend?.();
+          const resumed = await repo.try(['rebase', '--continue'], env);
+          assert.equal(resumed.status, 0, resumed.stderr);
+          assert.equal(await done(repo), step + 1);
+        }
       }
-      t.diagnostic(
-        `${what}: at steps ${STEPS.join(', ')} git ${says ? 'stopped, then continued' : 'went on'}`,
+      await assertAllSigned(repo, STEPS);
+      OUTCOMES.push(
+        `  ${what.padEnd(52)}  at each of ${STEPS} steps git ${says ? 'stopped with one line; --continue finished' : 'went on as if nothing had been'}`,
       );
     } finally {
       clear();
@@ -182,26 +192,21 @@ for (const { what, strike, says } of FAULTS)
     }
   });
 
-async function rebaseStruckAt(
-  repo: AgentRepo,
-  step: number,
-  strike: Fault['strike'],
-): Promise<{ said: string; done: number }> {
-  // The rebase edits the commit at which the fault strikes: it stops just before that one.
-  const todo = `sed -i '${step + 1}i break'`;
-  const env = { GIT_SEQUENCE_EDITOR: todo, GIT_EDITOR: 'true' };
-  // git picks a commit that could not be signed a second time, after it committed it at --continue: what is then empty is
-  // dropped, as a rebase that is not interactive does by itself.
-  await repo.git(['rebase', '-q', '-i', '--empty=drop', 'main'], env);
-  const mend = strike(repo);
-  // Through a pipe, as CI logs are written: there git's own standard error can be found.
+test('the faults during a rebase, and what each came to', (t) => {
+  for (const line of ['Faults during a rebase of 20 commits:', ...OUTCOMES]) t.diagnostic(line);
+  assert.equal(OUTCOMES.length, FAULTS.length);
+});
+
+async function done(repo: AgentRepo): Promise<number> {
+  return Number(await repo.git(['rev-list', '--count', 'main..HEAD']));
+}
+
+/** `git rebase --continue`, and all it said: through a pipe, as CI logs are written, where git's own standard error is. */
+async function continued(
+  { dir, env }: AgentRepo,
+  more: Readonly<Record<string, string>>,
+): Promise<{ said: string; status: number }> {
   const piped = `{ git rebase --continue 2>&1; echo "exit $?"; } | cat`;
-  const struck = await run('sh', ['-c', piped], { cwd: repo.dir, env: { ...repo.env, ...env } });
-  const done = Number(await repo.git(['rev-list', '--count', 'main..HEAD']));
-  if (mend === undefined) return { said: struck.stdout, done };
-  assert.match(struck.stdout, /exit [1-9]/);
-  mend();
-  const resumed = await repo.try(['rebase', '--continue'], env);
-  assert.equal(resumed.status, 0, resumed.stderr);
-  return { said: struck.stdout, done };
+  const { stdout } = await run('sh', ['-c', piped], { cwd: dir, env: { ...env, ...more } });
+  return { said: stdout, status: Number(/^exit (\d+)$/m.exec(stdout)?.[1]) };
 }
