@@ -61,4 +61,17 @@ export async function assertSignsAndVerifies(
   await step('git', 'verify-commit', 'HEAD');
   await step(program, 'verify', 'HEAD');
   assert.match(await step('git', 'log', '-1', '--format=%G? %GS'), /^G ada@example\.test /);
+  const { agent, sessions } = JSON.parse(await step(program, 'status', '--format', 'json'));
+  assert.equal(agent.state, 'running');
+  assert.equal(sessions[0]?.signatures, 1, 'the agent signed it');
+  await step(program, 'logout');
+  while (isRunning(agent.pid)) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
