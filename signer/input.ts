@@ -1,8 +1,17 @@
-import { read } from 'node:fs';
+import { read, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { SignerError } from './errors.js';
 
 const readChunk = promisify(read);
+
+/** Reads once into a buffer and says how many bytes. */
+type Take = (fd: number, buffer: Uint8Array) => number | Promise<number>;
+
+const offThread: Take = async (fd, buffer) => (await readChunk(fd, buffer, 0, buffer.length, null)).bytesRead;
+
+/** For {@link readAll} in a program that can do nothing before it has it all: no threads are started. */
+export const onThisThread: Take = (fd, buffer) => readSync(fd, buffer);
+
 const CHUNK = 64 * 1024;
 const LARGEST_CHUNK = 8 * 1024 * 1024;
 
@@ -15,12 +24,17 @@ export const LARGEST_PAYLOAD = 512 * 1024 * 1024;
  * @param what how to call it in messages
  * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE
  */
-export async function readAll(fd: number, what: string, largest = LARGEST_PAYLOAD): Promise<Uint8Array> {
+export async function readAll(
+  fd: number,
+  what: string,
+  largest = LARGEST_PAYLOAD,
+  take = offThread,
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let total = 0;
   for (let size = CHUNK; ; size = Math.min(size * 2, LARGEST_CHUNK)) {
     const buffer = new Uint8Array(size);
-    const count = await readSome(fd, buffer, what);
+    const count = await readSome(fd, buffer, what, take);
     if (count === 0) break;
     total += count;
     if (total > largest) throw new SignerError('INPUT_TOO_LARGE', `${what} is larger than ${largest} bytes`);
@@ -29,10 +43,10 @@ export async function readAll(fd: number, what: string, largest = LARGEST_PAYLOA
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }
 
-async function readSome(fd: number, buffer: Uint8Array, what: string): Promise<number> {
+async function readSome(fd: number, buffer: Uint8Array, what: string, take: Take): Promise<number> {
   for (;;) {
     try {
-      return (await readChunk(fd, buffer, 0, buffer.length, null)).bytesRead;
+      return await take(fd, buffer);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === 'EOF') return 0; // how Windows reports the end of a pipe

@@ -1,10 +1,12 @@
-import { readAll } from '../input.js';
+import { LARGEST_PAYLOAD, onThisThread, readAll } from '../input.js';
 import { writeAll, writeError } from '../output/write.js';
 import { askAgent, isSwitchedOff, type Outcome } from './client.js';
 import { AgentGone } from './conversation.js';
 import { debugNote } from './note.js';
 import { LARGEST_SENT } from './protocol.js';
 import { surroundings } from './surroundings.js';
+
+const STDIN = 'standard input';
 
 /** What git asks for. */
 interface SignRequest {
@@ -21,9 +23,10 @@ export type ThroughAgent = { readonly status: number } | { readonly payload: Pro
  * @throws OutputError
  */
 export async function signThroughAgent(request: SignRequest): Promise<ThroughAgent> {
-  const reading = readAll(0, 'standard input');
+  const off = isSwitchedOff(process.env);
+  const reading = off ? readAll(0, STDIN) : readAll(0, STDIN, LARGEST_PAYLOAD, onThisThread);
   reading.catch(() => undefined); // awaited here or in the sign flow
-  if (isSwitchedOff(process.env)) return { payload: reading };
+  if (off) return { payload: reading };
   let payload: Uint8Array;
   try {
     payload = await reading;
