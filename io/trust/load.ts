@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { EncodingError } from '../../core/encoding/index.js';
 import { harmless } from '../../core/text/index.js';
-import { parseTrustedRoot, type TrustFiles, trustedRootFromFiles } from '../../core/trust/index.js';
+import {
+  parseTrustedRoot,
+  type TrustedRoot,
+  type TrustFiles,
+  trustedRootFromFiles,
+} from '../../core/trust/index.js';
 import { type Config, expandHome } from '../config/index.js';
 import { readCache } from './cache.js';
 import { TrustError } from './error.js';
@@ -94,8 +99,12 @@ async function withTimestampChain(loaded: LoadedTrust, config: Config): Promise<
   return { ...loaded, root };
 }
 
-function readRoot(text: string, place: string) {
-  return parsed(place, () => parseTrustedRoot(text));
+// The agent reads the same text for every signature: the keys in it are made once.
+let last: { readonly text: string; readonly root: TrustedRoot } | undefined;
+
+function readRoot(text: string, place: string): TrustedRoot {
+  if (last?.text !== text) last = { text, root: parsed(place, () => parseTrustedRoot(text)) };
+  return last.root;
 }
 
 function parsed<T>(place: string, read: () => T): T {

@@ -1,4 +1,9 @@
-import { type Certificate, readSigner, type Signer } from '../../core/certificate/index.js';
+import {
+  type Certificate,
+  readSigner,
+  type SignatureCache,
+  type Signer,
+} from '../../core/certificate/index.js';
 import type { IdentityToken } from '../../io/identity/index.js';
 import type { EphemeralKey } from '../sign/key.js';
 import { type Lifetime, lifetime } from './lifetime.js';
@@ -23,6 +28,8 @@ export interface AgentSession {
   readonly validity: Lifetime;
   /** The token of a sign-in made by the agent itself: it may buy another certificate. */
   readonly token?: { readonly token: IdentityToken; readonly validity: Lifetime };
+  /** What was found out about the signatures in the certificate and its chain. */
+  readonly checked: SignatureCache;
   signatures: number;
 }
 
@@ -56,6 +63,7 @@ export function newSession(
     signer,
     validity: lifetime(certificate.notAfter - certificate.notBefore),
     ...(token && { token: { token, validity: lifetime(token.claims.expiresAt - now) } }),
+    checked: new Map(),
     signatures: 0,
   };
 }

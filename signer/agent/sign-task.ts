@@ -89,7 +89,7 @@ async function signed(task: Task, session: AgentSession, payload: Uint8Array): P
     trust,
     now: claimedTime(certificate),
   });
-  await selfCheck(payload, finished, trust);
+  await selfCheck(payload, finished, trust, session.checked);
   session.signatures += 1;
   return finished;
 }

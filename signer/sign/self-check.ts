@@ -1,3 +1,4 @@
+import type { SignatureCache } from '../../core/certificate/index.js';
 import type { TrustedRoot } from '../../core/trust/index.js';
 import { decidingCheck, type Verdict, verifyDetached } from '../../core/verify/index.js';
 import { SignerError } from '../errors.js';
@@ -7,14 +8,20 @@ import type { FinishedSignature } from './signature.js';
 
 /**
  * Verifies our own signature before anybody gets it: what does not verify here will verify nowhere.
+ * @param cache where it is asked for again and again with one certificate: what was found out about that one
  * @throws SignerError OWN_SIGNATURE_UNSOUND
  */
 export async function selfCheck(
   payload: Uint8Array,
   { armor, logEntry }: FinishedSignature,
   trust: TrustedRoot,
+  cache?: SignatureCache,
 ): Promise<Verdict> {
-  const verdict = await verifyDetached(signedPayload(payload, armor), { trust, lookedUp: [logEntry] });
+  const verdict = await verifyDetached(signedPayload(payload, armor), {
+    trust,
+    lookedUp: [logEntry],
+    ...(cache && { cache }),
+  });
   if (verdict.outcome === 'valid') return verdict;
   const check = decidingCheck(verdict.checks);
   throw new SignerError(
