@@ -11,7 +11,7 @@ const vm = require('node:vm');
 
 const made = [];
 const loaded = [];
-const LEAST = 20000;
+const LEAST = 49152;
 const KEPT = 24;
 const DIGEST = 32;
 
@@ -74,12 +74,15 @@ function load([pack, digest]) {
       // Inside the standalone executable there is no such file; its `require` knows where the pack is.
     }
   }
-  if (source.length < LEAST) return require(pack);
-  const file = path.join(directory, `${digest}-${process.version}-${process.arch}`);
-  const cachedData = readOwn(file);
+  if (source === '') return require(pack);
+  // What is small is compiled as fast as it is checked.
+  const file =
+    source.length < LEAST ? undefined : path.join(directory, `${digest}-${process.version}-${process.arch}`);
+  const cachedData = file && readOwn(file);
   const wrapped = `(function(module,require){${source}\n})`;
   const script = new vm.Script(wrapped, { filename, cachedData });
-  if (cachedData === undefined || script.cachedDataRejected) process.on('exit', () => keep(file, script));
+  if (file && (cachedData === undefined || script.cachedDataRejected))
+    process.on('exit', () => keep(file, script));
   const module = { exports: {} };
   script.runInThisContext()(module, require);
   return module.exports;
