@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Sets up what is missing, then runs the named suites with node's test runner.
-// usage: node scripts/test.mjs [SUITE ...] [-- NODE-TEST-OPTIONS]    a suite is a folder of test/ or a test file
+// usage: node scripts/test.mjs [SUITE ...] [-- NODE-TEST-OPTIONS]    a suite is a folder or a file of test/, with or without `test/`
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -25,7 +25,7 @@ const cut = args.indexOf('--');
 const suites = cut < 0 ? args : args.slice(0, cut);
 const extra = cut < 0 ? [] : args.slice(cut + 1);
 const paths = (suites.length > 0 ? suites : DEFAULT_SUITES).map((suite) =>
-  suite.endsWith('.test.ts') ? suite : join('test', suite),
+  /^test[/\\]/.test(suite) ? suite : join('test', suite),
 );
 const sources = paths.flatMap(findTests).sort();
 if (sources.length === 0) {
