@@ -38,6 +38,7 @@ export async function judgeHistory(
           online: judge.online,
         });
   const outcomes = { verified: 0, valid: 0, incomplete: 0, refused: 0, invalid: 0, unsigned: 0 };
+  let exempt = 0;
   async function* verdicts(): AsyncGenerator<NamedVerdict, void, undefined> {
     try {
       for await (const named of inOrder(
@@ -46,6 +47,7 @@ export async function judgeHistory(
         options.signal,
       )) {
         outcomes[named.verdict.outcome] += 1;
+        if (named.verdict.exempt) exempt += 1;
         yield named;
       }
     } finally {
@@ -56,7 +58,12 @@ export async function judgeHistory(
   return {
     walked: history.walked,
     verdicts: verdicts(),
-    summary: () => ({ objects: total(outcomes), outcomes, shallowBoundaries: history.shallowBoundaries }),
+    summary: () => ({
+      objects: total(outcomes),
+      outcomes,
+      exempt,
+      shallowBoundaries: history.shallowBoundaries,
+    }),
   };
 }
 

@@ -15,6 +15,8 @@ export interface RepositoryJudgeOptions {
   readonly file?: string;
   /** `--branch`: the branch the commits are on or are to land on; the protected branch without it. */
   readonly branch?: string;
+  /** True in a hook of the repository that receives a push. */
+  readonly receiving?: boolean;
 }
 
 /** Asks a repository's policy about objects. Close it. */
@@ -36,10 +38,15 @@ export interface RepositoryJudge {
  */
 export async function openRepositoryJudge(
   place: JudgePlace,
-  { file, branch }: RepositoryJudgeOptions = {},
+  { file, branch, receiving = false }: RepositoryJudgeOptions = {},
 ): Promise<RepositoryJudge | undefined> {
   const now = unixNow();
-  const { loaded } = await loadRepositoryPolicy({ ...place, now, ...(file !== undefined && { file }) });
+  const { loaded } = await loadRepositoryPolicy({
+    ...place,
+    now,
+    receiving,
+    ...(file !== undefined && { file }),
+  });
   if (!loaded) return undefined;
   const about = branch ?? loaded.branch ?? (file === undefined ? undefined : await branchHere(place));
   const facts = new RepositoryFacts(place);

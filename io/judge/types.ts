@@ -29,6 +29,8 @@ export interface NamedVerdict {
 export interface HistorySummary {
   readonly objects: number;
   readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** How many of them a policy lets pass although they are not verified. */
+  readonly exempt: number;
   /** Commits whose parents a shallow clone left out: what is older was not seen. */
   readonly shallowBoundaries: readonly string[];
 }

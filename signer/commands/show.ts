@@ -1,4 +1,5 @@
 import { GitObjects } from '../../io/git/index.js';
+import { lookUp } from '../../io/judge/index.js';
 import { parseShowRequest } from '../arguments/verify-options.js';
 import { SignerError } from '../errors.js';
 import { bundleOf, type Evidence, evidenceOf } from '../output/bundle.js';
@@ -9,7 +10,6 @@ import { verdictText } from '../output/text.js';
 import { writeAll } from '../output/write.js';
 import { openSession } from '../session.js';
 import { judgeObject, openJudge } from '../verify/judge.js';
-import { lookUp } from '../verify/look-up.js';
 import { readObject, repositoryFormat } from '../verify/read-object.js';
 
 async function read(name: string) {

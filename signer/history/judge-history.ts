@@ -1,112 +1,16 @@
-import type { Outcome, Verdict } from '../../core/verify/index.js';
-import { VerdictCache } from '../../io/cache/index.js';
-import { userDirectories } from '../../io/config/index.js';
+import type { HistorySelection } from '../../io/history/index.js';
 import {
-  type HistoryItem,
-  type HistorySelection,
-  openHistory,
-  type UnreadObject,
-} from '../../io/history/index.js';
-import { decideWith, type RepositoryJudge } from '../policy/index.js';
-import { evidenceOn, type Judge } from '../verify/judge.js';
-import { inOrder } from './in-order.js';
-import type { HistoryRun, NamedVerdict } from './types.js';
+  type HistoryOptions,
+  type HistoryRun,
+  type Judge,
+  judgeHistory as judgeHistoryAt,
+} from '../../io/judge/index.js';
 
-/** How a history is judged. */
-export interface HistoryOptions {
-  /** False leaves the cache of verdicts alone. Default true. */
-  readonly cache?: boolean;
-  readonly signal?: AbortSignal;
-  /** The repository's policy; without it flags or the user's own list decide. */
-  readonly repository?: RepositoryJudge | undefined;
-}
-
-/**
- * Judges a selection of the repository in the current directory on every core, as a stream. Evidence that was judged
- * before under the same trusted root comes from the cache; what the policy says is decided anew each time.
- * @throws GitError when the repository cannot be read
- */
-export async function judgeHistory(
+/** Judges a selection of the repository in the current directory; see io/judge. @throws GitError */
+export function judgeHistory(
   judge: Judge,
   selection: HistorySelection,
   options: HistoryOptions = {},
 ): Promise<HistoryRun> {
-  const { env } = process;
-  const history = await openHistory(selection, { env }, options.signal);
-  const cache =
-    options.cache === false
-      ? undefined
-      : new VerdictCache({
-          directory: userDirectories(env).cache,
-          trust: judge.trust.root.digest,
-          online: judge.online,
-        });
-  const outcomes = { verified: 0, valid: 0, incomplete: 0, refused: 0, invalid: 0, unsigned: 0 };
-  let exempt = 0;
-  async function* verdicts(): AsyncGenerator<NamedVerdict, void, undefined> {
-    try {
-      for await (const named of inOrder(
-        history.items(),
-        (item) => judgeItem(judge, item, cache, options.repository),
-        options.signal,
-      )) {
-        outcomes[named.verdict.outcome] += 1;
-        if (named.verdict.exempt) exempt += 1;
-        yield named;
-      }
-    } finally {
-      cache?.close();
-      await history.close();
-    }
-  }
-  return {
-    walked: history.walked,
-    verdicts: verdicts(),
-    summary: () => ({
-      objects: total(outcomes),
-      outcomes,
-      exempt,
-      shallowBoundaries: history.shallowBoundaries,
-    }),
-  };
-}
-
-function total(outcomes: Readonly<Record<Outcome, number>>): number {
-  return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-}
-
-async function judgeItem(
-  judge: Judge,
-  { name, object }: HistoryItem,
-  cache: VerdictCache | undefined,
-  repository: RepositoryJudge | undefined,
-): Promise<NamedVerdict> {
-  if ('unread' in object) return { name, verdict: unreadVerdict(object) };
-  const decided = async (verdict: Verdict) => ({
-    name,
-    verdict: await decideWith(judge, repository, object, name, verdict),
-    raw: object.raw,
-  });
-  if (!cache) return decided(await evidenceOn(judge, object));
-  const key = cache.nameOf(object);
-  let verdict = cache.get(key, object);
-  if (!verdict) {
-    verdict = await evidenceOn(judge, object);
-    cache.put(key, verdict);
-  }
-  return decided(verdict);
-}
-
-/** Nothing is known of an object that could not be read; bytes that are not what the id names are no object at all. */
-function unreadVerdict({ id, type, unread, detail }: UnreadObject): Verdict {
-  const check =
-    unread === 'other-bytes'
-      ? ({ name: 'structure', outcome: 'failed', reason: 'OBJECT_MALFORMED', detail } as const)
-      : ({ name: 'structure', outcome: 'not-made', reason: 'OBJECT_NOT_READ', detail } as const);
-  return {
-    object: { id, type },
-    signature: 'unknown',
-    outcome: check.outcome === 'failed' ? 'invalid' : 'incomplete',
-    checks: [check],
-  };
+  return judgeHistoryAt(judge, selection, { env: process.env }, options);
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../core/verify/index.js';
-import type { HistorySummary } from './types.js';
+import type { HistorySummary } from '../../io/judge/index.js';
 
 const ORDER: readonly Outcome[] = ['verified', 'valid', 'incomplete', 'refused', 'invalid', 'unsigned'];
 const SHOWN = 3;

@@ -1,73 +1,13 @@
-import { formatTime } from '../../core/encoding/index.js';
-import { harmless } from '../../core/text/index.js';
-import {
-  type Check,
-  decidingCheck,
-  type LogEntryFact,
-  type Outcome,
-  REASON_HELP,
-  type SignatureKind,
-  type SignedAt,
-  type Verdict,
+import { decidingCheck, REASON_HELP, type SignatureKind, type Verdict } from '../../core/verify/index.js';
+
+export {
+  checkText,
+  exemptText,
+  logEntryText,
+  OUTCOME_MEANS,
+  signedAtText,
+  signerText,
 } from '../../core/verify/index.js';
-
-// The words in which verdicts are told. Everything from outside passes through `harmless` here.
-
-const TIME_SOURCE: Record<SignedAt['source'], string> = {
-  rekor: 'by the transparency log',
-  timestamp: 'by a timestamp authority',
-  sct: 'by the certificate log',
-  unproven: 'not proven',
-};
-
-const INCLUSION: Record<LogEntryFact['inclusion'], string> = {
-  proven: 'proven to be in the log',
-  promised: 'promised to be in the log',
-  'looked-up': 'looked up in the log',
-  'not-checked': 'not checked',
-};
-
-/** What each outcome means, for the first line of a block. */
-export const OUTCOME_MEANS: Record<Outcome, string> = {
-  verified: 'every check passed and the signer is allowed',
-  valid: 'every check passed; nobody said whether this signer is allowed',
-  incomplete: 'nothing is wrong, but not everything could be checked',
-  refused: 'the signature is sound, but the signer is not allowed',
-  invalid: 'the signature does not hold',
-  unsigned: 'there is no signature',
-};
-
-/** `2026-11-21 23:59:59 UTC, proven by the transparency log`. */
-export function signedAtText({ time, source }: SignedAt): string {
-  const text = formatTime(time).replace('T', ' ').replace('Z', ' UTC');
-  return source === 'unproven'
-    ? `${text}, ${TIME_SOURCE.unproven}`
-    : `${text}, proven ${TIME_SOURCE[source]}`;
-}
-
-/** Who signed; where the evidence does not hold or is not complete, that it is only a claim. */
-export function signerText({ signer, outcome }: Verdict): string | undefined {
-  if (!signer) return undefined;
-  const proven = outcome === 'verified' || outcome === 'valid' || outcome === 'refused';
-  return `${harmless(signer.subject)}${proven ? '' : ' (claimed, not proven)'}`;
-}
-
-/** `rekor.example, index 7, proven to be in the log`. */
-export function logEntryText({ log, index, inclusion }: LogEntryFact): string {
-  return `${harmless(log.replace(/^https?:\/\//, ''))}, index ${index}, ${INCLUSION[inclusion]}`;
-}
-
-/** `until 2027-01-31: reason (rule)`: why an object passes although it is not verified; undefined where it does not. */
-export function exemptText({ exempt }: Verdict): string | undefined {
-  if (!exempt) return undefined;
-  const until = exempt.until === undefined ? '' : `until ${formatTime(exempt.until).slice(0, 10)}: `;
-  return `${until}${harmless(exempt.reason)} (${harmless(exempt.rule)})`;
-}
-
-/** One check in one line: `detail [REASON]`. */
-export function checkText({ detail, reason }: Check): string {
-  return reason ? `${harmless(detail)} [${reason}]` : harmless(detail);
-}
 
 /** How to allow a signer who has no identity that a flag could name. */
 const HOW_TO_ALLOW: Readonly<Partial<Record<SignatureKind, string>>> = {

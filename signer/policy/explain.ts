@@ -1,4 +1,5 @@
 import { GitObjects } from '../../io/git/index.js';
+import { decideWith, type RepositoryJudgeOptions } from '../../io/judge/index.js';
 import { POLICY_FILE, protectedBranch } from '../../io/policy/index.js';
 import { oneOf, parseOptions } from '../arguments/options.js';
 import { configFlags } from '../arguments/verify-options.js';
@@ -8,9 +9,8 @@ import { writeAll } from '../output/write.js';
 import { openSession } from '../session.js';
 import { evidenceOn, openJudge } from '../verify/judge.js';
 import { readObject, repositoryFormat } from '../verify/read-object.js';
-import { decideWith } from './decide.js';
 import { type Explanation, explainJson, explainText } from './explain-text.js';
-import { openRepositoryJudge, type RepositoryJudgeOptions } from './repository-judge.js';
+import { openRepositoryJudge } from './repository-judge.js';
 
 const TEXT = { type: 'string' } as const;
 

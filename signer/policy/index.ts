@@ -1,6 +1,2 @@
-export { decideWith } from './decide.js';
-export {
-  openRepositoryJudge,
-  type RepositoryJudge,
-  type RepositoryJudgeOptions,
-} from './repository-judge.js';
+export { decideWith, type RepositoryJudge, type RepositoryJudgeOptions } from '../../io/judge/index.js';
+export { openRepositoryJudge } from './repository-judge.js';

@@ -1,71 +1,15 @@
-import { evaluatePolicy, type PolicyAnswer } from '../../core/policy/repository/index.js';
-import type { GitObject, Verdict } from '../../core/verify/index.js';
-import { unixNow } from '../../io/clock.js';
 import {
-  type LoadedPolicy,
-  loadRepositoryPolicy,
-  protectedBranch,
-  RepositoryFacts,
-} from '../../io/policy/index.js';
-
-/** Where the policy is and what is asked of it. */
-export interface RepositoryJudgeOptions {
-  /** `--policy`: a file instead of the repository's own. */
-  readonly file?: string;
-  /** `--branch`: the branch the commits are on or are to land on; the protected branch without it. */
-  readonly branch?: string;
-  /** True in a hook of the repository that receives a push. */
-  readonly receiving?: boolean;
-}
-
-/** Asks a repository's policy about objects. Close it. */
-export interface RepositoryJudge {
-  readonly loaded: LoadedPolicy;
-  /** The branch commits are judged for; undefined when nobody said and nothing tells. */
-  readonly branch?: string;
-  /**
-   * @param name what the object was asked for by
-   * @param verdict on the evidence alone
-   */
-  answer(object: GitObject, name: string, verdict: Verdict): Promise<PolicyAnswer>;
-  close(): Promise<void>;
-}
+  openRepositoryJudge as openRepositoryJudgeAt,
+  type RepositoryJudge,
+  type RepositoryJudgeOptions,
+} from '../../io/judge/index.js';
 
 /**
  * The policy that counts in the repository of the current directory; undefined when there is none.
  * @throws RepositoryPolicyError, PolicyError, GitError
  */
-export async function openRepositoryJudge(
-  { file, branch, receiving = false }: RepositoryJudgeOptions = {},
-  env: NodeJS.ProcessEnv = process.env,
+export function openRepositoryJudge(
+  options: RepositoryJudgeOptions = {},
 ): Promise<RepositoryJudge | undefined> {
-  const now = unixNow();
-  const place = { env };
-  const { loaded } = await loadRepositoryPolicy({
-    ...place,
-    now,
-    receiving,
-    ...(file !== undefined && { file }),
-  });
-  if (!loaded) return undefined;
-  const about = branch ?? loaded.branch ?? (file === undefined ? undefined : await branchHere(place));
-  const facts = new RepositoryFacts(place);
-  return {
-    loaded,
-    ...(about !== undefined && { branch: about }),
-    answer: async (object, name, verdict) => {
-      const asked = { ...object, name, ...(about !== undefined && { branch: about }) };
-      return evaluatePolicy(loaded.policy, await facts.of(asked), verdict, now);
-    },
-    close: () => facts.close(),
-  };
-}
-
-/** A given policy may be used where no protected branch can be told: its rules for branches then have no answer. */
-async function branchHere(place: { readonly env: NodeJS.ProcessEnv }): Promise<string | undefined> {
-  try {
-    return (await protectedBranch(place))?.branch;
-  } catch {
-    return undefined;
-  }
+  return openRepositoryJudgeAt({ env: process.env }, options);
 }

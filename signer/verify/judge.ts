@@ -1,96 +1,17 @@
-import { allowsSigner, type SignerPolicy } from '../../core/policy/index.js';
-import {
-  type GitObject,
-  type Verdict,
-  type VerifyOptions,
-  verifyDetached,
-  verifyGitObject,
-  withSignerDecision,
-} from '../../core/verify/index.js';
-import { unixNow } from '../../io/clock.js';
-import { type Config, userDirectories } from '../../io/config/index.js';
-import { type LoadedTrust, loadTrustedRoot } from '../../io/trust/index.js';
+import type { SignerPolicy } from '../../core/policy/index.js';
+import type { Config } from '../../io/config/index.js';
+import { type Judge, openJudge as openJudgeAt } from '../../io/judge/index.js';
 import { keepFresh } from '../trust-refresh.js';
-import { ownTrust } from './own-trust.js';
-import { type SignedPayload, signedPayloadOf } from './signed-payload.js';
-import { readUserPolicy } from './user-policy.js';
 
-/** What verdicts of one run rest on. */
-export interface Judge {
-  readonly config: Config;
-  readonly trust: LoadedTrust;
-  readonly policy: SignerPolicy | undefined;
-  /** Whether a signature without an embedded log entry is looked up in the log. */
-  readonly online: boolean;
-  readonly options: VerifyOptions;
-}
+export { decide, evidenceOn, type Judge, judgeObject, judgeSigned } from '../../io/judge/index.js';
 
 /**
- * Everything verdicts need, loaded once.
+ * Everything verdicts about the current directory's repository need, loaded once.
  * @param policy who may sign; without it the user's own list counts
- * @throws TrustError, PolicyError, SignerError
+ * @throws TrustError, PolicyError, JudgeError
  */
 export async function openJudge(config: Config, online: boolean, policy?: SignerPolicy): Promise<Judge> {
-  const { cache } = userDirectories(process.env);
-  const [trust, own] = await Promise.all([
-    loadTrustedRoot(config, { cacheDirectory: cache }),
-    policy ?? readUserPolicy(config),
-  ]);
-  keepFresh(config, trust);
-  const options = { trust: trust.root, cache: new Map(), now: unixNow(), ...ownTrust(config) };
-  return { config, trust, policy: own, online, options };
-}
-
-function lacksEntry(verdict: Verdict): boolean {
-  return (
-    verdict.outcome === 'incomplete' &&
-    verdict.checks.some(({ reason }) => reason === 'LOG_ENTRY_NOT_EMBEDDED')
-  );
-}
-
-/** The verdict on evidence alone, with the log's answer where one is wanted and needed. */
-async function evidence(
-  { config, online, options }: Judge,
-  verify: (options: VerifyOptions) => Promise<Verdict>,
-  signed: () => SignedPayload | undefined,
-): Promise<Verdict> {
-  const verdict = await verify(options);
-  if (!online || !lacksEntry(verdict)) return verdict;
-  const { lookUp } = await import('./look-up.js');
-  return verify({ ...options, ...(await lookUp(config, signed())) });
-}
-
-/** Who signed where the signature does not say: nobody a rule means. */
-const NOBODY = { subject: '', issuer: '', claims: {}, scheme: 'openpgp' } as const;
-
-/** A verdict on evidence with the policy's word added; where no policy decides, with the user's own trust's. */
-export function decide({ policy }: Judge, verdict: Verdict): Verdict {
-  const { signer = NOBODY, ownTrust: own } = verdict;
-  const said = policy && allowsSigner(policy, signer);
-  const decision = said && (said.decision !== 'not-stated' || !own) ? said : own;
-  return decision ? withSignerDecision(verdict, decision) : verdict;
-}
-
-/** The verdict on a raw commit or tag before any policy has its say. */
-export function evidenceOn(on: Judge, object: GitObject): Promise<Verdict> {
-  return evidence(
-    on,
-    (options) => verifyGitObject(object, options),
-    () => signedPayloadOf(object),
-  );
-}
-
-/** The verdict on a raw commit or tag, with the policy's word. */
-export async function judgeObject(on: Judge, object: GitObject): Promise<Verdict> {
-  return decide(on, await evidenceOn(on, object));
-}
-
-/** The verdict on what git's protocol hands over, with the policy's word. */
-export async function judgeSigned(on: Judge, signed: SignedPayload): Promise<Verdict> {
-  const verdict = await evidence(
-    on,
-    (options) => verifyDetached(signed, options),
-    () => signed,
-  );
-  return decide(on, verdict);
+  const judge = await openJudgeAt(config, online, { env: process.env }, policy);
+  keepFresh(config, judge.trust);
+  return judge;
 }
