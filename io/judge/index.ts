@@ -9,7 +9,7 @@ export {
   type RepositoryJudge,
   type RepositoryJudgeOptions,
 } from './repository-judge.js';
-export { type ConfigFlags, openSession, openSessionAnywhere, type Session } from './session.js';
+export { type ConfigFlags, openSession, type Session } from './session.js';
 export { payloadFormat, type SignedPayload, signedPayload, signedPayloadOf } from './signed-payload.js';
 export type * from './types.js';
 export { readPolicyText, readUserPolicy, userPolicyPath } from './user-policy.js';

@@ -5,8 +5,7 @@ import {
   resolveConfig,
   userDirectories,
 } from '../config/index.js';
-import { type GitConfigEntry, GitError, readGitConfig, repositoryInfo } from '../git/index.js';
-import { userConfigWithoutGit } from '../history/index.js';
+import { type GitConfigEntry, readGitConfig, repositoryInfo } from '../git/index.js';
 import type { JudgePlace } from './types.js';
 
 /** Command-line flags that set a configuration value. */
@@ -39,14 +38,4 @@ export async function openSession(
     config: allowLocalTrust ? resolveConfig({ gitConfig, env, flags, allowLocalTrust }) : config,
     gitConfig,
   };
-}
-
-/** The session; where there is no git program, with the user's own git configuration as it lies on disk. */
-export async function openSessionAnywhere(place: JudgePlace, flags: ConfigFlags = {}): Promise<Session> {
-  try {
-    return await openSession(place, flags);
-  } catch (error) {
-    if (!(error instanceof GitError) || error.code !== 'GIT_NOT_FOUND') throw error;
-    return openSession(place, flags, await userConfigWithoutGit(place.env));
-  }
 }

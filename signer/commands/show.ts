@@ -1,5 +1,5 @@
 import { GitObjects } from '../../io/git/index.js';
-import { lookUp } from '../../io/judge/index.js';
+import { lookUp } from '../../io/judge/look-up.js';
 import { parseShowRequest } from '../arguments/verify-options.js';
 import { SignerError } from '../errors.js';
 import { bundleOf, type Evidence, evidenceOf } from '../output/bundle.js';

@@ -1,10 +1,6 @@
 import type { HistorySelection } from '../../io/history/index.js';
-import {
-  type HistoryOptions,
-  type HistoryRun,
-  type Judge,
-  judgeHistory as judgeHistoryAt,
-} from '../../io/judge/index.js';
+import { type HistoryOptions, judgeHistory as judgeHistoryAt } from '../../io/judge/judge-history.js';
+import type { HistoryRun, Judge } from '../../io/judge/types.js';
 
 /** Judges a selection of the repository in the current directory; see io/judge. @throws GitError */
 export function judgeHistory(

@@ -1,1 +1,1 @@
-export { bundleOf, type Evidence, evidenceOf } from '../../io/judge/index.js';
+export { bundleOf, type Evidence, evidenceOf } from '../../io/judge/bundle.js';

@@ -1,5 +1,6 @@
 import { GitObjects } from '../../io/git/index.js';
-import { decideWith, type RepositoryJudgeOptions } from '../../io/judge/index.js';
+import { decideWith } from '../../io/judge/decide.js';
+import type { RepositoryJudgeOptions } from '../../io/judge/repository-judge.js';
 import { POLICY_FILE, protectedBranch } from '../../io/policy/index.js';
 import { oneOf, parseOptions } from '../arguments/options.js';
 import { configFlags } from '../arguments/verify-options.js';

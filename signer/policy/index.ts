@@ -1,2 +1,3 @@
-export { decideWith, type RepositoryJudge, type RepositoryJudgeOptions } from '../../io/judge/index.js';
+export { decideWith } from '../../io/judge/decide.js';
+export type { RepositoryJudge, RepositoryJudgeOptions } from '../../io/judge/repository-judge.js';
 export { openRepositoryJudge } from './repository-judge.js';

@@ -2,7 +2,7 @@ import {
   openRepositoryJudge as openRepositoryJudgeAt,
   type RepositoryJudge,
   type RepositoryJudgeOptions,
-} from '../../io/judge/index.js';
+} from '../../io/judge/repository-judge.js';
 
 /**
  * The policy that counts in the repository of the current directory; undefined when there is none.

@@ -1,9 +1,12 @@
 import type { SignerPolicy } from '../../core/policy/index.js';
 import type { Config } from '../../io/config/index.js';
-import { type Judge, openJudge as openJudgeAt } from '../../io/judge/index.js';
+import { openJudge as openJudgeAt } from '../../io/judge/judge.js';
+import type { Judge } from '../../io/judge/types.js';
 import { keepFresh } from '../trust-refresh.js';
 
-export { decide, evidenceOn, type Judge, judgeObject, judgeSigned } from '../../io/judge/index.js';
+// Not from its index: git starts the program for every commit it shows, and that needs none of the rest.
+export { decide, evidenceOn, judgeObject, judgeSigned } from '../../io/judge/judge.js';
+export type { Judge } from '../../io/judge/types.js';
 
 /**
  * Everything verdicts about the current directory's repository need, loaded once.

@@ -1,1 +1,6 @@
-export { payloadFormat, type SignedPayload, signedPayload, signedPayloadOf } from '../../io/judge/index.js';
+export {
+  payloadFormat,
+  type SignedPayload,
+  signedPayload,
+  signedPayloadOf,
+} from '../../io/judge/signed-payload.js';

@@ -1,8 +1,11 @@
 import type { SignerPolicy } from '../../core/policy/index.js';
 import type { Config } from '../../io/config/index.js';
-import { userPolicyPath as policyPathOf, readUserPolicy as readPolicyOf } from '../../io/judge/index.js';
+import {
+  userPolicyPath as policyPathOf,
+  readUserPolicy as readPolicyOf,
+} from '../../io/judge/user-policy.js';
 
-export { readPolicyText } from '../../io/judge/index.js';
+export { readPolicyText } from '../../io/judge/user-policy.js';
 
 /** The file with the user's own list of trusted signers. */
 export function userPolicyPath(config: Config): string {
