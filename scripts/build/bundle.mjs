@@ -14,6 +14,7 @@ import { pack } from './packs.mjs';
 
 const PROGRAM = 'signer/main.ts';
 const HTTP_UNDER_SIGSTORE = 'io/sigstore/make-fetch-happen.ts';
+const HTTP_CONSTANTS = 'io/sigstore/http-constants.ts';
 
 /**
  * Bundles the program (or another entry, a path). Returns { files: Map(path relative to dist -> Uint8Array), inputs: source paths }.
@@ -31,7 +32,9 @@ export async function bundle(entry = PROGRAM) {
     target: 'node20',
     mainFields: ['module', 'main'],
     chunkNames: 'chunks/[name]-[hash]',
-    alias: existsSync(HTTP_UNDER_SIGSTORE) ? { 'make-fetch-happen': `./${HTTP_UNDER_SIGSTORE}` } : {},
+    alias: existsSync(HTTP_UNDER_SIGSTORE)
+      ? { 'make-fetch-happen': `./${HTTP_UNDER_SIGSTORE}`, http2: `./${HTTP_CONSTANTS}` }
+      : {},
     define: defines(),
     plugins: [directImports()],
     legalComments: 'none',
