@@ -1,4 +1,9 @@
-import { type Certificate, fingerprints, readSigner } from '../../core/certificate/index.js';
+import {
+  type Certificate,
+  fingerprints,
+  readSigner,
+  type SignatureCache,
+} from '../../core/certificate/index.js';
 import { unixNow } from '../../io/clock.js';
 import { userDirectories } from '../../io/config/index.js';
 import { identityToken } from '../../io/identity/index.js';
@@ -14,7 +19,7 @@ import { matchCommitter, matchCommitterEarly } from '../sign/committer.js';
 import { ephemeralKey } from '../sign/key.js';
 import { recordOwnIdentity } from '../sign/record-identity.js';
 import { claimedTime, remarkClock, remarkCommitter } from '../sign/remarks.js';
-import { selfCheck } from '../sign/self-check.js';
+import { prepareSelfCheck, selfCheck } from '../sign/self-check.js';
 import { checkMode, type FinishedSignature, makeSignature } from '../sign/signature.js';
 import { BEGIN_SIGNING, sigCreated } from '../status.js';
 import { keepFresh } from '../trust-refresh.js';
@@ -29,8 +34,6 @@ interface Signed extends FinishedSignature {
 async function sign(opening: Promise<Session>, reading: Promise<Uint8Array>): Promise<Signed> {
   const session = await opening;
   const { config } = session;
-  const loading = loadTrustedRoot(config, { cacheDirectory: userDirectories(process.env).cache });
-  loading.then((trust) => keepFresh(config, trust)).catch(() => undefined);
   const token = await identityToken(config, { env: process.env, say, interactive: true });
   const payload = await reading;
   checkMode(config, payload);
@@ -44,13 +47,20 @@ async function sign(opening: Promise<Session>, reading: Promise<Uint8Array>): Pr
     publicKey: key.publicKey,
     prove: key.sign,
   });
+  // Once Fulcio is being asked, there is time.
+  const loading = new Promise((resolve) => setImmediate(resolve)).then(() =>
+    loadTrustedRoot(config, { cacheDirectory: userDirectories(process.env).cache }),
+  );
+  loading.then((trust) => keepFresh(config, trust)).catch(() => undefined);
   const [{ certificate }, { root: trust }] = await Promise.all([certifying, loading]);
   const signer = readSigner(certificate);
   if (config.matchCommitter.value && signer) await matchCommitter(signer, payload);
   remarkClock(certificate, say);
   const now = claimedTime(certificate);
-  const finished = await makeSignature({ payload, key, certificate, config, trust, now });
-  await selfCheck(payload, finished, trust);
+  const cache: SignatureCache = new Map();
+  const meanwhile = (armor: Uint8Array) => prepareSelfCheck(payload, armor, trust, cache);
+  const finished = await makeSignature({ payload, key, certificate, config, trust, now, meanwhile });
+  await selfCheck(payload, finished, trust, cache);
   if (signer) {
     await remarkCommitter(signer, payload, process.env, say);
     await recordOwnIdentity(session, signer);

@@ -7,6 +7,20 @@ import { signedPayload } from '../verify/signed-payload.js';
 import type { FinishedSignature } from './signature.js';
 
 /**
+ * Finds out about a signature that is not logged yet what the check of the finished one will ask again: the certificate's
+ * chain and its SCTs. The log takes 0.2 s and more for an entry; nothing is decided here.
+ * @param cache takes what was found out
+ */
+export async function prepareSelfCheck(
+  payload: Uint8Array,
+  armor: Uint8Array,
+  trust: TrustedRoot,
+  cache: SignatureCache,
+): Promise<void> {
+  await verifyDetached(signedPayload(payload, armor), { trust, cache }).catch(() => undefined);
+}
+
+/**
  * Verifies our own signature before anybody gets it: what does not verify here will verify nowhere.
  * @param cache where it is asked for again and again with one certificate: what was found out about that one
  * @throws SignerError OWN_SIGNATURE_UNSOUND

@@ -19,6 +19,8 @@ export interface SigningInput {
   readonly trust: TrustedRoot;
   /** Unix seconds: the claimed signing time. */
   readonly now: number;
+  /** Done while the log works on its entry; takes the signature without one. It must not throw. */
+  readonly meanwhile?: (armor: Uint8Array) => Promise<void>;
 }
 
 /** A finished signature. `logEntry` is embedded in `der`, or in online mode only in the log. */
@@ -111,6 +113,11 @@ function loggedId(payload: Uint8Array, armor: Uint8Array): Uint8Array {
   return utf8(objectId(type, joinObject({ type, payload, armor, format: 'sha1' }), 'sha1'));
 }
 
+/** Lets what was asked be sent before this program does anything else. */
+function onItsWay(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 /**
  * Signs a payload with a certified key and has the signature logged, and timestamped where that is configured: the log
  * entry goes into the signature, or (online mode) the finished object's id is logged and nothing is embedded.
@@ -127,10 +134,13 @@ export async function makeSignature(input: SigningInput): Promise<FinishedSignat
     const id = loggedId(payload, armor);
     return { der, armor, logEntry: await logged(input, id, key.sign(id)) };
   }
-  const [logEntry, token] = await Promise.all([
-    logged(input, attributes, signature),
-    timestamped(input, signature),
-  ]);
+  const asked = Promise.all([logged(input, attributes, signature), timestamped(input, signature)]);
+  asked.catch(() => undefined); // awaited below
+  if (input.meanwhile) {
+    await onItsWay();
+    await input.meanwhile(encodeArmor(buildCms(parts)));
+  }
+  const [logEntry, token] = await asked;
   const der = buildCms({ ...parts, ...token, logEntry });
   return { der, armor: encodeArmor(der), logEntry };
 }
