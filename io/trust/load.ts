@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { EncodingError } from '../../core/encoding/index.js';
 import { harmless } from '../../core/text/index.js';
 import {
@@ -25,7 +25,7 @@ export async function loadTrustedRoot(
 ): Promise<LoadedTrust> {
   const file = config.trustedRoot.value;
   if (file !== undefined) {
-    const root = readRoot(await readText(file), file);
+    const root = readRoot(readText(file), file);
     return { root, source: { kind: 'file', path: file }, notes: [] };
   }
   if (config.fulcioRootFile.value !== undefined || config.rekorKeyFile.value !== undefined)
@@ -33,18 +33,18 @@ export async function loadTrustedRoot(
   return withTimestampChain(await fromMirror(config, options.cacheDirectory), config);
 }
 
-async function fromKeyFiles(config: Config): Promise<LoadedTrust> {
+function fromKeyFiles(config: Config): LoadedTrust {
   const paths: string[] = [];
-  const pem = async (path: string | undefined) => {
+  const pem = (path: string | undefined) => {
     if (path === undefined) return undefined;
     paths.push(path);
     return readText(path);
   };
   const [fulcioPem, rekorPem, ctPem, tsaPem] = [
-    await pem(config.fulcioRootFile.value),
-    await pem(config.rekorKeyFile.value),
-    await pem(config.ctKeyFile.value),
-    await pem(config.timestampChainFile.value),
+    pem(config.fulcioRootFile.value),
+    pem(config.rekorKeyFile.value),
+    pem(config.ctKeyFile.value),
+    pem(config.timestampChainFile.value),
   ];
   const files: TrustFiles = {
     ...(fulcioPem !== undefined && { fulcioPem }),
@@ -63,7 +63,7 @@ async function fromKeyFiles(config: Config): Promise<LoadedTrust> {
 
 async function fromMirror(config: Config, cacheDirectory: string): Promise<LoadedTrust> {
   const mirror = await mirrorOf(config);
-  const cached = await readCache(cacheDirectory, mirror.id);
+  const cached = readCache(cacheDirectory, mirror.id);
   const notes = cached.problem === undefined ? [] : [cached.problem];
   if (cached.state !== undefined) {
     const { trustedRoot, refreshedAt } = cached.state;
@@ -83,10 +83,10 @@ async function fromMirror(config: Config, cacheDirectory: string): Promise<Loade
   return { root: readRoot(mirror.seed, 'the shipped trusted root'), source: { kind: 'seed' }, notes };
 }
 
-async function withTimestampChain(loaded: LoadedTrust, config: Config): Promise<LoadedTrust> {
+function withTimestampChain(loaded: LoadedTrust, config: Config): LoadedTrust {
   const path = config.timestampChainFile.value;
   if (path === undefined) return loaded;
-  const tsaPem = await readText(path);
+  const tsaPem = readText(path);
   const extra = parsed(path, () =>
     trustedRootFromFiles({ tsaPem, urls: { tsa: config.timestampUrl.value ?? '' } }),
   );
@@ -120,9 +120,10 @@ function parsed<T>(place: string, read: () => T): T {
   }
 }
 
-async function readText(path: string): Promise<string> {
+// Not awaited: node:fs/promises and a turn of the event loop cost more than reading a file of a few kilobytes.
+function readText(path: string): string {
   try {
-    return await readFile(expandHome(path, process.env), 'utf8');
+    return readFileSync(expandHome(path, process.env), 'utf8');
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw new TrustError(

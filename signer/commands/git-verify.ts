@@ -3,7 +3,7 @@ import { encodeArmor } from '../../core/signature/index.js';
 import type { Verdict } from '../../core/verify/index.js';
 import type { GitRequest } from '../arguments/git-protocol.js';
 import { SignerError } from '../errors.js';
-import { readAll } from '../input.js';
+import { LARGEST_PAYLOAD, onThisThread, readAll } from '../input.js';
 import { forGitLog } from '../output/brief.js';
 import { report } from '../output/report.js';
 import { OutputError, writeAll, writeError } from '../output/write.js';
@@ -18,8 +18,8 @@ type VerifyRequest = Extract<GitRequest, { mode: 'verify' }>;
 const LARGEST_SIGNATURE = 16 * 1024 * 1024;
 const DER_SEQUENCE = 0x30;
 
-async function readInput(path: string, largest?: number): Promise<Uint8Array> {
-  if (path === '-') return readAll(0, 'standard input', largest);
+async function readInput(path: string, largest = LARGEST_PAYLOAD): Promise<Uint8Array> {
+  if (path === '-') return readAll(0, 'standard input', largest, onThisThread);
   let fd: number;
   try {
     fd = openSync(path, 'r');
@@ -29,7 +29,7 @@ async function readInput(path: string, largest?: number): Promise<Uint8Array> {
       'the file with the signature or the signed data cannot be opened',
     );
   }
-  return readAll(fd, 'the file', largest);
+  return readAll(fd, 'the file', largest, onThisThread);
 }
 
 async function judgeRequest(request: VerifyRequest, opening: Promise<Session>): Promise<Verdict> {
