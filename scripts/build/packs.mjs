@@ -13,6 +13,7 @@ import * as esbuild from 'esbuild';
 const PROTOCOL = 'signer/commands/git.ts';
 const SIGN = ['signer/agent/sign.ts'];
 const VERIFY = ['signer/commands/git-in-process.ts', 'signer/commands/git-verify.ts'];
+const SIGN_HERE = ['node_modules/@sigstore/sign/dist/index.js', 'signer/commands/git-sign.ts'];
 
 // `__loadChunk` is a name that no source uses: esbuild does not know of it.
 const LOADER = readFileSync(new URL('./loader.cjs', import.meta.url), 'utf8');
@@ -56,13 +57,17 @@ function assign(chunks, entry) {
   };
   const byPath = new Map([...chunks].map(([name, { entryPoint }]) => [entryPoint, name]));
   add(entry, [entry]);
-  const named = (paths) => paths.map((path) => byPath.get(path)).filter((name) => name !== undefined);
+  const keys = [...byPath.keys()].filter((key) => key !== undefined);
+  const named = (paths) =>
+    paths
+      .map((path) => byPath.get(keys.find((key) => key.endsWith(path))))
+      .filter((name) => name !== undefined);
   const whole = (paths) => new Set(named(paths).flatMap((name) => [...closure(chunks, name)]));
   const verify = whole(VERIFY);
   const protocol = named([PROTOCOL]);
   add(protocol[0], [...protocol, ...[...whole(SIGN)].filter((name) => verify.has(name))]);
-  for (const paths of [SIGN, VERIFY]) add(named(paths).at(-1), named(paths));
-  for (const path of [...byPath.keys()].filter((key) => key !== undefined).sort()) {
+  for (const paths of [SIGN, VERIFY, SIGN_HERE]) add(named(paths).at(-1), named(paths));
+  for (const path of keys.sort()) {
     add(byPath.get(path), [byPath.get(path)]);
   }
   return packs;
