@@ -73,6 +73,11 @@ export function importPublicKey(spki: Uint8Array): PublicKey | undefined {
 const VERIFIED_HERE = 8;
 let verifiedHere = 0;
 
+/** Lets the next few signatures be verified in place again: for a process that lives long and verifies one object at a time. */
+export function verifyNextInPlace(): void {
+  verifiedHere = 0;
+}
+
 /**
  * True when `signature` over `data` verifies: ECDSA as a DER Ecdsa-Sig-Value, RSA as PKCS #1 v1.5, Ed25519 pure
  * (`hash` must then be undefined). Runs on libuv's thread pool, so that many verifications use every core; only the first

@@ -1,5 +1,6 @@
 import { fingerprints } from '../../core/certificate/index.js';
 import { fromBase64, toBase64 } from '../../core/encoding/index.js';
+import { verifyNextInPlace } from '../../core/primitives/index.js';
 import { unixNow } from '../../io/clock.js';
 import type { TokenClaims } from '../../io/identity/index.js';
 import { requireConsent } from '../consent/index.js';
@@ -81,6 +82,7 @@ export async function signTask(
 async function signed(task: Task, session: AgentSession, payload: Uint8Array): Promise<FinishedSignature> {
   const { config, trust } = task;
   const { key, certificate } = session;
+  verifyNextInPlace();
   const finished = await makeSignature({
     payload,
     key,
