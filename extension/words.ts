@@ -11,8 +11,8 @@ export const OUTCOME_LOOKS: Readonly<
   verified: { icon: 'verified-filled', colour: 'charts.green', badge: '✓' },
   valid: { icon: 'verified', colour: 'charts.blue', badge: '~' },
   incomplete: { icon: 'question', colour: 'charts.yellow', badge: '?' },
-  refused: { icon: 'circle-slash', colour: 'charts.orange', badge: '⊘' },
-  invalid: { icon: 'error', colour: 'charts.red', badge: '✗' },
+  refused: { icon: 'circle-slash', colour: 'list.warningForeground', badge: '⊘' },
+  invalid: { icon: 'error', colour: 'list.errorForeground', badge: '✗' },
   unsigned: { icon: 'circle-outline', colour: 'disabledForeground', badge: '–' },
 };
 

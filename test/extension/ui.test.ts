@@ -55,7 +55,7 @@ uiTest(
   'the view lists the branch under review with outcome, signer and reason',
   'signatures-view',
   async () => {
-    await bench.run('Waxseal: Show Signatures');
+    await bench.showSignatures();
     await bench.row('Branch under review').waitFor();
     await bench.row(/End well\s*Verified · dev@example\.test/).waitFor();
     await bench.row(/Add three\s*Refused · mallory@example\.test/).waitFor();
@@ -82,4 +82,84 @@ uiTest('a commit page shows every check with its reason', 'commit-page', async (
   await webview.getByText('mallory@example.test', { exact: true }).waitFor();
   await webview.locator('tr.failed, tr.not-made').first().waitFor();
   assert.ok((await webview.locator('tbody tr').count()) > 5);
+});
+
+uiTest('an outcome is explained in words, with what to do', 'explain-outcome', async () => {
+  await bench.webview.getByText('Explain Outcome').click();
+  const preview = bench.webview;
+  await preview.locator('h1').filter({ hasText: 'Refused' }).waitFor();
+  await preview.locator('h2').filter({ hasText: 'What to do' }).waitFor();
+  await bench.run('View: Close All Editors');
+});
+
+uiTest('a hostile message is shown as text everywhere and runs nothing', 'hostile-commit', async () => {
+  await bench.row(/evil/).click();
+  const { webview } = bench;
+  await webview.locator('h1').filter({ hasText: 'Refused' }).waitFor();
+  await webview.getByText('<img src=x onerror=alert(1)>').first().waitFor();
+  assert.equal(await webview.locator('img, a[href^="command:"]').count(), 0);
+  await webview.getByText('Explain Outcome').click();
+  await bench.webview.locator('h2').filter({ hasText: 'What decided' }).waitFor();
+  assert.equal(await bench.webview.locator('img, a').count(), 0);
+  await bench.run('View: Close All Editors');
+});
+
+uiTest('a tag is verified by its name', 'verify-tag', async () => {
+  await bench.run('Waxseal: Verify Tag…');
+  await bench.choice('v2.0-tampered').click();
+  await bench.webview.locator('h1').filter({ hasText: 'Invalid' }).waitFor();
+  await bench.run('View: Close All Editors');
+});
+
+uiTest('a commit is verified by a revision that a person types', 'verify-commit', async () => {
+  await bench.run('Waxseal: Verify Commit…');
+  await bench.quickInput.locator('input[type="text"]').first().fill('HEAD~8');
+  await bench.choice('The revision “HEAD~8”').click();
+  await bench.webview.locator('h1').filter({ hasText: 'Refused' }).waitFor();
+  await bench.run('View: Close All Editors');
+});
+
+uiTest('a revision that does not exist is refused with a reason', 'unknown-revision', async () => {
+  await bench.run('Waxseal: Verify Commit…');
+  await bench.quickInput.locator('input[type="text"]').first().fill('no-such-branch');
+  await bench.choice('The revision “no-such-branch”').click();
+  await bench.toast('there is no object no-such-branch in this repository').waitFor();
+  await bench.clearToasts();
+});
+
+uiTest('a range is verified and stays in the view', 'verify-range', async () => {
+  await bench.run('Waxseal: Verify Range…');
+  await bench.answer('HEAD~2..HEAD');
+  await bench.toast('HEAD~2..HEAD: 1 Verified, 1 Refused').waitFor();
+  await bench.row('Range HEAD~2..HEAD').waitFor();
+  await bench.clearToasts();
+});
+
+uiTest('the view shows only the outcomes that are asked for, and says so', 'filter-outcome', async () => {
+  await bench.run('Waxseal: Filter Signatures by Outcome…');
+  await bench.quickInput.locator('.monaco-list-row').first().waitFor();
+  for (const outcome of ['Verified', 'Valid', 'Incomplete', 'Refused', 'Unsigned'])
+    await bench.quickInput
+      .locator('.monaco-list-row')
+      .filter({ hasText: new RegExp(`^${outcome}`) })
+      .click();
+  await bench.quickInput.getByRole('button', { name: 'OK' }).click();
+  await bench.page.getByText('Only: Invalid.').waitFor();
+  await bench.row('End well').waitFor({ state: 'detached' });
+  await bench.row('Change it afterwards').waitFor();
+  await bench.run('Waxseal: Clear Filter of Signatures');
+  await bench.row('End well').waitFor();
+});
+
+uiTest('the line in the editor names who really signed', 'inline-signer', async () => {
+  await bench.run('Go to File…');
+  await bench.answer('README.md');
+  await bench.page.locator('.monaco-editor .view-line').nth(3).waitFor();
+  await bench.page.locator('.monaco-editor .view-line').nth(2).click();
+  const after = bench.page.locator('.monaco-editor .view-line').nth(2);
+  await after.getByText(/./).first().waitFor();
+  await bench.page.waitForFunction(
+    `[...document.querySelectorAll('.monaco-editor .view-line span')].some((span) =>
+      getComputedStyle(span, '::after').content.includes('signed by mallory@example.test'))`,
+  );
 });

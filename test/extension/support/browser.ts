@@ -30,7 +30,7 @@ export async function openBrowser(host: VscodeHost): Promise<OpenBrowser> {
     args: QUIET,
   });
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: 1280, height: 900 },
     deviceScaleFactor: 1,
     reducedMotion: 'reduce',
   });
@@ -39,7 +39,7 @@ export async function openBrowser(host: VscodeHost): Promise<OpenBrowser> {
     .grantPermissions(['local-network-access', ...rights])
     .catch(() => context.grantPermissions(rights));
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(15_000);
   const strangers = new Set<string>();
   page.on('request', (request) => {
     const { hostname, origin, protocol } = new URL(request.url());

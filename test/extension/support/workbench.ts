@@ -74,6 +74,20 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
+  /** Gives the *Signatures* view the room of the others in the Source Control view. */
+  async showSignatures(): Promise<void> {
+    await this.run('Waxseal: Show Signatures');
+    const header = (name: string) =>
+      this.page.locator('.sidebar .pane-header').filter({ hasText: name }).first();
+    await header('Signatures').waitFor();
+    for (const name of ['Graph', 'Changes']) {
+      const pane = header(name);
+      if ((await pane.count()) > 0 && (await pane.getAttribute('aria-expanded')) === 'true')
+        await pane.click({ position: { x: 40, y: 8 } });
+    }
+    await this.row(/./).waitFor();
+  }
+
   get dialog(): Locator {
     return this.page.locator('.monaco-dialog-box');
   }
