@@ -73,7 +73,7 @@ async function againstGitsign(gitsign) {
     if (!values.only) {
       verifying(sides, stack);
       signing(sides, stack);
-      rebasing(gitsign, stack);
+      withOneCertificate(gitsign, stack);
     }
     peer = gitLogThroughGitsign(sides, stack);
   } finally {
@@ -91,15 +91,26 @@ function signing(sides, stack) {
       env: { ...sides[side].env, SIGSTORE_ID_TOKEN: stack.token(), WAXSEAL_AGENT: 'off' },
     }),
   });
-  attempt(`git commit -S (${stack.name})`, 'gitsign 0.16', 1.35, {
+  attempt(`git commit -S, no agent (${stack.name})`, 'gitsign 0.16', 1.35, {
     pairs: Math.min(pairs, 40),
     ours: commit('ours'),
     theirs: commit('theirs'),
   });
 }
 
-/** A rebase of 50 commits: one certificate for all, ours from the agent, theirs from the credential cache. */
-function rebasing(gitsign, stack) {
+/** `git commit -S` with a certificate at hand: ours in the agent, theirs in the credential cache. */
+function signingAgain({ ours, theirs }, stack) {
+  const commit = ['commit', '--quiet', '--allow-empty', '-S', '-m', 'Measured'];
+  const measured = (place) => ({ program: 'git', args: commit, options: place });
+  attempt(`git commit -S, agent (${stack.name})`, 'gitsign 0.16, cache', stack.real ? 1.05 : 1.5, {
+    pairs: Math.min(pairs, 40),
+    ours: measured(ours),
+    theirs: measured(theirs),
+  });
+}
+
+/** One certificate for many commits, ours from the agent, theirs from the credential cache: one commit, a rebase of 50. */
+function withOneCertificate(gitsign, stack) {
   const token = { SIGSTORE_ID_TOKEN: stack.token() };
   const made = (name, signer) => {
     const place = repository(name, signer, stack);
@@ -112,6 +123,7 @@ function rebasing(gitsign, stack) {
   try {
     const theirs = made('theirs-rebase', gitsign);
     cache = startCredentialCache(gitsign.replace('gitsign-', 'gitsign-credential-cache-'), theirs);
+    signingAgain({ ours, theirs: { ...theirs, env: cache.env } }, stack);
     // Rekor v1 takes 190 ms for an entry in the real stack; in the sandbox what the client costs is all there is.
     attempt(`rebase of ${REBASED} commits (${stack.name})`, 'gitsign 0.16, cache', stack.real ? 1.05 : 1.5, {
       pairs: 3,
@@ -207,8 +219,9 @@ function printTable() {
     row.target.toFixed(2),
     row.ratio <= row.target ? 'pass' : 'MISS',
     String(row.pairs),
+    row.load.toFixed(1),
   ]);
-  const table = [['what', 'against', 'ours', 'theirs', 'ratio', 'target', '', 'pairs'], ...cells];
+  const table = [['what', 'against', 'ours', 'theirs', 'ratio', 'target', '', 'pairs', 'load'], ...cells];
   printColumns(table);
   for (const reason of unmeasured) console.log(`\nNot measured: ${reason}`);
 }
