@@ -1,6 +1,4 @@
 import { l10n, ProgressLocation, window } from 'vscode';
-import { keyOf } from '../state/state.js';
-import { outcomeLabel } from '../words.js';
 import type { CommandContext } from './context.js';
 import { askReadyRepository, askRow, givenTarget } from './target.js';
 
@@ -72,15 +70,5 @@ export async function verifyRange({ store, controller, view }: CommandContext): 
     return controller.verifyRange(root, range, run);
   });
   await view.reveal(root, 'range');
-  const verdicts = store.repository(root)?.verdicts;
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const outcome = verdicts?.get(keyOf(row))?.outcome;
-    const label = outcome ? outcomeLabel(outcome) : l10n.t('not verified');
-    counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  const said = [...counts].map(([label, count]) => `${count} ${label}`).join(', ');
-  void window.showInformationMessage(
-    rows.length === 0 ? l10n.t('{0} names no commit.', range) : l10n.t('{0}: {1}', range, said),
-  );
+  if (rows.length === 0) void window.showInformationMessage(l10n.t('{0} names no commit.', range));
 }

@@ -145,7 +145,7 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
     return groups.flatMap((group) => {
       const row = this.#nodes.get(`row\0${root}\0${group}\0${key}`);
       const list = this.#nodes.get(`group\0${root}\0${group}`);
-      return row && list ? [row, list] : [];
+      return [row, list].filter((node) => node !== undefined);
     });
   }
 

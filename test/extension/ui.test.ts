@@ -35,6 +35,7 @@ function uiTest(name: string, picture: string, body: () => Promise<void>): void 
     } finally {
       await screenshot(bench.page, picture);
     }
+    await bench.clean();
   });
 }
 
@@ -85,11 +86,11 @@ uiTest('a commit page shows every check with its reason', 'commit-page', async (
 });
 
 uiTest('an outcome is explained in words, with what to do', 'explain-outcome', async () => {
+  await bench.row('Add three').click();
   await bench.webview.getByText('Explain Outcome').click();
   const preview = bench.webview;
   await preview.locator('h1').filter({ hasText: 'Refused' }).waitFor();
   await preview.locator('h2').filter({ hasText: 'What to do' }).waitFor();
-  await bench.run('View: Close All Editors');
 });
 
 uiTest('a hostile message is shown as text everywhere and runs nothing', 'hostile-commit', async () => {
@@ -101,14 +102,12 @@ uiTest('a hostile message is shown as text everywhere and runs nothing', 'hostil
   await webview.getByText('Explain Outcome').click();
   await bench.webview.locator('h2').filter({ hasText: 'What decided' }).waitFor();
   assert.equal(await bench.webview.locator('img, a').count(), 0);
-  await bench.run('View: Close All Editors');
 });
 
 uiTest('a tag is verified by its name', 'verify-tag', async () => {
   await bench.run('Waxseal: Verify Tag…');
   await bench.choice('v2.0-tampered').click();
   await bench.webview.locator('h1').filter({ hasText: 'Invalid' }).waitFor();
-  await bench.run('View: Close All Editors');
 });
 
 uiTest('a commit is verified by a revision that a person types', 'verify-commit', async () => {
@@ -116,7 +115,6 @@ uiTest('a commit is verified by a revision that a person types', 'verify-commit'
   await bench.quickInput.locator('input[type="text"]').first().fill('HEAD~8');
   await bench.choice('The revision “HEAD~8”').click();
   await bench.webview.locator('h1').filter({ hasText: 'Refused' }).waitFor();
-  await bench.run('View: Close All Editors');
 });
 
 uiTest('a revision that does not exist is refused with a reason', 'unknown-revision', async () => {
@@ -124,15 +122,12 @@ uiTest('a revision that does not exist is refused with a reason', 'unknown-revis
   await bench.quickInput.locator('input[type="text"]').first().fill('no-such-branch');
   await bench.choice('The revision “no-such-branch”').click();
   await bench.toast('there is no object no-such-branch in this repository').waitFor();
-  await bench.clearToasts();
 });
 
 uiTest('a range is verified and stays in the view', 'verify-range', async () => {
   await bench.run('Waxseal: Verify Range…');
   await bench.answer('HEAD~2..HEAD');
-  await bench.toast('HEAD~2..HEAD: 1 Verified, 1 Refused').waitFor();
-  await bench.row('Range HEAD~2..HEAD').waitFor();
-  await bench.clearToasts();
+  await bench.row(/Range HEAD~2\.\.HEAD\s*2 · 1 do not hold/).waitFor();
 });
 
 uiTest('the view shows only the outcomes that are asked for, and says so', 'filter-outcome', async () => {
@@ -152,8 +147,7 @@ uiTest('the view shows only the outcomes that are asked for, and says so', 'filt
 });
 
 uiTest('the line in the editor names who really signed', 'inline-signer', async () => {
-  await bench.run('Go to File…');
-  await bench.answer('README.md');
+  await bench.openFile('README.md');
   await bench.page.locator('.monaco-editor .view-line').nth(3).waitFor();
   await bench.page.locator('.monaco-editor .view-line').nth(2).click();
   const after = bench.page.locator('.monaco-editor .view-line').nth(2);

@@ -60,8 +60,21 @@ export class Workbench {
       .first();
   }
 
-  async clearToasts(): Promise<void> {
-    await this.run('Notifications: Clear All Notifications');
+  /** Closes what a test opened. */
+  async clean(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    if ((await this.page.locator('.editor-group-container .tab').count()) > 0)
+      await this.run('View: Close All Editors');
+    if ((await this.toast(/./).count()) > 0) await this.run('Notifications: Clear All Notifications');
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    const input = this.quickInput.locator('input[type="text"]').first();
+    await input.waitFor({ state: 'visible' });
+    await input.fill(name);
+    await this.choice(name).click();
+    await this.page.locator('.monaco-editor .view-line').first().waitFor();
   }
 
   /** A line of the *Signatures* view. */
