@@ -1,7 +1,6 @@
 import { EncodingError } from './error.js';
 
 const utf8Strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const utf8Encoder = new TextEncoder();
 
 /** True when both have the same length and bytes. Not constant-time: for public values only. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
@@ -14,13 +13,22 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
-  const out = new Uint8Array(length);
+  const out = room(length);
   let at = 0;
   for (const part of parts) {
     out.set(part, at);
     at += part.length;
   }
   return out;
+}
+
+/**
+ * An array for someone who writes every byte of it. Small ones share memory: making one takes a fifth of the time of
+ * memory of its own, and a signature needs about a hundred.
+ */
+export function room(length: number): Uint8Array {
+  const { buffer, byteOffset } = Buffer.allocUnsafe(length);
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /** Lower-case hexadecimal. */
@@ -41,7 +49,8 @@ export function fromHex(text: string): Uint8Array {
 
 /** UTF-8 bytes of `text`. */
 export function utf8(text: string): Uint8Array {
-  return utf8Encoder.encode(text);
+  const { buffer, byteOffset, length } = Buffer.from(text, 'utf8');
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 /**

@@ -34,18 +34,25 @@ export interface DerElement {
   readonly raw: Uint8Array;
 }
 
-/** `raw` is made when it is asked for: a signature has some 200 elements, and few are needed whole. */
+/** The views are made when they are asked for: a signature has some 200 elements, and most are only walked through. */
 class Element implements DerElement {
+  #content: Uint8Array | undefined;
+
   constructor(
     readonly tag: number,
-    readonly content: Uint8Array,
-    private readonly bytes: Uint8Array,
+    readonly bytes: Uint8Array,
     private readonly start: number,
+    readonly contentStart: number,
+    readonly end: number,
   ) {}
 
+  get content(): Uint8Array {
+    this.#content ??= this.bytes.subarray(this.contentStart, this.end);
+    return this.#content;
+  }
+
   get raw(): Uint8Array {
-    const end = this.content.byteOffset - this.bytes.byteOffset + this.content.length;
-    return this.bytes.subarray(this.start, end);
+    return this.bytes.subarray(this.start, this.end);
   }
 }
 
@@ -58,26 +65,29 @@ const MAX_SIZE = 1 << 20;
  * Every method throws EncodingError with a DER_ code.
  */
 export class DerReader {
-  #at = 0;
+  #at: number;
 
+  /** @param from where in `bytes` this level begins, and `to` where it ends: all of them without these */
   constructor(
     private readonly bytes: Uint8Array,
     private readonly depth = 0,
+    from = 0,
+    private readonly to = bytes.length,
   ) {
-    if (bytes.length > MAX_SIZE)
-      throw new EncodingError('DER_TOO_LARGE', `more than ${MAX_SIZE} bytes of DER`);
+    this.#at = from;
+    if (to - from > MAX_SIZE) throw new EncodingError('DER_TOO_LARGE', `more than ${MAX_SIZE} bytes of DER`);
     if (depth > MAX_DEPTH)
       throw new EncodingError('DER_TOO_DEEP', `DER nested deeper than ${MAX_DEPTH} levels`);
   }
 
   /** True when nothing is left at this level. */
   get done(): boolean {
-    return this.#at === this.bytes.length;
+    return this.#at === this.to;
   }
 
   /** The identifier octet of the next element, or undefined at the end. */
   get nextTag(): number | undefined {
-    return this.bytes[this.#at];
+    return this.done ? undefined : this.bytes[this.#at];
   }
 
   /** The next element, whatever it is. */
@@ -86,12 +96,11 @@ export class DerReader {
     const tag = this.#octet();
     if ((tag & 0x1f) === 0x1f) throw new EncodingError('DER_UNEXPECTED_TAG', 'a high tag number');
     const length = this.#length();
-    const end = this.#at + length;
-    if (end > this.bytes.length)
-      throw new EncodingError('DER_TRUNCATED', 'an element is longer than what holds it');
-    const content = this.bytes.subarray(this.#at, end);
+    const contentStart = this.#at;
+    const end = contentStart + length;
+    if (end > this.to) throw new EncodingError('DER_TRUNCATED', 'an element is longer than what holds it');
     this.#at = end;
-    return new Element(tag, content, this.bytes, start);
+    return new Element(tag, this.bytes, start, contentStart, end);
   }
 
   /** The next element, which must have this identifier octet. `what` names it in the error. */
@@ -117,7 +126,9 @@ export class DerReader {
 
   /** A reader of the content of an element read from this level. */
   inside(element: DerElement): DerReader {
-    return new DerReader(element.content, this.depth + 1);
+    return element instanceof Element
+      ? new DerReader(element.bytes, this.depth + 1, element.contentStart, element.end)
+      : new DerReader(element.content, this.depth + 1);
   }
 
   /** Refuses anything left at this level. */
@@ -126,7 +137,7 @@ export class DerReader {
   }
 
   #octet(): number {
-    const octet = this.bytes[this.#at++];
+    const octet = this.#at < this.to ? this.bytes[this.#at++] : undefined;
     if (octet === undefined) throw new EncodingError('DER_TRUNCATED', 'DER ends inside an element');
     return octet;
   }

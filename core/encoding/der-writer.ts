@@ -4,8 +4,9 @@ import { derTime } from './time.js';
 
 /** One element: identifier octet, shortest length, content. */
 export function element(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
-  const content = concatBytes(...contents);
-  return concatBytes(Uint8Array.of(tag, ...lengthOctets(content.length)), content);
+  let length = 0;
+  for (const content of contents) length += content.length;
+  return concatBytes(Uint8Array.of(tag, ...lengthOctets(length)), ...contents);
 }
 
 function lengthOctets(length: number): number[] {

@@ -1,6 +1,6 @@
 export { fromAnyBase64, fromBase64, toBase64 } from './base64.js';
 export { berToDer } from './ber.js';
-export { concatBytes, equalBytes, fromHex, fromUtf8, latin1, toHex, utf8 } from './bytes.js';
+export { concatBytes, equalBytes, fromHex, fromUtf8, latin1, room, toHex, utf8 } from './bytes.js';
 export {
   contextTag,
   type DerElement,

@@ -1,6 +1,8 @@
+import { room } from '../encoding/index.js';
+
 /** concatBytes for any number of pieces: a hostile header can have more than a call takes arguments. */
 export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  const out = room(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
     out.set(piece, at);
