@@ -8,6 +8,7 @@ import type { Certificate } from './types.js';
 // What is derived from an immutable certificate is derived once: a CA's key is needed for every leaf it issued.
 const keys = new WeakMap<Certificate, PublicKey | false>();
 const keyHashes = new WeakMap<Certificate, Uint8Array>();
+const names = new WeakMap<Certificate, string>();
 const derHashes = new WeakMap<Certificate, Uint8Array>();
 const CACHE_LIMIT = 20_000;
 
@@ -46,14 +47,24 @@ export function fingerprints(cert: Certificate): { readonly sha1: string; readon
   return { sha1: toHex(digest('sha1', cert.der)), sha256: toHex(derHash(cert)) };
 }
 
-/** What `verify` says, asked once per key: `parts` must name everything the answer depends on. */
+/** 64 characters that name a certificate and the key of who issued it, for keys of {@link once}. */
+export function linkName(cert: Certificate, issuer: Certificate): string {
+  let issuerName = names.get(issuer);
+  if (issuerName === undefined) {
+    issuerName = latin1(keyHash(issuer));
+    names.set(issuer, issuerName);
+  }
+  return latin1(derHash(cert)) + issuerName;
+}
+
+/** What `verify` says, asked once per name: it must name everything the answer depends on. */
 export function once(
   cache: SignatureCache | undefined,
-  parts: () => readonly Uint8Array[],
+  naming: () => string,
   verify: () => Promise<boolean>,
 ): Promise<boolean> {
   if (!cache) return verify();
-  const name = parts().map(latin1).join('');
+  const name = naming();
   const known = cache.get(name);
   if (known) return known;
   const answer = verify();
@@ -82,7 +93,7 @@ export function isSignedBy(
   if (scheme.type !== key.type) return Promise.resolve(false);
   return once(
     cache,
-    () => [derHash(cert), keyHash(issuer)],
+    () => linkName(cert, issuer),
     () => verifySignature(key, scheme.hash, cert.tbs, cert.signature),
   );
 }
@@ -97,7 +108,7 @@ function isSignedWithPss(
   if (!scheme) return undefined;
   return once(
     cache,
-    () => [digest('sha256', cert.der), keyHash(issuer)],
+    () => linkName(cert, issuer),
     () => verifyPss(key, scheme, cert.tbs, cert.signature),
   );
 }

@@ -5,15 +5,16 @@ import {
   der,
   EncodingError,
   equalBytes,
+  latin1,
   readDer,
   TAG,
 } from '../encoding/index.js';
-import { digest, verifySignature } from '../primitives/index.js';
+import { type PublicKey, verifySignature } from '../primitives/index.js';
 import type { TrustedLog } from '../trust/types.js';
 import { isAcceptableKey } from './algorithm.js';
 import type { SctOutcome, SignatureCache } from './chain-types.js';
 import { EXTENSION, findExtension } from './extensions.js';
-import { keyHash, once } from './key.js';
+import { keyHash, linkName, once } from './key.js';
 import { isWithin } from './period.js';
 import { TlsReader, tlsUint } from './tls-reader.js';
 import type { Certificate, Sct } from './types.js';
@@ -81,20 +82,27 @@ export async function verifySct(
 ): Promise<SctOutcome> {
   const logs = ctLogs.filter((log) => equalBytes(log.logId, sct.logId));
   if (logs.length === 0) return 'unknown-log';
-  const signed = signedData(cert, issuer, sct);
   let outcome: SctOutcome = 'wrong';
   for (const { key, validFor } of logs) {
-    if (!signed || sct.hash === 'unsupported' || key.type !== sct.signatureType || !isAcceptableKey(key))
-      continue;
+    const { hash } = sct;
+    if (hash === 'unsupported' || key.type !== sct.signatureType || !isAcceptableKey(key)) continue;
     const good = await once(
       cache,
-      () => [digest('sha256', signed), key.spki, sct.signature],
-      () => verifySignature(key, sct.hash === 'unsupported' ? undefined : sct.hash, signed, sct.signature),
+      () => linkName(cert, issuer) + sctName(sct, key),
+      () => {
+        const signed = signedData(cert, issuer, sct);
+        return signed ? verifySignature(key, hash, signed, sct.signature) : Promise.resolve(false);
+      },
     );
     if (good && isWithin(validFor, sct.timestamp)) return 'ok';
     if (good) outcome = 'outside-validity';
   }
   return outcome;
+}
+
+/** Names an SCT and the key it is held against; what the log signed beside it follows from certificate and issuer. */
+function sctName({ timestamp, extensions, hash, signature }: Sct, { spki }: PublicKey): string {
+  return `${timestamp} ${hash} ${extensions.length} ${signature.length} ${latin1(extensions)}${latin1(signature)}${latin1(spki)}`;
 }
 
 function signedData(cert: Certificate, issuer: Certificate, sct: Sct): Uint8Array | undefined {
@@ -119,7 +127,7 @@ function precertificateTbs(cert: Certificate): Uint8Array | undefined {
     const out: Uint8Array[] = [];
     while (!fields.done) {
       const field = fields.any();
-      out.push(field.tag === contextTag(3, true) ? withoutSctList(field.content) : field.raw);
+      out.push(field.tag === contextTag(3, true) ? withoutSctList(fields.inside(field)) : field.raw);
     }
     return der.sequence(...out);
   } catch (error) {
@@ -128,13 +136,18 @@ function precertificateTbs(cert: Certificate): Uint8Array | undefined {
   }
 }
 
-function withoutSctList(field: Uint8Array): Uint8Array {
-  const list = readDer(field, TAG.sequence, 'extensions');
+function withoutSctList(field: DerReader): Uint8Array {
+  const extensions = field.expect(TAG.sequence, 'extensions');
+  field.end('extensions');
+  const list = field.inside(extensions);
   const kept: Uint8Array[] = [];
   while (!list.done) {
     const extension = list.expect(TAG.sequence, 'extension');
-    const isSctList = equalBytes(extension.content.subarray(0, SCT_LIST_OID.length), SCT_LIST_OID);
-    if (!isSctList) kept.push(extension.raw);
+    if (!startsWith(extension.content, SCT_LIST_OID)) kept.push(extension.raw);
   }
   return der.explicit(3, der.sequence(...kept));
+}
+
+function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  return bytes.length >= prefix.length && prefix.every((octet, i) => bytes[i] === octet);
 }
