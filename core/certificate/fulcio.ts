@@ -7,6 +7,7 @@ import type { Certificate, FulcioClaims, Signer } from './types.js';
 const ARC = '1.3.6.1.4.1.57264.1';
 const ISSUER_V1 = 1;
 const ISSUER_V2 = 8;
+const ISSUERS: ReadonlySet<string> = new Set([`${ARC}.${ISSUER_V1}`, `${ARC}.${ISSUER_V2}`]);
 const CLAIMS: readonly (readonly [number, keyof FulcioClaims])[] = [
   [2, 'githubWorkflowTrigger'],
   [3, 'githubWorkflowSha'],
@@ -62,7 +63,9 @@ export function readSigner(cert: Certificate): Signer | undefined {
   const [name, ...others] = subjectAlternativeNames(cert);
   const issuer = fulcioIssuer(cert);
   if (!name || others.length > 0 || issuer === undefined) return undefined;
-  const claims = CLAIMS.flatMap(([number, key]) => {
+  // Most certificates of people have no claim but the issuer: then there is nothing to look for.
+  const any = cert.extensions.some(({ oid }) => oid.startsWith(`${ARC}.`) && !ISSUERS.has(oid));
+  const claims = (any ? CLAIMS : []).flatMap(([number, key]) => {
     const value = readClaim(cert, number);
     return value === undefined ? [] : [[key, value]];
   });

@@ -7,7 +7,9 @@ const MAX_SIGNATURES = 16;
 const HASH_LENGTH = 32;
 const KEY_HINT_LENGTH = 4;
 const SEPARATOR = '\n\n';
-const SIGNATURE_LINE = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u;
+const SIGNATURE_LINE = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/;
+/** What nearly every checkpoint is made of; it spares the search for what is forbidden, which takes ten times as long. */
+const USUAL = /^[\n\x20-\x7e\u2014]*$/;
 const FORBIDDEN = /[\u0000-\u0009\u000b-\u001f\ud800-\udfff]/u;
 const DECIMAL = /^(0|[1-9]\d{0,15})$/;
 
@@ -39,7 +41,8 @@ function readSignature(line: string): Checkpoint['signatures'][number] {
  */
 export function parseCheckpoint(text: string): Checkpoint {
   if (text.length > MAX_TEXT) throw malformed('is too large');
-  if (FORBIDDEN.test(text)) throw malformed('has characters that are not allowed in a signed note');
+  if (!USUAL.test(text) && FORBIDDEN.test(text))
+    throw malformed('has characters that are not allowed in a signed note');
   const cut = text.lastIndexOf(SEPARATOR);
   if (cut < 0 || !text.endsWith('\n')) throw malformed('is not a signed note');
   const [origin = '', size = '', root = '', ...extensions] = text.slice(0, cut).split('\n');
