@@ -31,12 +31,12 @@ export class Shard {
   ) {}
 
   /** The line with this name, without its line break. */
-  find(name: string): string | undefined {
+  find(name: string): Buffer | undefined {
     const bytes = this.#loaded();
     const start = this.#starts.get(name);
     if (start === undefined) return undefined;
     const end = bytes.indexOf(LF, start);
-    return end < 0 ? undefined : bytes.toString('utf8', start, end);
+    return end < 0 ? undefined : bytes.subarray(start, end);
   }
 
   /** Adds a line, sooner or later; `flush` writes what is left. */

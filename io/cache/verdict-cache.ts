@@ -11,7 +11,7 @@ import { Shard } from './shard.js';
 const SHARD_LIMIT = 4 << 20;
 const KEPT = 4;
 /** Changes whenever the same version may come to another verdict on the same evidence. */
-const RULES = 1;
+const RULES = 2;
 
 /** What the verdicts of one cache rest on besides the objects. */
 export interface CacheBasis {

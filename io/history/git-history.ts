@@ -18,7 +18,7 @@ import { tagBelow } from './tag-below.js';
 import type { History, HistoryItem, HistorySelection } from './types.js';
 
 // How many objects are asked for before the first is taken: enough to keep git busy, a few megabytes at most.
-const AHEAD = 64;
+const AHEAD = 128;
 const MAX_TAG_CHAIN = 32;
 
 type Wanted = { readonly name: string; readonly id: string; readonly type: 'commit' | 'tag' };

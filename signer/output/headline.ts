@@ -8,6 +8,7 @@ export interface Headline {
 
 const MOST = 4096;
 const LINE_FEED = 10;
+const lenient = new TextDecoder();
 
 /** Reads no more than a few kilobytes of a raw commit or tag, whatever it holds; never throws. */
 export function headlineOf(raw: Uint8Array): Headline {
@@ -26,5 +27,5 @@ function subjectOf(raw: Uint8Array): string {
   while (raw[start] === LINE_FEED) start += 1;
   const end = raw.indexOf(LINE_FEED, start);
   const last = end < 0 ? raw.length : end;
-  return new TextDecoder().decode(raw.subarray(start, Math.min(last, start + MOST)));
+  return lenient.decode(raw.subarray(start, Math.min(last, start + MOST)));
 }

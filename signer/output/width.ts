@@ -51,6 +51,7 @@ function end(text: string, width: number): string {
  * @param cut which part may go: the middle where beginning and end both matter (who signed)
  */
 export function cell(text: string, width: number, cut: 'end' | 'middle' = 'end'): string {
+  if (text.length <= width && PLAIN.test(text)) return text.padEnd(width);
   const tame = text.replace(TOO_MANY_MARKS, '$1');
   const whole = textWidth(tame);
   if (whole <= width) return tame + ' '.repeat(width - whole);
