@@ -238,7 +238,11 @@ function printHistory() {
     ok ? 'pass' : 'MISS',
   ]);
   printColumns([['what', 'against', 'ours', 'theirs', 'ratio', 'at least', ''], ...cells]);
-  console.log(`\nPeak memory ${history.megabytes.toFixed(0)} MB (limit 250).`);
+  const { floor, cold, again } = history.cpu;
+  console.log(
+    `\nProcessor seconds: floor ${floor.toFixed(1)}, first run ${cold.toFixed(1)}, cached ${again.toFixed(1)}. Load ${loadavg()[0].toFixed(1)}.`,
+  );
+  console.log(`Peak memory ${history.megabytes.toFixed(0)} MB (limit 250).`);
   console.log(
     `One bad commit in as many: ${history.oneBad ? 'named, and every other line stands' : 'MISS'}.`,
   );

@@ -43,12 +43,14 @@ const work = rawCommits().map((raw) => {
 });
 
 const start = process.hrtime.bigint();
+const before = process.cpuUsage();
 let next = 0;
 let held = 0;
 await Promise.all(Array.from({ length: 64 }, worker));
 const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+const { user, system } = process.cpuUsage(before);
 if (held !== work.length * 4) throw new Error(`${held} of ${work.length * 4} signatures hold`);
-console.log(JSON.stringify({ seconds, commits: work.length }));
+console.log(JSON.stringify({ seconds, cpuSeconds: (user + system) / 1e6, commits: work.length }));
 
 async function worker() {
   for (let one = work[next++]; one; one = work[next++]) {

@@ -10,7 +10,8 @@ const ROUNDS = 3;
 
 /**
  * Returns rows { what, against, value, other, ratio, target, ok }: rates in commits a second of wall time, medians of
- * rounds in which everything runs once, so that a busy moment falls on all. `peer` is { name, rate } or undefined.
+ * rounds in which everything runs once, so that a busy moment falls on all; and `cpu`, seconds of processor time, which tell
+ * what another program on the same cores took from a ratio of wall times. `peer` is { name, rate } or undefined.
  */
 export async function measureHistory({ program, scratch, peer, count = 10_000 }) {
   const whole = await historyRepository(count);
@@ -38,8 +39,14 @@ export async function measureHistory({ program, scratch, peer, count = 10_000 })
     const cold = await verify(whole, '--no-cache');
     const filling = round === 0 ? await verify(whole) : undefined;
     const again = await verify(whole);
-    const { seconds } = JSON.parse(floor.stdout);
-    rounds.push({ floor: seconds, cold: cold.seconds, again: again.seconds, memory: cold.megabytes });
+    const { seconds, cpuSeconds } = JSON.parse(floor.stdout);
+    rounds.push({
+      floor: seconds,
+      cold: cold.seconds,
+      again: again.seconds,
+      memory: cold.megabytes,
+      cpu: { floor: cpuSeconds, cold: cold.cpuSeconds, again: again.cpuSeconds },
+    });
     for (const other of [filling, again])
       if (other && other.stdout !== cold.stdout) throw new Error('the cache changed an answer');
   }
@@ -79,6 +86,7 @@ export async function measureHistory({ program, scratch, peer, count = 10_000 })
   return {
     rows,
     megabytes: Math.max(...rounds.map(({ memory }) => memory)),
+    cpu: { floor: of((r) => r.cpu.floor), cold: of((r) => r.cpu.cold), again: of((r) => r.cpu.again) },
     oneBad: oneBad(await verify(bad, '--format', 'json'), count),
   };
 }
@@ -99,13 +107,18 @@ function oneBad({ status, stdout }, count) {
   );
 }
 
-/** Runs a program: { seconds, megabytes (peak, where the system tells), stdout, status }. Throws when it gives no answer. */
+/**
+ * Runs a program: { seconds, megabytes (peak) and cpuSeconds (its own and its children's) where the system tells, stdout,
+ * status }. Throws when it gives no answer.
+ */
 async function timed(program, args, options) {
   const start = process.hrtime.bigint();
   const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
   let kilobytes = 0;
+  let cpuSeconds = 0;
   const watch = setInterval(() => {
     kilobytes = Math.max(kilobytes, peakOf(child.pid));
+    cpuSeconds = Math.max(cpuSeconds, cpuOf(child.pid));
   }, 100);
   const closed = once(child, 'close');
   const chunks = [];
@@ -114,12 +127,30 @@ async function timed(program, args, options) {
   clearInterval(watch);
   if (status !== 0 && status !== 1) throw new Error(`${program} ${args.join(' ')}: exit ${status}`);
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  return { seconds, megabytes: kilobytes / 1024, stdout: Buffer.concat(chunks).toString(), status };
+  return {
+    seconds,
+    cpuSeconds,
+    megabytes: kilobytes / 1024,
+    stdout: Buffer.concat(chunks).toString(),
+    status,
+  };
 }
 
 function peakOf(pid) {
   try {
     return Number(/^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** Processor time of a process and the children it has waited for, as of the last hundredth of a second (proc(5), stat). */
+function cpuOf(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
   } catch {
     return 0;
   }
