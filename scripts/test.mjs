@@ -7,10 +7,11 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { findPeers } from './peers.mjs';
 import { transpile } from './transpile.mjs';
+import { findVscodeHost } from './vscode-host.mjs';
 
-const DEFAULT_SUITES = ['core', 'io', 'signer', 'house', 'sandbox', 'interop', 'fuzz'];
+const DEFAULT_SUITES = ['core', 'io', 'signer', 'house', 'sandbox', 'interop', 'fuzz', 'extension'];
 const NEED_NO_PROGRAM = ['core', 'io', 'sandbox', 'fuzz'];
-const NEED_NO_PEERS = ['core', 'io', 'house', 'fuzz'];
+const NEED_NO_PEERS = ['core', 'io', 'house', 'fuzz', 'extension'];
 
 const ORACLE = /[/\\-]oracles?\.test\.ts$/;
 
@@ -42,6 +43,13 @@ const environment = { ...process.env };
 if (needsMoreThan(NEED_NO_PROGRAM)) {
   const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
   if (built.status !== 0) process.exit(1);
+}
+if (paths.some((path) => path.split(/[/\\]/)[1] === 'extension')) {
+  const built = spawnSync(process.execPath, ['scripts/vscode-build.mjs'], { stdio: 'inherit' });
+  if (built.status !== 0) process.exit(1);
+  const host = findVscodeHost('current');
+  if (host.reason !== undefined)
+    console.log(`VS Code: none (${host.reason}); the tests that need it are skipped`);
 }
 if (needsMoreThan(NEED_NO_PEERS)) {
   const peers = findPeers();

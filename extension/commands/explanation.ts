@@ -6,8 +6,8 @@ import { outcomeLabel, outcomeMeans } from '../words.js';
 function checkLine({ check, text, title, todo }: Detail['checks'][number]): string {
   const result = { passed: l10n.t('passed'), failed: l10n.t('failed'), 'not-made': l10n.t('not made') };
   const reason = check.reason === undefined ? '' : ` \`${check.reason}\``;
-  const help = [title, todo].filter((part) => part !== undefined);
-  const more = help.map((part) => `\n  ${escaped(part)}\n`).join('');
+  const help = [title, todo].filter((part) => part !== undefined && part !== '');
+  const more = help.map((part) => `\n  ${escaped(part ?? '')}\n`).join('');
   return `- **${escaped(check.name)}**: ${result[check.outcome]}${reason}. ${escaped(text)}\n${more}`;
 }
 
@@ -24,7 +24,7 @@ export function explanation({ verdict, words, checks, policy, row }: Detail): st
     words.logEntry === undefined ? '' : escaped(l10n.t('Log entry: {0}', words.logEntry)),
     policy === undefined ? l10n.t('No policy says who may sign.') : escaped(l10n.t('Policy: {0}', policy)),
     words.exempt === undefined ? '' : escaped(l10n.t('Passes all the same: {0}', words.exempt)),
-    deciding ? `## ${l10n.t('What decided')}\n\n${checkLine(deciding)}` : '',
+    deciding ? `## ${l10n.t('What decided')}\n\n${checkLine({ ...deciding, todo: '' })}` : '',
     deciding?.todo === undefined ? '' : `## ${l10n.t('What to do')}\n\n${escaped(deciding.todo)}`,
     checks.length === 0 ? '' : `## ${l10n.t('Every check')}\n\n${checks.map(checkLine).join('')}`,
   ];

@@ -1,19 +1,27 @@
 /** One test inside the extension host. */
 interface HostTest {
   readonly name: string;
-  readonly body: () => Promise<void>;
+  readonly body: () => Promise<unknown>;
 }
+
+/** Numbers by what they are, in milliseconds unless said. */
+export type Measured = Readonly<Record<string, number>>;
 
 /** How one came out. */
 export interface HostResult {
   readonly name: string;
   readonly error?: string;
+  readonly measured?: Measured;
 }
 
 const registered: HostTest[] = [];
 
-/** Registers a test that runs inside VS Code's extension host. */
-export function hostTest(name: string, body: () => Promise<void>): void {
+function isMeasured(value: unknown): value is Measured {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Registers a test that runs inside VS Code's extension host; it may give numbers that it measured. */
+export function hostTest(name: string, body: () => Promise<unknown>): void {
   registered.push({ name, body });
 }
 
@@ -22,8 +30,8 @@ export async function runRegistered(): Promise<HostResult[]> {
   const results: HostResult[] = [];
   for (const { name, body } of registered) {
     try {
-      await body();
-      results.push({ name });
+      const measured = await body();
+      results.push({ name, ...(isMeasured(measured) && { measured }) });
     } catch (error) {
       results.push({ name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }

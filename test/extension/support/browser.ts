@@ -39,7 +39,7 @@ export async function openBrowser(host: VscodeHost): Promise<OpenBrowser> {
     .grantPermissions(['local-network-access', ...rights])
     .catch(() => context.grantPermissions(rights));
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000);
   const strangers = new Set<string>();
   page.on('request', (request) => {
     const { hostname, origin, protocol } = new URL(request.url());

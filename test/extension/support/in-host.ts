@@ -33,21 +33,32 @@ export interface HostRun {
   readonly trouble?: string;
 }
 
+/** What the tests are run on. */
+export interface HostRunOptions {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** What `facts()` gives in the tests. */
+  readonly facts?: unknown;
+  readonly suite?: 'small' | 'large';
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
 /** Runs the tests of test/extension/host/ inside the extension host of a VS Code that has `folder` open. */
 export async function runInHost(
   host: VscodeHost,
-  { folder, env, facts }: { folder: string; env: Readonly<Record<string, string>>; facts: unknown },
+  { folder, env, facts, suite = 'small', settings = {} }: HostRunOptions,
 ): Promise<HostRun> {
   const scratch = mkdtempSync(join(tmpdir(), 'in-host-'));
   const [results, said] = [join(scratch, 'results.json'), join(scratch, 'facts.json')];
-  writeFileSync(said, JSON.stringify(facts));
+  writeFileSync(said, JSON.stringify(facts ?? {}));
   const tests = await bundleTests();
   const stage = stageExtension();
   const server = await startServer({
     host,
     extension: stage.dir,
     runsTests: true,
-    env: { ...env, WAXSEAL_HOST_RESULTS: results, WAXSEAL_HOST_FACTS: said },
+    settings,
+    env: { ...env, WAXSEAL_HOST_SUITE: suite, WAXSEAL_HOST_RESULTS: results, WAXSEAL_HOST_FACTS: said },
   });
   const browser = await openBrowser(host);
   try {
