@@ -12,6 +12,7 @@ export const COMMANDS = {
   filterOutcome: 'waxseal.filterOutcome',
   filterSigner: 'waxseal.filterSigner',
   clearFilter: 'waxseal.clearFilter',
+  showMore: 'waxseal.showMore',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];

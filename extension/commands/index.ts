@@ -5,7 +5,7 @@ import type { CommandContext } from './context.js';
 import { copyEvidence, copyId } from './copy.js';
 import { explainOutcome } from './explain.js';
 import { clearFilter, filterOutcome, filterSigner } from './filter.js';
-import { refresh, showSignatures } from './show.js';
+import { refresh, showMore, showSignatures } from './show.js';
 import { verifyCommit, verifyRange, verifyTag } from './verify.js';
 
 type Command = (context: CommandContext, ...given: unknown[]) => Promise<void>;
@@ -23,6 +23,7 @@ const TABLE: Readonly<Record<CommandId, Command>> = {
   [COMMANDS.filterOutcome]: filterOutcome,
   [COMMANDS.filterSigner]: filterSigner,
   [COMMANDS.clearFilter]: clearFilter,
+  [COMMANDS.showMore]: showMore,
 };
 
 async function tell(error: unknown): Promise<void> {

@@ -1,10 +1,17 @@
 import { l10n, window } from 'vscode';
+import type { Node } from '../views/nodes.js';
 import { unavailableText } from '../words.js';
 import type { CommandContext } from './context.js';
 
 /** Shows the view, whatever there is in it. */
 export async function showSignatures({ view }: CommandContext): Promise<void> {
   await view.reveal();
+}
+
+/** Draws another part of a long list. */
+export async function showMore({ view }: CommandContext, given?: unknown): Promise<void> {
+  const { kind, root, group } = (given ?? {}) as Partial<Extract<Node, { kind: 'more' }>>;
+  if (kind === 'more' && root !== undefined && group !== undefined) view.showMore(root, group);
 }
 
 /** Reads and judges everything again. */

@@ -24,6 +24,7 @@ const inView = `view == ${VIEWS.signatures}`;
 const onRow = `${inView} && viewItem =~ /^${ROW_KINDS.commit.replace('.', '\\.')}|^${ROW_KINDS.tag.replace('.', '\\.')}/`;
 
 const menus = {
+  commandPalette: [{ command: COMMANDS.showMore, when: 'false' }],
   'view/title': [
     { command: COMMANDS.filterOutcome, when: inView, group: 'navigation@1' },
     { command: COMMANDS.filterSigner, when: inView, group: 'navigation@2' },

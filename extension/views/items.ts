@@ -102,6 +102,14 @@ export function rowTooltip(row: Row, brief: Brief | undefined): MarkdownString {
   return text;
 }
 
+/** The last line of a list of which only a part is drawn: the editor would stand still over thousands at once. */
+export function moreItem(node: Extract<Node, { kind: 'more' }>): TreeItem {
+  const item = new TreeItem(l10n.t('{0} more', node.left), None);
+  item.iconPath = new ThemeIcon('ellipsis');
+  item.command = { command: COMMANDS.showMore, title: l10n.t('Show more'), arguments: [node] };
+  return item;
+}
+
 export function noteItem({ failure }: Extract<Node, { kind: 'note' }>): TreeItem {
   const item = new TreeItem(harmless(failure.message), None);
   item.description = harmless(failure.hint ?? '');

@@ -16,11 +16,18 @@ export type Node =
   | { readonly kind: 'repository'; readonly root: string }
   | { readonly kind: 'group'; readonly root: string; readonly group: GroupName }
   | { readonly kind: 'row'; readonly root: string; readonly group: GroupName; readonly row: Row }
+  | {
+      readonly kind: 'more';
+      readonly root: string;
+      readonly group: GroupName;
+      readonly left: number;
+    }
   | { readonly kind: 'note'; readonly root: string; readonly failure: Failure };
 
 /** Names a line for good, so that it is still the same one when the lists were read again. */
 export function nodeId(node: Node): string {
   if (node.kind === 'row') return `row\0${node.root}\0${node.group}\0${keyOf(node.row)}`;
+  if (node.kind === 'more') return `more\0${node.root}\0${node.group}\0${node.left}`;
   if (node.kind === 'group') return `group\0${node.root}\0${node.group}`;
   return `${node.kind}\0${node.root}`;
 }

@@ -14,10 +14,12 @@ import { CONTEXTS, VIEWS } from '../ids.js';
 import { type Change, keyOf } from '../state/state.js';
 import type { Store } from '../state/store.js';
 import { outcomeLabel } from '../words.js';
-import { groupItem, noteItem, repositoryItem, rowItem, rowTooltip } from './items.js';
+import { groupItem, moreItem, noteItem, repositoryItem, rowItem, rowTooltip } from './items.js';
 import { type Filter, type GroupName, groupsOf, type Node, nodeId, passes, rowsOf } from './nodes.js';
 
 const REDRAW_MS = 120;
+/** Rows that are drawn at once. */
+const PAGE = 500;
 
 /** The *Signatures* view: repository, lists, commits and tags. Lines that changed are drawn again a few times a second. */
 export class SignaturesView implements TreeDataProvider<Node>, Disposable {
@@ -31,6 +33,8 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
   #all = false;
   #timer: NodeJS.Timeout | undefined;
   #filter: Filter = {};
+  /** How many rows of a list are drawn, by the `nodeId` of the list. */
+  readonly #limits = new Map<string, number>();
 
   /** @param onShown called when the view is shown or hidden */
   constructor(
@@ -67,8 +71,16 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
     await this.#view.reveal(this.#node({ kind: 'group', root, group }), { expand: true, focus: true });
   }
 
+  /** Draws another part of a list. */
+  showMore(root: string, group: GroupName): void {
+    const node = this.#node({ kind: 'group', root, group });
+    this.#limits.set(nodeId(node), (this.#limits.get(nodeId(node)) ?? PAGE) + PAGE);
+    this.#schedule([node]);
+  }
+
   getParent(node: Node): Node | undefined {
-    if (node.kind === 'row') return this.#node({ kind: 'group', root: node.root, group: node.group });
+    if (node.kind === 'row' || node.kind === 'more')
+      return this.#node({ kind: 'group', root: node.root, group: node.group });
     const many = this.store.repositories.length > 1;
     return node.kind !== 'repository' && many
       ? this.#node({ kind: 'repository', root: node.root })
@@ -89,6 +101,7 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
   getTreeItem(node: Node): TreeItem {
     const repository = this.store.repository(node.root);
     if (node.kind === 'note') return noteItem(node);
+    if (node.kind === 'more') return moreItem(node);
     if (node.kind === 'row') return rowItem(node, repository?.verdicts.get(keyOf(node.row)));
     const known = repository ?? { root: node.root, phase: 'loading', lists: {}, verdicts: new Map() };
     return node.kind === 'repository' ? repositoryItem(known) : groupItem(known, node.group);
@@ -117,9 +130,13 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
   #rows(root: string, group: GroupName): Node[] {
     const repository = this.store.repository(root);
     if (!repository) return [];
-    return rowsOf(repository, group)
-      .filter((row) => passes(repository.verdicts.get(keyOf(row)), this.#filter))
-      .map((row) => this.#node({ kind: 'row', root, group, row }));
+    const rows = rowsOf(repository, group).filter((row) =>
+      passes(repository.verdicts.get(keyOf(row)), this.#filter),
+    );
+    const limit = this.#limits.get(nodeId({ kind: 'group', root, group })) ?? PAGE;
+    const nodes = rows.slice(0, limit).map((row) => this.#node({ kind: 'row', root, group, row }));
+    const left = rows.length - nodes.length;
+    return left > 0 ? [...nodes, this.#node({ kind: 'more', root, group, left })] : nodes;
   }
 
   #node(node: Node): Node {

@@ -6,8 +6,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { cleanEnvironment } from '../support/git-repo.js';
+import { openBrowser, screenshot } from './support/browser.js';
 import { type HostRun, runInHost } from './support/in-host.js';
+import { startServer } from './support/server.js';
+import { stageExtension } from './support/stage.js';
 import { host, needsHost, ROOT } from './support/vscode-host.js';
+import { Workbench } from './support/workbench.js';
 
 const COUNT = 5000;
 
@@ -15,8 +19,8 @@ interface Maker {
   historyRepository(count: number): Promise<{ readonly dir: string; readonly trustedRoot: string }>;
 }
 
-test('inside the extension host, with a history of 5,000 commits', needsHost, async (t) => {
-  if (!host) return;
+/** A clone of the large history, and what makes its signatures hold. */
+async function largeClone() {
   const script = pathToFileURL(join(ROOT, 'scripts', 'bench', 'history-repository.mjs')).href;
   const { historyRepository } = (await import(script)) as Maker;
   const made = await historyRepository(COUNT);
@@ -24,17 +28,20 @@ test('inside the extension host, with a history of 5,000 commits', needsHost, as
   const env = cleanEnvironment(root);
   writeFileSync(env['GIT_CONFIG_GLOBAL'] ?? '', `[waxseal]\n\ttrustedRoot = ${made.trustedRoot}\n`);
   const folder = join(root, 'work');
+  execFileSync('git', ['clone', '-q', '--shared', made.dir, folder], { env });
+  return { folder, env, remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+const settings = { 'waxseal.recentCommits': COUNT };
+
+test('inside the extension host, with a history of 5,000 commits', needsHost, async (t) => {
+  if (!host) return;
+  const clone = await largeClone();
   let run: HostRun;
   try {
-    execFileSync('git', ['clone', '-q', '--shared', made.dir, folder], { env });
-    run = await runInHost(host, {
-      folder,
-      env,
-      suite: 'large',
-      settings: { 'waxseal.recentCommits': COUNT },
-    });
+    run = await runInHost(host, { ...clone, suite: 'large', settings });
   } finally {
-    rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+    clone.remove();
   }
   assert.equal(run.trouble, undefined, run.trouble);
   for (const { name, error, measured = {} } of run.results)
@@ -43,4 +50,30 @@ test('inside the extension host, with a history of 5,000 commits', needsHost, as
         subtest.diagnostic(`${what}: ${value.toFixed(1)} ms`);
       assert.equal(error, undefined, error);
     });
+});
+
+test('a long list is drawn in parts, and the rest is counted', needsHost, async () => {
+  if (!host) return;
+  const clone = await largeClone();
+  const stage = stageExtension();
+  const server = await startServer({ host, extension: stage.dir, env: clone.env, settings });
+  const browser = await openBrowser(host);
+  try {
+    const bench = await Workbench.open(browser.page, server.url(clone.folder));
+    await bench.status('Valid').waitFor({ timeout: 60_000 });
+    await bench.showSignatures();
+    await bench.row(/^Recent commits\s*(5000|\d+ of 5000)/).click();
+    await bench.row('Change 4999').waitFor();
+    await browser.page.keyboard.press('End');
+    await bench.row('4500 more').click();
+    await bench.row('Change 4499').waitFor();
+    await screenshot(browser.page, 'long-list');
+    await browser.page.keyboard.press('End');
+    await bench.row('4000 more').waitFor();
+  } finally {
+    await browser.close();
+    await server.stop();
+    stage.remove();
+    clone.remove();
+  }
 });
