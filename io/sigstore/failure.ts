@@ -16,8 +16,8 @@ export interface Service {
 }
 
 /**
- * The SigstoreError for whatever a request to a service threw. Messages of libraries are not repeated: @sigstore/sign
- * quotes the identity token in one of its own.
+ * The SigstoreError for whatever a request to a service threw. Only messages of NetworkError are repeated: they are bounded
+ * and redacted.
  */
 export function serviceFailure(service: Service, error: unknown): SigstoreError {
   if (error instanceof SigstoreError) return error;

@@ -1,5 +1,13 @@
 import { type Certificate, parseCertificate } from '../../core/certificate/index.js';
-import { decodePemBundle, encodePem, equalBytes } from '../../core/encoding/index.js';
+import {
+  decodePemBundle,
+  encodePem,
+  equalBytes,
+  isObject,
+  toBase64,
+  utf8,
+} from '../../core/encoding/index.js';
+import { request } from '../http/index.js';
 import { SigstoreError } from './error.js';
 import { type Service, serviceFailure } from './failure.js';
 import type { CertificateRequest, IssuedCertificate } from './types.js';
@@ -22,16 +30,15 @@ const FULCIO: Service = {
  */
 export async function requestCertificate(asked: CertificateRequest): Promise<IssuedCertificate> {
   try {
-    const { FulcioSigner } = await import('@sigstore/sign');
-    const signer = new FulcioSigner({
-      fulcioBaseURL: asked.url,
-      identityProvider: { getToken: async () => asked.token.reveal() },
-      keyHolder: keyHolder(asked),
-      ...(asked.timeoutMs !== undefined && { timeout: asked.timeoutMs }),
+    const response = await request({
+      url: `${asked.url.replace(/\/+$/, '')}/api/v2/signingCert`,
+      method: 'POST',
+      repeatable: true, // another certificate harms nobody
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(await requestBody(asked)),
+      ...(asked.timeoutMs !== undefined && { timeoutMs: asked.timeoutMs }),
     });
-    const { key } = await signer.sign(Buffer.alloc(0));
-    if (key.$case !== 'x509Certificate') throw new Error('no certificate');
-    const certificate = onlyCertificate(key.certificate);
+    const certificate = leafOf(response.json());
     if (equalBytes(certificate.spki, asked.publicKey)) return { certificate };
   } catch (error) {
     throw serviceFailure(FULCIO, error);
@@ -43,20 +50,27 @@ export async function requestCertificate(asked: CertificateRequest): Promise<Iss
   );
 }
 
-function keyHolder({ publicKey, prove }: CertificateRequest) {
-  let proofs = 0;
+/** CreateSigningCertificateRequest (fulcio.proto) with proof of possession. */
+async function requestBody({ token, publicKey, prove }: CertificateRequest) {
   return {
-    // FulcioSigner has the subject signed first, and then the artifact, which is not made yet: the certificate serves
-    // many signatures.
-    sign: async (data: Buffer) => ({
-      signature: Buffer.from(proofs++ === 0 ? await prove(data) : []),
-      key: { $case: 'publicKey' as const, publicKey: encodePem('PUBLIC KEY', publicKey) },
-    }),
+    credentials: { oidcIdentityToken: token.reveal() },
+    publicKeyRequest: {
+      publicKey: { algorithm: 'ECDSA', content: encodePem('PUBLIC KEY', publicKey) },
+      proofOfPossession: toBase64(await prove(utf8(token.claims.subject))),
+    },
   };
 }
 
-function onlyCertificate(pem: string): Certificate {
-  const [der, ...others] = decodePemBundle('CERTIFICATE', pem);
+/** The first certificate of the chain in a SigningCertificate, whichever way its SCT came (fulcio.proto). */
+function leafOf(answer: unknown): Certificate {
+  const issued = isObject(answer)
+    ? (answer['signedCertificateEmbeddedSct'] ?? answer['signedCertificateDetachedSct'])
+    : undefined;
+  const chain = isObject(issued) ? issued['chain'] : undefined;
+  const certificates = isObject(chain) ? chain['certificates'] : undefined;
+  const first: unknown = Array.isArray(certificates) ? certificates[0] : undefined;
+  if (typeof first !== 'string') throw new Error('no certificate');
+  const [der, ...others] = decodePemBundle('CERTIFICATE', first);
   if (der === undefined || others.length > 0) throw new Error('not one certificate');
   return parseCertificate(der);
 }

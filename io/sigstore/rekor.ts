@@ -1,6 +1,11 @@
-import type { TransparencyLogEntry } from '@sigstore/protobuf-specs';
-import { encodePem } from '../../core/encoding/index.js';
-import type { LogEntry } from '../../core/transparency/index.js';
+import { toBase64 } from '../../core/encoding/index.js';
+import {
+  hashedRekordBody,
+  type LogEntry,
+  logEntryFromProtoJson,
+  logEntryFromRekorJson,
+} from '../../core/transparency/index.js';
+import { request } from '../http/index.js';
 import { checkLoggedEntry } from './check-entry.js';
 import { type Service, serviceFailure } from './failure.js';
 import type { LogRequest } from './types.js';
@@ -24,24 +29,7 @@ const REKOR: Service = {
 export async function logSignature(asked: LogRequest): Promise<LogEntry> {
   let entry: LogEntry;
   try {
-    const { RekorWitness } = await import('@sigstore/sign');
-    const witness = new RekorWitness({
-      rekorBaseURL: asked.url,
-      majorApiVersion: asked.version,
-      fetchOnConflict: true,
-      ...(asked.timeoutMs !== undefined && { timeout: asked.timeoutMs }),
-    });
-    const { tlogEntries } = await witness.testify(
-      {
-        $case: 'messageSignature',
-        messageSignature: {
-          messageDigest: { algorithm: 1, digest: Buffer.from(asked.digest) },
-          signature: Buffer.from(asked.signature),
-        },
-      },
-      encodePem('CERTIFICATE', asked.certificate),
-    );
-    entry = fromLibrary(tlogEntries?.[0]);
+    entry = asked.version === 1 ? await logToV1(asked) : await logToV2(asked);
   } catch (error) {
     throw serviceFailure(REKOR, error);
   }
@@ -49,32 +37,51 @@ export async function logSignature(asked: LogRequest): Promise<LogEntry> {
   return entry;
 }
 
-function fromLibrary(entry: TransparencyLogEntry | undefined): LogEntry {
-  if (entry?.logId === undefined || entry.kindVersion === undefined) throw new Error('no entry');
-  const proof = entry.inclusionProof;
-  const set = entry.inclusionPromise?.signedEntryTimestamp;
-  return {
-    logIndex: safeInteger(entry.logIndex),
-    logId: new Uint8Array(entry.logId.keyId),
-    kind: entry.kindVersion.kind,
-    version: entry.kindVersion.version,
-    integratedTime: safeInteger(entry.integratedTime),
-    body: new Uint8Array(entry.canonicalizedBody),
-    ...(set && { set: new Uint8Array(set) }),
-    ...(proof && {
-      inclusionProof: {
-        logIndex: safeInteger(proof.logIndex),
-        treeSize: safeInteger(proof.treeSize),
-        rootHash: new Uint8Array(proof.rootHash),
-        hashes: proof.hashes.map((hash) => new Uint8Array(hash)),
-        checkpoint: String(proof.checkpoint?.envelope ?? ''),
-      },
-    }),
-  };
+const JSON_BOTH_WAYS = { 'content-type': 'application/json', accept: 'application/json' };
+
+/** Rekor v1 takes the canonical body itself as the proposed entry (rekor openapi.yaml, createLogEntry). */
+async function logToV1(asked: LogRequest): Promise<LogEntry> {
+  const base = baseOf(asked);
+  const { digest, signature } = asked;
+  const response = await request({
+    ...base.options,
+    url: `${base.url}/api/v1/log/entries`,
+    method: 'POST',
+    repeatable: true, // the second time it answers 409 with the entry there is
+    alsoAccept: [409],
+    headers: JSON_BOTH_WAYS,
+    body: hashedRekordBody({ version: '0.0.1', digest, signature, certificateDer: asked.certificate }),
+  });
+  if (response.status !== 409) return logEntryFromRekorJson(response.text());
+  const uuid = /\/([0-9a-f]{64,80})$/.exec(response.headers['location'] ?? '')?.[1];
+  if (uuid === undefined) throw new Error('a conflict that names no entry');
+  const existing = await request({
+    ...base.options,
+    url: `${base.url}/api/v1/log/entries/${uuid}`,
+    headers: { accept: 'application/json' },
+  });
+  return logEntryFromRekorJson(existing.text());
 }
 
-function safeInteger(text: string): number {
-  const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(number)) throw new Error('a number that is none');
-  return number;
+/** CreateEntryRequest of Rekor v2 (rekor-tiles, rekor_service.proto). */
+async function logToV2(asked: LogRequest): Promise<LogEntry> {
+  const base = baseOf(asked);
+  const verifier = {
+    keyDetails: 'PKIX_ECDSA_P256_SHA_256',
+    x509Certificate: { rawBytes: toBase64(asked.certificate) },
+  };
+  const signature = { content: toBase64(asked.signature), verifier };
+  const response = await request({
+    ...base.options,
+    url: `${base.url}/api/v2/log/entries`,
+    method: 'POST',
+    repeatable: true, // an entry more harms nobody
+    headers: JSON_BOTH_WAYS,
+    body: JSON.stringify({ hashedRekordRequestV002: { digest: toBase64(asked.digest), signature } }),
+  });
+  return logEntryFromProtoJson(response.text());
+}
+
+function baseOf({ url, timeoutMs }: LogRequest) {
+  return { url: url.replace(/\/+$/, ''), options: timeoutMs === undefined ? {} : { timeoutMs } };
 }

@@ -27,7 +27,7 @@ const TYPE = 'application/timestamp-reply';
 /**
  * An RFC 3161 token (TimeStampToken, DER) over `message`, with SHA-256, a fresh nonce and the authority's certificate.
  * Imprint and nonce are checked, and the token's signature where `trust` has timestamp authorities. The query is DER
- * (RFC 3161 section 3.4), which every authority takes; @sigstore/sign sends JSON, which only Sigstore's does.
+ * (RFC 3161 section 3.4), which every authority takes; JSON is taken by Sigstore's only.
  * @throws SigstoreError TIMESTAMP_*
  */
 export async function requestTimestamp(asked: TimestampRequest): Promise<Uint8Array> {
@@ -87,7 +87,7 @@ function freshNonce(): Uint8Array {
   return nonce;
 }
 
-/** The base URL of Sigstore's own timestamp authority stands for its path, as in @sigstore/sign. */
+/** The base URL of Sigstore's own timestamp authority stands for its path. */
 function authorityUrl(url: string): string {
   return URL.canParse(url) && new URL(url).pathname === '/' ? new URL('/api/v1/timestamp', url).href : url;
 }

@@ -4,7 +4,6 @@
 // 36 ms: the ES module loader alone costs more than the budget of 1.2x. esbuild shares code between chunks only
 // for ES modules, so it bundles those first (each module exists once: `instanceof` holds across chunks) and each
 // chunk is then translated to CommonJS.
-import { existsSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
 import { defines } from './defines.mjs';
@@ -13,8 +12,6 @@ import { LAUNCHER } from './launcher.mjs';
 import { pack } from './packs.mjs';
 
 const PROGRAM = 'signer/main.ts';
-const HTTP_UNDER_SIGSTORE = 'io/sigstore/make-fetch-happen.ts';
-const HTTP_CONSTANTS = 'io/sigstore/http-constants.ts';
 
 /**
  * Bundles the program (or another entry, a path). Returns { files: Map(path relative to dist -> Uint8Array), inputs: source paths }.
@@ -32,9 +29,6 @@ export async function bundle(entry = PROGRAM) {
     target: 'node20',
     mainFields: ['module', 'main'],
     chunkNames: 'chunks/[name]-[hash]',
-    alias: existsSync(HTTP_UNDER_SIGSTORE)
-      ? { 'make-fetch-happen': `./${HTTP_UNDER_SIGSTORE}`, http2: `./${HTTP_CONSTANTS}` }
-      : {},
     define: defines(),
     plugins: [directImports()],
     legalComments: 'none',

@@ -1,12 +1,10 @@
 // The editor extension: dist/extension.cjs (small: VS Code loads it when a folder is opened), the verification thread and
 // the pages, which are loaded when they are needed.
 
-import { existsSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 import { defines } from './defines.mjs';
 
 const MAIN_LIMIT = 60 * 1024;
-const HTTP_UNDER_SIGSTORE = 'io/sigstore/make-fetch-happen.ts';
 
 const COMMON = {
   bundle: true,
@@ -39,7 +37,6 @@ export async function bundleExtension() {
     esbuild.build({
       ...NODE,
       entryPoints: { 'extension/worker': 'extension/worker/main.ts' },
-      alias: existsSync(HTTP_UNDER_SIGSTORE) ? { 'make-fetch-happen': `./${HTTP_UNDER_SIGSTORE}` } : {},
     }),
     esbuild.build({
       ...COMMON,

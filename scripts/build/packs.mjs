@@ -13,7 +13,7 @@ import * as esbuild from 'esbuild';
 const PROTOCOL = 'signer/commands/git.ts';
 const SIGN = ['signer/agent/sign.ts'];
 const VERIFY = ['signer/commands/git-in-process.ts', 'signer/commands/git-verify.ts'];
-const SIGN_HERE = ['node_modules/@sigstore/sign/dist/index.js', 'signer/commands/git-sign.ts'];
+const SIGN_HERE = ['signer/commands/git-sign.ts'];
 
 // `__loadChunk` is a name that no source uses: esbuild does not know of it.
 const LOADER = readFileSync(new URL('./loader.cjs', import.meta.url), 'utf8');

@@ -1,4 +1,3 @@
-import '../support/own-transport.js';
 import assert from 'node:assert/strict';
 import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
