@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 
 /** A P-256 key that lives as long as this process and signs ECDSA over SHA-256. */
 export interface EphemeralKey {
@@ -10,9 +10,17 @@ export interface EphemeralKey {
 
 /** A new key: it is never written anywhere, and there is no way to take it out of the object. */
 export function ephemeralKey(): EphemeralKey {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  // Encoded while it is made: in Node 20 the job that makes a key shares a mutex with the key object, and a garbage
+  // collection of the job inside the key's export() waits for ever.
+  const made = generateKeyPairSync('ec', {
+    namedCurve: 'prime256v1',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  const privateKey = createPrivateKey({ key: made.privateKey, format: 'der', type: 'pkcs8' });
+  made.privateKey.fill(0);
   return {
-    publicKey: publicKey.export({ type: 'spki', format: 'der' }),
+    publicKey: new Uint8Array(made.publicKey),
     sign: (data) => sign('sha256', data, { key: privateKey, dsaEncoding: 'der' }),
   };
 }
