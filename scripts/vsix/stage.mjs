@@ -1,0 +1,38 @@
+// The folder that a VSIX is made of: freshly built files, and those of the repository that ship as they are.
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { bundle } from '../build/bundle.mjs';
+import { bundleExtension } from '../build/extension.mjs';
+import { notices } from '../build/notices.mjs';
+
+const AS_THEY_ARE = [
+  '.vscodeignore',
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'l10n',
+  'media',
+  'package.nls.json',
+  'schemas',
+];
+
+// What only the repository and npm need of package.json. vsce takes no `files` beside a .vscodeignore.
+const NOT_FOR_EDITORS = ['bin', 'devDependencies', 'files', 'scripts'];
+
+/** Empties `dir` and fills it. Nothing of dist/ is used: an older build may have left files there. */
+export async function stage(dir) {
+  rmSync(dir, { recursive: true, force: true });
+  const [program, extension] = await Promise.all([bundle(), bundleExtension()]);
+  const write = (name, contents, mode = 0o644) => {
+    const path = join(dir, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, contents, { mode });
+  };
+  for (const [name, contents] of program.files) write(`dist/${name}`, contents);
+  for (const [name, contents] of extension.files) write(`dist/${name}`, contents);
+  for (const name of AS_THEY_ARE) cpSync(name, join(dir, name), { recursive: true });
+  write('THIRD_PARTY_NOTICES.txt', notices([...new Set([...program.inputs, ...extension.inputs])]));
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+  for (const name of NOT_FOR_EDITORS) delete manifest[name];
+  write('package.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
