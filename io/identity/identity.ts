@@ -85,6 +85,8 @@ async function findToken(config: Config, options: IdentityOptions): Promise<Foun
 }
 
 async function signIn(config: Config, options: IdentityOptions): Promise<FoundToken> {
+  const person = options.interactive ? await options.person?.() : undefined;
+  if (person) return (await import('./sign-in/with-person.js')).signInWithPerson(config, options, person);
   const asking = howToAsk(config, options);
   if (asking.way === undefined) {
     const message = `there is no identity token, and nobody can be asked to sign in: ${asking.why}`;

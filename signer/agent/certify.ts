@@ -2,12 +2,14 @@ import { fromBase64, toBase64 } from '../../core/encoding/index.js';
 import { identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
 import { type ConsentPort, requireConsent } from '../consent/index.js';
+import { EditorPerson } from '../editor/person.js';
 import { SignerError } from '../errors.js';
 import { say } from '../output/person.js';
 import { openSession } from '../session.js';
 import { matchCommitterEarly } from '../sign/committer.js';
 import { remarkClock } from '../sign/remarks.js';
 import type { Conversation } from './conversation.js';
+import { hasTerminal } from './surroundings.js';
 
 /**
  * Gets the agent a certificate for its key with the token that is at hand here: the agent never sees the token, and this
@@ -22,12 +24,13 @@ export async function certifyHere(
   payload: string | undefined,
   port: ConsentPort,
 ): Promise<void> {
+  const person = new EditorPerson({ env: process.env, cwd: process.cwd(), terminal: hasTerminal() });
   try {
     const { config } = await openSession();
     const token = await identityToken(config, { env: process.env, say, interactive: false });
     if (config.matchCommitter.value && payload !== undefined)
       await matchCommitterEarly(token.claims, fromBase64(payload));
-    await requireConsent(config, token, process.env, port);
+    await requireConsent(config, token, process.env, person.port(port));
     const { certificate } = await requestCertificate({
       url: config.fulcioUrl.value,
       timeoutMs: config.timeoutMs.value,
@@ -40,6 +43,8 @@ export async function certifyHere(
   } catch (error) {
     conversation.send({ type: 'no-certificate' });
     throw error;
+  } finally {
+    await person.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { type IdentityToken, identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
 import { requireConsent } from '../consent/index.js';
+import { EditorPerson } from '../editor/person.js';
 import { SignerError } from '../errors.js';
 import { ephemeralKey } from '../sign/key.js';
 import { remarkClock } from '../sign/remarks.js';
@@ -95,18 +96,24 @@ export class Obtainer {
         throw error;
       }
     }
-    const token = await identityToken(task.config, {
-      env: task.surroundings.env,
-      say: audience.say,
-      interactive: true,
-      terminal: task.surroundings.terminal,
-      signal: audience.signal,
-    });
-    await task.admit?.(token.claims);
-    await requireConsent(task.config, token, task.surroundings.env, audience);
-    const session = await certified(task, token);
-    remarkClock(session.certificate, audience.say);
-    return session;
+    const person = new EditorPerson(task.surroundings);
+    try {
+      const token = await identityToken(task.config, {
+        env: task.surroundings.env,
+        say: audience.say,
+        interactive: true,
+        terminal: task.surroundings.terminal,
+        signal: audience.signal,
+        person: person.find,
+      });
+      await task.admit?.(token.claims);
+      await requireConsent(task.config, token, task.surroundings.env, person.port(audience));
+      const session = await certified(task, token);
+      remarkClock(session.certificate, audience.say);
+      return session;
+    } finally {
+      await person.close();
+    }
   }
 }
 

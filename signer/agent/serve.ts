@@ -1,5 +1,6 @@
 import { debugNote, setDebugLog } from '../../io/debug-log.js';
 import { VERSION } from '../../io/version.js';
+import { failureIn, tellEditor } from '../editor/tell.js';
 import { UsageError } from '../errors.js';
 import { errorDetails, errorLines } from '../output/report.js';
 import { NotCertified } from './certified.js';
@@ -24,8 +25,9 @@ export class Service {
   /** Answers one client. Never throws. */
   async serve(connection: Connection): Promise<void> {
     let debug = false;
+    let opening: Incoming | undefined;
     try {
-      const opening = await connection.next();
+      opening = await connection.next();
       connection.startWork();
       debug = opening['surroundings'] !== undefined && surroundingsIn(opening['surroundings']).debug;
       await this.#answer(connection, opening);
@@ -34,12 +36,15 @@ export class Service {
         return connection.socket.destroy() && undefined;
       // Where only git's configuration names a debug log the client does not know it.
       if (!debug) debugNote(errorDetails(error));
+      const lines = errorLines(error);
       connection.finish({
         type: 'failed',
-        lines: errorLines(error),
+        lines,
         status: error instanceof UsageError ? 2 : 1,
         ...(debug && { details: errorDetails(error) }),
       });
+      if (opening?.type === 'sign' && opening['surroundings'] !== undefined)
+        await tellEditor(surroundingsIn(opening['surroundings']), failureIn(error, lines));
     }
   }
 

@@ -2,8 +2,9 @@ import { fingerprints } from '../../core/certificate/index.js';
 import { fromBase64, toBase64 } from '../../core/encoding/index.js';
 import { verifyNextInPlace } from '../../core/primitives/index.js';
 import { unixNow } from '../../io/clock.js';
-import type { TokenClaims } from '../../io/identity/index.js';
+import type { IdentityToken, TokenClaims } from '../../io/identity/index.js';
 import { requireConsent } from '../consent/index.js';
+import { EditorPerson } from '../editor/person.js';
 import { SignerError } from '../errors.js';
 import { isCommitter, matchCommitter, matchCommitterEarly, personOf } from '../sign/committer.js';
 import { recordWish } from '../sign/record-identity.js';
@@ -52,8 +53,7 @@ export async function signTask(
   let used = await obtainer.obtain(connection, admitting, suits);
   if (committer) await matchCommitter(used.signer, payload);
   // Who agreed may have changed his mind since the session began.
-  if (used.token)
-    await requireConsent(config, used.token.token, task.surroundings.env, clientPort(connection));
+  if (used.token) await requireConsentAgain(task, used.token.token, connection);
   connection.signal.throwIfAborted();
   let finished: FinishedSignature;
   try {
@@ -77,6 +77,19 @@ export async function signTask(
     record: recordWish(session.gitConfig) !== undefined,
     signer: { subject: signer.subject, issuer: signer.issuer },
   });
+}
+
+async function requireConsentAgain(
+  { config, surroundings }: Task,
+  token: IdentityToken,
+  connection: Connection,
+): Promise<void> {
+  const person = new EditorPerson(surroundings);
+  try {
+    await requireConsent(config, token, surroundings.env, person.port(clientPort(connection)));
+  } finally {
+    await person.close();
+  }
 }
 
 async function signed(task: Task, session: AgentSession, payload: Uint8Array): Promise<FinishedSignature> {

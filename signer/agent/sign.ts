@@ -4,7 +4,7 @@ import { askAgent, isSwitchedOff, type Outcome } from './client.js';
 import { AgentGone } from './conversation.js';
 import { debugNote } from './note.js';
 import { LARGEST_SENT } from './protocol.js';
-import { surroundings } from './surroundings.js';
+import { hasTerminal, surroundings } from './surroundings.js';
 
 const STDIN = 'standard input';
 
@@ -60,6 +60,9 @@ async function asked(payload: Uint8Array): Promise<Outcome<'signed'>> {
             'hint: run the same git command again (after a stopped rebase: git rebase --continue)',
           ]
         : errorLines(error);
+    const { failureIn, tellEditor } = await import('../editor/tell.js');
+    const here = { env: process.env, cwd: process.cwd(), terminal: hasTerminal() };
+    await tellEditor(here, failureIn(error, lines));
     return { type: 'failed', lines, status: 1, details: errorDetails(error) };
   }
 }

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { debugLogPath } from '../../io/debug-log.js';
 import { handedOverConfig } from '../../io/git/handed-over.js';
+import { asNode } from '../../io/own-program.js';
 import type { ClaimedIdentity, SentEntry, Surroundings } from './protocol.js';
 
 // Variables that decide the configuration, the sign-in or the network of a client.
@@ -18,6 +19,7 @@ const SENT_TOO = new Set([
     'XAUTHORITY',
     'BROWSER',
     'DESKTOP_SESSION',
+    'VSCODE_GIT_COMMAND',
   ],
   ...['DBUS_SESSION_BUS_ADDRESS', 'SSH_CONNECTION', 'SSH_TTY', 'NO_COLOR'],
 ]);
@@ -67,7 +69,8 @@ export function ourEntries(listed: Uint8Array): SentEntry[] {
   return entries;
 }
 
-function hasTerminal(): boolean {
+/** Whether this process has a terminal, where a person can be told something. */
+export function hasTerminal(): boolean {
   try {
     closeSync(openSync(process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty', 'a'));
     return true;
@@ -111,7 +114,7 @@ export function agentEnvironment(env: NodeJS.ProcessEnv): Record<string, string>
     if (value !== undefined && (/^(?:LC|XDG)_/.test(name) || OWN.has(name))) own[name] = value;
   }
   // Compiled code would be written when it ends, into a home that may be gone by then.
-  return { ...own, ...networkVariables(env), WAXSEAL_CODE_CACHE: 'off' };
+  return { ...own, ...networkVariables(env), ...asNode(), WAXSEAL_CODE_CACHE: 'off' };
 }
 
 const OWN = new Set([

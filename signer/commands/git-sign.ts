@@ -9,8 +9,11 @@ import { userDirectories } from '../../io/config/index.js';
 import { identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
 import { loadTrustedRoot } from '../../io/trust/index.js';
+import { hasTerminal } from '../agent/surroundings.js';
 import type { GitRequest } from '../arguments/git-protocol.js';
 import { requireConsent, terminalPort } from '../consent/index.js';
+import { EditorPerson } from '../editor/person.js';
+import { failureIn, tellEditor } from '../editor/tell.js';
 import { repeatForOldGit, say } from '../output/person.js';
 import { errorLines, report } from '../output/report.js';
 import { writeAll } from '../output/write.js';
@@ -31,14 +34,23 @@ interface Signed extends FinishedSignature {
 }
 
 /** Everything that can be refused is refused before anything is published: Fulcio logs what it issues for ever. */
-async function sign(opening: Promise<Session>, reading: Promise<Uint8Array>): Promise<Signed> {
+async function sign(
+  opening: Promise<Session>,
+  reading: Promise<Uint8Array>,
+  person: EditorPerson,
+): Promise<Signed> {
   const session = await opening;
   const { config } = session;
-  const token = await identityToken(config, { env: process.env, say, interactive: true });
+  const token = await identityToken(config, {
+    env: process.env,
+    say,
+    interactive: true,
+    person: person.find,
+  });
   const payload = await reading;
   checkMode(config, payload);
   if (config.matchCommitter.value) await matchCommitterEarly(token.claims, payload);
-  await requireConsent(config, token, process.env, terminalPort(process.env));
+  await requireConsent(config, token, process.env, person.port(terminalPort(process.env)));
   const key = ephemeralKey();
   const certifying = requestCertificate({
     url: config.fulcioUrl.value,
@@ -80,16 +92,22 @@ export async function signForGit(
   opening: Promise<Session>,
   payload: Promise<Uint8Array>,
 ): Promise<number> {
+  const asker = { env: process.env, cwd: process.cwd(), terminal: hasTerminal() };
+  const person = new EditorPerson(asker);
   try {
     if (statusFd !== undefined) writeAll(statusFd, BEGIN_SIGNING);
-    const signed = await sign(opening, payload);
+    const signed = await sign(opening, payload, person);
     writeAll(1, armor ? signed.armor : signed.der);
     const { sha1 } = fingerprints(signed.certificate);
     if (statusFd !== undefined) writeAll(statusFd, sigCreated(signed.certificate, sha1, unixNow()));
     return 0;
   } catch (error) {
     const status = report(error, 1);
-    await repeatForOldGit(errorLines(error));
+    const lines = errorLines(error);
+    await repeatForOldGit(lines);
+    await tellEditor(asker, failureIn(error, lines));
     return status;
+  } finally {
+    await person.close();
   }
 }

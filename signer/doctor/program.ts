@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { expandHome } from '../../io/config/index.js';
+import { EDITOR_LAUNCHER } from '../../io/editor/launcher-mark.js';
 import { entryOf, fail, ok, warn } from './finding.js';
 import type { DoctorCheck, DoctorFinding, DoctorInput } from './types.js';
 
@@ -31,12 +32,23 @@ function isThisProgram(path: string): boolean {
   }
 }
 
-function needsNode(path: string): boolean {
+function beginningOf(path: string): string {
   try {
-    return /^#!.*\b(?:env node|sh)\b/.test(readFileSync(path).subarray(0, 100).toString('latin1'));
+    return readFileSync(path).subarray(0, 200).toString('latin1');
   } catch {
-    return false;
+    return '';
   }
+}
+
+/** A launcher that an editor's extension wrote names the Node inside the editor itself. */
+function needsNode(path: string): boolean {
+  const text = beginningOf(path);
+  return /^#!.*\b(?:env node|sh)\b/.test(text) && !text.includes(EDITOR_LAUNCHER);
+}
+
+/** git for Windows runs what begins with `#!` by its own sh (compat/mingw.c, parse_interpreter), and .exe files. */
+function startsOnWindows(path: string): boolean {
+  return path.toLowerCase().endsWith('.exe') || beginningOf(path).startsWith('#!/bin/sh');
 }
 
 /** What git starts for signatures exists, can be executed, and is this program. */
@@ -50,11 +62,11 @@ export const program: DoctorCheck = async ({ gitConfig, env, platform }) => {
     return [fail('program', `gpg.x509.program ${name} does not exist`, SETUP)];
   if (!isExecutable(path))
     return [fail('program', `gpg.x509.program ${path} is not executable`, `run: chmod +x ${path}`)];
-  if (platform === 'win32' && !path.toLowerCase().endsWith('.exe'))
+  if (platform === 'win32' && !startsOnWindows(path))
     return [
       fail(
         'program',
-        `git on Windows starts only .exe files, not ${path}`,
+        `git on Windows starts only .exe files and scripts for sh, not ${path}`,
         'install waxseal.exe, and set it up again',
       ),
     ];

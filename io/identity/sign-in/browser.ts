@@ -2,11 +2,11 @@ import * as oidc from 'openid-client';
 import { harmless } from '../../../core/text/index.js';
 import { type Config, expandHome } from '../../config/index.js';
 import type { FoundToken } from '../ambient/index.js';
-import type { IdentityOptions } from '../options.js';
+import type { IdentityOptions, SignInPerson } from '../options.js';
 import { checkAccessTokenHash } from './at-hash.js';
 import { listenForCallback } from './callback.js';
 import { discover } from './discover.js';
-import { signInFailure } from './failure.js';
+import { aborted, signInFailure } from './failure.js';
 import { openInBrowser } from './opener.js';
 
 const WAIT_MS = 120_000;
@@ -17,7 +17,21 @@ const WAIT_MS = 120_000;
  * standard input and output are not touched.
  * @throws IdentityError
  */
-export async function signInWithBrowser(config: Config, options: IdentityOptions): Promise<FoundToken> {
+export async function signInWithBrowser(config: Config, options: IdentityOptions): Promise<FoundToken>;
+/**
+ * The same with a person in front of an editor, which opens the page.
+ * @returns undefined when the person wants to enter a code instead
+ */
+export async function signInWithBrowser(
+  config: Config,
+  options: IdentityOptions,
+  person: SignInPerson,
+): Promise<FoundToken | undefined>;
+export async function signInWithBrowser(
+  config: Config,
+  options: IdentityOptions,
+  person?: SignInPerson,
+): Promise<FoundToken | undefined> {
   const issuer = config.oidcIssuer.value;
   const client = await discover(config, options, (path) => expandHome(path, options.env));
   const [verifier, state, nonce] = [oidc.randomPKCECodeVerifier(), oidc.randomState(), oidc.randomNonce()];
@@ -36,10 +50,12 @@ export async function signInWithBrowser(config: Config, options: IdentityOptions
       access_type: 'online',
       ...(config.connectorId.value !== undefined && { connector_id: config.connectorId.value }),
     });
-    options.say('Your browser will now be opened to sign in:');
-    options.say(harmless(url.href));
-    const opened = openInBrowser(url.href, config.browser.value, options.env);
-    opened.catch(() => options.say('The browser could not be opened: open the address above yourself.'));
+    if (person) {
+      const page = { issuer, url: url.href, callback: listener.redirectUrl };
+      const answer = await orAborted(person.openPage(page), options.signal);
+      if (answer === 'use-code') return undefined;
+      if (answer === 'gave-up') throw aborted();
+    } else openHere(url, config, options);
     const callback = await listener.wait(WAIT_MS, options.signal);
     const tokens = await oidc.authorizationCodeGrant(client, callback, {
       pkceCodeVerifier: verifier,
@@ -57,4 +73,21 @@ export async function signInWithBrowser(config: Config, options: IdentityOptions
   } finally {
     await listener.close();
   }
+}
+
+function openHere(url: URL, config: Config, { say, env }: IdentityOptions): void {
+  say('Your browser will now be opened to sign in:');
+  say(harmless(url.href));
+  const opened = openInBrowser(url.href, config.browser.value, env);
+  opened.catch(() => say('The browser could not be opened: open the address above yourself.'));
+}
+
+/** @throws IdentityError SIGN_IN_ABORTED when `signal` is aborted first */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(aborted());
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) stop();
+    work.then(resolve, reject);
+  });
 }

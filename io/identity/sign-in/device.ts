@@ -4,7 +4,7 @@ import { type Config, expandHome } from '../../config/index.js';
 import { isLoopback } from '../../http/index.js';
 import type { FoundToken } from '../ambient/index.js';
 import { IdentityError } from '../error.js';
-import type { IdentityOptions } from '../options.js';
+import type { IdentityOptions, SignInPerson } from '../options.js';
 import { checkAccessTokenHash } from './at-hash.js';
 import { discover } from './discover.js';
 import { aborted, signInFailure } from './failure.js';
@@ -16,9 +16,14 @@ const AGAIN = 'run: waxseal login';
  * Signs in with a code that the person enters on any device (RFC 8628, with PKCE as Sigstore's issuer takes it): for
  * sessions over SSH, containers and consoles. Polls as slowly as the issuer asks, until the code runs out or `signal` ends
  * it. Everything for the person goes through `say`; standard input and output are not touched.
+ * @param person in front of an editor, which shows the code
  * @throws IdentityError
  */
-export async function signInWithDevice(config: Config, options: IdentityOptions): Promise<FoundToken> {
+export async function signInWithDevice(
+  config: Config,
+  options: IdentityOptions,
+  person?: SignInPerson,
+): Promise<FoundToken> {
   const issuer = config.oidcIssuer.value;
   const { say, signal } = options;
   const client = await discover(config, options, (path) => expandHome(path, options.env));
@@ -40,7 +45,7 @@ export async function signInWithDevice(config: Config, options: IdentityOptions)
       ...(config.connectorId.value !== undefined && { connector_id: config.connectorId.value }),
     });
     const wait = Math.min(device.expires_in, LONGEST_WAIT_S);
-    invite(device, wait, say);
+    invite(device, wait, say, person && { person, issuer });
     timer = setTimeout(() => expiry.abort(), wait * 1000);
     const tokens = await oidc.pollDeviceAuthorizationGrant(
       client,
@@ -65,10 +70,20 @@ export async function signInWithDevice(config: Config, options: IdentityOptions)
   }
 }
 
-function invite(device: oidc.DeviceAuthorizationResponse, wait: number, say: (line: string) => void): void {
+function invite(
+  device: oidc.DeviceAuthorizationResponse,
+  wait: number,
+  say: (line: string) => void,
+  editor: { readonly person: SignInPerson; readonly issuer: string } | undefined,
+): void {
   const { user_code: code, verification_uri: address, verification_uri_complete: whole } = device;
   if (!isPage(address) || code.length > 64)
     throw new IdentityError('SIGN_IN_REJECTED', 'sign-in failed: the issuer gave no usable address or code');
+  if (editor) {
+    const complete = whole !== undefined && isPage(whole) ? { whole } : {};
+    editor.person.showCode({ issuer: editor.issuer, address, ...complete, code, seconds: wait });
+    return;
+  }
   say(`To sign in, open ${harmless(address)} on any device and enter the code ${harmless(code)}`);
   if (whole !== undefined && isPage(whole)) say(`or open ${harmless(whole)}`);
   say(`The code is good for ${Math.max(1, Math.floor(wait / 60))} min. Ctrl-C gives up.`);

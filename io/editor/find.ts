@@ -1,0 +1,84 @@
+import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import {
+  connectAddress,
+  directoryObjection,
+  isTooLong,
+  runDirectory,
+  socketObjection,
+  socketSuffix,
+} from '../run-directory.js';
+import { Link } from './link.js';
+import { EDITOR_PROTOCOL, EDITOR_VARIABLE, type ToEditor } from './messages.js';
+
+/** A window on a busy machine has this long to answer, in milliseconds. */
+const ANSWER_MS = 10_000;
+const MOST_WINDOWS = 32;
+const NAME = /^editor-[0-9a-f]{16}$/;
+
+/** Whoever wants something from a person: where, with what environment, and whether in a terminal. */
+export interface Asker {
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly terminal: boolean;
+}
+
+/**
+ * Whether a window is to be asked before anything else: it started us, or an editor's git did, or there is no terminal.
+ * WAXSEAL_EDITOR=off asks none.
+ */
+export function isForEditor({ env, terminal }: Asker): boolean {
+  if (env[EDITOR_VARIABLE] === 'off') return false;
+  return !terminal || Boolean(env[EDITOR_VARIABLE] || env['VSCODE_GIT_COMMAND']);
+}
+
+/**
+ * A connection to the window of an editor that has the asker's repository open, or that is named in the environment. Only
+ * sockets of this user in a directory that nobody else can enter are used. Undefined when there is none.
+ */
+export async function findEditor(asker: Asker): Promise<Link<ToEditor> | undefined> {
+  if (!isForEditor(asker)) return undefined;
+  const links = await Promise.all(socketsOf(asker.env).map((socket) => offered(socket, asker)));
+  const [first, ...others] = links.filter((link) => link !== undefined);
+  for (const other of others) other.close();
+  return first;
+}
+
+function socketsOf(env: NodeJS.ProcessEnv): string[] {
+  const directory = runDirectory(env);
+  const suffix = socketSuffix();
+  if (directoryObjection(directory) !== undefined) return [];
+  const names = readdirSync(directory)
+    .filter((name) => name.endsWith(suffix))
+    .map((name) => name.slice(0, -suffix.length))
+    .filter((name) => NAME.test(name));
+  const wanted = env[EDITOR_VARIABLE];
+  const chosen = wanted !== undefined && names.includes(wanted) ? [wanted] : names.slice(0, MOST_WINDOWS);
+  return chosen.map((name) => join(directory, `${name}${suffix}`));
+}
+
+/** Asks one window; undefined when it is gone, silent, or does not have the repository open. */
+function offered(socket: string, { env, cwd }: Asker): Promise<Link<ToEditor> | undefined> {
+  if (isTooLong(socket) || socketObjection(socket) !== undefined) return Promise.resolve(undefined);
+  const editor = env[EDITOR_VARIABLE];
+  return new Promise((resolve) => {
+    let address: string;
+    try {
+      address = connectAddress(socket);
+    } catch {
+      return resolve(undefined);
+    }
+    const link = new Link<ToEditor>(connect(address));
+    const timer = setTimeout(() => link.close(), ANSWER_MS);
+    link.socket.once('connect', () =>
+      link.say({ type: 'offer', version: EDITOR_PROTOCOL, cwd, ...(editor !== undefined && { editor }) }),
+    );
+    void link.next().then((answer) => {
+      clearTimeout(timer);
+      if (answer?.type === 'here') return resolve(link);
+      link.close();
+      resolve(undefined);
+    });
+  });
+}

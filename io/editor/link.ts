@@ -1,0 +1,64 @@
+import type { Socket } from 'node:net';
+import { type FromEditor, LineReader, line, type ToEditor } from './messages.js';
+
+/** One side of a connection between a program that signs and a window. `Out` is what this side says. */
+export class Link<Out extends ToEditor | FromEditor> {
+  readonly #reader = new LineReader();
+  readonly #arrived: { readonly type: string; readonly [name: string]: unknown }[] = [];
+  readonly #gone = new AbortController();
+  #wake: () => void = () => undefined;
+
+  constructor(readonly socket: Socket) {
+    socket.on('data', (chunk: Uint8Array) => {
+      try {
+        this.#arrived.push(...this.#reader.push(chunk));
+      } catch {
+        socket.destroy(); // nobody of ours
+      }
+      this.#wake();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      this.#gone.abort();
+      this.#wake();
+    });
+  }
+
+  /** Aborted when the other side is gone. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  say(message: Out): void {
+    if (!this.socket.destroyed) this.socket.write(line(message));
+  }
+
+  /** The next message; undefined when there will be none. */
+  async next(): Promise<{ readonly type: string; readonly [name: string]: unknown } | undefined> {
+    for (;;) {
+      const message = this.#arrived.shift();
+      if (message !== undefined) return message;
+      if (this.#gone.signal.aborted) return undefined;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  /** Closes when all that was said has gone out. */
+  finish(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.socket.destroyed) return resolve();
+      this.socket.once('close', () => resolve());
+      this.socket.end();
+      this.socket.resume();
+      setTimeout(() => this.socket.destroy(), FLUSH_MS).unref();
+    });
+  }
+}
+
+const FLUSH_MS = 2000;

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { dirname, join } from 'node:path';
+import {
+  ancestorObjection,
+  directoryObjection,
+  isTooLong,
+  runDirectory,
+  socketSuffix,
+} from '../run-directory.js';
+import { Link } from './link.js';
+import type { FromEditor } from './messages.js';
+
+const MOST_PROGRAMS = 64;
+
+/** Where a window listens. */
+export interface EditorSocket {
+  /** For `EDITOR_VARIABLE` of the programs the window starts. */
+  readonly name: string;
+  dispose(): void;
+}
+
+/**
+ * Listens for programs that sign, in a directory that only this user can enter.
+ * @param serve is given every connection
+ * @throws Error why that is not possible, in one line
+ */
+export async function listenForPrograms(
+  env: NodeJS.ProcessEnv,
+  serve: (link: Link<FromEditor>) => void,
+): Promise<EditorSocket> {
+  const directory = runDirectory(env);
+  makeDirectory(directory);
+  const name = `editor-${randomBytes(8).toString('hex')}`;
+  const path = join(directory, `${name}${socketSuffix()}`);
+  if (isTooLong(path)) throw new Error(`the path ${path} is too long for a socket`);
+  const server = createServer((socket) => serve(new Link(socket)));
+  server.maxConnections = MOST_PROGRAMS;
+  const windows = process.platform === 'win32';
+  const address = windows ? `\\\\.\\pipe\\waxseal-${randomBytes(16).toString('hex')}` : path;
+  await listening(server, address);
+  server.unref();
+  // A pipe's name is not listed with its access rights: only who can read this file can know it.
+  if (windows) writeFileSync(path, `${address}\n`, { mode: 0o600, flag: 'wx' });
+  else chmodSync(path, 0o600);
+  return {
+    name,
+    dispose: () => {
+      server.close();
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+function makeDirectory(directory: string): void {
+  if (directoryObjection(directory) === 'missing') {
+    const parent = dirname(directory);
+    mkdirSync(parent, { recursive: true });
+    const above = ancestorObjection(parent);
+    if (above) throw new Error(above.why);
+    mkdirSync(directory, { mode: 0o700, recursive: true });
+  }
+  const objection = directoryObjection(directory);
+  if (objection) throw new Error(objection === 'missing' ? `${directory} is missing` : objection.why);
+}
+
+function listening(server: Server, address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new Error(`${address} cannot be listened at (${error.code ?? 'no reason given'})`)),
+    );
+    server.listen(address, resolve);
+  });
+}

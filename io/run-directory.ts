@@ -1,0 +1,94 @@
+import { lstatSync, readFileSync, realpathSync, type Stats } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+
+// Where programs of one user meet: sockets in a directory that nobody else can enter. Nothing here may import anything that
+// is not needed at once: git starts a client of the agent for every signature.
+
+// sun_path has 104 bytes on macOS and 108 on Linux, with the final NUL.
+const LONGEST_SOCKET_PATH = 103;
+const PIPE = /^\\\\\.\\pipe\\waxseal-[0-9a-f]{32,64}$/;
+
+/** Why a place must not be used; `undefined` where it may. One line without control characters. */
+export type Objection = { readonly why: string } | undefined;
+
+/** The directory for sockets of these surroundings: $XDG_RUNTIME_DIR/waxseal, else in the user's cache. Absolute. */
+export function runDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
+  const home = homeOf(env);
+  const absolute = (name: string) => (isAbsolute(env[name] ?? '') ? env[name] : undefined);
+  const runtime = platform === 'win32' ? undefined : absolute('XDG_RUNTIME_DIR');
+  const cache =
+    absolute('XDG_CACHE_HOME') ??
+    (platform === 'darwin'
+      ? join(home, 'Library', 'Caches')
+      : platform === 'win32'
+        ? (env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'))
+        : join(home, '.cache'));
+  return runtime === undefined ? join(cache, 'waxseal', 'run') : join(runtime, 'waxseal');
+}
+
+/** The home directory of these surroundings. */
+export function homeOf(env: NodeJS.ProcessEnv): string {
+  return env['HOME'] || env['USERPROFILE'] || homedir();
+}
+
+/** What socket files are called: on Windows a file holds the name of a pipe. */
+export function socketSuffix(platform: NodeJS.Platform = process.platform): '.sock' | '.pipe' {
+  return platform === 'win32' ? '.pipe' : '.sock';
+}
+
+/** Whether a socket can have this path at all. */
+export function isTooLong(socket: string, platform: NodeJS.Platform = process.platform): boolean {
+  return platform !== 'win32' && Buffer.byteLength(socket) > LONGEST_SOCKET_PATH;
+}
+
+/**
+ * What is wrong with the directory: it must be a real directory of this user that nobody else can enter, below directories
+ * that nobody else can exchange it in. A directory that does not exist yet is `missing`.
+ */
+export function directoryObjection(directory: string): Objection | 'missing' {
+  const own = lstat(directory);
+  if (own === undefined) return 'missing';
+  if (!own.isDirectory()) return { why: `${directory} is not a directory` };
+  if (process.platform === 'win32') return undefined; // its access control list says who may enter, and modes say nothing
+  if (own.uid !== process.getuid?.()) return { why: `${directory} belongs to somebody else` };
+  if ((own.mode & 0o077) !== 0) return { why: `${directory} can be entered by others` };
+  return ancestorObjection(dirname(realpathSync(directory)));
+}
+
+/** What is wrong with the directories above: whoever may rename in one of them could put another in its place. */
+export function ancestorObjection(start: string): Objection {
+  for (let path = start; ; path = dirname(path)) {
+    const stats = lstat(path);
+    if (stats && stats.uid !== 0 && stats.uid !== process.getuid?.())
+      return { why: `${path} belongs to somebody else` };
+    if (stats && (stats.mode & 0o002) !== 0 && (stats.mode & 0o1000) === 0)
+      return { why: `${path} can be changed by everybody` };
+    if (path === dirname(path)) return undefined;
+  }
+}
+
+/** What is wrong with what lies where a socket should be; `missing` when nothing does. */
+export function socketObjection(socket: string): Objection | 'missing' {
+  const found = lstat(socket);
+  if (found === undefined) return 'missing';
+  if (process.platform === 'win32') return found.isFile() ? undefined : { why: `${socket} is not a file` };
+  if (!found.isSocket()) return { why: `${socket} is not a socket` };
+  if (found.uid !== process.getuid?.()) return { why: `${socket} belongs to somebody else` };
+  return (found.mode & 0o077) === 0 ? undefined : { why: `${socket} can be used by others` };
+}
+
+/**
+ * What to connect to: the socket itself, or the pipe whose name the file holds.
+ * @throws Error when the file does not hold such a name
+ */
+export function connectAddress(socket: string, platform: NodeJS.Platform = process.platform): string {
+  if (platform !== 'win32') return socket;
+  const name = readFileSync(socket, 'latin1').trim();
+  if (!PIPE.test(name)) throw new Error('not the name of a pipe');
+  return name;
+}
+
+function lstat(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false });
+}
