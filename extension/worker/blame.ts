@@ -2,7 +2,10 @@ import { isAbsolute, relative } from 'node:path';
 import { utf8 } from '../../core/encoding/index.js';
 import { GitError, git } from '../../io/git/index.js';
 import type { BlamedLine, Calls } from '../service/protocol.js';
+import { withoutPrograms } from './blame-environment.js';
 import type { CallContext } from './main.js';
+import { readOne } from './read-one.js';
+import { rowOf } from './rows.js';
 import { sessionOf } from './sessions.js';
 
 const LONGEST_MS = 10_000;
@@ -11,8 +14,8 @@ const NOT_COMMITTED = /^0+$/;
 
 /**
  * Who last changed a line (0-based) of a file whose text is `text`, or as it lies in the work tree; undefined when nobody
- * committed it. git's filters and textconv programs of a repository are not run: `text` is taken as it is, and only in a
- * trusted workspace is anything blamed at all.
+ * committed it. No program of the repository is run, and only in a trusted workspace is anything blamed at all. The
+ * author is the one in the commit itself: git blame gives the one of .mailmap, by which a commit could rename another's.
  * @throws GitError
  */
 export async function blame(
@@ -25,14 +28,11 @@ export async function blame(
   if (file === '' || file.startsWith('..') || isAbsolute(file)) return undefined;
   const at = `${line + 1},${line + 1}`;
   const { stdout, exitCode } = await git({
-    ...place,
+    cwd: root,
+    env: await withoutPrograms(place),
     args: [
-      '-c',
-      'blame.ignoreRevsFile=',
-      'blame',
-      '--porcelain',
-      '--no-textconv',
-      `-L${at}`,
+      ...['-c', 'core.fsmonitor=false', '-c', 'blame.ignoreRevsFile=', '-c', 'mailmap.blob='],
+      ...['blame', '--porcelain', '--no-textconv', `-L${at}`],
       ...(text === undefined ? [] : ['--contents', '-']),
       '--',
       file,
@@ -42,28 +42,15 @@ export async function blame(
     timeoutMs: LONGEST_MS,
     maxBytes: LARGEST_OUTPUT,
   });
-  return exitCode === 0 ? blamedLine(Buffer.from(stdout).toString('utf8')) : undefined;
+  const id = exitCode === 0 ? blamedCommit(Buffer.from(stdout).toString('latin1')) : undefined;
+  if (id === undefined) return undefined;
+  const object = await readOne(place, id);
+  const { author = { name: '', email: '' }, time = 0, subject } = rowOf({ name: id, object });
+  return { id, author, time, summary: subject };
 }
 
-/** The one line in `git blame --porcelain`'s output (git-blame(1), THE PORCELAIN FORMAT). */
-export function blamedLine(porcelain: string): BlamedLine | undefined {
-  const [first = '', ...headers] = porcelain.split('\n');
-  const id = /^([0-9a-f]{40}|[0-9a-f]{64}) \d+ \d+/.exec(first)?.[1];
-  if (id === undefined || NOT_COMMITTED.test(id)) return undefined;
-  const end = headers.findIndex((header) => header.startsWith('\t'));
-  const fields = new Map(
-    headers.slice(0, end < 0 ? undefined : end).map((header): [string, string] => {
-      const space = header.indexOf(' ');
-      return space < 0 ? [header, ''] : [header.slice(0, space), header.slice(space + 1)];
-    }),
-  );
-  return {
-    id,
-    author: {
-      name: fields.get('author') ?? '',
-      email: (fields.get('author-mail') ?? '').replace(/^<|>$/g, ''),
-    },
-    time: Number(fields.get('author-time') ?? 0),
-    summary: fields.get('summary') ?? '',
-  };
+/** The commit in the first line of `git blame --porcelain` (git-blame(1), THE PORCELAIN FORMAT). */
+export function blamedCommit(porcelain: string): string | undefined {
+  const id = /^([0-9a-f]{40}|[0-9a-f]{64}) \d+ \d+/.exec(porcelain)?.[1];
+  return id === undefined || NOT_COMMITTED.test(id) ? undefined : id;
 }

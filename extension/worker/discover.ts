@@ -1,6 +1,6 @@
 import { GitError, repositoryInfo } from '../../io/git/index.js';
 import type { Calls } from '../service/protocol.js';
-import { placeOf } from './sessions.js';
+import { placeOf } from './place.js';
 
 /** The root of the repository a folder is in; undefined when it is in none. @throws GitError GIT_NOT_FOUND */
 export async function discover({ folder, gitPath }: Calls['discover']['ask']): Promise<string | undefined> {

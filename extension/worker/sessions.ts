@@ -1,4 +1,3 @@
-import { delimiter, dirname, isAbsolute } from 'node:path';
 import { GitError, type GitPlace, git, repositoryInfo } from '../../io/git/index.js';
 import {
   type Judge,
@@ -10,6 +9,7 @@ import {
 } from '../../io/judge/index.js';
 import { protectedBranch } from '../../io/policy/index.js';
 import type { Basis, RepositoryPlace } from '../service/protocol.js';
+import { placeOf } from './place.js';
 
 /** What is open for one repository. */
 export interface RepositorySession {
@@ -28,13 +28,6 @@ export function sessionOf(root: string): RepositorySession {
   const session = sessions.get(root);
   if (!session) throw new Error('the repository is not open');
   return session;
-}
-
-/** Where git runs for a repository, with the editor's git first in PATH. */
-export function placeOf(cwd: string, gitPath: string | undefined): JudgePlace {
-  const { env } = process;
-  if (gitPath === undefined || !isAbsolute(gitPath)) return { cwd, env };
-  return { cwd, env: { ...env, PATH: `${dirname(gitPath)}${delimiter}${env['PATH'] ?? ''}` } };
 }
 
 async function lineOf(place: GitPlace, ...args: string[]): Promise<string | undefined> {

@@ -58,9 +58,19 @@ export function git(run: GitRun): Promise<GitOutput> {
   });
 }
 
-/** The environment git is run with. */
+/**
+ * The environment git is run with. An object that is not there is not fetched: what fetches is a program of the
+ * repository's choice (core.sshCommand). GIT_NO_LAZY_FETCH is younger than partial clones; for an older git no protocol
+ * is allowed at all.
+ */
 export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return childEnvironment(env, { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' });
+  return childEnvironment(env, {
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
+    LC_ALL: 'C',
+  });
 }
 
 /** Collects the end of what a child says on standard error. */
