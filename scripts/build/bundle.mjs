@@ -18,9 +18,23 @@ const PROGRAM = 'signer/main.ts';
  * Throws when esbuild warns, or when something of test/ is part of the product.
  */
 export async function bundle(entry = PROGRAM) {
+  const { chunks, inputs } = await chunksOf(entry, 'waxseal');
+  const files = new Map();
+  for (const [name, code] of pack(chunks, 'waxseal.js')) {
+    files.set(name, Buffer.from(name === 'waxseal.js' ? LAUNCHER + code : code));
+  }
+  files.set('package.json', Buffer.from('{ "type": "commonjs" }\n'));
+  return { files, inputs };
+}
+
+/**
+ * An entry (a path) and all it loads, as `pack` takes it: { chunks, inputs: source paths }; the entry's chunk is `NAME.js`.
+ * Throws when esbuild warns, or when something of test/ is part of the product.
+ */
+export async function chunksOf(entry, name) {
   const outdir = 'dist';
   const built = await esbuild.build({
-    entryPoints: { waxseal: entry },
+    entryPoints: { [name]: entry },
     outdir,
     bundle: true,
     splitting: true,
@@ -51,12 +65,7 @@ export async function bundle(entry = PROGRAM) {
       imports: imports.map(({ path }) => basename(path)),
     });
   }
-  const files = new Map();
-  for (const [name, code] of pack(chunks, 'waxseal.js')) {
-    files.set(name, Buffer.from(name === 'waxseal.js' ? LAUNCHER + code : code));
-  }
-  files.set('package.json', Buffer.from('{ "type": "commonjs" }\n'));
-  return { files, inputs };
+  return { chunks, inputs };
 }
 
 // A chunk that is a CommonJS package gets only a default export from esbuild, while Node, which runs the tests,

@@ -2,9 +2,13 @@
 // the pages, which are loaded when they are needed.
 
 import * as esbuild from 'esbuild';
+import { chunksOf } from './bundle.mjs';
 import { defines } from './defines.mjs';
+import { pack } from './packs.mjs';
 
 const MAIN_LIMIT = 60 * 1024;
+// When the verification thread has done what the editor's start asked of it.
+const KEEP_AFTER_MS = 10_000;
 
 const COMMON = {
   bundle: true,
@@ -35,10 +39,6 @@ export async function bundleExtension() {
   const built = await Promise.all([
     esbuild.build({ ...NODE, entryPoints: { extension: 'extension/main.ts' } }),
     esbuild.build({
-      ...NODE,
-      entryPoints: { 'extension/worker': 'extension/worker/main.ts' },
-    }),
-    esbuild.build({
       ...COMMON,
       format: 'esm',
       platform: 'browser',
@@ -56,6 +56,10 @@ export async function bundleExtension() {
     for (const input of Object.keys(metafile.inputs)) inputs.add(input);
     for (const { path, contents } of outputFiles) files.set(nameOf(path), contents);
   }
+  const thread = await chunksOf('extension/worker/start.ts', 'worker');
+  for (const input of thread.inputs) inputs.add(input);
+  const packed = pack(thread.chunks, 'worker.js', { fileOf: besideWorker, keepAfterMs: KEEP_AFTER_MS });
+  for (const [name, code] of packed) files.set(`extension/${besideWorker(name)}`, Buffer.from(code));
   const strangers = [...inputs].filter((path) => /^(test|scripts|build|signer)\//.test(path));
   if (strangers.length > 0) throw new Error(`not part of the extension: ${strangers.join(', ')}`);
   const { length } = files.get('extension.cjs');
@@ -64,6 +68,10 @@ export async function bundleExtension() {
       `dist/extension.cjs has ${length} bytes, more than ${MAIN_LIMIT}: load more of it on demand`,
     );
   return { files, inputs: [...inputs].sort() };
+}
+
+function besideWorker(name) {
+  return name.replace(/\.js$/, '.cjs');
 }
 
 function nameOf(path) {

@@ -1,5 +1,5 @@
 // The loader inside dist/waxseal.js. `where` (number of a chunk -> number of its pack, -1 for the entry), `packs` (of each the file and the SHA-256 of its
-// text, cut) and `here` (the entry's own chunks) stand before it.
+// text, cut), `keepAfterMs` and `here` (the entry's own chunks) stand before it.
 //
 // Compiling a pack costs about 25 ms at every start, so what V8 made of it is kept in the user's cache directory, by the
 // digest the build knew and this Node. V8 itself refuses a cache of another version or other flags, but it believes a
@@ -12,7 +12,7 @@ const vm = require('node:vm');
 const made = [];
 const loaded = [];
 const LEAST = 49152;
-const KEPT = 24;
+const KEPT = 40;
 const DIGEST = 32;
 
 function cacheDirectory() {
@@ -63,6 +63,12 @@ function keep(file, script) {
   }
 }
 
+// A thread may be ended without a word: what it loaded is kept while it runs.
+function keepLater(file, script) {
+  if (keepAfterMs > 0) setTimeout(keep, keepAfterMs, file, script).unref();
+  else process.on('exit', () => keep(file, script));
+}
+
 function load([pack, digest]) {
   const directory = cacheDirectory();
   const filename = path.join(__dirname, pack);
@@ -81,8 +87,7 @@ function load([pack, digest]) {
   const cachedData = file && readOwn(file);
   const wrapped = `(function(module,require){${source}\n})`;
   const script = new vm.Script(wrapped, { filename, cachedData });
-  if (file && (cachedData === undefined || script.cachedDataRejected))
-    process.on('exit', () => keep(file, script));
+  if (file && (cachedData === undefined || script.cachedDataRejected)) keepLater(file, script);
   const module = { exports: {} };
   script.runInThisContext()(module, require);
   return module.exports;

@@ -20,9 +20,10 @@ const LOADER = readFileSync(new URL('./loader.cjs', import.meta.url), 'utf8');
 
 /**
  * Takes the chunks: Map(name -> { code, entryPoint?, imports: names of chunks it needs at once }) and the entry's name.
- * Returns Map(path relative to dist -> code): the entry, which holds what it needs at once, and `chunks/NAME` for each pack.
+ * Returns Map(path -> code): the entry, which holds what it needs at once, and a file for each pack, whose path beside the
+ * entry `fileOf` gives for its name. What V8 compiled is kept when the program ends, or `keepAfterMs` after it was loaded.
  */
-export function pack(chunks, entry) {
+export function pack(chunks, entry, { fileOf = (name) => `chunks/${name}`, keepAfterMs } = {}) {
   const packs = assign(chunks, entry);
   const numbers = new Map([...chunks.keys()].sort().map((name, i) => [name, i]));
   const files = new Map();
@@ -32,11 +33,12 @@ export function pack(chunks, entry) {
     if (root === entry) continue;
     for (const name of members) where[numbers.get(name)] = digests.length;
     const code = `module.exports=${asFunctions(chunks, numbers, members)};\n`;
-    files.set(`chunks/${root}`, code);
-    digests.push([`./chunks/${root}`, createHash('sha256').update(code).digest('hex').slice(0, 16)]);
+    const file = fileOf(root);
+    files.set(file, code);
+    digests.push([`./${file}`, createHash('sha256').update(code).digest('hex').slice(0, 16)]);
   }
   const here = asFunctions(chunks, numbers, packs.get(entry));
-  const known = `const where=${JSON.stringify(where)},packs=${JSON.stringify(digests)},here=${here};`;
+  const known = `const where=${JSON.stringify(where)},packs=${JSON.stringify(digests)},keepAfterMs=${keepAfterMs ?? 0},here=${here};`;
   files.set(entry, `${known}${minified(LOADER)}__loadChunk(${numbers.get(entry)});\n`);
   return files;
 }
