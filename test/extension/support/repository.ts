@@ -20,6 +20,8 @@ export interface CommitToMake {
   readonly alter?: (raw: Uint8Array) => Uint8Array;
   /** Signs instead of the repository's own instance. */
   readonly by?: TestInstance;
+  /** Makes a signature of another kind over the payload, armored. */
+  readonly seal?: (payload: Uint8Array) => Uint8Array;
 }
 
 /** A tag to make of HEAD. */
@@ -67,12 +69,11 @@ export function editorRepository(instance = new TestInstance(), folder = 'work')
   const store = (
     type: 'commit' | 'tag',
     payload: string,
-    { sign, alter, by = instance }: Pick<CommitToMake, 'sign' | 'alter' | 'by'>,
+    { sign, seal, alter, by = instance }: Pick<CommitToMake, 'sign' | 'seal' | 'alter' | 'by'>,
   ) => {
     const bytes = utf8(payload);
-    const raw = sign
-      ? joinObject({ type, payload: bytes, armor: by.sign(bytes, sign).armor, format: 'sha1' })
-      : bytes;
+    const armor = seal?.(bytes) ?? (sign && by.sign(bytes, sign).armor);
+    const raw = armor ? joinObject({ type, payload: bytes, armor, format: 'sha1' }) : bytes;
     return at(dir, ['hash-object', '-t', type, '-w', '--stdin', '--literally'], alter ? alter(raw) : raw);
   };
   const tip = () => {

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { decidingCheck, type Verdict } from '../../core/verify/index.js';
+import type { Brief } from '../../extension/service/protocol.js';
+import { verdictJson } from '../../signer/output/json.js';
+import { createRepo, run } from '../support/git-repo.js';
+import { sharedDir } from '../support/shared.js';
+import { PROGRAM } from '../support/waxseal.js';
+import { DEV_ONLY, mixedScene, NO_MIXED } from './support/mixed.js';
+import { startWorker, type WorkerService } from './support/worker-service.js';
+
+/** One verdict in the command's JSON. */
+type Said = Record<string, unknown> & {
+  readonly object: { readonly id: string };
+  readonly outcome: string;
+  readonly signature: string;
+  readonly signer?: { readonly subject: string; readonly issuer: string };
+  readonly exempt?: { readonly reason: string };
+  readonly checks: Verdict['checks'];
+};
+
+interface Scene {
+  readonly dir: string;
+  readonly env: Readonly<Record<string, string>>;
+  git(...args: string[]): Promise<string> | string;
+  readonly names: readonly string[];
+}
+
+/** What a list says, of the command's verdict. */
+function inShort({ outcome, signature, signer, checks, exempt }: Said) {
+  const reason = decidingCheck(checks)?.reason;
+  return {
+    outcome,
+    signature,
+    subject: signer?.subject,
+    issuer: signer?.issuer,
+    reason,
+    exempt: exempt?.reason,
+  };
+}
+
+function shown({ outcome, signature, subject, issuer, reason, exempt }: Brief) {
+  return { outcome, signature, subject, issuer, reason, exempt };
+}
+
+async function said({ dir, env, names }: Scene): Promise<readonly Said[]> {
+  const ended = await run(PROGRAM, ['verify', '--format', 'json', ...names], { cwd: dir, env });
+  assert.notEqual(ended.stdout, '', ended.stderr);
+  return (JSON.parse(ended.stdout) as { objects: Said[] }).objects;
+}
+
+async function shows(worker: WorkerService, scene: Scene, trusted: boolean): Promise<void> {
+  await worker.open(scene.dir, trusted);
+  const expected = await said(scene);
+  const briefs = await worker.briefs(scene.dir, scene.names);
+  assert.deepEqual(
+    briefs.map((brief) => [brief.name, brief.id, shown(brief)]),
+    expected.map((one, index) => [scene.names[index], one.object.id, inShort(one)]),
+  );
+}
+
+/** Compares what the editor shows with what the command says, trusted and untrusted, with a policy and without. */
+async function compare(scene: Scene, policy: string): Promise<Set<string>> {
+  const { dir } = scene;
+  const worker = await startWorker(scene.env);
+  try {
+    await shows(worker, scene, true);
+    await shows(worker, scene, false);
+    const without = await said(scene);
+    writeFileSync(join(dir, '.waxseal.yaml'), policy);
+    await scene.git('add', '.waxseal.yaml');
+    await scene.git('commit', '-q', '--no-gpg-sign', '-m', 'Say who may sign');
+    await shows(worker, scene, true);
+    const expected = await said(scene);
+    const details = scene.names.map(async (name) => {
+      const { verdict } = await worker.service.call('detail', { root: dir, name });
+      return JSON.parse(JSON.stringify(verdictJson(verdict, name))) as Said;
+    });
+    assert.deepEqual(await Promise.all(details), expected);
+    await worker.open(dir, false);
+    const untrusted = await worker.briefs(dir, scene.names);
+    assert.deepEqual(untrusted.map(shown), without.map(inShort), 'in Restricted Mode no policy counts');
+    return new Set([...without, ...expected].map(({ outcome, signature }) => `${signature} ${outcome}`));
+  } finally {
+    await worker.stop();
+  }
+}
+
+const PRODUCTION_POLICY = `signers:
+  actions:
+    issuer: https://token.actions.githubusercontent.com
+    subjectRegExp: .*
+rules:
+  - name: everything
+    signers: actions
+`;
+
+const PEERS_POLICY = `signers:
+  dev:
+    issuer: http://localhost:5556
+    subject: dev@peers.test
+rules:
+  - name: everything
+    signers: dev
+`;
+
+const gitsign = sharedDir('fixtures/gitsign');
+for (const format of ['sha1', 'sha256'] as const)
+  test(`objects of the real gitsign in a ${format} repository`, { skip: gitsign.skip }, async () => {
+    const repo = await createRepo({ objectFormat: format });
+    try {
+      const root = join(gitsign.dir, 'trust', 'trusted_root.json');
+      await repo.git(['config', '--global', 'waxseal.trustedRoot', root]);
+      const files = readdirSync(join(gitsign.dir, 'objects')).filter((name) => /\.(commit|tag)$/.test(name));
+      const mine = files.filter((name) => name.includes('sha256') === (format === 'sha256'));
+      const store = (name: string) =>
+        repo.git([
+          ...['hash-object', '--literally', '-w', '-t', name.endsWith('.tag') ? 'tag' : 'commit'],
+          join(gitsign.dir, 'objects', name),
+        ]);
+      const names = await Promise.all(mine.map(store));
+      const seen = await compare({ ...repo, git: (...args) => repo.git(args), names }, PEERS_POLICY);
+      assert.ok(seen.has('sigstore verified') && seen.has('sigstore valid'), [...seen].join());
+      if (format === 'sha1')
+        assert.ok(seen.has('sigstore invalid') && seen.has('sigstore refused'), [...seen].join());
+    } finally {
+      repo.remove();
+    }
+  });
+
+const production = sharedDir('fixtures/production-commits');
+test('commits of the public instance', { skip: production.skip }, async () => {
+  const repo = await createRepo();
+  try {
+    const root = join(sharedDir('fixtures/trust').dir, 'public-good-trusted_root.json');
+    await repo.git(['config', '--global', 'waxseal.trustedRoot', root]);
+    const expected: { sha: string }[] = JSON.parse(
+      readFileSync(join(production.dir, 'expected.json'), 'utf8'),
+    );
+    const names = await Promise.all(
+      expected.map(({ sha }) =>
+        repo.git(['hash-object', '--literally', '-w', '-t', 'commit', join(production.dir, sha)]),
+      ),
+    );
+    const seen = await compare({ ...repo, git: (...args) => repo.git(args), names }, PRODUCTION_POLICY);
+    assert.ok(seen.has('sigstore verified') && seen.has('sigstore incomplete'), [...seen].join());
+  } finally {
+    repo.remove();
+  }
+});
+
+test('SSH, OpenPGP, S/MIME and Sigstore signatures of one history', { skip: NO_MIXED }, async () => {
+  const repo = mixedScene();
+  try {
+    const commits = repo.git('rev-list', 'HEAD').split('\n');
+    const names = [...commits, 'refs/tags/v1', 'refs/tags/v2', 'refs/tags/v3'];
+    const seen = await compare({ ...repo, names }, DEV_ONLY);
+    for (const kind of ['ssh', 'openpgp', 'x509', 'sigstore'])
+      assert.ok(seen.has(`${kind} refused`), `${kind}: ${[...seen].join()}`);
+    assert.ok(seen.has('none unsigned') && seen.has('sigstore invalid'));
+  } finally {
+    repo.remove();
+  }
+});
