@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { unixNow } from '../io/clock.js';
 import { type Config, userDirectories } from '../io/config/index.js';
+import { makeDirectory } from '../io/make-directory.js';
 import { isRefreshDue, type LoadedTrust, takeAttempt } from '../io/trust/index.js';
 
 type Spawn = (program: string, args: readonly string[], options: object) => ChildProcess;
@@ -20,7 +20,7 @@ export function keepFresh(config: Config, { source }: Pick<LoadedTrust, 'source'
   process.once('exit', () => {
     const { cache } = userDirectories(env);
     try {
-      mkdirSync(cache, { recursive: true, mode: 0o700 });
+      makeDirectory(cache, 0o700);
       if (takeAttempt(cache, unixNow())) start(env);
     } catch {
       // Another day: the root in use stays in use.

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { toHex, utf8 } from '../../core/encoding/index.js';
 import { digest } from '../../core/primitives/index.js';
 import type { GitObject, Verdict } from '../../core/verify/index.js';
+import { makeDirectory } from '../make-directory.js';
 import { VERSION } from '../version.js';
 import { evidenceName, recordLine, verdictInLine } from './record.js';
 import { Shard } from './shard.js';
@@ -40,7 +41,7 @@ export class VerdictCache {
     this.#path = join(all, toHex(digest('sha256', utf8(basis))).slice(0, 32));
     this.#online = online;
     try {
-      if (mkdirSync(this.#path, { recursive: true, mode: 0o700 })) dropOldest(all);
+      if (makeDirectory(this.#path, 0o700)) dropOldest(all);
     } catch {
       this.#usable = false;
     }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from '../make-directory.js';
 import {
   ancestorObjection,
   directoryObjection,
@@ -31,7 +32,7 @@ export async function listenForPrograms(
   serve: (link: Link<FromEditor>) => void,
 ): Promise<EditorSocket> {
   const directory = runDirectory(env);
-  makeDirectory(directory);
+  prepareDirectory(directory);
   const name = `editor-${randomBytes(8).toString('hex')}`;
   const path = join(directory, `${name}${socketSuffix()}`);
   if (isTooLong(path)) throw new Error(`the path ${path} is too long for a socket`);
@@ -53,10 +54,10 @@ export async function listenForPrograms(
   };
 }
 
-function makeDirectory(directory: string): void {
+function prepareDirectory(directory: string): void {
   if (directoryObjection(directory) === 'missing') {
     const parent = dirname(directory);
-    mkdirSync(parent, { recursive: true });
+    makeDirectory(parent);
     const above = ancestorObjection(parent);
     if (above) throw new Error(above.why);
     mkdirSync(directory, { mode: 0o700, recursive: true });

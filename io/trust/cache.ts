@@ -3,6 +3,7 @@ import { promises, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isObject, parseJson, toHex, utf8 } from '../../core/encoding/index.js';
 import { digest } from '../../core/primitives/index.js';
+import { makeDirectory } from '../make-directory.js';
 import { TrustError } from './error.js';
 
 /** The TUF roles whose metadata is kept. */
@@ -40,7 +41,7 @@ export async function writeCache(cacheDirectory: string, id: string, state: Cach
   const temporary = `${target}.${randomUUID()}.tmp`;
   const content = JSON.stringify(state);
   try {
-    await promises.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    makeDirectory(dirname(target), 0o700);
     await promises.writeFile(temporary, JSON.stringify({ sha256: checksum(content), content }), {
       mode: 0o600,
     });

@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process';
 import { lstatSync, mkdirSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isSea } from 'node:sea';
+import { makeDirectory } from '../../io/make-directory.js';
 import { takeLock } from './lock.js';
 import { type AgentPlace, ancestorObjection, directoryObjection, socketObjection } from './place.js';
 import { type Reached, reachAgent } from './reach.js';
 import { agentEnvironment } from './surroundings.js';
 
-const LONGEST_START_MS = 10_000;
+const LONGEST_START_MS = 15_000;
+// Longer than a lock can be held: whoever holds it may be starting an agent on a very busy machine.
+const LONGEST_WAIT_MS = 30_000;
 const PAUSE_MS = 15;
 // What our caller left open would stay open, and make it wait for an end, as long as the agent lives.
 const CLOSED = [3, 4, 5, 6, 7, 8, 9].map((fd) => `${fd}>&-`).join(' ');
@@ -19,12 +22,12 @@ const CLOSED = [3, 4, 5, 6, 7, 8, 9].map((fd) => `${fd}>&-`).join(' ');
 export async function startAgent(
   env: NodeJS.ProcessEnv,
 ): Promise<Exclude<Reached, { readonly absent: AgentPlace }>> {
-  const deadline = performance.now() + LONGEST_START_MS;
+  const deadline = performance.now() + LONGEST_WAIT_MS;
   for (;;) {
     const reached = await reachAgent(env);
     if (!('absent' in reached)) return reached;
     const place = reached.absent;
-    const unsafe = makeDirectory(place);
+    const unsafe = prepareDirectory(place);
     if (unsafe) return { unsafe };
     const unlock = takeLock(place.lock);
     if (unlock === undefined) {
@@ -45,11 +48,11 @@ export async function startAgent(
   }
 }
 
-function makeDirectory(place: AgentPlace): string | undefined {
+function prepareDirectory(place: AgentPlace): string | undefined {
   if (directoryObjection(place) !== 'missing') return undefined;
   const parent = dirname(place.directory);
   try {
-    mkdirSync(parent, { recursive: true });
+    makeDirectory(parent);
     const objection = ancestorObjection(parent);
     if (objection) return objection.why;
     mkdirSync(place.directory, { mode: 0o700 });

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { git } from '../../io/git/index.js';
+import { makeDirectory } from '../../io/make-directory.js';
 import { SignerError } from '../errors.js';
 import { launcherPath } from '../setup/launcher.js';
 import type { HookKind } from './kinds.js';
@@ -64,7 +65,7 @@ export async function installHook(
     renameSync(path, path + KEPT);
     lines.push(`kept      ${path + KEPT}`);
   }
-  mkdirSync(resolve(path, '..'), { recursive: true });
+  makeDirectory(resolve(path, '..'));
   // Never half a hook: git may be about to run it.
   const written = `${path}.${process.pid}.new`;
   writeFileSync(written, script, { mode: 0o755, flag: 'wx' });

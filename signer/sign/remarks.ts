@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certificate, Signer } from '../../core/certificate/index.js';
 import { harmless } from '../../core/text/index.js';
 import { unixNow } from '../../io/clock.js';
 import { userDirectories } from '../../io/config/index.js';
 import { CLOCK_TOLERANCE_S, clockOffset } from '../../io/identity/index.js';
+import { makeDirectory } from '../../io/make-directory.js';
 import { committerOf, isCommitter } from './committer.js';
 
 type Say = (line: string) => void;
@@ -54,7 +55,7 @@ async function isNews(what: readonly string[], env: NodeJS.ProcessEnv): Promise<
   const name = createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 32);
   const directory = join(userDirectories(env).cache, 'said');
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    makeDirectory(directory, 0o700);
     await writeFile(join(directory, name), '', { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {

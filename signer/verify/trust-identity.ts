@@ -1,13 +1,14 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type SignerIdentity, withIdentity } from '../../core/policy/identity-policy.js';
+import { makeDirectory } from '../../io/make-directory.js';
 import { readPolicyText } from './user-policy.js';
 
 const HEADING = '# Whose signatures I trust. Written by waxseal; edit as you like.\n';
 
 /** Writes a file in one step: readers see the old or the new text. Directories are made for the user alone. */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeDirectory(dirname(path), 0o700);
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });

@@ -1,0 +1,31 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+
+function make(path: string, mode: number): boolean {
+  try {
+    mkdirSync(path, { mode });
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return false;
+    throw error;
+  }
+}
+
+/**
+ * Makes a directory and those above it that are missing, all with `mode`. Node's own `recursive` turns for ever where a
+ * directory that exists lets nothing be made in it and the system calls that ENOENT (automounted homes, /proc).
+ * @returns true when it was not there before
+ * @throws Error of the file system, with its `code`
+ */
+export function makeDirectory(path: string, mode = 0o777): boolean {
+  const full = resolve(path);
+  try {
+    return make(full, mode);
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!missing || dirname(full) === full) throw error;
+    makeDirectory(dirname(full), mode);
+    return make(full, mode);
+  }
+}
