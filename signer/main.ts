@@ -1,5 +1,5 @@
 import { VERSION } from '../io/version.js';
-import { OutputError, writeAll } from './output/write.js';
+import { writeAll } from './output/write.js';
 
 // Everything that is not needed to tell which command this is gets loaded on demand: git starts this program for every
 // commit it shows, and a program that only says its version must not read anything else.
@@ -37,14 +37,20 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     writeAll(1, `waxseal ${VERSION}\n`);
     return 0;
   }
-  if (first !== undefined && HELP.has(first)) {
-    const { helpText } = await import('./commands/help.js');
-    writeAll(1, helpText(rest[0]));
-    return 0;
-  }
-  const command = first === undefined ? undefined : COMMANDS[first];
-  if (command && Object.hasOwn(COMMANDS, first ?? '')) return (await command()).run(rest);
-  return (await import('./commands/git.js')).run(argv);
+  if (first !== undefined && HELP.has(first)) return help(rest[0]);
+  const command = first !== undefined && Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  if (!command) return (await import('./commands/git.js')).run(argv);
+  const operands = rest.indexOf('--');
+  const options = operands < 0 ? rest : rest.slice(0, operands);
+  return options.some((word) => word !== 'help' && HELP.has(word))
+    ? help(first)
+    : (await command()).run(rest);
+}
+
+async function help(topic: string | undefined): Promise<number> {
+  const { helpText } = await import('./commands/help.js');
+  writeAll(1, helpText(topic));
+  return 0;
 }
 
 async function main(): Promise<void> {
@@ -53,7 +59,7 @@ async function main(): Promise<void> {
     status = await dispatch(process.argv.slice(2));
   } catch (error) {
     const { report } = await import('./output/report.js');
-    status = report(error, error instanceof OutputError ? 1 : 2);
+    status = report(error, 2);
   }
   // Every write above was synchronous and is complete; what is still open is idle connections.
   process.exit(status);

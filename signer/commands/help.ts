@@ -1,3 +1,5 @@
+import { UsageError } from '../errors.js';
+
 /** What `waxseal help` says: one line a command, from which completions take their words. */
 export const OVERVIEW = `waxseal signs git commits and tags with your OpenID Connect identity and checks who really signed what.
 
@@ -14,7 +16,7 @@ export const OVERVIEW = `waxseal signs git commits and tags with your OpenID Con
   waxseal completion bash|zsh|fish        completions for your shell
   waxseal --version
 
-"waxseal help COMMAND" says more. git itself calls waxseal with other arguments (gpg.x509.program).
+"waxseal help COMMAND" or "waxseal COMMAND --help" says more. git itself calls waxseal with other arguments (gpg.x509.program).
 `;
 
 /** What `waxseal help COMMAND` says; every option of a command is in it. */
@@ -130,8 +132,12 @@ Exit status: 0 done, 1 the update failed, 2 no answer.
 `,
 };
 
-/** The help for a command, or the overview. */
+/** The help for a command, or the overview. @throws UsageError for a command that is none */
 export function helpText(topic: string | undefined): string {
+  if (topic === undefined) return OVERVIEW;
   const name = topic === 'verify-tag' ? 'verify' : topic;
-  return name !== undefined && Object.hasOwn(TOPICS, name) ? (TOPICS[name] ?? OVERVIEW) : OVERVIEW;
+  const text = Object.hasOwn(TOPICS, name) ? TOPICS[name] : undefined;
+  if (text === undefined)
+    throw new UsageError(`there is no command ${JSON.stringify(topic)}`, '"waxseal help" lists the commands');
+  return text;
 }

@@ -53,6 +53,13 @@ test('output that cannot be written is an error that says why', () => {
   assert.throws(() => writeAll(full, 'x'), /it is not open/);
 });
 
+test('an answer that cannot be written is no answer: exit status 2', async () => {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: dir };
+  const ended = await run('sh', ['-c', '"$1" help > /dev/full', '-', PROGRAM], { cwd: dir, env });
+  assert.equal(ended.status, 2);
+  assert.match(ended.stderr, /^waxseal: cannot write to standard output: the disk is full\n$/);
+});
+
 test('everything is written to a pipe that is read slowly', async () => {
   const script = `"${process.execPath}" --input-type=module -e "$1" | { sleep 0.3; wc -c; }`;
   const module = new URL('../../signer/output/write.js', import.meta.url);

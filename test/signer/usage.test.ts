@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { OVERVIEW, TOPICS } from '../../signer/commands/help.js';
+import { run } from '../support/git-repo.js';
+import { PROGRAM } from '../support/waxseal.js';
+
+let dir: string;
+before(() => {
+  dir = mkdtempSync(join(tmpdir(), 'usage-'));
+});
+after(() => rmSync(dir, { recursive: true, force: true }));
+
+const waxseal = (...args: string[]) =>
+  run(PROGRAM, args, { cwd: dir, env: { PATH: process.env['PATH'] ?? '', HOME: dir } });
+
+test('every command says with --help what "waxseal help" says of it, whatever else is on the line', async () => {
+  for (const [command, text] of Object.entries(TOPICS)) {
+    const ended = await waxseal(command, 'word', '--bogus', '--help');
+    assert.deepEqual([ended.status, ended.stdout, ended.stderr], [0, text, ''], command);
+    assert.ok(OVERVIEW.includes(command), command);
+  }
+  assert.equal((await waxseal('verify-tag', '-h')).stdout, TOPICS['verify']);
+});
+
+test('what stands behind -- is no option', async () => {
+  const ended = await waxseal('verify', '--', '--help');
+  assert.equal(ended.status, 2);
+  assert.match(ended.stderr, /"--help" is not a revision/);
+});
+
+test('help for a command that is none is an error that names where the commands are listed', async () => {
+  const ended = await waxseal('help', 'verfy');
+  assert.deepEqual([ended.status, ended.stdout], [2, '']);
+  assert.match(ended.stderr, /^waxseal: there is no command "verfy"\nhint: .*waxseal help.*\n$/);
+});
