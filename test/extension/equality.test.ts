@@ -47,7 +47,7 @@ function shown({ outcome, signature, subject, issuer, reason, exempt }: Brief) {
 
 async function said({ dir, env, names }: Scene): Promise<readonly Said[]> {
   const ended = await run(PROGRAM, ['verify', '--format', 'json', ...names], { cwd: dir, env });
-  assert.notEqual(ended.stdout, '', ended.stderr);
+  assert.notEqual(ended.stdout, '', `exit ${ended.status}: ${ended.stderr}`);
   return (JSON.parse(ended.stdout) as { objects: Said[] }).objects;
 }
 
