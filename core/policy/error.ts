@@ -20,6 +20,8 @@ export interface PolicyProblem {
   readonly column: number;
   /** One line; may hold text of the file: made harmless by whoever prints it. */
   readonly message: string;
+  /** The line of what it is about besides: the rule above that decides already. */
+  readonly relatedLine?: number;
 }
 
 /** A policy that cannot be used. `message` is one line that names the place (line and column where there is one). */

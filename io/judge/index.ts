@@ -1,9 +1,11 @@
 export { bundleOf, type Evidence, evidenceOf } from './bundle.js';
 export { decideWith } from './decide.js';
 export { JudgeError, type JudgeErrorCode } from './error.js';
+export { explainPolicy, noPolicyError, type PolicyExplanation } from './explain-policy.js';
 export { decide, evidenceOn, judgeObject, judgeSigned, openJudge } from './judge.js';
 export { type HistoryOptions, judgeHistory } from './judge-history.js';
 export { lookUp } from './look-up.js';
+export { type ProposalOptions, proposePolicy, USUAL_PROPOSAL_COUNT } from './propose-policy.js';
 export {
   openRepositoryJudge,
   type RepositoryJudge,

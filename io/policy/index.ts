@@ -4,7 +4,9 @@ export {
   type LoadedPolicy,
   loadRepositoryPolicy,
   POLICY_FILE,
+  type PolicyInForce,
   type PolicyPlace,
+  policyInForce,
   readPolicyFile,
 } from './load.js';
 export { type ProtectedBranch, protectedBranch } from './protected-branch.js';

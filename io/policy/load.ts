@@ -33,6 +33,8 @@ export interface PolicyPlace extends GitPlace {
   readonly file?: string;
   /** True in a hook of the repository that receives a push: its own default branch counts, as in a bare one. */
   readonly receiving?: boolean;
+  /** What `protectedBranch` said, where it was asked already. */
+  readonly lookedAt?: ProtectedBranch;
   /** Unix seconds. */
   readonly now: number;
 }
@@ -106,6 +108,32 @@ async function load(
   return { policy, warnings, digest: toHex(digest('sha256', utf8(bytes))), source };
 }
 
+/** The text of the policy in force, and where it was looked for. */
+export interface PolicyInForce {
+  readonly lookedAt: ProtectedBranch;
+  /** Absent where that branch has none. */
+  readonly text?: string;
+}
+
+/**
+ * The text of `.waxseal.yaml` at the protected branch, sound or not, from git's objects and never from the work tree.
+ * Undefined where there is no commit yet.
+ * @throws RepositoryPolicyError, GitError
+ */
+export async function policyInForce(
+  place: Omit<PolicyPlace, 'file' | 'now'>,
+): Promise<PolicyInForce | undefined> {
+  const lookedAt = place.lookedAt ?? (await protectedBranch(place, place.receiving));
+  if (!lookedAt) return undefined;
+  const name = nameAt(lookedAt);
+  const blob = await blobOf(place, lookedAt.commit, name);
+  return blob ? { lookedAt, text: text(blob, name) } : { lookedAt };
+}
+
+function nameAt({ shown }: ProtectedBranch): string {
+  return `${POLICY_FILE} of ${shown}`;
+}
+
 /**
  * The policy of a repository: the given file, else `.waxseal.yaml` of the protected branch, read from git's objects and
  * never from the work tree. Undefined where that branch has none; `branch` then says where it was looked for.
@@ -118,14 +146,13 @@ export async function loadRepositoryPolicy(
     const loaded = await load(await readPolicyFile(place.file), place.file, place.file, place);
     return { loaded: { ...loaded, selfDeclared: false } };
   }
-  const lookedAt = await protectedBranch(place, place.receiving);
-  if (!lookedAt) return {};
-  const { branch, commit, shown, selfDeclared } = lookedAt;
-  const name = `${POLICY_FILE} of ${shown}`;
-  const blob = await blobOf(place, commit, name);
-  if (!blob) return { lookedAt };
+  const found = await policyInForce(place);
+  if (found?.text === undefined) return found ?? {};
+  const { lookedAt } = found;
+  const { branch, commit, selfDeclared } = lookedAt;
+  const name = nameAt(lookedAt);
   const said = selfDeclared ? ', self-declared' : '';
   const source = `${name} (commit ${commit.slice(0, 12)}${said})`;
-  const loaded = await load(text(blob, name), source, name, place);
+  const loaded = await load(found.text, source, name, place);
   return { lookedAt, loaded: { ...loaded, selfDeclared, ...(branch !== undefined && { branch }) } };
 }

@@ -1,20 +1,9 @@
-import type { PolicyAnswer } from '../../core/policy/repository/index.js';
 import { harmless } from '../../core/text/index.js';
-import type { Verdict } from '../../core/verify/index.js';
+import type { PolicyExplanation } from '../../io/judge/explain-policy.js';
 import { exemptText, OUTCOME_MEANS } from '../output/words.js';
 
-/** What there is to explain about one object. */
-export interface Explanation {
-  readonly name: string;
-  readonly source: string;
-  readonly branch: string | undefined;
-  readonly answer: PolicyAnswer;
-  /** The verdict with the policy's word. */
-  readonly verdict: Verdict;
-}
-
 /** The explanation for people: the outcome, what decided it, and of every rule why it does or does not decide. */
-export function explainText({ name, source, branch, answer, verdict }: Explanation): string {
+export function explainText({ name, source, branch, answer, verdict }: PolicyExplanation): string {
   const { object, outcome } = verdict;
   const asked = name === object.id ? '' : ` (${harmless(name)})`;
   const exempt = exemptText(verdict);
@@ -39,7 +28,7 @@ export function explainText({ name, source, branch, answer, verdict }: Explanati
 }
 
 /** The same as JSON members (docs/json.md). */
-export function explainJson({ source, branch, answer }: Explanation): Record<string, unknown> {
+export function explainJson({ source, branch, answer }: PolicyExplanation): Record<string, unknown> {
   const { decision, rule, signer, traces } = answer;
   return {
     policy: source,

@@ -1,16 +1,15 @@
 import { GitObjects } from '../../io/git/index.js';
-import { decideWith } from '../../io/judge/decide.js';
+import { explainPolicy, noPolicyError } from '../../io/judge/explain-policy.js';
 import type { RepositoryJudgeOptions } from '../../io/judge/repository-judge.js';
-import { POLICY_FILE, protectedBranch } from '../../io/policy/index.js';
 import { oneOf, parseOptions } from '../arguments/options.js';
 import { configFlags } from '../arguments/verify-options.js';
-import { SignerError, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import { jsonDocument, verdictJson } from '../output/json.js';
 import { writeAll } from '../output/write.js';
 import { openSession } from '../session.js';
-import { evidenceOn, openJudge } from '../verify/judge.js';
+import { openJudge } from '../verify/judge.js';
 import { readObject, repositoryFormat } from '../verify/read-object.js';
-import { type Explanation, explainJson, explainText } from './explain-text.js';
+import { explainJson, explainText } from './explain-text.js';
 import { openRepositoryJudge } from './repository-judge.js';
 
 const TEXT = { type: 'string' } as const;
@@ -22,16 +21,6 @@ async function read(name: string) {
   } finally {
     await objects.close();
   }
-}
-
-async function noPolicy(): Promise<SignerError> {
-  const branch = await protectedBranch({ env: process.env });
-  const where = branch?.shown ?? 'this repository';
-  return new SignerError(
-    'POLICY_UNREADABLE',
-    `${where} has no ${POLICY_FILE}, so there is no rule`,
-    '"waxseal policy init" proposes one; --policy FILE tries one that is not merged yet',
-  );
 }
 
 /**
@@ -57,14 +46,11 @@ export async function explain(argv: readonly string[]): Promise<number> {
   };
   const object = await read(name);
   const repository = await openRepositoryJudge(options);
-  if (!repository) throw await noPolicy();
-  const { loaded, branch } = repository;
+  if (!repository) throw await noPolicyError({ env: process.env });
   try {
     const judge = await openJudge(config, values.online ?? config.verifyOnline.value);
-    const evidence = await evidenceOn(judge, object);
-    const answer = await repository.answer(object, name, evidence);
-    const verdict = await decideWith(judge, repository, object, name, evidence);
-    const found: Explanation = { name, source: loaded.source, branch, answer, verdict };
+    const found = await explainPolicy(judge, repository, object, name);
+    const { verdict } = found;
     const text =
       format === 'json'
         ? jsonDocument({ ...explainJson(found), object: verdictJson(verdict, name) })

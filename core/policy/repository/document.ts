@@ -1,16 +1,34 @@
-import { isAlias, isCollection, isScalar, Lexer, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  Lexer,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import { PolicyError } from '../error.js';
 import { PolicyReader } from './reader.js';
 
 /** Largest policy file in characters, deepest nesting, widest indentation. */
-const LARGEST = 256 * 1024;
+export const LARGEST_POLICY = 256 * 1024;
 const DEEPEST = 16;
 const WIDEST = 64;
+/** Most faults of syntax that are told. */
+const MOST_FAULTS = 100;
 
 /** A policy's text as a tree, with the reader that knows its lines. */
 export interface PolicyDocument {
   readonly root: Node | null;
   readonly reader: PolicyReader;
+}
+
+/** Whether a text is small and flat enough to be given to a YAML parser. Takes time linear in the text. */
+export function isBounded(text: string): boolean {
+  return text.length <= LARGEST_POLICY && !tooDeep(text);
 }
 
 /** Bounds the nesting before anything recursive runs: deep text has ended whole processes inside YAML parsers. */
@@ -25,8 +43,19 @@ function tooDeep(text: string): boolean {
   return false;
 }
 
+/** Duplicates are looked for here: the YAML library compares each key with each other one, which takes seconds. */
+function noteDuplicates(reader: PolicyReader, map: YAMLMap): void {
+  const seen = new Set<unknown>();
+  for (const { key } of map.items) {
+    const name = isScalar(key) ? key.value : key;
+    if (isScalar(key) && seen.has(name)) reader.note(key, 'POLICY_SYNTAX', 'Map keys must be unique');
+    seen.add(name);
+  }
+}
+
 function noteExtras(reader: PolicyReader, root: Node | null): void {
   visit(root, (_key, node) => {
+    if (isMap(node)) noteDuplicates(reader, node);
     if (isAlias(node)) reader.note(node, 'POLICY_SYNTAX', 'aliases (*name) are not taken: write it out');
     else if (isScalar(node) || isCollection(node)) {
       if (node.anchor) reader.note(node, 'POLICY_SYNTAX', 'anchors (&name) are not taken: write it out');
@@ -40,8 +69,8 @@ function noteExtras(reader: PolicyReader, root: Node | null): void {
  * @throws PolicyError POLICY_TOO_LARGE
  */
 export function readDocument(text: string, source: string): PolicyDocument {
-  if (text.length > LARGEST)
-    throw new PolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} characters`);
+  if (text.length > LARGEST_POLICY)
+    throw new PolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST_POLICY} characters`);
   const lines = new LineCounter();
   const reader = new PolicyReader(lines);
   const nothing = { root: null, reader };
@@ -55,13 +84,13 @@ export function readDocument(text: string, source: string): PolicyDocument {
   }
   const document = parseDocument(text, {
     version: '1.2',
-    uniqueKeys: true,
+    uniqueKeys: false,
     stringKeys: true,
     prettyErrors: false,
     keepSourceTokens: false,
     lineCounter: lines,
   });
-  for (const { pos, message } of document.errors) {
+  for (const { pos, message } of document.errors.slice(0, MOST_FAULTS)) {
     const { line, col } = lines.linePos(pos[0]);
     const words = message.split('\n')[0] ?? '';
     reader.problems.push({ severity: 'error', code: 'POLICY_SYNTAX', line, column: col, message: words });

@@ -70,6 +70,8 @@ function readRules(reader: PolicyReader, member: Member, context: RuleContext): 
         node,
         'POLICY_UNREACHABLE_RULE',
         `${JSON.stringify(rule.name)} is never reached: ${JSON.stringify(shadow.name)} (line ${shadow.line}) already decides all of it; put the narrower rule first`,
+        'error',
+        shadow.line,
       );
     if (rules.some((other) => other !== rule && other.name === rule.name))
       reader.note(node, 'POLICY_BAD_VALUE', `two rules are called ${JSON.stringify(rule.name)}`);

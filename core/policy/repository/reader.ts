@@ -29,10 +29,18 @@ export class PolicyReader {
     code: PolicyErrorCode,
     message: string,
     severity: PolicyProblem['severity'] = 'error',
+    relatedLine?: number,
   ): void {
     const { line, col } = this.lines.linePos(node?.range?.[0] ?? 0);
     if (this.problems.length < MOST_PROBLEMS)
-      this.problems.push({ severity, code, line: Math.max(line, 1), column: Math.max(col, 1), message });
+      this.problems.push({
+        severity,
+        code,
+        line: Math.max(line, 1),
+        column: Math.max(col, 1),
+        message,
+        ...(relatedLine !== undefined && { relatedLine }),
+      });
   }
 
   /** The members of a mapping with names among `known`; undefined when the node is no mapping. */

@@ -2,6 +2,8 @@
 export interface Doubt {
   readonly severity: 'error' | 'warning';
   readonly message: string;
+  /** The expression without this doubt, where only one comes into question. */
+  readonly better?: string;
 }
 
 const LITERAL = /[A-Za-z0-9-]/;
@@ -30,14 +32,20 @@ function escaped(pattern: string, dots: readonly number[]): string {
   return Array.from({ length: pattern.length }, (_, i) => (dots.includes(i) ? '\\.' : pattern[i])).join('');
 }
 
-function edges(pattern: string): Doubt | undefined {
+function edges(pattern: string, inner: string): Doubt | undefined {
   const [caret, dollar] = [pattern.startsWith('^'), /(^|[^\\])(\\\\)*\$$/.test(pattern)];
   if (caret !== dollar)
     return {
       severity: 'error',
       message: `has ${caret ? '^ at its start' : '$ at its end'} only; expressions match the whole value here, so the other end is closed too: remove it and write what may come there`,
+      better: caret ? pattern.slice(1) : pattern.slice(0, -1),
     };
-  if (caret) return { severity: 'warning', message: 'needs no ^ and $: expressions match the whole value' };
+  if (caret)
+    return {
+      severity: 'warning',
+      message: 'needs no ^ and $: expressions match the whole value',
+      better: inner,
+    };
   return undefined;
 }
 
@@ -47,9 +55,9 @@ function edges(pattern: string): Doubt | undefined {
  */
 export function doubtsAbout(field: string, pattern: string): Doubt[] {
   const doubts: Doubt[] = [];
-  const edge = edges(pattern);
-  if (edge) doubts.push(edge);
   const inner = pattern.replace(/^\^/, '').replace(/\$$/, '');
+  const edge = edges(pattern, inner);
+  if (edge) doubts.push(edge);
   const open = /^\(?\.[*+]\??/.exec(inner)?.[0];
   if (field.startsWith('issuer') && open)
     doubts.push({ severity: 'error', message: 'lets anybody be the issuer: write how the URL begins' });
@@ -63,6 +71,7 @@ export function doubtsAbout(field: string, pattern: string): Doubt[] {
     doubts.push({
       severity: 'error',
       message: `ends with .${inner.at(-1)} right after a word, so that a longer name matches too: put the / (or @) that ends the name before it`,
+      ...(inner.includes('://') && { better: inner.replace(/(\.[*+]\??)$/, '/$1') }),
     });
   const start = hostStart(inner);
   const dots = start === undefined ? [] : openDots(inner, start);
@@ -70,6 +79,7 @@ export function doubtsAbout(field: string, pattern: string): Doubt[] {
     doubts.push({
       severity: 'error',
       message: `has a dot in a host name that stands for any character: write ${escaped(inner, dots)}`,
+      better: escaped(inner, dots),
     });
   return doubts;
 }

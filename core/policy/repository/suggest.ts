@@ -16,13 +16,18 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 3;
 }
 
-/** `; did you mean "subject"?` for a word close to a known one, else nothing. */
-export function didYouMean(word: string, known: Iterable<string>): string {
-  if (word.length > 64) return '';
+/** The known word that is closest to a word, where one is close enough to be meant. */
+export function nearest(word: string, known: Iterable<string>): string | undefined {
+  if (word.length > 64) return undefined;
   const lower = word.toLowerCase();
-  const near = [...known]
+  return [...known]
     .map((name) => ({ name, edits: distance(lower, name.toLowerCase()) }))
     .filter(({ name, edits }) => edits <= Math.min(2, Math.floor(name.length / 2)))
-    .sort((a, b) => a.edits - b.edits)[0];
-  return near ? `; did you mean ${JSON.stringify(near.name)}?` : '';
+    .sort((a, b) => a.edits - b.edits)[0]?.name;
+}
+
+/** `; did you mean "subject"?` for a word close to a known one, else nothing. */
+export function didYouMean(word: string, known: Iterable<string>): string {
+  const near = nearest(word, known);
+  return near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
 }

@@ -1,5 +1,5 @@
-import { harmless } from '../../core/text/index.js';
-import type { Outcome, Verdict } from '../../core/verify/index.js';
+import { harmless } from '../../text/index.js';
+import type { Outcome, Verdict } from '../../verify/index.js';
 
 /** How a signer is told in a proposed policy: fields and values in their order. */
 interface Proposed {

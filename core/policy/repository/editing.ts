@@ -1,0 +1,6 @@
+// What an editor of policies needs besides what verdicts need; this loads the YAML parser.
+
+export { isBounded, LARGEST_POLICY } from './document.js';
+export { readRepositoryPolicy } from './parse.js';
+export { doubtsAbout } from './regexp-intent.js';
+export { nearest } from './suggest.js';

@@ -1,0 +1,45 @@
+import type { PolicyAnswer } from '../../core/policy/repository/index.js';
+import type { GitObject, Verdict } from '../../core/verify/index.js';
+import { POLICY_FILE, protectedBranch, RepositoryPolicyError } from '../policy/index.js';
+import { decideWith } from './decide.js';
+import { evidenceOn } from './judge.js';
+import type { RepositoryJudge } from './repository-judge.js';
+import type { Judge, JudgePlace } from './types.js';
+
+/** What there is to explain about one object. */
+export interface PolicyExplanation {
+  readonly name: string;
+  readonly source: string;
+  readonly branch: string | undefined;
+  readonly answer: PolicyAnswer;
+  /** The verdict with the policy's word. */
+  readonly verdict: Verdict;
+}
+
+/**
+ * What the repository's policy says of an object, rule by rule.
+ * @param name what it was asked for by
+ * @throws GitError
+ */
+export async function explainPolicy(
+  judge: Judge,
+  repository: RepositoryJudge,
+  object: GitObject,
+  name: string,
+): Promise<PolicyExplanation> {
+  const { loaded, branch } = repository;
+  const evidence = await evidenceOn(judge, object);
+  const answer = await repository.answer(object, name, evidence);
+  const verdict = await decideWith(judge, repository, object, name, evidence);
+  return { name, source: loaded.source, branch, answer, verdict };
+}
+
+/** The error that says where a policy was looked for in vain. @throws RepositoryPolicyError, GitError */
+export async function noPolicyError(place: JudgePlace): Promise<RepositoryPolicyError> {
+  const where = (await protectedBranch(place))?.shown ?? 'this repository';
+  return new RepositoryPolicyError(
+    'POLICY_UNREADABLE',
+    `${where} has no ${POLICY_FILE}, so there is no rule`,
+    '"waxseal policy init" proposes one; --policy FILE tries one that is not merged yet',
+  );
+}
