@@ -1,0 +1,86 @@
+import { type Node, Scalar } from 'yaml';
+import type { PolicyProblem } from '../../../core/policy/index.js';
+import { doubtsAbout, nearest } from '../../../core/policy/repository/editing.js';
+import { SIGNER_FIELDS } from '../../../core/policy/repository/read-signer.js';
+import type { Fix, TextChange } from '../protocol.js';
+import { fieldsAt } from './fields.js';
+import { moveUp } from './move-rule.js';
+import { signerNames } from './signers.js';
+import { type Place, wordOf } from './tree.js';
+
+/** A text in the manner the scalar is written in. */
+function written(text: string, { type }: Scalar): string {
+  if (type === Scalar.QUOTE_SINGLE) return `'${text.replaceAll("'", "''")}'`;
+  return type === Scalar.QUOTE_DOUBLE ? JSON.stringify(text) : text;
+}
+
+function replaced({ scalar }: Place, text: string): TextChange[] {
+  const [start, end] = scalar.range ?? [0, 0];
+  return [{ start, end, text: written(text, scalar) }];
+}
+
+function rename(place: Place, known: readonly string[]): Fix[] {
+  const word = nearest(wordOf(place.scalar) ?? '', known);
+  return word === undefined ? [] : [{ kind: 'rename', word, changes: replaced(place, word) }];
+}
+
+/** `|` and `>` keep the line break at the end; with `-` they do not. */
+function chomp(text: string, { scalar }: Place): Fix[] {
+  const [start = 0] = scalar.range ?? [];
+  const [header = '', style = '', digits = ''] = /^([|>])(\d?)[+]?(\d?)/.exec(text.slice(start)) ?? [];
+  if (style === '') return [];
+  const word = `${style}-${digits}`;
+  return [{ kind: 'chomp', word, changes: [{ start, end: start + header.length, text: word }] }];
+}
+
+function badValue(text: string, place: Place): Fix[] {
+  const { scalar, path } = place;
+  const { value, type } = scalar;
+  if (typeof value === 'boolean') {
+    const word = `'${wordOf(scalar) ?? ''}'`;
+    const [start, end] = scalar.range ?? [0, 0];
+    return [{ kind: 'quote', word, changes: [{ start, end, text: word }] }];
+  }
+  if (typeof value !== 'string') return [];
+  if (type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED)
+    return value.endsWith('\n') && !value.trim().includes('\n') ? chomp(text, place) : [];
+  if (value.trim() !== value && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value))
+    return [{ kind: 'trim', word: value.trim(), changes: replaced(place, value.trim()) }];
+  return path[0] === 'rules' && path[2] === 'signerIs' ? rename(place, ['author', 'committer']) : [];
+}
+
+function expression(place: Place, { message }: PolicyProblem): Fix[] {
+  const { scalar, path } = place;
+  const name = path.findLast((step) => typeof step === 'string') ?? '';
+  const pattern = typeof scalar.value === 'string' ? scalar.value : '';
+  if (typeof name !== 'string' || !SIGNER_FIELDS.includes(name)) return [];
+  const doubts = doubtsAbout(name.replace(/RegExp$/, ''), pattern);
+  const { better } = doubts.find((doubt) => message === `${name} ${doubt.message}`) ?? {};
+  if (better === undefined || better === '') return [];
+  return [{ kind: 'expression', word: better, changes: replaced(place, better) }];
+}
+
+/** The corrections of a problem that need no thought; `place` is the word it was found at. */
+export function fixesOf(
+  text: string,
+  root: Node | null | undefined,
+  problem: PolicyProblem,
+  place: Place | undefined,
+): Fix[] {
+  const { code, relatedLine } = problem;
+  if (code === 'POLICY_UNREACHABLE_RULE' && relatedLine !== undefined)
+    return moveUp(text, root, problem.line, relatedLine);
+  if (!place) return [];
+  switch (code) {
+    case 'POLICY_UNKNOWN_FIELD':
+      return place.role === 'key' ? rename(place, fieldsAt(place.path)) : [];
+    case 'POLICY_UNKNOWN_SIGNER':
+      return rename(place, signerNames(root));
+    case 'POLICY_UNANCHORED':
+      return expression(place, problem);
+    case 'POLICY_BAD_VALUE':
+      return badValue(text, place);
+    default:
+      return [];
+  }
+}

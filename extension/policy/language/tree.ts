@@ -1,0 +1,80 @@
+import { isMap, isPair, isScalar, isSeq, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import { isBounded } from '../../../core/policy/repository/editing.js';
+import type { Step } from './schema.js';
+
+/** A word of a policy and where it stands. */
+export interface Place {
+  readonly scalar: Scalar;
+  readonly role: 'key' | 'value';
+  /** From the top to the value; for a key to the mapping that holds it. */
+  readonly path: readonly Step[];
+  /** The mapping that holds a key. */
+  readonly map?: YAMLMap;
+}
+
+/** The tree of a text that may be wrong in any way; undefined where it is too large or too deep to be looked at. */
+export function parseLoosely(text: string): Node | null | undefined {
+  if (!isBounded(text)) return undefined;
+  const { contents } = parseDocument(text, {
+    strict: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    version: '1.2',
+  });
+  return contents;
+}
+
+/** The text of a scalar as the author means it: digits stay as they were written. */
+export function wordOf(node: unknown): string | undefined {
+  if (!isScalar(node)) return undefined;
+  const { value, source } = node;
+  return typeof value === 'string' ? value : (source ?? (value === null ? '' : String(value)));
+}
+
+/** The first word, in the order of the text, for which `wanted` holds. Nesting was bounded before. */
+export function findWord(
+  node: unknown,
+  wanted: (scalar: Scalar) => boolean,
+  path: readonly Step[] = [],
+): Place | undefined {
+  if (isScalar(node)) return wanted(node) ? { scalar: node, role: 'value', path } : undefined;
+  if (isSeq(node)) {
+    for (const [index, item] of node.items.entries()) {
+      const found = findWord(item, wanted, [...path, index]);
+      if (found) return found;
+    }
+  }
+  if (!isMap(node)) return undefined;
+  for (const pair of node.items) {
+    if (!isPair(pair)) continue;
+    const { key, value } = pair;
+    if (isScalar(key) && wanted(key)) return { scalar: key, role: 'key', path, map: node };
+    const found = findWord(value, wanted, [...path, wordOf(key) ?? '']);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The node at a path; undefined where there is none. */
+export function nodeAt(root: unknown, path: readonly Step[]): unknown {
+  let node = root;
+  for (const step of path) {
+    if (typeof step === 'number') node = isSeq(node) ? node.items[step] : undefined;
+    else node = isMap(node) ? memberOf(node, step) : undefined;
+  }
+  return node;
+}
+
+/** The value of a mapping's member. */
+export function memberOf(map: YAMLMap, name: string): unknown {
+  return map.items.find((pair) => isPair(pair) && wordOf(pair.key) === name)?.value;
+}
+
+/** The names of a mapping's members. */
+export function namesOf(node: unknown): string[] {
+  if (!isMap(node)) return [];
+  return node.items
+    .map((pair) => wordOf(pair.key))
+    .filter((name) => name !== undefined && name !== '') as string[];
+}
