@@ -7,6 +7,7 @@ import { gitEnvironment, notStarted } from '../git/run.js';
 const MOST_BYTES = 64 << 20;
 
 interface Waiting {
+  readonly asked: string;
   readonly resolve: (paths: readonly string[]) => void;
   readonly reject: (error: GitError) => void;
 }
@@ -57,8 +58,9 @@ export class TreeDiffs {
     if (this.#failed) return Promise.reject(this.#failed);
     if (from === to) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      this.#child.stdin.write(`${from} ${to}\n`);
+      const asked = `${from} ${to}\n`;
+      this.#waiting.push({ asked, resolve, reject });
+      this.#child.stdin.write(asked);
       this.#child.stdin.write(this.#end);
     });
   }
@@ -86,14 +88,17 @@ export class TreeDiffs {
     this.#length = all.length;
   }
 
+  /** Of trees that it cannot read git says nothing at all (builtin/diff-tree.c): that is not "no difference". */
   #answer(bytes: Buffer): void {
-    const head = bytes.indexOf(0x0a);
-    const names = bytes
-      .subarray(head + 1)
-      .toString('utf8')
-      .split('\0');
+    const waiting = this.#waiting.shift();
+    const text = bytes.toString('utf8');
+    if (!waiting || !text.startsWith(waiting.asked)) {
+      waiting?.reject(new GitError('GIT_FAILED', 'git diff-tree cannot read a tree: it is not here'));
+      return;
+    }
+    const names = text.slice(waiting.asked.length).split('\0');
     names.pop();
-    this.#waiting.shift()?.resolve(names);
+    waiting.resolve(names);
   }
 
   #fail(error: GitError): void {

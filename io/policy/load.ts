@@ -3,7 +3,7 @@ import { fromUtf8, toHex, utf8 } from '../../core/encoding/index.js';
 import type { PolicyProblem } from '../../core/policy/index.js';
 import type { RepositoryPolicy } from '../../core/policy/repository/index.js';
 import { digest } from '../../core/primitives/index.js';
-import { GitObjects, type GitPlace } from '../git/index.js';
+import { GitError, GitObjects, type GitPlace } from '../git/index.js';
 import { RepositoryPolicyError } from './error.js';
 import { type ProtectedBranch, protectedBranch } from './protected-branch.js';
 
@@ -80,18 +80,44 @@ export async function readPolicyFile(file: string): Promise<string> {
   }
 }
 
+/** Whether a raw tree (`MODE NAME\\0ID` again and again) has an entry for the policy. */
+function listsPolicy(tree: Uint8Array, commit: string): boolean {
+  const bytes = Buffer.from(tree.buffer, tree.byteOffset, tree.byteLength);
+  const idBytes = commit.length / 2;
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(0, at);
+    if (end < 0) return true;
+    if (bytes.toString('latin1', bytes.indexOf(0x20, at) + 1, end) === POLICY_FILE) return true;
+    at = end + 1 + idBytes;
+  }
+  return false;
+}
+
+function notHere(commit: string, source: string): RepositoryPolicyError {
+  return new RepositoryPolicyError(
+    'POLICY_UNREADABLE',
+    `${source} cannot be read: this clone lacks objects of that commit`,
+    `fetch them (in a partial clone: git show ${commit.slice(0, 12)}:${POLICY_FILE}), or give --policy FILE`,
+  );
+}
+
+/** That there is no policy is said only of a tree that was read: a clone may lack objects, and then nobody knows. */
 async function blobOf(place: GitPlace, commit: string, source: string): Promise<Uint8Array | undefined> {
-  const objects = new GitObjects({ ...place, maxBytes: LARGEST });
+  const objects = new GitObjects(place);
   try {
     const object = await objects.read(`${commit}:${POLICY_FILE}`);
-    if ('missing' in object) {
-      if (object.why === 'too-large')
-        throw new RepositoryPolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} bytes`);
-      return undefined;
-    }
-    if (object.type !== 'blob')
+    if ('missing' in object ? object.why === 'too-large' : object.raw.length > LARGEST)
+      throw new RepositoryPolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} bytes`);
+    if (!('missing' in object)) {
+      if (object.type === 'blob') return object.raw;
       throw new RepositoryPolicyError('POLICY_NOT_A_FILE', `${source} is not a file`);
-    return object.raw;
+    }
+    const tree = await objects.read(`${commit}^{tree}`);
+    if ('missing' in tree || listsPolicy(tree.raw, commit)) throw notHere(commit, source);
+    return undefined;
+  } catch (error) {
+    if (error instanceof GitError && error.code === 'GIT_FAILED') throw notHere(commit, source);
+    throw error;
   } finally {
     await objects.close();
   }

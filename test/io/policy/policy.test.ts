@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
@@ -280,4 +280,45 @@ test('an object whose headers cannot be read says so', async () => {
   const found = await facts.of({ id: '1'.repeat(40), type: 'commit', raw: utf8('tree x\n\n') });
   assert.equal(found.unreadable, true);
   await facts.close();
+});
+
+/** Takes an object out of a repository, as a partial clone or a broken disk does. */
+async function lose(revision: string): Promise<void> {
+  const id = await repo.git(['rev-parse', revision]);
+  rmSync(join(repo.dir, '.git', 'objects', id.slice(0, 2), id.slice(2)));
+}
+
+test('a policy that is not in this clone is no answer, and never no policy', async () => {
+  await commit({ '.waxseal.yaml': policy('alice'), 'z/file': 'x' });
+  await lose('HEAD:.waxseal.yaml');
+  const unreadable = { code: 'POLICY_UNREADABLE', message: /this clone lacks objects/ };
+  await assert.rejects(load(), unreadable);
+  await lose('HEAD^{tree}');
+  await assert.rejects(load(), unreadable);
+});
+
+test('no policy is said of a tree that lists none', async () => {
+  await commit({ '.waxseal.yml': 'x', 'x.waxseal.yaml': 'x', 'dir/.waxseal.yaml': policy('eve') });
+  assert.equal(await load(), undefined);
+});
+
+test('what a commit changes is unknown, and never nothing, where a tree is not in this clone', async () => {
+  await commit({ a: '1', 'dir/b': '1' });
+  const id = await commit({ a: '2', 'dir/b': '2' });
+  const env = { ...repo.env };
+  const pathsNow = async () => {
+    const objects = new GitObjects({ cwd: repo.dir, env });
+    const facts = new RepositoryFacts({ cwd: repo.dir, env });
+    const object = await objects.read(id);
+    assert.ok(!('missing' in object));
+    const { paths } = await facts.of({ id, type: 'commit', raw: object.raw });
+    const found = await paths();
+    await Promise.all([objects.close(), facts.close()]);
+    return found;
+  };
+  assert.deepEqual(await pathsNow(), ['a', 'dir/b']);
+  await lose('HEAD~:dir');
+  assert.equal(await pathsNow(), undefined);
+  await lose('HEAD~^{tree}');
+  assert.equal(await pathsNow(), undefined);
 });
