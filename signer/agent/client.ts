@@ -18,10 +18,14 @@ export function isSwitchedOff(env: NodeJS.ProcessEnv): boolean {
   return OFF.test(env['WAXSEAL_AGENT']?.trim() ?? '');
 }
 
+// A dying process loses its connections before its socket, which takes new ones meanwhile that come to nothing.
+const MOST_UNHEARD = 12;
+const PAUSE_MS = 25;
+
 /**
  * Has the agent do something, starting it if there is none: what it says to the person is passed on, and the certificate it
  * may ask for is got here, where the token is. An agent that dies under the request is replaced once: whatever it had
- * begun was not written anywhere but in a log.
+ * begun was not written anywhere but in a log. One that takes connections and never says a word is not used.
  * @param port asks the person whether an identity may be published; default: at the terminal
  * @throws AgentGone when that one dies too; whatever the sign-in here throws
  */
@@ -30,6 +34,7 @@ export async function askAgent<T extends AgentMessage['type']>(
   answer: T,
   port?: ConsentPort,
 ): Promise<Outcome<T>> {
+  let unheard = 0;
   for (let attempt = 1; ; attempt++) {
     const reached = await openAgent();
     if ('unsafe' in reached) return withoutAgent(reached.unsafe);
@@ -45,7 +50,14 @@ export async function askAgent<T extends AgentMessage['type']>(
       debugNote(`of version ${message.program} is asked to end`);
       await endAgent(agentPlace(process.env), 'replaced');
     } catch (error) {
-      if (attempt > 1 || !isGone(error)) throw error;
+      if (!isGone(error)) throw error;
+      if (error.unheard) {
+        unheard++;
+        if (error.unheard === 'silent' || unheard === MOST_UNHEARD)
+          return withoutAgent('whoever listens at its socket does not answer');
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        attempt--;
+      } else if (attempt > 1) throw error;
       debugNote(`lost (${error.message}), trying once more`);
     } finally {
       conversation.close();

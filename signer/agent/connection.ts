@@ -44,9 +44,10 @@ export class Connection {
     return this.#gone.signal;
   }
 
-  /** From the first message on: the client is told every few seconds that it is being worked for. */
+  /** From the first message on: the client is told at once, and then every few seconds, that it is being worked for. */
   startWork(): void {
     this.socket.setTimeout(0);
+    this.send({ type: 'working' });
     this.#working = setInterval(() => this.send({ type: 'working' }), WORKING_MS);
   }
 

@@ -17,18 +17,30 @@ const SILENCE_MS = 20_000;
 export class AgentGone extends Error {
   override readonly name = 'AgentGone';
   readonly code = 'AGENT_LOST';
+
+  /**
+   * @param unheard `lost` or `silent` when not a word came: nobody worked on the request
+   */
+  constructor(
+    message: string,
+    readonly unheard?: 'lost' | 'silent',
+  ) {
+    super(message);
+  }
 }
 
 /** A connection of a client to the agent. */
 export class Conversation {
   readonly #reader = new FrameReader();
   readonly #arrived: AgentMessage[] = [];
+  #heard = false;
   #ended: Error | undefined;
   #wake: () => void = () => undefined;
 
   constructor(readonly socket: Socket) {
-    socket.setTimeout(SILENCE_MS, () => socket.destroy(new AgentGone('the agent does not answer')));
+    socket.setTimeout(SILENCE_MS, () => socket.destroy(this.#gone('silent', 'the agent does not answer')));
     socket.on('data', (chunk: Uint8Array) => {
+      this.#heard = true;
       try {
         // What the agent says is believed to have the shape of its type: it is our own program in our own directory.
         this.#arrived.push(...(this.#reader.push(chunk) as AgentMessage[]));
@@ -38,13 +50,18 @@ export class Conversation {
       this.#wake();
     });
     socket.on('error', (error) => {
-      this.#ended ??= error;
+      // EPIPE and ECONNRESET are how an end looks to whoever was still sending.
+      this.#ended ??= 'syscall' in error ? this.#gone('lost', 'the agent ended') : error;
       this.#wake();
     });
     socket.on('close', () => {
-      this.#ended ??= new AgentGone('the agent ended');
+      this.#ended ??= this.#gone('lost', 'the agent ended');
       this.#wake();
     });
+  }
+
+  #gone(how: 'lost' | 'silent', message: string): AgentGone {
+    return new AgentGone(message, this.#heard ? undefined : how);
   }
 
   /** Sends the first message. */
@@ -64,7 +81,7 @@ export class Conversation {
       const message = this.#arrived.shift();
       if (message === undefined) {
         if (this.#ended)
-          throw this.#ended instanceof AgentGone ? this.#ended : new AgentGone(this.#ended.message);
+          throw this.#ended instanceof AgentGone ? this.#ended : this.#gone('lost', this.#ended.message);
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });

@@ -80,7 +80,7 @@ export type AgentMessage =
   /** A person is to be asked whether this may be published. A client without a person answers `nobody`. */
   | { readonly type: 'consent'; readonly publication: Publication }
   | { readonly type: 'say'; readonly line: string }
-  /** Sent every few seconds while something is done, so that a client can tell work from a hanging agent. */
+  /** Sent first, and every few seconds while something is done: a client can tell work from an agent that hangs or is dying. */
   | { readonly type: 'working' }
   | { readonly type: 'certify'; readonly publicKey: string }
   | { readonly type: 'proof'; readonly signature: string }

@@ -1,6 +1,7 @@
 import { explainIdentity } from '../../io/identity/index.js';
 import { VERSION } from '../../io/version.js';
 import { isSwitchedOff } from '../agent/client.js';
+import { AgentGone } from '../agent/conversation.js';
 import { agentPlace } from '../agent/place.js';
 import { reach } from '../agent/reach.js';
 import type { StatusReport } from '../agent/report.js';
@@ -34,6 +35,11 @@ async function agentState(configuredOn: boolean): Promise<AgentState> {
     }
     const { pid, program, sessions } = answer;
     return { agent: { state: 'running', pid, program }, sessions, socket };
+  } catch (error) {
+    if (!(error instanceof AgentGone)) throw error;
+    if (error.unheard === 'silent')
+      return { agent: { state: 'unusable', why: error.message }, sessions: [], socket };
+    return { agent: { state: 'not-running' }, sessions: [], socket };
   } finally {
     conversation.close();
   }
