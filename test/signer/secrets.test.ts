@@ -144,7 +144,7 @@ for (const agent of ['true', 'false'])
   });
 
 test('git’s configuration can name the debug log, which the agent then writes', () =>
-  use({ token: sandbox.mintToken({ email: EMAIL }) }, async (repo, log) => {
+  use({ token: sandbox.mintToken({ email: EMAIL }), env: { WAXSEAL_DEBUG: '' } }, async (repo, log) => {
     await repo.git(['config', '--global', 'waxseal.debugLog', log]);
     await repo.commit('one');
     assert.match(readFileSync(log, 'utf8'), /http POST .*\/log\/entries 201/);

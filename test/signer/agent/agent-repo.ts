@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/index.js';
 import { createWaxsealRepo, PROGRAM, type WaxsealRepo } from '../../support/waxseal.js';
@@ -9,6 +10,12 @@ export interface AgentRepo extends WaxsealRepo {
   readonly runDirectory: string;
   /** Process ids of the agents whose HOME is this repository's. */
   agents(): number[];
+  /** SIGKILL for all of them; done when they are gone. Whoever does not wait finds them dying. */
+  kill(): Promise<void>;
+  /** Where an agent of this repository listens. */
+  socket(): Promise<string>;
+  /** What client and agent wrote to the debug log: a message for assertions, git 2.39 hides the standard error of what it starts. */
+  log(): string;
   /** Writes and commits a file, each with a name of its own. */
   commit(message: string, env?: Readonly<Record<string, string>>): Promise<string>;
   /** Ends the agent and removes everything. */
@@ -29,7 +36,18 @@ export async function createAgentRepo(
   sandbox: Sandbox,
   options: { readonly token?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<AgentRepo> {
-  const repo = await createWaxsealRepo({ stack: sandbox, ...options });
+  const logs = mkdtempSync(join(tmpdir(), 'debug-'));
+  const debug = join(logs, 'debug.log');
+  const env = { WAXSEAL_DEBUG: debug, ...options.env };
+  const made = await createWaxsealRepo({ stack: sandbox, ...options, env });
+  const log = () => `debug log:\n${existsSync(debug) ? readFileSync(debug, 'utf8') : '(empty)'}`;
+  const repo: WaxsealRepo = {
+    ...made,
+    git: (args, more) =>
+      made.git(args, more).catch((error) => {
+        throw new Error(`${error.message}\n${log()}`);
+      }),
+  };
   const runDirectory = join(repo.home, '.cache', 'waxseal', 'run');
   await repo.git(['config', 'commit.gpgSign', 'true']);
   const browser = join(repo.home, 'browser.mjs');
@@ -39,6 +57,16 @@ export async function createAgentRepo(
     ...repo,
     runDirectory,
     agents: () => agentsOf(repo.home),
+    async kill() {
+      const killed = killAgents(repo.home);
+      await until(() => !agentsOf(repo.home).some((pid) => killed.includes(pid)));
+    },
+    log,
+    async socket() {
+      const { status, stdout, stderr } = await repo.waxseal(['status', '--format', 'json']);
+      if (status !== 0) throw new Error(`waxseal status: ${stderr}`);
+      return JSON.parse(stdout).agent.socket;
+    },
     async commit(message, env) {
       writeFileSync(join(repo.dir, `${message}.txt`), `${message}\n`);
       await repo.git(['add', '.']);
@@ -47,10 +75,29 @@ export async function createAgentRepo(
     },
     async end() {
       await repo.waxseal(['logout']);
-      while (agentsOf(repo.home).length > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      await until(() => agentsOf(repo.home).length === 0);
       repo.remove();
+      rmSync(logs, { recursive: true });
     },
   };
+}
+
+/** Waits until something is so. */
+export async function until(what: () => boolean): Promise<void> {
+  while (!what()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+function killAgents(home: string): readonly number[] {
+  const agents = agentsOf(home);
+  for (const pid of agents) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      // It ended by itself meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+  return agents;
 }
 
 /** Processes that are `waxseal agent` with this HOME. Linux only. */

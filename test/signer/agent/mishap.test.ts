@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Sandbox, startSandbox } from '../../sandbox/index.js';
 import { EMAIL, PROGRAM } from '../../support/waxseal.js';
-import { type AgentRepo, asked, createAgentRepo } from './agent-repo.js';
+import { type AgentRepo, asked, createAgentRepo, until } from './agent-repo.js';
 
 let sandbox: Sandbox;
 
@@ -15,12 +16,20 @@ before(async () => {
 });
 after(() => sandbox.stop());
 
-async function until(what: () => boolean): Promise<void> {
-  while (!what()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-function killAgents(repo: AgentRepo): void {
-  for (const pid of repo.agents()) process.kill(pid, 'SIGKILL');
+/** Listens where the agent should, and hangs up on whoever comes: on the first few, or on everybody. */
+async function listenAndHangUp(repo: AgentRepo, times = Number.POSITIVE_INFINITY): Promise<() => number> {
+  const socket = await repo.socket();
+  mkdirSync(repo.runDirectory, { recursive: true, mode: 0o700 });
+  let count = 0;
+  const server = createServer((client) => {
+    client.on('error', () => undefined);
+    client.destroy();
+    if (++count === times) server.close(); // which removes its socket
+  });
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  chmodSync(socket, 0o600);
+  server.unref();
+  return () => count;
 }
 
 test('an agent killed in the middle of a signature is replaced, and the commit is whole', async () => {
@@ -31,8 +40,7 @@ test('an agent killed in the middle of a signature is replaced, and the commit i
     const requests = sandbox.requests.length;
     const committing = repo.commit('two');
     await until(() => sandbox.requests.length > requests);
-    killAgents(repo);
-    await committing;
+    await Promise.all([repo.kill(), committing]);
     const verified = await repo.waxseal(['verify', '--any-signer', '--quiet', 'HEAD~1', 'HEAD']);
     assert.equal(verified.status, 0, verified.stderr);
   } finally {
@@ -53,10 +61,10 @@ test('when every agent dies under a signature, git stops with one line and nothi
     for (let round = 0; round < 2; round++) {
       await until(rekor);
       seen = sandbox.requests.length;
-      killAgents(repo);
+      await repo.kill();
     }
     const ended = await signing;
-    assert.equal(ended.status, 1);
+    assert.equal(ended.status, 1, repo.log());
     assert.equal(ended.stdout, '');
     assert.match(
       ended.stderr,
@@ -65,6 +73,32 @@ test('when every agent dies under a signature, git stops with one line and nothi
     assert.doesNotMatch(ended.stderr, /SIG_CREATED/);
   } finally {
     sandbox.faults.clear();
+    await repo.end();
+  }
+});
+
+test('an agent that is dying takes connections and loses them: the next one is asked', async () => {
+  const repo = await createAgentRepo(sandbox, { token: sandbox.mintToken({ email: EMAIL }) });
+  try {
+    const lost = await listenAndHangUp(repo, 3);
+    await repo.commit('one');
+    assert.equal(lost(), 3);
+    assert.equal(repo.agents().length, 1);
+  } finally {
+    await repo.end();
+  }
+});
+
+test('whoever listens in the place of the agent and never says a word is not used', async () => {
+  const repo = await createAgentRepo(sandbox, { token: sandbox.mintToken({ email: EMAIL }) });
+  try {
+    const lost = await listenAndHangUp(repo);
+    await repo.commit('one');
+    assert.ok(lost() > 1);
+    assert.deepEqual(repo.agents(), [], 'signed without one');
+    const status = await repo.waxseal(['status']);
+    assert.match(status.stdout, /^agent {6}not running/m, status.stderr);
+  } finally {
     await repo.end();
   }
 });

@@ -81,7 +81,7 @@ test('32 commits at once in 8 work trees need one sign-in and one agent', async 
         });
       }),
     );
-    for (const { status, stderr } of ids) assert.equal(status, 0, stderr);
+    for (const { status, stderr } of ids) assert.equal(status, 0, `${stderr}\n${repo.log()}`);
     const after = asked(sandbox);
     assert.equal(after.logins - before.logins, 1);
     assert.equal(after.certificates - before.certificates, 1);
@@ -104,7 +104,7 @@ const REKOR = { server: 'rekor', path: /log\/entries/ } as const;
 interface Fault {
   readonly what: string;
   /** Breaks something; returns what mends it. */
-  readonly strike: (repo: AgentRepo) => (() => void) | undefined;
+  readonly strike: (repo: AgentRepo) => (() => void) | undefined | Promise<() => void>;
   /** What git's standard error says; undefined where git goes on as if nothing had been. */
   readonly says: RegExp | undefined;
 }
@@ -114,8 +114,8 @@ const FAULTS: readonly Fault[] = [
   {
     what: 'Fulcio answers 500, and nobody is signed in any more',
     says: /waxseal: Fulcio at \S+: the server answered 500/,
-    strike: (repo) => {
-      for (const pid of repo.agents()) process.kill(pid, 'SIGKILL');
+    strike: async (repo) => {
+      await repo.kill();
       sandbox.faults.add({ ...FULCIO, action: { status: 500 } });
       return clear;
     },
@@ -149,7 +149,7 @@ const FAULTS: readonly Fault[] = [
     what: 'the agent is killed',
     says: undefined,
     strike: (repo) => {
-      for (const pid of repo.agents()) process.kill(pid, 'SIGKILL');
+      void repo.kill(); // the next commit may find it dying
       return undefined;
     },
   },
@@ -169,16 +169,17 @@ for (const { what, strike, says } of FAULTS)
       // empty is dropped, as a rebase that is not interactive does by itself.
       await repo.git(['rebase', '-q', '-i', '--empty=drop', 'main'], env);
       for (let step = 0; step < STEPS; step++) {
-        const mend = strike(repo);
+        const mend = await strike(repo);
         const { said, status } = await continued(repo, env);
-        assert.equal(await done(repo), says ? step : step + 1, said);
-        assert.equal(status === 0, says === undefined, said);
+        const told = `${said}\n${repo.log()}`;
+        assert.equal(await done(repo), says ? step : step + 1, told);
+        assert.equal(status === 0, says === undefined, told);
         if (says) {
           assert.match(said, says);
           assert.equal(said.match(/^waxseal: /gm)?.length, 1, said);
           mend?.();
           const resumed = await repo.try(['rebase', '--continue'], env);
-          assert.equal(resumed.status, 0, resumed.stderr);
+          assert.equal(resumed.status, 0, `${resumed.stderr}\n${repo.log()}`);
           assert.equal(await done(repo), step + 1);
         }
       }

@@ -41,16 +41,10 @@ async function withRepo(use: (repo: AgentRepo, token: string) => Promise<void>):
   }
 }
 
-async function socketOf(repo: AgentRepo): Promise<string> {
-  const status = await repo.waxseal(['status', '--format', 'json']);
-  assert.equal(status.status, 0, status.stderr);
-  return JSON.parse(status.stdout).agent.socket;
-}
-
 test('the socket is for its user alone', () =>
   withRepo(async (repo) => {
     await repo.commit('one');
-    const socket = await socketOf(repo);
+    const socket = await repo.socket();
     assert.equal(lstatSync(repo.runDirectory).mode & 0o777, 0o700);
     assert.equal(lstatSync(socket).mode & 0o777, 0o600);
     assert.ok(lstatSync(socket).isSocket());
@@ -59,15 +53,15 @@ test('the socket is for its user alone', () =>
 test('what a dead agent left behind is replaced', () =>
   withRepo(async (repo) => {
     await repo.commit('one');
-    for (const pid of repo.agents()) process.kill(pid, 'SIGKILL');
-    assert.ok(lstatSync(await socketOf(repo)).isSocket(), 'it is still there');
+    await repo.kill();
+    assert.ok(lstatSync(await repo.socket()).isSocket(), 'it is still there');
     await repo.commit('two');
     assert.equal(repo.agents().length, 1);
   }));
 
 test('a lock whose holder is gone is broken', () =>
   withRepo(async (repo) => {
-    const socket = await socketOf(repo);
+    const socket = await repo.socket();
     mkdirSync(repo.runDirectory, { recursive: true, mode: 0o700 });
     const gone = spawnSync('true').pid ?? 0;
     writeFileSync(socket.replace(/sock$/, 'lock'), String(gone));
@@ -88,7 +82,7 @@ for (const [what, plant] of Object.entries(PLANTED))
   test(`${what} in the socket's place is never used, and replaced`, async (t) => {
     if (process.getuid?.() !== 0 && what.includes('somebody')) return t.skip('only root can give files away');
     await withRepo(async (repo) => {
-      const socket = await socketOf(repo);
+      const socket = await repo.socket();
       mkdirSync(repo.runDirectory, { recursive: true, mode: 0o700 });
       const other = join(repo.home, 'other.sock');
       let used = 0;
@@ -168,7 +162,7 @@ test('no token is in the agent, its environment or files, or in anything it says
     const [pid] = repo.agents();
     assert.ok(pid);
     const shown = ['cmdline', 'environ'].map((name) => readFileSync(`/proc/${pid}/${name}`, 'latin1'));
-    const said = await exchange(await socketOf(repo), {
+    const said = await exchange(await repo.socket(), {
       type: 'status',
       protocol: PROTOCOL,
       program: VERSION,
@@ -243,7 +237,7 @@ test('SIGUSR1 opens no debugger', () =>
 test('the agent proves possession of its key for an identity only, once, and takes no other key’s certificate', () =>
   withRepo(async (repo) => {
     await repo.commit('one');
-    const socket = await socketOf(repo);
+    const socket = await repo.socket();
     const { GIT_CONFIG_GLOBAL = '', ...rest } = repo.env;
     const opening = {
       type: 'login',
@@ -286,7 +280,7 @@ test('the agent proves possession of its key for an identity only, once, and tak
 test('rubbish on the socket changes nothing', () =>
   withRepo(async (repo) => {
     await repo.commit('one');
-    const socket = await socketOf(repo);
+    const socket = await repo.socket();
     for (const bytes of [
       Buffer.alloc(4, 255),
       Buffer.from([0, 0, 0, 1, 1]),
@@ -305,7 +299,7 @@ test('rubbish on the socket changes nothing', () =>
 
 test('an agent of an older version is asked to end, and makes way', () =>
   withRepo(async (repo) => {
-    const socket = await socketOf(repo);
+    const socket = await repo.socket();
     mkdirSync(repo.runDirectory, { recursive: true, mode: 0o700 });
     let asksToEnd = 0;
     const old = createServer((client) => {
