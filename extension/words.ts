@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { harmless } from '../core/text/index.js';
 import type { Outcome } from '../core/verify/index.js';
-import type { Brief, Row } from './service/protocol.js';
+import type { Basis, Brief, Row } from './service/protocol.js';
 import type { Unavailable } from './state/state.js';
 
 /** The icon (a codicon) and colour of each outcome. The shapes differ, so that the colour is never all there is. */
@@ -11,7 +11,7 @@ export const OUTCOME_LOOKS: Readonly<
   verified: { icon: 'verified-filled', colour: 'charts.green', badge: '✓' },
   valid: { icon: 'verified', colour: 'charts.blue', badge: '~' },
   incomplete: { icon: 'question', colour: 'charts.yellow', badge: '?' },
-  refused: { icon: 'circle-slash', colour: 'list.warningForeground', badge: '⊘' },
+  refused: { icon: 'circle-slash', colour: 'charts.orange', badge: '⊘' },
   invalid: { icon: 'error', colour: 'list.errorForeground', badge: '✗' },
   unsigned: { icon: 'circle-outline', colour: 'disabledForeground', badge: '–' },
 };
@@ -70,7 +70,14 @@ export function shortName({ name, id }: Pick<Row, 'name' | 'id'>): string {
 
 /** The first line of a row's message, or what stands for it. */
 export function subjectLabel({ subject }: Pick<Row, 'subject'>): string {
-  return harmless(subject) || l10n.t('(no message)');
+  return harmless(subject).replace(/ +/g, ' ').trim() || l10n.t('(no message)');
+}
+
+/** Where HEAD is: the branch, or the commit where it is detached. */
+export function branchLabel(basis: Basis | undefined): string {
+  if (!basis) return '';
+  if (basis.branch !== undefined) return harmless(basis.branch);
+  return basis.head === undefined ? '' : l10n.t('detached at {0}', basis.head.slice(0, 8));
 }
 
 export function unavailableText(why: Unavailable): string {

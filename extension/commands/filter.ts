@@ -1,6 +1,6 @@
 import { l10n, ThemeIcon, window } from 'vscode';
-import { harmless } from '../../core/text/index.js';
 import type { Outcome } from '../../core/verify/index.js';
+import { iconless } from '../plain.js';
 import { OUTCOME_LOOKS, outcomeLabel, outcomeMeans } from '../words.js';
 import type { CommandContext } from './context.js';
 
@@ -42,7 +42,7 @@ export async function filterSigner({ view, store }: CommandContext): Promise<voi
   const items = [...found]
     .sort((a, b) => b[1] - a[1])
     .map(([subject, count]) => ({
-      label: harmless(subject),
+      label: iconless(subject),
       description: String(count),
       subject,
     }));

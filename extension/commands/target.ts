@@ -1,10 +1,12 @@
 import { type CancellationToken, l10n, type QuickPickItem, ThemeIcon, window } from 'vscode';
+import { iconless, linkless } from '../plain.js';
 import type { Brief, Row } from '../service/protocol.js';
 import { keyOf, type RepositoryState } from '../state/state.js';
 import type { Store } from '../state/store.js';
 import { currentRepository } from '../views/current.js';
 import type { Node } from '../views/nodes.js';
 import {
+  branchLabel,
   OUTCOME_LOOKS,
   outcomeLabel,
   shortName,
@@ -46,8 +48,8 @@ export async function askRepository(store: Store): Promise<RepositoryState | und
   const here = currentRepository(store);
   if (repositories.length < 2) return here;
   const items = repositories.map((repository) => ({
-    label: repository.root,
-    description: repository.basis?.branch ?? '',
+    label: iconless(repository.root),
+    description: iconless(branchLabel(repository.basis)),
     repository,
   }));
   items.sort((a, b) => Number(b.repository === here) - Number(a.repository === here));
@@ -60,7 +62,7 @@ export async function askReadyRepository(store: Store): Promise<RepositoryState 
   const repository = await askRepository(store);
   const { failure } = repository ?? {};
   if (!failure) return repository;
-  const text = [failure.message, failure.hint].filter(Boolean).join('. ');
+  const text = linkless([failure.message, failure.hint].filter(Boolean).join('. '));
   void window.showErrorMessage(l10n.t('Nothing can be verified in this repository: {0}', text));
   return undefined;
 }
@@ -73,10 +75,10 @@ function rowItem(row: Row, brief: Brief | undefined): RowItem {
   const said = brief ? [outcomeLabel(brief.outcome), signerLabel(brief)].filter(Boolean).join(' · ') : '';
   const isTag = row.name.startsWith('refs/tags/');
   return {
-    label: isTag ? shortName(row) : subjectLabel(row),
-    description: isTag ? subjectLabel(row) : shortName(row),
-    ...(said && { detail: said }),
-    iconPath: new ThemeIcon(brief ? OUTCOME_LOOKS[brief.outcome].icon : 'circle-outline'),
+    label: iconless(isTag ? shortName(row) : subjectLabel(row)),
+    description: iconless(isTag ? subjectLabel(row) : shortName(row)),
+    detail: said ? iconless(said) : l10n.t('not verified yet'),
+    iconPath: new ThemeIcon(brief ? OUTCOME_LOOKS[brief.outcome].icon : 'dash'),
     name: row.name,
   };
 }
@@ -95,7 +97,7 @@ export async function askRow(
   const listed = rows.slice(0, 1000).map((row) => rowItem(row, verdicts.get(keyOf(row))));
   pick.items = listed;
   const typed = (value: string): RowItem => ({
-    label: l10n.t('The revision “{0}”', value),
+    label: l10n.t('The revision “{0}”', iconless(value)),
     name: value,
     alwaysShow: true,
     iconPath: new ThemeIcon('edit'),

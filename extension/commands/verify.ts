@@ -1,4 +1,5 @@
 import { l10n, ProgressLocation, window } from 'vscode';
+import { linkless } from '../plain.js';
 import type { CommandContext } from './context.js';
 import { askReadyRepository, askRow, givenTarget } from './target.js';
 
@@ -61,7 +62,7 @@ export async function verifyRange({ store, controller, view }: CommandContext): 
   if (range === undefined) return;
   const options = {
     location: ProgressLocation.Notification,
-    title: l10n.t('Verifying {0}', range),
+    title: l10n.t('Verifying {0}', linkless(range)),
     cancellable: true,
   };
   const rows = await window.withProgress(options, async (_, token) => {
@@ -70,5 +71,5 @@ export async function verifyRange({ store, controller, view }: CommandContext): 
     return controller.verifyRange(root, range, run);
   });
   await view.reveal(root, 'range');
-  if (rows.length === 0) void window.showInformationMessage(l10n.t('{0} names no commit.', range));
+  if (rows.length === 0) void window.showInformationMessage(l10n.t('{0} names no commit.', linkless(range)));
 }

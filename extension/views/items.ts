@@ -1,10 +1,19 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import { harmless } from '../../core/text/index.js';
 import { COMMANDS, ROW_KINDS, ROW_SCHEME } from '../ids.js';
+import { timeText } from '../plain.js';
 import type { Brief, Row } from '../service/protocol.js';
 import type { RepositoryState } from '../state/state.js';
-import { OUTCOME_LOOKS, outcomeLabel, outcomeMeans, shortName, signerLabel, subjectLabel } from '../words.js';
+import {
+  branchLabel,
+  OUTCOME_LOOKS,
+  outcomeLabel,
+  outcomeMeans,
+  shortName,
+  signerLabel,
+  subjectLabel,
+} from '../words.js';
 import { countsOf } from './counts.js';
 import { type GroupName, type Node, nodeId, rowsOf } from './nodes.js';
 
@@ -23,11 +32,17 @@ function groupLabel(group: GroupName, { basis, range }: RepositoryState): string
   }
 }
 
-export function repositoryItem({ root, basis }: RepositoryState): TreeItem {
-  const item = new TreeItem(harmless(basename(root)), Expanded);
-  item.description = harmless(basis?.branch ?? '');
+/** @param alike whether another repository has a folder of the same name */
+export function repositoryItem({ root, basis, failure }: RepositoryState, alike: boolean): TreeItem {
+  const name = harmless(basename(root));
+  const item = new TreeItem(name, Expanded);
+  item.id = nodeId({ kind: 'repository', root });
+  const where = alike ? harmless(basename(dirname(root))) : '';
+  const state = failure ? l10n.t('cannot be verified') : branchLabel(basis);
+  item.description = [where, state].filter(Boolean).join(' · ');
   item.tooltip = harmless(root);
-  item.iconPath = new ThemeIcon('repo');
+  item.iconPath = new ThemeIcon(failure ? 'warning' : 'repo');
+  item.accessibilityInformation = { label: [name, item.description].filter(Boolean).join(', ') };
   return item;
 }
 
@@ -47,26 +62,32 @@ export function groupItem(repository: RepositoryState, group: GroupName): TreeIt
   return item;
 }
 
-function ageOf({ time }: Row): string {
-  return time === undefined ? '' : new Date(time * 1000).toISOString().slice(0, 10);
+function dayOf({ time }: Row): string {
+  return time === undefined ? '' : timeText(time).replace(/ \d\d:.*/, '');
 }
 
-export function rowItem(node: Extract<Node, { kind: 'row' }>, brief: Brief | undefined): TreeItem {
+/** @param waiting whether a verdict that is not there yet is still to come */
+export function rowItem(
+  node: Extract<Node, { kind: 'row' }>,
+  brief: Brief | undefined,
+  waiting: boolean,
+): TreeItem {
   const { row, root } = node;
   const isTag = row.name.startsWith('refs/tags/');
   const [title, other] = isTag ? [shortName(row), subjectLabel(row)] : [subjectLabel(row), shortName(row)];
   const item = new TreeItem(title, None);
   item.id = nodeId(node);
-  const outcome = brief ? outcomeLabel(brief.outcome) : l10n.t('not verified yet');
+  const missing = waiting ? l10n.t('not verified yet') : l10n.t('not verified');
+  const outcome = brief ? outcomeLabel(brief.outcome) : missing;
   const signer = brief ? signerLabel(brief) : '';
   item.description = [outcome, signer, other].filter(Boolean).join(' · ');
   item.iconPath = brief
     ? new ThemeIcon(OUTCOME_LOOKS[brief.outcome].icon, new ThemeColor(OUTCOME_LOOKS[brief.outcome].colour))
-    : new ThemeIcon('loading~spin');
+    : new ThemeIcon(waiting ? 'loading~spin' : 'dash');
   item.resourceUri = Uri.from({ scheme: ROW_SCHEME, path: `/${brief?.outcome ?? 'none'}` });
   item.contextValue = isTag ? ROW_KINDS.tag : ROW_KINDS.commit;
   item.accessibilityInformation = {
-    label: [outcome, title, signer, other, ageOf(row)].filter(Boolean).join(', '),
+    label: [outcome, title, signer, other, dayOf(row)].filter(Boolean).join(', '),
   };
   item.command = {
     command: COMMANDS.verifyCommit,
@@ -98,7 +119,7 @@ export function rowTooltip(row: Row, brief: Brief | undefined): MarkdownString {
   line(
     author && l10n.t('Author: {0} <{1}> (as the commit says)', harmless(author.name), harmless(author.email)),
   );
-  line(`${row.id}  ${ageOf(row)}`);
+  line(`${row.id}  ${dayOf(row)}`);
   return text;
 }
 
@@ -112,6 +133,7 @@ export function moreItem(node: Extract<Node, { kind: 'more' }>): TreeItem {
 
 export function noteItem({ failure }: Extract<Node, { kind: 'note' }>): TreeItem {
   const item = new TreeItem(harmless(failure.message), None);
+  item.accessibilityInformation = { label: [failure.message, failure.hint ?? ''].map(harmless).join(' ') };
   item.description = harmless(failure.hint ?? '');
   item.tooltip = [failure.message, failure.hint ?? ''].map(harmless).filter(Boolean).join('\n');
   item.iconPath = new ThemeIcon('warning');

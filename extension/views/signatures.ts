@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import {
   commands,
   type Disposable,
@@ -9,9 +10,9 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { harmless } from '../../core/text/index.js';
 import { CONTEXTS, VIEWS } from '../ids.js';
-import { type Change, keyOf } from '../state/state.js';
+import { linkless } from '../plain.js';
+import { type Change, keyOf, type RepositoryState } from '../state/state.js';
 import type { Store } from '../state/store.js';
 import { outcomeLabel } from '../words.js';
 import { groupItem, moreItem, noteItem, repositoryItem, rowItem, rowTooltip } from './items.js';
@@ -102,9 +103,14 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
     const repository = this.store.repository(node.root);
     if (node.kind === 'note') return noteItem(node);
     if (node.kind === 'more') return moreItem(node);
-    if (node.kind === 'row') return rowItem(node, repository?.verdicts.get(keyOf(node.row)));
+    if (node.kind === 'row') {
+      const waiting = repository?.phase !== 'failed';
+      return rowItem(node, repository?.verdicts.get(keyOf(node.row)), waiting);
+    }
     const known = repository ?? { root: node.root, phase: 'loading', lists: {}, verdicts: new Map() };
-    return node.kind === 'repository' ? repositoryItem(known) : groupItem(known, node.group);
+    return node.kind === 'repository'
+      ? repositoryItem(known, this.#isAlike(known))
+      : groupItem(known, node.group);
   }
 
   resolveTreeItem(item: TreeItem, node: Node): TreeItem {
@@ -116,6 +122,10 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
   dispose(): void {
     clearTimeout(this.#timer);
     for (const one of this.#subscriptions) one.dispose();
+  }
+
+  #isAlike({ root }: RepositoryState): boolean {
+    return this.store.repositories.some((one) => one.root !== root && basename(one.root) === basename(root));
   }
 
   #below(root: string): Node[] {
@@ -185,7 +195,7 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
     const { outcomes, signer } = this.#filter;
     const parts = [
       outcomes && l10n.t('Only: {0}.', outcomes.map(outcomeLabel).join(', ')),
-      signer !== undefined && l10n.t('Only signed by {0}.', harmless(signer)),
+      signer !== undefined && l10n.t('Only signed by {0}.', linkless(signer)),
       !workspace.isTrusted &&
         l10n.t(
           'Restricted Mode: the policy of the repository is not read, the network is not asked and lines are not blamed, because their author could choose all three.',

@@ -3,6 +3,12 @@ import type { HistoryItem } from '../../io/history/index.js';
 import type { Row } from '../service/protocol.js';
 
 const LONGEST_SUBJECT = 200;
+/** What is longer is a name in no sense, and would be carried about with every row. */
+const LONGEST_NAME = 300;
+
+function personOf({ name, email }: { readonly name: string; readonly email: string }) {
+  return { name: name.slice(0, LONGEST_NAME), email: email.slice(0, LONGEST_NAME) };
+}
 
 function firstLine(message: string): string {
   return (/^\s*([^\n]*)/.exec(message)?.[1] ?? '').slice(0, LONGEST_SUBJECT);
@@ -16,14 +22,14 @@ export function rowOf({ name, object }: HistoryItem): Row {
   try {
     if (type === 'tag') {
       const { message, tagger } = parseTag(object.raw);
-      const by = tagger && { author: { name: tagger.name, email: tagger.email }, time: tagger.time };
+      const by = tagger && { author: personOf(tagger), time: tagger.time };
       return { ...bare, subject: firstLine(message), ...by };
     }
     const { author, message } = parseCommit(object.raw);
     return {
       ...bare,
       subject: firstLine(message),
-      author: { name: author.name, email: author.email },
+      author: personOf(author),
       time: author.time,
     };
   } catch (error) {
