@@ -12,7 +12,7 @@ export interface FactsInput {
   readonly raw: Uint8Array;
   /** The branch under check, without `refs/heads/`. */
   readonly branch?: string;
-  /** What the object was asked for by; where that is a tag's ref, the tag must call itself the same. */
+  /** What the object was asked for by; where that is a tag's ref, the tag must be an object and call itself the same. */
   readonly name?: string;
 }
 
@@ -53,8 +53,10 @@ export class RepositoryFacts {
         };
       }
       const commit = parseCommit(raw);
+      const tagRef = name === id ? undefined : await this.#tagRef(id, name);
       return {
         ...nothing,
+        ...(tagRef !== undefined && { tagRef }),
         parents: commit.parents,
         authorEmail: commit.author.email,
         committerEmail: commit.committer.email,

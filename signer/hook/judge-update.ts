@@ -1,5 +1,5 @@
 import { parseTag } from '../../core/git/index.js';
-import { speaksOfTag } from '../../core/policy/repository/index.js';
+import { lightweightTagProblem } from '../../core/policy/repository/index.js';
 import { harmless } from '../../core/text/index.js';
 import type { HistorySelection } from '../../io/history/index.js';
 import { judgeHistory, type NamedVerdict } from '../history/index.js';
@@ -56,10 +56,7 @@ export function policyOpener(
 
 function tagProblem(update: RefUpdate, raw: Uint8Array | undefined, policy: RepositoryJudge | undefined) {
   const name = update.ref.slice(TAGS.length);
-  if (!raw)
-    return policy && speaksOfTag(policy.loaded.policy, name)
-      ? 'it is a lightweight tag, which no signature can be on, and the policy says who may make it: use git tag -s'
-      : undefined;
+  if (!raw) return policy && lightweightTagProblem(policy.loaded.policy, name);
   const called = parseTag(raw).name;
   return called === name
     ? undefined

@@ -3,6 +3,7 @@ import type { Exemption, Outcome, SignerDecision, Verdict } from '../../verify/i
 import { assignRules, type RuleTrace } from './assign.js';
 import { checkRule, ruleText } from './check-rule.js';
 import type { ObjectFacts } from './facts.js';
+import { lightweightTagProblem } from './reachable.js';
 import type { PolicyException, PolicyRule, RepositoryPolicy } from './types.js';
 import { revokedText, signersMeant } from './who.js';
 
@@ -94,6 +95,24 @@ function renamed({ tagName, tagRef }: ObjectFacts): boolean {
   return tagName !== undefined && tagRef !== undefined && tagName !== tagRef;
 }
 
+/** A lightweight tag is refused whatever commit it points at: no exemption of the commit is one of the tag. */
+async function refusedTag(
+  policy: RepositoryPolicy,
+  object: ObjectFacts,
+): Promise<Omit<PolicyAnswer, 'exempt'> | undefined> {
+  const { type, tagRef } = object;
+  const problem = type === 'commit' && tagRef !== undefined && lightweightTagProblem(policy, tagRef);
+  if (!problem) return undefined;
+  const { deciding, traces } = await assignRules(policy, { ...object, type: 'tag' });
+  const [rule] = deciding;
+  const decision = {
+    decision: 'refused',
+    reason: 'TAG_LIGHTWEIGHT',
+    detail: `${policy.source}: ${problem}`,
+  } as const;
+  return { decision, traces, ...(rule && { rule: reference(rule) }) };
+}
+
 /**
  * What a policy says of one object and its signature. Pure: facts that need the repository are asked of `object`.
  * The evidence is judged before; a policy never repairs it.
@@ -106,6 +125,8 @@ export async function evaluatePolicy(
   now: number,
 ): Promise<PolicyAnswer> {
   const { outcome } = verdict;
+  const refused = await refusedTag(policy, object);
+  if (refused) return refused;
   const { deciding, traces, obstacle } = await assignRules(policy, object);
   let decided: Decided;
   if (obstacle !== undefined) decided = notStated(`${policy.source}: ${obstacle}`);

@@ -4,7 +4,10 @@ export interface ObjectFacts {
   readonly type: 'commit' | 'tag';
   /** The branch a commit is on or is to land on, without `refs/heads/`; absent when nobody said. */
   readonly branch?: string;
-  /** The name a tag object gives itself, and the name of the ref it was found under, without `refs/tags/`. */
+  /**
+   * The name a tag object gives itself, and the name of the ref it was found under, without `refs/tags/`. A commit has the
+   * latter when it was asked for by the name of a tag that points straight at it.
+   */
   readonly tagName?: string;
   readonly tagRef?: string;
   readonly authorEmail?: string;

@@ -1,5 +1,5 @@
 import { covers } from './pattern.js';
-import type { PolicyRule } from './types.js';
+import type { PolicyRule, RepositoryPolicy } from './types.js';
 
 /** What of a rule speaks of commits, or of tags; undefined where it speaks of none. */
 function reach(rule: PolicyRule, of: 'branches' | 'tags'): { all: boolean } | undefined {
@@ -22,6 +22,17 @@ function coversKind(earlier: PolicyRule, later: PolicyRule, of: 'branches' | 'ta
 /** Whether a rule speaks of commits on some branch, or of tags. */
 export function speaksOf(rule: PolicyRule, of: 'branches' | 'tags'): boolean {
   return reach(rule, of) !== undefined;
+}
+
+/**
+ * Why a ref of this name must not point straight at a commit, or undefined: where any rule says who may make the tag, it has
+ * to be an object that somebody can sign. A pointer may be moved by whoever can push.
+ */
+export function lightweightTagProblem({ rules }: RepositoryPolicy, tag: string): string | undefined {
+  const spokenOf = rules.some((rule) => speaksOf(rule, 'tags') && (!rule.tags || rule.tags.test(tag)));
+  return spokenOf
+    ? 'it is a lightweight tag, which no signature can be on, and the policy says who may make it: use git tag -s'
+    : undefined;
 }
 
 /** The earlier rule that already decides everything a rule could, if one alone does: rules are tried in their order. */

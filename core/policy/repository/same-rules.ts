@@ -8,8 +8,3 @@ function speaksOf({ branches, tags }: PolicyRule, branch: string): boolean {
 export function sameRules({ rules }: RepositoryPolicy, one: string, other: string): boolean {
   return rules.every((rule) => speaksOf(rule, one) === speaksOf(rule, other));
 }
-
-/** Whether any rule says who may make a tag of this name. */
-export function speaksOfTag({ rules }: RepositoryPolicy, tag: string): boolean {
-  return rules.some(({ branches, tags }) => (tags ? tags.test(tag) : branches === undefined));
-}

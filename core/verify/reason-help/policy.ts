@@ -27,6 +27,10 @@ export const POLICY_HELP: Readonly<Record<PolicyReason, ReasonHelp>> = {
     title: 'The tag is stored under another name than it was signed for',
     todo: 'treat it as an attack: compare it with the tag of the remote',
   },
+  TAG_LIGHTWEIGHT: {
+    title: 'The tag is only a pointer, and the policy says who may make it',
+    todo: 'have it made with git tag -s; waxseal verify with ^{} behind its name judges the commit alone',
+  },
   EXCEPTION_EXPIRED: {
     title: 'The exception for this object has ended',
     todo: 'sign the object, or let a maintainer renew the exception in .waxseal.yaml',

@@ -193,6 +193,19 @@ test('tags are decided by their name, and a tag stored under another name is ref
   assert.deepEqual((await judge(rules, ALICE, tag('v1', 'v2'))).said, ['refused', 'TAG_NAME_MISMATCH']);
 });
 
+test('a lightweight tag is refused where a rule speaks of its name, however exempt its commit is', async () => {
+  const rules =
+    'rules: [{name: v, tags: v*, signers: alice}, {branches: "**", signers: [alice, bob, key, pgp, bot]}]\n';
+  const old = `requiredSince: ${'e'.repeat(40)}\n`;
+  const tagRef = (name: string) => ({ tagRef: name, isBefore: async () => true });
+  for (const head of ['', old]) {
+    const answer = await judge(head + rules, ALICE, tagRef('v1'));
+    assert.deepEqual([answer.said, answer.rule], [['refused', 'TAG_LIGHTWEIGHT'], 'v'], head);
+    assert.equal((await judge(head + rules, ALICE, tagRef('nightly'))).said[0], 'verified');
+  }
+  assert.deepEqual((await judge(ALL, ALICE, tagRef('nightly'))).said, ['refused', 'TAG_LIGHTWEIGHT']);
+});
+
 test('the signer must be the author or committer where the rule says so', async () => {
   const rules = (who: string) =>
     `rules: [{signers: [alice, key], signerIs: ${who}}, {tags: x, signers: [bob, pgp, bot]}]\n`.replace(

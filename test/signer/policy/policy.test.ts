@@ -178,6 +178,10 @@ test('merges are for those who may make them, and tags for theirs', async () => 
   assert.deepEqual(await said('v1'), [0, ['verified']]);
   assert.deepEqual(await said('v2'), [1, ['refused SIGNER_NOT_ALLOWED']]);
   assert.deepEqual(await said('v3'), [1, ['refused TAG_NAME_MISMATCH']]);
+  await repo.git(['tag', 'v4', base]);
+  for (const name of ['v4', 'tags/v4', 'refs/tags/v4', 'v4*'])
+    assert.deepEqual(await said(name), [1, ['refused TAG_LIGHTWEIGHT']], name);
+  assert.deepEqual(await said('v4^{}'), [0, ['verified']], 'the commit alone');
 });
 
 test('the output names the policy, and says when the history declares it itself', async () => {
