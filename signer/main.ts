@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ run: Command }>>> = {
   trust: () => import('./commands/trust.js'),
   verify: () => import('./commands/verify.js'),
   'verify-blob': () => import('./commands/verify-blob.js'),
+  'verify-extension': () => import('./commands/verify-extension.js'),
   'verify-tag': () => import('./commands/verify.js'),
 };
 

@@ -7,6 +7,7 @@ export const OVERVIEW = `waxseal signs git commits and tags with your OpenID Con
   waxseal verify [REV|RANGE|TAG ...]      do the signatures hold, and may their signers sign?
   waxseal hook install HOOK               refuse pushes that do not hold, where they leave or arrive
   waxseal verify-blob FILE --bundle B     does a Sigstore bundle vouch for this file?
+  waxseal verify-extension [FOLDER ...]   is the installed editor extension what its release workflow built?
   waxseal policy init|explain|check       who may sign here: .waxseal.yaml
   waxseal show [REV]                      certificate, signer, log entry and every check of one signature
   waxseal login | logout                  sign in now, or out of everything
@@ -76,6 +77,21 @@ Who may sign (without these .waxseal.yaml of the protected branch counts, and yo
   --any-signer         a sound signature by anybody will do
 
 Exit status: 0 it holds, 1 it does not, 2 no answer.
+`,
+  'verify-extension': `usage: waxseal verify-extension [FOLDER ...] [--bundle FILE] [--trusted-root FILE] [--format text|json]
+
+Compares every file of an installed extension with the digests its release lists, and checks the build provenance (SLSA) of
+that list: a Sigstore bundle by the release workflow of Waxseal's repository, for the tag of that version.
+FOLDER is the extension's, for example ~/.vscode/extensions/waxseal.waxseal-0.1.0; without it all that are found are checked.
+
+  --bundle FILE        the bundle of the release (waxseal-VERSION.sigstore.json) instead of downloading it
+  --trusted-root FILE  believe this trusted_root.json instead of the public one
+  the --certificate-... options of "waxseal help verify": who signs releases, for a build of your own
+
+The editor has the same as "Waxseal: Verify This Extension". Asked from here, a changed extension cannot answer for itself.
+The .vsix and every other file of a release are subjects of the same bundle: waxseal verify-blob FILE --bundle B ...
+
+Exit status: 0 verified, 1 not, or it could not be checked, 2 no answer.
 `,
   login: `usage: waxseal login [--agree]
        waxseal login --forget-consent

@@ -1,0 +1,78 @@
+import {
+  canonicalJson,
+  EncodingError,
+  fromUtf8,
+  isObject,
+  type Json,
+  parseStrictJson,
+  toHex,
+  utf8,
+} from '../encoding/index.js';
+import { digest } from '../primitives/index.js';
+
+/** The list of digests that a release carries, and where it lies in an installed extension. */
+export interface DigestList {
+  /** `publisher.name`. */
+  readonly extension: string;
+  readonly version: string;
+  /** Path below the extension's folder, with `/`, to lower-case hex of SHA-256. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** Path of the list below the extension's folder. */
+export const DIGEST_LIST = 'dist/digests.json';
+/** Largest list that is read, in bytes. */
+export const LARGEST_DIGEST_LIST = 1_000_000;
+
+const MANIFEST = 'package.json';
+/** Written by VS Code into the manifest of what it installs: when, from where, for which platform. */
+const INSTALLED = '__metadata';
+
+const VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]{1,40})?$/;
+const SHA256 = /^[0-9a-f]{64}$/;
+
+function malformed(what: string): EncodingError {
+  return new EncodingError('JSON_MALFORMED', `the list of digests ${what}`);
+}
+
+/**
+ * Reads the list that scripts/vsix writes: `{extension, version, sha256: {path: hex}}`.
+ * @throws EncodingError
+ */
+export function parseDigestList(bytes: Uint8Array): DigestList {
+  if (bytes.length > LARGEST_DIGEST_LIST) throw malformed('is too large');
+  const value = parseStrictJson(fromUtf8(bytes));
+  if (!isObject(value)) throw malformed('is not an object');
+  const { extension, version, sha256 } = value;
+  if (typeof extension !== 'string' || extension === '') throw malformed('names no extension');
+  if (typeof version !== 'string' || !VERSION.test(version)) throw malformed('names no version');
+  if (!isObject(sha256)) throw malformed('has no digests');
+  const files = new Map<string, string>();
+  for (const [path, hex] of Object.entries(sha256)) {
+    if (typeof hex !== 'string' || !SHA256.test(hex))
+      throw malformed('has a digest that is not SHA-256 in hex');
+    files.set(path, hex);
+  }
+  if (!files.has(MANIFEST)) throw malformed(`does not list ${MANIFEST}`);
+  return { extension, version, files };
+}
+
+/**
+ * The digest by which a file is listed, in lower-case hex. The manifest counts without what VS Code adds to it, in
+ * canonical form (RFC 8785), because VS Code writes it anew.
+ */
+export function listedDigest(path: string, contents: Uint8Array): string {
+  return toHex(digest('sha256', path === MANIFEST ? canonicalManifest(contents) : contents));
+}
+
+function canonicalManifest(contents: Uint8Array): Uint8Array {
+  try {
+    const value = parseStrictJson(fromUtf8(contents));
+    if (!isObject(value)) return contents;
+    const { [INSTALLED]: _, ...shipped } = value;
+    return utf8(canonicalJson(shipped as Json));
+  } catch (error) {
+    if (error instanceof EncodingError) return contents;
+    throw error;
+  }
+}
