@@ -26,7 +26,7 @@ export function activate({ subscriptions, extensionUri }: ExtensionContext): Api
   const controller = new Controller(service, store, repositories);
   const view = new SignaturesView(store, (shown) => controller.setShown(shown));
   const documents = new TextDocuments();
-  const pages = new CommitPages(service, documents, Uri.joinPath(dist, 'webview'));
+  const pages = new CommitPages(service, store, documents, Uri.joinPath(dist, 'webview'));
   const stop = { dispose: () => void service.dispose() };
   subscriptions.push(stop, store, repositories, controller, view, documents, pages);
   registerCommands({ service, store, controller, view, pages, documents }, subscriptions);

@@ -22,6 +22,8 @@ export interface CheckModel {
 /** All that the page shows. Every text is harmless and one line, but for `message` and `pem`. */
 export interface PageModel {
   readonly outcome: Outcome;
+  /** Whether there may be a Sigstore bundle to copy. */
+  readonly hasEvidence: boolean;
   readonly outcomeLabel: string;
   readonly means: string;
   readonly title: string;
@@ -55,13 +57,20 @@ export type LabelName =
   | 'why'
   | 'message';
 
-export type ToPage = { readonly show: PageModel };
+/** Why there is no verdict any more. */
+export interface GoneModel {
+  readonly title: string;
+  readonly text: string;
+  readonly again: string;
+}
+
+export type ToPage = { readonly show: PageModel } | { readonly gone: GoneModel };
 
 export type FromPage =
-  | { readonly want: 'model' | 'certificate' | 'explain' | 'evidence' }
+  | { readonly want: 'model' | 'certificate' | 'explain' | 'evidence' | 'again' }
   | { readonly want: 'parent' | 'link'; readonly index: number };
 
-const PLAIN: readonly unknown[] = ['model', 'certificate', 'explain', 'evidence'];
+const PLAIN: readonly unknown[] = ['model', 'certificate', 'explain', 'evidence', 'again'];
 
 /** Whether a message is one the page may send. */
 export function isFromPage(message: unknown): message is FromPage {

@@ -2,6 +2,7 @@ export {
   type CheckModel,
   type Fact,
   type FromPage,
+  type GoneModel,
   isFromPage,
   type LabelName,
   type PageModel,

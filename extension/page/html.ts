@@ -25,7 +25,8 @@ export function pageHtml(webview: Webview, scripts: Uri): string {
 <link rel="stylesheet" nonce="${nonce}" href="${file('commit-page.css')}">
 </head>
 <body>
-<main id="page" aria-live="polite"></main>
+<p id="said" role="status" aria-live="polite"></p>
+<main id="page"></main>
 <script type="module" nonce="${nonce}" src="${file('commit-page.js')}"></script>
 </body>
 </html>

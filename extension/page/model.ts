@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
 import type { CheckModel, Fact, LabelName, PageModel } from '../../core/pages/index.js';
 import { harmless } from '../../core/text/index.js';
+import { timeText } from '../plain.js';
 import type { Detail } from '../service/protocol.js';
-import { outcomeLabel, outcomeMeans } from '../words.js';
+import { isProven, outcomeLabel, outcomeMeans } from '../words.js';
 
 const LONGEST_MESSAGE = 20_000;
 const PUBLIC_LOG = /^(?:https:\/\/)?rekor\.sigstore\.dev$/;
@@ -16,17 +17,24 @@ function claimLabel(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
+/** Without a policy the user's own trust may have decided; the check of the signer says which part of it. */
+function withoutPolicy({ outcome }: Detail['verdict']): string {
+  return outcome === 'verified' || outcome === 'refused'
+    ? l10n.t('none: your own trust decides')
+    : l10n.t('none: nobody said who may sign');
+}
+
 function factsOf({ verdict, words, row, policy }: Detail): Fact[] {
   const { object, signer, key, fingerprint } = verdict;
   const { author, time } = row;
-  const date = time === undefined ? '' : ` · ${new Date(time * 1000).toISOString()}`;
+  const date = time === undefined ? '' : ` · ${timeText(time)}`;
   return [
     ...fact(l10n.t('Signer'), words.signer),
     ...fact(l10n.t('Issuer'), signer && harmless(signer.issuer)),
     ...fact(l10n.t('Key'), key && harmless(key)),
     ...fact(l10n.t('Signed'), words.signedAt),
     ...fact(l10n.t('Log entry'), words.logEntry),
-    ...fact(l10n.t('Policy'), policy ?? l10n.t('none: nobody said who may sign')),
+    ...fact(l10n.t('Policy'), policy ?? withoutPolicy(verdict)),
     ...fact(l10n.t('Passes all the same'), words.exempt),
     ...fact(
       l10n.t('Author, as the commit says'),
@@ -70,7 +78,7 @@ function linksOf({ verdict }: Detail): PageModel['links'] {
   return [...entry, ...workflow];
 }
 
-function labels(): Record<LabelName, string> {
+function labels(type: Detail['verdict']['object']['type']): Record<LabelName, string> {
   return {
     signer: l10n.t('Signature'),
     claims: l10n.t('What the identity provider says of the workflow'),
@@ -80,7 +88,7 @@ function labels(): Record<LabelName, string> {
     openCertificate: l10n.t('Open Certificate'),
     copyEvidence: l10n.t('Copy Evidence (Bundle)'),
     explain: l10n.t('Explain Outcome'),
-    parents: l10n.t('Points to'),
+    parents: type === 'tag' ? l10n.t('Points to') : l10n.t('Parents'),
     links: l10n.t('Elsewhere (opens a browser)'),
     check: l10n.t('Check'),
     result: l10n.t('Result'),
@@ -89,19 +97,45 @@ function labels(): Record<LabelName, string> {
   };
 }
 
+/** The commit names whom it likes; where the evidence names somebody else, that is said before everything. */
+function noticesOf({ verdict, row }: Detail, trusted: boolean): string[] {
+  const { outcome, signer } = verdict;
+  const differs =
+    isProven(outcome) &&
+    signer?.subjectType === 'email' &&
+    row.author !== undefined &&
+    row.author.email.toLowerCase() !== signer.subject.toLowerCase();
+  const named = harmless(row.author?.email ?? '');
+  return [
+    ...(differs
+      ? [
+          verdict.object.type === 'tag'
+            ? l10n.t('The tag names {0}, but {1} signed it.', named, harmless(signer.subject))
+            : l10n.t(
+                'The commit names {0} as its author, but {1} signed it.',
+                named,
+                harmless(signer.subject),
+              ),
+        ]
+      : []),
+    ...(trusted
+      ? []
+      : [l10n.t('Restricted Mode: the policy of this repository was not read, so it allows nobody.')]),
+  ];
+}
+
 /** What the page shows of an object: texts only. */
 export function pageModel(detail: Detail, trusted: boolean): PageModel {
   const { verdict, certificate, message, parents, row } = detail;
   const claims = Object.entries(verdict.signer?.claims ?? {}).filter(([, value]) => value !== undefined);
   return {
     outcome: verdict.outcome,
+    hasEvidence: verdict.signature === 'sigstore',
     outcomeLabel: outcomeLabel(verdict.outcome),
     means: outcomeMeans(verdict.outcome),
     title: harmless(row.subject) || l10n.t('(no message)'),
     message: message.slice(0, LONGEST_MESSAGE).split('\n').map(harmless).join('\n').trim(),
-    notices: trusted
-      ? []
-      : [l10n.t('Restricted Mode: the policy of this repository was not read, so it allows nobody.')],
+    notices: noticesOf(detail, trusted),
     facts: factsOf(detail),
     claims: claims.map(([name, value]) => ({ label: claimLabel(name), value: harmless(String(value)) })),
     checks: detail.checks.map(checkModel),
@@ -116,6 +150,6 @@ export function pageModel(detail: Detail, trusted: boolean): PageModel {
     pem: certificate?.pem ?? '',
     parents,
     links: linksOf(detail),
-    labels: labels(),
+    labels: labels(verdict.object.type),
   };
 }

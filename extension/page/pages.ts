@@ -1,44 +1,45 @@
-import {
-  commands,
-  type Disposable,
-  env,
-  l10n,
-  Uri,
-  ViewColumn,
-  type WebviewPanel,
-  window,
-  workspace,
-} from 'vscode';
-import { type FromPage, isFromPage, type ToPage } from '../../core/pages/index.js';
-import { harmless } from '../../core/text/index.js';
+import { type Disposable, l10n, type Uri, ViewColumn, window, workspace } from 'vscode';
 import type { Target } from '../commands/target.js';
-import { COMMANDS, COMMIT_PAGE } from '../ids.js';
+import { COMMIT_PAGE } from '../ids.js';
 import type { Detail } from '../service/protocol.js';
 import type { Service } from '../service/service.js';
+import type { Store } from '../state/store.js';
 import type { TextDocuments } from '../text-documents.js';
 import { shortName } from '../words.js';
-import { pageHtml } from './html.js';
-import { pageModel } from './model.js';
+import { CommitPage } from './page.js';
 
 /** The pages that show everything about one commit or tag; each object has one at most. */
 export class CommitPages implements Disposable {
-  readonly #panels = new Map<string, WebviewPanel>();
+  readonly #pages = new Map<string, CommitPage>();
+  readonly #subscriptions: Disposable[];
 
   /** @param scripts the folder with the page's script and style */
   constructor(
     private readonly service: Service,
+    private readonly store: Store,
     private readonly documents: TextDocuments,
     private readonly scripts: Uri,
-  ) {}
+  ) {
+    this.#subscriptions = [
+      store.onDidChange((change) => {
+        if (change.what === 'verdicts') return;
+        for (const page of this.#pages.values())
+          if (change.what === 'all' || page.target.root === change.root) void page.renew();
+      }),
+      workspace.onDidGrantWorkspaceTrust(() => {
+        for (const page of this.#pages.values()) void page.renew();
+      }),
+    ];
+  }
 
   /** @throws ServiceError when there is no such object, or nothing can be judged */
   async show(target: Target): Promise<void> {
-    const detail = await this.service.call('detail', target);
+    const location = { location: { viewId: 'workbench.scm' } };
+    const detail = await window.withProgress(location, () => this.service.call('detail', target));
     const key = `${target.root}\0${detail.verdict.object.id}\0${target.name}`;
-    const open = this.#panels.get(key);
+    const open = this.#pages.get(key);
     if (open) {
-      open.reveal();
-      void this.#send(open, detail);
+      open.show(detail);
       return;
     }
     const title = l10n.t('Signature of {0}', shortName(named(detail, target)));
@@ -46,56 +47,18 @@ export class CommitPages implements Disposable {
       enableScripts: true,
       localResourceRoots: [this.scripts],
     });
-    this.#panels.set(key, panel);
-    panel.onDidDispose(() => this.#panels.delete(key));
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      if (isFromPage(message)) void this.#take(panel, detail, target, message);
-    });
-    panel.webview.html = pageHtml(panel.webview, this.scripts);
+    const { service, store, documents, scripts } = this;
+    this.#pages.set(key, new CommitPage(panel, { service, store, documents, scripts }, target, detail));
+    panel.onDidDispose(() => this.#pages.delete(key));
   }
 
   dispose(): void {
-    for (const panel of this.#panels.values()) panel.dispose();
-  }
-
-  async #send(panel: WebviewPanel, detail: Detail): Promise<void> {
-    const message: ToPage = { show: pageModel(detail, workspace.isTrusted) };
-    await panel.webview.postMessage(message);
-  }
-
-  async #take(panel: WebviewPanel, detail: Detail, target: Target, message: FromPage): Promise<void> {
-    switch (message.want) {
-      case 'model':
-        await this.#send(panel, detail);
-        return;
-      case 'certificate': {
-        const uri = this.documents.put(`${detail.row.id.slice(0, 12)}.pem`, detail.certificate?.pem ?? '');
-        await window.showTextDocument(uri, { preview: true });
-        return;
-      }
-      case 'explain':
-        await commands.executeCommand(COMMANDS.explainOutcome, target);
-        return;
-      case 'evidence':
-        await commands.executeCommand(COMMANDS.copyEvidence, target);
-        return;
-      case 'parent': {
-        const parent = detail.parents[message.index];
-        if (parent !== undefined)
-          await commands.executeCommand(COMMANDS.verifyCommit, { root: target.root, name: parent });
-        return;
-      }
-      case 'link': {
-        const { links } = pageModel(detail, workspace.isTrusted);
-        const link = links[message.index];
-        if (link) await env.openExternal(Uri.parse(link.url, true));
-        return;
-      }
-    }
+    for (const one of this.#subscriptions) one.dispose();
+    for (const page of this.#pages.values()) page.dispose();
   }
 }
 
 function named({ verdict }: Detail, { name }: Target): { name: string; id: string } {
   const { id } = verdict.object;
-  return { id, name: name.startsWith('refs/tags/') ? harmless(name) : id };
+  return { id, name: name.startsWith('refs/tags/') ? name : id };
 }

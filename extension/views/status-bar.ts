@@ -1,10 +1,11 @@
+import { basename } from 'node:path';
 import { type Disposable, l10n, MarkdownString, StatusBarAlignment, window, workspace } from 'vscode';
 import { harmless } from '../../core/text/index.js';
 import { COMMANDS, SETTINGS } from '../ids.js';
 import { isChanged, setting } from '../settings.js';
 import { keyOf, type RepositoryState } from '../state/state.js';
 import type { Store } from '../state/store.js';
-import { OUTCOME_LOOKS, outcomeLabel, outcomeMeans, signerLabel } from '../words.js';
+import { branchLabel, OUTCOME_LOOKS, outcomeLabel, outcomeMeans, signerLabel } from '../words.js';
 import { countsOf } from './counts.js';
 import { currentRepository } from './current.js';
 
@@ -62,12 +63,14 @@ function unpushedSaid({ lists, verdicts }: RepositoryState): Said | undefined {
 
 function tooltip(head: Said, unpushed: Said | undefined, repository: RepositoryState): MarkdownString {
   const text = new MarkdownString('', true);
-  const { basis } = repository;
+  const { basis, root } = repository;
+  const where = [harmless(basename(root)), branchLabel(basis)].filter(Boolean).join(' · ');
   const policy = basis?.policy === undefined ? '' : l10n.t('Policy: {0}', harmless(basis.policy));
   const restricted = workspace.isTrusted
     ? ''
     : l10n.t('Restricted Mode: the repository’s policy is not read, so nobody is allowed by it.');
   const all = [
+    where,
     l10n.t('HEAD: {0}', head.label),
     ...head.lines,
     ...(unpushed?.lines ?? []),

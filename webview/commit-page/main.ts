@@ -1,4 +1,4 @@
-import type { PageModel, ToPage } from '../../core/pages/index.js';
+import type { GoneModel, PageModel, ToPage } from '../../core/pages/index.js';
 import { element, nodes } from './dom.js';
 import { ELEMENTS } from './elements.js';
 import { send } from './host.js';
@@ -20,12 +20,12 @@ function heading({ outcome, outcomeLabel, means, title, notices }: PageModel): H
     { class: `outcome ${outcome}` },
     element('h1', {}, symbol, ` ${outcomeLabel}`),
     element('p', { class: 'means' }, means),
-    ...notices.map((notice) => element('p', { class: 'notice', role: 'note' }, notice)),
     element('p', { class: 'subject' }, title),
+    ...notices.map((notice) => element('p', { class: 'notice', role: 'note' }, notice)),
   );
 }
 
-function actions({ labels, pem, outcome }: PageModel): HTMLElement {
+function actions({ labels, pem, hasEvidence }: PageModel): HTMLElement {
   const button = (label: string, want: 'explain' | 'evidence' | 'certificate') => {
     const made = element(ELEMENTS.button, { secondary: '' }, label);
     made.addEventListener('click', () => send({ want }));
@@ -35,13 +35,36 @@ function actions({ labels, pem, outcome }: PageModel): HTMLElement {
     'p',
     { class: 'actions' },
     button(labels.explain, 'explain'),
-    ...(outcome === 'unsigned' ? [] : [button(labels.copyEvidence, 'evidence')]),
+    ...(hasEvidence ? [button(labels.copyEvidence, 'evidence')] : []),
     ...(pem === '' ? [] : [button(labels.openCertificate, 'certificate')]),
   );
 }
 
+/** What is shown when there is no verdict any more: nothing of the old one. */
+function drawGone({ title, text, again }: GoneModel): void {
+  const button = element(ELEMENTS.button, {}, again);
+  button.addEventListener('click', () => send({ want: 'again' }));
+  const symbol = element('span', { class: 'symbol', 'aria-hidden': 'true' }, '!');
+  nodes(document.getElementById('page'), [
+    element(
+      'header',
+      { class: 'outcome gone' },
+      element('h1', {}, symbol, ` ${title}`),
+      element('p', { class: 'means' }, text),
+    ),
+    element('p', { class: 'actions' }, button),
+  ]);
+}
+
+/** Screen readers are told the outcome, and not the whole page again. */
+function announce(text: string): void {
+  const said = document.getElementById('said');
+  if (said && said.textContent !== text) said.textContent = text;
+}
+
 function draw(model: PageModel): void {
   const { labels, message } = model;
+  announce(`${model.outcomeLabel}: ${model.means}`);
   nodes(document.getElementById('page'), [
     heading(model),
     actions(model),
@@ -57,5 +80,11 @@ function draw(model: PageModel): void {
   ]);
 }
 
-window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => draw(data.show));
+window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
+  if ('show' in data) draw(data.show);
+  else {
+    announce(`${data.gone.title}: ${data.gone.text}`);
+    drawGone(data.gone);
+  }
+});
 send({ want: 'model' });

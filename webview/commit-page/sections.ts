@@ -22,7 +22,7 @@ function checkRow({ name, result, resultLabel, text, reason, help }: CheckModel)
   return element(
     'tr',
     { class: result },
-    element('th', { scope: 'row' }, name),
+    element('th', { scope: 'row' }, name.replaceAll('-', ' ')),
     element('td', { class: 'result' }, symbol, ` ${resultLabel}`),
     element('td', {}, ...why.flatMap((part) => [part, ' '])),
   );

@@ -1,0 +1,129 @@
+import { commands, env, l10n, Uri, type WebviewPanel, window, workspace } from 'vscode';
+import { type FromPage, isFromPage, type ToPage } from '../../core/pages/index.js';
+import { harmless } from '../../core/text/index.js';
+import type { Target } from '../commands/target.js';
+import { COMMANDS } from '../ids.js';
+import type { Basis, Detail } from '../service/protocol.js';
+import { type Service, ServiceError } from '../service/service.js';
+import type { Store } from '../state/store.js';
+import type { TextDocuments } from '../text-documents.js';
+import { pageHtml } from './html.js';
+import { pageModel } from './model.js';
+
+/** What a page works with. */
+export interface PageContext {
+  readonly service: Service;
+  readonly store: Store;
+  readonly documents: TextDocuments;
+  /** The folder with the page's script and style. */
+  readonly scripts: Uri;
+}
+
+/** One open page. It is true to the repository as it is now: what cannot be judged any more is not shown. */
+export class CommitPage {
+  #sent = '';
+  #basis: Basis | undefined;
+
+  constructor(
+    private readonly panel: WebviewPanel,
+    private readonly context: PageContext,
+    readonly target: Target,
+    private detail: Detail,
+  ) {
+    this.#basis = this.#repository?.basis;
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (isFromPage(message)) void this.#take(message);
+    });
+    panel.webview.html = pageHtml(panel.webview, context.scripts);
+  }
+
+  /** Brings the page to the front with what is known of its object now. */
+  show(detail: Detail): void {
+    this.detail = detail;
+    this.panel.reveal();
+    void this.#send(this.#shown());
+  }
+
+  /** Judges its object again if what verdicts rest on is not what it was. */
+  async renew(): Promise<void> {
+    const repository = this.#repository;
+    if (!repository) return this.#gone(l10n.t('The repository is no longer open.'));
+    if (repository.failure) return this.#gone(harmless(repository.failure.message));
+    if (repository.phase !== 'ready' || repository.basis === this.#basis) return;
+    const { basis } = repository;
+    this.#basis = basis;
+    try {
+      const detail = await this.context.service.call('detail', this.target);
+      if (this.#basis !== basis) return;
+      this.detail = detail;
+      await this.#send(this.#shown());
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      if (this.#basis === basis) await this.#gone(harmless(error.message));
+    }
+  }
+
+  dispose(): void {
+    this.panel.dispose();
+  }
+
+  get #repository() {
+    return this.context.store.repository(this.target.root);
+  }
+
+  #shown(): ToPage {
+    return { show: pageModel(this.detail, workspace.isTrusted) };
+  }
+
+  #gone(text: string): Promise<void> {
+    this.#basis = undefined;
+    const title = l10n.t('Cannot verify');
+    return this.#send({ gone: { title, text, again: l10n.t('Try Again') } });
+  }
+
+  /** What is the same stays as it is, so that nobody who reads it loses the place. */
+  async #send(message: ToPage): Promise<void> {
+    const text = JSON.stringify(message);
+    if (text === this.#sent) return;
+    this.#sent = text;
+    await this.panel.webview.postMessage(message);
+  }
+
+  async #take(message: FromPage): Promise<void> {
+    const { target, detail } = this;
+    switch (message.want) {
+      case 'model': {
+        const sent = this.#sent === '' ? this.#shown() : (JSON.parse(this.#sent) as ToPage);
+        this.#sent = '';
+        await this.#send(sent);
+        return;
+      }
+      case 'again':
+        await commands.executeCommand(COMMANDS.refresh);
+        return;
+      case 'certificate': {
+        const { documents } = this.context;
+        const uri = documents.put(`${detail.row.id.slice(0, 12)}.pem`, detail.certificate?.pem ?? '');
+        await window.showTextDocument(uri, { preview: true });
+        return;
+      }
+      case 'explain':
+        await commands.executeCommand(COMMANDS.explainOutcome, target);
+        return;
+      case 'evidence':
+        await commands.executeCommand(COMMANDS.copyEvidence, target);
+        return;
+      case 'parent': {
+        const parent = detail.parents[message.index];
+        if (parent !== undefined)
+          await commands.executeCommand(COMMANDS.verifyCommit, { root: target.root, name: parent });
+        return;
+      }
+      case 'link': {
+        const link = pageModel(detail, workspace.isTrusted).links[message.index];
+        if (link) await env.openExternal(Uri.parse(link.url, true));
+        return;
+      }
+    }
+  }
+}
