@@ -68,7 +68,9 @@ export async function revokedText(
 
 function sameAddress(a: string, b: string): boolean {
   const [cutA, cutB] = [a.lastIndexOf('@') + 1, b.lastIndexOf('@') + 1];
-  return a.slice(0, cutA) === b.slice(0, cutB) && a.slice(cutA).toLowerCase() === b.slice(cutB).toLowerCase();
+  // ASCII alone: toLowerCase also makes a k of the Kelvin sign.
+  const caseless = (host: string) => host.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return a.slice(0, cutA) === b.slice(0, cutB) && caseless(a.slice(cutA)) === caseless(b.slice(cutB));
 }
 
 /** Whether a signer writes under an address: its own e-mail identity, or one the policy lists. Domains are caseless. */
