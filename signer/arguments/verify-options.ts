@@ -54,8 +54,17 @@ export function configFlags(trustedRoot: string | undefined): ConfigFlags {
 
 type IdentityValues = { readonly [name in keyof typeof IDENTITY_OPTIONS]?: string | undefined };
 
-/** What those options ask for; nothing where none is given. */
+/**
+ * What those options ask for; nothing where none is given.
+ * @throws UsageError for an empty value: a variable of a CI job that is not set must not take a demand away
+ */
 export function identityFlags(values: IdentityValues): IdentityFlags {
+  const empty = Object.keys(IDENTITY_OPTIONS).find((name) => values[name as keyof IdentityValues] === '');
+  if (empty !== undefined)
+    throw new UsageError(
+      `--${empty} is empty`,
+      'give it a value (a variable that is not set?), or leave it out',
+    );
   const given = {
     identity: values['certificate-identity'],
     identityRegexp: values['certificate-identity-regexp'],

@@ -25,6 +25,15 @@ test('the identity flags of gitsign and cosign are taken unchanged, in both spel
   assert.deepEqual(Object.keys(IDENTITY_OPTIONS).sort(), FLAGS.map(([flag]) => flag).sort());
 });
 
+test('an empty value is a mistake and takes no demand away', () => {
+  const demand = ['--certificate-identity=a', '--certificate-oidc-issuer=b'];
+  for (const [flag] of FLAGS)
+    assert.throws(() => parseVerifyRequest([...demand, `--${flag}`, '']), {
+      code: 'USAGE',
+      message: `--${flag} is empty`,
+    });
+});
+
 for (const [program, args] of [
   ['gitsign-0.16', ['verify', '--help']],
   ['cosign-3', ['verify-blob', '--help']],
