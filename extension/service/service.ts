@@ -32,6 +32,9 @@ export class Service {
   #next = 0;
   readonly #waiting = new Map<number, Waiting>();
 
+  /** Called when the thread was lost without being told to end; the next call starts another, which knows nothing. */
+  whenLost: () => void = () => {};
+
   /** @param folder absolute, with worker.cjs in it */
   constructor(private readonly folder: string) {}
 
@@ -88,7 +91,9 @@ export class Service {
   }
 
   #lost(worker: Worker, why: string): void {
-    if (this.#worker === worker) this.#end(`the verification thread was lost: ${why}`);
+    if (this.#worker !== worker) return;
+    this.#end(`the verification thread was lost: ${why}`);
+    this.whenLost();
   }
 
   #end(message: string): void {
