@@ -13,6 +13,9 @@ export const COMMANDS = {
   filterSigner: 'waxseal.filterSigner',
   clearFilter: 'waxseal.clearFilter',
   showMore: 'waxseal.showMore',
+  createPolicy: 'waxseal.createPolicy',
+  explainPolicy: 'waxseal.explainPolicy',
+  comparePolicy: 'waxseal.comparePolicy',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];

@@ -1,4 +1,5 @@
 import type { CommitPages } from '../page/pages.js';
+import type { PolicyDoor } from '../policy/door.js';
 import type { Service } from '../service/service.js';
 import type { Controller } from '../state/controller.js';
 import type { Store } from '../state/store.js';
@@ -13,4 +14,5 @@ export interface CommandContext {
   readonly view: SignaturesView;
   readonly pages: CommitPages;
   readonly documents: TextDocuments;
+  readonly policy: PolicyDoor;
 }

@@ -24,6 +24,9 @@ const TABLE: Readonly<Record<CommandId, Command>> = {
   [COMMANDS.filterSigner]: filterSigner,
   [COMMANDS.clearFilter]: clearFilter,
   [COMMANDS.showMore]: showMore,
+  [COMMANDS.createPolicy]: ({ policy }) => policy.run('create'),
+  [COMMANDS.explainPolicy]: ({ policy }, given) => policy.run('explain', given),
+  [COMMANDS.comparePolicy]: ({ policy }, given) => policy.run('compare', given),
 };
 
 async function tell(error: unknown): Promise<void> {

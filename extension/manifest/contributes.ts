@@ -10,6 +10,7 @@ const ICONS: Partial<Record<keyof typeof COMMANDS, string>> = {
   filterSigner: '$(person)',
   clearFilter: '$(clear-all)',
   explainOutcome: '$(question)',
+  comparePolicy: '$(diff)',
   verifyRange: '$(git-compare)',
 };
 
@@ -33,11 +34,21 @@ const menus = {
     { command: COMMANDS.verifyRange, when: inView, group: '2_verify@1' },
     { command: COMMANDS.verifyCommit, when: inView, group: '2_verify@2' },
     { command: COMMANDS.verifyTag, when: inView, group: '2_verify@3' },
+    { command: COMMANDS.createPolicy, when: inView, group: '3_policy@1' },
+    { command: COMMANDS.comparePolicy, when: inView, group: '3_policy@2' },
+  ],
+  'editor/title': [
+    {
+      command: COMMANDS.comparePolicy,
+      when: 'resourceFilename == .waxseal.yaml && resourceScheme == file && !isInDiffEditor',
+      group: 'navigation@1',
+    },
   ],
   'view/item/context': [
     { command: COMMANDS.explainOutcome, when: onRow, group: 'inline@1' },
     { command: COMMANDS.verifyCommit, when: onRow, group: '1_show@1' },
     { command: COMMANDS.explainOutcome, when: onRow, group: '1_show@2' },
+    { command: COMMANDS.explainPolicy, when: onRow, group: '1_show@3' },
     { command: COMMANDS.copyEvidence, when: onRow, group: '2_copy@1' },
     { command: COMMANDS.copyId, when: onRow, group: '2_copy@2' },
   ],
@@ -96,7 +107,7 @@ export const MANIFEST = {
   l10n: './l10n',
   icon: 'media/icon.png',
   extensionKind: ['workspace'],
-  activationEvents: ['workspaceContains:.git', 'workspaceContains:*/.git'],
+  activationEvents: ['workspaceContains:.git', 'workspaceContains:*/.git', 'workspaceContains:.waxseal.yaml'],
   capabilities: {
     untrustedWorkspaces: {
       supported: 'limited',
@@ -120,6 +131,7 @@ export const MANIFEST = {
       ],
     },
     viewsWelcome,
+    yamlValidation: [{ fileMatch: '.waxseal.yaml', url: './schemas/waxseal.schema.json' }],
     configuration,
   },
 };

@@ -39,6 +39,13 @@ export async function bundleExtension() {
   const built = await Promise.all([
     esbuild.build({ ...NODE, entryPoints: { extension: 'extension/main.ts' } }),
     esbuild.build({
+      ...NODE,
+      entryPoints: {
+        'extension/policy': 'extension/policy/open.ts',
+        'extension/policy-thread': 'extension/policy/worker.ts',
+      },
+    }),
+    esbuild.build({
       ...COMMON,
       format: 'esm',
       platform: 'browser',

@@ -10,6 +10,7 @@ const AS_THEY_ARE = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
+  'docs/policy.md',
   'l10n',
   'media',
   'package.nls.json',

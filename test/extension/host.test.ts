@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type HostRun, runInHost } from './support/in-host.js';
+import { policyFacts } from './support/policy-facts.js';
 import { reviewScene } from './support/scene.js';
 import { host, needsHost } from './support/vscode-host.js';
 
@@ -31,7 +32,11 @@ test('inside the extension host', needsHost, async (t) => {
     }));
     const outcomes = new Set(expected.map(({ outcome }) => outcome));
     assert.deepEqual([...outcomes].sort(), ['incomplete', 'invalid', 'refused', 'unsigned', 'verified']);
-    run = await runInHost(host, { folder: repo.dir, env: repo.env, facts: { expected } });
+    run = await runInHost(host, {
+      folder: repo.dir,
+      env: repo.env,
+      facts: { expected, policy: await policyFacts(repo) },
+    });
   } finally {
     repo.remove();
   }

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { extensions } from 'vscode';
 import type { Api } from '../../../extension/main.js';
+import type { PolicyFacts } from '../support/policy-facts.js';
 
 /** What the runner tells the tests. */
 export interface Facts {
   /** `waxseal verify --format json` for every commit and tag: object id and name to outcome. */
   readonly expected: readonly { readonly id: string; readonly outcome: string; readonly reasons: string[] }[];
+  readonly policy: PolicyFacts;
 }
 
 export function facts(): Facts {

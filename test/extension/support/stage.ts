@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './vscode-host.js';
 
-const SHIPPED = ['package.json', 'package.nls.json', 'dist', 'media', 'l10n'];
+const SHIPPED = ['package.json', 'package.nls.json', 'dist', 'media', 'l10n', 'schemas', 'docs/policy.md'];
 
 /** What is installed in an editor, in a folder of its own: nothing of the repository around it can be reached. */
 export function stageExtension(): { readonly dir: string; remove(): void } {

@@ -1,0 +1,59 @@
+import { commands, l10n, Position, ProgressLocation, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { askReadyRepository } from '../commands/target.js';
+import { POLICY_FILE_NAME } from './file.js';
+import type { CommandContext } from './open-context.js';
+
+async function propose({ service }: CommandContext, root: string): Promise<string> {
+  const options = {
+    location: ProgressLocation.Notification,
+    title: l10n.t('Looking at who signed'),
+    cancellable: true,
+  };
+  return window.withProgress(options, (progress, token) => {
+    const run = new AbortController();
+    token.onCancellationRequested(() => run.abort());
+    const onPart = (count: number) => progress.report({ message: l10n.t('{0} commits', count) });
+    return service.call('proposePolicy', { root }, { signal: run.signal, onPart });
+  });
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Proposes a policy from who signed so far, as `waxseal policy init` does: as a new file that is not saved yet, or beside the
+ * one that is there. Nothing is written.
+ */
+export async function create(context: CommandContext): Promise<void> {
+  const repository = await askReadyRepository(context.store);
+  if (!repository) return;
+  const { root } = repository;
+  const text = await propose(context, root);
+  const file = Uri.joinPath(Uri.file(root), POLICY_FILE_NAME);
+  if (await exists(file)) {
+    await beside(context, text, file);
+    return;
+  }
+  const fresh = file.with({ scheme: 'untitled' });
+  const document = await workspace.openTextDocument(fresh);
+  if (document.getText() !== '') {
+    await beside(context, text, fresh);
+    return;
+  }
+  const edit = new WorkspaceEdit();
+  edit.insert(fresh, new Position(0, 0), text);
+  await workspace.applyEdit(edit);
+  await window.showTextDocument(document);
+}
+
+async function beside({ documents }: CommandContext, text: string, present: Uri): Promise<void> {
+  const proposal = documents.put(`proposal/${POLICY_FILE_NAME}`, text);
+  const title = l10n.t('Proposed from history ↔ {0} as it is', POLICY_FILE_NAME);
+  await commands.executeCommand('vscode.diff', proposal, present, title);
+}

@@ -1,0 +1,61 @@
+import { commands, l10n, window, workspace } from 'vscode';
+import { askReadyRepository, askRow, givenTarget, type Target } from '../commands/target.js';
+import { escaped } from '../markdown.js';
+import type { Calls } from '../service/protocol.js';
+import { outcomeLabel, outcomeMeans } from '../words.js';
+import type { CommandContext } from './open-context.js';
+
+type Answer = Calls['explainPolicy']['answer'];
+
+/** What the policy says of an object, as Markdown in which nothing but our own words is markup. */
+export function policyExplanation({
+  object,
+  outcome,
+  source,
+  branch,
+  detail,
+  exempt,
+  rules,
+}: Answer): string {
+  const line = ({ name, line: at, decides, why }: Answer['rules'][number]) => {
+    const said = decides ? l10n.t('decides') : l10n.t('does not decide');
+    return `- **${escaped(name)}** (${l10n.t('line {0}', at)}) ${said}: ${escaped(why)}`;
+  };
+  const parts = [
+    `# ${outcomeLabel(outcome)}`,
+    outcomeMeans(outcome),
+    `${object.type} \`${object.id}\``,
+    escaped(l10n.t('Policy: {0}', source)),
+    branch === undefined ? '' : escaped(l10n.t('Branch: {0}', branch)),
+    `## ${l10n.t('What the policy says')}`,
+    escaped(detail),
+    exempt === undefined ? '' : escaped(l10n.t('Passes all the same: {0}', exempt)),
+    rules.length === 0 ? '' : `## ${l10n.t('Rules, in their order')}\n\n${rules.map(line).join('\n')}`,
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+async function askTarget({ store }: CommandContext): Promise<Target | undefined> {
+  const repository = await askReadyRepository(store);
+  if (!repository) return undefined;
+  const { review = [], recent = [], unpushed = [], head = [], tags = [] } = repository.lists;
+  const all = [...head, ...unpushed, ...review, ...recent, ...tags];
+  const rows = [...new Map(all.map((row) => [row.name, row])).values()];
+  const name = await askRow(repository, rows, l10n.t('Which commit or tag? Pick one, or type a revision.'));
+  return name === undefined ? undefined : { root: repository.root, name };
+}
+
+/** Says which rule of the policy decides about a commit or tag and why the others do not, as `waxseal policy explain` does. */
+export async function explain(context: CommandContext, given?: unknown): Promise<void> {
+  if (!workspace.isTrusted) {
+    void window.showWarningMessage(
+      l10n.t('Restricted Mode: the policy of the repository is not read before you trust this folder.'),
+    );
+    return;
+  }
+  const about = givenTarget(given) ?? (await askTarget(context));
+  if (!about) return;
+  const answer = await context.service.call('explainPolicy', about);
+  const uri = context.documents.put(`${answer.object.id.slice(0, 12)} policy.md`, policyExplanation(answer));
+  await commands.executeCommand('markdown.showPreview', uri);
+}

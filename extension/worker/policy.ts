@@ -1,0 +1,61 @@
+import { harmless } from '../../core/text/index.js';
+import { exemptText } from '../../core/verify/index.js';
+import { explainPolicy as explain, noPolicyError, proposePolicy as propose } from '../../io/judge/index.js';
+import { policyInForce as readInForce } from '../../io/policy/index.js';
+import type { Calls } from '../service/protocol.js';
+import type { CallContext } from './main.js';
+import { readOne } from './read-one.js';
+import { sessionOf } from './sessions.js';
+
+const STEP = 25;
+
+/** The policy in force, as text; undefined where there is no commit. @throws RepositoryPolicyError, GitError */
+export async function policyInForce({
+  root,
+}: Calls['policyInForce']['ask']): Promise<Calls['policyInForce']['answer']> {
+  const found = await readInForce(sessionOf(root).place);
+  if (!found) return undefined;
+  const { lookedAt, text } = found;
+  const { shown, commit, selfDeclared } = lookedAt;
+  return { shown, commit, selfDeclared, ...(text !== undefined && { text }) };
+}
+
+/** What `waxseal policy init` proposes; tells how many commits it looked at. @throws RepositoryPolicyError, GitError */
+export async function proposePolicy(
+  { root }: Calls['proposePolicy']['ask'],
+  { part, signal }: CallContext<'proposePolicy'>,
+): Promise<string> {
+  const { judge, place } = sessionOf(root);
+  let count = 0;
+  const onStep = () => {
+    count += 1;
+    if (count % STEP === 0) part(count);
+  };
+  return propose(judge, place, { signal, onStep });
+}
+
+/** What `waxseal policy explain` says of a commit or tag. @throws RepositoryPolicyError, GitError */
+export async function explainPolicy({
+  root,
+  name,
+}: Calls['explainPolicy']['ask']): Promise<Calls['explainPolicy']['answer']> {
+  const { judge, place, repository } = sessionOf(root);
+  if (!repository) throw await noPolicyError(place);
+  const object = await readOne(place, name);
+  const { source, branch, answer, verdict } = await explain(judge, repository, object, name);
+  const exempt = exemptText(verdict);
+  return {
+    object: { id: object.id, type: object.type },
+    outcome: verdict.outcome,
+    source: harmless(source),
+    ...(branch !== undefined && { branch: harmless(branch) }),
+    detail: harmless(answer.decision.detail),
+    ...(exempt !== undefined && { exempt }),
+    rules: answer.traces.map(({ rule, decides, why }) => ({
+      name: harmless(rule.name),
+      line: rule.line,
+      decides,
+      why: harmless(why),
+    })),
+  };
+}
