@@ -13,9 +13,7 @@ export const COMMANDS = {
   filterSigner: 'waxseal.filterSigner',
   clearFilter: 'waxseal.clearFilter',
   showMore: 'waxseal.showMore',
-  createPolicy: 'waxseal.createPolicy',
-  explainPolicy: 'waxseal.explainPolicy',
-  comparePolicy: 'waxseal.comparePolicy',
+  verifyExtension: 'waxseal.verifyExtension',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];

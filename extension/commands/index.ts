@@ -1,5 +1,6 @@
 import { commands, type Disposable, l10n, window } from 'vscode';
 import { COMMANDS, type CommandId } from '../ids.js';
+import { verifyExtension } from '../self/verify-extension.js';
 import { ServiceError } from '../service/service.js';
 import type { CommandContext } from './context.js';
 import { copyEvidence, copyId } from './copy.js';
@@ -24,9 +25,7 @@ const TABLE: Readonly<Record<CommandId, Command>> = {
   [COMMANDS.filterSigner]: filterSigner,
   [COMMANDS.clearFilter]: clearFilter,
   [COMMANDS.showMore]: showMore,
-  [COMMANDS.createPolicy]: ({ policy }) => policy.run('create'),
-  [COMMANDS.explainPolicy]: ({ policy }, given) => policy.run('explain', given),
-  [COMMANDS.comparePolicy]: ({ policy }, given) => policy.run('compare', given),
+  [COMMANDS.verifyExtension]: verifyExtension,
 };
 
 async function tell(error: unknown): Promise<void> {

@@ -1,3 +1,4 @@
+import type { InstallationVerdict } from '../../core/installation/index.js';
 import type { Check, Outcome, SignatureKind, Verdict } from '../../core/verify/index.js';
 
 // What the extension host and the worker thread say to each other. Everything is plain data.
@@ -102,33 +103,6 @@ export interface BlamedLine {
   readonly summary: string;
 }
 
-/** The policy that counts for what a person writes here: the one of the protected branch. */
-export interface PolicyInForce {
-  /** `origin/main`, or `HEAD`. */
-  readonly shown: string;
-  readonly commit: string;
-  /** True when the history under review declares it itself. */
-  readonly selfDeclared: boolean;
-  /** Absent where that branch has none. */
-  readonly text?: string;
-}
-
-/** What the policy says of a commit or tag, rule by rule. Texts are harmless lines. */
-export interface PolicyExplanation {
-  readonly object: { readonly id: string; readonly type: string };
-  readonly outcome: Outcome;
-  readonly source: string;
-  readonly branch?: string;
-  readonly detail: string;
-  readonly exempt?: string;
-  readonly rules: readonly {
-    readonly name: string;
-    readonly line: number;
-    readonly decides: boolean;
-    readonly why: string;
-  }[];
-}
-
 /** What can be asked: its arguments, what comes in parts, and the answer. */
 export interface Calls {
   open: { ask: { place: RepositoryPlace }; part: never; answer: Basis };
@@ -142,11 +116,12 @@ export interface Calls {
     part: never;
     answer: BlamedLine | undefined;
   };
+  verifyExtension: {
+    ask: { folder: string; bundle?: Uint8Array };
+    part: never;
+    answer: InstallationVerdict;
+  };
   discover: { ask: { folder: string; gitPath?: string }; part: never; answer: string | undefined };
-  policyInForce: { ask: { root: string }; part: never; answer: PolicyInForce | undefined };
-  /** Answers the text; its parts are how many commits were looked at. */
-  proposePolicy: { ask: { root: string }; part: number; answer: string };
-  explainPolicy: { ask: { root: string; name: string }; part: never; answer: PolicyExplanation };
 }
 
 export type CallName = keyof Calls;

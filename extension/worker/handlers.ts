@@ -6,8 +6,8 @@ import { discover } from './discover.js';
 import { judge } from './judge.js';
 import { list, range } from './list.js';
 import type { CallContext } from './main.js';
-import { explainPolicy, policyInForce, proposePolicy } from './policy.js';
 import { open } from './sessions.js';
+import { verifyExtension } from './verify-extension.js';
 
 /** What answers each call. What they throw is told to the caller. */
 export const HANDLERS: {
@@ -15,16 +15,4 @@ export const HANDLERS: {
     ask: Calls[Name]['ask'],
     context: CallContext<Name>,
   ) => Promise<Calls[Name]['answer']>;
-} = {
-  open,
-  list,
-  range,
-  judge,
-  detail,
-  bundle,
-  blame,
-  discover,
-  policyInForce,
-  proposePolicy,
-  explainPolicy,
-};
+} = { open, list, range, judge, detail, bundle, blame, discover, verifyExtension };
