@@ -14,6 +14,9 @@ export const COMMANDS = {
   clearFilter: 'waxseal.clearFilter',
   showMore: 'waxseal.showMore',
   verifyExtension: 'waxseal.verifyExtension',
+  createPolicy: 'waxseal.createPolicy',
+  explainPolicy: 'waxseal.explainPolicy',
+  comparePolicy: 'waxseal.comparePolicy',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];

@@ -26,6 +26,9 @@ const TABLE: Readonly<Record<CommandId, Command>> = {
   [COMMANDS.clearFilter]: clearFilter,
   [COMMANDS.showMore]: showMore,
   [COMMANDS.verifyExtension]: verifyExtension,
+  [COMMANDS.createPolicy]: ({ policy }) => policy.run('create'),
+  [COMMANDS.explainPolicy]: ({ policy }, given) => policy.run('explain', given),
+  [COMMANDS.comparePolicy]: ({ policy }, given) => policy.run('compare', given),
 };
 
 async function tell(error: unknown): Promise<void> {

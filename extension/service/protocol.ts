@@ -103,6 +103,33 @@ export interface BlamedLine {
   readonly summary: string;
 }
 
+/** The policy that counts for what a person writes here: the one of the protected branch. */
+export interface PolicyInForce {
+  /** `origin/main`, or `HEAD`. */
+  readonly shown: string;
+  readonly commit: string;
+  /** True when the history under review declares it itself. */
+  readonly selfDeclared: boolean;
+  /** Absent where that branch has none. */
+  readonly text?: string;
+}
+
+/** What the policy says of a commit or tag, rule by rule. Texts are harmless lines. */
+export interface PolicyExplanation {
+  readonly object: { readonly id: string; readonly type: string };
+  readonly outcome: Outcome;
+  readonly source: string;
+  readonly branch?: string;
+  readonly detail: string;
+  readonly exempt?: string;
+  readonly rules: readonly {
+    readonly name: string;
+    readonly line: number;
+    readonly decides: boolean;
+    readonly why: string;
+  }[];
+}
+
 /** What can be asked: its arguments, what comes in parts, and the answer. */
 export interface Calls {
   open: { ask: { place: RepositoryPlace }; part: never; answer: Basis };
@@ -122,6 +149,10 @@ export interface Calls {
     answer: InstallationVerdict;
   };
   discover: { ask: { folder: string; gitPath?: string }; part: never; answer: string | undefined };
+  policyInForce: { ask: { root: string }; part: never; answer: PolicyInForce | undefined };
+  /** Answers the text; its parts are how many commits were looked at. */
+  proposePolicy: { ask: { root: string }; part: number; answer: string };
+  explainPolicy: { ask: { root: string; name: string }; part: never; answer: PolicyExplanation };
 }
 
 export type CallName = keyof Calls;

@@ -6,6 +6,7 @@ import { discover } from './discover.js';
 import { judge } from './judge.js';
 import { list, range } from './list.js';
 import type { CallContext } from './main.js';
+import { explainPolicy, policyInForce, proposePolicy } from './policy.js';
 import { open } from './sessions.js';
 import { verifyExtension } from './verify-extension.js';
 
@@ -15,4 +16,17 @@ export const HANDLERS: {
     ask: Calls[Name]['ask'],
     context: CallContext<Name>,
   ) => Promise<Calls[Name]['answer']>;
-} = { open, list, range, judge, detail, bundle, blame, discover, verifyExtension };
+} = {
+  open,
+  list,
+  range,
+  judge,
+  detail,
+  bundle,
+  blame,
+  discover,
+  policyInForce,
+  proposePolicy,
+  explainPolicy,
+  verifyExtension,
+};
