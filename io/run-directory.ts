@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, realpathSync, type Stats } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { userInfo } from 'node:os';
+import { dirname, isAbsolute, join, parse } from 'node:path';
 
 // Where programs of one user meet: sockets in a directory that nobody else can enter. Nothing here may import anything that
 // is not needed at once: git starts a client of the agent for every signature.
@@ -22,14 +22,29 @@ export function runDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform =
     (platform === 'darwin'
       ? join(home, 'Library', 'Caches')
       : platform === 'win32'
-        ? (env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'))
+        ? (absolute('LOCALAPPDATA') ?? join(home, 'AppData', 'Local'))
         : join(home, '.cache'));
   return runtime === undefined ? join(cache, 'waxseal', 'run') : join(runtime, 'waxseal');
 }
 
-/** The home directory of these surroundings. */
+/**
+ * The home directory of these surroundings: always absolute. An empty or relative one (`HOME= git commit`) would be a directory
+ * of the repository at hand, whose files must never count as the user's own.
+ */
 export function homeOf(env: NodeJS.ProcessEnv): string {
-  return env['HOME'] || env['USERPROFILE'] || homedir();
+  const named = [env['HOME'], env['USERPROFILE']].find((path) => path !== undefined && isAbsolute(path));
+  return named ?? accountHome();
+}
+
+/** By the system's list of users, not by the environment; the top of the file system where the user is in none. */
+function accountHome(): string {
+  try {
+    const { homedir } = userInfo();
+    if (isAbsolute(homedir)) return homedir;
+  } catch {
+    // A container's arbitrary user id.
+  }
+  return parse(process.execPath).root;
 }
 
 /** What socket files are called: on Windows a file holds the name of a pipe. */

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { homeOf } from '../run-directory.js';
 
 /** The user's directories for Waxseal. Absolute paths; nothing is created. */
 export interface UserDirectories {
@@ -15,15 +15,15 @@ export function userDirectories(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
 ): UserDirectories {
-  const home = env['HOME'] || env['USERPROFILE'] || homedir();
+  const home = homeOf(env);
   const absolute = (path: string | undefined) => (path && isAbsolute(path) ? path : undefined);
   const [config, cache] =
     platform === 'darwin'
       ? [join(home, 'Library', 'Application Support'), join(home, 'Library', 'Caches')]
       : platform === 'win32'
         ? [
-            env['APPDATA'] ?? join(home, 'AppData', 'Roaming'),
-            env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'),
+            absolute(env['APPDATA']) ?? join(home, 'AppData', 'Roaming'),
+            absolute(env['LOCALAPPDATA']) ?? join(home, 'AppData', 'Local'),
           ]
         : [join(home, '.config'), join(home, '.cache')];
   return {
@@ -34,8 +34,7 @@ export function userDirectories(
 
 /** A path as the user wrote it, with a leading `~/` expanded as git does for its own path values. */
 export function expandHome(path: string, env: NodeJS.ProcessEnv): string {
-  const home = env['HOME'] || env['USERPROFILE'] || homedir();
-  return path.startsWith('~/') ? join(home, path.slice(2)) : path;
+  return path.startsWith('~/') ? join(homeOf(env), path.slice(2)) : path;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { promises, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, promises, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isObject, parseJson, toHex, utf8 } from '../../core/encoding/index.js';
 import { digest } from '../../core/primitives/index.js';
@@ -24,13 +24,15 @@ export function readCache(
   cacheDirectory: string,
   id: string,
 ): { readonly state?: CacheState; readonly problem?: string } {
-  let text: string;
+  let text: string | undefined;
   try {
-    text = readFileSync(path(cacheDirectory, id), 'utf8');
+    text = readOwn(path(cacheDirectory, id));
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return missing ? {} : { problem: 'the cached trusted root cannot be read and was passed over' };
   }
+  if (text === undefined)
+    return { problem: 'the cached trusted root can be written by others and was passed over' };
   const state = stateIn(text);
   return state ? { state } : { problem: 'the cached trusted root is damaged and was passed over' };
 }
@@ -60,6 +62,19 @@ export async function writeCache(cacheDirectory: string, id: string, state: Cach
 
 function path(cacheDirectory: string, id: string): string {
   return join(cacheDirectory, 'trust', `${id}.json`);
+}
+
+/** The file's text; undefined where somebody else can write it: a cache in a shared directory would say whom to believe. */
+function readOwn(file: string): string | undefined {
+  const fd = openSync(file, 'r');
+  try {
+    const { uid, mode } = fstatSync(fd);
+    const user = process.getuid?.();
+    const foreign = user !== undefined && ((uid !== user && uid !== 0) || (mode & 0o022) !== 0);
+    return foreign ? undefined : readFileSync(fd, 'utf8');
+  } finally {
+    closeSync(fd);
+  }
 }
 
 // Against accidents, not attackers: whoever can write here is the user.

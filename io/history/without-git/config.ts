@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type GitConfigEntry, GitError } from '../../git/index.js';
+import { homeOf } from '../../run-directory.js';
 
 const SECTION = /^\[\s*([A-Za-z0-9.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]\s*/;
 const KEY = /^([A-Za-z][A-Za-z0-9-]*)\s*(=)?\s*/;
@@ -13,7 +13,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', b: '\b' };
  * @throws GitError GIT_OUTPUT_MALFORMED for a file that git would refuse too
  */
 export function userGitConfig(env: NodeJS.ProcessEnv): GitConfigEntry[] {
-  const home = env['HOME'] || env['USERPROFILE'] || homedir();
+  const home = homeOf(env);
   const chosen = env['GIT_CONFIG_GLOBAL'];
   const xdg = join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'git', 'config');
   const files = chosen === undefined ? [xdg, join(home, '.gitconfig')] : [chosen];

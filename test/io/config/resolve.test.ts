@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { test } from 'node:test';
 import {
   ConfigError,
@@ -10,6 +10,7 @@ import {
   userDirectories,
 } from '../../../io/config/index.js';
 import type { GitConfigEntry, GitConfigScope } from '../../../io/git/index.js';
+import { homeOf, runDirectory } from '../../../io/run-directory.js';
 import { temporaryDirectory } from '../support/repository.js';
 
 const entry = (key: string, value?: string, scope: GitConfigScope = 'global'): GitConfigEntry => ({
@@ -178,6 +179,17 @@ test('the user’s directories follow the platform and XDG', () => {
   );
   assert.equal(userDirectories({ HOME: '/h' }, 'darwin').cache, '/h/Library/Caches/waxseal');
   assert.equal(expandHome('~/x', { HOME: '/h' }), '/h/x');
+});
+
+test('a home that is empty or relative is not the repository at hand', () => {
+  for (const HOME of ['', '.', 'home'])
+    for (const platform of ['linux', 'darwin', 'win32'] as const) {
+      const env = { HOME, USERPROFILE: HOME, APPDATA: HOME, LOCALAPPDATA: HOME, XDG_CACHE_HOME: HOME };
+      const { config, cache } = userDirectories(env, platform);
+      for (const path of [config, cache, expandHome('~/x', env), runDirectory(env, platform)])
+        assert.ok(isAbsolute(path), `${HOME} on ${platform}: ${path}`);
+    }
+  assert.equal(homeOf({ HOME: '', USERPROFILE: '/profile' }), '/profile');
 });
 
 test('only a repository the user listed may set trust', async (t) => {

@@ -87,6 +87,18 @@ test('a damaged cache counts as none, is told, and is repaired by an update', as
   assert.deepEqual(readdirSync(join(cacheDirectory, 'trust')), [name]);
 });
 
+test('a cache that others can write is passed over, is told, and is the user’s alone after an update', async (t) => {
+  if (process.platform === 'win32') return t.skip('modes say nothing on Windows');
+  const cacheDirectory = temporaryDirectory(t);
+  await refreshTrustedRoot(tuf(), { cacheDirectory });
+  const [name = ''] = readdirSync(join(cacheDirectory, 'trust'));
+  chmodSync(join(cacheDirectory, 'trust', name), 0o666);
+  await assert.rejects(loadTrustedRoot(tuf(), { cacheDirectory }), { code: 'TUF_NOT_INITIALISED' });
+  const { notes } = await refreshTrustedRoot(tuf(), { cacheDirectory });
+  assert.match(notes[0] ?? '', /can be written by others/);
+  assert.deepEqual((await loadTrustedRoot(tuf(), { cacheDirectory })).notes, []);
+});
+
 test('a mirror that is down or lies changes nothing: the last accepted root stays in use', async (t) => {
   const cacheDirectory = temporaryDirectory(t);
   const { root } = await refreshTrustedRoot(tuf(), { cacheDirectory });
