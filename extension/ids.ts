@@ -17,9 +17,18 @@ export const COMMANDS = {
   createPolicy: 'waxseal.createPolicy',
   explainPolicy: 'waxseal.explainPolicy',
   comparePolicy: 'waxseal.comparePolicy',
+  setUpSigning: 'waxseal.setUpSigning',
+  undoSigning: 'waxseal.undoSigning',
+  trySigning: 'waxseal.trySigning',
+  signIn: 'waxseal.signIn',
+  signOut: 'waxseal.signOut',
+  signingStatus: 'waxseal.signingStatus',
+  checkSigning: 'waxseal.checkSigning',
 } as const;
 
 export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+export const WALKTHROUGH = 'waxseal.keyless';
 
 export const VIEWS = { signatures: 'waxseal.signatures' } as const;
 
@@ -28,6 +37,7 @@ export const SETTINGS = {
   inlineSigner: 'waxseal.inlineSigner',
   recentCommits: 'waxseal.recentCommits',
   verifyOnline: 'waxseal.verifyOnline',
+  signIn: 'waxseal.signIn',
 } as const;
 
 /** What each setting holds. */
@@ -36,6 +46,7 @@ export interface SettingValues {
   [SETTINGS.inlineSigner]: 'off' | 'differs' | 'always';
   [SETTINGS.recentCommits]: number;
   [SETTINGS.verifyOnline]: boolean;
+  [SETTINGS.signIn]: 'auto' | 'browser' | 'code';
 }
 
 export const DEFAULTS: Readonly<SettingValues> = {
@@ -43,6 +54,7 @@ export const DEFAULTS: Readonly<SettingValues> = {
   [SETTINGS.inlineSigner]: 'differs',
   [SETTINGS.recentCommits]: 1000,
   [SETTINGS.verifyOnline]: false,
+  [SETTINGS.signIn]: 'auto',
 };
 
 /** Conditions that menus and welcome texts ask about. */

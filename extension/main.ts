@@ -5,6 +5,7 @@ import { Repositories } from './git/repositories.js';
 import { CommitPages } from './page/pages.js';
 import { PolicyDoor } from './policy/door.js';
 import { Service } from './service/service.js';
+import { SigningDoor } from './signing/door.js';
 import { Controller } from './state/controller.js';
 import { Store } from './state/store.js';
 import { TextDocuments } from './text-documents.js';
@@ -19,7 +20,7 @@ export interface Api {
 }
 
 /** Wires everything and returns at once: no process is started, no file read and nobody asked before VS Code goes on. */
-export function activate({ subscriptions, extensionUri }: ExtensionContext): Api {
+export function activate({ subscriptions, extensionUri, extension }: ExtensionContext): Api {
   const dist = Uri.joinPath(extensionUri, 'dist');
   const service = new Service(Uri.joinPath(dist, 'extension').fsPath);
   const store = new Store();
@@ -29,9 +30,13 @@ export function activate({ subscriptions, extensionUri }: ExtensionContext): Api
   const documents = new TextDocuments();
   const pages = new CommitPages(service, store, documents, Uri.joinPath(dist, 'webview'));
   const policy = new PolicyDoor({ extensionUri, service, store, documents, subscriptions });
+  const { id: extensionId, packageJSON } = extension;
+  const version = String(packageJSON.version);
+  const refresh = () => controller.refreshAll();
+  const signing = new SigningDoor({ dist: dist.fsPath, extensionId, version, store, refresh, subscriptions });
   const stop = { dispose: () => void service.dispose() };
   subscriptions.push(stop, store, repositories, controller, view, documents, pages);
-  registerCommands({ service, store, controller, view, pages, documents, policy }, subscriptions);
+  registerCommands({ service, store, controller, view, pages, documents, signing, policy }, subscriptions);
   registerStatusBar(store, subscriptions);
   registerDecorations(subscriptions);
   registerBlame(service, store, subscriptions);

@@ -1,6 +1,7 @@
 import type { CommitPages } from '../page/pages.js';
 import type { PolicyDoor } from '../policy/door.js';
 import type { Service } from '../service/service.js';
+import type { SigningDoor } from '../signing/door.js';
 import type { Controller } from '../state/controller.js';
 import type { Store } from '../state/store.js';
 import type { TextDocuments } from '../text-documents.js';
@@ -15,4 +16,5 @@ export interface CommandContext {
   readonly pages: CommitPages;
   readonly documents: TextDocuments;
   readonly policy: PolicyDoor;
+  readonly signing: SigningDoor;
 }

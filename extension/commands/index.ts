@@ -29,6 +29,13 @@ const TABLE: Readonly<Record<CommandId, Command>> = {
   [COMMANDS.createPolicy]: ({ policy }) => policy.run('create'),
   [COMMANDS.explainPolicy]: ({ policy }, given) => policy.run('explain', given),
   [COMMANDS.comparePolicy]: ({ policy }, given) => policy.run('compare', given),
+  [COMMANDS.setUpSigning]: ({ signing }) => signing.run('setUp'),
+  [COMMANDS.undoSigning]: ({ signing }) => signing.run('undo'),
+  [COMMANDS.trySigning]: ({ signing }) => signing.run('try'),
+  [COMMANDS.signIn]: ({ signing }) => signing.run('signIn'),
+  [COMMANDS.signOut]: ({ signing }) => signing.run('signOut'),
+  [COMMANDS.signingStatus]: ({ signing }) => signing.run('status'),
+  [COMMANDS.checkSigning]: ({ signing }) => signing.run('check'),
 };
 
 async function tell(error: unknown): Promise<void> {

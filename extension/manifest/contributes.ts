@@ -1,4 +1,5 @@
 import { COMMANDS, CONTEXTS, DEFAULTS, ROW_KINDS, SETTINGS, VIEWS } from '../ids.js';
+import { walkthroughs } from './walkthrough.js';
 
 // What package.json says of the extension, made from the ids in the code. Texts are keys of package.nls.json.
 
@@ -98,6 +99,15 @@ const configuration = {
       tags: ['usesOnlineServices'],
       markdownDescription: '%setting.verifyOnline%',
     },
+    [SETTINGS.signIn]: {
+      type: 'string',
+      enum: ['auto', 'browser', 'code'],
+      enumDescriptions: ['%setting.signIn.auto%', '%setting.signIn.browser%', '%setting.signIn.code%'],
+      default: DEFAULTS[SETTINGS.signIn],
+      scope: 'machine-overridable',
+      tags: ['usesOnlineServices'],
+      markdownDescription: '%setting.signIn%',
+    },
   },
 };
 
@@ -112,7 +122,7 @@ export const MANIFEST = {
     untrustedWorkspaces: {
       supported: 'limited',
       description: '%trust.limited%',
-      restrictedConfigurations: [SETTINGS.verifyOnline],
+      restrictedConfigurations: [SETTINGS.verifyOnline, SETTINGS.signIn],
     },
     virtualWorkspaces: { supported: 'limited', description: '%virtual.limited%' },
   },
@@ -132,6 +142,7 @@ export const MANIFEST = {
     },
     viewsWelcome,
     yamlValidation: [{ fileMatch: '.waxseal.yaml', url: './schemas/waxseal.schema.json' }],
+    walkthroughs,
     configuration,
   },
 };

@@ -38,6 +38,7 @@ const NODE = {
 export async function bundleExtension() {
   const built = await Promise.all([
     esbuild.build({ ...NODE, entryPoints: { extension: 'extension/main.ts' } }),
+    esbuild.build({ ...NODE, entryPoints: { 'extension/signing': 'extension/signing/open.ts' } }),
     esbuild.build({
       ...NODE,
       entryPoints: {

@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Signing, SigningCommand, SigningContext } from './types.js';
+
+/**
+ * Everything about signing is in a file of its own, which is loaded when it is first needed: VS Code loads the extension's main
+ * file with every folder.
+ */
+export class SigningDoor {
+  #signing: Signing | undefined;
+
+  constructor(private readonly given: SigningContext) {
+    const { store, subscriptions } = given;
+    const listener = store.onDidChange(({ what }) => {
+      if (what === 'all' || store.repositories.every(({ phase }) => phase === 'loading')) return;
+      listener.dispose();
+      void this.#open().start();
+    });
+    subscriptions.push(listener, { dispose: () => this.#signing?.dispose() });
+  }
+
+  /** Runs one of the commands about signing; it tells about its own failures. */
+  async run(command: SigningCommand): Promise<void> {
+    await this.#open().run(command);
+  }
+
+  #open(): Signing {
+    if (!this.#signing) {
+      const { dist } = this.given;
+      const load = createRequire(join(dist, 'extension.cjs'));
+      const { openSigning } = load('./extension/signing.cjs') as {
+        openSigning(given: SigningContext): Signing;
+      };
+      this.#signing = openSigning(this.given);
+    }
+    return this.#signing;
+  }
+}

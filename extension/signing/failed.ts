@@ -1,0 +1,41 @@
+import { commands, l10n, window } from 'vscode';
+import { harmless } from '../../core/text/index.js';
+import type { SigningCommand } from './types.js';
+
+/** Nobody had signed in, or not to the end. */
+const SIGN_IN = new Set([
+  'NO_TOKEN_SOURCE',
+  'SIGN_IN_TIMEOUT',
+  'SIGN_IN_REJECTED',
+  'ISSUER_REFUSED',
+  'TOKEN_EXPIRED',
+]);
+/** The person knows why. */
+const WANTED = new Set(['SIGN_IN_ABORTED', 'CONSENT_REFUSED']);
+
+/**
+ * Says in full why there is no signature, where VS Code shows one line of what git printed, and what can be done.
+ * @param failure what the program told, unchecked
+ */
+export async function showFailure(
+  failure: Readonly<Record<string, unknown>>,
+  run: (command: SigningCommand) => Promise<void>,
+  showLog: () => void,
+): Promise<void> {
+  const [code, message, hint] = ['code', 'message', 'hint'].map((name) => text(failure[name]));
+  const actions: [string, () => unknown][] = [];
+  if (SIGN_IN.has(code ?? '')) actions.push([l10n.t('Sign In'), () => run('signIn')]);
+  if (failure['command'] === 'commit')
+    actions.push([l10n.t('Commit Again'), () => commands.executeCommand('git.commit')]);
+  if (!WANTED.has(code ?? '')) actions.push([l10n.t('Check Set-Up'), () => run('check')]);
+  actions.push([l10n.t('Show Log'), showLog]);
+  const said = l10n.t('Nothing was signed: {0}.', message ?? l10n.t('no reason was given'));
+  const whole = hint === undefined ? said : `${said} ${l10n.t('To fix it: {0}.', hint)}`;
+  const show = WANTED.has(code ?? '') ? window.showWarningMessage : window.showErrorMessage;
+  const choice = await show(`Waxseal: ${whole}`, ...actions.map(([label]) => label));
+  await actions.find(([label]) => label === choice)?.[1]();
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? harmless(value.slice(0, 2000)) : undefined;
+}

@@ -1,0 +1,82 @@
+import { EDITOR_LAUNCHER } from '../../io/editor/launcher-mark.js';
+
+/** What a launcher starts. Absolute paths. */
+export interface LauncherParts {
+  /** The editor's own Node: an executable that is Node, or becomes it with ELECTRON_RUN_AS_NODE. */
+  readonly node: string;
+  readonly program: string;
+  /** Of the extension, and how the folders of all its versions begin. */
+  readonly version: string;
+  readonly folders: string;
+}
+
+const HANDED_OVER =
+  'case "$1" in --status-fd=*) { { git config --list -z --show-scope --show-origin </dev/null 2>/dev/null 8<&- && printf complete; } | WAXSEAL_GIT_CONFIG_FD=9 "$node" "$program" "$@" 9<&0 <&8 8<&-; exit; } 8<&0;; esac';
+
+/**
+ * The program that git starts: for sh, which git for Windows brings (and starts for a file that begins with `#!`). What is gone
+ * since an update is looked for beside: another version of the extension, the Node of another version of the editor's server,
+ * any Node. The lines about certificates and git's configuration do what those of scripts/build/launcher.mjs do.
+ */
+export function launcherText(
+  { node, program, version, folders }: LauncherParts,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const windows = platform === 'win32';
+  const path = (text: string) => quoted(windows ? text.replaceAll('\\', '/') : text);
+  const elsewhere = anyVersion(windows ? node.replaceAll('\\', '/') : node);
+  return [
+    '#!/bin/sh',
+    EDITOR_LAUNCHER,
+    `# version ${version}; the extension writes it anew`,
+    `node=${path(node)}`,
+    `program=${path(program)}`,
+    ...(elsewhere === undefined
+      ? []
+      : [`[ -x "$node" ] || for found in ${elsewhere}; do [ -x "$found" ] && node=$found; done`]),
+    '[ -x "$node" ] || node=$(command -v node)',
+    `[ -f "$program" ] || for found in ${path(folders)}*/dist/waxseal.js; do [ -f "$found" ] && program=$found; done`,
+    'if [ ! -x "$node" ] || [ ! -f "$program" ]; then',
+    '  echo "waxseal: the editor extension that signed for git is gone" >&2',
+    '  echo "hint: install the Waxseal extension again, or take gpg.x509.program and commit.gpgSign out of git\'s configuration" >&2',
+    '  exit 2',
+    'fi',
+    'export ELECTRON_RUN_AS_NODE=1 WAXSEAL_LAUNCHER="$0"',
+    '[ -n "$NODE_EXTRA_CA_CERTS" ] && export WAXSEAL_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS',
+    // A Windows program gets no other descriptors from sh than the three.
+    ...(windows ? [] : [HANDED_OVER]),
+    'exec "$node" "$program" "$@"',
+    '',
+  ].join('\n');
+}
+
+/** What a launcher of ours starts; undefined for any other file. */
+export function readLauncher(text: string): Pick<LauncherParts, 'node' | 'program' | 'version'> | undefined {
+  const [, mark, second = '', node = '', program = ''] = text.split('\n');
+  const version = /^# version (\d+(?:\.\d+)*)/.exec(second)?.[1];
+  if (mark !== EDITOR_LAUNCHER || version === undefined) return undefined;
+  return { version, node: unquoted(node), program: unquoted(program) };
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function unquoted(line: string): string {
+  return line.slice(line.indexOf("'") + 1, -1).replaceAll(`'\\''`, "'");
+}
+
+/**
+ * A pattern for the same program of any version of the editor: its server is in a folder named by a commit (`Stable-<commit>`),
+ * and a snap in one named by a number.
+ */
+function anyVersion(node: string): string | undefined {
+  const parts = node.split('/');
+  const at = parts.findIndex((part) => /(?:^|-)[0-9a-f]{40}$/.test(part));
+  const versioned = at < 0 && parts[1] === 'snap' ? 3 : at;
+  if (versioned < 0) return undefined;
+  const prefix = /^(.*-)?[0-9a-f]{40}$/.exec(parts[versioned] ?? '')?.[1] ?? '';
+  const before = [...parts.slice(0, versioned), prefix].join('/');
+  const after = parts.slice(versioned + 1).join('/');
+  return `${quoted(before)}*${quoted(`/${after}`)}`;
+}

@@ -1,0 +1,229 @@
+import { basename, dirname, join } from 'node:path';
+import { commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
+import { harmless } from '../../core/text/index.js';
+import { currentRepository } from '../views/current.js';
+import { signingFacts } from './facts.js';
+import { showFailure } from './failed.js';
+import { keepLauncher, launcherPath, writeLauncher } from './launcher.js';
+import { ProgramError, Programs } from './program.js';
+import { choosePlace, type Place, setUp, undo } from './set-up.js';
+import { answerSignIn } from './sign-in.js';
+import { showStatus } from './status.js';
+import { StatusItem, setUpOf } from './status-item.js';
+import { trySignature } from './try.js';
+import type { Signing, SigningCommand, SigningContext } from './types.js';
+import { SigningWindow } from './window.js';
+
+/** Opens the part about signing. Nothing is read or started by that. */
+export function openSigning(given: SigningContext): Signing {
+  return new SigningDesk(given);
+}
+
+class SigningDesk implements Signing {
+  readonly #log = window.createOutputChannel('Waxseal', { log: true });
+  readonly #launcher = launcherPath(process.env);
+  readonly #programs: Programs;
+  readonly #window: SigningWindow;
+  readonly #item: StatusItem;
+  readonly #disposables: Disposable[];
+  /** A trial tells itself how it went. */
+  #trying = false;
+
+  constructor(private readonly given: SigningContext) {
+    const { dist, store } = given;
+    this.#programs = new Programs(dist, this.#launcher, this.#log);
+    this.#item = new StatusItem(this.#programs, store);
+    this.#window = new SigningWindow(store, {
+      answer: (message, link) =>
+        message.type === 'failed' ? this.#failed(message) : answerSignIn(message, link),
+      ended: () => this.#item.refresh(),
+    });
+    this.#disposables = [this.#log, this.#window, this.#item];
+    this.#disposables.push(workspace.onDidGrantWorkspaceTrust(() => void this.start()));
+  }
+
+  async start(): Promise<void> {
+    try {
+      await keepLauncher(this.#launcher, this.#parts());
+    } catch (error) {
+      this.#log.warn(`the launcher ${this.#launcher} could not be written: ${messageOf(error)}`);
+    }
+    if (!workspace.isTrusted) return;
+    await this.#listen();
+    this.#item.refresh();
+  }
+
+  async run(command: SigningCommand): Promise<void> {
+    try {
+      if (command === 'signOut') await this.#signOut();
+      else if (!workspace.isTrusted) await refuse();
+      else {
+        await this.#listen();
+        await this.#commands[command]();
+      }
+    } catch (error) {
+      await this.#tell(error);
+    } finally {
+      this.#item.refresh();
+    }
+  }
+
+  dispose(): void {
+    for (const one of this.#disposables) one.dispose();
+  }
+
+  readonly #commands: Readonly<Record<Exclude<SigningCommand, 'signOut'>, () => Promise<void>>> = {
+    setUp: () => this.#setUp(),
+    undo: () => this.#undo(),
+    try: () => this.#try({ ...(this.#root !== undefined && { root: this.#root }) }),
+    signIn: () => this.#signIn(),
+    status: () => this.#status(),
+    check: () => this.#check(),
+  };
+
+  get #root(): string | undefined {
+    return currentRepository(this.given.store)?.root;
+  }
+
+  #parts() {
+    const { dist, version, extensionId } = this.given;
+    return {
+      node: process.execPath,
+      program: join(dist, 'waxseal.js'),
+      version,
+      folders: join(dirname(dirname(dist)), `${extensionId}-`),
+    };
+  }
+
+  async #listen(): Promise<void> {
+    try {
+      this.#programs.editor = await this.#window.listen();
+    } catch (error) {
+      this.#log.warn(`this window cannot be asked to sign in: ${messageOf(error)}`);
+    }
+  }
+
+  async #setUp(): Promise<void> {
+    const roots = this.given.store.repositories.map(({ root }) => root);
+    const place = await setUp(this.#programs, roots, () => writeLauncher(this.#launcher, this.#parts()));
+    if (!place) return;
+    this.#item.refresh();
+    void this.given.refresh();
+    const [attempt, log] = [l10n.t('Try a Signature'), l10n.t('Show Log')];
+    const said =
+      place.root === undefined
+        ? l10n.t('Git signs with Waxseal in all your repositories.')
+        : l10n.t('Git signs with Waxseal in {0}.', harmless(basename(place.root)));
+    const choice = await window.showInformationMessage(said, attempt, log);
+    if (choice === attempt) await this.#try(place);
+    else if (choice === log) this.#log.show();
+  }
+
+  async #undo(): Promise<void> {
+    const place = await choosePlace(
+      this.given.store.repositories.map(({ root }) => root),
+      {
+        title: l10n.t('Undo Keyless Signing'),
+        placeHolder: l10n.t('Where is git’s configuration to be as it was before?'),
+      },
+    );
+    if (!place) return;
+    const lines = await undo(this.#programs, place);
+    for (const line of lines) this.#log.info(line);
+    void this.given.refresh();
+    const log = l10n.t('Show Log');
+    const said = lines.some((line) => /^(?:removed|restored|kept) /.test(line))
+      ? l10n.t('Git’s configuration is as it was before Waxseal was set up.')
+      : l10n.t('There is nothing to undo: Waxseal was not set up there.');
+    if ((await window.showInformationMessage(said, log)) === log) this.#log.show();
+  }
+
+  async #try({ root }: Place): Promise<void> {
+    const options = { location: ProgressLocation.Notification, title: l10n.t('Trying a signature…') };
+    const { outcome, subject, issuer } = await window.withProgress(options, async () => {
+      this.#trying = true;
+      try {
+        return await trySignature(this.#programs, root);
+      } finally {
+        this.#trying = false;
+      }
+    });
+    const holds = outcome === 'verified' || outcome === 'valid';
+    const status = l10n.t('Signing Status');
+    const said = holds
+      ? l10n.t(
+          'It works: the signature by {0} ({1}) holds. Nothing of it is kept here.',
+          harmless(subject),
+          harmless(issuer),
+        )
+      : l10n.t('A signature was made, but it does not hold: {0}.', outcome);
+    const show = holds ? window.showInformationMessage : window.showWarningMessage;
+    if ((await show(`Waxseal: ${said}`, status)) === status) await this.#status();
+  }
+
+  async #signIn(): Promise<void> {
+    const options = { location: ProgressLocation.Window, title: l10n.t('Waxseal: signing in…') };
+    const said = await window.withProgress(options, () => this.#programs.succeed(['login'], this.#root));
+    this.#item.refresh();
+    void window.showInformationMessage(`Waxseal: ${harmless(said.trim())}`);
+  }
+
+  async #signOut(): Promise<void> {
+    const said = await this.#programs.succeed(['logout']);
+    void window.showInformationMessage(`Waxseal: ${harmless(said.trim())}`);
+  }
+
+  async #status(): Promise<void> {
+    const root = this.#root;
+    const nowhere = { signsWithUs: false, signsAll: false };
+    const [facts, setUp] = await Promise.all([
+      signingFacts(this.#programs, root),
+      root === undefined ? nowhere : setUpOf(this.#programs, root),
+    ]);
+    const name = root === undefined ? l10n.t('No repository is open') : basename(root);
+    await showStatus(facts, setUp, name, (command) => this.run(command));
+  }
+
+  async #check(): Promise<void> {
+    const { stdout, stderr } = await this.#programs.waxseal(['doctor'], this.#root);
+    for (const line of `${stdout}${stderr}`.split('\n').filter(Boolean)) this.#log.info(harmless(line));
+    this.#log.show();
+  }
+
+  async #failed(failure: Readonly<Record<string, unknown>>): Promise<void> {
+    for (const name of ['message', 'hint', 'code']) {
+      const said = failure[name];
+      if (typeof said === 'string') this.#log.error(`${name}: ${harmless(said)}`);
+    }
+    if (this.#trying) return;
+    // Whoever told it waits for nothing.
+    void showFailure(
+      failure,
+      (command) => this.run(command),
+      () => this.#log.show(),
+    );
+  }
+
+  async #tell(error: unknown): Promise<void> {
+    this.#log.error(messageOf(error));
+    const hint = error instanceof ProgramError ? error.hint : undefined;
+    const message = harmless(messageOf(error));
+    const whole = hint === undefined ? message : `${message}. ${harmless(hint)}`;
+    const log = l10n.t('Show Log');
+    if ((await window.showErrorMessage(`Waxseal: ${whole}`, log)) === log) this.#log.show();
+  }
+}
+
+/** In Restricted Mode a repository's own configuration could choose the program, the instance and the issuer. */
+async function refuse(): Promise<void> {
+  const manage = l10n.t('Manage Workspace Trust');
+  const said = l10n.t(
+    'Waxseal does not sign in Restricted Mode: the configuration of this folder could choose the program that git starts, and where you sign in.',
+  );
+  if ((await window.showWarningMessage(said, manage)) === manage)
+    await commands.executeCommand('workbench.trust.manage');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

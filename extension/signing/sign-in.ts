@@ -1,0 +1,159 @@
+import { env, l10n, ProgressLocation, Uri, window } from 'vscode';
+import { harmless } from '../../core/text/index.js';
+import type { FromEditor, Link, PublicationMessage } from '../../io/editor/index.js';
+import { isLoopback } from '../../io/http/network.js';
+import { SETTINGS } from '../ids.js';
+import { setting } from '../settings.js';
+
+type Message = { readonly type: string; readonly [name: string]: unknown };
+
+/** Answers what a program that signs in wants from the person. Anything it does not understand is given up. */
+export async function answerSignIn(message: Message, link: Link<FromEditor>): Promise<void> {
+  const { type, issuer, url, callback, address, whole, code, publication } = message;
+  if (type === 'browser' && isText(issuer) && isPage(url) && isPage(callback))
+    return openPage({ issuer, url, callback }, link);
+  if (type === 'code' && isText(issuer) && isPage(address) && isText(code) && code.length <= 64)
+    return showCode({ issuer, page: isPage(whole) ? whole : address, address, code }, link);
+  if (type === 'consent' && isPublication(publication)) return askConsent(publication, link);
+  link.say({ type: 'cancelled' });
+}
+
+async function openPage(
+  { issuer, url, callback }: { readonly issuer: string; readonly url: string; readonly callback: string },
+  link: Link<FromEditor>,
+): Promise<void> {
+  const wanted = setting(SETTINGS.signIn);
+  if (wanted === 'code' || (wanted === 'auto' && !(await canComeBack(callback)))) {
+    link.say({ type: 'use-code' });
+    return;
+  }
+  const [open, rather] = [l10n.t('Open Browser'), l10n.t('Use a Code Instead')];
+  const detail = l10n.t(
+    'Git wants a signature, and nobody is signed in. Sign in at {0}; what a signature makes public is asked before anything is sent.',
+    harmless(issuer),
+  );
+  const choice = await window.showInformationMessage(
+    l10n.t('Sign in to sign with Waxseal'),
+    { modal: true, detail },
+    open,
+    rather,
+  );
+  if (choice === rather) {
+    link.say({ type: 'use-code' });
+    return;
+  }
+  if (choice !== open) {
+    link.say({ type: 'cancelled' });
+    return;
+  }
+  link.say({ type: 'opened' });
+  await openExternal(url);
+  wait(l10n.t('Waiting until you have signed in at {0}', hostOf(issuer)), link);
+}
+
+async function showCode(
+  {
+    issuer,
+    page,
+    address,
+    code,
+  }: { readonly issuer: string; readonly page: string; readonly address: string; readonly code: string },
+  link: Link<FromEditor>,
+): Promise<void> {
+  const shown = harmless(code);
+  const [open, copy] = [l10n.t('Copy Code and Open Page'), l10n.t('Copy Code')];
+  const detail = l10n.t(
+    'To sign in with {0}, enter this code at {1}, on any device. Do not do so if you have not just asked for a signature.',
+    harmless(issuer),
+    harmless(address),
+  );
+  const title = l10n.t('Your sign-in code is {0}', shown);
+  const choice = await window.showInformationMessage(title, { modal: true, detail }, open, copy);
+  if (choice === undefined) {
+    link.say({ type: 'cancelled' });
+    return;
+  }
+  await env.clipboard.writeText(shown);
+  if (choice === open) await openExternal(page);
+  wait(l10n.t('Enter the code {0} at {1}', shown, harmless(address)), link);
+}
+
+async function askConsent(
+  { identity, fulcio, logs }: PublicationMessage,
+  link: Link<FromEditor>,
+): Promise<void> {
+  const publish = l10n.t('Publish and Sign');
+  const detail = [
+    l10n.t('Who: {0}, vouched for by {1}', harmless(identity.subject), harmless(identity.issuer)),
+    l10n.t('When: the time of every signature you make'),
+    l10n.t('What: a digest of the commit or tag; not its content, and not your repository'),
+    l10n.t('Where: {0}, and the log of {1}', logs.map(harmless).join(', '), harmless(fulcio)),
+    l10n.t('Nothing there can be deleted. You are asked once.'),
+  ].join('\n\n');
+  const title = l10n.t('A signature makes this public, for everybody and for ever');
+  const choice = await window.showWarningMessage(title, { modal: true, detail }, publish);
+  link.say({ type: 'answer', answer: choice === publish ? 'agreed' : 'refused' });
+}
+
+/** Shows that somebody waits, until the program is done; cancelling gives the sign-in up. */
+function wait(title: string, link: Link<FromEditor>): void {
+  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  void window.withProgress(options, (_, token) => {
+    token.onCancellationRequested(() => {
+      link.say({ type: 'cancelled' });
+      void link.finish();
+    });
+    return new Promise<void>((done) => {
+      if (link.gone.aborted) done();
+      link.gone.addEventListener('abort', () => done(), { once: true });
+    });
+  });
+}
+
+/** Whether the person's browser reaches this machine under its own name: not where the window runs in a browser elsewhere. */
+async function canComeBack(callback: string): Promise<boolean> {
+  try {
+    const there = await env.asExternalUri(Uri.parse(callback, true));
+    const [seen, own] = [new URL(there.toString(true)), new URL(callback)];
+    return seen.protocol === 'http:' && isLoopback(seen.hostname) && seen.port === own.port;
+  } catch {
+    return false;
+  }
+}
+
+async function openExternal(url: string): Promise<void> {
+  // VS Code would encode a plus sign, which stands for a space.
+  const page = Uri.parse(url.replaceAll('+', '%20'), true);
+  if (await env.openExternal(page)) return;
+  const copy = l10n.t('Copy Address');
+  const choice = await window.showWarningMessage(l10n.t('The browser could not be opened.'), copy);
+  if (choice === copy) await env.clipboard.writeText(url);
+}
+
+function hostOf(issuer: string): string {
+  return URL.canParse(issuer) ? new URL(issuer).host : harmless(issuer);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 2048;
+}
+
+/** A page that may be opened: https:, or http: on this machine. */
+function isPage(value: unknown): value is string {
+  if (typeof value !== 'string' || value.length > 8192 || !URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+function isPublication(value: unknown): value is PublicationMessage {
+  if (typeof value !== 'object' || value === null) return false;
+  const { identity, fulcio, logs } = value as Record<string, unknown>;
+  const who = (identity ?? {}) as Record<string, unknown>;
+  return (
+    isText(fulcio) &&
+    isText(who['subject']) &&
+    isText(who['issuer']) &&
+    Array.isArray(logs) &&
+    logs.every(isText)
+  );
+}

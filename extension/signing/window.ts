@@ -1,0 +1,73 @@
+import { realpath } from 'node:fs/promises';
+import { sep } from 'node:path';
+import { workspace } from 'vscode';
+import {
+  EDITOR_PROTOCOL,
+  type EditorSocket,
+  type FromEditor,
+  type Link,
+  listenForPrograms,
+} from '../../io/editor/index.js';
+import type { Store } from '../state/store.js';
+
+/** What this window does for programs that sign. */
+export interface Host {
+  /** Has a page opened, shows a code or asks for consent; what it throws is the person giving up. */
+  answer(
+    message: Readonly<Record<string, unknown>> & { readonly type: string },
+    link: Link<FromEditor>,
+  ): Promise<void>;
+  /** A program that this window spoke with has ended. */
+  ended(): void;
+}
+
+/** Listens for programs that sign in one of this window's repositories, or that this window has started. */
+export class SigningWindow {
+  #socket: EditorSocket | undefined;
+
+  constructor(
+    private readonly store: Store,
+    private readonly host: Host,
+  ) {}
+
+  /** Listens, unless it does already. Returns the window's name. @throws Error why that is not possible */
+  async listen(): Promise<string> {
+    this.#socket ??= await listenForPrograms(process.env, (link) => void this.#serve(link));
+    return this.#socket.name;
+  }
+
+  dispose(): void {
+    this.#socket?.dispose();
+  }
+
+  async #serve(link: Link<FromEditor>): Promise<void> {
+    const offer = await link.next();
+    if (!offer || !(await this.#isHere(offer))) {
+      link.say({ type: 'not-here' });
+      await link.finish();
+      return;
+    }
+    link.say({ type: 'here' });
+    for (;;) {
+      const message = await link.next();
+      if (message === undefined) break;
+      await this.host.answer(message, link);
+    }
+    this.host.ended();
+  }
+
+  async #isHere(offer: { readonly type: string; readonly [name: string]: unknown }): Promise<boolean> {
+    const { type, version, cwd, editor } = offer;
+    if (type !== 'offer' || version !== EDITOR_PROTOCOL || !workspace.isTrusted) return false;
+    if (typeof editor === 'string' && editor !== 'off') return editor === this.#socket?.name;
+    if (typeof cwd !== 'string') return false;
+    const [there, ...roots] = await Promise.all(
+      [cwd, ...this.store.repositories.map(({ root }) => root)].map((path) => resolved(path)),
+    );
+    return roots.some((root) => there === root || there?.startsWith(root.endsWith(sep) ? root : root + sep));
+  }
+}
+
+function resolved(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}
