@@ -1,6 +1,6 @@
-import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { git } from '../../io/git/index.js';
+import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { git, repositoryInfo } from '../../io/git/index.js';
 import { makeDirectory } from '../../io/make-directory.js';
 import { SignerError } from '../errors.js';
 import { launcherPath } from '../setup/launcher.js';
@@ -21,6 +21,7 @@ export function hookScript(kind: HookKind, program: string, options: readonly st
 
 /** Where git looks for a hook of this repository; `core.hooksPath` counts (git-rev-parse(1), --git-path). */
 async function hookPath(kind: HookKind): Promise<string> {
+  await repositoryInfo({ env: process.env });
   const { stdout } = await git({ args: ['rev-parse', '--git-path', 'hooks'], env: process.env });
   return join(
     resolve(
@@ -29,6 +30,22 @@ async function hookPath(kind: HookKind): Promise<string> {
         .replace(/\r?\n$/, ''),
     ),
     kind,
+  );
+}
+
+/**
+ * husky makes its directory anew at every `npm install`, and starts the hooks of the directory above it.
+ * @throws SignerError HOOK_EXISTS, with the line to add there
+ */
+function refuseHusky(kind: HookKind, path: string, options: readonly string[]): void {
+  const hooks = dirname(path);
+  if (!existsSync(join(hooks, 'h')) && !existsSync(join(hooks, 'husky.sh'))) return;
+  const shown = options.map((word) => (/^[\w./:@=-]+$/.test(word) ? word : quoted(word)));
+  const words = ['waxseal', 'hook', 'run', kind, ...shown, '--'].join(' ');
+  throw new SignerError(
+    'HOOK_EXISTS',
+    `husky looks after the hooks in ${hooks}`,
+    `add this line to ${join(dirname(hooks), kind)}: ${words} "$@"`,
   );
 }
 
@@ -51,6 +68,7 @@ export async function installHook(
   force: boolean,
 ): Promise<string[]> {
   const path = await hookPath(kind);
+  refuseHusky(kind, path, options);
   const script = hookScript(kind, launcherPath(), options);
   const lines: string[] = [];
   if (found(path) === 'foreign') {

@@ -53,6 +53,25 @@ test('somebody else’s hook stays; --force keeps it beside and remove puts it b
   assert.equal(readFileSync(path(), 'utf8'), '#!/bin/sh\nexit 7\n');
 });
 
+test('outside a repository that is what is said', async () => {
+  const ended = await run(PROGRAM, ['hook', 'install', 'pre-push'], { cwd: repo.home, env: repo.env });
+  assert.equal(ended.status, 2);
+  assert.match(ended.stderr, /^waxseal: this is not a git repository/);
+});
+
+test('where husky looks after the hooks nothing is written, and the line for its own hook is named', async () => {
+  const hooks = join(repo.dir, '.husky', '_');
+  mkdirSync(hooks, { recursive: true });
+  writeFileSync(join(hooks, 'h'), '');
+  await repo.git(['config', 'core.hooksPath', '.husky/_']);
+  const ended = await hook('install', 'pre-push', '--force', '--', '--policy', '/my p.yaml');
+  assert.equal(ended.status, 2);
+  assert.ok(!existsSync(join(hooks, 'pre-push')));
+  assert.match(ended.stderr, /husky looks after the hooks in .*\.husky\/_\n/);
+  const line = `waxseal hook run pre-push --policy '/my p.yaml' -- "$@"`;
+  assert.ok(ended.stderr.endsWith(`add this line to ${join(repo.dir, '.husky', 'pre-push')}: ${line}\n`));
+});
+
 test('nothing is written through a link', async () => {
   mkdirSync(join(repo.dir, '.git', 'hooks'), { recursive: true });
   const target = join(repo.home, 'precious');
