@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { PolicyProblem } from '../../core/policy/index.js';
 import { harmless } from '../../core/text/index.js';
 import { unixNow } from '../../io/clock.js';
+import { repositoryInfo } from '../../io/git/index.js';
 import { POLICY_FILE, readPolicyFile } from '../../io/policy/index.js';
 import { oneOf, parseOptions } from '../arguments/options.js';
 import { UsageError } from '../errors.js';
@@ -23,6 +26,18 @@ export function checkText(file: string, problems: readonly PolicyProblem[]): str
   return [...lines, `${name}: ${counts.join(', ') || 'no mistakes'}`, ''].join('\n');
 }
 
+/** The policy at the top of this work tree, as it is reached from here; below it is where people stand. */
+async function policyHere(): Promise<string> {
+  const { topLevel } = await repositoryInfo({ env: process.env }).catch(() => ({ topLevel: undefined }));
+  const file = topLevel === undefined ? POLICY_FILE : relative('', join(topLevel, POLICY_FILE));
+  if (!existsSync(file))
+    throw new UsageError(
+      `there is no ${POLICY_FILE} here`,
+      '"waxseal policy init" proposes one, or name the file: waxseal policy check FILE',
+    );
+  return file;
+}
+
 /**
  * `waxseal policy check [FILE]`: the mistakes of a policy with their places.
  * @returns 0 when it can be used, 1 when it has errors
@@ -30,9 +45,10 @@ export function checkText(file: string, problems: readonly PolicyProblem[]): str
  */
 export async function check(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions('policy', argv, { format: { type: 'string' } });
-  const [file = POLICY_FILE, ...more] = positionals;
+  const [named, ...more] = positionals;
   if (more.length > 0) throw new UsageError('policy check takes one file');
   const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
+  const file = named ?? (await policyHere());
   const text = await readPolicyFile(file);
   const { readRepositoryPolicy } = await import('../../core/policy/repository/parse.js');
   const { policy, problems } = await readRepositoryPolicy(text, file, unixNow());

@@ -3,8 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { generalName } from '../../sandbox/pki.js';
+import { run } from '../../support/git-repo.js';
 import { matchesGolden } from '../../support/golden.js';
 import { TestInstance } from '../../support/instance.js';
+import { PROGRAM } from '../../support/waxseal.js';
 import { ISSUER, type SignedRepo, signedRepo } from './signed-repo.js';
 
 const [ALICE, BOB, EVE] = ['alice@example.test', 'bob@example.test', 'eve@example.test'];
@@ -294,6 +296,17 @@ test('init proposes those whose signatures hold, from the protected branch, and 
   const again = await repo.waxseal('policy', 'init', '--write');
   assert.equal(again.status, 2);
   assert.equal(readFileSync(path, 'utf8'), 'mine\n');
+});
+
+test('check finds the policy at the top from a folder below, and says what to do where there is none', async () => {
+  const below = join(repo.dir, 'a', 'b');
+  mkdirSync(below, { recursive: true });
+  const there = () => run(PROGRAM, ['policy', 'check'], { cwd: below, env: repo.env });
+  const none = await there();
+  assert.deepEqual([none.status, none.stdout], [2, '']);
+  assert.match(none.stderr, /^waxseal: there is no \.waxseal\.yaml here\nhint: "waxseal policy init"/);
+  writeFileSync(join(repo.dir, '.waxseal.yaml'), POLICY);
+  assert.equal((await there()).stdout.split('\n').at(-2), '../../.waxseal.yaml: no mistakes');
 });
 
 test('init without anybody to propose says so and writes nothing', async () => {
