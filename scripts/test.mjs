@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 // Sets up what is missing, then runs the named suites with node's test runner.
 // usage: node scripts/test.mjs [SUITE ...] [-- NODE-TEST-OPTIONS]    a suite is a folder or a file of test/, with or without `test/`
+// WAXSEAL_REQUIRE=editor,peers makes it an error when VS Code or the real clients are missing, and when a test of the editor is
+// skipped. WAXSEAL_VSCODE=minimum runs the oldest VS Code that is supported, WAXSEAL_VSCODE=electron one with a window.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { findPeers } from './peers.mjs';
 import { transpile } from './transpile.mjs';
 import { findVscodeHost } from './vscode-host.mjs';
@@ -47,14 +49,14 @@ if (needsMoreThan(NEED_NO_PROGRAM)) {
 if (paths.some((path) => path.split(/[/\\]/)[1] === 'extension')) {
   const built = spawnSync(process.execPath, ['scripts/vscode-build.mjs'], { stdio: 'inherit' });
   if (built.status !== 0) process.exit(1);
-  const host = findVscodeHost('current');
-  if (host.reason !== undefined)
-    console.log(`VS Code: none (${host.reason}); the tests that need it are skipped`);
+  const host = findVscodeHost(process.env.WAXSEAL_VSCODE === 'minimum' ? 'minimum' : 'current');
+  if (host.reason !== undefined) missing('editor', 'VS Code', host.reason);
+  environment.WAXSEAL_VSIX = packExtension();
 }
 if (needsMoreThan(NEED_NO_PEERS)) {
   const peers = findPeers();
   if (peers.dir !== undefined) environment.WAXSEAL_PEERS = peers.dir;
-  else console.log(`peers: none (${peers.reason}); the tests that need them are skipped`);
+  else missing('peers', 'peers', peers.reason);
 }
 
 const files = sources.map((name) => join('build', name.replace(/\.ts$/, '.js')));
@@ -82,6 +84,27 @@ const run = spawnSync(
 if (existsSync(summary)) console.log(readFileSync(summary, 'utf8').trimEnd());
 rmSync(summary, { force: true });
 process.exit(run.status ?? 1);
+
+function missing(part, name, reason) {
+  if (!(process.env.WAXSEAL_REQUIRE ?? '').split(',').includes(part)) {
+    console.log(`${name}: none (${reason}); the tests that need it are skipped`);
+    return;
+  }
+  console.error(`${name}: none (${reason}), and WAXSEAL_REQUIRE asks for it`);
+  process.exit(1);
+}
+
+// The editor's tests install what a person installs.
+function packExtension() {
+  const dir = resolve('build', 'vsix');
+  const packed = spawnSync(process.execPath, ['scripts/vsix.mjs', dir], { encoding: 'utf8' });
+  if (packed.status !== 0) {
+    console.error(packed.stderr || packed.stdout);
+    process.exit(1);
+  }
+  const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  return join(dir, `${name}-${version}.vsix`);
+}
 
 function needsMoreThan(modestSuites) {
   return paths.some((path) => !modestSuites.includes(path.split(/[/\\]/)[1]));

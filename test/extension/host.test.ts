@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type HostRun, runInHost } from './support/in-host.js';
 import { policyFacts } from './support/policy-facts.js';
 import { reviewScene } from './support/scene.js';
-import { host, needsHost } from './support/vscode-host.js';
+import { host, needsExtensionHost } from './support/vscode-host.js';
 
 interface Judged {
   readonly object: { readonly id: string };
@@ -20,8 +20,7 @@ async function judged(repo: ReturnType<typeof reviewScene>): Promise<readonly Ju
   return (JSON.parse(stdout) as { objects: Judged[] }).objects;
 }
 
-test('inside the extension host', needsHost, async (t) => {
-  if (!host) return;
+test('inside the extension host', needsExtensionHost, async (t) => {
   const repo = reviewScene();
   let run: HostRun;
   try {

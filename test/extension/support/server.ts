@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { VscodeHost } from './vscode-host.js';
@@ -11,7 +11,7 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The user's settings, laid over quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** A folder that is installed as an extension: the one under test. */
+  /** What is installed as the extension under test: a VSIX, or a folder that is linked to. */
   readonly extension: string;
   /** True: Workspace Trust is asked about. False: everything is trusted. */
   readonly asksForTrust?: boolean;
@@ -23,6 +23,7 @@ export interface ServerOptions {
 
 /** A VS Code server that runs. */
 export interface Server {
+  /** Its home; what is installed lies below `ext`. */
   readonly root: string;
   readonly port: number;
   readonly origin: string;
@@ -33,7 +34,8 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-const QUIET = {
+/** Settings under which nothing but what is tested happens. */
+export const QUIET = {
   'telemetry.telemetryLevel': 'off',
   'workbench.startupEditor': 'none',
   'workbench.enableExperiments': false,
@@ -74,7 +76,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       ...options.settings,
     }),
   );
-  symlinkSync(extension, join(extensions, 'waxseal.waxseal-0.1.0'));
   const args = [
     host.server,
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
@@ -94,6 +95,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     TMPDIR: temporary,
     XDG_RUNTIME_DIR: temporary,
   };
+  install(extension, { host, root, data, extensions, env });
   const child = spawn(host.node, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let said = '';
   const port = await listening(child, (text) => {
@@ -115,6 +117,28 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     log: () => said,
     stop: () => stop(child, root),
   };
+}
+
+interface InstallTarget {
+  readonly host: VscodeHost;
+  readonly root: string;
+  readonly data: string;
+  readonly extensions: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Lets VS Code install a VSIX as a person would; a folder is only linked to, under the name VS Code would give it. */
+function install(extension: string, { host, root, data, extensions, env }: InstallTarget): void {
+  if (extension.endsWith('.vsix')) {
+    const places = ['--server-data-dir', root, '--user-data-dir', data, '--extensions-dir', extensions];
+    const args = [host.server, '--accept-server-license-terms', ...places, '--install-extension', extension];
+    execFileSync(host.node, args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 120_000 });
+    return;
+  }
+  const { publisher, name, version } = JSON.parse(
+    readFileSync(join(extension, 'package.json'), 'utf8'),
+  ) as Readonly<Record<'publisher' | 'name' | 'version', string>>;
+  symlinkSync(extension, join(extensions, `${publisher}.${name}-${version}`), 'junction');
 }
 
 function listening(child: ChildProcess, collect: (text: string) => string): Promise<number> {

@@ -1,13 +1,29 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { ROOT } from './vscode-host.js';
 
 const SHIPPED = ['package.json', 'package.nls.json', 'dist', 'media', 'l10n', 'schemas', 'docs/policy.md'];
 
-/** What is installed in an editor, in a folder of its own: nothing of the repository around it can be reached. */
+/** The packed extension that scripts/test.mjs made; undefined where a script runs by itself. */
+export const VSIX: string | undefined = process.env['WAXSEAL_VSIX'];
+
+/**
+ * What is installed in an editor, in a folder of its own, so that nothing of the repository around it can be reached: what the
+ * VSIX holds, or without one what was built.
+ */
 export function stageExtension(): { readonly dir: string; remove(): void } {
   const dir = mkdtempSync(join(tmpdir(), 'extension-'));
-  for (const name of SHIPPED) cpSync(join(ROOT, name), join(dir, name), { recursive: true });
+  if (VSIX === undefined) {
+    for (const name of SHIPPED) cpSync(join(ROOT, name), join(dir, name), { recursive: true });
+  } else {
+    for (const [path, contents] of Object.entries(unzipSync(readFileSync(VSIX)))) {
+      if (!path.startsWith('extension/')) continue;
+      const target = join(dir, path.slice('extension/'.length));
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, contents, { mode: path.endsWith('/waxseal.js') ? 0o755 : 0o644 });
+    }
+  }
   return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
 }

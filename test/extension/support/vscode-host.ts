@@ -29,3 +29,27 @@ export const host: VscodeHost | undefined = 'reason' in found ? undefined : foun
 
 /** What node:test wants: nothing, or why the tests are skipped. */
 export const needsHost: { readonly skip?: string } = 'reason' in found ? { skip: found.reason } : {};
+
+/** A VS Code with a window, for tests inside its extension host. */
+export interface Desktop {
+  readonly executable: string;
+}
+
+type DesktopFinder = () => Promise<Desktop | { readonly reason: string }>;
+
+async function findDesktop(): Promise<Desktop | { readonly reason: string } | undefined> {
+  if (host && process.env['WAXSEAL_VSCODE'] !== 'electron') return undefined;
+  const script = pathToFileURL(join(ROOT, 'scripts', 'vscode-host', 'desktop.mjs')).href;
+  return ((await import(script)) as { findDesktopVscode: DesktopFinder }).findDesktopVscode();
+}
+
+const onDesktop = await findDesktop();
+
+/** Where the server of `host` cannot be had, or WAXSEAL_VSCODE=electron asks for it. */
+export const desktop: Desktop | undefined = onDesktop && 'executable' in onDesktop ? onDesktop : undefined;
+
+/** The same for tests inside the extension host, which run in either. */
+export const needsExtensionHost: { readonly skip?: string } =
+  onDesktop && 'reason' in onDesktop
+    ? { skip: [needsHost.skip, onDesktop.reason].filter(Boolean).join('; ') }
+    : {};
