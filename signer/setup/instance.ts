@@ -23,7 +23,8 @@ export interface Instance {
   readonly trustedRoot: string;
 }
 
-function malformed(what: string): SignerError {
+/** The error for an instance that cannot be used. @param what harmless */
+export function malformed(what: string): SignerError {
   return new SignerError(
     'INSTANCE_MALFORMED',
     `the instance cannot be used: ${what}`,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { userDirectories } from '../../io/config/index.js';
 import { repositoryInfo } from '../../io/git/index.js';
-import { replaceFile } from '../verify/trust-identity.js';
+import { replaceFile } from '../replace-file.js';
 import { readPolicyText } from '../verify/user-policy.js';
 
 function listPath(): string {

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EncodingError } from '../../core/encoding/index.js';
 import { harmless } from '../../core/text/index.js';
 import { unixNow } from '../../io/clock.js';
 import { resolveConfig, userDirectories } from '../../io/config/index.js';
 import { request } from '../../io/http/index.js';
 import { refreshTrustedRoot } from '../../io/trust/index.js';
 import { SignerError } from '../errors.js';
-import { replaceFile } from '../verify/trust-identity.js';
+import { replaceFile } from '../replace-file.js';
 import type { GitSettings } from './git-settings.js';
-import { type Instance, instanceOf, parseInstance } from './instance.js';
+import { type Instance, instanceOf, malformed, parseInstance } from './instance.js';
 import { allowRepository } from './trusted-repositories.js';
 
 /** What must be set for an instance, and what else there is to say. */
@@ -64,10 +65,14 @@ async function fromMirror(mirror: string, rootFile: string): Promise<[Instance, 
 }
 
 async function fromFile(place: string): Promise<[Instance, Record<string, string>]> {
-  const instance = await fromDirectory(place).catch(async (error) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOTDIR')) throw error;
-    return parseInstance(await load(place), unixNow());
-  });
+  const instance = await fromDirectory(place)
+    .catch(async (error) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOTDIR')) throw error;
+      return parseInstance(await load(place), unixNow());
+    })
+    .catch((error) => {
+      throw error instanceof EncodingError ? malformed(`${harmless(place)}: ${error.message}`) : error;
+    });
   return [instance, { 'waxseal.trustedRoot': await keep(instance.trustedRoot, '') }];
 }
 

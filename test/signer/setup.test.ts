@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.js';
@@ -124,6 +124,18 @@ test('a policy that cannot be read is not overwritten', () =>
     assert.equal(readFileSync(place.policy, 'utf8'), 'identities: [\n');
   }));
 
+test('a list that cannot be written is named, with what to do', () =>
+  withPlace(async (place) => {
+    mkdirSync(join(place.home, '.config'), { recursive: true });
+    writeFileSync(join(place.home, '.config', 'waxseal'), '');
+    const ended = await place.waxseal('setup', '--identity', EMAIL, '--issuer', 'https://issuer.example');
+    assert.equal(ended.status, 2);
+    assert.match(
+      ended.stderr,
+      /^waxseal: .*policy\.yaml cannot be written \(E\w+\)\nhint: make its directory/m,
+    );
+  }));
+
 function trustConfig(): string {
   const trustedRoot = JSON.parse(readFileSync(sandbox.trustedRootPath, 'utf8'));
   const signingConfig = JSON.parse(readFileSync(sandbox.signingConfigPath, 'utf8'));
@@ -178,7 +190,7 @@ test('an instance that is none is refused and nothing is set', () =>
       writeFileSync(file, text);
       const ended = await place.waxseal('setup', '--instance', file);
       assert.equal(ended.status, 2, text);
-      assert.match(ended.stderr, /^waxseal: (?!internal)/, text);
+      assert.match(ended.stderr, /^waxseal: the instance cannot be used: .*\nhint: give a Sigstore/, text);
     }
     assert.equal((await place.waxseal('setup', '--instance', `${file}.missing`)).status, 2);
     assert.equal(place.config(), before);
