@@ -29,14 +29,18 @@ export function rebase(repository) {
   };
 }
 
-// gitsign's cache never uses a token at hand: it opens a browser, and waits for it for ever.
+// gitsign's cache never uses a token at hand: it opens a browser, and answers nobody before the program it opened has
+// ended. So this one hands the address to a process of its own, as the command that opens a browser does.
 const BROWSER = `#!${process.execPath}
+const { spawn } = require('node:child_process');
 const { get } = require('node:http');
-const follow = (url) => get(url, (answer) => {
+const [, , url, follows] = process.argv;
+const follow = (at) => get(at, (answer) => {
   answer.resume();
-  if (answer.headers.location) follow(new URL(answer.headers.location, url));
+  if (answer.headers.location) follow(new URL(answer.headers.location, at));
 });
-follow(process.argv.at(-1));
+if (follows) follow(url);
+else spawn(process.execPath, [__filename, url, 'follow'], { detached: true, stdio: 'ignore' }).unref();
 `;
 
 /**
