@@ -41,7 +41,7 @@ const menus = {
   'editor/title': [
     {
       command: COMMANDS.comparePolicy,
-      when: 'resourceFilename == .waxseal.yaml && resourceScheme == file && !isInDiffEditor',
+      when: 'resourceFilename == .waxseal.yaml && resourceScheme =~ /^(file|vscode-remote)$/ && !isInDiffEditor',
       group: 'navigation@1',
     },
   ],

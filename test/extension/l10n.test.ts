@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+interface Script {
+  messages(): string[];
+  messagesOf(source: string, name: string): string[];
+  placeholdersOf(message: string): string[];
+}
+
+const script = (await import(pathToFileURL(join(process.cwd(), 'scripts', 'l10n.mjs')).href)) as Script;
+const read = (path: string): Record<string, string> => JSON.parse(readFileSync(path, 'utf8'));
+/** Languages besides English. */
+const LANGUAGES: readonly string[] = [];
+/** Part of the texts that may be newer than a translation: those are shown in English. */
+const NEWEST = 0.05;
+
+function sources(folder: string): [name: string, text: string][] {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, String(name)))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => [name, readFileSync(name, 'utf8')]);
+}
+
+test('the bundle for translators holds every message of the sources and no other', () => {
+  const messages = script.messages();
+  assert.ok(messages.length > 200);
+  assert.deepEqual(
+    read('l10n/bundle.l10n.json'),
+    Object.fromEntries(messages.map((message) => [message, message])),
+    'run node scripts/l10n.mjs',
+  );
+});
+
+test('messages are found however they are written, and one that is put together is refused', () => {
+  const source = `l10n.t('it\\'s {0}', a); l10n.t(\n  "two \\"x\\"",\n) + l10n.t(\`three\`) + L10n.t('no')`;
+  assert.deepEqual(script.messagesOf(source, 'x.ts'), ["it's {0}", 'two "x"', 'three']);
+  for (const wrong of [
+    "l10n.t('a' + b)",
+    'l10n.t(`a $' + '{b}`)',
+    'l10n.t(text)',
+    "l10n.t({ message: 'a' })",
+  ])
+    assert.throws(
+      () => script.messagesOf(wrong, 'x.ts'),
+      /x\.ts:1: the message of l10n\.t is not one literal/,
+    );
+});
+
+test('no message box, placeholder or prompt has a text of its own', () => {
+  const own =
+    /(?:show(?:Error|Warning|Information)Message|setStatusBarMessage)\(\s*(['"`])(?!Waxseal: \$\{)[^'"`]*[A-Za-z]{2}|(?:placeHolder|placeholder|prompt|tooltip): ['"`][A-Z]/;
+  const wrong = sources('extension').filter(([, text]) => own.test(text));
+  assert.deepEqual(
+    wrong.map(([name]) => name),
+    [],
+  );
+});
+
+test('pages write no words of their own: they are given all', () => {
+  const own = /(?:element\([^()]*\{[^{}]*\},\s*|textContent = |aria-label['"]?: )['"`][A-Z][a-z]+/;
+  const wrong = sources('webview').filter(([, text]) => own.test(text));
+  assert.deepEqual(
+    wrong.map(([name]) => name),
+    [],
+  );
+});
+
+for (const language of LANGUAGES) {
+  const pairs: [name: string, english: Record<string, string>, other: Record<string, string>][] = [
+    ['messages', read('l10n/bundle.l10n.json'), read(`l10n/bundle.l10n.${language}.json`)],
+    ['manifest', read('package.nls.json'), read(`package.nls.${language}.json`)],
+  ];
+  for (const [name, english, other] of pairs) {
+    test(`the ${name} are translated to ${language}, but for the newest at most`, () => {
+      const limit = Math.ceil(Object.keys(english).length * NEWEST);
+      const missing = Object.keys(english).filter((key) => !Object.hasOwn(other, key));
+      const left = Object.keys(other).filter((key) => !Object.hasOwn(english, key));
+      assert.ok(missing.length <= limit, `not translated: ${JSON.stringify(missing)}`);
+      assert.ok(left.length <= limit, `translated and not used: ${JSON.stringify(left)}`);
+    });
+
+    test(`the ${name} in ${language} have the placeholders, links and icons of the English ones`, () => {
+      const marks = (text: string) => [
+        ...script.placeholdersOf(text),
+        ...(text.match(/\]\((?:command|https?):[^)]*\)|\$\([a-z-]+\)|`[^`]*`/g) ?? []).sort(),
+      ];
+      for (const [key, text] of Object.entries(other)) {
+        assert.notEqual(text.trim(), '', key);
+        if (Object.hasOwn(english, key)) assert.deepEqual(marks(text), marks(english[key] ?? ''), text);
+      }
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { after, test } from 'node:test';
+import { PolicyThread } from '../../extension/policy/thread.js';
+
+const FILE = resolve('build', 'extension', 'policy', 'worker.js');
+const ASK = { text: 'signers: {}\n', now: 0 };
+
+test('a thread answers, and what it cannot answer fails without hurting later questions', async () => {
+  const thread = new PolicyThread(FILE);
+  after(() => thread.dispose());
+  const bad = thread.ask('complete', { text: '', offset: 0, schema: 'not JSON' });
+  const good = thread.ask('check', ASK);
+  assert.deepEqual(await bad, { failed: 'lost' });
+  const asked = await good;
+  assert.ok('answer' in asked && asked.answer.some(({ code }) => code === 'POLICY_MISSING_FIELD'));
+});
+
+test('what takes too long is ended and told as such', async () => {
+  // No thread can be up before the limit: loading its program alone takes longer.
+  const thread = new PolicyThread(FILE, 0);
+  after(() => thread.dispose());
+  assert.deepEqual(await thread.ask('check', ASK), { failed: 'slow' });
+  assert.deepEqual(await thread.ask('check', ASK), { failed: 'slow' });
+});
+
+test('whoever waits when the thread is closed, or never comes up, is told', async () => {
+  const thread = new PolicyThread(FILE);
+  const asked = thread.ask('check', ASK);
+  thread.dispose();
+  assert.deepEqual(await asked, { failed: 'lost' });
+  const missing = new PolicyThread(resolve('build', 'no-such-thread.js'));
+  after(() => missing.dispose());
+  assert.deepEqual(await missing.ask('check', ASK), { failed: 'lost' });
+});

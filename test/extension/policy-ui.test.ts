@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type OpenBrowser, openBrowser, screenshot } from './support/browser.js';
+import { reviewScene } from './support/scene.js';
+import { type Server, startServer } from './support/server.js';
+import { stageExtension } from './support/stage.js';
+import { host, needsHost } from './support/vscode-host.js';
+import { Workbench } from './support/workbench.js';
+
+const POLICY = `signers:
+  dev:
+    issuer: https://issuer.example.test
+    subject: |
+      dev@example.test
+  release-bot:
+    issuer: https://token.actions.githubusercontent.com
+    subjectRegExp: https://github.com/octo.*
+rules:
+  - name: everything
+    signers: [dev, relase-bot]
+  - name: releases
+    tags: v*
+    signers: release-bot
+`;
+
+const repo = reviewScene();
+const stage = stageExtension();
+let browser: OpenBrowser | undefined;
+let server: Server | undefined;
+let bench: Workbench;
+
+before(async () => {
+  if (!host) return;
+  writeFileSync(join(repo.dir, '.waxseal.yaml'), POLICY);
+  server = await startServer({ host, env: repo.env, extension: stage.dir, asksForTrust: true });
+  browser = await openBrowser(host);
+  bench = await Workbench.open(browser.page, server.url(repo.dir));
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  repo.remove();
+  stage.remove();
+});
+
+/** The next part of one session, which leaves a picture whether it passes or not. */
+function part(name: string, picture: string, body: () => Promise<void>): void {
+  test(name, needsHost, async () => {
+    try {
+      await body();
+    } finally {
+      await screenshot(bench.page, picture);
+    }
+  });
+}
+
+/** A line of the *Problems* view. */
+function problem(text: string | RegExp) {
+  return bench.page.locator('.markers-panel .monaco-list-row').filter({ hasText: text }).first();
+}
+
+/** The line of the editor that holds a text. */
+function line(text: string | RegExp) {
+  return bench.page.locator('.monaco-editor .view-line').filter({ hasText: text }).first();
+}
+
+part('in Restricted Mode a policy is checked, and no other is read', 'policy-restricted', async () => {
+  const refuse = bench.dialog.getByRole('button', { name: /^No/ });
+  await refuse.waitFor({ timeout: 60_000 });
+  await refuse.click();
+  await bench.openFile('.waxseal.yaml');
+  await bench.run('Problems: Focus on Problems View');
+  await problem('subject ends with a line break, which | keeps').waitFor();
+  await problem('"releases" is never reached').waitFor();
+  assert.equal(await problem('In force is the policy').count(), 0);
+  await bench.run('Waxseal: Explain Policy Decision…');
+  await bench.toast('Restricted Mode: the policy of the repository is not read').waitFor();
+  await bench.run('Notifications: Clear All Notifications');
+});
+
+part('in a trusted folder a policy says what it differs from', 'policy-mistakes', async () => {
+  await bench.run('Workspaces: Manage Workspace Trust');
+  await bench.page
+    .locator('.workspace-trust-editor')
+    .getByRole('button', { name: /^Trust$/ })
+    .click();
+  await bench.page.locator('.workspace-trust-editor').getByText('You trust this folder').first().waitFor();
+  await bench.run('View: Close All Editors');
+  await bench.openFile('.waxseal.yaml');
+  await problem(
+    'In force is the policy of origin/main. This text takes effect when it lands there.',
+  ).waitFor();
+  await problem('did you mean "release-bot"?').waitFor();
+});
+
+part('a field is explained where the pointer is', 'policy-hover', async () => {
+  await line('subjectRegExp').getByText('subjectRegExp').hover();
+  await bench.page.locator('.monaco-hover').getByText('RE2 expression for the whole value').waitFor();
+});
+
+part('a mistake is mended from the light bulb', 'policy-fix', async () => {
+  await line('relase-bot').getByText('relase-bot').click();
+  await bench.page.keyboard.press('Control+.');
+  await bench.page.locator('.action-widget').getByText('Change to release-bot').click();
+  await line('[dev, release-bot]').waitFor();
+  await problem('did you mean "release-bot"?').waitFor({ state: 'detached' });
+});
+
+part('names, fields and whole rules are offered while typing', 'policy-completion', async () => {
+  await line('subjectRegExp').click();
+  await bench.page.keyboard.press('End');
+  await bench.page.keyboard.press('Enter');
+  await bench.page.keyboard.type('source');
+  const list = bench.page.locator('.suggest-widget.visible');
+  await list.getByText('sourceRepositoryUri', { exact: true }).waitFor();
+});
+
+part('a refusal by the policy is explained, and is not a broken signature', 'policy-explained', async () => {
+  await bench.page.keyboard.press('Escape');
+  await bench.run('File: Revert File');
+  await bench.clean();
+  await bench.run('Waxseal: Explain Policy Decision…');
+  await bench.choice('Add three').click();
+  const { webview } = bench;
+  await webview.locator('h1').filter({ hasText: 'Refused' }).waitFor();
+  await webview.getByText('The signature is sound, but the signer is not allowed.').waitFor();
+  await webview.locator('li').filter({ hasText: 'everything' }).getByText('decides').waitFor();
+  await bench.showSignatures();
+  await bench.row(/Add three\s*Refused · mallory@example\.test/).waitFor();
+  await bench.row(/Change it afterwards\s*Invalid · dev@example\.test \(claimed, not proven\)/).waitFor();
+});
