@@ -1,0 +1,116 @@
+#!/usr/bin/env node
+// Writes what the published programs consist of: a CycloneDX 1.6 document of the packages that esbuild really put into the
+// command and the extension, with the digests of package-lock.json. The same sources give the same bytes: no time, no serial.
+// usage: node scripts/sbom.mjs [DIR]     default: build/sbom; writes DIR/waxseal-VERSION.cdx.json
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled } from './install.mjs';
+
+ensureInstalled();
+const { bundle } = await import('./build/bundle.mjs');
+const { bundleExtension } = await import('./build/extension.mjs');
+
+const dir = process.argv[2] ?? join('build', 'sbom');
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const bundled = await bundledPackages();
+const purls = new Map(bundled.map((folder) => [purlOf(folder), folder]));
+const path = join(dir, `${manifest.name}-${manifest.version}.cdx.json`);
+mkdirSync(dir, { recursive: true });
+writeFileSync(path, `${JSON.stringify(document(), undefined, 2)}\n`);
+console.log(`${path}: ${purls.size} packages`);
+
+// Paths of packages as the lock file names them, in order.
+async function bundledPackages() {
+  const built = await Promise.all([bundle(), bundleExtension()]);
+  const folders = built.flatMap(({ inputs }) => inputs).map(folderOf);
+  return [...new Set(folders)].filter((folder) => folder !== undefined).sort();
+}
+
+function folderOf(input) {
+  return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input)?.[0];
+}
+
+// https://cyclonedx.org/docs/1.6/json/
+function document() {
+  const { name, version, description, license, repository } = manifest;
+  const self = `pkg:npm/${name}@${version}`;
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: {
+      lifecycles: [{ phase: 'build' }],
+      component: {
+        type: 'application',
+        'bom-ref': self,
+        name,
+        version,
+        description,
+        licenses: [{ license: { id: license } }],
+        purl: self,
+        externalReferences: [{ type: 'vcs', url: repository.url }],
+      },
+    },
+    components: [...purls.values()].map(component),
+    dependencies: [
+      { ref: self, dependsOn: direct() },
+      ...[...purls].map(([ref, folder]) => ({ ref, dependsOn: neededBy(folder) })),
+    ],
+  };
+}
+
+// What package.json names, and what no other package of the bundle asks for.
+function direct() {
+  const needed = new Set([...purls.values()].flatMap(neededBy));
+  const named = new Set(Object.keys(manifest.devDependencies).map((name) => `node_modules/${name}`));
+  return [...purls]
+    .flatMap(([purl, folder]) => (named.has(folder) || !needed.has(purl) ? [purl] : []))
+    .sort();
+}
+
+function component(folder) {
+  const { version, integrity, license } = locked(folder);
+  const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const [scope, short] = name.startsWith('@') ? name.split('/') : [undefined, name];
+  return {
+    type: 'library',
+    'bom-ref': purlOf(folder),
+    ...(scope && { group: scope }),
+    name: short,
+    version,
+    scope: 'required',
+    hashes: [
+      { alg: 'SHA-512', content: Buffer.from(integrity.slice('sha512-'.length), 'base64').toString('hex') },
+    ],
+    licenses: [/^[\w.-]+$/.test(license) ? { license: { id: license } } : { expression: license }],
+    purl: purlOf(folder),
+  };
+}
+
+function locked(folder) {
+  const entry = packages[folder];
+  if (!entry?.integrity?.startsWith('sha512-'))
+    throw new Error(`package-lock.json has no digest of ${folder}`);
+  if (typeof entry.license !== 'string') throw new Error(`package-lock.json names no licence of ${folder}`);
+  return entry;
+}
+
+// https://github.com/package-url/purl-spec: the @ of a scope is encoded.
+function purlOf(folder) {
+  const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
+  return `pkg:npm/${name.replace('@', '%40')}@${locked(folder).version}`;
+}
+
+// Of what a package asks for, what npm gives it (the nearest node_modules upwards) and the bundle holds.
+function neededBy(folder) {
+  const { dependencies = {}, optionalDependencies = {} } = locked(folder);
+  const found = Object.keys({ ...dependencies, ...optionalDependencies }).flatMap((name) => {
+    for (let at = folder; ; at = at.slice(0, Math.max(at.lastIndexOf('/node_modules/'), 0))) {
+      const candidate = at === '' ? `node_modules/${name}` : `${at}/node_modules/${name}`;
+      if (bundled.includes(candidate)) return [purlOf(candidate)];
+      if (at === '') return [];
+    }
+  });
+  return [...new Set(found)].sort();
+}
