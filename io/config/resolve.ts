@@ -1,5 +1,6 @@
 import type { GitConfigEntry } from '../git/index.js';
 import { ConfigError } from './error.js';
+import { gitKeys, settingNames, variables } from './names.js';
 import { type SettingRule, TABLE } from './table.js';
 import type { Config, IgnoredSetting, Origin, Setting, Settings } from './types.js';
 
@@ -51,10 +52,6 @@ export function resolveConfig(sources: ConfigSources): Config {
   return { ...resolved, ignored };
 }
 
-function settingNames(): (keyof Settings)[] {
-  return Object.keys(TABLE) as (keyof Settings)[];
-}
-
 function byKey(gitConfig: readonly GitConfigEntry[]): Lookup['byKey'] {
   const found = new Map<string, GitConfigEntry[]>();
   for (const entry of gitConfig.toReversed()) {
@@ -80,36 +77,6 @@ function resolveOne<K extends keyof Settings>(name: K, lookup: Lookup): Setting<
   if ('mustBe' in parsed) throw new ConfigError(found.origin, found.text, parsed.mustBe);
   return { value: parsed.value, origin: found.origin };
 }
-
-/** Strongest first. */
-function gitKeys({ waxseal, gitsign, git = [] }: SettingRule<unknown>): string[] {
-  return [
-    ...(waxseal === undefined ? [] : [`waxseal.${waxseal}`]),
-    ...(gitsign === undefined ? [] : [`gitsign.${gitsign}`]),
-    ...git,
-  ];
-}
-
-/** Strongest first. */
-function variables(rule: SettingRule<unknown>): string[] {
-  if (rule.waxseal === undefined) return [];
-  const own = `WAXSEAL_${upperCaseWords(rule.waxseal)}`;
-  const { name, shared } = rule.variable ?? { name: undefined, shared: false };
-  return [
-    own,
-    // gitsign's name with our prefix, for those who only replace the prefix.
-    ...(name && `WAXSEAL_${name}` !== own ? [`WAXSEAL_${name}`] : []),
-    ...(name ? [`GITSIGN_${name}`] : []),
-    ...(name && shared ? [`SIGSTORE_${name}`] : []),
-    ...(rule.others ?? []).toReversed(),
-  ];
-}
-
-function upperCaseWords(name: string): string {
-  return name.replace(CAPITALS_AFTER_SMALL, '_').toUpperCase();
-}
-
-const CAPITALS_AFTER_SMALL = /(?<=[a-z])(?=[A-Z])/g;
 
 function fromEnvironment(env: NodeJS.ProcessEnv, name: string): Candidate | undefined {
   const text = env[name]?.trim();

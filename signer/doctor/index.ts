@@ -2,7 +2,7 @@ import { agent } from './agent.js';
 import { messageOf, notMade } from './finding.js';
 import { gitFormat, gitVersion, repository } from './git.js';
 import { network } from './network.js';
-import { cache, settings } from './others.js';
+import { cache, settingNames, settings } from './others.js';
 import { program } from './program.js';
 import { servers } from './servers.js';
 import { policy, trustedRoot } from './trust.js';
@@ -11,7 +11,7 @@ import type { DoctorCheck, DoctorFinding, DoctorInput } from './types.js';
 export type * from './types.js';
 
 const CHECKS: readonly DoctorCheck[] = [
-  ...[gitVersion, repository, gitFormat, program, settings],
+  ...[gitVersion, repository, gitFormat, program, settings, settingNames],
   ...[network, servers, trustedRoot, policy, agent, cache],
 ];
 

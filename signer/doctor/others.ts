@@ -1,7 +1,10 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { userDirectories } from '../../io/config/index.js';
+import { didYouMean } from '../../core/policy/repository/suggest.js';
+import { ownKeys, userDirectories } from '../../io/config/index.js';
 import { isPublic } from '../consent/index.js';
+import { RECORDS } from '../setup/git-settings.js';
+import { RECORD_IDENTITY } from '../sign/record-identity.js';
 import { fail, ok, warn } from './finding.js';
 import type { DoctorCheck } from './types.js';
 
@@ -22,6 +25,22 @@ export const cache: DoctorCheck = async ({ env }) => {
       ),
     ];
   }
+};
+
+/** Keys that this program keeps for itself in git's configuration; what `waxseal setup` changed stands below `restore`. */
+const KEPT = [RECORD_IDENTITY, RECORDS];
+
+/** A name that is misspelt sets nothing, and nobody else would say so. */
+export const settingNames: DoctorCheck = async ({ gitConfig }) => {
+  const known = new Set([...ownKeys(), ...KEPT].map((key) => key.toLowerCase()));
+  const unknown = gitConfig.filter(({ key }) => key.startsWith('waxseal.') && !known.has(key.toLowerCase()));
+  return unknown.map(({ key, scope }) =>
+    warn(
+      'unknown-setting',
+      `${key} (${scope}) is no setting of waxseal${didYouMean(key, ownKeys())}`,
+      `run: git config --${scope} --unset-all ${key} (docs/configuration.md lists the settings)`,
+    ),
+  );
 };
 
 /** Settings that contradict one another, or come from gitsign and mean something here. */

@@ -12,7 +12,8 @@ export interface SettingRecord {
   readonly previous: readonly string[];
 }
 
-const RECORDS = 'waxseal.restore';
+/** The key under which what was changed is kept. */
+export const RECORDS = 'waxseal.restore';
 
 function parseRecord(text: string): SettingRecord | undefined {
   let value: unknown;

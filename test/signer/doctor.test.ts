@@ -46,6 +46,18 @@ async function withPatient(use: (patient: Patient) => Promise<void>): Promise<vo
   }
 }
 
+test('a setting that is none is named, with the one that may be meant, and what setup keeps is not', () =>
+  withPatient(async ({ repo, doctor }) => {
+    await repo.git(['config', 'waxseal.matchCommiter', 'true']);
+    await repo.git(['config', 'waxseal.recordIdentity', 'true']);
+    await repo.git(['config', '--add', 'waxseal.restore', '{}']);
+    const { status, findings } = await doctor({}, '--offline');
+    const named = findings.filter(({ check }) => check === 'unknown-setting');
+    assert.deepEqual([status, named.length], [0, 1]);
+    assert.match(named[0]?.detail ?? '', /^waxseal\.matchcommiter \(local\) .*"waxseal\.matchCommitter"\?$/);
+    assert.match(named[0]?.fix ?? '', /^run: git config --local --unset-all waxseal\.matchcommiter /);
+  }));
+
 test('in a good set-up nothing is wrong, and every server was asked', () =>
   withPatient(async ({ doctor }) => {
     const { status, findings } = await doctor();
