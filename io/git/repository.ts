@@ -27,10 +27,11 @@ export async function revParse(revision: string, place: GitPlace): Promise<strin
 }
 
 /**
- * Facts of the repository at `cwd`, with one run of git.
+ * Facts of the repository at `cwd`, with one run of git unless they are known.
  * @throws GitError NOT_A_REPOSITORY
  */
 export async function repositoryInfo(place: GitPlace): Promise<RepositoryInfo> {
+  if (place.info) return place.info;
   const asked = [
     '--absolute-git-dir',
     '--git-common-dir',

@@ -4,6 +4,8 @@ import type { ObjectFormat } from '../../core/git/types.js';
 export interface GitPlace {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** What `repositoryInfo` said there, for whoever asks more than once while it cannot have changed. */
+  readonly info?: RepositoryInfo;
 }
 
 /** One run of git. */

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import { verifyNextInPlace } from '../../core/primitives/index.js';
 import type { Outcome, Verdict } from '../../core/verify/index.js';
 import { VerdictCache } from '../cache/index.js';
 import { userDirectories } from '../config/index.js';
@@ -13,9 +15,17 @@ export interface HistoryOptions {
   /** False leaves the cache of verdicts alone. Default true. */
   readonly cache?: boolean;
   readonly signal?: AbortSignal;
+  /** True leaves a core, and threads of libuv's pool, to what else this process does. Default false: every core is used. */
+  readonly beside?: boolean;
   /** The repository's policy; without it flags or the user's own list decide. */
   readonly repository?: RepositoryJudge | undefined;
 }
+
+// Enough signatures under way for every core; few enough that memory does not grow with the history.
+const UNDER_WAY = 64;
+// libuv's pool has four threads, and reads files for everybody in the process. Answers of the network cost no core.
+const UNDER_WAY_BESIDE = 3;
+const TURN_MS = 8;
 
 /**
  * Judges a selection of the repository at `place` on every core, as a stream. Evidence that was judged
@@ -41,11 +51,14 @@ export async function judgeHistory(
   let exempt = 0;
   async function* verdicts(): AsyncGenerator<NamedVerdict, void, undefined> {
     try {
-      for await (const named of inOrder(
-        history.items(),
-        (item) => judgeItem(judge, item, cache, options.repository),
-        options.signal,
-      )) {
+      const most =
+        options.beside && !judge.online ? Math.min(UNDER_WAY_BESIDE, availableParallelism() - 1) : UNDER_WAY;
+      const work = (item: HistoryItem) => judgeItem(judge, item, cache, options.repository);
+      const results =
+        most > 1
+          ? inOrder(history.items(), work, most, options.signal)
+          : inTurn(history.items(), work, options.signal);
+      for await (const named of results) {
         outcomes[named.verdict.outcome] += 1;
         if (named.verdict.exempt) exempt += 1;
         yield named;
@@ -65,6 +78,23 @@ export async function judgeHistory(
       shallowBoundaries: history.shallowBoundaries,
     }),
   };
+}
+
+/** One after the other on this thread alone, which now and then sees to what else it is asked. */
+async function* inTurn<Item, Result>(
+  items: AsyncIterable<Item>,
+  work: (item: Item) => Promise<Result>,
+  signal?: AbortSignal,
+): AsyncGenerator<Result, void, undefined> {
+  let turn = performance.now();
+  for await (const item of items) {
+    if (signal?.aborted) return;
+    verifyNextInPlace();
+    yield await work(item);
+    if (performance.now() - turn < TURN_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    turn = performance.now();
+  }
 }
 
 function total(outcomes: Readonly<Record<Outcome, number>>): number {

@@ -4,6 +4,7 @@ import { unixNow } from '../clock.js';
 import {
   type LoadedPolicy,
   loadRepositoryPolicy,
+  type ProtectedBranch,
   protectedBranch,
   RepositoryFacts,
 } from '../policy/index.js';
@@ -17,6 +18,8 @@ export interface RepositoryJudgeOptions {
   readonly branch?: string;
   /** True in a hook of the repository that receives a push. */
   readonly receiving?: boolean;
+  /** What `protectedBranch` said, where it was asked already. */
+  readonly lookedAt?: ProtectedBranch;
 }
 
 /** Asks a repository's policy about objects. Close it. */
@@ -38,7 +41,7 @@ export interface RepositoryJudge {
  */
 export async function openRepositoryJudge(
   place: JudgePlace,
-  { file, branch, receiving = false }: RepositoryJudgeOptions = {},
+  { file, branch, receiving = false, lookedAt }: RepositoryJudgeOptions = {},
 ): Promise<RepositoryJudge | undefined> {
   const now = unixNow();
   const { loaded } = await loadRepositoryPolicy({
@@ -46,6 +49,7 @@ export async function openRepositoryJudge(
     now,
     receiving,
     ...(file !== undefined && { file }),
+    ...(lookedAt && { lookedAt }),
   });
   if (!loaded) return undefined;
   const about = branch ?? loaded.branch ?? (file === undefined ? undefined : await branchHere(place));
