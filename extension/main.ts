@@ -5,6 +5,7 @@ import { Repositories } from './git/repositories.js';
 import { CommitPages } from './page/pages.js';
 import { PolicyDoor } from './policy/door.js';
 import { Service } from './service/service.js';
+import { rememberSettings } from './settings.js';
 import { SigningDoor } from './signing/door.js';
 import { Controller } from './state/controller.js';
 import { Store } from './state/store.js';
@@ -24,22 +25,28 @@ export function activate({ subscriptions, extensionUri, extension }: ExtensionCo
   const dist = Uri.joinPath(extensionUri, 'dist');
   const service = new Service(Uri.joinPath(dist, 'extension').fsPath);
   const store = new Store();
+  // Before all that asks for settings: what it remembers must be forgotten first.
+  subscriptions.push(rememberSettings());
   const repositories = new Repositories(service);
   const controller = new Controller(service, store, repositories);
-  const view = new SignaturesView(store, (shown) => controller.setShown(shown));
+  const view = new SignaturesView(
+    store,
+    (shown) => controller.setShown(shown),
+    (root, group) => controller.prefer(root, group),
+  );
   const documents = new TextDocuments();
   const pages = new CommitPages(service, store, documents, Uri.joinPath(dist, 'webview'));
-  const policy = new PolicyDoor({ extensionUri, service, store, documents, subscriptions });
   const { id: extensionId, packageJSON } = extension;
   const version = String(packageJSON.version);
   const refresh = () => controller.refreshAll();
   const signing = new SigningDoor({ dist: dist.fsPath, extensionId, version, store, refresh, subscriptions });
+  const policy = new PolicyDoor({ extensionUri, service, store, documents, subscriptions });
   const stop = { dispose: () => void service.dispose() };
   subscriptions.push(stop, store, repositories, controller, view, documents, pages);
   registerCommands({ service, store, controller, view, pages, documents, signing, policy }, subscriptions);
   registerStatusBar(store, subscriptions);
   registerDecorations(subscriptions);
   registerBlame(service, store, subscriptions);
-  setImmediate(() => void controller.start());
+  queueMicrotask(() => void controller.start());
   return { store };
 }

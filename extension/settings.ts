@@ -1,12 +1,33 @@
-import { type ConfigurationChangeEvent, workspace } from 'vscode';
+import { type ConfigurationChangeEvent, type Disposable, workspace } from 'vscode';
 import { DEFAULTS, type SETTINGS, type SettingValues } from './ids.js';
 
 type Name = (typeof SETTINGS)[keyof typeof SETTINGS];
 
+const known = new Map<Name, unknown>();
+let isRemembered = false;
+
+/** Remembers what was read until a setting of ours changes: asking VS Code costs milliseconds each time. */
+export function rememberSettings(): Disposable {
+  isRemembered = true;
+  const listener = workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('waxseal')) known.clear();
+  });
+  return {
+    dispose: () => {
+      isRemembered = false;
+      known.clear();
+      listener.dispose();
+    },
+  };
+}
+
 /** A setting's value; its default where what is set is of another type. */
 export function setting<K extends Name>(name: K): SettingValues[K] {
+  if (known.has(name)) return known.get(name) as SettingValues[K];
   const found = workspace.getConfiguration().get<SettingValues[K]>(name);
-  return typeof found === typeof DEFAULTS[name] ? (found as SettingValues[K]) : DEFAULTS[name];
+  const value = typeof found === typeof DEFAULTS[name] ? (found as SettingValues[K]) : DEFAULTS[name];
+  if (isRemembered) known.set(name, value);
+  return value;
 }
 
 /** Whether a change of the configuration is one of this setting. */

@@ -42,6 +42,19 @@ export class Repositories implements Disposable {
     );
   }
 
+  /** The folders on this machine that are open, as absolute paths. */
+  folders(): readonly string[] {
+    return this.#local().map(({ fsPath }) => fsPath);
+  }
+
+  /** The git program that is set; undefined where none is, or where it is not to be believed. */
+  get gitPath(): string | undefined {
+    const path = workspace.isTrusted
+      ? workspace.getConfiguration('git').get<string | null>('path')
+      : undefined;
+    return typeof path === 'string' && path !== '' ? path : undefined;
+  }
+
   /** Looks for repositories (again); `onDidFind` tells. */
   async look(): Promise<void> {
     this.#looking += 1;
@@ -58,12 +71,16 @@ export class Repositories implements Disposable {
   async #find(turn: number): Promise<Found | undefined> {
     const folders = workspace.workspaceFolders ?? [];
     if (folders.length === 0) return { none: 'no-folder' };
-    const local = folders.map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file');
+    const local = this.#local();
     if (local.length === 0) return { none: 'virtual' };
     dispose(this.#api);
     const api = await builtinGit(this.#api, () => void this.look());
     if (turn !== this.#looking) return undefined;
     return api ? this.#watched(api) : this.#discovered(local);
+  }
+
+  #local(): readonly Uri[] {
+    return (workspace.workspaceFolders ?? []).map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file');
   }
 
   #watched(api: GitApi): Found {
@@ -98,10 +115,8 @@ export class Repositories implements Disposable {
   }
 
   async #discovered(folders: readonly Uri[]): Promise<Found> {
-    const gitPath = workspace.isTrusted
-      ? workspace.getConfiguration('git').get<string | null>('path')
-      : undefined;
-    const given = typeof gitPath === 'string' && gitPath !== '' ? { gitPath } : {};
+    const { gitPath } = this;
+    const given = gitPath === undefined ? {} : { gitPath };
     try {
       const asked = folders.map(({ fsPath }) => this.service.call('discover', { folder: fsPath, ...given }));
       const roots = [...new Set((await Promise.all(asked)).filter((root) => root !== undefined))];

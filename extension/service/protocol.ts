@@ -29,6 +29,8 @@ export interface Basis {
   /** The branch that the branch under review is compared with: `origin/main`. */
   readonly base?: string;
   readonly upstream?: string;
+  /** The verdict on `head`; absent where somebody has to be asked for it over the network: it is then judged like any other. */
+  readonly verdict?: Brief;
   /** Absolute directories in which a change of refs shows: the work tree's own and the shared one. */
   readonly directories: readonly string[];
 }
@@ -132,6 +134,8 @@ export interface PolicyExplanation {
 
 /** What can be asked: its arguments, what comes in parts, and the answer. */
 export interface Calls {
+  /** What `open` answers if the folder is the top of a repository. */
+  begin: { ask: { place: RepositoryPlace }; part: never; answer: Basis | undefined };
   open: { ask: { place: RepositoryPlace }; part: never; answer: Basis };
   list: { ask: { root: string; list: ListName; limit: number }; part: readonly Row[]; answer: number };
   range: { ask: { root: string; range: string; limit: number }; part: readonly Row[]; answer: number };

@@ -5,10 +5,10 @@ import { SETTINGS } from '../ids.js';
 import type { Basis, Failure, ListName, RepositoryPlace, Row } from '../service/protocol.js';
 import { type Service, ServiceError } from '../service/service.js';
 import { isChanged, setting } from '../settings.js';
+import { judgeRows, LARGEST_LIST, Run, type Stoppable } from './run.js';
 import { keyOf } from './state.js';
 import type { Store } from './store.js';
 
-const LARGEST_LIST = 50_000;
 const FIRST: readonly ListName[] = ['head', 'unpushed', 'review'];
 const WHEN_SHOWN: readonly ListName[] = ['tags', 'recent'];
 
@@ -21,10 +21,14 @@ function failureOf(error: unknown): Failure {
 /** Keeps the store true to the repositories: what is looked at first is judged first, and what is out of date is dropped. */
 export class Controller implements Disposable {
   readonly #subscriptions: Disposable[];
-  readonly #runs = new Map<string, AbortController>();
+  readonly #runs = new Map<string, Run>();
+  /** What folders came to that were opened before it was known which repositories there are. */
+  readonly #begun = new Map<string, Promise<Basis | undefined>>();
   readonly #watchers = new Map<string, { readonly key: string; readonly watcher: Disposable }>();
   #gitPath: string | undefined;
   #shown = false;
+  /** Whether it is known which repositories there are. */
+  #isFound = false;
 
   constructor(
     private readonly service: Service,
@@ -35,9 +39,12 @@ export class Controller implements Disposable {
       repositories.onDidFind((found) => this.#take(found)),
       repositories.onDidChange((root) => void this.refresh(root)),
       workspace.onDidChangeConfiguration((event) => {
-        if (isChanged(event, SETTINGS.recentCommits) || isChanged(event, SETTINGS.verifyOnline))
+        if (isChanged(event, SETTINGS.recentCommits) || isChanged(event, SETTINGS.verifyOnline)) {
+          this.#begun.clear();
           void this.refreshAll();
+        }
       }),
+      workspace.onDidGrantWorkspaceTrust(() => this.#begun.clear()),
     ];
   }
 
@@ -45,7 +52,15 @@ export class Controller implements Disposable {
   setShown(shown: boolean): void {
     if (shown === this.#shown) return;
     this.#shown = shown;
-    if (shown) void this.refreshAll();
+    if (!shown) return;
+    for (const run of this.#runs.values()) {
+      if (run.isOpen) void this.#finish(run, this.#read(run));
+    }
+  }
+
+  /** Judges this list before the others: somebody is looking at it. */
+  prefer(root: string, list: ListName | 'range'): void {
+    if (list !== 'range') this.#runs.get(root)?.prefer(list);
   }
 
   async refreshAll(): Promise<void> {
@@ -54,68 +69,83 @@ export class Controller implements Disposable {
 
   /** Reads and judges a repository again; an earlier run that is not at its end is stopped. */
   async refresh(root: string): Promise<void> {
-    this.#runs.get(root)?.abort();
-    const run = new AbortController();
+    this.#runs.get(root)?.dispose();
+    const run = new Run(this.service, this.store, root);
     this.#runs.set(root, run);
+    await this.#finish(run, this.#openAndRead(run));
+  }
+
+  async #openAndRead(run: Run): Promise<void> {
+    const { root } = run;
+    const begun = await this.#begun.get(root)?.catch(() => undefined);
+    this.#begun.delete(root);
+    const basis = begun ?? (await this.service.call('open', { place: this.#place(root) }, run));
+    if (run.signal.aborted) return;
+    this.#opened(root, basis);
+    run.isOpen = true;
+    const { range } = this.store.repository(root) ?? {};
+    const again = range && this.verifyRange(root, range.range, run);
+    await Promise.all([again, this.#read(run)]);
+  }
+
+  #read(run: Run): Promise<void> {
+    const lists = this.#shown ? [...WHEN_SHOWN, ...FIRST] : FIRST;
+    return run.read(lists, { recent: setting(SETTINGS.recentCommits) });
+  }
+
+  async #finish({ root, signal }: Run, work: Promise<void>): Promise<void> {
     try {
-      const basis = await this.service.call('open', { place: this.#place(root) }, run);
-      this.#opened(root, basis);
-      const { range } = this.store.repository(root) ?? {};
-      const lists = this.#shown ? [...FIRST, ...WHEN_SHOWN] : FIRST;
-      const judged = basis.head ? this.#judge(root, [{ id: basis.head, name: basis.head }], run) : undefined;
-      for (const list of lists) await this.#list(root, list, run);
-      await judged;
-      if (range) await this.verifyRange(root, range.range, run);
-      for (const list of lists) await this.#judge(root, this.store.repository(root)?.lists[list] ?? [], run);
+      await work;
     } catch (error) {
-      if (run.signal.aborted || (error instanceof ServiceError && error.code === 'CANCELLED')) return;
+      if (signal.aborted || (error instanceof ServiceError && error.code === 'CANCELLED')) return;
       this.store.update(root, { phase: 'failed', failure: failureOf(error) });
     }
   }
 
   /** Lists and judges a range; it stays in the view until another is asked for. @throws ServiceError */
-  async verifyRange(
-    root: string,
-    range: string,
-    run: { readonly signal: AbortSignal },
-  ): Promise<readonly Row[]> {
+  async verifyRange(root: string, range: string, { signal }: Stoppable): Promise<readonly Row[]> {
     const rows: Row[] = [];
     const onPart = (part: readonly Row[]) => rows.push(...part);
-    await this.service.call('range', { root, range, limit: LARGEST_LIST }, { onPart, ...run });
+    await this.service.call('range', { root, range, limit: LARGEST_LIST }, { onPart, signal });
     this.store.update(root, { range: { range, rows } });
-    await this.#judge(root, rows, run);
+    const known = this.store.repository(root)?.verdicts;
+    const left = rows.filter((row) => !known?.has(keyOf(row)));
+    await judgeRows(this.service, this.store, root, left, { signal });
     return rows;
   }
 
   dispose(): void {
-    for (const run of this.#runs.values()) run.abort();
+    for (const run of this.#runs.values()) run.dispose();
     for (const { watcher } of this.#watchers.values()) watcher.dispose();
     for (const one of this.#subscriptions) one.dispose();
   }
 
   #take(found: Found): void {
-    if ('none' in found) {
-      this.store.unavailable(found.none);
-      return;
+    this.#isFound = true;
+    const roots = 'none' in found ? [] : found.roots;
+    if ('none' in found) this.store.unavailable(found.none);
+    else {
+      this.#gitPath = found.gitPath;
+      this.store.setRoots(roots);
     }
-    this.#gitPath = found.gitPath;
-    this.store.setRoots(found.roots);
     for (const [root, { watcher }] of this.#watchers) {
-      if (found.roots.includes(root)) continue;
+      if (roots.includes(root)) continue;
       watcher.dispose();
       this.#watchers.delete(root);
-      this.#runs.get(root)?.abort();
+      this.#runs.get(root)?.dispose();
+      this.#runs.delete(root);
     }
     void this.refreshAll();
   }
 
   #place(root: string): RepositoryPlace {
+    const gitPath = this.#gitPath ?? this.repositories.gitPath;
     const online = workspace.isTrusted && setting(SETTINGS.verifyOnline);
     return {
       root,
       trusted: workspace.isTrusted,
       ...(online ? { online } : !workspace.isTrusted && { online: false }),
-      ...(this.#gitPath !== undefined && { gitPath: this.#gitPath }),
+      ...(gitPath !== undefined && { gitPath }),
     };
   }
 
@@ -124,6 +154,7 @@ export class Controller implements Disposable {
     const verdicts = before?.basis?.key === basis.key ? before.verdicts : new Map();
     const { failure: _, ...rest } = before ?? {};
     this.store.replace(root, { root, lists: {}, ...rest, phase: 'ready', basis, verdicts });
+    if (basis.verdict) this.store.addVerdicts(root, [basis.verdict]);
     const key = basis.directories.join('\n');
     const watched = this.#watchers.get(root);
     if (watched?.key === key) return;
@@ -132,33 +163,26 @@ export class Controller implements Disposable {
     this.#watchers.set(root, { key, watcher });
   }
 
-  async #list(root: string, list: ListName, run: AbortController): Promise<void> {
-    const rows: Row[] = [];
-    const limit = list === 'recent' ? setting(SETTINGS.recentCommits) : LARGEST_LIST;
-    const onPart = (part: readonly Row[]) => rows.push(...part);
-    await this.service.call('list', { root, list, limit }, { onPart, signal: run.signal });
-    const lists = { ...this.store.repository(root)?.lists, [list]: rows };
-    this.store.update(root, { lists });
-  }
-
-  async #judge(
-    root: string,
-    rows: readonly Pick<Row, 'id' | 'name'>[],
-    { signal }: { readonly signal: AbortSignal },
-  ): Promise<void> {
-    const known = this.store.repository(root)?.verdicts;
-    const wanted = rows.filter((row) => !known?.has(keyOf(row))).map(({ name }) => name);
-    if (wanted.length === 0) return;
-    const onPart = (briefs: Parameters<Store['addVerdicts']>[1]) => this.store.addVerdicts(root, briefs);
-    await this.service.call('judge', { root, names: wanted }, { onPart, signal });
-  }
-
-  /** Looks for repositories, the first time or again. */
+  /**
+   * Looks for repositories, the first time or again. A folder that is the top of one is opened at once: the git extension
+   * takes its time while the editor starts.
+   */
   async start(): Promise<void> {
+    for (const root of this.repositories.folders()) void this.#begin(root);
     try {
       await this.repositories.look();
     } catch (error) {
       void window.showErrorMessage(`Waxseal: ${failureOf(error).message}`);
     }
+  }
+
+  async #begin(root: string): Promise<void> {
+    const begun = this.service.call('begin', { place: this.#place(root) });
+    this.#begun.set(root, begun);
+    // Why it failed is told when the repository is opened as all others are.
+    const basis = await begun.catch(() => undefined);
+    if (!basis || this.store.state.kind === 'unavailable' || this.#isFound) return;
+    this.store.setRoots([...this.store.repositories.map((one) => one.root), root]);
+    this.#opened(root, basis);
   }
 }

@@ -11,6 +11,9 @@ export interface Filter {
 
 export type GroupName = Exclude<ListName, 'head' | 'unpushed'> | 'range';
 
+/** The groups in the order in which they are shown. */
+export const GROUPS: readonly GroupName[] = ['range', 'review', 'recent', 'tags'];
+
 /** A line of the view. */
 export type Node =
   | { readonly kind: 'repository'; readonly root: string }
@@ -24,9 +27,14 @@ export type Node =
     }
   | { readonly kind: 'note'; readonly root: string; readonly failure: Failure };
 
+/** The name of a line that shows the object with this key. */
+export function rowId(root: string, group: GroupName, key: string): string {
+  return `row\0${root}\0${group}\0${key}`;
+}
+
 /** Names a line for good, so that it is still the same one when the lists were read again. */
 export function nodeId(node: Node): string {
-  if (node.kind === 'row') return `row\0${node.root}\0${node.group}\0${keyOf(node.row)}`;
+  if (node.kind === 'row') return rowId(node.root, node.group, keyOf(node.row));
   if (node.kind === 'more') return `more\0${node.root}\0${node.group}\0${node.left}`;
   if (node.kind === 'group') return `group\0${node.root}\0${node.group}`;
   return `${node.kind}\0${node.root}`;
@@ -38,8 +46,7 @@ export function rowsOf({ lists, range }: RepositoryState, group: GroupName): rea
 
 /** The groups of a repository that have something to show, those under review first. */
 export function groupsOf(repository: RepositoryState): GroupName[] {
-  const order: GroupName[] = ['range', 'review', 'recent', 'tags'];
-  return order.filter((group) =>
+  return GROUPS.filter((group) =>
     group === 'range'
       ? repository.range !== undefined
       : group === 'review'
@@ -48,9 +55,14 @@ export function groupsOf(repository: RepositoryState): GroupName[] {
   );
 }
 
+export function isFiltering({ outcomes, signer }: Filter): boolean {
+  return outcomes !== undefined || signer !== undefined;
+}
+
 /** Whether a filter lets a row pass; one that is not judged yet passes none. */
-export function passes(brief: Brief | undefined, { outcomes, signer }: Filter): boolean {
-  if (!outcomes && signer === undefined) return true;
+export function passes(brief: Brief | undefined, filter: Filter): boolean {
+  const { outcomes, signer } = filter;
+  if (!isFiltering(filter)) return true;
   if (!brief) return false;
   return (
     (!outcomes || outcomes.includes(brief.outcome)) && (signer === undefined || brief.subject === signer)

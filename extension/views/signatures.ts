@@ -16,9 +16,22 @@ import { type Change, keyOf, type RepositoryState } from '../state/state.js';
 import type { Store } from '../state/store.js';
 import { outcomeLabel } from '../words.js';
 import { groupItem, moreItem, noteItem, repositoryItem, rowItem, rowTooltip } from './items.js';
-import { type Filter, type GroupName, groupsOf, type Node, nodeId, passes, rowsOf } from './nodes.js';
+import {
+  type Filter,
+  GROUPS,
+  type GroupName,
+  groupsOf,
+  isFiltering,
+  type Node,
+  nodeId,
+  passes,
+  rowId,
+  rowsOf,
+} from './nodes.js';
 
 const REDRAW_MS = 120;
+/** A list is drawn again with all its lines: for its count that is done less often. */
+const RECOUNT_MS = 1000;
 /** Rows that are drawn at once. */
 const PAGE = 500;
 
@@ -31,16 +44,23 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
   /** The nodes that were given out, by `nodeId`: VS Code knows a line by the object itself. */
   readonly #nodes = new Map<string, Node>();
   readonly #due = new Set<Node>();
+  readonly #dueLater = new Set<Node>();
   #all = false;
   #timer: NodeJS.Timeout | undefined;
+  #recount: NodeJS.Timeout | undefined;
+  #said: readonly string[] = [];
   #filter: Filter = {};
   /** How many rows of a list are drawn, by the `nodeId` of the list. */
   readonly #limits = new Map<string, number>();
 
-  /** @param onShown called when the view is shown or hidden */
+  /**
+   * @param onShown called when the view is shown or hidden
+   * @param onOpened called when a list is opened
+   */
   constructor(
     private readonly store: Store,
     onShown: (shown: boolean) => void,
+    onOpened: (root: string, group: GroupName) => void,
   ) {
     this.#view = window.createTreeView(VIEWS.signatures, { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = [
@@ -48,6 +68,9 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
       this.#changed,
       store.onDidChange((change) => this.#take(change)),
       this.#view.onDidChangeVisibility(({ visible }) => onShown(visible)),
+      this.#view.onDidExpandElement(({ element }) => {
+        if (element.kind === 'group') onOpened(element.root, element.group);
+      }),
       workspace.onDidGrantWorkspaceTrust(() => this.#say()),
     ];
     if (this.#view.visible) onShown(true);
@@ -60,7 +83,7 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
 
   setFilter(filter: Filter): void {
     this.#filter = filter;
-    void commands.executeCommand('setContext', CONTEXTS.filtered, Object.keys(filter).length > 0);
+    void commands.executeCommand('setContext', CONTEXTS.filtered, isFiltering(filter));
     this.#say();
     this.#schedule('all');
   }
@@ -121,6 +144,7 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#recount);
     for (const one of this.#subscriptions) one.dispose();
   }
 
@@ -158,28 +182,26 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
   }
 
   #take(change: Change): void {
-    if (change.what !== 'verdicts' || Object.keys(this.#filter).length > 0) {
+    if (change.what !== 'verdicts') {
       this.#schedule('all');
       return;
     }
-    const nodes = change.keys.flatMap((key) => this.#shown(change.root, key));
-    this.#schedule(nodes);
-  }
-
-  /** The lines that show an object, and the lists that count it. */
-  #shown(root: string, key: string): Node[] {
-    const groups: GroupName[] = ['range', 'review', 'recent', 'tags'];
-    return groups.flatMap((group) => {
-      const row = this.#nodes.get(`row\0${root}\0${group}\0${key}`);
-      const list = this.#nodes.get(`group\0${root}\0${group}`);
-      return [row, list].filter((node) => node !== undefined);
-    });
+    const { root, keys } = change;
+    const groups = GROUPS.filter((group) => this.#nodes.has(nodeId({ kind: 'group', root, group })));
+    const rows = groups.flatMap((group) => keys.map((key) => this.#nodes.get(rowId(root, group, key))));
+    this.#schedule(rows.filter((node) => node !== undefined));
+    for (const group of groups) this.#dueLater.add(this.#node({ kind: 'group', root, group }));
+    this.#recount ??= setTimeout(() => {
+      this.#recount = undefined;
+      this.#schedule(isFiltering(this.#filter) ? 'all' : [...this.#dueLater]);
+      this.#dueLater.clear();
+    }, RECOUNT_MS);
   }
 
   #schedule(nodes: 'all' | Node[]): void {
     if (nodes === 'all') this.#all = true;
     else for (const node of nodes) this.#due.add(node);
-    this.#timer ??= setTimeout(() => this.#redraw(), REDRAW_MS);
+    if (this.#all || this.#due.size > 0) this.#timer ??= setTimeout(() => this.#redraw(), REDRAW_MS);
   }
 
   #redraw(): void {
@@ -202,10 +224,12 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
         ),
     ];
     const text = parts.filter(Boolean).join(' ');
-    // VS Code takes undefined for no message, which its types do not say under exactOptionalPropertyTypes.
-    (this.#view as { message: string | undefined }).message = text === '' ? undefined : text;
     const { state } = this.store;
     const context = state.kind === 'unavailable' ? state.why : state.kind;
+    if (this.#said[0] === text && this.#said[1] === context) return;
+    this.#said = [text, context];
+    // VS Code takes undefined for no message, which its types do not say under exactOptionalPropertyTypes.
+    (this.#view as { message: string | undefined }).message = text === '' ? undefined : text;
     void commands.executeCommand('setContext', CONTEXTS.state, context);
   }
 }

@@ -3,11 +3,13 @@ import { type Disposable, l10n, MarkdownString, StatusBarAlignment, window, work
 import { harmless } from '../../core/text/index.js';
 import { COMMANDS, SETTINGS } from '../ids.js';
 import { isChanged, setting } from '../settings.js';
-import { keyOf, type RepositoryState } from '../state/state.js';
+import { type Change, keyOf, type RepositoryState } from '../state/state.js';
 import type { Store } from '../state/store.js';
 import { branchLabel, OUTCOME_LOOKS, outcomeLabel, outcomeMeans, signerLabel } from '../words.js';
 import { countsOf } from './counts.js';
 import { currentRepository } from './current.js';
+
+const REDRAW_MS = 250;
 
 /** What the status bar says. */
 interface Said {
@@ -102,9 +104,22 @@ export function registerStatusBar(store: Store, subscriptions: Disposable[]): vo
     item.accessibilityInformation = { label: said.filter(Boolean).join(', '), role: 'button' };
     item.show();
   };
+  let timer: NodeJS.Timeout | undefined;
+  // Verdicts come many times a second; only those on HEAD and on what is not pushed are told here.
+  const drawSoon = ({ root, keys }: Extract<Change, { what: 'verdicts' }>) => {
+    const { basis, lists } = store.repository(root) ?? {};
+    const head = basis?.head === undefined ? undefined : keyOf({ id: basis.head, name: basis.head });
+    if (head !== undefined && keys.includes(head)) draw();
+    else if (lists?.unpushed?.length)
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        draw();
+      }, REDRAW_MS);
+  };
   subscriptions.push(
     item,
-    store.onDidChange(draw),
+    { dispose: () => clearTimeout(timer) },
+    store.onDidChange((change) => (change.what === 'verdicts' ? drawSoon(change) : draw())),
     window.onDidChangeActiveTextEditor(draw),
     workspace.onDidGrantWorkspaceTrust(draw),
     workspace.onDidChangeConfiguration((event) => {

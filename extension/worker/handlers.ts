@@ -1,32 +1,33 @@
 import type { CallName, Calls } from '../service/protocol.js';
-import { blame } from './blame.js';
-import { bundle } from './bundle.js';
-import { detail } from './detail.js';
-import { discover } from './discover.js';
 import { judge } from './judge.js';
 import { list, range } from './list.js';
 import type { CallContext } from './main.js';
-import { explainPolicy, policyInForce, proposePolicy } from './policy.js';
-import { open } from './sessions.js';
-import { verifyExtension } from './verify-extension.js';
+import { begin, open } from './sessions.js';
 
-/** What answers each call. What they throw is told to the caller. */
-export const HANDLERS: {
+type Handlers = {
   readonly [Name in CallName]: (
     ask: Calls[Name]['ask'],
     context: CallContext<Name>,
   ) => Promise<Calls[Name]['answer']>;
-} = {
+};
+
+/**
+ * What answers each call. What they throw is told to the caller. What the editor's start does not need is loaded when it is
+ * asked for.
+ */
+export const HANDLERS: Handlers = {
+  begin,
   open,
   list,
   range,
   judge,
-  detail,
-  bundle,
-  blame,
-  discover,
-  policyInForce,
-  proposePolicy,
-  explainPolicy,
-  verifyExtension,
+  detail: async (ask) => (await import('./detail.js')).detail(ask),
+  bundle: async (ask) => (await import('./bundle.js')).bundle(ask),
+  blame: async (ask, context) => (await import('./blame.js')).blame(ask, context),
+  discover: async (ask) => (await import('./discover.js')).discover(ask),
+  policyInForce: async (ask) => (await import('./policy.js')).policyInForce(ask),
+  proposePolicy: async (ask, context) => (await import('./policy.js')).proposePolicy(ask, context),
+  explainPolicy: async (ask) => (await import('./policy.js')).explainPolicy(ask),
+  verifyExtension: async (ask, context) =>
+    (await import('./verify-extension.js')).verifyExtension(ask, context),
 };

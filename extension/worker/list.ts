@@ -7,16 +7,6 @@ import { type RepositorySession, sessionOf } from './sessions.js';
 
 const BATCH = 250;
 
-async function hasUpstream({ place }: RepositorySession): Promise<boolean> {
-  const args = ['rev-parse', '--quiet', '--verify', '@{upstream}^{commit}'];
-  return (await git({ ...place, args, accept: [0, 1, 128] })).exitCode === 0;
-}
-
-async function hasHead({ place }: RepositorySession): Promise<boolean> {
-  const args = ['rev-parse', '--quiet', '--verify', 'HEAD^{commit}'];
-  return (await git({ ...place, args, accept: [0, 1, 128] })).exitCode === 0;
-}
-
 async function hasTags({ place }: RepositorySession): Promise<boolean> {
   return (await git({ ...place, args: ['for-each-ref', '--count=1', 'refs/tags/'] })).stdout.length > 0;
 }
@@ -27,11 +17,11 @@ async function selectionOf(
   maxCount: number,
 ): Promise<HistorySelection | undefined> {
   if (list === 'tags') return (await hasTags(session)) ? { revisions: ['refs/tags/**'] } : undefined;
-  if (!(await hasHead(session))) return undefined;
+  if (!session.hasHead) return undefined;
   if (list === 'head') return { revisions: ['HEAD'], maxCount: 1 };
   if (list === 'recent') return { revisions: ['HEAD'], maxCount };
   if (list === 'unpushed')
-    return (await hasUpstream(session)) ? { revisions: ['@{upstream}..HEAD'], maxCount } : undefined;
+    return session.hasUpstream ? { revisions: ['@{upstream}..HEAD'], maxCount } : undefined;
   return session.base === undefined ? undefined : { revisions: [`${session.base}..HEAD`], maxCount };
 }
 

@@ -1,4 +1,5 @@
-import { GitError, type GitPlace, git, repositoryInfo } from '../../io/git/index.js';
+import { relative } from 'node:path';
+import { GitError, type RepositoryInfo, readGitConfig, repositoryInfo } from '../../io/git/index.js';
 import {
   type Judge,
   type JudgePlace,
@@ -7,8 +8,10 @@ import {
   openSession,
   type RepositoryJudge,
 } from '../../io/judge/index.js';
-import { protectedBranch } from '../../io/policy/index.js';
-import type { Basis, RepositoryPlace } from '../service/protocol.js';
+import { type ProtectedBranch, protectedBranch } from '../../io/policy/index.js';
+import type { Basis, Brief, RepositoryPlace } from '../service/protocol.js';
+import { briefsOf } from './briefs.js';
+import { headOf } from './head.js';
 import { placeOf } from './place.js';
 
 /** What is open for one repository. */
@@ -19,6 +22,9 @@ export interface RepositorySession {
   readonly repository: RepositoryJudge | undefined;
   /** The commit the branch under review is compared with; undefined where HEAD itself is all there is. */
   readonly base?: string;
+  /** Whether HEAD is a commit, and its branch has an upstream. */
+  readonly hasHead: boolean;
+  readonly hasUpstream: boolean;
 }
 
 const sessions = new Map<string, RepositorySession>();
@@ -30,44 +36,51 @@ export function sessionOf(root: string): RepositorySession {
   return session;
 }
 
-async function lineOf(place: GitPlace, ...args: string[]): Promise<string | undefined> {
-  const { stdout } = await git({ ...place, args, accept: [0, 1, 128], timeoutMs: 20_000 });
-  return Buffer.from(stdout).toString('utf8').split('\n')[0] || undefined;
-}
-
-async function baseOf(place: JudgePlace) {
+/** In Restricted Mode, where no policy is read, nothing hangs on a branch that cannot be told. */
+async function branchOf(place: JudgePlace, trusted: boolean): Promise<ProtectedBranch | undefined> {
   try {
-    const branch = await protectedBranch(place);
-    return branch?.selfDeclared ? undefined : branch;
+    return await protectedBranch(place);
   } catch (error) {
-    if (error instanceof GitError) throw error;
-    return undefined; // the policy's reader says why
+    if (trusted || error instanceof GitError) throw error;
+    return undefined;
   }
 }
 
-/**
- * Opens a repository, or opens it again after it changed: configuration, trusted root and policy are read anew.
- * @throws GitError, ConfigError, TrustError, PolicyError, RepositoryPolicyError, JudgeError
- */
-export async function open({ place: asked }: { place: RepositoryPlace }): Promise<Basis> {
-  const place = placeOf(asked.root, asked.gitPath);
-  const { config } = await openSession(place);
-  const [info, judge, repository, base, head, branch, upstream] = await Promise.all([
-    repositoryInfo(place),
+/** The verdict on HEAD, where nobody has to be asked for it over the network. */
+async function verdictOnHead(session: RepositorySession, head: string): Promise<Brief | undefined> {
+  if (session.judge.online) return undefined;
+  for await (const brief of briefsOf(session, [head])) return brief;
+  return undefined;
+}
+
+async function opened(asked: RepositoryPlace, at: JudgePlace, known?: RepositoryInfo): Promise<Basis> {
+  const [info, gitConfig] = await Promise.all([known ?? repositoryInfo(at), readGitConfig(at)]);
+  const place = { ...at, info };
+  const { config } = await openSession(place, {}, gitConfig);
+  const policy = branchOf(place, asked.trusted).then(async (branch) => ({
+    branch,
+    repository: asked.trusted && branch ? await openRepositoryJudge(place, { lookedAt: branch }) : undefined,
+  }));
+  const [{ branch, repository }, judge, head] = await Promise.all([
+    policy,
     openJudge(config, asked.online ?? config.verifyOnline.value, place),
-    asked.trusted ? openRepositoryJudge(place) : undefined,
-    baseOf(place),
-    lineOf(place, 'rev-parse', '--verify', '--quiet', 'HEAD^{commit}'),
-    lineOf(place, 'symbolic-ref', '--quiet', '--short', 'HEAD'),
-    lineOf(place, 'rev-parse', '--quiet', '--verify', '--abbrev-ref', '@{upstream}'),
+    headOf(place),
   ]);
+  const base = branch?.selfDeclared ? undefined : branch;
+  const session = {
+    ...{ place, asked, judge, repository },
+    ...(base && { base: base.commit }),
+    hasHead: head.head !== undefined,
+    hasUpstream: head.upstream !== undefined,
+  };
   const before = sessions.get(asked.root);
-  sessions.set(asked.root, { place, asked, judge, repository, ...(base && { base: base.commit }) });
+  sessions.set(asked.root, session);
   await before?.repository?.close();
+  const verdict = head.head === undefined ? undefined : await verdictOnHead(session, head.head);
   const loaded = repository?.loaded;
-  const policy = loaded?.source ?? judge.policy?.source;
+  const source = loaded?.source ?? judge.policy?.source;
   return {
-    ...(policy !== undefined && { policy }),
+    ...(source !== undefined && { policy: source }),
     ...(loaded && { selfDeclared: loaded.selfDeclared }),
     key: JSON.stringify([
       judge.trust.root.digest,
@@ -78,10 +91,33 @@ export async function open({ place: asked }: { place: RepositoryPlace }): Promis
       judge.online,
       asked.trusted,
     ]),
-    ...(head !== undefined && { head }),
-    ...(branch !== undefined && { branch }),
+    ...head,
+    ...(verdict && { verdict }),
     ...(base && { base: base.shown }),
-    ...(upstream !== undefined && { upstream }),
     directories: [...new Set([info.gitDir, info.commonDir])],
   };
+}
+
+/**
+ * Opens a repository, or opens it again after it changed: configuration, trusted root and policy are read anew.
+ * @throws GitError, ConfigError, TrustError, PolicyError, RepositoryPolicyError, JudgeError
+ */
+export function open({ place }: { place: RepositoryPlace }): Promise<Basis> {
+  return opened(place, placeOf(place.root, place.gitPath));
+}
+
+/**
+ * Opens a folder if it is the top of a repository; undefined where it is none, or not the top of it.
+ * @throws what `open` throws
+ */
+export async function begin({ place }: { place: RepositoryPlace }): Promise<Basis | undefined> {
+  const at = placeOf(place.root, place.gitPath);
+  try {
+    const info = await repositoryInfo(at);
+    const isTop = info.topLevel !== undefined && relative(place.root, info.topLevel) === '';
+    return isTop ? await opened(place, at, info) : undefined;
+  } catch (error) {
+    if (error instanceof GitError && error.code === 'NOT_A_REPOSITORY') return undefined;
+    throw error;
+  }
 }

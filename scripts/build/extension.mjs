@@ -66,7 +66,11 @@ export async function bundleExtension() {
   }
   const thread = await chunksOf('extension/worker/start.ts', 'worker');
   for (const input of thread.inputs) inputs.add(input);
-  const packed = pack(thread.chunks, 'worker.js', { fileOf: besideWorker, keepAfterMs: KEEP_AFTER_MS });
+  const packed = pack(thread.chunks, 'worker.js', {
+    fileOf: besideWorker,
+    keepAfterMs: KEEP_AFTER_MS,
+    first: 'extension/worker/main.ts',
+  });
   for (const [name, code] of packed) files.set(`extension/${besideWorker(name)}`, Buffer.from(code));
   const strangers = [...inputs].filter((path) => /^(test|scripts|build|signer)\//.test(path));
   if (strangers.length > 0) throw new Error(`not part of the extension: ${strangers.join(', ')}`);

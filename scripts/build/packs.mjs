@@ -21,10 +21,10 @@ const LOADER = readFileSync(new URL('./loader.cjs', import.meta.url), 'utf8');
 /**
  * Takes the chunks: Map(name -> { code, entryPoint?, imports: names of chunks it needs at once }) and the entry's name.
  * Returns Map(path -> code): the entry, which holds what it needs at once, and a file for each pack, whose path beside the
- * entry `fileOf` gives for its name. What V8 compiled is kept when the program ends, or `keepAfterMs` after it was loaded.
+ * entry `fileOf` gives for its name. What `first` (a path) needs is in its own pack. What V8 compiled is kept when the program ends, or `keepAfterMs` after it was loaded.
  */
-export function pack(chunks, entry, { fileOf = (name) => `chunks/${name}`, keepAfterMs } = {}) {
-  const packs = assign(chunks, entry);
+export function pack(chunks, entry, { fileOf = (name) => `chunks/${name}`, keepAfterMs, first } = {}) {
+  const packs = assign(chunks, entry, first);
   const numbers = new Map([...chunks.keys()].sort().map((name, i) => [name, i]));
   const files = new Map();
   const where = [...numbers.keys()].fill(-1);
@@ -48,7 +48,7 @@ function minified(code) {
   return esbuild.transformSync(code, { minify: true, target: 'node20' }).code;
 }
 
-function assign(chunks, entry) {
+function assign(chunks, entry, first) {
   const packs = new Map();
   const packed = new Set();
   const add = (root, names) => {
@@ -69,6 +69,7 @@ function assign(chunks, entry) {
   const protocol = named([PROTOCOL]);
   add(protocol[0], [...protocol, ...[...whole(SIGN)].filter((name) => verify.has(name))]);
   for (const paths of [SIGN, VERIFY, SIGN_HERE]) add(named(paths).at(-1), named(paths));
+  if (first !== undefined) add(byPath.get(first), [byPath.get(first)]);
   for (const path of keys.sort()) {
     add(byPath.get(path), [byPath.get(path)]);
   }

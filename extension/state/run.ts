@@ -1,0 +1,127 @@
+import type { Disposable } from 'vscode';
+import type { Brief, ListName, Row } from '../service/protocol.js';
+import type { Service } from '../service/service.js';
+import { keyOf } from './state.js';
+import type { Store } from './store.js';
+
+/** How many are judged before it is looked at again what comes first. */
+const AT_ONCE = 400;
+export const LARGEST_LIST = 50_000;
+/** What is judged first, where nobody looks at another. */
+const ORDER: readonly ListName[] = ['head', 'unpushed', 'review', 'recent', 'tags'];
+
+/** What can be stopped. */
+export interface Stoppable {
+  readonly signal: AbortSignal;
+}
+
+/** One reading and judging of a repository, from its opening until it is read again. */
+export class Run implements Stoppable, Disposable {
+  readonly #controller = new AbortController();
+  readonly #lists = new Set<ListName>();
+  #judging: Promise<void> = Promise.resolve();
+  /** How many rows of a list have a verdict or were asked about. */
+  readonly #asked = new WeakMap<readonly Row[], number>();
+  #wanted: ListName | undefined;
+  /** Whether the repository was opened for it. */
+  isOpen = false;
+
+  constructor(
+    private readonly service: Service,
+    private readonly store: Store,
+    readonly root: string,
+  ) {}
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  dispose(): void {
+    this.#controller.abort();
+  }
+
+  /** Judges the rows of this list before all others. */
+  prefer(list: ListName): void {
+    this.#wanted = list;
+  }
+
+  /**
+   * Reads the lists that were not read yet, at the same time, and judges all that is in them. What is read first is
+   * judged while the rest is still being read.
+   * @throws ServiceError
+   */
+  async read(lists: readonly ListName[], limits: Partial<Record<ListName, number>>): Promise<void> {
+    const fresh = lists.filter((list) => !this.#lists.has(list));
+    for (const list of fresh) this.#lists.add(list);
+    await Promise.all(fresh.map((list) => this.#list(list, limits[list] ?? LARGEST_LIST)));
+    await this.judge();
+  }
+
+  /** Judges what is listed and was not asked about yet, after what is under way. @throws ServiceError */
+  async judge(): Promise<void> {
+    const judging = this.#judging.then(() => this.#judgeAll());
+    this.#judging = judging.catch(() => {});
+    await judging;
+  }
+
+  async #list(list: ListName, limit: number): Promise<void> {
+    const rows: Row[] = [];
+    const show = () => {
+      const lists = { ...this.store.repository(this.root)?.lists, [list]: [...rows] };
+      this.store.update(this.root, { lists });
+    };
+    const ask = { root: this.root, list, limit };
+    let early: Promise<void> | undefined;
+    const onPart = (part: readonly Row[]) => {
+      rows.push(...part);
+      if (early) return;
+      show();
+      early = this.judge();
+      // Awaited at the end; one that fails earlier is no unhandled rejection.
+      early.catch(() => {});
+    };
+    await this.service.call('list', ask, { onPart, signal: this.signal });
+    show();
+    await early;
+  }
+
+  async #judgeAll(): Promise<void> {
+    for (let rows = this.#next(); rows.length > 0; rows = this.#next())
+      await judgeRows(this.service, this.store, this.root, rows, this);
+  }
+
+  /** The next rows that have no verdict, of one list. Nothing is asked about twice, whatever the answer was. */
+  #next(): readonly Row[] {
+    const repository = this.store.repository(this.root);
+    if (!repository || this.signal.aborted) return [];
+    const { lists, verdicts } = repository;
+    for (const name of this.#wanted === undefined ? ORDER : [this.#wanted, ...ORDER]) {
+      const rows = lists[name];
+      if (!rows) continue;
+      const left: Row[] = [];
+      let at = this.#asked.get(rows) ?? 0;
+      for (; at < rows.length && left.length < AT_ONCE; at += 1) {
+        const row = rows[at];
+        if (row && !verdicts.has(keyOf(row))) left.push(row);
+      }
+      this.#asked.set(rows, at);
+      if (left.length > 0) return left;
+    }
+    return [];
+  }
+}
+
+/** Judges rows in their order, in parts, and puts the verdicts into the store. @throws ServiceError */
+export async function judgeRows(
+  service: Service,
+  store: Store,
+  root: string,
+  rows: readonly Row[],
+  { signal }: Stoppable,
+): Promise<void> {
+  const onPart = (briefs: readonly Brief[]) => store.addVerdicts(root, briefs);
+  for (let at = 0; at < rows.length; at += AT_ONCE) {
+    const names = rows.slice(at, at + AT_ONCE).map(({ name }) => name);
+    await service.call('judge', { root, names }, { onPart, signal });
+  }
+}

@@ -1,0 +1,35 @@
+import { harmless } from '../../core/text/index.js';
+import { decidingCheck, type Verdict } from '../../core/verify/index.js';
+import { judgeHistory } from '../../io/judge/index.js';
+import type { Brief } from '../service/protocol.js';
+import type { RepositorySession } from './sessions.js';
+
+/** What lists show of a verdict. */
+export function briefOf(verdict: Verdict, name: string): Brief {
+  const { object, outcome, signature, signer, exempt } = verdict;
+  const check = decidingCheck(verdict.checks);
+  return {
+    id: object.id,
+    name,
+    outcome,
+    signature,
+    ...(signer && { subject: signer.subject, issuer: signer.issuer }),
+    ...(check?.reason !== undefined && { reason: check.reason }),
+    ...(check && { detail: harmless(check.detail) }),
+    ...(exempt && { exempt: harmless(exempt.reason) }),
+  };
+}
+
+/**
+ * Judges what is named, in that order, as the command does, beside what else the editor has to do.
+ * @throws GitError
+ */
+export async function* briefsOf(
+  { judge, place, repository }: RepositorySession,
+  names: readonly string[],
+  signal?: AbortSignal,
+): AsyncGenerator<Brief, void, undefined> {
+  const options = { repository, beside: true, ...(signal && { signal }) };
+  const run = await judgeHistory(judge, { revisions: names }, place, options);
+  for await (const { verdict, name } of run.verdicts) yield briefOf(verdict, name);
+}
