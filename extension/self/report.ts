@@ -5,17 +5,17 @@ import { outcomeLabel } from '../words.js';
 
 const MOST_NAMED = 100;
 
-/** What an outcome of the check means for the person who asked. */
+/** What an outcome of the check means for the person who asked, without a full stop. */
 export function meaning({ outcome }: InstallationVerdict): string {
   switch (outcome) {
     case 'verified':
-      return l10n.t('This extension is what its release workflow built.');
+      return l10n.t('This extension is what its release workflow built');
     case 'refused':
-      return l10n.t('Somebody else than its release workflow vouches for this extension.');
+      return l10n.t('Somebody else than its release workflow vouches for this extension');
     case 'invalid':
-      return l10n.t('This extension is not what its release workflow built.');
+      return l10n.t('This extension is not what its release workflow built');
     default:
-      return l10n.t('This extension could not be checked.');
+      return l10n.t('This extension could not be checked');
   }
 }
 
@@ -48,8 +48,7 @@ export function report(verdict: InstallationVerdict, folder: string): string {
   );
   return `${[
     `# ${outcomeLabel(outcome)}`,
-    meaning(verdict),
-    `${escaped(detail)}${reason === undefined ? '' : ` \`${reason}\``}`,
+    `${meaning(verdict)}: ${escaped(detail)}${reason === undefined ? '' : ` \`${reason}\``}`,
     facts.join('\n'),
     ...named.map(list),
     escaped(limits),

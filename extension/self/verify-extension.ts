@@ -35,7 +35,7 @@ async function tell(context: CommandContext, folder: string, verdict: Installati
   const choose = l10n.t('Choose Bundle…');
   const isMissing = verdict.reason === 'PROVENANCE_MISSING' || verdict.reason === 'PROVENANCE_NOT_REACHED';
   const buttons = isMissing ? [details, choose] : [details];
-  const text = `${meaning(verdict)} ${verdict.detail}`;
+  const text = `${meaning(verdict)}: ${verdict.detail}`;
   const show = {
     verified: window.showInformationMessage,
     incomplete: window.showWarningMessage,
