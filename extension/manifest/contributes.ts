@@ -104,7 +104,7 @@ const configuration = {
       enum: ['auto', 'browser', 'code'],
       enumDescriptions: ['%setting.signIn.auto%', '%setting.signIn.browser%', '%setting.signIn.code%'],
       default: DEFAULTS[SETTINGS.signIn],
-      scope: 'machine-overridable',
+      scope: 'window',
       tags: ['usesOnlineServices'],
       markdownDescription: '%setting.signIn%',
     },

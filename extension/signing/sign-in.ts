@@ -5,10 +5,14 @@ import { isLoopback } from '../../io/http/network.js';
 import { SETTINGS } from '../ids.js';
 import { setting } from '../settings.js';
 
+/** What ends the waiting that is shown for a program. */
+const waiting = new WeakMap<Link<FromEditor>, () => void>();
+
 type Message = { readonly type: string; readonly [name: string]: unknown };
 
 /** Answers what a program that signs in wants from the person. Anything it does not understand is given up. */
 export async function answerSignIn(message: Message, link: Link<FromEditor>): Promise<void> {
+  waiting.get(link)?.();
   const { type, issuer, url, callback, address, whole, code, publication } = message;
   if (type === 'browser' && isText(issuer) && isPage(url) && isPage(callback))
     return openPage({ issuer, url, callback }, link);
@@ -29,7 +33,7 @@ async function openPage(
   }
   const [open, rather] = [l10n.t('Open Browser'), l10n.t('Use a Code Instead')];
   const detail = l10n.t(
-    'Git wants a signature, and nobody is signed in. Sign in at {0}; what a signature makes public is asked before anything is sent.',
+    'A signature needs your identity, and nobody is signed in. You sign in at {0}, and are asked before anything about you is made public.',
     harmless(issuer),
   );
   const choice = await window.showInformationMessage(
@@ -104,6 +108,7 @@ function wait(title: string, link: Link<FromEditor>): void {
       void link.finish();
     });
     return new Promise<void>((done) => {
+      waiting.set(link, done);
       if (link.gone.aborted) done();
       link.gone.addEventListener('abort', () => done(), { once: true });
     });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Programs, succeeded } from './program.js';
@@ -34,6 +34,7 @@ export async function trySignature(programs: Programs, root: string | undefined)
     const cwd = root ?? scratch;
     const kept = resolve(cwd, await git(['rev-parse', '--git-path', 'objects'], cwd));
     const objects = root === undefined ? kept : join(scratch, 'objects');
+    await mkdir(objects, { recursive: true });
     const env = { GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: kept };
     const tree = await git(['mktree'], cwd, env);
     const id = await git(['commit-tree', '-S', tree, '-F', '-'], cwd, env, MESSAGE);

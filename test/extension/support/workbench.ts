@@ -36,7 +36,8 @@ export class Workbench {
         await this.page.locator('.part.statusbar').click({ position: { x: 700, y: 10 } });
       }
     }
-    await input.press('Enter');
+    // The list is in the order of how well they match, in its own opinion.
+    await this.choice(title).click();
   }
 
   /** A line of the open list. */

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type FromEditor, type Link, listenForPrograms } from '../../io/editor/index.js';
+import { type Sandbox, startSandbox } from '../sandbox/index.js';
+import { type AgentRepo, createAgentRepo } from './agent/agent-repo.js';
+
+let sandbox: Sandbox;
+
+before(async () => {
+  sandbox = await startSandbox({ signIn: { deviceInterval: 1 } });
+});
+after(() => sandbox.stop());
+
+type Message = { readonly type: string; readonly [name: string]: unknown };
+type Answers = (message: Message, link: Link<FromEditor>) => void;
+
+interface Window {
+  readonly repo: AgentRepo;
+  /** Everything that was said to the window. */
+  readonly heard: readonly Message[];
+  commit(): Promise<{ readonly status: number | null; readonly stderr: string }>;
+}
+
+/** A repository in whose window `answers` speaks for the person, as VS Code's git runs there. */
+async function inWindow(
+  answers: Answers,
+  use: (window: Window) => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const repo = await createAgentRepo(sandbox, {
+    env: { VSCODE_GIT_COMMAND: 'commit', BROWSER: '/bin/false', ...env },
+  });
+  await repo.git(['config', '--global', 'waxseal.instancePrivate', 'false']);
+  const heard: Message[] = [];
+  const socket = await listenForPrograms(repo.env, (link) => {
+    void (async () => {
+      for (let message = await link.next(); message; message = await link.next()) {
+        heard.push(message);
+        answers(message, link);
+      }
+    })();
+  });
+  try {
+    await use({ repo, heard, commit: () => repo.try(['commit', '-q', '--allow-empty', '-m', 'one']) });
+  } finally {
+    socket.dispose();
+    await repo.end();
+  }
+}
+
+/** What a browser does with the address it is given. */
+async function visit(url: unknown): Promise<void> {
+  await (await fetch(String(url))).text();
+}
+
+/** A person who agrees to everything. */
+const willing: Answers = (message, link) => {
+  if (message.type === 'offer') link.say({ type: 'here' });
+  if (message.type === 'browser') {
+    link.say({ type: 'opened' });
+    void visit(message['url']);
+  }
+  if (message.type === 'code') void visit(message['whole']);
+  if (message.type === 'consent') link.say({ type: 'answer', answer: 'agreed' });
+};
+
+const types = (heard: readonly Message[]) => heard.map(({ type }) => type);
+
+const PATHS: readonly (readonly [string, Record<string, string>])[] = [
+  ['with the agent', {}],
+  ['without an agent', { WAXSEAL_AGENT: 'false' }],
+];
+
+for (const [name, env] of PATHS) {
+  test(`${name}, the editor's window signs in with the browser it opens, and asks for consent`, () =>
+    inWindow(
+      willing,
+      async ({ commit, heard, repo }) => {
+        const { status, stderr } = await commit();
+        assert.equal(status, 0, stderr);
+        assert.deepEqual(types(heard), ['offer', 'browser', 'consent']);
+        assert.equal(heard[0]?.['cwd'], repo.dir);
+        assert.match(String(heard[1]?.['callback']), /^http:\/\/localhost:\d+\/auth\/callback$/);
+        assert.doesNotMatch(JSON.stringify(heard), /eyJ|code_verifier/);
+      },
+      env,
+    ));
+
+  test(`${name}, a person who rather enters a code gets one`, () =>
+    inWindow(
+      (message, link) =>
+        message.type === 'browser' ? link.say({ type: 'use-code' }) : willing(message, link),
+      async ({ commit, heard }) => {
+        const { status, stderr } = await commit();
+        assert.equal(status, 0, stderr);
+        assert.deepEqual(types(heard), ['offer', 'browser', 'code', 'consent']);
+        assert.match(String(heard[2]?.['code']), /^[A-Z]{4}-[A-Z]{4}$/);
+      },
+      env,
+    ));
+
+  test(`${name}, a person who gives up is told why nothing was signed`, () =>
+    inWindow(
+      (message, link) =>
+        message.type === 'browser' ? link.say({ type: 'cancelled' }) : willing(message, link),
+      async ({ commit, heard }) => {
+        assert.notEqual((await commit()).status, 0);
+        await told(heard);
+        assert.deepEqual(heard.at(-1), {
+          type: 'failed',
+          message: 'the sign-in was given up',
+          code: 'SIGN_IN_ABORTED',
+          command: 'commit',
+        });
+      },
+      env,
+    ));
+
+  test(`${name}, an identity is not published when the person says no in the window`, () =>
+    inWindow(
+      (message, link) =>
+        message.type === 'consent' ? link.say({ type: 'answer', answer: 'refused' }) : willing(message, link),
+      async ({ commit, heard }) => {
+        const asked = () => sandbox.requests.filter(({ path }) => path.includes('signingCert')).length;
+        const before = asked();
+        assert.notEqual((await commit()).status, 0);
+        await told(heard);
+        assert.equal(heard.at(-1)?.['code'], 'CONSENT_REFUSED');
+        assert.equal(asked(), before);
+      },
+      env,
+    ));
+
+  test(`${name}, a window that closes while it is asked gives the sign-in up`, () =>
+    inWindow(
+      (message, link) => (message.type === 'browser' ? link.close() : willing(message, link)),
+      async ({ commit, heard }) => {
+        assert.notEqual((await commit()).status, 0);
+        await told(heard);
+        assert.equal(heard.at(-1)?.['code'], 'SIGN_IN_ABORTED');
+      },
+      env,
+    ));
+}
+
+test('a window without the repository, or of another version of the protocol, is not asked', () =>
+  inWindow(
+    (message, link) => message.type === 'offer' && link.say({ type: 'not-here' }),
+    async ({ commit, heard }) => {
+      const { status } = await commit();
+      assert.notEqual(status, 0);
+      assert.deepEqual([...new Set(types(heard))], ['offer']);
+    },
+    { GIT_TERMINAL_PROMPT: '0', WAXSEAL_TOKEN_PROVIDER: 'device' },
+  ));
+
+test('WAXSEAL_EDITOR=off asks no window', () =>
+  inWindow(
+    willing,
+    async ({ commit, heard }) => {
+      assert.notEqual((await commit()).status, 0);
+      assert.deepEqual(heard, []);
+    },
+    { WAXSEAL_EDITOR: 'off', WAXSEAL_TOKEN_PROVIDER: 'device' },
+  ));
+
+test('why a log did not take a signature is told in full', () =>
+  inWindow(willing, async ({ commit, heard }) => {
+    sandbox.faults.add({ server: 'rekor', action: { status: 503 } });
+    try {
+      assert.notEqual((await commit()).status, 0);
+    } finally {
+      sandbox.faults.clear();
+    }
+    await told(heard);
+    assert.match(String(heard.at(-1)?.['message']), /503/);
+    assert.equal(typeof heard.at(-1)?.['hint'], 'string');
+  }));
+
+/** The agent tells the window after it has told git. */
+async function told(heard: readonly Message[]): Promise<void> {
+  while (heard.at(-1)?.type !== 'failed') await new Promise((resolve) => setTimeout(resolve, 20));
+}
