@@ -4,12 +4,14 @@
 // 36 ms: the ES module loader alone costs more than the budget of 1.2x. esbuild shares code between chunks only
 // for ES modules, so it bundles those first (each module exists once: `instanceof` holds across chunks) and each
 // chunk is then translated to CommonJS.
+import { readFileSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
 import { defines } from './defines.mjs';
 import { directImports } from './direct-imports.mjs';
 import { LAUNCHER } from './launcher.mjs';
 import { pack } from './packs.mjs';
+import { plainImports, settledExports } from './plain-imports.mjs';
 
 const PROGRAM = 'signer/main.ts';
 
@@ -23,8 +25,22 @@ export async function bundle(entry = PROGRAM) {
   for (const [name, code] of pack(chunks, 'waxseal.js')) {
     files.set(name, Buffer.from(name === 'waxseal.js' ? LAUNCHER + code : code));
   }
+  files.set('chunks/first-try.pl', Buffer.from(firstTry()));
   files.set('package.json', Buffer.from('{ "type": "commonjs" }\n'));
   return { files, inputs };
+}
+
+/** The Perl program beside the launcher, without its comments, and with the versions it says it speaks. */
+function firstTry() {
+  const [, protocol] = /^export const PROTOCOL = (\d+);$/m.exec(
+    readFileSync('signer/agent/protocol.ts', 'utf8'),
+  );
+  return readFileSync('signer/agent/first-try.pl', 'utf8')
+    .replace(/^#.*\n/gm, '')
+    .replace(
+      '"protocol":PROTOCOL,"program":"VERSION"',
+      `"protocol":${protocol},"program":${defines().WAXSEAL_VERSION}`,
+    );
 }
 
 /**
@@ -55,9 +71,11 @@ export async function chunksOf(entry, name) {
   const strangers = inputs.filter((path) => /^(test|scripts|build)\//.test(path));
   if (strangers.length > 0) throw new Error(`not part of the product: ${strangers.join(', ')}`);
   const chunks = new Map();
+  const settled = new Map(built.outputFiles.map(({ path, text }) => [basename(path), settledExports(text)]));
+  const settledIn = (path) => settled.get(basename(path)) ?? new Set();
   for (const file of built.outputFiles) {
     const output = built.metafile.outputs[relative(process.cwd(), file.path).split(sep).join('/')];
-    const code = await toCommonJs(file.text);
+    const code = await toCommonJs(plainImports(file.text, settledIn));
     const imports = output.imports.filter(({ kind, external }) => kind === 'import-statement' && !external);
     chunks.set(basename(file.path), {
       code,
