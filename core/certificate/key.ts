@@ -1,5 +1,12 @@
-import { latin1, toHex } from '../encoding/index.js';
-import { digest, importPublicKey, type PublicKey, verifyPss, verifySignature } from '../primitives/index.js';
+import { toHex } from '../encoding/index.js';
+import {
+  digest,
+  digestHex,
+  importPublicKey,
+  type PublicKey,
+  verifyPss,
+  verifySignature,
+} from '../primitives/index.js';
 import { isAcceptableKey, signatureScheme } from './algorithm.js';
 import type { ChainOptions, SignatureCache } from './chain-types.js';
 import { RSASSA_PSS, readPssParameters } from './pss.js';
@@ -9,8 +16,9 @@ import type { Certificate } from './types.js';
 const keys = new WeakMap<Certificate, PublicKey | false>();
 const keyHashes = new WeakMap<Certificate, Uint8Array>();
 const names = new WeakMap<Certificate, string>();
-const derHashes = new WeakMap<Certificate, Uint8Array>();
-const CACHE_LIMIT = 20_000;
+const derHashes = new WeakMap<Certificate, string>();
+// Far more than the certificates of commits that are under way at once; what is kept longer costs the collector its time.
+const CACHE_LIMIT = 1000;
 
 /** The key of a certificate, imported once per object; undefined for a kind or size this program does not verify with. */
 export function certificateKey(cert: Certificate): PublicKey | undefined {
@@ -33,10 +41,11 @@ export function keyHash(cert: Certificate): Uint8Array {
   return hash;
 }
 
-function derHash(cert: Certificate): Uint8Array {
+/** SHA-256 of the DER, lower-case hex. Computed once per object. */
+function derHash(cert: Certificate): string {
   let hash = derHashes.get(cert);
-  if (!hash) {
-    hash = digest('sha256', cert.der);
+  if (hash === undefined) {
+    hash = digestHex('sha256', cert.der);
     derHashes.set(cert, hash);
   }
   return hash;
@@ -44,17 +53,17 @@ function derHash(cert: Certificate): Uint8Array {
 
 /** SHA-1 and SHA-256 of the DER, lower-case hex: names for people and for git's status lines, not evidence. */
 export function fingerprints(cert: Certificate): { readonly sha1: string; readonly sha256: string } {
-  return { sha1: toHex(digest('sha1', cert.der)), sha256: toHex(derHash(cert)) };
+  return { sha1: digestHex('sha1', cert.der), sha256: derHash(cert) };
 }
 
-/** 64 characters that name a certificate and the key of who issued it, for keys of {@link once}. */
+/** What names a certificate and the key of who issued it, always of one length, for keys of {@link once}. */
 export function linkName(cert: Certificate, issuer: Certificate): string {
   let issuerName = names.get(issuer);
   if (issuerName === undefined) {
-    issuerName = latin1(keyHash(issuer));
+    issuerName = toHex(keyHash(issuer));
     names.set(issuer, issuerName);
   }
-  return latin1(derHash(cert)) + issuerName;
+  return derHash(cert) + issuerName;
 }
 
 /** What `verify` says, asked once per name: it must name everything the answer depends on. */

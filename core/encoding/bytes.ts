@@ -9,6 +9,26 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
+/** True when `bytes` has `prefix` at `at`. */
+export function startsAt(bytes: Uint8Array, prefix: Uint8Array, at = 0): boolean {
+  if (at + prefix.length > bytes.length) return false;
+  for (let i = 0; i < prefix.length; i++) if (bytes[at + i] !== prefix[i]) return false;
+  return true;
+}
+
+/** True when no byte is 0x80 or more. */
+export function isAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if ((bytes[i] ?? 0) >= 0x80) return false;
+  return true;
+}
+
+/** The unsigned number in up to six octets, most significant first. */
+export function bigEndian(octets: Uint8Array): number {
+  let value = 0;
+  for (let i = 0; i < octets.length; i++) value = value * 256 + (octets[i] ?? 0);
+  return value;
+}
+
 /** One array holding all `parts` in order. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
@@ -63,6 +83,11 @@ export function fromUtf8(bytes: Uint8Array): string {
   } catch {
     throw new EncodingError('TEXT_MALFORMED', 'not valid UTF-8');
   }
+}
+
+/** Writes text of one character a byte into `bytes`, from `at` on. */
+export function setLatin1(bytes: Uint8Array, text: string, at: number): void {
+  for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i);
 }
 
 /** One character a byte (ISO 8859-1): never fails, loses nothing. */

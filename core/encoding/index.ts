@@ -1,6 +1,19 @@
 export { fromAnyBase64, fromBase64, toBase64 } from './base64.js';
 export { berToDer } from './ber.js';
-export { concatBytes, equalBytes, fromHex, fromUtf8, latin1, room, toHex, utf8 } from './bytes.js';
+export {
+  bigEndian,
+  concatBytes,
+  equalBytes,
+  fromHex,
+  fromUtf8,
+  isAscii,
+  latin1,
+  room,
+  setLatin1,
+  startsAt,
+  toHex,
+  utf8,
+} from './bytes.js';
 export {
   contextTag,
   type DerElement,

@@ -1,8 +1,8 @@
-import { concatBytes, toHex, utf8 } from '../encoding/index.js';
-import { digest } from '../primitives/index.js';
+import { utf8 } from '../encoding/index.js';
+import { hexOfParts } from '../primitives/index.js';
 import type { ObjectFormat } from './types.js';
 
 /** Object id in lower-case hex: the hash of `type SP length NUL raw` (gitformat-loose). */
 export function objectId(type: 'commit' | 'tag', raw: Uint8Array, format: ObjectFormat): string {
-  return toHex(digest(format, concatBytes(utf8(`${type} ${raw.length}\0`), raw)));
+  return hexOfParts(format, utf8(`${type} ${raw.length}\0`), raw);
 }

@@ -1,11 +1,9 @@
-import * as nodeCrypto from 'node:crypto';
-import { createHash, createPublicKey, type KeyObject, verify as nodeVerify } from 'node:crypto';
+import { createPublicKey, type KeyObject, verify as nodeVerify } from 'node:crypto';
+import type { HashAlgorithm } from './digest.js';
 import { uncompressedPoint } from './ec-point.js';
 
+export { digest, digestHex, digestLatin1, digestOfParts, type HashAlgorithm, hexOfParts } from './digest.js';
 export { verifyPss } from './pss.js';
-
-/** Names of the hashes this program ever computes. SHA-1 is for git object ids and certificate fingerprints only. */
-export type HashAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512';
 
 /** A public key ready to verify with. `type` and `curve` are what the key is, not what a caller hopes it is. */
 export interface PublicKey {
@@ -28,17 +26,6 @@ function importPoint(spki: Uint8Array): PublicKey | undefined {
   const { curve, x, y } = point;
   const handle = createPublicKey({ key: { kty: 'EC', crv: curve, x, y }, format: 'jwk' });
   return { type: 'ecdsa', curve, spki, handle };
-}
-
-// The one-shot form (Node 20.12 and newer) makes no Hash object: half the CPU time for the 65 bytes of a Merkle node.
-const { hash: oneShot } = nodeCrypto as {
-  hash?: (algorithm: string, data: Uint8Array, encoding: 'buffer') => Buffer;
-};
-
-/** The digest of `data`. */
-export function digest(algorithm: HashAlgorithm, data: Uint8Array): Uint8Array {
-  const hash = oneShot ? oneShot(algorithm, data, 'buffer') : createHash(algorithm).update(data).digest();
-  return new Uint8Array(hash.buffer, hash.byteOffset, hash.length);
 }
 
 /**

@@ -16,20 +16,32 @@ const RSA_ID = 'PKIX-RSA-PKCS#1v1.5';
 const V1_ORIGIN = /^(\S+) - \d+$/;
 const V2_HASH = { 'P-256': 'sha256', 'P-384': 'sha384', 'P-521': 'sha512' } as const;
 
+// The few keys of a trusted root are asked for with every checkpoint.
+const spkiHashes = new WeakMap<PublicKey, Uint8Array>();
+
+function spkiHash(key: PublicKey): Uint8Array {
+  let hash = spkiHashes.get(key);
+  if (!hash) {
+    hash = digest('sha256', key.spki);
+    spkiHashes.set(key, hash);
+  }
+  return hash;
+}
+
 /**
  * Key id of a note verifier, 32 bytes, of which the first four are the key hint of its signatures. Ed25519:
  * SHA-256(name || 0A || 01 || key) (C2SP signed-note.md); ECDSA: SHA-256 of the SPKI (RFC 6962 log id); RSA as
  * rekor-tiles defines it (pkg/note).
  */
 export function checkpointKeyId(name: string, key: PublicKey): Uint8Array {
-  const prefix = utf8(`${name}\n`);
+  const prefix = () => utf8(`${name}\n`);
   switch (key.type) {
     case 'ecdsa':
-      return digest('sha256', key.spki);
+      return spkiHash(key);
     case 'ed25519':
-      return digest('sha256', concatBytes(prefix, NOTE_ED25519, key.spki.subarray(-ED25519_RAW_LENGTH)));
+      return digest('sha256', concatBytes(prefix(), NOTE_ED25519, key.spki.subarray(-ED25519_RAW_LENGTH)));
     case 'rsa':
-      return digest('sha256', concatBytes(prefix, NOTE_OTHER, utf8(RSA_ID), key.spki));
+      return digest('sha256', concatBytes(prefix(), NOTE_OTHER, utf8(RSA_ID), key.spki));
   }
 }
 
@@ -57,7 +69,7 @@ function v2Hash(key: PublicKey): HashAlgorithm | undefined {
 export async function verifyCheckpoint(checkpoint: Checkpoint, log: TrustedLog): Promise<CheckpointResult> {
   const v1Name = V1_ORIGIN.exec(checkpoint.origin)?.[1];
   const keyId = (name: string): Uint8Array =>
-    v1Name === undefined ? checkpointKeyId(name, log.key) : digest('sha256', log.key.spki);
+    v1Name === undefined ? checkpointKeyId(name, log.key) : spkiHash(log.key);
   const ofKey = checkpoint.signatures.filter(({ name, keyHint }) =>
     equalBytes(keyId(name).subarray(0, KEY_HINT_LENGTH), keyHint),
   );
@@ -66,8 +78,7 @@ export async function verifyCheckpoint(checkpoint: Checkpoint, log: TrustedLog):
   const named = ofKey.filter(({ name }) => name === signer);
   if (named.length === 0 || (v1Name === undefined && !isNameOf(signer, log))) return 'origin-wrong';
   const hash = v1Name === undefined ? v2Hash(log.key) : rekorV1Hash(log.key);
-  const results = await Promise.all(
-    named.map(({ signature }) => verifySignature(log.key, hash, checkpoint.signedBytes, signature)),
-  );
-  return results.includes(true) ? 'ok' : 'signature-wrong';
+  for (const { signature } of named)
+    if (await verifySignature(log.key, hash, checkpoint.signedBytes, signature)) return 'ok';
+  return 'signature-wrong';
 }

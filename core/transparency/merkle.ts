@@ -1,26 +1,28 @@
-import { concatBytes, equalBytes } from '../encoding/index.js';
-import { digest } from '../primitives/index.js';
+import { concatBytes, latin1, setLatin1 } from '../encoding/index.js';
+import { digest, digestLatin1, digestOfParts } from '../primitives/index.js';
 import type { InclusionProof } from './types.js';
 
 const LEAF = Uint8Array.of(0x00);
 const NODE = Uint8Array.of(0x01);
 const HASH = 32;
-// One node at a time is hashed, and at once: a path of twenty would otherwise allocate twenty inputs.
-const scratch = Uint8Array.of(0x01, ...new Uint8Array(2 * HASH));
+// One node at a time is hashed, and at once: a path of twenty would otherwise allocate twenty inputs and twenty digests.
+const scratch = new Uint8Array(1 + 2 * HASH).fill(0x01, 0, 1);
 
 /** Hash of a leaf of the log: SHA-256(0x00 || body) (RFC 6962 section 2.1). */
 export function leafHash(body: Uint8Array): Uint8Array {
-  return digest('sha256', concatBytes(LEAF, body));
+  return digestOfParts('sha256', LEAF, body);
 }
 
 /** Hash of an inner node of the log: SHA-256(0x01 || left || right) (RFC 6962 section 2.1). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  if (left.length === HASH && right.length === HASH) {
-    scratch.set(left, 1);
-    scratch.set(right, 1 + HASH);
-    return digest('sha256', scratch);
-  }
   return digest('sha256', concatBytes(NODE, left, right));
+}
+
+/** `nodeHash` of a hash on the way, as text of one character a byte, and a sibling of 32 bytes. */
+function above(hash: string, sibling: Uint8Array, side: 'left' | 'right'): string {
+  scratch.set(sibling, side === 'left' ? 1 : 1 + HASH);
+  setLatin1(scratch, hash, side === 'left' ? 1 + HASH : 1);
+  return digestLatin1('sha256', scratch);
 }
 
 /**
@@ -30,21 +32,21 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
  */
 export function verifyInclusion(leaf: Uint8Array, proof: InclusionProof): boolean {
   if (!Number.isSafeInteger(proof.treeSize) || !Number.isSafeInteger(proof.logIndex)) return false;
-  if (proof.logIndex < 0 || proof.logIndex >= proof.treeSize) return false;
+  if (proof.logIndex < 0 || proof.logIndex >= proof.treeSize || leaf.length !== HASH) return false;
   let index = proof.logIndex;
   let last = proof.treeSize - 1;
-  let hash = leaf;
+  let hash = latin1(leaf);
   for (const sibling of proof.hashes) {
-    if (last === 0) return false;
+    if (last === 0 || sibling.length !== HASH) return false;
     if (index % 2 === 1 || index === last) {
-      hash = nodeHash(sibling, hash);
+      hash = above(hash, sibling, 'left');
       while (index % 2 === 0 && index !== 0) {
         index /= 2;
         last = Math.floor(last / 2);
       }
-    } else hash = nodeHash(hash, sibling);
+    } else hash = above(hash, sibling, 'right');
     index = Math.floor(index / 2);
     last = Math.floor(last / 2);
   }
-  return last === 0 && equalBytes(hash, proof.rootHash);
+  return last === 0 && hash === latin1(proof.rootHash);
 }
