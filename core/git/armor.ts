@@ -1,3 +1,4 @@
+import { startsAt } from '../encoding/index.js';
 import type { ArmorKind } from './types.js';
 
 // The first lines git knows a signature by (gpg-interface.c: openpgp_sigs, x509_sigs, ssh_sigs).
@@ -9,13 +10,6 @@ const OPENINGS: readonly (readonly [Exclude<ArmorKind, 'unknown'>, Uint8Array])[
     ['ssh', '-----BEGIN SSH SIGNATURE-----'],
   ] as const
 ).map(([kind, line]) => [kind, Uint8Array.from(line, (c) => c.charCodeAt(0))] as const);
-
-/** True when `bytes` has `prefix` at `at`. */
-export function startsAt(bytes: Uint8Array, prefix: Uint8Array, at: number): boolean {
-  if (at + prefix.length > bytes.length) return false;
-  for (let i = 0; i < prefix.length; i++) if (bytes[at + i] !== prefix[i]) return false;
-  return true;
-}
 
 /**
  * The kind of signature that starts at `at`, as git recognizes it: by the first bytes alone (gpg-interface.c,

@@ -1,5 +1,4 @@
-import { utf8 } from '../encoding/index.js';
-import { startsAt } from './armor.js';
+import { startsAt, utf8 } from '../encoding/index.js';
 
 /** What git asks to have signed. */
 export type PayloadKind = 'commit' | 'tag' | 'push-certificate' | 'unknown';

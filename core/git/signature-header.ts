@@ -1,5 +1,4 @@
-import { utf8 } from '../encoding/index.js';
-import { startsAt } from './armor.js';
+import { startsAt, utf8 } from '../encoding/index.js';
 import type { ObjectFormat } from './types.js';
 
 const ANY = utf8('gpgsig');

@@ -1,11 +1,10 @@
-import { armorKind, startsAt } from './armor.js';
+import { startsAt } from '../encoding/index.js';
+import { armorKind } from './armor.js';
 import { GitObjectError } from './error.js';
-import { headerLines } from './lines.js';
+import { unfolded, wholeHeaders } from './lines.js';
 import { joinPieces } from './pieces.js';
 import { isAnySignatureHeader, signatureHeader } from './signature-header.js';
 import type { ObjectFormat, SplitObject } from './types.js';
-
-const SPACE = 0x20;
 
 /**
  * Splits a commit as git's parse_buffer_signed_by_header does (commit.c): the signature is the header of this
@@ -16,28 +15,21 @@ const SPACE = 0x20;
 export function splitCommit(raw: Uint8Array, format: ObjectFormat): SplitObject {
   const header = signatureHeader(format);
   const payload: Uint8Array[] = [];
-  const signature: Uint8Array[] = [];
-  let inside: 'signature' | 'other-signature' | 'signed' = 'signed';
+  let armor: Uint8Array | undefined;
   let signedFrom = 0;
-  for (const [start, end, rest] of headerLines(raw)) {
-    const before = inside;
-    const continued = !rest && raw[start] === SPACE;
-    if (!continued || inside === 'signed') {
-      if (rest || !isAnySignatureHeader(raw, start)) inside = 'signed';
-      else inside = startsAt(raw, header, start) ? 'signature' : 'other-signature';
-    }
-    if (before !== 'signed' && inside === 'signed') signedFrom = start;
-    if (before === 'signed' && inside !== 'signed') payload.push(raw.subarray(signedFrom, start));
-    if (inside !== 'signature') continue;
-    if (!continued && signature.length > 0)
+  for (const [start, end] of wholeHeaders(raw)) {
+    if (!isAnySignatureHeader(raw, start)) continue;
+    payload.push(raw.subarray(signedFrom, start));
+    signedFrom = end;
+    if (!startsAt(raw, header, start)) continue;
+    if (armor)
       throw new GitObjectError(
         'DUPLICATE_SIGNATURE_HEADER',
         'the commit has two signature headers of one name',
       );
-    signature.push(raw.subarray(continued ? start + 1 : start + header.length, end));
+    armor = unfolded(raw, start + header.length, end);
   }
   const signed = payload.length === 0 ? raw : joinPieces([...payload, raw.subarray(signedFrom)]);
-  if (signature.length === 0) return { type: 'commit', payload: signed };
-  const armor = joinPieces(signature);
+  if (!armor) return { type: 'commit', payload: signed };
   return { type: 'commit', payload: signed, signature: { kind: armorKind(armor), armor } };
 }

@@ -1,5 +1,4 @@
-import { utf8 } from '../encoding/index.js';
-import { startsAt } from './armor.js';
+import { startsAt, utf8 } from '../encoding/index.js';
 import { GitObjectError } from './error.js';
 import { splitCommit } from './split-commit.js';
 import { splitTag } from './split-tag.js';

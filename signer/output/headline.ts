@@ -14,13 +14,16 @@ const lenient = new TextDecoder();
 export function headlineOf(raw: Uint8Array): Headline {
   const headers = latin1(raw.subarray(0, MOST));
   const seconds = /^(?:committer|tagger) [^\n]*> (\d{1,12}) [+-]\d{4}$/m.exec(headers)?.[1];
-  const subject = subjectOf(raw);
+  const subject = subjectOf(raw, headers.indexOf('\n\n'));
   return { subject, ...(seconds !== undefined && { time: Number(seconds) }) };
 }
 
-/** The first line after the empty line that ends the headers. */
-function subjectOf(raw: Uint8Array): string {
-  let at = raw.indexOf(LINE_FEED);
+/**
+ * The first line after the empty line that ends the headers.
+ * @param headersEnd where they end, as far as it is known; negative where it is not
+ */
+function subjectOf(raw: Uint8Array, headersEnd: number): string {
+  let at = headersEnd < 0 ? raw.indexOf(LINE_FEED) : headersEnd;
   while (at >= 0 && raw[at + 1] !== LINE_FEED) at = raw.indexOf(LINE_FEED, at + 1);
   if (at < 0) return '';
   let start = at + 2;
