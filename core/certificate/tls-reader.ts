@@ -1,4 +1,4 @@
-import { EncodingError } from '../encoding/index.js';
+import { bigEndian, EncodingError } from '../encoding/index.js';
 
 /** Reads TLS presentation-language structures (RFC 8446 section 3) such as SCT lists. Methods throw EncodingError. */
 export class TlsReader {
@@ -21,7 +21,7 @@ export class TlsReader {
 
   /** An unsigned big-endian number of up to six octets. */
   uint(octets: number): number {
-    return this.take(octets).reduce((value, octet) => value * 256 + octet, 0);
+    return bigEndian(this.take(octets));
   }
 
   /** A vector with a two-octet length. */

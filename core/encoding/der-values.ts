@@ -1,4 +1,4 @@
-import { equalBytes, fromUtf8, latin1 } from './bytes.js';
+import { bigEndian, equalBytes, fromUtf8, isAscii, latin1 } from './bytes.js';
 import { type DerElement, TAG } from './der-reader.js';
 import { EncodingError } from './error.js';
 import { parseGeneralizedTime, parseUtcTime } from './time.js';
@@ -18,7 +18,8 @@ export function derBoolean({ content }: DerElement): boolean {
 
 /** The content of an INTEGER in its shortest form, two's complement (X.690 section 8.3.2). */
 export function derInteger({ content }: DerElement): Uint8Array {
-  const [first, second = 0] = content;
+  const first = content[0];
+  const second = content[1] ?? 0;
   if (first === undefined) throw bad('an empty INTEGER');
   const padded = content.length > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
   if (padded) throw bad('an INTEGER that is not in its shortest form');
@@ -30,7 +31,7 @@ export function derSmallInteger(element: DerElement): number {
   const content = derInteger(element);
   if ((content[0] ?? 0) >= 0x80) throw bad('a negative INTEGER');
   if (content.length > 6) throw bad('an INTEGER over 48 bits');
-  return content.reduce((value, octet) => value * 256 + octet, 0);
+  return bigEndian(content);
 }
 
 // The same few dozen OIDs come some forty times in every signature, and a string made anew must be made flat and hashed
@@ -90,7 +91,7 @@ export function derBitString({ content }: DerElement): Uint8Array {
 /** The named bits that are set, as numbers (KeyUsage and the like; X.690 section 11.2). */
 export function derNamedBits({ content }: DerElement): ReadonlySet<number> {
   const unused = content[0];
-  const last = content.at(-1) ?? 0;
+  const last = content[content.length - 1] ?? 0;
   const wellFormed =
     unused !== undefined &&
     unused < 8 &&
@@ -98,9 +99,9 @@ export function derNamedBits({ content }: DerElement): ReadonlySet<number> {
     (last & ((1 << unused) - 1)) === 0;
   if (!wellFormed) throw bad('a malformed BIT STRING');
   const set = new Set<number>();
-  content.subarray(1).forEach((octet, i) => {
-    for (let bit = 0; bit < 8; bit++) if (octet & (0x80 >> bit)) set.add(i * 8 + bit);
-  });
+  for (let i = 1; i < content.length; i++) {
+    for (let bit = 0; bit < 8; bit++) if ((content[i] ?? 0) & (0x80 >> bit)) set.add((i - 1) * 8 + bit);
+  }
   return set;
 }
 
@@ -118,7 +119,7 @@ export function derText({ tag, content }: DerElement): string {
       return fromUtf8(content);
     case TAG.printableString:
     case TAG.ia5String:
-      if (content.some((octet) => octet >= 0x80)) throw bad('a character outside ASCII in an ASCII string');
+      if (!isAscii(content)) throw bad('a character outside ASCII in an ASCII string');
       return latin1(content);
     case TAG.teletexString:
       return latin1(content);

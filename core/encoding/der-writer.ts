@@ -1,4 +1,4 @@
-import { concatBytes, utf8 } from './bytes.js';
+import { room, utf8 } from './bytes.js';
 import { contextTag, TAG } from './der-reader.js';
 import { derTime } from './time.js';
 
@@ -6,14 +6,17 @@ import { derTime } from './time.js';
 export function element(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const content of contents) length += content.length;
-  return concatBytes(Uint8Array.of(tag, ...lengthOctets(length)), ...contents);
-}
-
-function lengthOctets(length: number): number[] {
-  if (length < 0x80) return [length];
-  const octets: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
-  return [0x80 | octets.length, ...octets];
+  const more = length < 0x80 ? 0 : Math.ceil((32 - Math.clz32(length)) / 8);
+  const out = room(2 + more + length);
+  out[0] = tag;
+  out[1] = more === 0 ? length : 0x80 | more;
+  for (let i = more, rest = length; i > 0; i--, rest >>>= 8) out[1 + i] = rest & 0xff;
+  let at = 2 + more;
+  for (const content of contents) {
+    out.set(content, at);
+    at += content.length;
+  }
+  return out;
 }
 
 /** SEQUENCE of encoded elements. */
