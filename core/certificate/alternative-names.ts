@@ -5,6 +5,7 @@ import {
   derOid,
   derText,
   EncodingError,
+  isAscii,
   latin1,
   readDer,
   TAG,
@@ -20,7 +21,17 @@ const MAX_NAMES = 100;
  * does not read is listed as `unsupported` with an empty value, so that it still counts.
  * @throws EncodingError
  */
-export function subjectAlternativeNames(cert: Certificate): SubjectAlternativeName[] {
+export function subjectAlternativeNames(cert: Certificate): readonly SubjectAlternativeName[] {
+  if (cert === last?.cert) return last.names;
+  const names = readNames(cert);
+  last = { cert, names };
+  return names;
+}
+
+// Whether a leaf is acceptable and whom it names are asked one after the other.
+let last: { readonly cert: Certificate; readonly names: readonly SubjectAlternativeName[] } | undefined;
+
+function readNames(cert: Certificate): SubjectAlternativeName[] {
   const found = findExtension(cert, EXTENSION.subjectAltName);
   if (!found) return [];
   const names = readDer(found.value, TAG.sequence, 'subjectAltName');
@@ -51,7 +62,7 @@ function readName(name: DerElement): SubjectAlternativeName {
 }
 
 function ascii(content: Uint8Array): string {
-  if (content.some((octet) => octet >= 0x80))
+  if (!isAscii(content))
     throw new EncodingError('DER_BAD_VALUE', 'a subject alternative name with a character outside ASCII');
   return latin1(content);
 }

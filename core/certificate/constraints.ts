@@ -13,6 +13,24 @@ import {
 } from './extensions.js';
 import type { Certificate } from './types.js';
 
+// Every leaf of a history asks the same of the same few authorities.
+function remembered<Fact>(read: (cert: Certificate) => Fact): (cert: Certificate) => Fact {
+  const known = new WeakMap<Certificate, { readonly fact: Fact }>();
+  return (cert) => {
+    let found = known.get(cert);
+    if (!found) {
+      found = { fact: read(cert) };
+      known.set(cert, found);
+    }
+    return found.fact;
+  };
+}
+
+const subjectKeyIdOf = remembered(subjectKeyId);
+const basicConstraintsOf = remembered(basicConstraints);
+const keyUsageOf = remembered(keyUsage);
+const extendedKeyUsageOf = remembered(extendedKeyUsage);
+
 /**
  * True when names, and key identifiers where both state one, allow `issuer` to have issued `child` (RFC 5280 sections
  * 6.1.3 and 4.2.1.1). Names are compared as bytes.
@@ -21,7 +39,7 @@ import type { Certificate } from './types.js';
 export function mayHaveIssued(issuer: Certificate, child: Certificate): boolean {
   if (!equalBytes(issuer.subject, child.issuer)) return false;
   const wanted = authorityKeyId(child);
-  const own = wanted && subjectKeyId(issuer);
+  const own = wanted && subjectKeyIdOf(issuer);
   return !wanted || !own || equalBytes(wanted, own);
 }
 
@@ -38,15 +56,15 @@ export function authorityProblem(
   purpose: string,
   general = false,
 ): string | undefined {
-  const { ca, pathLength } = basicConstraints(issuer);
+  const { ca, pathLength } = basicConstraintsOf(issuer);
   if (!ca) return 'its issuer is not a certificate authority';
-  if (keyUsage(issuer)?.has(KEY_USAGE.keyCertSign) === false)
+  if (keyUsageOf(issuer)?.has(KEY_USAGE.keyCertSign) === false)
     return 'its issuer may not sign certificates (key usage)';
   // Section 4.2.1.9: self-issued certificates do not count.
   const intermediates = below.filter((cert) => !equalBytes(cert.issuer, cert.subject)).length;
   if (pathLength !== undefined && intermediates > pathLength)
     return `more than ${pathLength} intermediate authorities below one that allows no more`;
-  const purposes = extendedKeyUsage(issuer);
+  const purposes = extendedKeyUsageOf(issuer);
   if (purposes && !purposes.includes(purpose) && !purposes.includes(PURPOSE.any))
     return 'an authority on its path may not issue for this use (extended key usage)';
   if (!general && findExtension(issuer, EXTENSION.nameConstraints))

@@ -32,8 +32,10 @@ const CLAIMS: readonly (readonly [number, keyof FulcioClaims])[] = [
   [24, 'tokenSubject'],
 ];
 
+const OIDS: readonly string[] = Array.from({ length: 25 }, (_, number) => `${ARC}.${number}`);
+
 function readClaim(cert: Certificate, number: number): string | undefined {
-  const found = findExtension(cert, `${ARC}.${number}`);
+  const found = findExtension(cert, OIDS[number] ?? '');
   if (!found) return undefined;
   if (number < ISSUER_V2) return fromUtf8(found.value);
   const reader = new DerReader(found.value);
@@ -47,12 +49,17 @@ function readClaim(cert: Certificate, number: number): string | undefined {
  * @throws EncodingError also when both are there and differ: then readers would disagree about the signer
  */
 export function fulcioIssuer(cert: Certificate): string | undefined {
+  if (cert === last?.cert) return last.issuer;
   const v1 = readClaim(cert, ISSUER_V1);
   const v2 = readClaim(cert, ISSUER_V2);
   if (v1 !== undefined && v2 !== undefined && v1 !== v2)
     throw new EncodingError('DER_BAD_VALUE', 'the certificate names two different issuers');
-  return v2 ?? v1;
+  last = { cert, issuer: v2 ?? v1 };
+  return last.issuer;
 }
+
+// Whether a leaf is acceptable and whom it names are asked one after the other.
+let last: { readonly cert: Certificate; readonly issuer: string | undefined } | undefined;
 
 /**
  * Who a Fulcio certificate names, with the claims Fulcio copied from the identity token.

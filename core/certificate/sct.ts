@@ -7,9 +7,10 @@ import {
   equalBytes,
   latin1,
   readDer,
+  startsAt,
   TAG,
 } from '../encoding/index.js';
-import { type PublicKey, verifySignature } from '../primitives/index.js';
+import { digestHex, type PublicKey, verifySignature } from '../primitives/index.js';
 import type { TrustedLog } from '../trust/types.js';
 import { isAcceptableKey } from './algorithm.js';
 import type { SctOutcome, SignatureCache } from './chain-types.js';
@@ -101,8 +102,20 @@ export async function verifySct(
 }
 
 /** Names an SCT and the key it is held against; what the log signed beside it follows from certificate and issuer. */
-function sctName({ timestamp, extensions, hash, signature }: Sct, { spki }: PublicKey): string {
-  return `${timestamp} ${hash} ${extensions.length} ${signature.length} ${latin1(extensions)}${latin1(signature)}${latin1(spki)}`;
+function sctName({ timestamp, extensions, hash, signature }: Sct, key: PublicKey): string {
+  return `${keyName(key)} ${timestamp} ${hash} ${extensions.length} ${latin1(extensions)}${latin1(signature)}`;
+}
+
+const keyNames = new WeakMap<PublicKey, string>();
+
+/** SHA-256 of a log's key, hex. Computed once per object. */
+function keyName(key: PublicKey): string {
+  let name = keyNames.get(key);
+  if (name === undefined) {
+    name = digestHex('sha256', key.spki);
+    keyNames.set(key, name);
+  }
+  return name;
 }
 
 function signedData(cert: Certificate, issuer: Certificate, sct: Sct): Uint8Array | undefined {
@@ -143,11 +156,7 @@ function withoutSctList(field: DerReader): Uint8Array {
   const kept: Uint8Array[] = [];
   while (!list.done) {
     const extension = list.expect(TAG.sequence, 'extension');
-    if (!startsWith(extension.content, SCT_LIST_OID)) kept.push(extension.raw);
+    if (!startsAt(extension.content, SCT_LIST_OID)) kept.push(extension.raw);
   }
   return der.explicit(3, der.sequence(...kept));
-}
-
-function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
-  return bytes.length >= prefix.length && prefix.every((octet, i) => bytes[i] === octet);
 }

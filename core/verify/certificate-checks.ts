@@ -38,9 +38,8 @@ export async function checkIssuance(
   const moments = times.length > 0 ? times : [certificate.notBefore];
   const authorities = options.trust.certificateAuthorities;
   const chainOptions = options.cache ? { cache: options.cache } : {};
-  const chains = await Promise.all(
-    moments.map((time) => buildChain(certificate, authorities, time, chainOptions)),
-  );
+  const chains: ChainResult[] = [];
+  for (const time of moments) chains.push(await buildChain(certificate, authorities, time, chainOptions));
   const chain = chains.find((result) => !result.ok) ?? chains[0];
   const chainCheck = chainResultCheck(chain, moments[0] ?? certificate.notBefore);
   const issuer = chains.find((result) => result.ok)?.issuer;

@@ -8,6 +8,7 @@ import type { Check } from './verdict.js';
 const ID_DATA = '1.2.840.113549.1.7.1';
 const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 const EC_PUBLIC_KEY = '1.2.840.10045.2.1';
+const DIGEST_NAMES = { sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' } as const;
 
 /** Whether the signed attributes are about exactly this payload (RFC 5652 sections 5.4 and 11.2). */
 export function checkPayloadDigest(cms: CmsSignature, payload: Uint8Array): Check {
@@ -29,10 +30,7 @@ export function checkPayloadDigest(cms: CmsSignature, payload: Uint8Array): Chec
     return failed('payload-digest', 'DIGEST_ALGORITHM_WEAK', 'the signature uses SHA-1');
   }
   return equalBytes(digest(cms.digestAlgorithm, payload), cms.messageDigest)
-    ? passed(
-        'payload-digest',
-        `${cms.digestAlgorithm.toUpperCase().replace('SHA', 'SHA-')} of exactly these bytes`,
-      )
+    ? passed('payload-digest', `${DIGEST_NAMES[cms.digestAlgorithm]} of exactly these bytes`)
     : failed('payload-digest', 'PAYLOAD_DIGEST_MISMATCH', 'the object was changed after it was signed');
 }
 

@@ -4,7 +4,7 @@ import { checkCertificate, checkIssuance, type IssuanceFindings } from './certif
 import { inOrder, outcomeOf } from './checks.js';
 import { afterLogPeriod, type LogFindings } from './log-findings.js';
 import type { VerifyOptions } from './options.js';
-import { checkTime, checkTimestamps, momentsIn, type ProvenTime, signedAt } from './signing-time.js';
+import { checkTime, checkTimestamps, momentsIn, signedAt } from './signing-time.js';
 import type { Check, Verdict } from './verdict.js';
 
 /** A signature with what vouches for it, wherever it was found: in a commit or in a bundle. */
@@ -34,21 +34,25 @@ export async function judgeEvidence(
   options: VerifyOptions,
 ): Promise<Finding> {
   const { certificate } = evidence;
+  const own = certificate ? [checkCertificate(certificate)] : [];
+  const signer = certificate && signerOf(certificate);
   const [log, stamps] = await Promise.all([
     logged,
     checkTimestamps(evidence.timestampTokens, evidence.signature, options),
   ]);
   const times = [...log.times, ...stamps.times];
-  const issuance = await issuanceOf(certificate, times, options);
+  const issuance: IssuanceFindings = certificate
+    ? await checkIssuance(certificate, momentsIn(certificate, times), options)
+    : { checks: [] };
   const checks = [
     ...evidence.checks,
+    ...own,
     ...issuance.checks,
     ...log.checks,
     ...afterLogPeriod(log.untimed ?? [], stamps.times, options.trust),
     ...(log.times.length > 0 ? stamps.checks.filter(isEvidence) : stamps.checks),
     checkTime(certificate, times),
   ];
-  const signer = certificate && signerOf(certificate);
   const at = signedAt(times, issuance.sctTime, evidence.claimedTime);
   return {
     outcome: outcomeOf(checks),
@@ -57,16 +61,6 @@ export async function judgeEvidence(
     ...(at ? { signedAt: at } : {}),
     ...(log.fact ? { logEntry: log.fact } : {}),
   };
-}
-
-async function issuanceOf(
-  certificate: Certificate | undefined,
-  times: readonly ProvenTime[],
-  options: VerifyOptions,
-): Promise<IssuanceFindings> {
-  if (!certificate) return { checks: [] };
-  const issuance = await checkIssuance(certificate, momentsIn(certificate, times), options);
-  return { ...issuance, checks: [checkCertificate(certificate), ...issuance.checks] };
 }
 
 /** An unknown timestamp authority leaves no gap where the log already proves the time. */

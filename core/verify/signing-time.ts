@@ -18,6 +18,8 @@ export interface TimestampFindings {
   readonly times: readonly ProvenTime[];
 }
 
+const NO_TIMESTAMPS: TimestampFindings = { checks: [], times: [] };
+
 /**
  * Verifies every timestamp token over the signature octets (RFC 3161; imprint as gitsign makes it). A token that is
  * wrong fails; one from an authority the trusted root does not know is no evidence and, where a log already proves the
@@ -28,6 +30,7 @@ export async function checkTimestamps(
   signature: Uint8Array,
   options: VerifyOptions,
 ): Promise<TimestampFindings> {
+  if (tokens.length === 0) return NO_TIMESTAMPS;
   const results = await Promise.all(
     tokens.map((token) =>
       verifyTimestampToken(token, signature, options.trust.timestampAuthorities, options.cache),
