@@ -1,3 +1,4 @@
+export { asItIs, BY_COMMITS } from './as-it-is.js';
 export { childEnvironment } from './child-env.js';
 export { readGitConfig } from './config.js';
 export { GitError, type GitErrorCode } from './error.js';

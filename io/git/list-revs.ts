@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { harmless } from '../../core/text/index.js';
 import { childProcess } from '../child-process.js';
+import { BY_COMMITS } from './as-it-is.js';
 import { GitError } from './error.js';
 import { gitEnvironment, lastText, notStarted } from './run.js';
 import type { GitPlace } from './types.js';
@@ -14,12 +15,16 @@ export async function* listRevs(
   revisions: readonly string[],
   place: GitPlace,
 ): AsyncGenerator<string, void, undefined> {
-  const child = childProcess().spawn('git', ['rev-list', '--end-of-options', ...revisions, '--'], {
-    env: gitEnvironment(place.env ?? process.env),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-    ...(place.cwd !== undefined && { cwd: place.cwd }),
-  });
+  const child = childProcess().spawn(
+    'git',
+    [...BY_COMMITS, 'rev-list', '--end-of-options', ...revisions, '--'],
+    {
+      env: gitEnvironment(place.env ?? process.env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      ...(place.cwd !== undefined && { cwd: place.cwd }),
+    },
+  );
   const stderr = lastText(child);
   const ended = once(child, 'close').catch((error) => {
     throw notStarted(error, place.cwd);

@@ -102,5 +102,5 @@ function failure(args: readonly string[], exitCode: number, stderr: string): Git
 }
 
 function described(args: readonly string[]): string {
-  return `git ${args.find((arg) => !arg.startsWith('-')) ?? ''}`.trim();
+  return `git ${args.find((arg, at) => !arg.startsWith('-') && args[at - 1] !== '-c') ?? ''}`.trim();
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ObjectFormat, objectId } from '../../core/git/index.js';
 import { harmless } from '../../core/text/index.js';
 import {
+  asItIs,
   GitError,
   type GitObject,
   GitObjects,
@@ -10,7 +11,6 @@ import {
   type NoGitObject,
   repositoryInfo,
 } from '../git/index.js';
-import { asItIs } from './place.js';
 import { annotatedTags, matchingRefs, withoutPatterns } from './refs.js';
 import { walkedIds } from './rev-list.js';
 import { checkRevisions, isPattern, isWalk } from './selection.js';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { harmless } from '../../core/text/index.js';
-import { childEnvironment, GitError, type GitPlace } from '../git/index.js';
+import { BY_COMMITS, childEnvironment, GitError, type GitPlace } from '../git/index.js';
 import { walkOptions } from './selection.js';
 import type { HistorySelection } from './types.js';
 
@@ -18,7 +18,7 @@ export async function* walkedIds(
   place: GitPlace,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly string[], void, undefined> {
-  const args = ['rev-list', ...walkOptions(selection), '--end-of-options', ...revisions, '--'];
+  const args = [...BY_COMMITS, 'rev-list', ...walkOptions(selection), '--end-of-options', ...revisions, '--'];
   const child = spawn('git', args, {
     env: childEnvironment(place.env ?? process.env, { GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }),
     stdio: ['ignore', 'pipe', 'pipe'],

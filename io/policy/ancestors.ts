@@ -1,5 +1,4 @@
-import { devNull } from 'node:os';
-import { GitError, type GitPlace, listRevs, revParse } from '../git/index.js';
+import { asItIs, GitError, type GitPlace, listRevs, revParse } from '../git/index.js';
 
 /**
  * Answers whether commits come before others, from one listing of the history of each commit asked about. Replace refs and
@@ -10,8 +9,7 @@ export class Ancestors {
   readonly #known = new Map<string, Promise<ReadonlySet<string> | undefined>>();
 
   constructor(place: GitPlace) {
-    const env = { ...(place.env ?? process.env), GIT_NO_REPLACE_OBJECTS: '1', GIT_GRAFT_FILE: devNull };
-    this.#place = { ...place, env };
+    this.#place = asItIs(place);
   }
 
   /** Whether `commit` is a proper ancestor of `of`; undefined when `of` is not a commit of this repository. */

@@ -1,5 +1,5 @@
 import { parseCommit } from '../../core/git/index.js';
-import { GitError, type GitObjects, type GitPlace, git } from '../git/index.js';
+import { asItIs, BY_COMMITS, GitError, type GitObjects, type GitPlace, git } from '../git/index.js';
 import type { TreeDiffs } from './changed-paths.js';
 
 const EMPTY_TREE = {
@@ -22,8 +22,8 @@ async function treeOf({ objects }: ChangeReader, commit: string): Promise<string
 }
 
 async function mergeBases({ place }: ChangeReader, a: string, b: string): Promise<string[]> {
-  const env = { ...(place.env ?? process.env), GIT_NO_REPLACE_OBJECTS: '1' };
-  const { stdout } = await git({ ...place, env, args: ['merge-base', '--all', a, b], accept: [0, 1] });
+  const args = [...BY_COMMITS, 'merge-base', '--all', a, b];
+  const { stdout } = await git({ ...asItIs(place), args, accept: [0, 1] });
   return Buffer.from(stdout).toString('latin1').split('\n').filter(Boolean);
 }
 

@@ -1,5 +1,5 @@
 import { harmless } from '../../core/text/index.js';
-import { type GitPlace, git, repositoryInfo } from '../git/index.js';
+import { asItIs, type GitPlace, git, repositoryInfo } from '../git/index.js';
 import { RepositoryPolicyError } from './error.js';
 
 /** Where a policy is read: a commit that whoever made the objects under review could not choose, or at least HEAD. */
@@ -17,8 +17,7 @@ export interface ProtectedBranch {
 const USUAL = ['main', 'master', 'trunk'];
 
 async function lines(place: GitPlace, ...args: string[]): Promise<string[]> {
-  const env = { ...(place.env ?? process.env), GIT_NO_REPLACE_OBJECTS: '1' };
-  const { stdout } = await git({ ...place, env, args, accept: [0, 1, 128] });
+  const { stdout } = await git({ ...asItIs(place), args, accept: [0, 1, 128] });
   return Buffer.from(stdout).toString('utf8').split('\n').filter(Boolean);
 }
 

@@ -1,4 +1,4 @@
-import { GitObjects, type GitPlace, git } from '../../io/git/index.js';
+import { asItIs, BY_COMMITS, GitObjects, type GitPlace, git } from '../../io/git/index.js';
 import { tagBelow } from '../../io/history/index.js';
 import { SignerError } from '../errors.js';
 
@@ -6,10 +6,8 @@ const MAX_TAG_CHAIN = 32;
 // Tips that may be left out of a walk: fewer make it longer and never wrong.
 const MOST_TIPS = 2000;
 
-/** The place as it is: no replace refs, and nothing fetched because it is not there. */
-export const HERE: GitPlace = {
-  env: { ...process.env, GIT_NO_REPLACE_OBJECTS: '1', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' },
-};
+/** The repository a hook runs in, as it is: no replace refs, no grafts, and nothing fetched because it is not there. */
+export const HERE: GitPlace = asItIs({ env: process.env });
 
 /** A branch or tag and the commit it leads to. */
 export interface Tip {
@@ -76,6 +74,6 @@ export async function isHere(id: string): Promise<boolean> {
 
 /** Whether one commit is, or comes before, the other. @throws GitError */
 export async function isAncestor(commit: string, of: string): Promise<boolean> {
-  const args = ['merge-base', '--is-ancestor', commit, of];
+  const args = [...BY_COMMITS, 'merge-base', '--is-ancestor', commit, of];
   return (await git({ ...HERE, args, accept: [0, 1, 128] })).exitCode === 0;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { withOtherParent } from '../../support/commit-graph.js';
 import { historyRepo, outcomesIn, short } from '../../support/history.js';
 import { TestInstance } from '../../support/instance.js';
 
@@ -119,6 +120,21 @@ test('an empty range holds, and says that there was nothing to check', async () 
   assert.equal(stdout, '0 objects: nothing to check\n');
   const json = await judged('main..main', '--format', 'json');
   assert.deepEqual(JSON.parse(json.stdout).objects, []);
+});
+
+test('a commit-graph file cannot leave commits out', async () => {
+  repo.git('commit-graph', 'write', '--reachable');
+  const path = join(repo.dir, '.git', 'objects', 'info', 'commit-graph');
+  const good = readFileSync(path);
+  chmodSync(path, 0o644);
+  writeFileSync(path, withOtherParent(good, two, base));
+  assert.ok(!repo.git('rev-list', 'main~1').includes(one), 'git believes it');
+  const { objects } = await judged('--first-parent', 'main');
+  rmSync(path);
+  assert.deepEqual(
+    objects.map(([, id]) => id),
+    [merge, two, one, base].map(short),
+  );
 });
 
 test('replace refs and grafts change nothing', async () => {

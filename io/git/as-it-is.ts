@@ -1,4 +1,10 @@
-import type { GitPlace } from '../git/index.js';
+import type { GitPlace } from './types.js';
+
+/**
+ * Stands before every command that walks history: the parents of a commit are those it names itself. The file
+ * objects/info/commit-graph comes with the repository and may leave commits out.
+ */
+export const BY_COMMITS: readonly string[] = ['-c', 'core.commitGraph=false'];
 
 /**
  * The place with an environment in which git shows the repository as it is: no replace refs, no grafts, and nothing is
