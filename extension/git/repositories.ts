@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { type Disposable, EventEmitter, extensions, type Uri, workspace } from 'vscode';
 import { type Service, ServiceError } from '../service/service.js';
 import type { Unavailable } from '../state/state.js';
@@ -6,11 +7,21 @@ import { builtinGit } from './builtin.js';
 
 /** The repositories of the editor, or why there are none. */
 export type Found =
-  | { readonly roots: readonly string[]; readonly gitPath?: string }
+  | {
+      readonly roots: readonly string[];
+      readonly gitPath?: string;
+      /** True where only the set of repositories is another, and what is known of the others is still so. */
+      readonly isMore: boolean;
+    }
   | { readonly none: Unavailable };
 
 function dispose(all: Disposable[]): void {
   for (const one of all.splice(0)) one.dispose();
+}
+
+/** Whether one folder is in the other, or they are the same. */
+function isBeside(a: string, b: string): boolean {
+  return a === b || a.startsWith(b + sep) || b.startsWith(a + sep);
 }
 
 /** What of HEAD decides whether lists must be read again; a file that was saved does not. */
@@ -47,11 +58,9 @@ export class Repositories implements Disposable {
     return this.#local().map(({ fsPath }) => fsPath);
   }
 
-  /** The git program that is set; undefined where none is, or where it is not to be believed. */
+  /** The git program that the user set; undefined where none is. A workspace may not name programs, trusted or not. */
   get gitPath(): string | undefined {
-    const path = workspace.isTrusted
-      ? workspace.getConfiguration('git').get<string | null>('path')
-      : undefined;
+    const path = workspace.getConfiguration('git').inspect<unknown>('path')?.globalValue;
     return typeof path === 'string' && path !== '' ? path : undefined;
   }
 
@@ -76,15 +85,27 @@ export class Repositories implements Disposable {
     dispose(this.#api);
     const api = await builtinGit(this.#api, () => void this.look());
     if (turn !== this.#looking) return undefined;
-    return api ? this.#watched(api) : this.#discovered(local);
+    if (!api) return this.#discovered(local);
+    const bare = await this.#bareOf(local, api);
+    return turn === this.#looking ? this.#watched(api, bare) : undefined;
+  }
+
+  /** Folders that are bare repositories, which the built-in git extension leaves out. */
+  async #bareOf(folders: readonly Uri[], { repositories, git }: GitApi): Promise<readonly string[]> {
+    const covered = (folder: string) => repositories.some(({ rootUri }) => isBeside(folder, rootUri.fsPath));
+    const asked = folders
+      .map(({ fsPath }) => fsPath)
+      .filter((folder) => !covered(folder))
+      .map((folder) => this.service.call('discover', { folder, gitPath: git.path, bareOnly: true }));
+    return (await Promise.all(asked).catch(() => [])).flat();
   }
 
   #local(): readonly Uri[] {
     return (workspace.workspaceFolders ?? []).map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file');
   }
 
-  #watched(api: GitApi): Found {
-    const again = () => this.#found.fire(this.#rootsOf(api));
+  #watched(api: GitApi, bare: readonly string[]): Found {
+    const again = () => this.#found.fire(this.#rootsOf(api, bare, true));
     for (const repository of api.repositories) this.#watch(repository);
     this.#api.push(
       api.onDidOpenRepository((repository) => {
@@ -93,12 +114,12 @@ export class Repositories implements Disposable {
       }),
       api.onDidCloseRepository(again),
     );
-    return this.#rootsOf(api);
+    return this.#rootsOf(api, bare, false);
   }
 
-  #rootsOf({ repositories, git }: GitApi): Found {
-    const roots = [...new Set(repositories.map(({ rootUri }) => rootUri.fsPath))];
-    return roots.length === 0 ? { none: 'no-repository' } : { roots, gitPath: git.path };
+  #rootsOf({ repositories, git }: GitApi, bare: readonly string[], isMore: boolean): Found {
+    const roots = [...new Set([...repositories.map(({ rootUri }) => rootUri.fsPath), ...bare])];
+    return roots.length === 0 ? { none: 'no-repository' } : { roots, gitPath: git.path, isMore };
   }
 
   #watch(repository: GitRepository): void {
@@ -119,8 +140,8 @@ export class Repositories implements Disposable {
     const given = gitPath === undefined ? {} : { gitPath };
     try {
       const asked = folders.map(({ fsPath }) => this.service.call('discover', { folder: fsPath, ...given }));
-      const roots = [...new Set((await Promise.all(asked)).filter((root) => root !== undefined))];
-      return roots.length === 0 ? { none: 'no-repository' } : { roots, ...given };
+      const roots = [...new Set((await Promise.all(asked)).flat())];
+      return roots.length === 0 ? { none: 'no-repository' } : { roots, ...given, isMore: false };
     } catch (error) {
       if (error instanceof ServiceError && error.code === 'GIT_NOT_FOUND') return { none: 'git-missing' };
       throw error;

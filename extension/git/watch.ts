@@ -1,17 +1,28 @@
+import { basename, dirname } from 'node:path';
 import { type Disposable, RelativePattern, Uri, workspace } from 'vscode';
 
-const REFS = '{HEAD,packed-refs,refs/**,reftable/**,shallow}';
+const OF_GIT = '{HEAD,packed-refs,refs/**,reftable/**,shallow,config,config.worktree}';
 const SETTLED_MS = 250;
 
-/** Calls `changed` when refs below git's directories did, once things have settled. */
-export function watchRefs(directories: readonly string[], changed: () => void): Disposable {
+/** What verdicts on a repository rest on: directories of git, and files. All absolute. */
+interface Watched {
+  readonly directories: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** Calls `changed` when refs or settings below git's directories, or one of the files, changed and things have settled. */
+export function watchRepository({ directories, files }: Watched, changed: () => void): Disposable {
   let timer: NodeJS.Timeout | undefined;
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(changed, SETTLED_MS);
   };
-  const watchers = directories.flatMap((directory) => {
-    const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.file(directory), REFS));
+  const patterns = [
+    ...directories.map((directory) => new RelativePattern(Uri.file(directory), OF_GIT)),
+    ...files.map((file) => new RelativePattern(Uri.file(dirname(file)), basename(file))),
+  ];
+  const watchers = patterns.flatMap((pattern) => {
+    const watcher = workspace.createFileSystemWatcher(pattern);
     return [watcher, watcher.onDidChange(soon), watcher.onDidCreate(soon), watcher.onDidDelete(soon)];
   });
   return {

@@ -31,8 +31,12 @@ export interface Basis {
   readonly upstream?: string;
   /** The verdict on `head`; absent where somebody has to be asked for it over the network: it is then judged like any other. */
   readonly verdict?: Brief;
+  /** True where older commits were left out of the clone. */
+  readonly shallow: boolean;
   /** Absolute directories in which a change of refs shows: the work tree's own and the shared one. */
   readonly directories: readonly string[];
+  /** Absolute paths of the user's files that verdicts rest on. */
+  readonly files: readonly string[];
 }
 
 /** The lists of commits and tags that views show. */
@@ -152,7 +156,13 @@ export interface Calls {
     part: never;
     answer: InstallationVerdict;
   };
-  discover: { ask: { folder: string; gitPath?: string }; part: never; answer: string | undefined };
+  /** Answers roots. With `bareOnly` the folder itself, if it is a bare repository. */
+  discover: {
+    ask: { folder: string; gitPath?: string; bareOnly?: boolean };
+    part: never;
+    answer: readonly string[];
+  };
+  close: { ask: { root: string }; part: never; answer: undefined };
   policyInForce: { ask: { root: string }; part: never; answer: PolicyInForce | undefined };
   /** Answers the text; its parts are how many commits were looked at. */
   proposePolicy: { ask: { root: string }; part: number; answer: string };

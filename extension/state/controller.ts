@@ -1,10 +1,11 @@
-import { type Disposable, window, workspace } from 'vscode';
+import { type Disposable, l10n, window, workspace } from 'vscode';
 import type { Found, Repositories } from '../git/repositories.js';
-import { watchRefs } from '../git/watch.js';
+import { watchRepository } from '../git/watch.js';
 import { SETTINGS } from '../ids.js';
 import type { Basis, Failure, ListName, RepositoryPlace, Row } from '../service/protocol.js';
 import { type Service, ServiceError } from '../service/service.js';
 import { isChanged, setting } from '../settings.js';
+import { failureOf } from './failure.js';
 import { judgeRows, LARGEST_LIST, Run, type Stoppable } from './run.js';
 import { keyOf } from './state.js';
 import type { Store } from './store.js';
@@ -12,11 +13,9 @@ import type { Store } from './store.js';
 const FIRST: readonly ListName[] = ['head', 'unpushed', 'review'];
 const WHEN_SHOWN: readonly ListName[] = ['tags', 'recent'];
 
-function failureOf(error: unknown): Failure {
-  if (error instanceof ServiceError)
-    return { code: error.code, message: error.message, ...(error.hint && { hint: error.hint }) };
-  return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
-}
+/** A thread that is lost more often than this within that time is not started again by itself. */
+const MOST_LOST = 3;
+const LOST_WITHIN_MS = 60_000;
 
 /** Keeps the store true to the repositories: what is looked at first is judged first, and what is out of date is dropped. */
 export class Controller implements Disposable {
@@ -26,6 +25,8 @@ export class Controller implements Disposable {
   readonly #begun = new Map<string, Promise<Basis | undefined>>();
   readonly #watchers = new Map<string, { readonly key: string; readonly watcher: Disposable }>();
   #gitPath: string | undefined;
+  /** When threads were lost, in milliseconds. */
+  #lost: readonly number[] = [];
   #shown = false;
   /** Whether it is known which repositories there are. */
   #isFound = false;
@@ -35,6 +36,7 @@ export class Controller implements Disposable {
     private readonly store: Store,
     private readonly repositories: Repositories,
   ) {
+    service.whenLost = () => this.#startAgain();
     this.#subscriptions = [
       repositories.onDidFind((found) => this.#take(found)),
       repositories.onDidChange((root) => void this.refresh(root)),
@@ -98,7 +100,7 @@ export class Controller implements Disposable {
       await work;
     } catch (error) {
       if (signal.aborted || (error instanceof ServiceError && error.code === 'CANCELLED')) return;
-      this.store.update(root, { phase: 'failed', failure: failureOf(error) });
+      this.#failed(root, failureOf(error));
     }
   }
 
@@ -110,8 +112,38 @@ export class Controller implements Disposable {
     this.store.update(root, { range: { range, rows } });
     const known = this.store.repository(root)?.verdicts;
     const left = rows.filter((row) => !known?.has(keyOf(row)));
-    await judgeRows(this.service, this.store, root, left, { signal });
+    try {
+      await judgeRows(this.service, this.store, root, left, { signal });
+    } catch (error) {
+      if (signal.aborted) this.store.update(root, { range: { range, rows, stopped: true } });
+      throw error;
+    }
     return rows;
+  }
+
+  /** What was known is no longer known to hold. */
+  #failed(root: string, failure: Failure): void {
+    this.store.update(root, { phase: 'failed', failure, verdicts: new Map() });
+  }
+
+  /** The thread that was lost knew the repositories; the next one is told of them, unless threads are lost all the time. */
+  #startAgain(): void {
+    const now = Date.now();
+    this.#lost = [...this.#lost.filter((at) => now - at < LOST_WITHIN_MS), now];
+    this.#begun.clear();
+    const again = this.#lost.length <= MOST_LOST;
+    const failure = {
+      code: 'WORKER_ENDED',
+      message: l10n.t('the verification thread was lost'),
+      hint: again
+        ? l10n.t('It is started again.')
+        : l10n.t('It was lost again and again. Refresh Signatures starts it once more.'),
+    };
+    for (const { root } of this.store.repositories) {
+      this.#runs.get(root)?.dispose();
+      this.#failed(root, failure);
+    }
+    if (again) void this.refreshAll();
   }
 
   dispose(): void {
@@ -134,8 +166,10 @@ export class Controller implements Disposable {
       this.#watchers.delete(root);
       this.#runs.get(root)?.dispose();
       this.#runs.delete(root);
+      this.service.call('close', { root }).catch(() => {});
     }
-    void this.refreshAll();
+    const isMore = 'roots' in found && found.isMore;
+    for (const root of roots) if (!isMore || !this.#runs.has(root)) void this.refresh(root);
   }
 
   #place(root: string): RepositoryPlace {
@@ -152,14 +186,14 @@ export class Controller implements Disposable {
   #opened(root: string, basis: Basis): void {
     const before = this.store.repository(root);
     const verdicts = before?.basis?.key === basis.key ? before.verdicts : new Map();
-    const { failure: _, ...rest } = before ?? {};
+    const { failure: _, problems: __, ...rest } = before ?? {};
     this.store.replace(root, { root, lists: {}, ...rest, phase: 'ready', basis, verdicts });
     if (basis.verdict) this.store.addVerdicts(root, [basis.verdict]);
-    const key = basis.directories.join('\n');
+    const key = [...basis.directories, ...basis.files].join('\n');
     const watched = this.#watchers.get(root);
     if (watched?.key === key) return;
     watched?.watcher.dispose();
-    const watcher = watchRefs(basis.directories, () => void this.refresh(root));
+    const watcher = watchRepository(basis, () => void this.refresh(root));
     this.#watchers.set(root, { key, watcher });
   }
 

@@ -1,6 +1,7 @@
 import type { Disposable } from 'vscode';
 import type { Brief, ListName, Row } from '../service/protocol.js';
-import type { Service } from '../service/service.js';
+import { type Service, ServiceError } from '../service/service.js';
+import { failureOf } from './failure.js';
 import { keyOf } from './state.js';
 import type { Store } from './store.js';
 
@@ -9,6 +10,10 @@ const AT_ONCE = 400;
 export const LARGEST_LIST = 50_000;
 /** What is judged first, where nobody looks at another. */
 const ORDER: readonly ListName[] = ['head', 'unpushed', 'review', 'recent', 'tags'];
+
+function isAboutTheList(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && error.code !== 'CANCELLED' && error.code !== 'WORKER_ENDED';
+}
 
 /** What can be stopped. */
 export interface Stoppable {
@@ -80,9 +85,21 @@ export class Run implements Stoppable, Disposable {
       // Awaited at the end; one that fails earlier is no unhandled rejection.
       early.catch(() => {});
     };
-    await this.service.call('list', ask, { onPart, signal: this.signal });
-    show();
+    try {
+      await this.service.call('list', ask, { onPart, signal: this.signal });
+      show();
+    } catch (error) {
+      if (list === 'head' || !isAboutTheList(error)) throw error;
+      this.#cannotBeRead(list, error);
+    }
     await early;
+  }
+
+  /** One list that cannot be read hides no other; a part of it would look like the whole. */
+  #cannotBeRead(list: ListName, error: ServiceError): void {
+    const { lists, problems } = this.store.repository(this.root) ?? {};
+    const { [list]: _, ...others } = lists ?? {};
+    this.store.update(this.root, { lists: others, problems: { ...problems, [list]: failureOf(error) } });
   }
 
   async #judgeAll(): Promise<void> {

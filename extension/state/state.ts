@@ -7,6 +7,8 @@ export type Unavailable = 'no-folder' | 'virtual' | 'git-missing' | 'no-reposito
 export interface RangeList {
   readonly range: string;
   readonly rows: readonly Row[];
+  /** Present where not all of them are to be judged: it was cancelled. */
+  readonly stopped?: true;
 }
 
 /** Names a verdict: a tag may come to name another object, whose verdict is another. */
@@ -22,6 +24,8 @@ export interface RepositoryState {
   readonly failure?: Failure;
   readonly basis?: Basis;
   readonly lists: Readonly<Partial<Record<ListName, readonly Row[]>>>;
+  /** Why lists could not be read. */
+  readonly problems?: Readonly<Partial<Record<ListName, Failure>>>;
   readonly range?: RangeList;
   /** By `keyOf`. */
   readonly verdicts: ReadonlyMap<string, Brief>;

@@ -52,12 +52,25 @@ export function groupItem(repository: RepositoryState, group: GroupName): TreeIt
   const rows = rowsOf(repository, group);
   const { total, judged, notHolding } = countsOf(rows, repository.verdicts);
   const known = group === 'range' || repository.lists[group] !== undefined;
-  const counted = judged < total ? l10n.t('{0} of {1} verified', judged, total) : String(total);
+  const problem = group === 'range' ? undefined : repository.problems?.[group];
+  const stopped = group === 'range' && repository.range?.stopped ? l10n.t('stopped') : '';
+  const shallow =
+    group === 'recent' && repository.basis?.shallow ? l10n.t('older ones are not in this shallow clone') : '';
+  const counted = judged < total ? l10n.t('{0} of {1} checked', judged, total) : String(total);
   const bad = notHolding > 0 ? l10n.t('{0} do not hold', notHolding) : '';
   const compared =
     group === 'review' && repository.basis?.base ? l10n.t('since {0}', harmless(repository.basis.base)) : '';
-  item.description = known ? [compared, counted, bad].filter(Boolean).join(' · ') : l10n.t('reading…');
-  item.iconPath = new ThemeIcon(group === 'tags' ? 'tag' : group === 'recent' ? 'history' : 'git-branch');
+  const told = [compared, counted, bad, stopped, shallow].filter(Boolean).join(' · ');
+  item.description = problem
+    ? l10n.t('cannot be read: {0}', harmless(problem.message))
+    : known
+      ? told
+      : repository.failure
+        ? l10n.t('not read')
+        : l10n.t('reading…');
+  const icon = group === 'tags' ? 'tag' : group === 'recent' ? 'history' : 'git-branch';
+  item.iconPath = new ThemeIcon(problem ? 'warning' : icon);
+  item.tooltip = [label, item.description].join(': ');
   item.accessibilityInformation = { label: `${label}, ${item.description}` };
   return item;
 }

@@ -50,7 +50,7 @@ export function groupsOf(repository: RepositoryState): GroupName[] {
     group === 'range'
       ? repository.range !== undefined
       : group === 'review'
-        ? rowsOf(repository, group).length > 0
+        ? rowsOf(repository, group).length > 0 || repository.problems?.review !== undefined
         : true,
   );
 }

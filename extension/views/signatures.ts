@@ -127,7 +127,8 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
     if (node.kind === 'note') return noteItem(node);
     if (node.kind === 'more') return moreItem(node);
     if (node.kind === 'row') {
-      const waiting = repository?.phase !== 'failed';
+      const isStopped = node.group === 'range' && repository?.range?.stopped === true;
+      const waiting = repository?.phase !== 'failed' && !isStopped;
       return rowItem(node, repository?.verdicts.get(keyOf(node.row)), waiting);
     }
     const known = repository ?? { root: node.root, phase: 'loading', lists: {}, verdicts: new Map() };

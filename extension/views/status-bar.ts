@@ -56,7 +56,7 @@ function unpushedSaid({ lists, verdicts }: RepositoryState): Said | undefined {
   const { notHolding, judged, total } = countsOf(rows, verdicts);
   const label =
     judged < total
-      ? l10n.t('{0} of {1} unpushed commits verified so far', judged, total)
+      ? l10n.t('{0} of {1} unpushed commits checked so far', judged, total)
       : notHolding === 0
         ? l10n.t('all {0} unpushed commits hold', total)
         : l10n.t('{0} of {1} unpushed commits do not hold', notHolding, total);

@@ -2,7 +2,7 @@ import type { CallName, Calls } from '../service/protocol.js';
 import { judge } from './judge.js';
 import { list, range } from './list.js';
 import type { CallContext } from './main.js';
-import { begin, open } from './sessions.js';
+import { begin, close, open } from './sessions.js';
 
 type Handlers = {
   readonly [Name in CallName]: (
@@ -18,6 +18,7 @@ type Handlers = {
 export const HANDLERS: Handlers = {
   begin,
   open,
+  close,
   list,
   range,
   judge,

@@ -13,6 +13,7 @@ import type { Basis, Brief, RepositoryPlace } from '../service/protocol.js';
 import { briefsOf } from './briefs.js';
 import { headOf } from './head.js';
 import { placeOf } from './place.js';
+import { filesOf, stampOf } from './rest-on.js';
 
 /** What is open for one repository. */
 export interface RepositorySession {
@@ -79,6 +80,7 @@ async function opened(asked: RepositoryPlace, at: JudgePlace, known?: Repository
   const verdict = head.head === undefined ? undefined : await verdictOnHead(session, head.head);
   const loaded = repository?.loaded;
   const source = loaded?.source ?? judge.policy?.source;
+  const files = filesOf(config, gitConfig, place.env);
   return {
     ...(source !== undefined && { policy: source }),
     ...(loaded && { selfDeclared: loaded.selfDeclared }),
@@ -90,11 +92,15 @@ async function opened(asked: RepositoryPlace, at: JudgePlace, known?: Repository
       repository?.branch,
       judge.online,
       asked.trusted,
+      config,
+      stampOf(files),
     ]),
     ...head,
     ...(verdict && { verdict }),
     ...(base && { base: base.shown }),
+    shallow: info.shallow,
     directories: [...new Set([info.gitDir, info.commonDir])],
+    files,
   };
 }
 
@@ -120,4 +126,12 @@ export async function begin({ place }: { place: RepositoryPlace }): Promise<Basi
     if (error instanceof GitError && error.code === 'NOT_A_REPOSITORY') return undefined;
     throw error;
   }
+}
+
+/** Ends what was started for a repository that is no longer open in the editor. */
+export async function close({ root }: { root: string }): Promise<undefined> {
+  const session = sessions.get(root);
+  sessions.delete(root);
+  await session?.repository?.close();
+  return undefined;
 }

@@ -5,7 +5,9 @@ import { runRegistered } from './registry.js';
 export async function run(): Promise<void> {
   const path = process.env['WAXSEAL_HOST_RESULTS'];
   if (path === undefined) throw new Error('WAXSEAL_HOST_RESULTS names no file');
-  if (process.env['WAXSEAL_HOST_SUITE'] === 'large') await import('./large.js');
+  const suite = process.env['WAXSEAL_HOST_SUITE'];
+  if (suite === 'large') await import('./large.js');
+  else if (suite === 'places') await import('./places.js');
   else await Promise.all([import('./commands.js'), import('./outcomes.js'), import('./policy.js')]);
   const results = await runRegistered();
   writeFileSync(`${path}.part`, JSON.stringify(results));

@@ -37,7 +37,9 @@ export interface HostRunOptions {
   readonly env: Readonly<Record<string, string>>;
   /** What `facts()` gives in the tests. */
   readonly facts?: unknown;
-  readonly suite?: 'small' | 'large';
+  readonly suite?: 'small' | 'large' | 'places';
+  /** Called with the folder of the extension before the editor starts. */
+  readonly prepare?: (extension: string) => void;
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -57,13 +59,14 @@ export interface HostTests {
  */
 export async function runInHost(
   host: VscodeHost | undefined,
-  { folder, env, facts, suite = 'small', settings = {} }: HostRunOptions,
+  { folder, env, facts, suite = 'small', settings = {}, prepare }: HostRunOptions,
 ): Promise<HostRun> {
   const scratch = mkdtempSync(join(tmpdir(), 'in-host-'));
   const [results, said] = [join(scratch, 'results.json'), join(scratch, 'facts.json')];
   writeFileSync(said, JSON.stringify(facts ?? {}));
   const tests = await bundleTests();
   const stage = stageExtension();
+  prepare?.(stage.dir);
   const told = { WAXSEAL_HOST_SUITE: suite, WAXSEAL_HOST_RESULTS: results, WAXSEAL_HOST_FACTS: said };
   const run = { folder, extension: stage.dir, tests, settings, env: { ...env, ...told } };
   try {

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type HostRun, runInHost } from './support/in-host.js';
+import { crashable, makePlaces } from './support/places.js';
+import { host, needsHost } from './support/vscode-host.js';
+
+test('inside the extension host, with folders of every kind', needsHost, async (t) => {
+  if (!host) return;
+  const { workspace, env, facts, repo } = makePlaces();
+  let run: HostRun;
+  try {
+    run = await runInHost(host, { folder: workspace, env, facts, suite: 'places', prepare: crashable });
+  } finally {
+    repo.remove();
+  }
+  assert.equal(run.trouble, undefined, run.trouble);
+  for (const { name, error } of run.results)
+    await t.test(name, () => {
+      assert.equal(error, undefined, error);
+    });
+});
