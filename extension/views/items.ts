@@ -93,7 +93,7 @@ export function rowItem(
   const missing = waiting ? l10n.t('not verified yet') : l10n.t('not verified');
   const outcome = brief ? outcomeLabel(brief.outcome) : missing;
   const signer = brief ? signerLabel(brief) : '';
-  item.description = [outcome, signer, other].filter(Boolean).join(' · ');
+  item.description = [outcome, signer, other === title ? '' : other].filter(Boolean).join(' · ');
   item.iconPath = brief
     ? new ThemeIcon(OUTCOME_LOOKS[brief.outcome].icon, new ThemeColor(OUTCOME_LOOKS[brief.outcome].colour))
     : new ThemeIcon(waiting ? 'loading~spin' : 'dash');
