@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type HostRun, runInHost } from './support/in-host.js';
 import { crashable, makePlaces } from './support/places.js';
-import { host, needsHost } from './support/vscode-host.js';
+import { host, needsExtensionHost } from './support/vscode-host.js';
 
-test('inside the extension host, with folders of every kind', needsHost, async (t) => {
-  if (!host) return;
+test('inside the extension host, with folders of every kind', needsExtensionHost, async (t) => {
   const { workspace, env, facts, repo } = makePlaces();
   let run: HostRun;
   try {

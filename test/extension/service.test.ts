@@ -6,7 +6,12 @@ import { after, test } from 'node:test';
 import { Service, ServiceError } from '../../extension/service/service.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'service-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+// A thread keeps nobody from ending, so that an editor can close.
+const alive = setInterval(() => {}, 1000);
+after(() => {
+  clearInterval(alive);
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** A thread that answers with its own id, never answers, fails, or ends. */
 const WORKER = `
