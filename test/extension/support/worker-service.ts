@@ -17,6 +17,8 @@ export interface WorkerService {
 export async function startWorker(env: Readonly<Record<string, string>>): Promise<WorkerService> {
   const before = { ...process.env };
   const service = new Service(join(ROOT, 'dist', 'extension'));
+  // The thread keeps nobody from ending, so that an editor can close.
+  const alive = setInterval(() => {}, 1000);
   replaceEnvironment(env);
   try {
     // The thread takes a copy of the environment when it starts.
@@ -38,7 +40,10 @@ export async function startWorker(env: Readonly<Record<string, string>>): Promis
     briefs: (root, names) => collected<Brief>((onPart) => service.call('judge', { root, names }, { onPart })),
     blame: (root, path, line, text) =>
       service.call('blame', { root, path, line, ...(text !== undefined && { text }) }),
-    stop: () => service.dispose(),
+    stop: () => {
+      clearInterval(alive);
+      return service.dispose();
+    },
   };
 }
 
