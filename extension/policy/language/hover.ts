@@ -12,12 +12,14 @@ export function hover(text: string, offset: number, schema: PolicySchema): Hover
   const [start, end] = place.scalar.range;
   const word = wordOf(scalar) ?? '';
   const at = { start, end };
-  if (role === 'value' && namesSigners(path)) return { ...at, title: word, lines: signerLines(root, word) };
+  const lines = signerLines(root, word);
+  if (role === 'value' && namesSigners(path))
+    return lines.length > 0 ? { ...at, title: word, lines } : undefined;
   const full = role === 'key' ? [...path, word] : path;
   const field = full.findLast((step) => typeof step === 'string');
   const description = schema.describes(full);
   if (description !== undefined) return { ...at, title: String(field), description, lines: [] };
   return role === 'key' && path.length === 1 && path[0] === 'signers'
-    ? { ...at, title: word, lines: signerLines(root, word) }
+    ? { ...at, title: word, lines }
     : undefined;
 }
