@@ -33,7 +33,8 @@ function timed({ program, args, options, before }) {
   return milliseconds;
 }
 
-function median(numbers) {
+/** The median of numbers. */
+export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
