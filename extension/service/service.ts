@@ -26,6 +26,9 @@ export interface CallOptions<Name extends CallName> {
   readonly signal?: AbortSignal;
 }
 
+// What one signature needs is garbage with the next: more room costs memory and saves no time.
+const YOUNG_MB = 16;
+
 /** Judges in a thread of its own, which is started by the first call, so that the editor's event loop stays free. */
 export class Service {
   #worker: Worker | undefined;
@@ -81,7 +84,10 @@ export class Service {
     if (this.#worker) return this.#worker;
     const { Worker: Thread } = await import('node:worker_threads');
     if (this.#worker) return this.#worker;
-    const worker = new Thread(join(this.folder, 'worker.cjs'), { name: 'waxseal' });
+    const worker = new Thread(join(this.folder, 'worker.cjs'), {
+      name: 'waxseal',
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     worker.unref();
     worker.on('message', (reply: Reply) => this.#take(reply));
     worker.on('error', (error) => this.#lost(worker, error.message));
