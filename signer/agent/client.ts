@@ -1,6 +1,7 @@
 import { VERSION } from '../../io/version.js';
 import type { ConsentPort } from '../consent/types.js';
 import type { AgentGone, Conversation } from './conversation.js';
+import { askedBefore } from './first-try.js';
 import { debugNote } from './note.js';
 import { type AgentPlace, agentPlace } from './place.js';
 import { type AgentMessage, type AgentRequest, PROTOCOL } from './protocol.js';
@@ -36,12 +37,13 @@ export async function askAgent<T extends AgentMessage['type']>(
 ): Promise<Outcome<T>> {
   let unheard = 0;
   for (let attempt = 1; ; attempt++) {
-    const reached = await openAgent();
+    const asked = askedBefore(process.env);
+    const reached = asked ? { conversation: asked } : await openAgent();
     if ('unsafe' in reached) return withoutAgent(reached.unsafe);
     const { conversation } = reached;
     try {
       const asking = request();
-      conversation.open(asking, VERSION);
+      if (!asked) conversation.open(asking, VERSION);
       const message = await answerOf(conversation, asking, answer, port);
       if (message.type === 'declined') return withoutAgent(message.why);
       if (message.type !== 'other-version') return message as Outcome<T>;

@@ -71,11 +71,12 @@ export async function signTask(
   );
   connection.finish({
     type: 'signed',
-    der: toBase64(finished.der),
-    armor: toBase64(finished.armor),
-    created: sigCreated(certificate, fingerprints(certificate).sha1, unixNow()),
+    // first-try.pl reads no further than this to know whether it is for it.
     record: recordWish(session.gitConfig) !== undefined,
+    created: sigCreated(certificate, fingerprints(certificate).sha1, unixNow()),
     signer: { subject: signer.subject, issuer: signer.issuer },
+    armor: toBase64(finished.armor),
+    der: toBase64(finished.der),
   });
 }
 

@@ -26,7 +26,7 @@ const SENT_TOO = new Set([
 const NETWORK = ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
 const AUTHORITIES = ['WAXSEAL_EXTRA_CA_CERTS', 'NODE_EXTRA_CA_CERTS'];
 
-const OURS_ALONE = new Set(['WAXSEAL_AGENT', 'WAXSEAL_GIT_CONFIG_FD']);
+const OURS_ALONE = new Set(['WAXSEAL_AGENT', 'WAXSEAL_AGENT_FD', 'WAXSEAL_GIT_CONFIG_FD']);
 
 const SECRET = /(?:TOKEN(?:_V\d)?|SECRET|PASSWORD|PASSWD|PASSPHRASE|COOKIE)$/i;
 // git -c name=value comes in these; http.extraHeader, which CI sets so, is a secret.

@@ -1,0 +1,265 @@
+# Signs through the agent without Node, whose start is most of what a commit of a rebase costs: Perl is wherever git is.
+# This is signer/agent/sign.ts for the one case that comes up again and again: the agent is there and signs without a
+# question. It sends what sign.ts would send (the tests compare them) to the same socket after the same checks. In every other
+# case Node takes over with all that was read, and with the connection once the agent has been asked.
+#
+# usage: perl first-try.pl PROGRAM --status-fd=N -bsau KEY; git's configuration is on WAXSEAL_GIT_CONFIG_FD. Perl 5.10 and
+# nothing of its library: a module costs more than all of this.
+use strict;
+
+my ($program, @arguments) = @ARGV;
+my $CONFIG_FD = 'WAXSEAL_GIT_CONFIG_FD';
+my ($LARGEST_SENT, $NOT_SENT) = (8 * 1024 * 1024, '(not sent)');
+$^F = 255; # what is opened here is for Node too
+$SIG{PIPE} = 'IGNORE';
+delete $ENV{PERL_BADLANG};
+
+sub with_node {
+  exec 'node', $program, @arguments;
+  exit 2;
+}
+
+my ($status_fd) = @arguments == 3 && $arguments[1] eq '-bsau' ? $arguments[0] =~ /\A--status-fd=(\d{1,4})\z/ : ();
+with_node() if !defined $status_fd || $^O !~ /\A(?:linux|darwin)\z/ || ~0 < 2**63;
+
+# The place of the agent: io/run-directory.ts, signer/agent/place.ts.
+
+sub network {
+  my %found;
+  for my $name (qw(HTTPS_PROXY ALL_PROXY HTTP_PROXY NO_PROXY)) {
+    my ($value) = grep { defined && length } map { $ENV{$_} } lc $name, $name;
+    $found{$name} = $value if defined $value;
+  }
+  my ($authorities) = grep { defined && length } map { $ENV{$_} } qw(WAXSEAL_EXTRA_CA_CERTS NODE_EXTRA_CA_CERTS);
+  $found{WAXSEAL_EXTRA_CA_CERTS} = $authorities if defined $authorities;
+  return map { defined $found{$_} ? [$_, $found{$_}] : () }
+    qw(HTTPS_PROXY ALL_PROXY HTTP_PROXY NO_PROXY WAXSEAL_EXTRA_CA_CERTS);
+}
+
+sub quoted {
+  my ($text) = @_;
+  my %short = ("\b" => 'b', "\t" => 't', "\n" => 'n', "\f" => 'f', "\r" => 'r', '"' => '"', '\\' => '\\');
+  $text =~ s/([\x00-\x1f"\\])/'\\' . ($short{$1} || sprintf 'u%04x', ord $1)/ge;
+  return qq("$text");
+}
+
+sub object { '{' . join(',', map { quoted($_->[0]) . ':' . quoted($_->[1]) } @_) . '}' }
+
+sub short_hash {
+  my $hash;
+  {
+    use integer;
+    $hash = -3750763034362895579; # 0xcbf29ce484222325
+    $hash = ($hash ^ $_) * 0x100000001b3 for unpack 'C*', $_[0];
+  }
+  $hash = unpack 'Q', pack 'q', $hash;
+  my $digits = '';
+  for (; $hash > 0; $hash = ($hash - $hash % 36) / 36) {
+    $digits = substr('0123456789abcdefghijklmnopqrstuvwxyz', $hash % 36, 1) . $digits;
+  }
+  return $digits;
+}
+
+sub is_safe {
+  my ($directory, $socket) = @_;
+  return 0 if $directory !~ m{\A(?:/[^/]+)+\z} || "$directory/" =~ m{/\.\.?/} || length $socket > 103;
+  for (my $path = $directory; ; $path =~ s{/[^/]*\z}{}) {
+    my (undef, undef, $mode, undef, $owner) = lstat(length $path ? $path : '/') or return 0;
+    # Node follows symbolic links to the end of the path before it looks; here there may be none.
+    return 0 if ($mode & 0170000) != 0040000 || $owner != $< && ($owner != 0 || $path eq $directory);
+    return 0 if $path eq $directory ? $mode & 0077 : ($mode & 0002) && !($mode & 01000);
+    last if $path eq '';
+  }
+  my (undef, undef, $mode, undef, $owner) = lstat $socket or return 0;
+  return ($mode & 0170000) == 0140000 && $owner == $< && !($mode & 0077);
+}
+
+my $home = $ENV{HOME};
+with_node() if !defined $home || $home !~ m{\A/};
+my @network = network();
+my $cache = ($ENV{XDG_CACHE_HOME} || '') =~ m{\A/} ? $ENV{XDG_CACHE_HOME} : $home . ($^O eq 'darwin' ? '/Library/Caches' : '/.cache');
+my $directory = ($ENV{XDG_RUNTIME_DIR} || '') =~ m{\A/} ? "$ENV{XDG_RUNTIME_DIR}/waxseal" : "$cache/waxseal/run";
+my $socket = "$directory/agent-" . short_hash('[' . quoted($home) . ',' . object(@network) . ']') . '.sock';
+with_node() if !is_safe($directory, $socket);
+my $address = $^O eq 'linux' ? pack('Sa*', 1, $socket) : pack('CCa*', 2 + length $socket, 1, $socket);
+my $agent;
+socket($agent, 1, 1, 0) && connect($agent, $address) or with_node();
+
+# What is sent: signer/agent/surroundings.ts.
+
+my $SENT = qr/\A(?:GIT|WAXSEAL|GITSIGN|SIGSTORE|TUF|XDG|LC|GITHUB|ACTIONS|BUILDKITE|CIRCLE|CIRCLECI|GITLAB|CI|GOOGLE|GCE|CLOUDSDK|SPIFFE|WSL)(?:_|\z)/;
+my %sent_too = map { $_ => 1 } qw(HOME USERPROFILE APPDATA LOCALAPPDATA PATH PATHEXT SystemRoot TMPDIR TEMP USER LOGNAME LANG
+  TERM DISPLAY WAYLAND_DISPLAY XAUTHORITY BROWSER DESKTOP_SESSION VSCODE_GIT_COMMAND DBUS_SESSION_BUS_ADDRESS
+  SSH_CONNECTION SSH_TTY NO_COLOR);
+my %never_sent = map { $_ => 1 } 'WAXSEAL_AGENT', 'WAXSEAL_AGENT_FD', $CONFIG_FD;
+
+sub is_secret {
+  my ($name) = @_;
+  return 1 if $name =~ /(?:TOKEN(?:_V\d)?|SECRET|PASSWORD|PASSWD|PASSPHRASE|COOKIE)\z/i;
+  return 0 if $name !~ /\AGIT_CONFIG_VALUE_(\d+)\z/;
+  return ($ENV{"GIT_CONFIG_KEY_$1"} // '') !~ /\A(?:waxseal|gitsign|include|includeif|user|committer|gpg|core|safe|extensions)\./i;
+}
+
+sub environment {
+  my %sent = map { $_ => $ENV{$_} ne '' && is_secret($_) ? $NOT_SENT : $ENV{$_} }
+    grep { !$never_sent{$_} && (/$SENT/ || $sent_too{$_}) } keys %ENV;
+  $sent{$_->[0]} = $_->[1] for @network;
+  return object(map { [$_, $sent{$_}] } sort keys %sent);
+}
+
+sub decoded {
+  my ($text) = @_;
+  $text =~ tr{A-Za-z0-9+/}{}cd;
+  $text =~ tr{A-Za-z0-9+/}{ -_};
+  return join '', map { unpack 'u', chr(32 + int(length($_) * 3 / 4)) . $_ } $text =~ /(.{1,60})/gs;
+}
+
+sub encoded {
+  my ($bytes) = @_;
+  my $text = pack 'u', $bytes;
+  $text =~ s/^.|\n//gm;
+  $text =~ tr{` -_}{AA-Za-z0-9+/};
+  my $padding = (3 - length($bytes) % 3) % 3;
+  substr($text, -$padding) = '=' x $padding if $padding;
+  return $text;
+}
+
+# `iss` and `email` or `sub` of a token of the usual form. Returns an empty list for any other: Node knows what to make of it.
+sub claimed {
+  my ($part) = $_[0] =~ /\A\s*[\w-]+\.([\w-]+)\.[\w-]*\s*\z/ or return;
+  $part =~ tr{_-}{/+};
+  my $json = decoded($part);
+  my $string = qr/"[^"\\\x00-\x1f]*"/;
+  my $value = qr/(?<value>$string|[-+.\w]+|[\[{](?:[\s,:]*(?&value))*+[\s,:]*[\]}])/;
+  return if $json !~ /\A\s*\{(?:[\s,]*$string\s*:\s*$value)*+\s*\}\s*\z/;
+  my %claims;
+  $claims{$1} = $2 while $json =~ /\G[\s{,]*"([^"]*)"\s*:\s*($value)/gc;
+  my $subject = ($claims{email} // '""') eq '""' ? $claims{sub} : $claims{email};
+  return if grep { !defined || !/\A$string\z/ } $claims{iss}, $subject;
+  return qq({"issuer":$claims{iss},"subject":$subject});
+}
+
+sub entries {
+  my @parts = split /\0/, $_[0], -1;
+  my @entries;
+  for (my $i = 0; $i + 2 < @parts; $i += 3) {
+    my ($scope, $origin, $pair) = @parts[$i .. $i + 2];
+    next if $pair !~ /\A(?:waxseal|gitsign)\./;
+    my ($key, $value) = split /\n/, $pair, 2;
+    push @entries, object(['key', $key], defined $value ? ['value', $value] : (), ['scope', $scope], ['origin', $origin]);
+  }
+  return '[' . join(',', @entries) . ']';
+}
+
+sub read_all {
+  my ($handle) = @_;
+  my $bytes = '';
+  while (my $count = sysread $handle, $bytes, 1 << 20, length $bytes) {}
+  return $bytes;
+}
+
+my $token = $ENV{SIGSTORE_ID_TOKEN} // '';
+my $claimed = $token eq '' ? '' : claimed($token);
+with_node() if !defined $claimed;
+my $cwd = readlink '/proc/self/cwd';
+chomp($cwd = `pwd -P`) if !defined $cwd;
+my ($config, $git_config) = ('', '');
+if (open my $handle, '<&=', $ENV{$CONFIG_FD}) {
+  $config = read_all($handle);
+  $git_config = ',"gitConfig":' . entries($1) if $config =~ /\A(.*)complete\z/s;
+}
+my $payload = read_all(\*STDIN);
+
+# Node starts as if nothing had been read. A pipe holds little: a process of its own writes what it cannot take at once.
+
+sub again {
+  my ($bytes) = @_;
+  pipe my $from, my $to or exit 2;
+  my $writer = fork;
+  exit 2 if !defined $writer;
+  if ($writer == 0) {
+    close $_ for \*STDIN, \*STDOUT, \*STDERR, $from, $agent;
+    my $at = 0;
+    while ($at < length $bytes) {
+      $at += syswrite($to, $bytes, length($bytes) - $at, $at) // exit 1;
+    }
+    exit 0;
+  }
+  return $from;
+}
+
+sub with_node_again {
+  open STDIN, '<&', again($payload) or exit 2;
+  my $rest = again($config);
+  $ENV{$CONFIG_FD} = fileno $rest;
+  if ($_[0]) { $ENV{WAXSEAL_AGENT_FD} = fileno $agent }
+  else { close $agent }
+  with_node();
+}
+
+with_node_again(0) if length $payload > $LARGEST_SENT;
+my $debug = grep { length($ENV{$_} // '') } qw(WAXSEAL_DEBUG_LOG WAXSEAL_DEBUG);
+my $terminal = open my $tty, '>>', '/dev/tty';
+my $surroundings = join ',', '"cwd":' . quoted($cwd), '"env":' . environment(), '"terminal":' . ($terminal ? 'true' : 'false'),
+  '"debug":' . ($debug ? 'true' : 'false') . ($claimed && qq(,"claimed":$claimed)) . $git_config;
+my $request = qq({"type":"sign","surroundings":{$surroundings},"payload":") . encoded($payload)
+  . '","protocol":PROTOCOL,"program":"VERSION"}';
+close $tty if $terminal;
+my $frame = pack('N', length $request) . $request;
+for (my $at = 0; $at < length $frame;) {
+  $at += syswrite($agent, $frame, length($frame) - $at, $at) // with_node_again(0);
+}
+
+# The answer. What is not `working` or a signature stays unread, for Node.
+
+sub taken {
+  my ($length) = @_;
+  my $bytes = '';
+  while (length $bytes < $length) {
+    sysread $agent, $bytes, $length - length $bytes, length $bytes or with_node_again(0);
+  }
+  return $bytes;
+}
+
+my $WORKING = '{"type":"working"}';
+my $SIGNED = '{"type":"signed","record":false,';
+my $answer;
+until (defined $answer) {
+  my $ready = '';
+  vec($ready, fileno $agent, 1) = 1;
+  select $ready, undef, undef, 20 or with_node_again(1);
+  recv $agent, my $seen, 4 + length $SIGNED, 2; # MSG_PEEK
+  with_node_again(0) if !length $seen;
+  my ($length, $start) = (unpack('N', $seen), substr $seen, 4);
+  if (index($start, $WORKING) == 0) { taken(4 + length $WORKING) }
+  elsif ($start eq $SIGNED) { $answer = substr taken(4 + $length), 4 }
+  else { with_node_again(1) }
+}
+my ($created, $armor) = $answer =~ m{"created":"([\x20-\x21\x23-\x5b\x5d-\x7e]+)\\n".*"armor":"([\w+/]+=*)"}
+  or with_node_again(0);
+
+my %handles; # closed with its handle, a descriptor could be written to once
+
+sub write_all {
+  my ($fd, $bytes) = @_;
+  my $opened = $handles{$fd} || open $handles{$fd}, '>&=', $fd;
+  for (my $at = 0; $at < length $bytes;) {
+    my $count = $opened ? syswrite($handles{$fd}, $bytes, length($bytes) - $at, $at) : undef;
+    if (defined $count) { $at += $count }
+    elsif ($opened && ($! == 11 || $! == 35)) { select undef, undef, undef, 0.005 } # EAGAIN
+    else { failed($fd, $! + 0) }
+  }
+}
+
+sub failed {
+  my ($fd, $error) = @_;
+  my %why = (32 => 'the program that reads it has closed it', 9 => 'it is not open', 28 => 'the disk is full');
+  my $place = $fd == 1 ? 'standard output' : $fd == 2 ? 'standard error' : "file descriptor $fd";
+  syswrite STDERR, "waxseal: cannot write to $place: " . ($why{$error} // "error $error") . "\n";
+  exit 1;
+}
+
+write_all($status_fd, "[GNUPG:] BEGIN_SIGNING\n");
+write_all(1, decoded($armor));
+write_all($status_fd, "$created\n");
+exit 0;
