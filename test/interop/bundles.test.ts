@@ -7,32 +7,25 @@ import { decodePem } from '../../core/encoding/index.js';
 import { importPublicKey } from '../../core/primitives/index.js';
 import { parseTrustedRoot } from '../../core/trust/index.js';
 import { decidingCheck, type Verdict, verifyBundle } from '../../core/verify/index.js';
+import { openStacks, STACKS } from '../support/both-stacks.js';
 import { bundleBytes, makeBundle, statementAbout } from '../support/bundle.js';
 import { cleanEnvironment, run } from '../support/git-repo.js';
 import { TestInstance } from '../support/instance.js';
 import { findPeer, type PeerName } from '../support/peers.js';
-import { realStack, type Stack, sandboxStack } from '../support/stack.js';
+import type { Stack } from '../support/stack.js';
 
 // Bundles of the real cosign, verified by us, and ours verified by it.
 
 const EMAIL = 'cosign@example.test';
-const stacks = new Map<string, Stack>();
-let noRealServers: string | undefined;
+const stacks = openStacks();
 const dir = mkdtempSync(join(tmpdir(), 'waxseal-bundles-'));
 const blob = new TextEncoder().encode('what is signed\n');
 
-before(async () => {
+before(() => {
   writeFileSync(join(dir, 'blob'), blob);
   writeFileSync(join(dir, 'predicate.json'), '{"checked":true}');
-  const real = await realStack();
-  if ('reason' in real) noRealServers = real.reason;
-  for (const stack of [await sandboxStack(), ...('found' in real ? [real.found] : [])])
-    stacks.set(stack.name, stack);
 });
-after(async () => {
-  rmSync(dir, { recursive: true, force: true });
-  for (const stack of stacks.values()) await stack.stop();
-});
+after(() => rmSync(dir, { recursive: true, force: true }));
 
 function cosign(stack: Stack | undefined, name: PeerName, args: readonly string[]) {
   const peer = findPeer(name);
@@ -108,13 +101,13 @@ async function judge(row: Row, stack: Stack, bundle: Uint8Array, artifact: Uint8
   return verifyBundle({ bundle, artifact, ...(publicKey && { publicKey }) }, { trust });
 }
 
-for (const name of ['sandbox', 'real servers'] as const)
+for (const name of STACKS)
   for (const row of ROWS)
     test(`waxseal verifies ${row.title} that ${row.signer} signed (${name})`, async (t) => {
       const peer = findPeer(row.signer);
       if ('reason' in peer) return t.skip(peer.reason);
       const stack = stacks.get(name);
-      if (!stack) return t.skip(noRealServers);
+      if (!stack) return t.skip(stacks.missing);
       const bundle = await sign(row, stack);
       const verdict = await judge(row, stack, bundle, blob);
       assert.equal(verdict.outcome, 'valid', JSON.stringify(decidingCheck(verdict.checks)));

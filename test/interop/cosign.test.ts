@@ -2,24 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
+import { openStacks, STACKS } from '../support/both-stacks.js';
 import { cleanEnvironment, run } from '../support/git-repo.js';
 import { findPeer, PEER_VERSIONS, type PeerName, peerVersion } from '../support/peers.js';
-import { realStack, type Stack, sandboxStack } from '../support/stack.js';
+import type { Stack } from '../support/stack.js';
 
 const EMAIL = 'cosign@example.test';
-const stacks = new Map<string, Stack>();
-let noRealServers: string | undefined;
-
-before(async () => {
-  const real = await realStack();
-  if ('reason' in real) noRealServers = real.reason;
-  for (const stack of [await sandboxStack(), ...('found' in real ? [real.found] : [])])
-    stacks.set(stack.name, stack);
-});
-after(async () => {
-  for (const stack of stacks.values()) await stack.stop();
-});
+const stacks = openStacks();
 
 /** One way of signing a blob, and with which programs and flags the result verifies. */
 interface Row {
@@ -76,13 +66,13 @@ for (const version of ['cosign-2', 'cosign-3'] as const)
     assert.ok(peerVersion(peer.found).startsWith(PEER_VERSIONS[version]), peerVersion(peer.found));
   });
 
-for (const name of ['sandbox', 'real servers'] as const)
+for (const name of STACKS)
   for (const row of ROWS)
     test(`${row.signer} signs and verifies ${row.title} (${name})`, async (t) => {
       for (const peer of [row.signer, row.alsoVerifiedBy ?? row.signer].map(findPeer))
         if ('reason' in peer) return t.skip(peer.reason);
       const stack = stacks.get(name);
-      if (!stack) return t.skip(noRealServers);
+      if (!stack) return t.skip(stacks.missing);
       const dir = mkdtempSync(join(tmpdir(), 'cosign-'));
       try {
         await signAndVerify(dir, row, stack);

@@ -1,29 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
+import { openStacksWithLateTimestamps, STACKS } from '../support/both-stacks.js';
 import { createRepo, type GitRepo } from '../support/git-repo.js';
 import { type GitsignSetup, gitsignEnvironment, gitsignVerify, useGitsign } from '../support/gitsign.js';
 import { findPeer, PEER_VERSIONS, peerVersion } from '../support/peers.js';
-import { type SlowProxy, slowProxy } from '../support/slow-proxy.js';
-import { realStack, type Stack, sandboxStack } from '../support/stack.js';
 
 const EMAIL = 'gitsign@example.test';
 const VERSIONS = ['gitsign-0.13', 'gitsign-0.16'] as const;
-const STACKS = ['sandbox', 'real servers'] as const;
-const stacks = new Map<string, { readonly stack: Stack; readonly timestamps: SlowProxy }>();
-let noRealServers: string | undefined;
-
-before(async () => {
-  const real = await realStack();
-  if ('reason' in real) noRealServers = real.reason;
-  for (const stack of [await sandboxStack(), ...('found' in real ? [real.found] : [])])
-    stacks.set(stack.name, { stack, timestamps: await slowProxy(stack.env['TSA_URL'] ?? '', 1100) });
-});
-after(async () => {
-  for (const { stack, timestamps } of stacks.values()) {
-    await timestamps.stop();
-    await stack.stop();
-  }
-});
+const stacks = openStacksWithLateTimestamps();
 
 for (const version of VERSIONS)
   test(`${version} is that version`, (t) => {
@@ -41,7 +25,7 @@ for (const stack of STACKS)
           const peer = findPeer(version);
           if ('reason' in peer) return t.skip(peer.reason);
           const known = stacks.get(stack);
-          if (!known) return t.skip(noRealServers);
+          if (!known) return t.skip(stacks.missing);
           const timestampUrl = timestamp ? { timestampUrl: known.timestamps.url } : {};
           const setup = { program: peer.found, stack: known.stack, email: EMAIL, rekorMode, ...timestampUrl };
           const repo = await createRepo();
@@ -63,7 +47,7 @@ for (const stack of STACKS)
         const peer = findPeer(version);
         if ('reason' in peer) return t.skip(peer.reason);
         const known = stacks.get(stack);
-        if (!known) return t.skip(noRealServers);
+        if (!known) return t.skip(stacks.missing);
         const identity = await known.stack.identity(kind);
         const repo = await createRepo();
         try {

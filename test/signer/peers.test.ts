@@ -1,35 +1,20 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fromUtf8 } from '../../core/encoding/index.js';
 import { splitObject } from '../../core/git/index.js';
 import { decodeArmor } from '../../core/signature/index.js';
+import { openStacksWithLateTimestamps, STACKS } from '../support/both-stacks.js';
 import { createRepo, type GitRepo, run } from '../support/git-repo.js';
 import { gitsignEnvironment, gitsignVerify, useGitsign } from '../support/gitsign.js';
 import { NO_OPENSSL, openssl } from '../support/openssl.js';
 import { findPeer } from '../support/peers.js';
-import { type SlowProxy, slowProxy } from '../support/slow-proxy.js';
-import { realStack, type Stack, sandboxStack } from '../support/stack.js';
+import type { Stack } from '../support/stack.js';
 import { createWaxsealRepo, EMAIL, PROGRAM, type WaxsealRepo } from '../support/waxseal.js';
 
 const GITSIGNS = ['gitsign-0.13', 'gitsign-0.16'] as const;
-const STACKS = ['sandbox', 'real servers'] as const;
 const MODES = ['offline', 'online'] as const;
 type Mode = (typeof MODES)[number];
-const stacks = new Map<string, { readonly stack: Stack; readonly timestamps: SlowProxy }>();
-let noRealServers: string | undefined;
-
-before(async () => {
-  const real = await realStack();
-  if ('reason' in real) noRealServers = real.reason;
-  for (const stack of [await sandboxStack(), ...('found' in real ? [real.found] : [])])
-    stacks.set(stack.name, { stack, timestamps: await slowProxy(stack.env['TSA_URL'] ?? '', 1100) });
-});
-after(async () => {
-  for (const { stack, timestamps } of stacks.values()) {
-    await timestamps.stop();
-    await stack.stop();
-  }
-});
+const stacks = openStacksWithLateTimestamps();
 
 /**
  * What gitsign cannot verify whoever signed it, and why. SHA-256 repositories and push certificates are not asked of it: it
@@ -66,7 +51,7 @@ for (const name of STACKS)
       test(`${version} verifies what waxseal signs with the ${name} (${mode})`, async (t) => {
         const [peer, known] = [findPeer(version), stacks.get(name)];
         if ('reason' in peer) return t.skip(peer.reason);
-        if (!known) return t.skip(noRealServers);
+        if (!known) return t.skip(stacks.missing);
         const repo = await signedBy(known.stack, mode);
         const setup = { program: peer.found, stack: known.stack, email: EMAIL, rekorMode: mode };
         try {
@@ -85,7 +70,7 @@ for (const name of STACKS)
   for (const kind of ['email', 'workflow', 'username'] as const)
     test(`a ${kind} identity of the ${name} signs, and only its name and issuer are accepted`, async (t) => {
       const known = stacks.get(name);
-      if (!known) return t.skip(noRealServers);
+      if (!known) return t.skip(stacks.missing);
       const { token, subject, issuer } = await known.stack.identity(kind);
       const repo = await createWaxsealRepo({ stack: known.stack, token });
       try {
@@ -147,7 +132,7 @@ for (const name of STACKS)
         test(`waxseal verifies what ${version} signs with the ${name} (${mode}${stamped ? ', stamped' : ''})`, async (t) => {
           const [peer, known] = [findPeer(version), stacks.get(name)];
           if ('reason' in peer) return t.skip(peer.reason);
-          if (!known) return t.skip(noRealServers);
+          if (!known) return t.skip(stacks.missing);
           const { stack, timestamps } = known;
           const repo = await createRepo();
           const timestampUrl = stamped ? { timestampUrl: timestamps.url } : {};
