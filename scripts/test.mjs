@@ -13,7 +13,8 @@ import { findVscodeHost } from './vscode-host.mjs';
 
 const DEFAULT_SUITES = ['core', 'io', 'signer', 'house', 'sandbox', 'interop', 'fuzz', 'extension'];
 const NEED_NO_PROGRAM = ['core', 'io', 'sandbox', 'fuzz'];
-const NEED_NO_PEERS = ['core', 'io', 'house', 'fuzz', 'extension'];
+const IN_EDITOR = ['extension', 'pictures'];
+const NEED_NO_PEERS = ['core', 'io', 'house', 'fuzz', ...IN_EDITOR];
 
 const ORACLE = /[/\\-]oracles?\.test\.ts$/;
 
@@ -46,7 +47,7 @@ if (needsMoreThan(NEED_NO_PROGRAM)) {
   const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
   if (built.status !== 0) process.exit(1);
 }
-if (paths.some((path) => path.split(/[/\\]/)[1] === 'extension')) {
+if (paths.some((path) => IN_EDITOR.includes(path.split(/[/\\]/)[1]))) {
   const built = spawnSync(process.execPath, ['scripts/vscode-build.mjs'], { stdio: 'inherit' });
   if (built.status !== 0) process.exit(1);
   const host = findVscodeHost(process.env.WAXSEAL_VSCODE === 'minimum' ? 'minimum' : 'current');
