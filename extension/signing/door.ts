@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { RepositoryState } from '../state/state.js';
 import type { Signing, SigningCommand, SigningContext } from './types.js';
 
 /**
@@ -11,8 +12,8 @@ export class SigningDoor {
 
   constructor(private readonly given: SigningContext) {
     const { store, subscriptions } = given;
-    const listener = store.onDidChange(({ what }) => {
-      if (what === 'all' || store.repositories.every(({ phase }) => phase === 'loading')) return;
+    const listener = store.onDidChange(() => {
+      if (!store.repositories.some(isJudged)) return;
       listener.dispose();
       void this.#open().start();
     });
@@ -35,4 +36,9 @@ export class SigningDoor {
     }
     return this.#signing;
   }
+}
+
+/** What is shown first comes first: the verdict of HEAD, where there is one. */
+function isJudged({ phase, basis, verdicts }: RepositoryState): boolean {
+  return phase === 'failed' || verdicts.size > 0 || (basis !== undefined && basis.head === undefined);
 }

@@ -12,6 +12,8 @@ const SIGN_IN = new Set([
 ]);
 /** The person knows why. */
 const WANTED = new Set(['SIGN_IN_ABORTED', 'CONSENT_REFUSED']);
+/** What VS Code's git extension calls `git -c user.useConfigOnly=true commit`, and without that setting. */
+const COMMIT = new Set(['-c', 'commit']);
 
 /**
  * Says in full why there is no signature, where VS Code shows one line of what git printed, and what can be done.
@@ -25,7 +27,7 @@ export async function showFailure(
   const [code, message, hint] = ['code', 'message', 'hint'].map((name) => text(failure[name]));
   const actions: [string, () => unknown][] = [];
   if (SIGN_IN.has(code ?? '')) actions.push([l10n.t('Sign In'), () => run('signIn')]);
-  if (failure['command'] === 'commit')
+  if (COMMIT.has(text(failure['command']) ?? ''))
     actions.push([l10n.t('Commit Again'), () => commands.executeCommand('git.commit')]);
   if (!WANTED.has(code ?? '')) actions.push([l10n.t('Check Set-Up'), () => run('check')]);
   actions.push([l10n.t('Show Log'), showLog]);
@@ -37,5 +39,7 @@ export async function showFailure(
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? harmless(value.slice(0, 2000)) : undefined;
+  return typeof value === 'string' && value !== ''
+    ? harmless(value.slice(0, 2000)).replace(/\.$/, '')
+    : undefined;
 }

@@ -130,6 +130,7 @@ class SigningDesk implements Signing {
     if (!place) return;
     const lines = await undo(this.#programs, place);
     for (const line of lines) this.#log.info(line);
+    this.#item.refresh();
     void this.given.refresh();
     const log = l10n.t('Show Log');
     const said = lines.some((line) => /^(?:removed|restored|kept) /.test(line))
@@ -152,7 +153,7 @@ class SigningDesk implements Signing {
     const status = l10n.t('Signing Status');
     const said = holds
       ? l10n.t(
-          'It works: the signature by {0} ({1}) holds. Nothing of it is kept here.',
+          'It works: the signature by {0} ({1}) holds. The commit was thrown away; its entry in the log stays.',
           harmless(subject),
           harmless(issuer),
         )

@@ -42,6 +42,7 @@ async function openPage(
     open,
     rather,
   );
+  if (link.gone.aborted) return tellTooLate(choice);
   if (choice === rather) {
     link.say({ type: 'use-code' });
     return;
@@ -73,6 +74,7 @@ async function showCode(
   );
   const title = l10n.t('Your sign-in code is {0}', shown);
   const choice = await window.showInformationMessage(title, { modal: true, detail }, open, copy);
+  if (link.gone.aborted) return tellTooLate(choice);
   if (choice === undefined) {
     link.say({ type: 'cancelled' });
     return;
@@ -97,6 +99,12 @@ async function askConsent(
   const title = l10n.t('A signature makes this public, for everybody and for ever');
   const choice = await window.showWarningMessage(title, { modal: true, detail }, publish);
   link.say({ type: 'answer', answer: choice === publish ? 'agreed' : 'refused' });
+}
+
+/** A question cannot be taken back when nobody waits for its answer any more. */
+function tellTooLate(choice: string | undefined): void {
+  if (choice !== undefined)
+    void window.showWarningMessage(l10n.t('Waxseal: nothing waits for this sign-in any more. Commit again.'));
 }
 
 /** Shows that somebody waits, until the program is done; cancelling gives the sign-in up. */
