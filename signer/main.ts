@@ -40,7 +40,10 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   }
   if (first !== undefined && HELP.has(first)) return help(rest[0]);
   const command = first !== undefined && Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
-  if (!command) return (await import('./commands/git.js')).run(argv);
+  if (!command) {
+    if (first === undefined || first.startsWith('-')) return (await import('./commands/git.js')).run(argv);
+    throw (await import('./commands/help.js')).unknownCommand(first);
+  }
   const operands = rest.indexOf('--');
   const options = operands < 0 ? rest : rest.slice(0, operands);
   return options.some((word) => word !== 'help' && HELP.has(word))

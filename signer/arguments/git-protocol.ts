@@ -95,10 +95,7 @@ function requestOf({ letters, files, statusFd }: Seen): GitRequest {
     return { mode: 'verify', statusFd, signature, payload };
   }
   if (!signing) {
-    const [first] = files;
-    throw usage(
-      first === undefined ? 'nothing to do' : `unknown command ${JSON.stringify(first.slice(0, 40))}`,
-    );
+    throw usage('nothing to do');
   }
   if (!letters.has('b')) throw usage('only detached signatures (-b) are made');
   if (files.length > 0) throw usage('what to sign is read from standard input, not from a file');

@@ -1,3 +1,4 @@
+import { nearest } from '../../core/policy/repository/suggest.js';
 import { UsageError } from '../errors.js';
 
 /** What `waxseal help` says: one line a command, from which completions take their words. */
@@ -153,7 +154,21 @@ export function helpText(topic: string | undefined): string {
   if (topic === undefined) return OVERVIEW;
   const name = topic === 'verify-tag' ? 'verify' : topic;
   const text = Object.hasOwn(TOPICS, name) ? TOPICS[name] : undefined;
-  if (text === undefined)
-    throw new UsageError(`there is no command ${JSON.stringify(topic)}`, '"waxseal help" lists the commands');
+  if (text === undefined) throw unknownCommand(topic);
   return text;
+}
+
+/** Commands of gitsign under other names here. */
+const GITSIGNS: Readonly<Record<string, string>> = {
+  initialize: 'gitsign’s initialize is "waxseal setup --instance MIRROR --instance-root root.json"',
+  attest: 'gitsign’s attest has no counterpart yet',
+};
+
+/** The error for a command that is none, with what may have been meant. */
+export function unknownCommand(name: string): UsageError {
+  const near = nearest(name, Object.keys(TOPICS));
+  const hint = Object.hasOwn(GITSIGNS, name)
+    ? GITSIGNS[name]
+    : `${near ? `did you mean "waxseal ${near}"? ` : ''}"waxseal help" lists the commands`;
+  return new UsageError(`there is no command ${JSON.stringify(name.slice(0, 40))}`, hint);
 }

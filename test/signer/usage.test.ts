@@ -31,8 +31,20 @@ test('what stands behind -- is no option', async () => {
   assert.match(ended.stderr, /"--help" is not a revision/);
 });
 
-test('help for a command that is none is an error that names where the commands are listed', async () => {
-  const ended = await waxseal('help', 'verfy');
-  assert.deepEqual([ended.status, ended.stdout], [2, '']);
-  assert.match(ended.stderr, /^waxseal: there is no command "verfy"\nhint: .*waxseal help.*\n$/);
+test('a command that is none is an error that names where the commands are listed', async () => {
+  for (const words of [
+    ['help', 'verfy'],
+    ['verfy', '--certificate-identity', 'x'],
+  ]) {
+    const ended = await waxseal(...words);
+    assert.deepEqual([ended.status, ended.stdout], [2, '']);
+    assert.match(
+      ended.stderr,
+      /^waxseal: there is no command "verfy"\nhint: did you mean "waxseal verify"\? .*\n$/,
+    );
+  }
+  assert.match(
+    (await waxseal('initialize', '--mirror', 'x')).stderr,
+    /\nhint: gitsign’s initialize is "waxseal setup/,
+  );
 });
