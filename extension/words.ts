@@ -12,7 +12,7 @@ export const OUTCOME_LOOKS: Readonly<
   valid: { icon: 'verified', colour: 'charts.blue', badge: '~' },
   incomplete: { icon: 'question', colour: 'charts.yellow', badge: '?' },
   refused: { icon: 'circle-slash', colour: 'charts.orange', badge: '⊘' },
-  invalid: { icon: 'error', colour: 'list.errorForeground', badge: '✗' },
+  invalid: { icon: 'error', colour: 'charts.red', badge: '✗' },
   unsigned: { icon: 'circle-outline', colour: 'disabledForeground', badge: '–' },
 };
 
@@ -61,6 +61,11 @@ export function signerLabel({ subject, outcome }: Pick<Brief, 'subject' | 'outco
   if (subject === undefined) return '';
   const shown = harmless(subject);
   return isProven(outcome) ? shown : l10n.t('{0} (claimed, not proven)', shown);
+}
+
+/** Who issued the signer's identity; empty for keys, whose owners nobody vouches for. */
+export function issuerLabel({ issuer, signature }: Pick<Brief, 'issuer' | 'signature'>): string {
+  return issuer === undefined || signature === 'ssh' || signature === 'openpgp' ? '' : harmless(issuer);
 }
 
 /** The name a row is known by: the tag's, else the shortened id. */

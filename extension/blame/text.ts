@@ -1,7 +1,7 @@
 import { l10n, MarkdownString, Uri } from 'vscode';
 import { harmless } from '../../core/text/index.js';
 import { COMMANDS } from '../ids.js';
-import { isProven, OUTCOME_LOOKS, outcomeLabel, outcomeMeans, signerLabel } from '../words.js';
+import { isProven, issuerLabel, OUTCOME_LOOKS, outcomeLabel, outcomeMeans, signerLabel } from '../words.js';
 import type { SignedLine } from './lines.js';
 
 /** Whether the signer is proven to be whom the commit names as its author. */
@@ -33,7 +33,8 @@ export function lineHover(signed: SignedLine): MarkdownString {
   add(`${outcomeLabel(brief.outcome)}: ${outcomeMeans(brief.outcome)}`);
   const signer = signerLabel(brief);
   if (signer) add(l10n.t('Signer: {0}', signer));
-  if (brief.issuer !== undefined) add(l10n.t('Issuer: {0}', harmless(brief.issuer)));
+  const issuer = issuerLabel(brief);
+  if (issuer) add(l10n.t('Issuer: {0}', issuer));
   if (brief.reason !== undefined && brief.outcome !== 'verified')
     add(`${brief.detail ?? ''} [${brief.reason}]`);
   add(

@@ -3,7 +3,7 @@ import type { CheckModel, Fact, LabelName, PageModel } from '../../core/pages/in
 import { harmless } from '../../core/text/index.js';
 import { timeText } from '../plain.js';
 import type { Detail } from '../service/protocol.js';
-import { isProven, outcomeLabel, outcomeMeans } from '../words.js';
+import { isProven, issuerLabel, outcomeLabel, outcomeMeans } from '../words.js';
 
 const LONGEST_MESSAGE = 20_000;
 const PUBLIC_LOG = /^(?:https:\/\/)?rekor\.sigstore\.dev$/;
@@ -30,7 +30,7 @@ function factsOf({ verdict, words, row, policy }: Detail): Fact[] {
   const date = time === undefined ? '' : ` · ${timeText(time)}`;
   return [
     ...fact(l10n.t('Signer'), words.signer),
-    ...fact(l10n.t('Issuer'), signer && harmless(signer.issuer)),
+    ...fact(l10n.t('Issuer'), signer && issuerLabel({ issuer: signer.issuer, signature: verdict.signature })),
     ...fact(l10n.t('Key'), key && harmless(key)),
     ...fact(l10n.t('Signed'), words.signedAt),
     ...fact(l10n.t('Log entry'), words.logEntry),

@@ -121,9 +121,9 @@ export class Controller implements Disposable {
     return rows;
   }
 
-  /** What was known is no longer known to hold. */
+  /** What was known is no longer known to hold, and lists that were not read again may lack what is new. */
   #failed(root: string, failure: Failure): void {
-    this.store.update(root, { phase: 'failed', failure, verdicts: new Map() });
+    this.store.update(root, { phase: 'failed', failure, lists: {}, verdicts: new Map() });
   }
 
   /** The thread that was lost knew the repositories; the next one is told of them, unless threads are lost all the time. */

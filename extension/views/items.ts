@@ -7,6 +7,7 @@ import type { Brief, Row } from '../service/protocol.js';
 import type { RepositoryState } from '../state/state.js';
 import {
   branchLabel,
+  issuerLabel,
   OUTCOME_LOOKS,
   outcomeLabel,
   outcomeMeans,
@@ -124,7 +125,8 @@ export function rowTooltip(row: Row, brief: Brief | undefined): MarkdownString {
     text.appendMarkdown(`$(${OUTCOME_LOOKS[brief.outcome].icon}) `);
     line(`${outcomeLabel(brief.outcome)}: ${outcomeMeans(brief.outcome)}`);
     line(signer && l10n.t('Signer: {0}', signer));
-    line(brief.issuer !== undefined && l10n.t('Issuer: {0}', harmless(brief.issuer)));
+    const issuer = issuerLabel(brief);
+    line(issuer && l10n.t('Issuer: {0}', issuer));
     line(brief.reason !== undefined && `${brief.detail ?? ''} [${brief.reason}]`);
     line(brief.exempt !== undefined && l10n.t('Passes all the same: {0}', brief.exempt));
   }

@@ -5,7 +5,14 @@ import { COMMANDS, SETTINGS } from '../ids.js';
 import { isChanged, setting } from '../settings.js';
 import { type Change, keyOf, type RepositoryState } from '../state/state.js';
 import type { Store } from '../state/store.js';
-import { branchLabel, OUTCOME_LOOKS, outcomeLabel, outcomeMeans, signerLabel } from '../words.js';
+import {
+  branchLabel,
+  issuerLabel,
+  OUTCOME_LOOKS,
+  outcomeLabel,
+  outcomeMeans,
+  signerLabel,
+} from '../words.js';
 import { countsOf } from './counts.js';
 import { currentRepository } from './current.js';
 
@@ -34,11 +41,12 @@ function headSaid(repository: RepositoryState): Said {
     const text = l10n.t('Verifying…');
     return { text: `$(sync~spin) ${text}`, label: text, lines: [] };
   }
-  const { outcome, detail, issuer } = brief;
+  const { outcome, detail } = brief;
+  const issuer = issuerLabel(brief);
   const signer = signerLabel(brief);
   const lines = [
     signer && l10n.t('Signer: {0}', signer),
-    issuer ? l10n.t('Issuer: {0}', harmless(issuer)) : '',
+    issuer && l10n.t('Issuer: {0}', issuer),
     outcomeMeans(outcome),
     detail && outcome !== 'verified' && outcome !== 'unsigned' ? detail : '',
   ];

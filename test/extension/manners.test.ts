@@ -172,7 +172,7 @@ const THEMES = [
   ['hc-light', 'Light High Contrast', 'vscode-high-contrast-light'],
 ] as const;
 
-uiTest('the page and the view are legible in every theme, enlarged and narrow', 'page-narrow', async () => {
+uiTest('the page and the view are legible in every theme, enlarged and narrow', 'page-dark', async () => {
   const { page, webview } = bench;
   await open('Sigstore, changed it');
   for (const [name, theme, kind] of THEMES) {
@@ -192,7 +192,7 @@ uiTest('the page and the view are legible in every theme, enlarged and narrow', 
   }
 });
 
-uiTest('where nothing can be verified any more, nothing is shown as verified', 'cannot-verify', async () => {
+uiTest('where nothing can be verified any more, nothing is shown as verified', 'verified-again', async () => {
   const { webview, page } = bench;
   await open('SSH, listed');
   await webview.locator('h1').filter({ hasText: 'Verified' }).waitFor();

@@ -124,3 +124,36 @@ test('without the git extension the repository is found by its folder', needsHos
     repo.remove();
   }
 });
+
+test('without a git program the view says so, and what to do', needsHost, async () => {
+  const repo = editorRepository();
+  const empty = mkdtempSync(join(tmpdir(), 'no-programs-'));
+  repo.commit({ message: 'One', sign: {} });
+  try {
+    await inEditor(repo.dir, { env: { ...repo.env, PATH: empty } }, 'git-missing', async (bench) => {
+      await bench.run('Waxseal: Show Signatures');
+      await bench.page.getByText('There is no git program in PATH').first().waitFor({ timeout: 60_000 });
+      await bench.run('Waxseal: Verify Commit…');
+      await bench.toast('There are no signatures to show: There is no git program').waitFor();
+    });
+  } finally {
+    repo.remove();
+    rmSync(empty, { recursive: true, force: true });
+  }
+});
+
+test('in a virtual workspace the view says why it shows nothing', needsHost, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'virtual-'));
+  const workspace = join(folder, 'virtual.code-workspace');
+  writeFileSync(workspace, JSON.stringify({ folders: [{ uri: 'memory:/repository', name: 'virtual' }] }));
+  try {
+    await inEditor(workspace, {}, 'virtual', async (bench) => {
+      await bench.run('Waxseal: Show Signatures');
+      await bench.page
+        .getByText('cannot reach the files of this virtual workspace')
+        .waitFor({ timeout: 60_000 });
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
