@@ -1,4 +1,3 @@
-import { equalBytes } from './bytes.js';
 import { EncodingError } from './error.js';
 
 /** Identifier octets used in certificates, CMS and timestamps (X.690 section 8.1.2). */
@@ -165,17 +164,4 @@ export function readDer(bytes: Uint8Array, tag: number, what: string): DerReader
   const inner = outer.enter(tag, what);
   outer.end(what);
   return inner;
-}
-
-/** True when the elements of a SET OF are in DER order (X.690 section 11.6). */
-export function isSortedSet(elements: readonly DerElement[]): boolean {
-  return elements.every((element, i) => {
-    const previous = elements[i - 1];
-    return previous === undefined || Buffer.compare(previous.raw, element.raw) <= 0;
-  });
-}
-
-/** True when both elements have the same encoding. */
-export function sameElement(a: DerElement, b: DerElement): boolean {
-  return equalBytes(a.raw, b.raw);
 }

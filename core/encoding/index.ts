@@ -18,9 +18,7 @@ export {
   contextTag,
   type DerElement,
   DerReader,
-  isSortedSet,
   readDer,
-  sameElement,
   TAG,
 } from './der-reader.js';
 export {

@@ -12,7 +12,7 @@ export function isPattern(revision: string): boolean {
 }
 
 /** True for what names a set of commits instead of one object. */
-export function isRange(revision: string): boolean {
+function isRange(revision: string): boolean {
   return revision.startsWith('^') || (revision.includes('..') && !revision.includes(':/'));
 }
 

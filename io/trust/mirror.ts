@@ -6,7 +6,7 @@ import { type Config, expandHome } from '../config/index.js';
 import { TrustError } from './error.js';
 
 /** The public-good TUF repository of Sigstore. */
-export const PUBLIC_MIRROR = 'https://tuf-repo-cdn.sigstore.dev';
+const PUBLIC_MIRROR = 'https://tuf-repo-cdn.sigstore.dev';
 
 /** A TUF repository and where trust in it starts. */
 export interface Mirror {

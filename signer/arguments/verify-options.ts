@@ -25,7 +25,7 @@ export const IDENTITY_OPTIONS = {
 const EVIDENCE_OPTIONS = { online: SWITCH, 'trusted-root': TEXT, format: TEXT } as const;
 
 /** The forms in which `waxseal verify` answers. */
-export const VERDICT_FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
+const VERDICT_FORMATS = ['text', 'json', 'sarif', 'junit'] as const;
 
 /** One of them. */
 export type VerdictFormatName = (typeof VERDICT_FORMATS)[number];

@@ -7,7 +7,7 @@ const MAX_TAG_CHAIN = 32;
 const MOST_TIPS = 2000;
 
 /** The repository a hook runs in, as it is: no replace refs, no grafts, and nothing fetched because it is not there. */
-export const HERE: GitPlace = asItIs({ env: process.env });
+const HERE: GitPlace = asItIs({ env: process.env });
 
 /** A branch or tag and the commit it leads to. */
 export interface Tip {

@@ -32,7 +32,7 @@ export async function remarkCommitter(
 }
 
 /** Seconds this machine's clock is ahead of the certificate's, which was issued just now; 0 when it is near enough. */
-export function clockAhead({ notBefore, notAfter }: Certificate, now = unixNow()): number {
+function clockAhead({ notBefore, notAfter }: Certificate, now = unixNow()): number {
   if (now < notBefore - CLOCK_TOLERANCE_S) return now - notBefore;
   return now > notAfter + CLOCK_TOLERANCE_S ? now - notAfter : 0;
 }

@@ -33,7 +33,7 @@ const CLAIMS: Readonly<Record<keyof FulcioClaims, true>> = {
 };
 
 /** What of a certificate a signer can be told by: issuer, subject and the names of core/certificate's Fulcio claims. */
-export const IDENTITY_FIELDS: readonly SignerField[] = [
+const IDENTITY_FIELDS: readonly SignerField[] = [
   'issuer',
   'subject',
   ...(Object.keys(CLAIMS) as (keyof FulcioClaims)[]),

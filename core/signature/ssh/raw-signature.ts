@@ -4,7 +4,7 @@ import type { SshHash, SshKey } from './types.js';
 import { SshReader, sshString, sshUint32 } from './wire.js';
 
 /** Fewest bits of an RSA key that is believed. */
-export const LEAST_RSA_BITS = 2048;
+const LEAST_RSA_BITS = 2048;
 
 /** What came of checking one signature blob with one key. `flags` are those of a security key. */
 export type RawResult =
