@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
 import { harmless } from '../../core/text/index.js';
 import { currentRepository } from '../views/current.js';
-import { signingFacts } from './facts.js';
+import { sessionOf, signingFacts } from './facts.js';
 import { showFailure } from './failed.js';
 import { keepLauncher, launcherPath, writeLauncher } from './launcher.js';
 import { ProgramError, Programs } from './program.js';
@@ -164,14 +164,20 @@ class SigningDesk implements Signing {
 
   async #signIn(): Promise<void> {
     const options = { location: ProgressLocation.Window, title: l10n.t('Waxseal: signing in…') };
-    const said = await window.withProgress(options, () => this.#programs.succeed(['login'], this.#root));
+    const root = this.#root;
+    await window.withProgress(options, () => this.#programs.succeed(['login'], root));
     this.#item.refresh();
-    void window.showInformationMessage(`Waxseal: ${harmless(said.trim())}`);
+    const { subject = '', issuer = '' } = sessionOf(await signingFacts(this.#programs, root)) ?? {};
+    const said = l10n.t('Signed in as {0} ({1}).', harmless(subject), harmless(issuer));
+    void window.showInformationMessage(`Waxseal: ${said}`);
   }
 
   async #signOut(): Promise<void> {
     const said = await this.#programs.succeed(['logout']);
-    void window.showInformationMessage(`Waxseal: ${harmless(said.trim())}`);
+    const shown = said.startsWith('signed out')
+      ? l10n.t('Signed out: the agent ends, and its keys with it.')
+      : l10n.t('Nobody was signed in.');
+    void window.showInformationMessage(`Waxseal: ${shown}`);
   }
 
   async #status(): Promise<void> {

@@ -167,7 +167,7 @@ uiTest(
   'sign-in-browser',
   async () => {
     await bench.run('Waxseal: Sign Out');
-    await bench.toast('signed out').waitFor();
+    await bench.toast('Signed out').waitFor();
     await bench.status('Not signed in').waitFor();
     await commit('Say three');
     const page = await opened(() => press('Sign in to sign with Waxseal', 'Open Browser'));
@@ -182,7 +182,7 @@ uiTest(
 
 uiTest('a sign-in that is refused is told in full, and tried again', 'sign-in-refused', async () => {
   await bench.run('Waxseal: Sign Out');
-  await bench.toast('signed out').waitFor();
+  await bench.toast('Signed out').waitFor();
   await bench.clean();
   scene.sandbox.signIn.mode = 'deny';
   await commit('Say four');
@@ -216,6 +216,15 @@ uiTest('why a signature failed is shown in full', 'signing-failed', async () => 
   await until(async () => (await scene.git('log', '-1', '--format=%s')) === 'Say five');
 });
 
+uiTest('one signs in by a command, and has the set-up checked', 'signing-checked', async () => {
+  await bench.run('Waxseal: Sign In');
+  const page = await opened(() => press('Sign in to sign with Waxseal', 'Open Browser'));
+  await bench.toast(`Signed in as ${PERSON}`).waitFor();
+  await page.close();
+  await bench.run('Waxseal: Check Signing Set-Up');
+  await bench.page.locator('.panel .view-line').filter({ hasText: 'trusted-root' }).first().waitFor();
+});
+
 uiTest('setting up is undone, and leaves git’s configuration as it was', 'signing-undone', async () => {
   await bench.run('Waxseal: Undo Keyless Signing…');
   await bench.choice('This repository').click();
@@ -223,7 +232,7 @@ uiTest('setting up is undone, and leaves git’s configuration as it was', 'sign
   assert.equal(await scene.git('config', '--local', '--list'), configBefore);
   await bench.status(SIGNED_IN).waitFor({ state: 'hidden' });
   await bench.run('Waxseal: Sign Out');
-  await bench.toast('signed out').waitFor();
+  await bench.toast('Signed out').waitFor();
 });
 
 uiTest('a walkthrough leads through it', 'signing-walkthrough', async () => {
@@ -267,7 +276,7 @@ test(
         await window.clean();
       }
       await window.run('Waxseal: Sign Out');
-      await window.toast('nobody was signed in').waitFor();
+      await window.toast('Nobody was signed in').waitFor();
       assert.equal(existsSync(proof), false);
     } finally {
       await other.close();
