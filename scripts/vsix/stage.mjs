@@ -13,6 +13,7 @@ const AS_THEY_ARE = [
   'docs/policy.md',
   'l10n',
   'media',
+  'package.nls.de.json',
   'package.nls.json',
   'schemas',
 ];

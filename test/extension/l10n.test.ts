@@ -13,7 +13,7 @@ interface Script {
 const script = (await import(pathToFileURL(join(process.cwd(), 'scripts', 'l10n.mjs')).href)) as Script;
 const read = (path: string): Record<string, string> => JSON.parse(readFileSync(path, 'utf8'));
 /** Languages besides English. */
-const LANGUAGES: readonly string[] = [];
+const LANGUAGES = ['de'];
 /** Part of the texts that may be newer than a translation: those are shown in English. */
 const NEWEST = 0.05;
 
@@ -70,8 +70,8 @@ test('pages write no words of their own: they are given all', () => {
 
 for (const language of LANGUAGES) {
   const pairs: [name: string, english: Record<string, string>, other: Record<string, string>][] = [
-    ['messages', read('l10n/bundle.l10n.json'), read(`l10n/bundle.l10n.${language}.json`)],
-    ['manifest', read('package.nls.json'), read(`package.nls.${language}.json`)],
+    ['messages of the code', read('l10n/bundle.l10n.json'), read(`l10n/bundle.l10n.${language}.json`)],
+    ['texts of the manifest', read('package.nls.json'), read(`package.nls.${language}.json`)],
   ];
   for (const [name, english, other] of pairs) {
     test(`the ${name} are translated to ${language}, but for the newest at most`, () => {

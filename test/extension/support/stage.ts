@@ -4,7 +4,16 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { ROOT } from './vscode-host.js';
 
-const SHIPPED = ['package.json', 'package.nls.json', 'dist', 'media', 'l10n', 'schemas', 'docs/policy.md'];
+const SHIPPED = [
+  'package.json',
+  'package.nls.json',
+  'package.nls.de.json',
+  'dist',
+  'media',
+  'l10n',
+  'schemas',
+  'docs/policy.md',
+];
 
 /** The packed extension that scripts/test.mjs made; undefined where a script runs by itself. */
 export const VSIX: string | undefined = process.env['WAXSEAL_VSIX'];
