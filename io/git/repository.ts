@@ -51,7 +51,7 @@ export async function repositoryInfo(place: GitPlace): Promise<RepositoryInfo> {
   if (!gitDir || !commonDir || (format !== 'sha1' && format !== 'sha256')) {
     throw new GitError(
       'NOT_A_REPOSITORY',
-      'this is not a git repository, or git refuses to use it',
+      'this is not a git repository, or git refuses to use it: git status says which',
       exitCode,
     );
   }

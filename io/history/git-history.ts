@@ -81,6 +81,8 @@ async function* named(
 }
 
 function unknown(name: string, why: 'missing' | 'ambiguous'): GitError {
+  if (name === 'HEAD' && why === 'missing')
+    return new GitError('REVISION_UNKNOWN', 'there is no commit here yet');
   const shown = harmless(name);
   return new GitError(
     'REVISION_UNKNOWN',

@@ -42,7 +42,7 @@ async function upstreamBranch(place: GitPlace, remote: string): Promise<string> 
   throw new RepositoryPolicyError(
     'PROTECTED_BRANCH_UNKNOWN',
     `the default branch of ${harmless(remote)} ${what}, so it is not known whose policy counts`,
-    `git fetch ${harmless(remote)} && git remote set-head ${harmless(remote)} --auto, or give --policy FILE`,
+    `git fetch ${harmless(remote)} && git remote set-head ${harmless(remote)} --auto, or give --policy FILE (a first push: git push --no-verify)`,
   );
 }
 

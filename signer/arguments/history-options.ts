@@ -24,15 +24,29 @@ interface HistoryValues {
   readonly 'no-merges'?: boolean | undefined;
 }
 
+// What git's approxidate knows (git date.c). Anything else it takes for "now", and then nothing at all would be judged.
+const DATE_WORD =
+  /\d|\b(?:now|today|yesterday|noon|midnight|tea|never|last|zero|one|two|three|four|five|six|seven|eight|nine|ten|second|minute|hour|day|week|month|year|sun|mon|tue|wed|thu|fri|sat|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
+
+function checkDate(option: string, date: string | undefined): void {
+  if (date !== undefined && !DATE_WORD.test(date))
+    throw new UsageError(
+      `${option} ${JSON.stringify(date)} is not a date git knows`,
+      'as 2026-01-31, or "2 weeks ago"',
+    );
+}
+
 /**
  * Which objects the arguments select.
- * @throws UsageError for a count that is none, and for a revision that begins with a dash
+ * @throws UsageError for a count or date that is none, and for a revision that begins with a dash
  */
 export function historySelection(values: HistoryValues, revisions: readonly string[]): HistorySelection {
   const dash = revisions.find((revision) => revision.startsWith('-'));
   if (dash !== undefined) throw new UsageError(`${JSON.stringify(dash)} is not a revision`);
   const { all, since, until, 'max-count': count } = values;
   if (count !== undefined && !/^\d{1,9}$/.test(count)) throw new UsageError('--max-count is not a number');
+  checkDate('--since', since);
+  checkDate('--until', until);
   return {
     revisions,
     ...(all && { all }),

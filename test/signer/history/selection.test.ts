@@ -109,9 +109,9 @@ test('what looks like an option is never one for git', async () => {
     assert.equal(ended.status, 2);
     assert.match(ended.stderr, /is not a revision/);
   }
-  const date = await judged(`--since=--output=${file}`, 'main');
+  const date = await judged(`--since=--output=${file}1`, 'main');
   assert.equal(date.stderr, '');
-  assert.ok(!existsSync(file));
+  assert.ok(!existsSync(file) && !existsSync(`${file}1`));
 });
 
 test('an empty range holds, and says that there was nothing to check', async () => {
@@ -120,6 +120,17 @@ test('an empty range holds, and says that there was nothing to check', async () 
   assert.equal(stdout, '0 objects: nothing to check\n');
   const json = await judged('main..main', '--format', 'json');
   assert.deepEqual(JSON.parse(json.stdout).objects, []);
+});
+
+test('a date that git would take for now is a mistake, not a range without commits', async () => {
+  for (const option of ['--since', '--until'])
+    for (const date of ['blub', '', '-', 'onday']) {
+      const ended = await judged(`${option}=${date}`, 'main');
+      assert.deepEqual([ended.status, ended.stdout], [2, ''], date);
+      assert.match(ended.stderr, /is not a date git knows\nhint: as 2026-01-31/);
+    }
+  for (const date of ['2 weeks ago', 'yesterday', '2020-01-31T10:00:00Z', 'last Friday', 'tea', '@0'])
+    assert.equal((await judged('--since', date, 'main')).stderr, '', date);
 });
 
 test('a commit-graph file cannot leave commits out', async () => {
