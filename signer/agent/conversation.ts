@@ -33,11 +33,18 @@ export class AgentGone extends Error {
 export class Conversation {
   readonly #reader = new FrameReader();
   readonly #arrived: AgentMessage[] = [];
-  #heard = false;
+  #heard: boolean;
   #ended: Error | undefined;
   #wake: () => void = () => undefined;
 
-  constructor(readonly socket: Socket) {
+  /**
+   * @param heard true: the agent has said before that it is at work
+   */
+  constructor(
+    readonly socket: Socket,
+    heard = false,
+  ) {
+    this.#heard = heard;
     socket.setTimeout(SILENCE_MS, () => socket.destroy(this.#gone('silent', 'the agent does not answer')));
     socket.on('data', (chunk: Uint8Array) => {
       this.#heard = true;

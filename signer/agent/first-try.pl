@@ -223,15 +223,15 @@ sub taken {
 
 my $WORKING = '{"type":"working"}';
 my $SIGNED = '{"type":"signed","record":false,';
-my $answer;
+my ($answer, $heard) = (undef, 0);
 until (defined $answer) {
   my $ready = '';
   vec($ready, fileno $agent, 1) = 1;
-  select $ready, undef, undef, 20 or with_node_again(1);
+  select $ready, undef, undef, 20 or with_node_again($heard);
   recv $agent, my $seen, 4 + length $SIGNED, 2; # MSG_PEEK
-  with_node_again(0) if !length $seen;
+  with_node_again($heard) if !length $seen; # the agent has died: Node hears that too, and counts it when it was at work
   my ($length, $start) = (unpack('N', $seen), substr $seen, 4);
-  if (index($start, $WORKING) == 0) { taken(4 + length $WORKING) }
+  if (index($start, $WORKING) == 0) { taken(4 + length $WORKING); $heard = 1 }
   elsif ($start eq $SIGNED) { $answer = substr taken(4 + $length), 4 }
   else { with_node_again(1) }
 }

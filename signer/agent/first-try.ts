@@ -4,12 +4,12 @@ import { Conversation } from './conversation.js';
 const AGENT_FD = 'WAXSEAL_AGENT_FD';
 
 /**
- * The connection on which first-try.pl has sent the request already, and not read the answer: something other than a
- * signature came. Taken once.
+ * The connection on which first-try.pl has sent the request already, and heard that the agent is at work, but no
+ * signature: something else came, or the end. Taken once.
  */
 export function askedBefore(env: NodeJS.ProcessEnv): Conversation | undefined {
   const fd = env[AGENT_FD];
   delete env[AGENT_FD];
   if (fd === undefined || !/^\d{1,4}$/.test(fd)) return undefined;
-  return new Conversation(new Socket({ fd: Number(fd), readable: true, writable: true }));
+  return new Conversation(new Socket({ fd: Number(fd), readable: true, writable: true }), true);
 }
