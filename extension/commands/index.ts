@@ -1,5 +1,6 @@
 import { commands, type Disposable, l10n, window } from 'vscode';
 import { COMMANDS, type CommandId } from '../ids.js';
+import { linkless } from '../plain.js';
 import { verifyExtension } from '../self/verify-extension.js';
 import { ServiceError } from '../service/service.js';
 import type { CommandContext } from './context.js';
@@ -42,11 +43,12 @@ async function tell(error: unknown): Promise<void> {
   if (error instanceof ServiceError) {
     if (error.code === 'CANCELLED') return;
     const text = error.hint ? `${error.message}. ${error.hint}` : error.message;
-    await window.showErrorMessage(`Waxseal: ${text} [${error.code}]`);
+    await window.showErrorMessage(`Waxseal: ${linkless(text)} [${error.code}]`);
     return;
   }
   const text = error instanceof Error ? error.message : String(error);
-  await window.showErrorMessage(l10n.t('Waxseal failed, which is a mistake of Waxseal itself: {0}', text));
+  const shown = linkless(text);
+  await window.showErrorMessage(l10n.t('Waxseal failed, which is a mistake of Waxseal itself: {0}', shown));
 }
 
 export function registerCommands(context: CommandContext, subscriptions: Disposable[]): void {

@@ -48,7 +48,9 @@ export class CommitPage {
   async renew(): Promise<void> {
     const repository = this.#repository;
     if (!repository) return this.#gone(l10n.t('The repository is no longer open.'));
-    if (repository.failure) return this.#gone(harmless(repository.failure.message));
+    const { failure } = repository;
+    if (failure)
+      return this.#gone([failure.message, failure.hint ?? ''].filter(Boolean).map(harmless).join(' · '));
     if (repository.phase !== 'ready' || repository.basis === this.#basis) return;
     const { basis } = repository;
     this.#basis = basis;

@@ -2,6 +2,7 @@ import { type Disposable, l10n, window, workspace } from 'vscode';
 import type { Found, Repositories } from '../git/repositories.js';
 import { watchRepository } from '../git/watch.js';
 import { SETTINGS } from '../ids.js';
+import { linkless } from '../plain.js';
 import type { Basis, Failure, ListName, RepositoryPlace, Row } from '../service/protocol.js';
 import { type Service, ServiceError } from '../service/service.js';
 import { isChanged, setting } from '../settings.js';
@@ -206,7 +207,7 @@ export class Controller implements Disposable {
     try {
       await this.repositories.look();
     } catch (error) {
-      void window.showErrorMessage(`Waxseal: ${failureOf(error).message}`);
+      void window.showErrorMessage(`Waxseal: ${linkless(failureOf(error).message)}`);
     }
   }
 

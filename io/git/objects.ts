@@ -1,5 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { childProcess } from '../child-process.js';
+import { programPath } from '../program-path.js';
 import { type BatchAnswer, BatchParser } from './batch-parser.js';
 import { GitError } from './error.js';
 import { gitEnvironment, lastText, notStarted } from './run.js';
@@ -29,7 +30,7 @@ export class GitObjects {
   /** Starts git at `cwd`. Objects over `maxBytes` (default 16 MiB) are not read. */
   constructor({ cwd, env = process.env, maxBytes = MAX_BYTES }: GitPlace & { readonly maxBytes?: number }) {
     this.#parser = new BatchParser(maxBytes);
-    this.#child = childProcess().spawn('git', ['cat-file', '--batch'], {
+    this.#child = childProcess().spawn(programPath('git', env), ['cat-file', '--batch'], {
       env: { ...gitEnvironment(env), GIT_NO_REPLACE_OBJECTS: '1', GIT_NO_LAZY_FETCH: '1' },
       windowsHide: true,
       ...(cwd !== undefined && { cwd }),

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { harmless } from '../../core/text/index.js';
 import { childProcess } from '../child-process.js';
+import { programPath } from '../program-path.js';
 import { childEnvironment } from './child-env.js';
 import { GitError } from './error.js';
 import type { GitOutput, GitRun } from './types.js';
@@ -16,7 +17,7 @@ const MAX_STDERR = 4096;
 export function git(run: GitRun): Promise<GitOutput> {
   const { args, cwd, env = process.env, input, maxBytes = MAX_BYTES, timeoutMs, accept = [0] } = run;
   return new Promise((resolve, reject) => {
-    const child = childProcess().spawn('git', [...args], {
+    const child = childProcess().spawn(programPath('git', env), [...args], {
       env: gitEnvironment(env),
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { harmless } from '../../core/text/index.js';
 import { BY_COMMITS, childEnvironment, GitError, type GitPlace } from '../git/index.js';
+import { programPath } from '../program-path.js';
 import { walkOptions } from './selection.js';
 import type { HistorySelection } from './types.js';
 
@@ -19,8 +20,9 @@ export async function* walkedIds(
   signal?: AbortSignal,
 ): AsyncGenerator<readonly string[], void, undefined> {
   const args = [...BY_COMMITS, 'rev-list', ...walkOptions(selection), '--end-of-options', ...revisions, '--'];
-  const child = spawn('git', args, {
-    env: childEnvironment(place.env ?? process.env, { GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }),
+  const { env = process.env } = place;
+  const child = spawn(programPath('git', env), args, {
+    env: childEnvironment(env, { GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }),
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
     ...(place.cwd !== undefined && { cwd: place.cwd }),

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { GitError, type GitPlace } from '../git/index.js';
 import { gitEnvironment, notStarted } from '../git/run.js';
+import { programPath } from '../program-path.js';
 
 /** Most bytes of paths taken for one comparison. */
 const MOST_BYTES = 64 << 20;
@@ -35,7 +36,7 @@ export class TreeDiffs {
       '--no-renames',
       '--ignore-submodules=none',
     ];
-    this.#child = spawn('git', args, {
+    this.#child = spawn(programPath('git', env), args, {
       env: { ...gitEnvironment(env), GIT_NO_REPLACE_OBJECTS: '1', GIT_NO_LAZY_FETCH: '1' },
       windowsHide: true,
       ...(cwd !== undefined && { cwd }),

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { childEnvironment } from '../../git/index.js';
+import { programPath } from '../../program-path.js';
 
 /**
  * Opens a URL: with the configured command, else $BROWSER, else what the system opens URLs with. No shell; the program gets
@@ -13,7 +14,7 @@ export function openInBrowser(
 ): Promise<void> {
   const [program = '', ...args] = openerCommand(url, configured, env, process.platform);
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
+    const child = spawn(isPath(program) ? program : programPath(program, env), args, {
       stdio: 'ignore',
       detached: true,
       windowsHide: true,
@@ -25,6 +26,10 @@ export function openInBrowser(
     );
     child.unref();
   });
+}
+
+function isPath(program: string): boolean {
+  return /[\\/]/.test(program);
 }
 
 /**
