@@ -39,7 +39,8 @@ export function activate({ subscriptions, extensionUri, extension }: ExtensionCo
   const { id: extensionId, packageJSON } = extension;
   const version = String(packageJSON.version);
   const refresh = () => controller.refreshAll();
-  const signing = new SigningDoor({ dist: dist.fsPath, extensionId, version, store, refresh, subscriptions });
+  const own = { dist: dist.fsPath, extensionId, version };
+  const signing = new SigningDoor({ ...own, store, documents, refresh, subscriptions });
   const policy = new PolicyDoor({ extensionUri, service, store, documents, subscriptions });
   const stop = { dispose: () => void service.dispose() };
   subscriptions.push(stop, store, repositories, controller, view, documents, pages);

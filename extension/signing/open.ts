@@ -2,10 +2,11 @@ import { basename, dirname, join } from 'node:path';
 import { commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
 import { harmless } from '../../core/text/index.js';
 import { currentRepository } from '../views/current.js';
+import { checkDocument, findingsIn } from './check.js';
 import { sessionOf, signingFacts } from './facts.js';
 import { showFailure } from './failed.js';
 import { keepLauncher, launcherPath, writeLauncher } from './launcher.js';
-import { ProgramError, Programs } from './program.js';
+import { ProgramError, Programs, succeeded } from './program.js';
 import { choosePlace, type Place, setUp, undo } from './set-up.js';
 import { answerSignIn } from './sign-in.js';
 import { showStatus } from './status.js';
@@ -192,9 +193,13 @@ class SigningDesk implements Signing {
   }
 
   async #check(): Promise<void> {
-    const { stdout, stderr } = await this.#programs.waxseal(['doctor'], this.#root);
-    for (const line of `${stdout}${stderr}`.split('\n').filter(Boolean)) this.#log.info(harmless(line));
-    this.#log.show();
+    const title = l10n.t('Waxseal: checking the set-up…');
+    const ended = await window.withProgress({ location: ProgressLocation.Window, title }, () =>
+      this.#programs.waxseal(['doctor', '--format', 'json'], this.#root),
+    );
+    const text = checkDocument(findingsIn(ended.status === 1 ? ended.stdout : succeeded(ended)));
+    const uri = this.given.documents.put(`${l10n.t('Signing Set-Up')}.md`, text);
+    await commands.executeCommand('markdown.showPreview', uri);
   }
 
   async #failed(failure: Readonly<Record<string, unknown>>): Promise<void> {

@@ -41,7 +41,10 @@ export class Programs {
   waxseal(args: readonly string[], cwd?: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
     this.log.info(`waxseal ${args.join(' ')}`);
     const program = join(this.dist, 'waxseal.js');
-    return this.#run(process.execPath, [program, ...args], cwd, { ...asNode(), ...env });
+    return this.#run(process.execPath, [program, ...args], cwd, { ...asNode(), ...env }).then((ended) => {
+      if (ended.status !== 0) this.log.warn(`  exit status ${ended.status}`);
+      return ended;
+    });
   }
 
   /** {@link waxseal} whose failure is an error. @throws ProgramError */
@@ -87,7 +90,6 @@ export class Programs {
       );
       child.once('close', (status) => {
         for (const line of stderr.split('\n').filter(Boolean)) this.log.info(`  ${line}`);
-        if (status !== 0) this.log.warn(`  exit status ${status}`);
         resolve({ status, stdout, stderr });
       });
     });

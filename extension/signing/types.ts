@@ -1,5 +1,6 @@
 import type { Disposable } from 'vscode';
 import type { Store } from '../state/store.js';
+import type { TextDocuments } from '../text-documents.js';
 
 /** What the rest of the extension gives to the part about signing. */
 export interface SigningContext {
@@ -11,6 +12,7 @@ export interface SigningContext {
   readonly store: Store;
   /** Judges everything anew: what is believed may be something else now. */
   readonly refresh: () => Promise<void>;
+  readonly documents: TextDocuments;
   readonly subscriptions: Disposable[];
 }
 

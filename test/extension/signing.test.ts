@@ -222,7 +222,8 @@ uiTest('one signs in by a command, and has the set-up checked', 'signing-checked
   await bench.toast(`Signed in as ${PERSON}`).waitFor();
   await page.close();
   await bench.run('Waxseal: Check Signing Set-Up');
-  await bench.page.locator('.panel .view-line').filter({ hasText: 'trusted-root' }).first().waitFor();
+  await bench.webview.locator('h1').filter({ hasText: 'Signing Set-Up' }).waitFor();
+  await bench.webview.getByText('Nothing is wrong.').waitFor();
 });
 
 uiTest('setting up is undone, and leaves git’s configuration as it was', 'signing-undone', async () => {

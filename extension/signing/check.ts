@@ -1,0 +1,44 @@
+import { l10n } from 'vscode';
+import { escaped } from '../markdown.js';
+
+/** What is used of `waxseal doctor --format json` (docs/json.md). */
+export interface Finding {
+  readonly check: string;
+  readonly outcome: string;
+  readonly detail: string;
+  readonly fix?: string;
+}
+
+/** The findings that `waxseal doctor` printed. @throws SyntaxError when it printed something else */
+export function findingsIn(stdout: string): readonly Finding[] {
+  return (JSON.parse(stdout) as { readonly findings: readonly Finding[] }).findings;
+}
+
+/** The findings as Markdown in which nothing but our own words is markup: what is wrong first, each with its fix. */
+export function checkDocument(findings: readonly Finding[]): string {
+  const groups: [title: string, outcomes: readonly string[]][] = [
+    [l10n.t('Wrong'), ['fail']],
+    [l10n.t('To look at'), ['warn']],
+    [l10n.t('Could not be checked'), ['not-made']],
+    [l10n.t('In order'), ['ok']],
+  ];
+  const wrong = findings.some(({ outcome }) => outcome === 'fail');
+  const sections = groups.flatMap(([title, outcomes]) => {
+    const lines = findings.filter(({ outcome }) => outcomes.includes(outcome)).map(lineOf);
+    return lines.length === 0 ? [] : [`## ${title}`, lines.join('')];
+  });
+  return `${[
+    `# ${l10n.t('Signing Set-Up')}`,
+    wrong
+      ? l10n.t(
+          'Git cannot sign with Waxseal like this. Set Up Keyless Signing does what “waxseal setup” does.',
+        )
+      : l10n.t('Nothing is wrong.'),
+    ...sections,
+  ].join('\n\n')}\n`;
+}
+
+function lineOf({ check, detail, fix }: Finding): string {
+  const help = fix === undefined ? '' : `\n  ${escaped(l10n.t('To fix it: {0}.', fix))}\n`;
+  return `- **${escaped(check)}**: ${escaped(detail)}\n${help}`;
+}
