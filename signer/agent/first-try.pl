@@ -256,7 +256,7 @@ sub failed {
   my %why = (32 => 'the program that reads it has closed it', 9 => 'it is not open', 28 => 'the disk is full');
   my $place = $fd == 1 ? 'standard output' : $fd == 2 ? 'standard error' : "file descriptor $fd";
   syswrite STDERR, "waxseal: cannot write to $place: " . ($why{$error} // "error $error") . "\n";
-  exit 1;
+  exit 2;
 }
 
 write_all($status_fd, "[GNUPG:] BEGIN_SIGNING\n");

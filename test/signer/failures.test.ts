@@ -157,7 +157,7 @@ test('with a full disk signing fails and no signature is announced', async () =>
     const script = `exec "${PROGRAM}" --status-fd=2 -bsau KEY >/dev/full`;
     const input = Buffer.from('tree x\n');
     const ended = await run('sh', ['-c', script], { cwd: repo.dir, env: repo.env, input });
-    assert.equal(ended.status, 1);
+    assert.equal(ended.status, 2);
     assert.match(ended.stderr, /cannot write to standard output: the disk is full/);
     assert.doesNotMatch(ended.stderr, /SIG_CREATED/);
   } finally {
@@ -171,7 +171,7 @@ test('a reader that has gone away makes signing fail', async () => {
     const script = `{ printf 'tree x\\n' | "${PROGRAM}" --status-fd=2 -bsau KEY; echo "exit $?" >&2; } | true`;
     const ended = await run('bash', ['-c', script], { cwd: repo.dir, env: repo.env });
     assert.match(ended.stderr, /cannot write to standard output: the program that reads it has closed it/);
-    assert.match(ended.stderr, /exit 1\n/);
+    assert.match(ended.stderr, /exit 2\n/);
   } finally {
     repo.remove();
   }

@@ -232,7 +232,7 @@ test('a signature that cannot be written is not announced', SKIP, async () => {
         input: 'tree x\n',
       }),
   );
-  assert.equal(result.status, 1);
+  assert.equal(result.status, 2);
   assert.match(result.stderr, /^waxseal: cannot write to standard output: the disk is full$/m);
   assert.doesNotMatch(result.stderr, /SIG_CREATED/);
 });
