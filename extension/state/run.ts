@@ -23,10 +23,9 @@ export interface Stoppable {
 /** One reading and judging of a repository, from its opening until it is read again. */
 export class Run implements Stoppable, Disposable {
   readonly #controller = new AbortController();
-  readonly #lists = new Set<ListName>();
   #judging: Promise<void> = Promise.resolve();
-  /** How many rows of a list have a verdict or were asked about. */
-  readonly #asked = new WeakMap<readonly Row[], number>();
+  /** The rows of each list as far as they were read, and how many of them have a verdict or were asked about. */
+  readonly #rows = new Map<ListName, { readonly rows: Row[]; asked: number }>();
   #wanted: ListName | undefined;
   /** Whether the repository was opened for it. */
   isOpen = false;
@@ -56,8 +55,7 @@ export class Run implements Stoppable, Disposable {
    * @throws ServiceError
    */
   async read(lists: readonly ListName[], limits: Partial<Record<ListName, number>>): Promise<void> {
-    const fresh = lists.filter((list) => !this.#lists.has(list));
-    for (const list of fresh) this.#lists.add(list);
+    const fresh = lists.filter((list) => !this.#rows.has(list));
     await Promise.all(fresh.map((list) => this.#list(list, limits[list] ?? LARGEST_LIST)));
     await this.judge();
   }
@@ -71,6 +69,7 @@ export class Run implements Stoppable, Disposable {
 
   async #list(list: ListName, limit: number): Promise<void> {
     const rows: Row[] = [];
+    this.#rows.set(list, { rows, asked: 0 });
     const show = () => {
       const lists = { ...this.store.repository(this.root)?.lists, [list]: [...rows] };
       this.store.update(this.root, { lists });
@@ -111,17 +110,14 @@ export class Run implements Stoppable, Disposable {
   #next(): readonly Row[] {
     const repository = this.store.repository(this.root);
     if (!repository || this.signal.aborted) return [];
-    const { lists, verdicts } = repository;
     for (const name of this.#wanted === undefined ? ORDER : [this.#wanted, ...ORDER]) {
-      const rows = lists[name];
-      if (!rows) continue;
+      const list = this.#rows.get(name);
+      if (!list) continue;
       const left: Row[] = [];
-      let at = this.#asked.get(rows) ?? 0;
-      for (; at < rows.length && left.length < AT_ONCE; at += 1) {
-        const row = rows[at];
-        if (row && !verdicts.has(keyOf(row))) left.push(row);
+      for (; list.asked < list.rows.length && left.length < AT_ONCE; list.asked += 1) {
+        const row = list.rows[list.asked];
+        if (row && !repository.verdicts.has(keyOf(row))) left.push(row);
       }
-      this.#asked.set(rows, at);
       if (left.length > 0) return left;
     }
     return [];

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Brief, ListName, Row } from '../../extension/service/protocol.js';
+import type { Service } from '../../extension/service/service.js';
+import { Run } from '../../extension/state/run.js';
+import { keyOf, type RepositoryState } from '../../extension/state/state.js';
+import type { Store } from '../../extension/state/store.js';
+
+const ROOT = '/repository';
+
+/** The part of the store that a run uses. */
+class State {
+  repositoryState: RepositoryState = { root: ROOT, phase: 'ready', lists: {}, verdicts: new Map() };
+  repository = (): RepositoryState => this.repositoryState;
+  update = (_: string, change: Partial<RepositoryState>): void => {
+    this.repositoryState = { ...this.repositoryState, ...change };
+  };
+  addVerdicts = (_: string, briefs: readonly Brief[]): void => {
+    const verdicts = this.repositoryState.verdicts as Map<string, Brief>;
+    for (const brief of briefs) verdicts.set(keyOf(brief), brief);
+  };
+}
+
+/** A thread whose lists are given, part by part, and which notes what it is asked. */
+class Thread {
+  readonly judged: string[][] = [];
+  readonly held: (() => void)[] = [];
+  constructor(
+    private readonly lists: Partial<Record<ListName, readonly (readonly Row[])[]>>,
+    private readonly answer: (name: string) => Brief | undefined = brief,
+    private readonly holds = false,
+  ) {}
+
+  // biome-ignore lint/suspicious/noExplicitAny: stands for all calls at once
+  call = async (name: string, ask: any, { onPart, signal }: any): Promise<number> => {
+    if (signal.aborted) throw new Error('it was cancelled');
+    if (name === 'list') {
+      for (const part of this.lists[ask.list as ListName] ?? []) {
+        onPart(part);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return 0;
+    }
+    this.judged.push(ask.names);
+    if (this.holds) await new Promise<void>((resolve) => this.held.push(resolve));
+    onPart(ask.names.map(this.answer).filter((one: Brief | undefined) => one !== undefined));
+    return 0;
+  };
+}
+
+function row(name: string): Row {
+  return { id: name, name, type: 'commit', subject: name };
+}
+
+function rows(prefix: string, count: number): Row[] {
+  return Array.from({ length: count }, (_, i) => row(`${prefix}${i}`));
+}
+
+function brief(name: string): Brief {
+  return { id: name, name, outcome: 'valid', signature: 'sigstore' };
+}
+
+function runWith(thread: Thread) {
+  const state = new State();
+  const run = new Run(thread as unknown as Service, state as unknown as Store, ROOT);
+  return { run, state };
+}
+
+test('every row of every list is judged once', async () => {
+  const thread = new Thread({ recent: [rows('c', 900)], tags: [rows('t', 3)], review: [rows('c', 10)] });
+  const { run, state } = runWith(thread);
+  await run.read(['review', 'recent', 'tags'], {});
+  assert.equal(state.repositoryState.verdicts.size, 903);
+  assert.equal(new Set(thread.judged.flat()).size, thread.judged.flat().length);
+});
+
+test('what is read first is judged while the rest is still being read', async () => {
+  const thread = new Thread({ recent: [rows('a', 250), rows('b', 250), rows('c', 250)] });
+  const { run, state } = runWith(thread);
+  await run.read(['recent'], {});
+  assert.deepEqual(thread.judged[0]?.slice(0, 2), ['a0', 'a1']);
+  assert.equal(thread.judged[0]?.length, 250);
+  assert.equal(state.repositoryState.verdicts.size, 750);
+});
+
+test('a list that somebody opens is judged before the others', async () => {
+  const thread = new Thread({ recent: [rows('c', 2000)], tags: [rows('t', 5)] }, brief, true);
+  const { run } = runWith(thread);
+  const read = run.read(['recent', 'tags'], {});
+  const next = async (count: number) => {
+    while (thread.judged.length < count) await new Promise((resolve) => setImmediate(resolve));
+  };
+  await next(1);
+  run.prefer('tags');
+  thread.held.shift()?.();
+  await next(2);
+  assert.equal(thread.judged[1]?.[0], 't0');
+  run.dispose();
+  thread.held.shift()?.();
+  await read.catch(() => {});
+});
+
+test('a row whose verdict does not come is not asked about again', async () => {
+  const gone = new Set(['c3']);
+  const thread = new Thread({ recent: [rows('c', 5)] }, (name) => (gone.has(name) ? undefined : brief(name)));
+  const { run, state } = runWith(thread);
+  await run.read(['recent'], {});
+  assert.deepEqual(thread.judged, [['c0', 'c1', 'c2', 'c3', 'c4']]);
+  assert.equal(state.repositoryState.verdicts.size, 4);
+});
+
+test('a run that is stopped asks for no more', async () => {
+  const thread = new Thread({ recent: [rows('c', 2000)] }, brief, true);
+  const { run } = runWith(thread);
+  const read = run.read(['recent'], {}).catch(() => {});
+  while (thread.held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  run.dispose();
+  thread.held.shift()?.();
+  await read;
+  assert.equal(thread.judged.length, 1);
+});
