@@ -115,7 +115,8 @@ async function openEditor({ host, folder, env, scratch, count }) {
     host,
     extension: stage.dir,
     runsTests: true,
-    settings: { 'waxseal.recentCommits': count },
+    // VS Code starts a program every few seconds to see which ports are open.
+    settings: { 'waxseal.recentCommits': count, 'remote.autoForwardPorts': false },
     env: {
       ...env,
       WAXSEAL_EDITOR_COMMITS: String(count),
