@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SignerPolicy } from '../../core/policy/types.js';
 import { type Config, expandHome, userDirectories } from '../config/index.js';
+import { readText } from '../read-text.js';
 import { JudgeError } from './error.js';
 
 /** The file with the user's own list of trusted signers. */
@@ -18,7 +18,7 @@ export function userPolicyPath(config: Config, env: NodeJS.ProcessEnv): string {
  */
 export function readPolicyText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readText(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;

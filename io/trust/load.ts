@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { EncodingError } from '../../core/encoding/index.js';
 import { harmless } from '../../core/text/index.js';
 import {
@@ -8,6 +7,7 @@ import {
   trustedRootFromFiles,
 } from '../../core/trust/index.js';
 import { type Config, expandHome } from '../config/index.js';
+import { readText } from '../read-text.js';
 import { readCache } from './cache.js';
 import { TrustError } from './error.js';
 import { mirrorOf } from './mirror.js';
@@ -25,7 +25,7 @@ export async function loadTrustedRoot(
 ): Promise<LoadedTrust> {
   const file = config.trustedRoot.value;
   if (file !== undefined) {
-    const root = readRoot(readText(file), file);
+    const root = readRoot(textOf(file), file);
     return { root, source: { kind: 'file', path: file }, notes: [] };
   }
   if (config.fulcioRootFile.value !== undefined || config.rekorKeyFile.value !== undefined)
@@ -38,7 +38,7 @@ function fromKeyFiles(config: Config): LoadedTrust {
   const pem = (path: string | undefined) => {
     if (path === undefined) return undefined;
     paths.push(path);
-    return readText(path);
+    return textOf(path);
   };
   const [fulcioPem, rekorPem, ctPem, tsaPem] = [
     pem(config.fulcioRootFile.value),
@@ -86,7 +86,7 @@ async function fromMirror(config: Config, cacheDirectory: string): Promise<Loade
 function withTimestampChain(loaded: LoadedTrust, config: Config): LoadedTrust {
   const path = config.timestampChainFile.value;
   if (path === undefined) return loaded;
-  const tsaPem = readText(path);
+  const tsaPem = textOf(path);
   const extra = parsed(path, () =>
     trustedRootFromFiles({ tsaPem, urls: { tsa: config.timestampUrl.value ?? '' } }),
   );
@@ -120,10 +120,9 @@ function parsed<T>(place: string, read: () => T): T {
   }
 }
 
-// Not awaited: node:fs/promises and a turn of the event loop cost more than reading a file of a few kilobytes.
-function readText(path: string): string {
+function textOf(path: string): string {
   try {
-    return readFileSync(expandHome(path, process.env), 'utf8');
+    return readText(expandHome(path, process.env));
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw new TrustError(

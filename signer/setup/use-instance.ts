@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EncodingError } from '../../core/encoding/index.js';
 import { harmless } from '../../core/text/index.js';
 import { unixNow } from '../../io/clock.js';
 import { resolveConfig, userDirectories } from '../../io/config/index.js';
 import { request } from '../../io/http/index.js';
+import { readText } from '../../io/read-text.js';
 import { refreshTrustedRoot } from '../../io/trust/index.js';
 import { SignerError } from '../errors.js';
 import { replaceFile } from '../replace-file.js';
@@ -22,7 +23,7 @@ export interface InstanceSettings {
 async function load(place: string): Promise<string> {
   if (/^https?:\/\//.test(place)) return (await request({ url: place })).text();
   try {
-    return await readFile(place, 'utf8');
+    return readText(place);
   } catch {
     throw new SignerError('INSTANCE_MALFORMED', `the instance file ${harmless(place)} cannot be read`);
   }
