@@ -1,6 +1,7 @@
 import { l10n, MarkdownString, Uri } from 'vscode';
 import { harmless } from '../../core/text/index.js';
 import { COMMANDS } from '../ids.js';
+import { quoted } from '../plain.js';
 import { isProven, issuerLabel, OUTCOME_LOOKS, outcomeLabel, outcomeMeans, signerLabel } from '../words.js';
 import type { SignedLine } from './lines.js';
 
@@ -10,10 +11,12 @@ export function isAuthor({ line, brief }: SignedLine): boolean {
   return brief.subject?.toLowerCase() === line.author.email.toLowerCase();
 }
 
+const LONGEST_AUTHOR = 60;
+
 /** What is shown after the line: who really signed. */
 export function lineText(signed: SignedLine): string {
   const { brief, line } = signed;
-  const author = harmless(line.author.name);
+  const author = quoted(line.author.name, LONGEST_AUTHOR);
   if (brief.outcome === 'unsigned') return l10n.t('Unsigned · author says: {0}', author);
   const signer = signerLabel(brief) || l10n.t('nobody named');
   const said = l10n.t('{0}: signed by {1}', outcomeLabel(brief.outcome), signer);
