@@ -151,11 +151,20 @@ sub entries {
   return '[' . join(',', @entries) . ']';
 }
 
+# EINTR, and EAGAIN of Linux and of macOS.
+sub is_not_yet { $! == 4 || $! == 11 || $! == 35 }
+
+# Undefined for what cannot be read.
 sub read_all {
   my ($handle) = @_;
   my $bytes = '';
-  while (my $count = sysread $handle, $bytes, 1 << 20, length $bytes) {}
-  return $bytes;
+  for (;;) {
+    my $count = sysread $handle, $bytes, 1 << 20, length $bytes;
+    return $bytes if defined $count && $count == 0;
+    next if defined $count;
+    return undef if !is_not_yet();
+    select undef, undef, undef, 0.005;
+  }
 }
 
 my $token = $ENV{SIGSTORE_ID_TOKEN} // '';
@@ -165,10 +174,11 @@ my $cwd = readlink '/proc/self/cwd';
 chomp($cwd = `pwd -P`) if !defined $cwd;
 my ($config, $git_config) = ('', '');
 if (open my $handle, '<&=', $ENV{$CONFIG_FD}) {
-  $config = read_all($handle);
+  $config = read_all($handle) // '';
   $git_config = ',"gitConfig":' . entries($1) if $config =~ /\A(.*)complete\z/s;
 }
 my $payload = read_all(\*STDIN);
+with_node() if !defined $payload;
 
 # Node starts as if nothing had been read. A pipe holds little: a process of its own writes what it cannot take at once.
 
@@ -227,7 +237,9 @@ my ($answer, $heard) = (undef, 0);
 until (defined $answer) {
   my $ready = '';
   vec($ready, fileno $agent, 1) = 1;
-  select $ready, undef, undef, 20 or with_node_again($heard);
+  my $count = select $ready, undef, undef, 20;
+  next if $count < 0;
+  with_node_again($heard) if $count == 0;
   recv $agent, my $seen, 4 + length $SIGNED, 2; # MSG_PEEK
   with_node_again($heard) if !length $seen; # the agent has died: Node hears that too, and counts it when it was at work
   my ($length, $start) = (unpack('N', $seen), substr $seen, 4);
@@ -246,7 +258,7 @@ sub write_all {
   for (my $at = 0; $at < length $bytes;) {
     my $count = $opened ? syswrite($handles{$fd}, $bytes, length($bytes) - $at, $at) : undef;
     if (defined $count) { $at += $count }
-    elsif ($opened && ($! == 11 || $! == 35)) { select undef, undef, undef, 0.005 } # EAGAIN
+    elsif ($opened && is_not_yet()) { select undef, undef, undef, 0.005 }
     else { failed($fd, $! + 0) }
   }
 }

@@ -221,6 +221,17 @@ test('Perl finds its program through symbolic links, as npm makes them', SKIP, a
   assert.equal(result.stdout, SIGNATURE.toString(), result.stderr);
 });
 
+test('what cannot be read is not signed as if it were empty', SKIP, async () => {
+  const { openings, result } = await withAgent(
+    repo.env,
+    (client) => client.end(frame(SIGNED)),
+    () => run('sh', ['-c', `"${PROGRAM}" --status-fd=2 -bsau KEY <.`], { cwd: repo.dir, env: repo.env }),
+  );
+  assert.notEqual(result.status, 0);
+  assert.match(result.stderr, /^waxseal: standard input cannot be read/m);
+  assert.deepEqual(openings, []);
+});
+
 test('a signature that cannot be written is not announced', SKIP, async () => {
   const { result } = await withAgent(
     repo.env,
