@@ -37,6 +37,8 @@ const menus = {
     { command: COMMANDS.verifyTag, when: inView, group: '2_verify@3' },
     { command: COMMANDS.createPolicy, when: inView, group: '3_policy@1' },
     { command: COMMANDS.comparePolicy, when: inView, group: '3_policy@2' },
+    { command: COMMANDS.signingStatus, when: inView, group: '4_sign@1' },
+    { command: COMMANDS.setUpSigning, when: inView, group: '4_sign@2' },
   ],
   'editor/title': [
     {

@@ -13,7 +13,7 @@ import { Link } from './link.js';
 import { EDITOR_PROTOCOL, EDITOR_VARIABLE, type ToEditor } from './messages.js';
 
 /** A window on a busy machine has this long to answer, in milliseconds. */
-const ANSWER_MS = 10_000;
+const ANSWER_MS = 20_000;
 const MOST_WINDOWS = 32;
 const NAME = /^editor-[0-9a-f]{16}$/;
 
