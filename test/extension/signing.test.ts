@@ -12,6 +12,9 @@ import { Workbench } from './support/workbench.js';
 
 // One person, one window, no terminal: what a test leaves is where the next one begins.
 
+const LOSES_PATHS = 'VS Code 1.100 as npm has it opens addresses on this machine without their path';
+const needsBrowser = host?.vscode.startsWith('1.100.') ? { skip: LOSES_PATHS } : needsHost;
+
 const stage = stageExtension();
 let scene: SigningScene;
 let browser: OpenBrowser | undefined;
@@ -52,7 +55,7 @@ after(async () => {
 });
 
 function uiTest(name: string, picture: string, body: () => Promise<void>): void {
-  test(name, needsHost, async () => {
+  test(name, needsBrowser, async () => {
     try {
       await body();
     } catch (error) {
