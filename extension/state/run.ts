@@ -7,6 +7,8 @@ import type { Store } from './store.js';
 
 /** How many are judged before it is looked at again what comes first. */
 const AT_ONCE = 400;
+/** How many of a list are judged while it is still being read: as many as can be seen. Both take the same thread. */
+const EARLY = 60;
 export const LARGEST_LIST = 50_000;
 /** What is judged first, where nobody looks at another. */
 const ORDER: readonly ListName[] = ['head', 'unpushed', 'review', 'recent', 'tags'];
@@ -60,9 +62,9 @@ export class Run implements Stoppable, Disposable {
     await this.judge();
   }
 
-  /** Judges what is listed and was not asked about yet, after what is under way. @throws ServiceError */
-  async judge(): Promise<void> {
-    const judging = this.#judging.then(() => this.#judgeAll());
+  /** Judges what is listed and was not asked about yet, or the next `most` of one list, after what is under way. @throws ServiceError */
+  async judge(most = Number.POSITIVE_INFINITY, only?: ListName): Promise<void> {
+    const judging = this.#judging.then(() => this.#judgeNext(most, only));
     this.#judging = judging.catch(() => {});
     await judging;
   }
@@ -80,7 +82,7 @@ export class Run implements Stoppable, Disposable {
       rows.push(...part);
       if (early) return;
       show();
-      early = this.judge();
+      early = this.judge(EARLY, list);
       // Awaited at the end; one that fails earlier is no unhandled rejection.
       early.catch(() => {});
     };
@@ -101,20 +103,25 @@ export class Run implements Stoppable, Disposable {
     this.store.update(this.root, { lists: others, problems: { ...problems, [list]: failureOf(error) } });
   }
 
-  async #judgeAll(): Promise<void> {
-    for (let rows = this.#next(); rows.length > 0; rows = this.#next())
+  async #judgeNext(most: number, only: ListName | undefined): Promise<void> {
+    for (let left = most; left > 0; ) {
+      const rows = this.#next(Math.min(left, AT_ONCE), only);
+      if (rows.length === 0) return;
       await judgeRows(this.service, this.store, this.root, rows, this);
+      left -= rows.length;
+    }
   }
 
   /** The next rows that have no verdict, of one list. Nothing is asked about twice, whatever the answer was. */
-  #next(): readonly Row[] {
+  #next(most: number, only: ListName | undefined): readonly Row[] {
     const repository = this.store.repository(this.root);
     if (!repository || this.signal.aborted) return [];
-    for (const name of this.#wanted === undefined ? ORDER : [this.#wanted, ...ORDER]) {
+    const order = this.#wanted === undefined ? ORDER : [this.#wanted, ...ORDER];
+    for (const name of only === undefined ? order : [only]) {
       const list = this.#rows.get(name);
       if (!list) continue;
       const left: Row[] = [];
-      for (; list.asked < list.rows.length && left.length < AT_ONCE; list.asked += 1) {
+      for (; list.asked < list.rows.length && left.length < most; list.asked += 1) {
         const row = list.rows[list.asked];
         if (row && !repository.verdicts.has(keyOf(row))) left.push(row);
       }

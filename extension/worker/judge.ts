@@ -5,7 +5,7 @@ import { goBehind } from './priority.js';
 import { sessionOf } from './sessions.js';
 
 const BATCH_MS = 60;
-const FEW = 20;
+const FEW = 100;
 
 /** Judges what is named, in that order; answers how many were judged. @throws GitError */
 export async function judge(
