@@ -110,20 +110,30 @@ test('a folder without a repository says so, and so does every command', needsHo
   }
 });
 
-test('without the git extension the repository is found by its folder', needsHost, async () => {
-  const repo = editorRepository();
-  repo.commit({ message: 'One', sign: {} });
-  try {
-    const settings = { 'git.enabled': false };
-    await inEditor(repo.dir, { env: repo.env, settings }, 'git-extension-disabled', async (bench) => {
-      await bench.status('Valid').waitFor({ timeout: 60_000 });
-      repo.commit({ message: 'Two' });
-      await bench.status('Unsigned').waitFor();
-    });
-  } finally {
-    repo.remove();
-  }
-});
+test(
+  'without the git extension the repository is found by its folder, with the user’s git',
+  needsHost,
+  async () => {
+    const repo = editorRepository();
+    repo.commit({ message: 'One', sign: {} });
+    const proof = join(repo.dir, '..', 'ran');
+    mkdirSync(join(repo.dir, '.vscode'));
+    writeFileSync(join(repo.dir, 'git'), `#!/bin/sh\n: > '${proof}'\n`, { mode: 0o755 });
+    const settings = { 'git.path': join(repo.dir, 'git'), 'waxseal.trustedRoot': '/nowhere/root.json' };
+    writeFileSync(join(repo.dir, '.vscode', 'settings.json'), JSON.stringify(settings));
+    try {
+      const options = { env: repo.env, settings: { 'git.enabled': false } };
+      await inEditor(repo.dir, options, 'git-extension-disabled', async (bench) => {
+        await bench.status('Valid').waitFor({ timeout: 60_000 });
+        repo.commit({ message: 'Two' });
+        await bench.status('Unsigned').waitFor();
+      });
+      assert.equal(existsSync(proof), false, 'a git of the workspace was run');
+    } finally {
+      repo.remove();
+    }
+  },
+);
 
 test('without a git program the view says so, and what to do', needsHost, async () => {
   const repo = editorRepository();
