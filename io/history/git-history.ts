@@ -39,31 +39,33 @@ export async function openGitHistory(
   const reader = new GitObjects(place);
   const boundaries: string[] = [];
   const cut = shallow ? await shallowIds(commonDir) : new Set<string>();
-  const seen = (item: HistoryItem): HistoryItem => {
+  // Each layer of asynchronous iteration costs as much as reading an object: items are made where they are read.
+  const toItem = (wanted: Wanted, answer: GitObject | NoGitObject): HistoryItem => {
+    const item = itemOf(wanted, answer, objectFormat);
     if (cut.has(item.object.id)) boundaries.push(item.object.id);
     return item;
   };
   const walked = isWalk(selection);
-  const items = walked ? walk(selection, place, reader, signal) : named(selection, place, reader);
   return {
     format: objectFormat,
     walked,
     shallowBoundaries: boundaries,
-    items: async function* () {
-      for await (const { wanted, answer } of items) yield seen(itemOf(wanted, answer, objectFormat));
-    },
+    items: () =>
+      walked ? walk(selection, place, reader, toItem, signal) : named(selection, place, reader, toItem),
     close: () => reader.close(),
   };
 }
 
 type Read = { readonly wanted: Wanted; readonly answer: GitObject | NoGitObject };
+type ToItem = (wanted: Wanted, answer: GitObject | NoGitObject) => HistoryItem;
 
 /** Every name is looked up before the first object is given: an unknown revision is no answer at all. */
 async function* named(
   { revisions }: HistorySelection,
   place: GitPlace,
   reader: GitObjects,
-): AsyncGenerator<Read> {
+  toItem: ToItem,
+): AsyncGenerator<HistoryItem> {
   const names = revisions.length === 0 ? ['HEAD'] : revisions;
   const found = await Promise.all(
     names.map(async (name): Promise<(Wanted | Read)[]> => {
@@ -77,7 +79,7 @@ async function* named(
     }),
   );
   for (const one of found.flat())
-    yield 'wanted' in one ? one : { wanted: one, answer: await reader.read(one.id) };
+    yield 'wanted' in one ? toItem(one.wanted, one.answer) : toItem(one, await reader.read(one.id));
 }
 
 function unknown(name: string, why: 'missing' | 'ambiguous'): GitError {
@@ -105,15 +107,21 @@ async function* walk(
   selection: HistorySelection,
   place: GitPlace,
   reader: GitObjects,
+  toItem: ToItem,
   signal: AbortSignal | undefined,
-): AsyncGenerator<Read> {
-  if (selection.all) yield* tags(place, reader);
+): AsyncGenerator<HistoryItem> {
+  if (selection.all) for await (const { wanted, answer } of tags(place, reader)) yield toItem(wanted, answer);
   const given = selection.revisions.length === 0 && !selection.all ? ['HEAD'] : selection.revisions;
   const revisions = await withoutPatterns(given, place);
-  for await (const ids of walkedIds(selection, revisions, place, signal)) yield* readAhead(ids, reader);
+  for await (const ids of walkedIds(selection, revisions, place, signal))
+    for (const [id, answer] of readAhead(ids, reader))
+      yield toItem({ name: id, id, type: 'commit' }, await answer);
 }
 
-async function* readAhead(ids: readonly string[], reader: GitObjects): AsyncGenerator<Read> {
+function* readAhead(
+  ids: readonly string[],
+  reader: GitObjects,
+): Generator<readonly [id: string, answer: Promise<GitObject | NoGitObject>]> {
   const asked: Promise<GitObject | NoGitObject>[] = [];
   let next = 0;
   for (const id of ids) {
@@ -127,8 +135,8 @@ async function* readAhead(ids: readonly string[], reader: GitObjects): AsyncGene
         next += 1;
       }
     }
-    const answer = await asked.shift();
-    if (answer) yield { wanted: { name: id, id, type: 'commit' }, answer };
+    const answer = asked.shift();
+    if (answer) yield [id, answer];
   }
 }
 

@@ -1,4 +1,4 @@
-import { latin1 } from '../../core/encoding/index.js';
+import { isAscii, latin1 } from '../../core/encoding/index.js';
 
 /** What an object says of itself, unproven: its first line, and the committer's or tagger's time in Unix seconds. */
 export interface Headline {
@@ -30,5 +30,6 @@ function subjectOf(raw: Uint8Array, headersEnd: number): string {
   while (raw[start] === LINE_FEED) start += 1;
   const end = raw.indexOf(LINE_FEED, start);
   const last = end < 0 ? raw.length : end;
-  return lenient.decode(raw.subarray(start, Math.min(last, start + MOST)));
+  const line = raw.subarray(start, Math.min(last, start + MOST));
+  return isAscii(line) ? latin1(line) : lenient.decode(line);
 }
