@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 // The crypto floor of a history: the signatures and key imports its commits cannot be judged without, from memory, on
 // every core, and nothing else. usage: node scripts/bench/floor.mjs REPOSITORY TRUSTED_ROOT     prints seconds as JSON
+// UV_THREADPOOL_SIZE is for who starts it to set: Node's pool runs before a line of a module does.
 import { spawnSync } from 'node:child_process';
 import { verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 
-process.env.UV_THREADPOOL_SIZE ??= String(Math.max(2, availableParallelism()));
 const [dir, trustedRoot] = process.argv.slice(2);
 const load = (subject) => import(`../../build/core/${subject}/index.js`);
 const { digest, importPublicKey } = await load('primitives');

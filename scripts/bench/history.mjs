@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { historyRepository } from './history-repository.mjs';
 
@@ -34,7 +35,7 @@ export async function measureHistory({ program, scratch, peer, count = 10_000 })
     const floor = await timed(
       process.execPath,
       ['scripts/bench/floor.mjs', whole.dir, whole.trustedRoot],
-      {},
+      { env: { ...process.env, UV_THREADPOOL_SIZE: String(Math.max(2, availableParallelism())) } },
     );
     const cold = await verify(whole, '--no-cache');
     const filling = round === 0 ? await verify(whole) : undefined;
