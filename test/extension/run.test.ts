@@ -21,6 +21,16 @@ class State {
   };
 }
 
+/** What any call asks for, and how it is watched. */
+interface Ask {
+  readonly list?: ListName;
+  readonly names?: readonly string[];
+}
+interface Watch {
+  readonly onPart: (part: readonly (Row | Brief)[]) => void;
+  readonly signal: AbortSignal;
+}
+
 /** A thread whose lists are given, part by part, and which notes what it is asked. */
 class Thread {
   readonly judged: string[][] = [];
@@ -31,19 +41,18 @@ class Thread {
     private readonly holds = false,
   ) {}
 
-  // biome-ignore lint/suspicious/noExplicitAny: stands for all calls at once
-  call = async (name: string, ask: any, { onPart, signal }: any): Promise<number> => {
+  call = async (name: string, { list, names = [] }: Ask, { onPart, signal }: Watch): Promise<number> => {
     if (signal.aborted) throw new Error('it was cancelled');
     if (name === 'list') {
-      for (const part of this.lists[ask.list as ListName] ?? []) {
+      for (const part of (list && this.lists[list]) ?? []) {
         onPart(part);
         await new Promise((resolve) => setImmediate(resolve));
       }
       return 0;
     }
-    this.judged.push(ask.names);
+    this.judged.push([...names]);
     if (this.holds) await new Promise<void>((resolve) => this.held.push(resolve));
-    onPart(ask.names.map(this.answer).filter((one: Brief | undefined) => one !== undefined));
+    onPart(names.map(this.answer).filter((one) => one !== undefined));
     return 0;
   };
 }
