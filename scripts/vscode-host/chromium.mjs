@@ -1,6 +1,6 @@
 // The browser that shows the workbench.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const PACKAGES = ['chromium', 'fonts-dejavu-core'];
@@ -41,7 +41,7 @@ function inPath() {
 function isProgram(path) {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }
