@@ -50,11 +50,12 @@ test('an object that is not what its id names is invalid, whatever was judged un
 test('Ctrl-C ends it with whole lines and status 130', async () => {
   // A git that never comes to the end of a history.
   const bin = join(repo.root, 'bin');
+  const walking = join(repo.root, 'walking');
   mkdirSync(bin);
   const real = repo.env['PATH'] ?? '';
   writeFileSync(
     join(bin, 'git'),
-    `#!/bin/sh\nPATH=${real}\ngit "$@"\nfor a in "$@"; do [ "$a" = rev-list ] && exec sleep 60; done; true\n`,
+    `#!/bin/sh\nPATH=${real}\ngit "$@"\nfor a in "$@"; do [ "$a" = rev-list ] && : >'${walking}' && exec sleep 60; done; true\n`,
     { mode: 0o755 },
   );
   const child = spawn(PROGRAM, ['verify', '--any-signer', 'main~3..main', '--since=1'], {
@@ -65,7 +66,9 @@ test('Ctrl-C ends it with whole lines and status 130', async () => {
   const text: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => text.push(chunk));
   const closed = once(child, 'close');
-  setTimeout(() => child.kill('SIGINT'), 1500);
+  while (!existsSync(walking) && child.exitCode === null)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill('SIGINT');
   const [status] = await closed;
   assert.equal(status, 130);
   const stdout = Buffer.concat(text).toString();
