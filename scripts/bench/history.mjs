@@ -32,11 +32,9 @@ export async function measureHistory({ program, scratch, peer, count = 10_000 })
     });
   const rounds = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const floor = await timed(
-      process.execPath,
-      ['scripts/bench/floor.mjs', whole.dir, whole.trustedRoot],
-      { env: { ...process.env, UV_THREADPOOL_SIZE: String(Math.max(2, availableParallelism())) } },
-    );
+    const floor = await timed(process.execPath, ['scripts/bench/floor.mjs', whole.dir, whole.trustedRoot], {
+      env: { ...process.env, UV_THREADPOOL_SIZE: String(Math.max(2, availableParallelism())) },
+    });
     const cold = await verify(whole, '--no-cache');
     const filling = round === 0 ? await verify(whole) : undefined;
     const again = await verify(whole);
