@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import {
@@ -71,6 +71,10 @@ function offered(socket: string, { env, cwd }: Asker): Promise<Link<ToEditor> | 
     }
     const link = new Link<ToEditor>(connect(address));
     const timer = setTimeout(() => link.close(), ANSWER_MS);
+    link.socket.once('error', ({ code }: NodeJS.ErrnoException) => {
+      // What a window left behind that was killed.
+      if (code === 'ECONNREFUSED' || code === 'ENOENT') rmSync(socket, { force: true });
+    });
     link.socket.once('connect', () =>
       link.say({ type: 'offer', version: EDITOR_PROTOCOL, cwd, ...(editor !== undefined && { editor }) }),
     );

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { chmodSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type FromEditor, type Link, listenForPrograms } from '../../io/editor/index.js';
 import { type Sandbox, startSandbox } from '../sandbox/index.js';
+import { run } from '../support/git-repo.js';
 import { type AgentRepo, createAgentRepo } from './agent/agent-repo.js';
 
 let sandbox: Sandbox;
@@ -163,6 +166,17 @@ test('WAXSEAL_EDITOR=off asks no window', () =>
     },
     { WAXSEAL_EDITOR: 'off', WAXSEAL_TOKEN_PROVIDER: 'device' },
   ));
+
+test('what a window left behind that was killed is passed over and removed', () =>
+  inWindow(willing, async ({ commit, repo }) => {
+    const left = join(repo.runDirectory, 'editor-0123456789abcdef.sock');
+    const dead = `require('node:net').createServer().listen(${JSON.stringify(left)}, () => process.kill(process.pid, 'SIGKILL'))`;
+    await run(process.execPath, ['-e', dead], { cwd: repo.dir, env: repo.env });
+    chmodSync(left, 0o600);
+    const { status, stderr } = await commit();
+    assert.equal(status, 0, stderr);
+    assert.equal(existsSync(left), false);
+  }));
 
 test('why a log did not take a signature is told in full', () =>
   inWindow(willing, async ({ commit, heard }) => {
