@@ -52,13 +52,16 @@ async function root(): Promise<string> {
 async function closeAll(): Promise<void> {
   await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await commands.executeCommand('workbench.action.closeAllEditors');
+  await until('every editor to close', () => window.tabGroups.all.every(({ tabs }) => tabs.length === 0));
+  await until('no text to be left changed', () => !workspace.textDocuments.some(({ isDirty }) => isDirty));
 }
 
 async function opened(uri: Uri) {
   await commands.executeCommand('vscode.open', uri);
   return until(`${uri.fsPath} to be open`, () => {
     const editor = window.activeTextEditor;
-    return editor?.document.uri.toString() === uri.toString() && editor;
+    const isIt = editor?.document.uri.toString() === uri.toString() && !editor.document.isClosed;
+    return isIt && editor;
   });
 }
 
@@ -90,7 +93,8 @@ hostTest('what is changed is checked as it is typed, and mended by a quick fix',
   const uri = Uri.file(join(await root(), '.waxseal.yaml'));
   const { document } = await opened(uri);
   await until('no note about the policy in force', () => found(uri).length === 0);
-  const word = document.getText().indexOf('subject');
+  const before = document.getText();
+  const word = before.indexOf('subject');
   const edit = new WorkspaceEdit();
   const at = new Range(document.positionAt(word), document.positionAt(word + 'subject'.length));
   edit.replace(uri, at, 'subjct');
@@ -103,6 +107,7 @@ hostTest('what is changed is checked as it is typed, and mended by a quick fix',
   const fix = actions.find(({ title }) => title === 'Change to subject');
   assert.ok(fix?.edit && fix.isPreferred, JSON.stringify(actions.map(({ title }) => title)));
   await workspace.applyEdit(fix.edit);
+  await until('the text as it was', () => document.getText() === before);
   await until('nothing left', () => found(uri).length === 0);
   await closeAll();
 });
@@ -110,6 +115,7 @@ hostTest('what is changed is checked as it is typed, and mended by a quick fix',
 hostTest('another policy than the one in force can be compared with it', async () => {
   const uri = Uri.file(join(await root(), '.waxseal.yaml'));
   const { document } = await opened(uri);
+  const before = document.getText();
   const edit = new WorkspaceEdit();
   edit.insert(uri, new Position(0, 0), '# changed\n');
   await workspace.applyEdit(edit);
@@ -124,7 +130,7 @@ hostTest('another policy than the one in force can be compared with it', async (
       ({ uri: { scheme, path } }) => scheme === 'waxseal' && path.endsWith('.waxseal.yaml'),
     ),
   );
-  assert.equal(`# changed\n${theirs.getText()}`, document.getText());
+  assert.equal(theirs.getText(), before);
   assert.deepEqual(found(theirs.uri), [], 'what is only shown is not checked');
   await opened(uri);
   await closeAll();
