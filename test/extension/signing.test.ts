@@ -35,6 +35,7 @@ before(async () => {
   configBefore = await scene.git('config', '--local', '--list');
   server = await startServer({ host, env: scene.env, extension: VSIX ?? stage.dir, settings: SETTINGS });
   browser = await openBrowser(host);
+  browser.context.setDefaultTimeout(60_000);
   // This VS Code sends the browser to ports of its machine by an address that only its vendor's server answers.
   await browser.context.route(/\/proxy\/\d+\//, (route) => {
     const { pathname, search } = new URL(route.request().url());
