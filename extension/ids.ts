@@ -67,6 +67,9 @@ export const CONTEXTS = {
 /** What a row of the view is, for menus. */
 export const ROW_KINDS = { commit: 'waxseal.commit', tag: 'waxseal.tag' } as const;
 
+/** The one outcome that VS Code has no readable colour for in all its themes. */
+export const COLOURS = { refused: 'waxseal.refusedForeground' } as const;
+
 export const COMMIT_PAGE = 'waxseal.commitPage';
 /** Scheme of the texts the extension shows in read-only editors. */
 export const TEXT_SCHEME = 'waxseal';

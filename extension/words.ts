@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { harmless } from '../core/text/index.js';
 import type { Outcome } from '../core/verify/index.js';
+import { COLOURS } from './ids.js';
 import type { Basis, Brief, Row } from './service/protocol.js';
 import type { Unavailable } from './state/state.js';
 
@@ -11,7 +12,7 @@ export const OUTCOME_LOOKS: Readonly<
   verified: { icon: 'verified-filled', colour: 'charts.green', badge: '✓' },
   valid: { icon: 'verified', colour: 'charts.blue', badge: '~' },
   incomplete: { icon: 'question', colour: 'charts.yellow', badge: '?' },
-  refused: { icon: 'circle-slash', colour: 'charts.orange', badge: '⊘' },
+  refused: { icon: 'circle-slash', colour: COLOURS.refused, badge: '⊘' },
   invalid: { icon: 'error', colour: 'charts.red', badge: '✗' },
   unsigned: { icon: 'circle-outline', colour: 'disabledForeground', badge: '–' },
 };

@@ -1,4 +1,5 @@
 import { appendFileSync, chmodSync, renameSync, statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 
 // Part of what git starts for every signature: imports nothing of ours.
 
@@ -37,7 +38,9 @@ export function setDebugLog(path: string | undefined): void {
 
 /** The file that is written to, if any. */
 export function debugLogPath(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  return env['WAXSEAL_DEBUG_LOG'] || env['WAXSEAL_DEBUG'] || configured;
+  const named = env['WAXSEAL_DEBUG_LOG'] || env['WAXSEAL_DEBUG'];
+  // A relative path would be a file, or a link, of the repository at hand: the configuration refuses it, or knows the home.
+  return named && isAbsolute(named) ? named : configured;
 }
 
 /**

@@ -12,7 +12,8 @@ export interface Fact {
 /** One check, ready to be shown. */
 export interface CheckModel {
   readonly name: string;
-  readonly result: 'passed' | 'failed' | 'not-made';
+  /** `refused`: not a check of the evidence failed, but a policy does not allow what it proves. */
+  readonly result: 'passed' | 'failed' | 'refused' | 'not-made';
   readonly resultLabel: string;
   readonly text: string;
   readonly reason?: string;

@@ -1,4 +1,4 @@
-import { COMMANDS, CONTEXTS, DEFAULTS, ROW_KINDS, SETTINGS, VIEWS } from '../ids.js';
+import { COLOURS, COMMANDS, CONTEXTS, DEFAULTS, ROW_KINDS, SETTINGS, VIEWS } from '../ids.js';
 import { walkthroughs } from './walkthrough.js';
 
 // What package.json says of the extension, made from the ids in the code. Texts are keys of package.nls.json.
@@ -145,6 +145,18 @@ export const MANIFEST = {
     viewsWelcome,
     yamlValidation: [{ fileMatch: '.waxseal.yaml', url: './schemas/waxseal.schema.json' }],
     walkthroughs,
+    colors: [
+      {
+        id: COLOURS.refused,
+        description: '%color.refused%',
+        defaults: {
+          dark: '#e2903c',
+          light: '#a65300',
+          highContrast: '#ffb45e',
+          highContrastLight: '#8a4300',
+        },
+      },
+    ],
     configuration,
   },
 };

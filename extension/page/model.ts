@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { CheckModel, Fact, LabelName, PageModel } from '../../core/pages/index.js';
 import { harmless } from '../../core/text/index.js';
+import type { Outcome } from '../../core/verify/index.js';
 import { timeText } from '../plain.js';
 import type { Detail } from '../service/protocol.js';
 import { isProven, issuerLabel, outcomeLabel, outcomeMeans } from '../words.js';
@@ -45,13 +46,19 @@ function factsOf({ verdict, words, row, policy }: Detail): Fact[] {
   ];
 }
 
-function checkModel({ check, text, title, todo }: Detail['checks'][number]): CheckModel {
-  const labels = { passed: l10n.t('Passed'), failed: l10n.t('Failed'), 'not-made': l10n.t('Not made') };
+function checkModel({ check, text, title, todo }: Detail['checks'][number], outcome: Outcome): CheckModel {
+  const labels = {
+    passed: l10n.t('Passed'),
+    failed: l10n.t('Failed'),
+    refused: l10n.t('Refused'),
+    'not-made': l10n.t('Not made'),
+  };
+  const result = check.outcome === 'failed' && outcome === 'refused' ? 'refused' : check.outcome;
   const help = [title, todo].filter((part) => part !== undefined).join(': ');
   return {
     name: check.name,
-    result: check.outcome,
-    resultLabel: labels[check.outcome],
+    result,
+    resultLabel: labels[result],
     text,
     ...(check.reason !== undefined && { reason: check.reason }),
     ...(help !== '' && { help }),
@@ -138,7 +145,7 @@ export function pageModel(detail: Detail, trusted: boolean): PageModel {
     notices: noticesOf(detail, trusted),
     facts: factsOf(detail),
     claims: claims.map(([name, value]) => ({ label: claimLabel(name), value: harmless(String(value)) })),
-    checks: detail.checks.map(checkModel),
+    checks: detail.checks.map((check) => checkModel(check, verdict.outcome)),
     certificate: certificate
       ? [
           ...fact(l10n.t('Serial number'), certificate.serial),

@@ -73,7 +73,8 @@ function resolveOne<K extends keyof Settings>(name: K, lookup: Lookup): Setting<
   ];
   const found = candidates.find((candidate) => candidate !== undefined && candidate.text !== '');
   if (found === undefined) return { value: rule.fallback, origin: { source: 'default' } };
-  const parsed = rule.parse(found.text);
+  const parse = (found.origin.source === 'flag' && rule.parseFlag) || rule.parse;
+  const parsed = parse(found.text);
   if ('mustBe' in parsed) throw new ConfigError(found.origin, found.text, parsed.mustBe);
   return { value: parsed.value, origin: found.origin };
 }

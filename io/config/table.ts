@@ -1,9 +1,22 @@
 import type { Settings } from './types.js';
-import { flag, integer, keyword, logServers, seconds, serviceUrl, text, type ValueParser } from './values.js';
+import {
+  file,
+  files,
+  flag,
+  integer,
+  keyword,
+  logServers,
+  seconds,
+  serviceUrl,
+  text,
+  type ValueParser,
+} from './values.js';
 
 /** How one setting is named in the sources, and what it may be. */
 export interface SettingRule<T> {
   readonly parse: ValueParser<T>;
+  /** Reads the option of the command line, where that may say more: a path is relative to where it was typed. */
+  readonly parseFlag?: ValueParser<T>;
   readonly fallback: T;
   /**
    * Name after `waxseal.`; with `WAXSEAL_` and underscores it is the variable, e.g. `trustedRoot`, WAXSEAL_TRUSTED_ROOT.
@@ -85,7 +98,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     variable: both('OIDC_CLIENT_ID'),
   },
   oidcClientSecretFile: {
-    parse: text,
+    parse: file,
     fallback: undefined,
     waxseal: 'clientSecretFile',
     gitsign: 'clientSecretFile',
@@ -112,7 +125,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     gitsign: 'tokenProvider',
     variable: both('TOKEN_PROVIDER'),
   },
-  tokenFile: { parse: text, fallback: undefined, waxseal: 'tokenFile', guarded: true },
+  tokenFile: { parse: file, fallback: undefined, waxseal: 'tokenFile', guarded: true },
   tokenAudience: { parse: text, fallback: 'sigstore', waxseal: 'tokenAudience' },
   browser: {
     parse: text,
@@ -159,7 +172,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
   },
   instancePrivate: { parse: flag, fallback: undefined, waxseal: 'instancePrivate', guarded: true },
   debugLog: {
-    parse: text,
+    parse: file,
     fallback: undefined,
     waxseal: 'debugLog',
     gitsign: 'logPath',
@@ -169,9 +182,9 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
   },
   agent: { parse: flag, fallback: true, waxseal: 'agent' },
   timeoutMs: { parse: seconds, fallback: 30_000, waxseal: 'timeout' },
-  trustedRoot: { parse: text, fallback: undefined, waxseal: 'trustedRoot', guarded: true },
+  trustedRoot: { parse: file, parseFlag: text, fallback: undefined, waxseal: 'trustedRoot', guarded: true },
   fulcioRootFile: {
-    parse: text,
+    parse: file,
     fallback: undefined,
     waxseal: 'fulcioRoot',
     gitsign: 'fulcioRoot',
@@ -180,28 +193,28 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     guarded: true,
   },
   rekorKeyFile: {
-    parse: text,
+    parse: file,
     fallback: undefined,
     waxseal: 'rekorKey',
     others: ['SIGSTORE_REKOR_PUBLIC_KEY'],
     guarded: true,
   },
   ctKeyFile: {
-    parse: text,
+    parse: file,
     fallback: undefined,
     waxseal: 'ctKey',
     others: ['SIGSTORE_CT_LOG_PUBLIC_KEY_FILE'],
     guarded: true,
   },
   timestampChainFile: {
-    parse: text,
+    parse: file,
     fallback: undefined,
     waxseal: 'timestampCertChain',
     gitsign: 'timestampCertChain',
     variable: both('TIMESTAMP_CERT_CHAIN'),
     guarded: true,
   },
-  x509Roots: { parse: text, fallback: undefined, waxseal: 'x509Roots', guarded: true },
+  x509Roots: { parse: files, fallback: undefined, waxseal: 'x509Roots', guarded: true },
   sshAllowedSigners: {
     parse: text,
     fallback: undefined,
@@ -215,7 +228,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     git: ['gpg.openpgp.program', 'gpg.program'],
     guarded: true,
   },
-  policy: { parse: text, fallback: undefined, waxseal: 'policy', guarded: true },
+  policy: { parse: file, fallback: undefined, waxseal: 'policy', guarded: true },
   tufMirror: {
     parse: serviceUrl,
     fallback: undefined,
@@ -225,7 +238,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
   },
   trustRefresh: { parse: flag, fallback: true, waxseal: 'trustRefresh' },
   tufRoot: {
-    parse: text,
+    parse: file,
     fallback: undefined,
     waxseal: 'tufRoot',
     others: ['TUF_ROOT_JSON'],

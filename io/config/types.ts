@@ -36,7 +36,8 @@ export type TokenProvider =
 
 /**
  * Everything that can be configured, resolved. Absent optional values are `undefined` with origin `default`. URLs have no
- * trailing slash; paths are as written (a leading `~/` is expanded by the reader); durations are milliseconds.
+ * trailing slash; paths are absolute or begin with `~/`, which the reader expands (those of git's own settings and of flags
+ * are as written); durations are milliseconds.
  */
 export interface Settings {
   readonly fulcioUrl: string;

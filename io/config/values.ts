@@ -1,3 +1,4 @@
+import { delimiter, isAbsolute } from 'node:path';
 import type { LogServer } from './types.js';
 
 /** Turns the text of a value into what it means, or says what it must be. */
@@ -5,6 +6,25 @@ export type ValueParser<T> = (text: string) => { readonly value: T } | { readonl
 
 /** Any text. */
 export const text: ValueParser<string> = (value) => ({ value });
+
+/** A file that means the same wherever git runs the program: an absolute path, or one below the home (`~/`). */
+export const file: ValueParser<string> = (value) =>
+  isAnywhereTheSame(value)
+    ? { value }
+    : {
+        mustBe:
+          'an absolute path or one that begins with ~/; a relative one would name a file of the repository at hand',
+      };
+
+/** Files with the separator of PATH between them, each as `file` has it. */
+export const files: ValueParser<string> = (value) => {
+  const relative = value.split(delimiter).find((path) => path !== '' && !isAnywhereTheSame(path));
+  return relative === undefined ? { value } : file(relative);
+};
+
+function isAnywhereTheSame(path: string): boolean {
+  return isAbsolute(path) || path.startsWith('~/');
+}
 
 /** An http: or https: URL without user name, query or fragment; trailing slashes are cut. */
 export const serviceUrl: ValueParser<string> = (value) => {

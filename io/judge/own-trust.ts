@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, relative } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, relative } from 'node:path';
 import { harmless } from '../../core/text/index.js';
 import type { SshEvidence, VerifyOptions } from '../../core/verify/index.js';
 import { type Config, expandHome } from '../config/index.js';
@@ -95,8 +95,14 @@ export function ownTrust(config: Config, place: JudgePlace): OwnTrust {
     ssh: once(() => sshEvidence(config, place)),
     openpgp: async (signature, payload) => (await gpg()).verify(signature, payload),
     x509: once(async () => {
-      const { loadX509Roots } = await import('../x509/index.js');
-      return loadX509Roots(config.x509Roots.value);
+      const { loadX509Roots, X509RootsError } = await import('../x509/index.js');
+      const { value } = config.x509Roots;
+      for (const path of (value ?? '').split(delimiter).filter((path) => path !== '')) {
+        const why = await notTheUsersOwn(expandHome(path, place.env), place);
+        if (why !== undefined)
+          throw new X509RootsError(harmless(`the roots in ${path} cannot be used: ${why}`));
+      }
+      return loadX509Roots(value);
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { isObject } from '../../core/encoding/index.js';
 import type { TrustedRoot } from '../../core/trust/index.js';
 import { type Config, expandHome, type Settings, userDirectories } from '../../io/config/index.js';
@@ -29,7 +29,7 @@ const JOB = /^(?:GITHUB|ACTIONS|BUILDKITE|CIRCLE|GITLAB|CI|GOOGLE|GCE|CLOUDSDK|S
 export async function openTask(surroundings: Surroundings): Promise<Task> {
   const { cwd, env, gitConfig } = surroundings;
   const session = await openSession({}, { cwd, env, ...(gitConfig && { gitConfig: gitConfig.map(entry) }) });
-  const config = absolute(session.config, cwd, env);
+  const config = absolute(session.config, env);
   const [{ root: trust }, sources] = await Promise.all([
     loadTrustedRoot(config, { cacheDirectory: userDirectories(env).cache }),
     explainIdentity(config, { env, interactive: true, terminal: surroundings.terminal }),
@@ -76,15 +76,13 @@ const PATHS = [
   'oidcClientSecretFile',
 ] as const satisfies readonly (keyof Settings)[];
 
-/** The configuration with every path as the client means it: this process has another directory and home. */
-function absolute(config: Config, cwd: string, env: Surroundings['env']): Config {
+/** The configuration with every path as the client means it: this process has another home. */
+function absolute(config: Config, env: Surroundings['env']): Config {
   const changed = PATHS.map((name) => {
     const setting = config[name];
     return [
       name,
-      setting.value === undefined
-        ? setting
-        : { ...setting, value: resolve(cwd, expandHome(setting.value, env)) },
+      setting.value === undefined ? setting : { ...setting, value: expandHome(setting.value, env) },
     ];
   });
   return { ...config, ...Object.fromEntries(changed) };

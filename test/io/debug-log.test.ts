@@ -66,4 +66,5 @@ test('WAXSEAL_DEBUG_LOG, or WAXSEAL_DEBUG, names the debug log', () => {
   assert.equal(debugLogPath({ WAXSEAL_DEBUG: '/a' }), '/a');
   assert.equal(debugLogPath({ WAXSEAL_DEBUG: '/a', WAXSEAL_DEBUG_LOG: '/b' }), '/b');
   assert.equal(debugLogPath({}), undefined);
+  assert.equal(debugLogPath({ WAXSEAL_DEBUG: 'a' }), undefined, 'a relative one, of the repository at hand');
 });

@@ -3,7 +3,7 @@ import { element } from './dom.js';
 import { ELEMENTS } from './elements.js';
 import { send } from './host.js';
 
-const RESULTS = { passed: '✔', failed: '✘', 'not-made': '?' } as const;
+const RESULTS = { passed: '✔', failed: '✘', refused: '⊘', 'not-made': '?' } as const;
 
 /** Names and values; nothing where there are none. */
 export function factsSection(title: string, facts: readonly Fact[]): HTMLElement | undefined {

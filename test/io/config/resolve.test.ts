@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { test } from 'node:test';
 import {
   ConfigError,
@@ -112,7 +112,13 @@ test('a repository’s own configuration cannot choose what is believed or which
       'tufMirror',
       'tufRoot',
       'browser',
-    ].map((key) => entry(`waxseal.${key}`, 'https://evil.test', key === 'policy' ? 'worktree' : 'local')),
+    ].map((key) =>
+      entry(
+        `waxseal.${key}`,
+        key === 'tufMirror' ? 'https://evil.test' : '/evil',
+        key === 'policy' ? 'worktree' : 'local',
+      ),
+    ),
   ];
   const config = resolve(git);
   assert.equal(config.trustedRoot.value, '/mine');
@@ -129,7 +135,7 @@ test('a repository’s own configuration cannot choose what is believed or which
     assert.equal(config[name].value, undefined, name);
   }
   assert.equal(config.ignored.length, 9);
-  assert.equal(resolve(git, {}, { allowLocalTrust: true }).trustedRoot.value, 'https://evil.test');
+  assert.equal(resolve(git, {}, { allowLocalTrust: true }).trustedRoot.value, '/evil');
   assert.equal(resolve([entry('gitsign.fulcioRoot', '/evil', 'local')]).fulcioRootFile.value, undefined);
 });
 
@@ -160,6 +166,37 @@ test('a bad value is refused with its key, the value and the place it was found 
       (error: unknown) => error instanceof ConfigError && message.test(error.message),
     );
   }
+});
+
+test('a file named by a relative path is refused, wherever the name comes from, but for the option of a command', () => {
+  const settings = [
+    ...['trustedRoot', 'fulcioRoot', 'rekorKey', 'ctKey', 'timestampCertChain', 'x509Roots', 'policy'],
+    ...['tufRoot', 'tokenFile', 'debugLog', 'clientSecretFile'],
+  ];
+  const refused = (error: unknown) =>
+    error instanceof ConfigError &&
+    / is not an absolute path or one that begins with ~\/;/.test(error.message);
+  for (const name of settings)
+    for (const path of ['a.file', './a.file', '../a.file', '~', '~me/a.file', `/good${delimiter}a.file`]) {
+      if (path.startsWith('/') && name !== 'x509Roots') continue;
+      const git = [entry(`waxseal.${name}`, path)];
+      assert.throws(() => resolve(git), refused, `${name} ${path}`);
+      assert.throws(() => resolve(git, {}, { allowLocalTrust: true }), refused);
+      const variable = `WAXSEAL_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+      assert.throws(() => resolve([], { [variable]: path }), refused, `${variable} ${path}`);
+    }
+  assert.throws(
+    () => resolve([], { TUF_ROOT_JSON: 'root.json' }),
+    /^ConfigError: environment variable TUF_ROOT_JSON: "root.json" is/,
+  );
+  assert.throws(() => resolve([entry('gitsign.fulcioRoot', 'a.pem')]), /gitsign\.fulcioRoot \(global, file:/);
+  assert.equal(resolve([entry('waxseal.policy', '~/a.yaml')]).policy.value, '~/a.yaml');
+  assert.equal(
+    resolve([entry('waxseal.x509Roots', `/a${delimiter}~/b`)]).x509Roots.value,
+    `/a${delimiter}~/b`,
+  );
+  const flags = { trustedRoot: { name: '--trusted-root', value: 'root.json' } };
+  assert.equal(resolve([], {}, { flags }).trustedRoot.value, 'root.json');
 });
 
 test('the audience follows the client id, and the issuer is kept to the letter', () => {
