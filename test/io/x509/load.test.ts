@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
 import { encodePem } from '../../../core/encoding/index.js';
+import { resolveConfig } from '../../../io/config/index.js';
+import { ownTrust } from '../../../io/judge/own-trust.js';
 import { loadX509Roots, X509RootsError } from '../../../io/x509/index.js';
+import { createRepo } from '../../support/git-repo.js';
 import { issueAuthority } from '../../support/pki.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'waxseal-x509-'));
@@ -56,5 +59,24 @@ test('a file that is missing, empty or malformed is an error that names it, neve
       assert.ok(error.message.includes(path) && !error.message.includes('\n'));
       return true;
     });
+  }
+});
+
+test('roots inside the repository at hand are not the user’s own', async () => {
+  const repo = await createRepo();
+  try {
+    const place = { cwd: repo.dir, env: repo.env };
+    const inside = join(repo.dir, 'roots.pem');
+    writeFileSync(inside, pem(root));
+    const trust = (paths: string) =>
+      ownTrust(resolveConfig({ gitConfig: [], env: { WAXSEAL_X509_ROOTS: paths } }), place).x509();
+    const outside = file('own.pem', pem(other));
+    await assert.rejects(trust([outside, inside].join(delimiter)), {
+      code: 'X509_ROOTS_UNUSABLE',
+      message: `the roots in ${inside} cannot be used: the file is inside the repository`,
+    });
+    assert.equal((await trust(outside)).given.length, 1);
+  } finally {
+    repo.remove();
   }
 });
