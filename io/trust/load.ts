@@ -11,6 +11,7 @@ import { readText } from '../read-text.js';
 import { readCache } from './cache.js';
 import { TrustError } from './error.js';
 import { mirrorOf } from './mirror.js';
+import { type NamedFile, namedFile, type TrustFileSetting, unreadable } from './named-file.js';
 import type { LoadedTrust } from './types.js';
 
 /**
@@ -23,10 +24,10 @@ export async function loadTrustedRoot(
   config: Config,
   options: { readonly cacheDirectory: string },
 ): Promise<LoadedTrust> {
-  const file = config.trustedRoot.value;
+  const file = namedFile(config, 'trustedRoot');
   if (file !== undefined) {
-    const root = readRoot(textOf(file), file);
-    return { root, source: { kind: 'file', path: file }, notes: [] };
+    const root = readRoot(textOf(file), file.inWords);
+    return { root, source: { kind: 'file', path: file.path }, notes: [] };
   }
   if (config.fulcioRootFile.value !== undefined || config.rekorKeyFile.value !== undefined)
     return fromKeyFiles(config);
@@ -35,16 +36,17 @@ export async function loadTrustedRoot(
 
 function fromKeyFiles(config: Config): LoadedTrust {
   const paths: string[] = [];
-  const pem = (path: string | undefined) => {
-    if (path === undefined) return undefined;
-    paths.push(path);
-    return textOf(path);
+  const pem = (name: TrustFileSetting) => {
+    const file = namedFile(config, name);
+    if (file === undefined) return undefined;
+    paths.push(file.path);
+    return textOf(file);
   };
   const [fulcioPem, rekorPem, ctPem, tsaPem] = [
-    pem(config.fulcioRootFile.value),
-    pem(config.rekorKeyFile.value),
-    pem(config.ctKeyFile.value),
-    pem(config.timestampChainFile.value),
+    pem('fulcioRootFile'),
+    pem('rekorKeyFile'),
+    pem('ctKeyFile'),
+    pem('timestampChainFile'),
   ];
   const files: TrustFiles = {
     ...(fulcioPem !== undefined && { fulcioPem }),
@@ -84,10 +86,10 @@ async function fromMirror(config: Config, cacheDirectory: string): Promise<Loade
 }
 
 function withTimestampChain(loaded: LoadedTrust, config: Config): LoadedTrust {
-  const path = config.timestampChainFile.value;
-  if (path === undefined) return loaded;
-  const tsaPem = textOf(path);
-  const extra = parsed(path, () =>
+  const file = namedFile(config, 'timestampChainFile');
+  if (file === undefined) return loaded;
+  const tsaPem = textOf(file);
+  const extra = parsed(file.inWords, () =>
     trustedRootFromFiles({ tsaPem, urls: { tsa: config.timestampUrl.value ?? '' } }),
   );
   const root = {
@@ -120,16 +122,10 @@ function parsed<T>(place: string, read: () => T): T {
   }
 }
 
-function textOf(path: string): string {
+function textOf(file: NamedFile): string {
   try {
-    return readText(expandHome(path, process.env));
+    return readText(expandHome(file.path, process.env));
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new TrustError(
-      'TRUST_FILE_UNREADABLE',
-      harmless(`${path} cannot be read (${code ?? 'no reason given'})`),
-      'check the path in the configuration',
-      cause,
-    );
+    throw unreadable(file, cause);
   }
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { toHex, utf8 } from '../../core/encoding/index.js';
 import { digest } from '../../core/primitives/index.js';
-import { harmless } from '../../core/text/index.js';
 import { type Config, expandHome } from '../config/index.js';
 import { TrustError } from './error.js';
+import { namedFile, unreadable } from './named-file.js';
 
 /** The public-good TUF repository of Sigstore. */
 const PUBLIC_MIRROR = 'https://tuf-repo-cdn.sigstore.dev';
@@ -25,8 +25,8 @@ export interface Mirror {
  */
 export async function mirrorOf(config: Config): Promise<Mirror> {
   const url = config.tufMirror.value ?? PUBLIC_MIRROR;
-  const rootPath = config.tufRoot.value;
-  if (rootPath === undefined) {
+  const root = namedFile(config, 'tufRoot');
+  if (root === undefined) {
     if (url !== PUBLIC_MIRROR) {
       throw new TrustError(
         'TUF_NOT_INITIALISED',
@@ -45,14 +45,9 @@ export async function mirrorOf(config: Config): Promise<Mirror> {
   }
   let startingRoot: Uint8Array;
   try {
-    startingRoot = new Uint8Array(readFileSync(expandHome(rootPath, process.env)));
+    startingRoot = new Uint8Array(readFileSync(expandHome(root.path, process.env)));
   } catch (cause) {
-    throw new TrustError(
-      'TRUST_FILE_UNREADABLE',
-      harmless(`${rootPath} cannot be read`),
-      'check waxseal.tufRoot',
-      cause,
-    );
+    throw unreadable(root, cause);
   }
   return { url, id: mirrorId(url, startingRoot), startingRoot };
 }

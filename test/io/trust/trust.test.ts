@@ -44,6 +44,30 @@ test('a trusted root file is used and named', async (t) => {
   await assert.rejects(loadTrustedRoot(missing, { cacheDirectory }), { code: 'TRUST_FILE_UNREADABLE' });
 });
 
+test('a file that cannot be used is named with what it is, and with the setting that names it', async (t) => {
+  const cacheDirectory = temporaryDirectory(t);
+  const path = join(cacheDirectory, 'missing');
+  const gone = (what: string, variable: string) =>
+    `${what} ${path} (named by environment variable ${variable}) cannot be read (ENOENT)`;
+  for (const [variable, what] of [
+    ['WAXSEAL_TRUSTED_ROOT', 'the trusted root'],
+    ['SIGSTORE_ROOT_FILE', 'the certificates of Fulcio in'],
+    ['SIGSTORE_REKOR_PUBLIC_KEY', 'the key of Rekor in'],
+    ['GITSIGN_TIMESTAMP_CERT_CHAIN', 'the certificates of the timestamp authority in'],
+    ['TUF_ROOT_JSON', 'the root of the TUF mirror in'],
+  ] as const)
+    await assert.rejects(loadTrustedRoot(config({ [variable]: path }), { cacheDirectory }), {
+      code: 'TRUST_FILE_UNREADABLE',
+      message: gone(what, variable),
+    });
+  writeFileSync(path, '{}');
+  const flags = { trustedRoot: { name: '--trusted-root', value: path } };
+  await assert.rejects(
+    loadTrustedRoot(resolveConfig({ gitConfig: [], env: {}, flags }), { cacheDirectory }),
+    (error: Error) => error.message.startsWith(`the trusted root ${path} (named by option --trusted-root): `),
+  );
+});
+
 test('gitsign’s key files make a trusted root', async (t) => {
   const { root, source } = await loadTrustedRoot(config({ ...sandbox.env, TUF_MIRROR: '' }), {
     cacheDirectory: temporaryDirectory(t),
