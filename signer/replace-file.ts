@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { harmless } from '../core/text/index.js';
 import { makeDirectory } from '../io/make-directory.js';
@@ -6,21 +6,50 @@ import { SignerError } from './errors.js';
 
 /**
  * Writes a file of the user's in one step: readers see the old or the new text. Directories are made for the user alone.
+ * A symbolic link stays (dotfiles are kept so): the file it leads to is replaced, with the mode it had.
  * @throws SignerError FILE_NOT_WRITTEN
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const linked = await targetOf(path);
+  const place = linked?.path ?? path;
+  const temporary = `${place}.${process.pid}.tmp`;
   try {
-    makeDirectory(dirname(path), 0o700);
+    makeDirectory(dirname(place), 0o700);
     await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
-    await rename(temporary, path);
+    if (linked) await chmod(temporary, linked.mode);
+    await rename(temporary, place);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
-    throw new SignerError(
-      'FILE_NOT_WRITTEN',
-      harmless(`${path} cannot be written (${code})`),
+    throw notWritten(
+      `${path} cannot be written (${codeOf(error)})`,
       'make its directory writable, or set XDG_CONFIG_HOME',
     );
   }
+}
+
+/** The file a symbolic link leads to, and its mode; undefined for what is no link. @throws SignerError FILE_NOT_WRITTEN */
+async function targetOf(path: string): Promise<{ readonly path: string; readonly mode: number } | undefined> {
+  const found = await lstat(path).catch(() => undefined);
+  if (!found?.isSymbolicLink()) return undefined;
+  const refused = (why: string) =>
+    notWritten(`${path} cannot be written: it is a symbolic link ${why}`, 'correct or remove the link');
+  try {
+    const target = await realpath(path);
+    const at = await stat(target);
+    if (!at.isFile()) throw refused(`to ${target}, which is not a file`);
+    return { path: target, mode: at.mode & 0o777 };
+  } catch (error) {
+    if (error instanceof SignerError) throw error;
+    const code = codeOf(error);
+    if (code === 'ELOOP') throw refused('that leads back to itself');
+    throw refused(code === 'ENOENT' ? 'to a file that does not exist' : `that cannot be followed (${code})`);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+}
+
+function notWritten(message: string, hint: string): SignerError {
+  return new SignerError('FILE_NOT_WRITTEN', harmless(message), hint);
 }
