@@ -44,7 +44,8 @@ export function report(verdict: InstallationVerdict, folder: string): string {
     ...(provenance?.signer ? [fact(l10n.t('Issuer: {0}', provenance.signer.issuer))] : []),
   ];
   const limits = l10n.t(
-    'A changed extension could lie about itself. For an answer that does not depend on it, run "waxseal verify-extension" with a waxseal that was installed apart from it.',
+    'A changed extension could lie about itself. For an answer that does not depend on it, run this with a waxseal that was installed apart from it: {0}',
+    `waxseal verify-extension "${folder}"`,
   );
   return `${[
     `# ${outcomeLabel(outcome)}`,

@@ -1,6 +1,7 @@
-import { commands, extensions, l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
+import { commands, extensions, l10n, ProgressLocation, window, workspace } from 'vscode';
 import type { InstallationVerdict } from '../../core/installation/index.js';
 import type { CommandContext } from '../commands/context.js';
+import { linkless } from '../plain.js';
 import { meaning, report } from './report.js';
 
 const ID = 'waxseal.waxseal';
@@ -35,7 +36,7 @@ async function tell(context: CommandContext, folder: string, verdict: Installati
   const choose = l10n.t('Choose Bundle…');
   const isMissing = verdict.reason === 'PROVENANCE_MISSING' || verdict.reason === 'PROVENANCE_NOT_REACHED';
   const buttons = isMissing ? [details, choose] : [details];
-  const text = `${meaning(verdict)}: ${verdict.detail}`;
+  const text = linkless(`${meaning(verdict)}: ${verdict.detail}`);
   const show = {
     verified: window.showInformationMessage,
     incomplete: window.showWarningMessage,
@@ -63,7 +64,7 @@ async function chosenBundle(): Promise<Uint8Array | undefined> {
   if (!uri) return undefined;
   const { size } = await workspace.fs.stat(uri);
   if (size > LARGEST_FILE) {
-    void window.showErrorMessage(l10n.t('{0} is too large to be a bundle.', Uri.from(uri).fsPath));
+    void window.showErrorMessage(linkless(l10n.t('{0} is too large to be a bundle.', uri.fsPath)));
     return undefined;
   }
   return workspace.fs.readFile(uri);

@@ -1,5 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import { harmless } from '../../core/text/index.js';
+import { linkless } from '../plain.js';
 import type { SigningCommand } from './types.js';
 
 /** Nobody had signed in, or not to the end. */
@@ -34,7 +35,7 @@ export async function showFailure(
   const said = l10n.t('Nothing was signed: {0}.', message ?? l10n.t('no reason was given'));
   const whole = hint === undefined ? said : `${said} ${l10n.t('To fix it: {0}.', hint)}`;
   const show = WANTED.has(code ?? '') ? window.showWarningMessage : window.showErrorMessage;
-  const choice = await show(`Waxseal: ${whole}`, ...actions.map(([label]) => label));
+  const choice = await show(`Waxseal: ${linkless(whole)}`, ...actions.map(([label]) => label));
   await actions.find(([label]) => label === choice)?.[1]();
 }
 

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
 import { harmless } from '../../core/text/index.js';
+import { linkless } from '../plain.js';
 import { currentRepository } from '../views/current.js';
 import { checkDocument, findingsIn } from './check.js';
 import { sessionOf, signingFacts } from './facts.js';
@@ -114,7 +115,7 @@ class SigningDesk implements Signing {
     const said =
       place.root === undefined
         ? l10n.t('Git signs with Waxseal in all your repositories.')
-        : l10n.t('Git signs with Waxseal in {0}.', harmless(basename(place.root)));
+        : linkless(l10n.t('Git signs with Waxseal in {0}.', basename(place.root)));
     const choice = await window.showInformationMessage(said, attempt, log);
     if (choice === attempt) await this.#try(place);
     else if (choice === log) this.#log.show();
@@ -155,12 +156,12 @@ class SigningDesk implements Signing {
     const said = holds
       ? l10n.t(
           'It works: the signature by {0} ({1}) holds. The commit was thrown away; its entry in the log stays.',
-          harmless(subject),
-          harmless(issuer),
+          subject,
+          issuer,
         )
       : l10n.t('A signature was made, but it does not hold: {0}.', outcome);
     const show = holds ? window.showInformationMessage : window.showWarningMessage;
-    if ((await show(`Waxseal: ${said}`, status)) === status) await this.#status();
+    if ((await show(`Waxseal: ${linkless(said)}`, status)) === status) await this.#status();
   }
 
   async #signIn(): Promise<void> {
@@ -169,8 +170,8 @@ class SigningDesk implements Signing {
     await window.withProgress(options, () => this.#programs.succeed(['login'], root));
     this.#item.refresh();
     const { subject = '', issuer = '' } = sessionOf(await signingFacts(this.#programs, root)) ?? {};
-    const said = l10n.t('Signed in as {0} ({1}).', harmless(subject), harmless(issuer));
-    void window.showInformationMessage(`Waxseal: ${said}`);
+    const said = l10n.t('Signed in as {0} ({1}).', subject, issuer);
+    void window.showInformationMessage(`Waxseal: ${linkless(said)}`);
   }
 
   async #signOut(): Promise<void> {
@@ -219,8 +220,8 @@ class SigningDesk implements Signing {
   async #tell(error: unknown): Promise<void> {
     this.#log.error(messageOf(error));
     const hint = error instanceof ProgramError ? error.hint : undefined;
-    const message = harmless(messageOf(error));
-    const whole = hint === undefined ? message : `${message}. ${harmless(hint)}`;
+    const message = messageOf(error);
+    const whole = linkless(hint === undefined ? message : `${message}. ${hint}`);
     const log = l10n.t('Show Log');
     if ((await window.showErrorMessage(`Waxseal: ${whole}`, log)) === log) this.#log.show();
   }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { l10n, type QuickPickItem, window } from 'vscode';
 import { harmless } from '../../core/text/index.js';
+import { iconless } from '../plain.js';
 import { isAgreed, type SigningFacts, signingFacts } from './facts.js';
 import type { Programs } from './program.js';
 
@@ -23,8 +24,8 @@ export async function choosePlace(
 ): Promise<Place | undefined> {
   const choices: Choice<Place>[] = roots.map((root) => ({
     label: `$(repo) ${l10n.t('This repository')}`,
-    description: harmless(basename(root)),
-    detail: harmless(root),
+    description: iconless(basename(root)),
+    detail: iconless(root),
     value: { root },
   }));
   choices.push({
@@ -48,8 +49,8 @@ async function chooseInstance(facts: SigningFacts): Promise<{ readonly instance?
       }
     : {
         label: `$(server) ${l10n.t('The Sigstore that is configured')}`,
-        description: harmless(fulcio),
-        detail: l10n.t('You sign in at {0}', harmless(issuer)),
+        description: iconless(fulcio),
+        detail: l10n.t('You sign in at {0}', iconless(issuer)),
         value: 'known',
       };
   const choices: Choice<'known' | 'other'>[] = [

@@ -3,7 +3,9 @@ import { harmless } from '../../core/text/index.js';
 import type { FromEditor, Link, PublicationMessage } from '../../io/editor/index.js';
 import { isLoopback } from '../../io/http/network.js';
 import { SETTINGS } from '../ids.js';
+import { linkless } from '../plain.js';
 import { setting } from '../settings.js';
+import { readRequest, type SignInRequest } from './request.js';
 
 /** What ends the waiting that is shown for a program. */
 const waiting = new WeakMap<Link<FromEditor>, () => void>();
@@ -13,17 +15,23 @@ type Message = { readonly type: string; readonly [name: string]: unknown };
 /** Answers what a program that signs in wants from the person. Anything it does not understand is given up. */
 export async function answerSignIn(message: Message, link: Link<FromEditor>): Promise<void> {
   waiting.get(link)?.();
-  const { type, issuer, url, callback, address, whole, code, publication } = message;
-  if (type === 'browser' && isText(issuer) && isPage(url) && isPage(callback))
-    return openPage({ issuer, url, callback }, link);
-  if (type === 'code' && isText(issuer) && isPage(address) && isText(code) && code.length <= 64)
-    return showCode({ issuer, page: isPage(whole) ? whole : address, address, code }, link);
-  if (type === 'consent' && isPublication(publication)) return askConsent(publication, link);
-  link.say({ type: 'cancelled' });
+  const request = readRequest(message);
+  switch (request?.type) {
+    case 'browser':
+      return openPage(request, link);
+    case 'code':
+      return showCode(request, link);
+    case 'consent':
+      return askConsent(request.publication, link);
+    default:
+      link.say({ type: 'cancelled' });
+  }
 }
 
+type Request<Type extends SignInRequest['type']> = Extract<SignInRequest, { readonly type: Type }>;
+
 async function openPage(
-  { issuer, url, callback }: { readonly issuer: string; readonly url: string; readonly callback: string },
+  { issuer, url, callback }: Request<'browser'>,
   link: Link<FromEditor>,
 ): Promise<void> {
   const wanted = setting(SETTINGS.signIn);
@@ -32,10 +40,13 @@ async function openPage(
     return;
   }
   const [open, rather] = [l10n.t('Open Browser'), l10n.t('Use a Code Instead')];
-  const detail = l10n.t(
-    'A signature needs your identity, and nobody is signed in. You sign in at {0}, and are asked before anything about you is made public.',
-    harmless(issuer),
-  );
+  const detail = [
+    l10n.t(
+      'A signature needs your identity, and nobody is signed in. You sign in at {0}, and are asked before anything about you is made public.',
+      harmless(issuer),
+    ),
+    ...elsewhere(url, issuer),
+  ].join('\n\n');
   const choice = await window.showInformationMessage(
     l10n.t('Sign in to sign with Waxseal'),
     { modal: true, detail },
@@ -53,16 +64,11 @@ async function openPage(
   }
   link.say({ type: 'opened' });
   await openExternal(url);
-  wait(l10n.t('Waiting until you have signed in at {0}', hostOf(issuer)), link);
+  wait(linkless(l10n.t('Waiting until you have signed in at {0}', hostOf(issuer))), link);
 }
 
 async function showCode(
-  {
-    issuer,
-    page,
-    address,
-    code,
-  }: { readonly issuer: string; readonly page: string; readonly address: string; readonly code: string },
+  { issuer, page, address, code }: Request<'code'>,
   link: Link<FromEditor>,
 ): Promise<void> {
   const shown = harmless(code);
@@ -81,7 +87,7 @@ async function showCode(
   }
   await env.clipboard.writeText(shown);
   if (choice === open) await openExternal(page);
-  wait(l10n.t('Enter the code {0} at {1}', shown, harmless(address)), link);
+  wait(linkless(l10n.t('Enter the code {0} at {1}', shown, address)), link);
 }
 
 async function askConsent(
@@ -98,6 +104,7 @@ async function askConsent(
   ].join('\n\n');
   const title = l10n.t('A signature makes this public, for everybody and for ever');
   const choice = await window.showWarningMessage(title, { modal: true, detail }, publish);
+  if (link.gone.aborted) return tellTooLate(choice);
   link.say({ type: 'answer', answer: choice === publish ? 'agreed' : 'refused' });
 }
 
@@ -143,30 +150,12 @@ async function openExternal(url: string): Promise<void> {
   if (choice === copy) await env.clipboard.writeText(url);
 }
 
+/** An issuer may send people to another host; who signs in is told which. */
+function elsewhere(url: string, issuer: string): string[] {
+  const { host } = new URL(url);
+  return host === hostOf(issuer) ? [] : [l10n.t('The page that opens is at {0}.', host)];
+}
+
 function hostOf(issuer: string): string {
   return URL.canParse(issuer) ? new URL(issuer).host : harmless(issuer);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= 2048;
-}
-
-/** A page that may be opened: https:, or http: on this machine. */
-function isPage(value: unknown): value is string {
-  if (typeof value !== 'string' || value.length > 8192 || !URL.canParse(value)) return false;
-  const { protocol, hostname } = new URL(value);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-}
-
-function isPublication(value: unknown): value is PublicationMessage {
-  if (typeof value !== 'object' || value === null) return false;
-  const { identity, fulcio, logs } = value as Record<string, unknown>;
-  const who = (identity ?? {}) as Record<string, unknown>;
-  return (
-    isText(fulcio) &&
-    isText(who['subject']) &&
-    isText(who['issuer']) &&
-    Array.isArray(logs) &&
-    logs.every(isText)
-  );
 }

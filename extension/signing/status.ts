@@ -1,5 +1,5 @@
 import { env, l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
-import { harmless } from '../../core/text/index.js';
+import { iconless } from '../plain.js';
 import { isAgreed, type SigningFacts, sessionOf } from './facts.js';
 import type { SigningCommand } from './types.js';
 
@@ -16,15 +16,15 @@ function who(facts: SigningFacts): Line {
   if (!session)
     return {
       label: `$(circle-outline) ${l10n.t('Nobody is signed in')}`,
-      detail: l10n.t('The next signature asks you to sign in at {0}', harmless(facts.instance.issuer)),
+      detail: l10n.t('The next signature asks you to sign in at {0}', iconless(facts.instance.issuer)),
       run: 'signIn',
     };
   const { subject, issuer, validUntil, signatures } = session;
   const until = new Date(validUntil).toLocaleTimeString(env.language, { hour: '2-digit', minute: '2-digit' });
   return {
-    label: `$(account) ${harmless(subject)}`,
+    label: `$(account) ${iconless(subject)}`,
     description: l10n.t('signed in until {0}', until),
-    detail: l10n.t('Vouched for by {0}; {1} signatures so far', harmless(issuer), signatures),
+    detail: l10n.t('Vouched for by {0}; {1} signatures so far', iconless(issuer), signatures),
     copy: `${subject} (${issuer})`,
   };
 }
@@ -34,17 +34,20 @@ function agent({ agent }: SigningFacts): Line {
   const label = `$(server-process) ${l10n.t('Agent')}`;
   switch (state) {
     case 'running':
-      return { label, description: l10n.t('running, process {0}, version {1}', pid ?? 0, program ?? '') };
+      return {
+        label,
+        description: l10n.t('running, process {0}, version {1}', pid ?? 0, iconless(program ?? '')),
+      };
     case 'not-running':
       return { label, description: l10n.t('not running; the next signature starts it') };
     default:
-      return { label, description: l10n.t('not used: {0}', harmless(why ?? state)) };
+      return { label, description: l10n.t('not used: {0}', iconless(why ?? state)) };
   }
 }
 
 function published(facts: SigningFacts): Line {
   const { consent } = facts;
-  const logs = consent.logs.map(harmless).join(', ');
+  const logs = consent.logs.map(iconless).join(', ');
   const label = `$(eye) ${l10n.t('Published')}`;
   if (!consent.public)
     return {
@@ -66,7 +69,7 @@ export interface SetUp {
 }
 
 function repository({ signsWithUs, signsAll }: SetUp, name: string): Line {
-  const label = `$(repo) ${harmless(name)}`;
+  const label = `$(repo) ${iconless(name)}`;
   if (!signsWithUs)
     return { label, description: l10n.t('git does not sign with Waxseal here'), run: 'setUp' };
   return {
@@ -76,7 +79,7 @@ function repository({ signsWithUs, signsAll }: SetUp, name: string): Line {
 }
 
 /** The lines of the list, most important first. */
-export function statusLines(facts: SigningFacts, setUp: SetUp, name: string): Line[] {
+function statusLines(facts: SigningFacts, setUp: SetUp, name: string): Line[] {
   const { instance } = facts;
   const session = sessionOf(facts);
   const actions: Line[] = [
@@ -97,8 +100,8 @@ export function statusLines(facts: SigningFacts, setUp: SetUp, name: string): Li
     published(facts),
     {
       label: `$(shield) ${l10n.t('Certificates')}`,
-      description: harmless(instance.fulcio),
-      detail: l10n.t('Log: {0}; sign-in: {1}', harmless(instance.rekor), harmless(instance.issuer)),
+      description: iconless(instance.fulcio),
+      detail: l10n.t('Log: {0}; sign-in: {1}', iconless(instance.rekor), iconless(instance.issuer)),
       copy: instance.fulcio,
     },
     agent(facts),

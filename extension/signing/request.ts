@@ -1,0 +1,64 @@
+import type { PublicationMessage } from '../../io/editor/index.js';
+import { isLoopback } from '../../io/http/network.js';
+
+/** What a program that signs in wants from the person, after everything in it was looked at. Addresses are normalised. */
+export type SignInRequest =
+  | { readonly type: 'browser'; readonly issuer: string; readonly url: string; readonly callback: string }
+  /** `address` is shown, `page` is opened: both are of the same origin. */
+  | {
+      readonly type: 'code';
+      readonly issuer: string;
+      readonly address: string;
+      readonly page: string;
+      readonly code: string;
+    }
+  | { readonly type: 'consent'; readonly publication: PublicationMessage };
+
+const LONGEST_ADDRESS = 8192;
+const LONGEST_TEXT = 2048;
+const LONGEST_CODE = 64;
+const MOST_LOGS = 16;
+
+/** Reads a message of a program; undefined where it is none that this window answers. */
+export function readRequest(message: Readonly<Record<string, unknown>>): SignInRequest | undefined {
+  const { type, issuer } = message;
+  if (type === 'consent') {
+    const publication = publicationOf(message['publication']);
+    return publication && { type, publication };
+  }
+  if (!isText(issuer)) return undefined;
+  if (type === 'browser') {
+    const [url, callback] = [pageOf(message['url']), pageOf(message['callback'])];
+    // Another callback would have the editor forward a port of whoever it names.
+    if (!url || !callback || callback.protocol !== 'http:') return undefined;
+    return { type, issuer, url: url.href, callback: callback.href };
+  }
+  const address = pageOf(message['address']);
+  const { code } = message;
+  if (type !== 'code' || !address || !isText(code) || code.length > LONGEST_CODE) return undefined;
+  const whole = pageOf(message['whole']);
+  const page = whole?.origin === address.origin ? whole : address;
+  return { type, issuer, address: address.href, page: page.href, code };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LONGEST_TEXT;
+}
+
+/** A page that may be opened: https:, or http: on this machine. A name before an @ would be taken for the host. */
+function pageOf(value: unknown): URL | undefined {
+  if (typeof value !== 'string' || value.length > LONGEST_ADDRESS || !URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  const { protocol, hostname, username, password } = url;
+  if (username !== '' || password !== '') return undefined;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)) ? url : undefined;
+}
+
+function publicationOf(value: unknown): PublicationMessage | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { identity, fulcio, logs } = value as Record<string, unknown>;
+  const { subject, issuer } = (identity ?? {}) as Record<string, unknown>;
+  if (!isText(fulcio) || !isText(subject) || !isText(issuer)) return undefined;
+  if (!Array.isArray(logs) || logs.length > MOST_LOGS || !logs.every(isText)) return undefined;
+  return { identity: { subject, issuer }, fulcio, logs };
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readRequest } from '../../extension/signing/request.js';
+
+const ISSUER = 'https://issuer.example.test';
+const BROWSER = {
+  type: 'browser',
+  issuer: ISSUER,
+  url: `${ISSUER}/authorize?scope=openid+email`,
+  callback: 'http://localhost:8123/auth/callback',
+};
+const CODE = {
+  type: 'code',
+  issuer: ISSUER,
+  address: `${ISSUER}/device`,
+  whole: `${ISSUER}/device?user_code=AAAA-BBBB`,
+  code: 'AAAA-BBBB',
+  seconds: 300,
+};
+const PUBLICATION = {
+  identity: { subject: 'dev@example.test', issuer: ISSUER },
+  fulcio: 'https://fulcio.example.test',
+  logs: ['https://rekor.example.test'],
+};
+
+test('what a program asks is answered where it is whole', () => {
+  assert.deepEqual(readRequest(BROWSER), BROWSER);
+  const { whole, seconds: _, ...code } = CODE;
+  assert.deepEqual(readRequest(CODE), { ...code, page: whole });
+  const consent = { type: 'consent', publication: PUBLICATION };
+  assert.deepEqual(readRequest({ ...consent, more: 1 }), consent);
+});
+
+test('no program has the editor open anything but a page', () => {
+  for (const url of [
+    'command:workbench.action.quit',
+    'file:///etc/passwd',
+    'vscode://some.extension/run',
+    'javascript:alert(1)',
+    'http://issuer.example.test/authorize',
+    'https://issuer.example.test@evil.example/authorize',
+    `https://issuer.example.test/${'a'.repeat(9000)}`,
+    'no address',
+    7,
+    undefined,
+  ]) {
+    assert.equal(readRequest({ ...BROWSER, url }), undefined, String(url));
+    assert.equal(readRequest({ ...CODE, address: url }), undefined, String(url));
+    const { page } = { page: '', ...readRequest({ ...CODE, whole: url }) };
+    assert.equal(page, CODE.address, String(url));
+  }
+});
+
+test('a callback that is not on this machine is not taken', () => {
+  for (const callback of ['https://localhost:8123/', 'http://10.0.0.1:8123/', 'file:///a', ''])
+    assert.equal(readRequest({ ...BROWSER, callback }), undefined, callback);
+});
+
+test('the page that opens for a code is where the address that is shown is', () => {
+  const whole = 'https://evil.example/device?user_code=AAAA-BBBB';
+  const request = readRequest({ ...CODE, whole });
+  assert.equal(request?.type === 'code' && request.page, CODE.address);
+  const shown = readRequest({ ...CODE, address: 'https://\u0456ssuer.example.test/device' });
+  assert.equal(shown?.type === 'code' && shown.address.startsWith('https://xn--'), true);
+});
+
+test('a question whose parts are missing, of another kind or too large is not asked', () => {
+  for (const publication of [
+    undefined,
+    null,
+    {},
+    { ...PUBLICATION, identity: undefined },
+    { ...PUBLICATION, identity: { subject: 'dev@example.test' } },
+    { ...PUBLICATION, fulcio: 'f'.repeat(3000) },
+    { ...PUBLICATION, logs: 'https://rekor.example.test' },
+    { ...PUBLICATION, logs: [7] },
+    { ...PUBLICATION, logs: Array(100).fill('https://rekor.example.test') },
+  ])
+    assert.equal(readRequest({ type: 'consent', publication }), undefined);
+  for (const change of [{ code: 'A'.repeat(65) }, { code: 7 }, { issuer: undefined }, { type: 'other' }])
+    assert.equal(readRequest({ ...CODE, ...change }), undefined);
+  assert.equal(readRequest({}), undefined);
+});
