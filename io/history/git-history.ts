@@ -11,17 +11,23 @@ import {
   type NoGitObject,
   repositoryInfo,
 } from '../git/index.js';
-import { annotatedTags, matchingRefs, withoutPatterns } from './refs.js';
+import { matchingRefs, tagRefs, withoutPatterns } from './refs.js';
 import { walkedIds } from './rev-list.js';
 import { checkRevisions, isPattern, isWalk } from './selection.js';
 import { tagBelow } from './tag-below.js';
-import type { History, HistoryItem, HistorySelection } from './types.js';
+import type { History, HistoryItem, HistorySelection, UnreadObject } from './types.js';
 
 // How many objects are asked for before the first is taken: enough to keep git busy, a few megabytes at most.
 const AHEAD = 128;
 const MAX_TAG_CHAIN = 32;
 
-type Wanted = { readonly name: string; readonly id: string; readonly type: 'commit' | 'tag' };
+type Wanted = {
+  readonly name: string;
+  readonly id: string;
+  readonly type: 'commit' | 'tag';
+  /** What else a tag points to, if neither. */
+  readonly of?: string;
+};
 
 /**
  * The selected objects, read through one `git cat-file --batch`. Replace refs and grafts are ignored and nothing is
@@ -110,7 +116,8 @@ async function* walk(
   toItem: ToItem,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<HistoryItem> {
-  if (selection.all) for await (const { wanted, answer } of tags(place, reader)) yield toItem(wanted, answer);
+  if (selection.all)
+    for await (const { wanted, answer } of tags(selection, place, reader)) yield toItem(wanted, answer);
   const given = selection.revisions.length === 0 && !selection.all ? ['HEAD'] : selection.revisions;
   const revisions = await withoutPatterns(given, place);
   for await (const ids of walkedIds(selection, revisions, place, signal))
@@ -140,21 +147,37 @@ function* readAhead(
   }
 }
 
-/** Annotated tags in order of name, each followed by the tags it points to. */
-async function* tags(place: GitPlace, reader: GitObjects): AsyncGenerator<Read> {
-  for (const { name, id } of await annotatedTags(place)) {
+/** Tags in order of name, each followed by the tags it points to that have no name of their own, which come once. */
+async function* tags(
+  { lightweightTag }: HistorySelection,
+  place: GitPlace,
+  reader: GitObjects,
+): AsyncGenerator<Read> {
+  const refs = await tagRefs(place);
+  const named = new Set(refs.map(({ id }) => id));
+  for (const { name, id, type } of refs) {
+    if (type !== 'tag') {
+      if (lightweightTag?.(name))
+        yield {
+          wanted: { name, id, type: 'commit', ...(type !== 'commit' && { of: type }) },
+          answer: await reader.read(id),
+        };
+      continue;
+    }
     let next: string | undefined = id;
     for (let depth = 0; next !== undefined && depth < MAX_TAG_CHAIN; depth++) {
       const answer: GitObject | NoGitObject = await reader.read(next);
       yield { wanted: { name, id: next, type: 'tag' }, answer };
       next = 'raw' in answer ? tagBelow(answer.raw) : undefined;
+      if (next !== undefined && named.has(next)) break;
+      if (next !== undefined) named.add(next);
     }
   }
 }
 
 /** Judged is what the id names: bytes that do not hash to it are named and not judged. */
 function itemOf(
-  { name, id, type }: Wanted,
+  { name, id, type, of }: Wanted,
   answer: GitObject | NoGitObject,
   format: ObjectFormat,
 ): HistoryItem {
@@ -171,15 +194,11 @@ function itemOf(
     answer.id === objectId(answer.type, answer.raw, format)
   )
     return { name, object: { id: answer.id, type: answer.type, raw: answer.raw, format } };
-  return {
-    name,
-    object: {
-      id,
-      type,
-      unread: 'other-bytes',
-      detail: 'the repository is damaged: it holds other bytes under this id',
-    },
-  };
+  const other: Omit<UnreadObject, 'id' | 'type'> =
+    of === undefined
+      ? { unread: 'other-bytes', detail: 'the repository is damaged: it holds other bytes under this id' }
+      : { unread: 'other-type', detail: `it points to a ${of}, which no signature can be on` };
+  return { name, object: { id, type, ...other } };
 }
 
 async function shallowIds(commonDir: string): Promise<ReadonlySet<string>> {

@@ -20,9 +20,9 @@ async function refs(patterns: readonly string[], place: GitPlace): Promise<Ref[]
   });
 }
 
-/** Every annotated tag, in order of name. @throws GitError */
-export async function annotatedTags(place: GitPlace): Promise<Ref[]> {
-  return (await refs(['refs/tags'], place)).filter(({ type }) => type === 'tag');
+/** Every tag, in order of name. @throws GitError */
+export function tagRefs(place: GitPlace): Promise<Ref[]> {
+  return refs(['refs/tags'], place);
 }
 
 /**

@@ -7,6 +7,8 @@ export interface HistorySelection {
   readonly revisions: readonly string[];
   /** Everything reachable from a branch, remote branch or tag, and every annotated tag. */
   readonly all?: boolean;
+  /** With `all`: whether the lightweight tag of this name is wanted as well. Without git there is no answer but no. */
+  readonly lightweightTag?: (name: string) => boolean;
   /** As git's option of that name; git understands the date. */
   readonly since?: string;
   readonly until?: string;
@@ -21,7 +23,7 @@ export interface HistorySelection {
 export interface UnreadObject {
   readonly id: string;
   readonly type: 'commit' | 'tag';
-  readonly unread: 'missing' | 'too-large' | 'other-bytes';
+  readonly unread: 'missing' | 'too-large' | 'other-bytes' | 'other-type';
   readonly detail: string;
 }
 

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { lightweightTagProblem } from '../../core/policy/repository/index.js';
 import { verifyNextInPlace } from '../../core/primitives/index.js';
 import type { Outcome, Verdict } from '../../core/verify/index.js';
 import { VerdictCache } from '../cache/index.js';
@@ -38,7 +39,10 @@ export async function judgeHistory(
   place: JudgePlace,
   options: HistoryOptions = {},
 ): Promise<HistoryRun> {
-  const history = await openHistory(selection, place, options.signal);
+  const policy = options.repository?.loaded.policy;
+  const lightweightTag = (name: string) =>
+    policy !== undefined && lightweightTagProblem(policy, name) !== undefined;
+  const history = await openHistory({ ...selection, lightweightTag }, place, options.signal);
   const cache =
     options.cache === false
       ? undefined

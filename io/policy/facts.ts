@@ -78,7 +78,8 @@ export class RepositoryFacts {
     if (name === undefined) return undefined;
     this.#tagRefs ??= this.#listTags();
     const short = name.replace(/^(?:refs\/)?tags\//, '');
-    return (await this.#tagRefs).has(`${id} refs/tags/${short}`) ? short : undefined;
+    const refs = await this.#tagRefs;
+    return [short, name].find((tag) => refs.has(`${id} refs/tags/${tag}`));
   }
 
   async #listTags(): Promise<ReadonlySet<string>> {

@@ -38,7 +38,7 @@ export const TOPICS: Readonly<Record<string, string>> = {
   verify: `usage: waxseal verify [REV|RANGE|TAG|PATTERN ...]     (default: HEAD; verify-tag is the same)
 
 A revision, a tag or a pattern of names (v1.*) is judged itself; a range (A..B, A...B, B ^A) is every commit in it.
-  --all                every branch, and every annotated tag
+  --all                every branch and every tag
   --since DATE --until DATE --max-count N --first-parent --no-merges
                        walk back from the revisions, as git rev-list does
 

@@ -63,11 +63,15 @@ class Reader {
   }
 
   async *#tags(refs: readonly (readonly [string, string])[]): AsyncGenerator<HistoryItem> {
-    for (const [ref, id] of refs.filter(([name]) => name.startsWith('refs/tags/'))) {
+    const tags = refs.filter(([name]) => name.startsWith('refs/tags/'));
+    const named = new Set(tags.map(([, id]) => id));
+    for (const [ref, id] of tags) {
       for (let next: string | undefined = id; next !== undefined; ) {
         const object: GitObject | undefined = await this.objects.read(next);
         if (object?.type === 'tag') yield this.#item(ref.slice('refs/tags/'.length), next, object);
         next = object?.type === 'tag' ? tagBelow(object.raw) : undefined;
+        if (next !== undefined && named.has(next)) break;
+        if (next !== undefined) named.add(next);
       }
     }
   }

@@ -68,18 +68,24 @@ test('a range is every commit in it, in the order of git rev-list', async () => 
   }
 });
 
-test('--all is every annotated tag, also one that only a tag points to, and every commit', async () => {
+test('--all is every annotated tag and every commit, and what only a tag points to is named once', async () => {
+  repo.git('tag', '-a', '-m', 'unnamed', 'gone', two);
+  for (const name of ['v2.0', 'v2.1']) repo.git('tag', '-a', '-m', name, name, 'gone');
+  repo.git('tag', '-d', 'gone');
   const { objects, status } = await judged('--all');
   assert.deepEqual(
     objects.map(([outcome, name]) => `${outcome} ${name}`),
-    ['unsigned v1.0', 'unsigned v1.1', 'unsigned v1.1'].concat(
-      repo
-        .git('rev-list', '--all')
-        .split('\n')
-        .map((id) => `${id === base ? 'unsigned' : 'valid'} ${short(id)}`),
-    ),
+    ['v1.0', 'v1.1', 'v2.0', 'v2.0', 'v2.1']
+      .map((name) => `unsigned ${name}`)
+      .concat(
+        repo
+          .git('rev-list', '--all')
+          .split('\n')
+          .map((id) => `${id === base ? 'unsigned' : 'valid'} ${short(id)}`),
+      ),
   );
   assert.equal(status, 1);
+  repo.git('tag', '-d', 'v2.0', 'v2.1');
 });
 
 test('a pattern is every branch and tag of such a name, and a lightweight tag is what it points to', async () => {

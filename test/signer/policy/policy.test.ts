@@ -186,6 +186,29 @@ test('merges are for those who may make them, and tags for theirs', async () => 
   assert.deepEqual(await said('v4^{}'), [0, ['verified']], 'the commit alone');
 });
 
+test('--all names a lightweight tag where a rule speaks of its name, and no other', async () => {
+  const rules = POLICY.replace('rules:', 'rules:\n  - {name: releases, tags: [v*, tags/*], signers: alice}');
+  const base = await repo.commit('main', {
+    files: policy(rules.replace('name: rest,', 'name: rest, paths: "**",')),
+    signer: ALICE,
+  });
+  await protect();
+  await repo.tag('v1', base, ALICE);
+  await repo.git(['tag', 'nightly', base]);
+  assert.deepEqual(await said('--all'), [0, ['verified', 'verified']]);
+  await repo.git(['tag', 'v2', base]);
+  assert.deepEqual(await said('--all'), [1, ['verified', 'refused TAG_LIGHTWEIGHT', 'verified']]);
+  await repo.git(['tag', '-d', 'v2']);
+  await repo.git(['tag', 'tags/v1', base]);
+  assert.deepEqual(await said('--all'), [1, ['refused TAG_LIGHTWEIGHT', 'verified', 'verified']]);
+  await repo.git(['tag', '-d', 'tags/v1']);
+  await repo.git(['tag', 'v3', `${base}^{tree}`]);
+  const { status, stdout } = await repo.waxseal('verify', '--all');
+  assert.equal(status, 1);
+  assert.match(stdout, /it points to a tree, which no signature can be on/);
+  assert.match(stdout, /1 incomplete/);
+});
+
 test('the output names the policy, and says when the history declares it itself', async () => {
   const id = await repo.commit('main', { files: policy(POLICY), signer: ALICE });
   const source = `.waxseal.yaml of HEAD (commit ${id.slice(0, 12)}, self-declared)`;
