@@ -30,13 +30,17 @@ export async function bundle(entry = PROGRAM) {
   return { files, inputs };
 }
 
-/** The Perl program beside the launcher, without its comments, and with the versions it says it speaks. */
+/**
+ * The Perl program beside the launcher, without its comments, and with the versions it says it speaks. `strict` is for who
+ * works on it: it is a file, which a PERL5LIB with a relative path would take from the repository at hand.
+ */
 function firstTry() {
   const [, protocol] = /^export const PROTOCOL = (\d+);$/m.exec(
     readFileSync('signer/agent/protocol.ts', 'utf8'),
   );
   return readFileSync('signer/agent/first-try.pl', 'utf8')
     .replace(/^#.*\n/gm, '')
+    .replace('use strict;\n', '')
     .replace(
       '"protocol":PROTOCOL,"program":"VERSION"',
       `"protocol":${protocol},"program":${defines().WAXSEAL_VERSION}`,

@@ -4,7 +4,7 @@
 # case Node takes over with all that was read, and with the connection once the agent has been asked.
 #
 # usage: perl first-try.pl PROGRAM --status-fd=N -bsau KEY; git's configuration is on WAXSEAL_GIT_CONFIG_FD. Perl 5.10 and
-# nothing of its library: a module costs more than all of this.
+# nothing of its library: a module costs more than all of this, and PERL5LIB says where it is found (the build drops `strict`).
 use strict;
 
 my ($program, @arguments) = @ARGV;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { VERSION } from '../../../io/version.js';
 import { agentPlace } from '../../../signer/agent/place.js';
@@ -219,6 +219,40 @@ test('Perl finds its program through symbolic links, as npm makes them', SKIP, a
     () => ask({ ...repo.env, PATH: withoutNode }, 'tree x\n', first),
   );
   assert.equal(result.stdout, SIGNATURE.toString(), result.stderr);
+});
+
+test('no Perl of the repository is run, even where PERL5LIB is a relative path', SKIP, async () => {
+  const lib = join(repo.dir, 'lib');
+  for (const name of [
+    'strict',
+    'warnings',
+    'utf8',
+    'Errno',
+    'IO/Handle',
+    'Tie/Hash/NamedCapture',
+    'sitecustomize',
+  ]) {
+    mkdirSync(join(lib, dirname(name)), { recursive: true });
+    writeFileSync(
+      join(lib, `${name}.p${name === 'sitecustomize' ? 'l' : 'm'}`),
+      'die "run from the repository";\n',
+    );
+  }
+  const own = {
+    ...repo.env,
+    PATH: withoutNode,
+    PERL5LIB: 'lib',
+    PERLLIB: 'lib',
+    SIGSTORE_ID_TOKEN: token(CLAIMS),
+  };
+  const { result } = await withAgent(
+    own,
+    (client) => client.end(frame(SIGNED)),
+    () => ask(own),
+  );
+  rmSync(lib, { recursive: true });
+  assert.equal(result.stderr, `[GNUPG:] BEGIN_SIGNING\n${CREATED}`);
+  assert.equal(result.stdout, SIGNATURE.toString());
 });
 
 test('what cannot be read is not signed as if it were empty', SKIP, async () => {
