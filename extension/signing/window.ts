@@ -23,7 +23,9 @@ export interface Host {
 
 /** Listens for programs that sign in one of this window's repositories, or that this window has started. */
 export class SigningWindow {
-  #socket: EditorSocket | undefined;
+  #listening: Promise<EditorSocket> | undefined;
+  #name: string | undefined;
+  #isDisposed = false;
 
   constructor(
     private readonly store: Store,
@@ -32,12 +34,24 @@ export class SigningWindow {
 
   /** Listens, unless it does already. Returns the window's name. @throws Error why that is not possible */
   async listen(): Promise<string> {
-    this.#socket ??= await listenForPrograms(process.env, (link) => void this.#serve(link));
-    return this.#socket.name;
+    this.#listening ??= listenForPrograms(process.env, (link) => void this.#serve(link));
+    try {
+      const socket = await this.#listening;
+      if (this.#isDisposed) socket.dispose();
+      this.#name = socket.name;
+      return socket.name;
+    } catch (error) {
+      this.#listening = undefined;
+      throw error;
+    }
   }
 
   dispose(): void {
-    this.#socket?.dispose();
+    this.#isDisposed = true;
+    this.#listening?.then(
+      (socket) => socket.dispose(),
+      () => undefined,
+    );
   }
 
   async #serve(link: Link<FromEditor>): Promise<void> {
@@ -59,7 +73,7 @@ export class SigningWindow {
   async #isHere(offer: { readonly type: string; readonly [name: string]: unknown }): Promise<boolean> {
     const { type, version, cwd, editor } = offer;
     if (type !== 'offer' || version !== EDITOR_PROTOCOL || !workspace.isTrusted) return false;
-    if (typeof editor === 'string' && editor !== 'off') return editor === this.#socket?.name;
+    if (typeof editor === 'string' && editor !== 'off') return editor === this.#name;
     if (typeof cwd !== 'string') return false;
     const [there, ...roots] = await Promise.all(
       [cwd, ...this.store.repositories.map(({ root }) => root)].map((path) => resolved(path)),

@@ -39,10 +39,22 @@ export function isForEditor({ env, terminal }: Asker): boolean {
  */
 export async function findEditor(asker: Asker): Promise<Link<ToEditor> | undefined> {
   if (!isForEditor(asker)) return undefined;
-  const links = await Promise.all(socketsOf(asker.env).map((socket) => offered(socket, asker)));
-  const [first, ...others] = links.filter((link) => link !== undefined);
-  for (const other of others) other.close();
+  const decided = new AbortController();
+  const asked = socketsOf(asker.env).map((socket) => offered(socket, asker, decided.signal));
+  const first = await firstLink(asked);
+  decided.abort();
+  for (const link of asked) void link.then((other) => other !== first && other?.close());
   return first;
+}
+
+/** The first link there is: a window that hangs must not keep one that answers waiting. */
+function firstLink(
+  asked: readonly Promise<Link<ToEditor> | undefined>[],
+): Promise<Link<ToEditor> | undefined> {
+  return new Promise((resolve) => {
+    for (const one of asked) void one.then((link) => link && resolve(link));
+    void Promise.all(asked).then(() => resolve(undefined));
+  });
 }
 
 function socketsOf(env: NodeJS.ProcessEnv): string[] {
@@ -58,8 +70,15 @@ function socketsOf(env: NodeJS.ProcessEnv): string[] {
   return chosen.map((name) => join(directory, `${name}${suffix}`));
 }
 
-/** Asks one window; undefined when it is gone, silent, or does not have the repository open. */
-function offered(socket: string, { env, cwd }: Asker): Promise<Link<ToEditor> | undefined> {
+/**
+ * Asks one window; undefined when it is gone, silent, or does not have the repository open.
+ * @param decided aborted when another has answered
+ */
+function offered(
+  socket: string,
+  { env, cwd }: Asker,
+  decided: AbortSignal,
+): Promise<Link<ToEditor> | undefined> {
   if (isTooLong(socket) || socketObjection(socket) !== undefined) return Promise.resolve(undefined);
   const editor = env[EDITOR_VARIABLE];
   return new Promise((resolve) => {
@@ -70,7 +89,9 @@ function offered(socket: string, { env, cwd }: Asker): Promise<Link<ToEditor> | 
       return resolve(undefined);
     }
     const link = new Link<ToEditor>(connect(address));
-    const timer = setTimeout(() => link.close(), ANSWER_MS);
+    const giveUp = () => link.close();
+    const timer = setTimeout(giveUp, ANSWER_MS);
+    decided.addEventListener('abort', giveUp, { once: true });
     link.socket.once('error', ({ code }: NodeJS.ErrnoException) => {
       // What a window left behind that was killed.
       if (code === 'ECONNREFUSED' || code === 'ENOENT') rmSync(socket, { force: true });
@@ -80,6 +101,7 @@ function offered(socket: string, { env, cwd }: Asker): Promise<Link<ToEditor> | 
     );
     void link.next().then((answer) => {
       clearTimeout(timer);
+      decided.removeEventListener('abort', giveUp);
       if (answer?.type === 'here') return resolve(link);
       link.close();
       resolve(undefined);

@@ -1,6 +1,10 @@
 import type { Socket } from 'node:net';
 import { type FromEditor, LineReader, line, type ToEditor } from './messages.js';
 
+/** Messages that nobody has taken yet: who says more talks to nobody. */
+const MOST_WAITING = 64;
+const FLUSH_MS = 2000;
+
 /** One side of a connection between a program that signs and a window. `Out` is what this side says. */
 export class Link<Out extends ToEditor | FromEditor> {
   readonly #reader = new LineReader();
@@ -15,6 +19,7 @@ export class Link<Out extends ToEditor | FromEditor> {
       } catch {
         socket.destroy(); // nobody of ours
       }
+      if (this.#arrived.length > MOST_WAITING) socket.destroy();
       this.#wake();
     });
     socket.on('error', () => undefined);
@@ -60,5 +65,3 @@ export class Link<Out extends ToEditor | FromEditor> {
     });
   }
 }
-
-const FLUSH_MS = 2000;

@@ -68,7 +68,8 @@ function prepareDirectory(directory: string): void {
 
 function listening(server: Server, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
+    // One that comes later, for want of descriptors, costs a connection and must not cost the editor.
+    server.on('error', (error: NodeJS.ErrnoException) =>
       reject(new Error(`${address} cannot be listened at (${error.code ?? 'no reason given'})`)),
     );
     server.listen(address, resolve);

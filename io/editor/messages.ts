@@ -5,7 +5,7 @@
 /** The version of these messages. A window does not answer another one. */
 export const EDITOR_PROTOCOL = 1;
 
-/** The longest line taken, in bytes. */
+/** The longest line taken, in UTF-16 units. */
 export const LONGEST_LINE = 64 * 1024;
 
 /** Names the window a program was started by: the name of its socket without its ending. */
