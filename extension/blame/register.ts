@@ -92,7 +92,7 @@ export function registerBlame(service: Service, store: Store, subscriptions: Dis
       if (isChanged(event, SETTINGS.inlineSigner)) soon();
     }),
     store.onDidChange(({ what }) => {
-      if (what === 'repository') soon();
+      if (what !== 'verdicts') soon();
     }),
   );
 }

@@ -23,6 +23,7 @@ export interface PageContext {
 export class CommitPage {
   #sent = '';
   #basis: Basis | undefined;
+  #isClosed = false;
 
   constructor(
     private readonly panel: WebviewPanel,
@@ -31,6 +32,9 @@ export class CommitPage {
     private detail: Detail,
   ) {
     this.#basis = this.#repository?.basis;
+    panel.onDidDispose(() => {
+      this.#isClosed = true;
+    });
     panel.webview.onDidReceiveMessage((message: unknown) => {
       if (isFromPage(message)) void this.#take(message);
     });
@@ -86,7 +90,7 @@ export class CommitPage {
   /** What is the same stays as it is, so that nobody who reads it loses the place. */
   async #send(message: ToPage): Promise<void> {
     const text = JSON.stringify(message);
-    if (text === this.#sent) return;
+    if (this.#isClosed || text === this.#sent) return;
     this.#sent = text;
     await this.panel.webview.postMessage(message);
   }

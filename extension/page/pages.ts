@@ -33,10 +33,14 @@ export class CommitPages implements Disposable {
   }
 
   /** @throws ServiceError when there is no such object, or nothing can be judged */
-  async show(target: Target): Promise<void> {
+  async show(asked: Target): Promise<void> {
     const location = { location: { viewId: 'workbench.scm' } };
-    const detail = await window.withProgress(location, () => this.service.call('detail', target));
-    const key = `${target.root}\0${detail.verdict.object.id}\0${target.name}`;
+    const detail = await window.withProgress(location, () => this.service.call('detail', asked));
+    const { object } = detail.verdict;
+    // HEAD may come to name another commit: the page stays with the one it was opened for. A tag's name is part of its verdict.
+    const isTag = object.type === 'tag' || asked.name.startsWith('refs/tags/');
+    const target = isTag ? asked : { root: asked.root, name: object.id };
+    const key = `${target.root}\0${object.id}\0${target.name}`;
     const open = this.#pages.get(key);
     if (open) {
       open.show(detail);

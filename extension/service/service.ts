@@ -52,6 +52,7 @@ export class Service {
     const cancelled = { code: 'CANCELLED', message: 'it was cancelled' };
     if (signal?.aborted) throw new ServiceError(cancelled);
     const worker = await this.#started();
+    if (signal?.aborted) throw new ServiceError(cancelled);
     const call = this.#next++;
     const stop = () => {
       this.#send(worker, { cancel: call });

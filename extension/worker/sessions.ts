@@ -12,6 +12,7 @@ import { type ProtectedBranch, protectedBranch } from '../../io/policy/index.js'
 import type { Basis, Brief, RepositoryPlace } from '../service/protocol.js';
 import { briefsOf } from './briefs.js';
 import { headOf } from './head.js';
+import { inTurn } from './in-turn.js';
 import { placeOf } from './place.js';
 import { filesOf, stampOf } from './rest-on.js';
 
@@ -108,15 +109,26 @@ async function opened(asked: RepositoryPlace, at: JudgePlace, known?: Repository
  * Opens a repository, or opens it again after it changed: configuration, trusted root and policy are read anew.
  * @throws GitError, ConfigError, TrustError, PolicyError, RepositoryPolicyError, JudgeError
  */
-export function open({ place }: { place: RepositoryPlace }): Promise<Basis> {
-  return opened(place, placeOf(place.root, place.gitPath));
+export function open(
+  { place }: { place: RepositoryPlace },
+  { signal }: { readonly signal: AbortSignal },
+): Promise<Basis> {
+  return inTurn(place.root, () => {
+    // Nobody waits for it any more, but those behind it do.
+    signal.throwIfAborted();
+    return opened(place, placeOf(place.root, place.gitPath));
+  });
 }
 
 /**
  * Opens a folder if it is the top of a repository; undefined where it is none, or not the top of it.
  * @throws what `open` throws
  */
-export async function begin({ place }: { place: RepositoryPlace }): Promise<Basis | undefined> {
+export function begin({ place }: { place: RepositoryPlace }): Promise<Basis | undefined> {
+  return inTurn(place.root, () => begun(place));
+}
+
+async function begun(place: RepositoryPlace): Promise<Basis | undefined> {
   const at = placeOf(place.root, place.gitPath);
   try {
     const info = await repositoryInfo(at);
@@ -129,9 +141,11 @@ export async function begin({ place }: { place: RepositoryPlace }): Promise<Basi
 }
 
 /** Ends what was started for a repository that is no longer open in the editor. */
-export async function close({ root }: { root: string }): Promise<undefined> {
-  const session = sessions.get(root);
-  sessions.delete(root);
-  await session?.repository?.close();
-  return undefined;
+export function close({ root }: { root: string }): Promise<undefined> {
+  return inTurn(root, async () => {
+    const session = sessions.get(root);
+    sessions.delete(root);
+    await session?.repository?.close();
+    return undefined;
+  });
 }

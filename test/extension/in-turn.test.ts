@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inTurn } from '../../extension/worker/in-turn.js';
+
+test('what is asked later about a repository is done later, also after a failure; others wait for nothing', async () => {
+  const done: string[] = [];
+  let release: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const first = inTurn('a', async () => {
+    await held;
+    done.push('first');
+    throw new Error('broken');
+  });
+  const second = inTurn('a', async () => {
+    done.push('second');
+    return 2;
+  });
+  await inTurn('b', async () => {
+    done.push('other');
+  });
+  assert.deepEqual(done, ['other']);
+  release();
+  await assert.rejects(first, /broken/);
+  assert.equal(await second, 2);
+  assert.deepEqual(done, ['other', 'first', 'second']);
+});
