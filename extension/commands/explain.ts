@@ -1,11 +1,11 @@
 import { commands } from 'vscode';
 import type { CommandContext } from './context.js';
-import { target } from './copy.js';
 import { explanation } from './explanation.js';
+import { askTarget } from './target.js';
 
 /** Says in a document what an outcome means, which check decided, and what to do. */
 export async function explainOutcome(context: CommandContext, given?: unknown): Promise<void> {
-  const about = await target(context, given);
+  const about = await askTarget(context.store, given);
   if (!about) return;
   const detail = await context.service.call('detail', about);
   const uri = context.documents.put(

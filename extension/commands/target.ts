@@ -1,4 +1,4 @@
-import { type CancellationToken, l10n, type QuickPickItem, ThemeIcon, window } from 'vscode';
+import { l10n, type QuickPickItem, ThemeIcon, window } from 'vscode';
 import { iconless, linkless } from '../plain.js';
 import type { Brief, Row } from '../service/protocol.js';
 import { keyOf, type RepositoryState } from '../state/state.js';
@@ -88,7 +88,6 @@ export async function askRow(
   { verdicts }: RepositoryState,
   rows: readonly Row[],
   placeHolder: string,
-  _token?: CancellationToken,
 ): Promise<string | undefined> {
   const pick = window.createQuickPick<RowItem>();
   pick.placeholder = placeHolder;
@@ -116,4 +115,17 @@ export async function askRow(
     });
     pick.show();
   });
+}
+
+/** The target a command was called for, else a commit or tag that a person picks. */
+export async function askTarget(store: Store, given: unknown): Promise<Target | undefined> {
+  const known = givenTarget(given);
+  if (known) return known;
+  const repository = await askReadyRepository(store);
+  if (!repository) return undefined;
+  const { review = [], recent = [], unpushed = [], head = [], tags = [] } = repository.lists;
+  const all = [...head, ...unpushed, ...review, ...recent, ...tags];
+  const rows = [...new Map(all.map((row) => [row.name, row])).values()];
+  const name = await askRow(repository, rows, l10n.t('Which commit or tag? Pick one, or type a revision.'));
+  return name === undefined ? undefined : { root: repository.root, name };
 }

@@ -1,5 +1,5 @@
 import { commands, l10n, window, workspace } from 'vscode';
-import { askReadyRepository, askRow, givenTarget, type Target } from '../commands/target.js';
+import { askTarget } from '../commands/target.js';
 import { escaped } from '../markdown.js';
 import type { Calls } from '../service/protocol.js';
 import { outcomeLabel, outcomeMeans } from '../words.js';
@@ -35,16 +35,6 @@ export function policyExplanation({
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-async function askTarget({ store }: CommandContext): Promise<Target | undefined> {
-  const repository = await askReadyRepository(store);
-  if (!repository) return undefined;
-  const { review = [], recent = [], unpushed = [], head = [], tags = [] } = repository.lists;
-  const all = [...head, ...unpushed, ...review, ...recent, ...tags];
-  const rows = [...new Map(all.map((row) => [row.name, row])).values()];
-  const name = await askRow(repository, rows, l10n.t('Which commit or tag? Pick one, or type a revision.'));
-  return name === undefined ? undefined : { root: repository.root, name };
-}
-
 /** Says which rule of the policy decides about a commit or tag and why the others do not, as `waxseal policy explain` does. */
 export async function explain(context: CommandContext, given?: unknown): Promise<void> {
   if (!workspace.isTrusted) {
@@ -53,7 +43,7 @@ export async function explain(context: CommandContext, given?: unknown): Promise
     );
     return;
   }
-  const about = givenTarget(given) ?? (await askTarget(context));
+  const about = await askTarget(context.store, given);
   if (!about) return;
   const answer = await context.service.call('explainPolicy', about);
   const uri = context.documents.put(`${answer.object.id.slice(0, 12)} policy.md`, policyExplanation(answer));
