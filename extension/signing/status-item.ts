@@ -11,6 +11,8 @@ import type { SetUp } from './status.js';
 
 const SETTLED_MS = 300;
 const FRESH_MS = 30_000;
+/** A timer takes no longer time than 24 days, and a session is looked at again before. */
+const LONGEST_MS = 3_600_000;
 
 /** What git's configuration of a repository says about signing. */
 export async function setUpOf(programs: Programs, root: string): Promise<SetUp> {
@@ -32,6 +34,7 @@ export class StatusItem implements Disposable {
   #expiry: NodeJS.Timeout | undefined;
   #asked = 0;
   #turn = 0;
+  #shown: string | undefined;
 
   constructor(
     private readonly programs: Programs,
@@ -41,7 +44,7 @@ export class StatusItem implements Disposable {
     this.#item.command = COMMANDS.signingStatus;
     this.#listeners = [
       store.onDidChange(({ what }) => what === 'all' && this.refresh()),
-      window.onDidChangeActiveTextEditor(() => this.refresh()),
+      window.onDidChangeActiveTextEditor(() => this.#root() !== this.#shown && this.refresh()),
       workspace.onDidGrantWorkspaceTrust(() => this.refresh()),
       workspace.onDidChangeConfiguration(
         (event) => event.affectsConfiguration(SETTINGS.statusBar) && this.refresh(),
@@ -64,11 +67,17 @@ export class StatusItem implements Disposable {
     for (const one of [this.#item, ...this.#listeners]) one.dispose();
   }
 
+  /** The repository that is being looked at. */
+  #root(): string | undefined {
+    return workspace.isTrusted ? currentRepository(this.store)?.root : undefined;
+  }
+
   async #look(): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
     this.#asked = performance.now();
-    const root = workspace.isTrusted ? currentRepository(this.store)?.root : undefined;
+    const root = this.#root();
+    this.#shown = root;
     try {
       if (root === undefined || !setting(SETTINGS.statusBar)) return this.#item.hide();
       const setUp = await setUpOf(this.programs, root);
@@ -77,7 +86,7 @@ export class StatusItem implements Disposable {
       const facts = await signingFacts(this.programs, root);
       if (turn === this.#turn) this.#draw(facts, setUp);
     } catch {
-      this.#item.hide(); // what is wrong is said where somebody asks
+      if (turn === this.#turn) this.#item.hide(); // what is wrong is said where somebody asks
     }
   }
 
@@ -97,7 +106,7 @@ export class StatusItem implements Disposable {
     clearTimeout(this.#expiry);
     if (!session) return;
     const left = Date.parse(session.validUntil) - Date.now();
-    this.#expiry = setTimeout(() => this.refresh(), Math.max(1000, left));
+    this.#expiry = setTimeout(() => this.refresh(), Math.min(Math.max(1000, left), LONGEST_MS));
     this.#expiry.unref();
   }
 }
