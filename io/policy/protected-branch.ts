@@ -46,8 +46,23 @@ async function upstreamBranch(place: GitPlace, remote: string): Promise<string> 
   );
 }
 
+/** The default branches of remotes, by the remote's name, as far as one run of git tells: those that are here. */
+async function defaultBranches(place: GitPlace): Promise<Map<string, ProtectedBranch>> {
+  const format = '--format=%(refname) %(symref) %(objecttype) %(objectname)';
+  const found = new Map<string, ProtectedBranch>();
+  for (const line of await lines(place, 'for-each-ref', format, 'refs/remotes/*/HEAD')) {
+    const [head = '', target = '', type, commit = ''] = line.split(' ');
+    const prefix = head.slice(0, -'HEAD'.length);
+    const remote = prefix.slice('refs/remotes/'.length, -1);
+    if (type !== 'commit' || !target.startsWith(prefix) || target === head) continue;
+    const branch = target.slice(prefix.length);
+    found.set(remote, { branch, commit, shown: `${remote}/${branch}`, selfDeclared: false });
+  }
+  return found;
+}
+
 async function upstream(place: GitPlace): Promise<ProtectedBranch | undefined> {
-  const remotes = await lines(place, 'remote');
+  const [remotes, known] = await Promise.all([lines(place, 'remote'), defaultBranches(place)]);
   const remote = remotes.includes('origin') ? 'origin' : remotes[0];
   if (remote === undefined) return undefined;
   if (remotes.length > 1 && remote !== 'origin')
@@ -56,6 +71,8 @@ async function upstream(place: GitPlace): Promise<ProtectedBranch | undefined> {
       'there are several remotes and none is called origin, so it is not known whose policy counts',
       'give --policy FILE',
     );
+  const usual = known.get(remote);
+  if (usual) return usual;
   const branch = await upstreamBranch(place, remote);
   const commit = await commitOf(place, `refs/remotes/${remote}/${branch}`);
   if (commit) return { branch, commit, shown: `${remote}/${branch}`, selfDeclared: false };
@@ -80,8 +97,10 @@ export async function protectedBranch(
   const bare = receiving || (await repositoryInfo(place)).bare;
   const found = bare ? undefined : await upstream(place);
   if (found) return found;
-  const [head] = await lines(place, 'symbolic-ref', '--quiet', 'HEAD');
-  const commit = await commitOf(place, 'HEAD');
+  const [[head], commit] = await Promise.all([
+    lines(place, 'symbolic-ref', '--quiet', 'HEAD'),
+    commitOf(place, 'HEAD'),
+  ]);
   if (!commit) return undefined;
   const branch = head?.startsWith('refs/heads/') ? head.slice('refs/heads/'.length) : undefined;
   const shown = bare ? `${branch ?? 'HEAD'} of this server` : 'HEAD';
