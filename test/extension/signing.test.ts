@@ -270,8 +270,9 @@ test(
     ] as const)
       await hostile.git('config', key, value);
     const apart = await startServer({ host, env: hostile.env, extension: stage.dir, asksForTrust: true });
-    const other = await openBrowser(host);
+    let other: OpenBrowser | undefined;
     try {
+      other = await openBrowser(host);
       const window = await Workbench.open(other.page, apart.url(hostile.dir));
       await window.dialog.getByRole('button', { name: /^No/ }).click();
       for (const command of ['Set Up Keyless Signing…', 'Try a Signature', 'Sign In', 'Signing Status']) {
@@ -284,7 +285,7 @@ test(
       await window.toast('Nobody was signed in').waitFor();
       assert.equal(existsSync(proof), false);
     } finally {
-      await other.close();
+      await other?.close();
       await apart.stop();
       await hostile.remove();
     }

@@ -1,4 +1,4 @@
-import { openBrowser } from './browser.js';
+import { type OpenBrowser, openBrowser } from './browser.js';
 import type { HostTests } from './in-host.js';
 import { startServer } from './server.js';
 import type { VscodeHost } from './vscode-host.js';
@@ -9,9 +9,10 @@ const LONGEST_MS = 150_000;
 export async function runInServer(host: VscodeHost, run: HostTests): Promise<string> {
   const { folder, extension, tests, env, settings } = run;
   const server = await startServer({ host, extension, runsTests: true, settings, env });
-  const browser = await openBrowser(host);
+  let browser: OpenBrowser | undefined;
   let timer: NodeJS.Timeout | undefined;
   try {
+    browser = await openBrowser(host);
     const { page } = browser;
     const done = new Promise<number>((resolve) => {
       void page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
@@ -31,7 +32,7 @@ export async function runInServer(host: VscodeHost, run: HostTests): Promise<str
     return `${server.log()}\nended with ${code}`;
   } finally {
     clearTimeout(timer);
-    await browser.close();
+    await browser?.close();
     await server.stop();
   }
 }
