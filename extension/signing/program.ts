@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { extensions, type LogOutputChannel } from 'vscode';
 import { asNode } from '../../io/own-program.js';
+import { programPath } from '../../io/program-path.js';
 import type { GitExtension } from '../git/api.js';
 
 /** How a program ended. */
@@ -59,7 +60,7 @@ export class Programs {
     env: Readonly<Record<string, string>> = {},
     input = '',
   ): Promise<Ended> {
-    return this.#run(gitPath() ?? 'git', args, cwd, env, input);
+    return this.#run(gitPath() ?? programPath('git', process.env), args, cwd, env, input);
   }
 
   #run(

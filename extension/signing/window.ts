@@ -65,7 +65,11 @@ export class SigningWindow {
     for (;;) {
       const message = await link.next();
       if (message === undefined) break;
-      await this.host.answer(message, link);
+      try {
+        await this.host.answer(message, link);
+      } catch {
+        link.say({ type: 'cancelled' }); // a program would wait for its answer
+      }
     }
     this.host.ended();
   }
