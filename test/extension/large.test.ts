@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { cleanEnvironment } from '../support/git-repo.js';
-import { openBrowser, screenshot } from './support/browser.js';
+import { type OpenBrowser, openBrowser, screenshot } from './support/browser.js';
 import { type HostRun, runInHost } from './support/in-host.js';
 import { startServer } from './support/server.js';
 import { stageExtension } from './support/stage.js';
@@ -56,8 +56,9 @@ test('a long list is drawn in parts, and the rest is counted', needsHost, async 
   const clone = await largeClone();
   const stage = stageExtension();
   const server = await startServer({ host, extension: stage.dir, env: clone.env, settings });
-  const browser = await openBrowser(host);
+  let browser: OpenBrowser | undefined;
   try {
+    browser = await openBrowser(host);
     const bench = await Workbench.open(browser.page, server.url(clone.folder));
     await bench.status('Valid').waitFor({ timeout: 60_000 });
     await bench.showSignatures();
@@ -70,7 +71,7 @@ test('a long list is drawn in parts, and the rest is counted', needsHost, async 
     await browser.page.keyboard.press('End');
     await bench.row('4000 more').waitFor();
   } finally {
-    await browser.close();
+    await browser?.close();
     await server.stop();
     stage.remove();
     clone.remove();

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { openBrowser, screenshot } from './support/browser.js';
+import { type OpenBrowser, openBrowser, screenshot } from './support/browser.js';
 import { editorRepository } from './support/repository.js';
 import { reviewScene } from './support/scene.js';
 import { type ServerOptions, startServer } from './support/server.js';
@@ -23,8 +23,9 @@ async function inEditor(
 ): Promise<void> {
   if (!host) return;
   const server = await startServer({ host, extension: stage.dir, ...options });
-  const browser = await openBrowser(host);
+  let browser: OpenBrowser | undefined;
   try {
+    browser = await openBrowser(host);
     const bench = await Workbench.open(browser.page, server.url(folder));
     try {
       await body(bench);
@@ -33,7 +34,7 @@ async function inEditor(
     }
     assert.deepEqual([...browser.strangers], []);
   } finally {
-    await browser.close();
+    await browser?.close();
     await server.stop();
   }
 }
