@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { l10n, type QuickPickItem, window } from 'vscode';
+import { l10n, ProgressLocation, type QuickPickItem, window } from 'vscode';
 import { harmless } from '../../core/text/index.js';
 import { iconless } from '../plain.js';
 import { isAgreed, type SigningFacts, signingFacts } from './facts.js';
@@ -141,8 +141,14 @@ export async function setUp(
   await launcher();
   const args = ['setup', ...scopeOf(place), ...(signAll ? ['--sign-all'] : [])];
   const { instance } = chosen;
-  await programs.succeed([...args, ...(instance === undefined ? [] : ['--instance', instance])], place.root);
-  const facts = await signingFacts(programs, place.root);
+  const facts = await window.withProgress(
+    { location: ProgressLocation.Window, title: l10n.t('Waxseal: setting up…') },
+    async () => {
+      const given = instance === undefined ? [] : ['--instance', instance];
+      await programs.succeed([...args, ...given], place.root);
+      return signingFacts(programs, place.root);
+    },
+  );
   if (!isAgreed(facts) && (await agreesNow(facts))) await programs.succeed([...args, '--agree'], place.root);
   return place;
 }
