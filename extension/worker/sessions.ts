@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { GitError, type RepositoryInfo, readGitConfig, repositoryInfo } from '../../io/git/index.js';
+import { GitError, readGitConfig, repositoryInfo } from '../../io/git/index.js';
 import {
   type Judge,
   type JudgePlace,
@@ -55,18 +55,27 @@ async function verdictOnHead(session: RepositorySession, head: string): Promise<
   return undefined;
 }
 
-async function opened(asked: RepositoryPlace, at: JudgePlace, known?: RepositoryInfo): Promise<Basis> {
-  const [info, gitConfig] = await Promise.all([known ?? repositoryInfo(at), readGitConfig(at)]);
+/** What git says of a repository: no run of it waits for another, which is most of the time to the first verdict. */
+async function factsOf(at: JudgePlace) {
+  const rest = Promise.all([readGitConfig(at), headOf(at)]);
+  rest.catch(() => undefined); // where there is no repository, that is what is told
+  return [await repositoryInfo(at), ...(await rest)] as const;
+}
+
+async function opened(
+  asked: RepositoryPlace,
+  at: JudgePlace,
+  [info, gitConfig, head]: Awaited<ReturnType<typeof factsOf>>,
+): Promise<Basis> {
   const place = { ...at, info };
   const { config } = await openSession(place, {}, gitConfig);
   const policy = branchOf(place, asked.trusted).then(async (branch) => ({
     branch,
     repository: asked.trusted && branch ? await openRepositoryJudge(place, { lookedAt: branch }) : undefined,
   }));
-  const [{ branch, repository }, judge, head] = await Promise.all([
+  const [{ branch, repository }, judge] = await Promise.all([
     policy,
     openJudge(config, asked.online ?? config.verifyOnline.value, place),
-    headOf(place),
   ]);
   const base = branch?.selfDeclared ? undefined : branch;
   const session = {
@@ -113,10 +122,11 @@ export function open(
   { place }: { place: RepositoryPlace },
   { signal }: { readonly signal: AbortSignal },
 ): Promise<Basis> {
-  return inTurn(place.root, () => {
+  return inTurn(place.root, async () => {
     // Nobody waits for it any more, but those behind it do.
     signal.throwIfAborted();
-    return opened(place, placeOf(place.root, place.gitPath));
+    const at = placeOf(place.root, place.gitPath);
+    return opened(place, at, await factsOf(at));
   });
 }
 
@@ -131,9 +141,10 @@ export function begin({ place }: { place: RepositoryPlace }): Promise<Basis | un
 async function begun(place: RepositoryPlace): Promise<Basis | undefined> {
   const at = placeOf(place.root, place.gitPath);
   try {
-    const info = await repositoryInfo(at);
-    const isTop = info.topLevel !== undefined && relative(place.root, info.topLevel) === '';
-    return isTop ? await opened(place, at, info) : undefined;
+    const facts = await factsOf(at);
+    const [{ topLevel }] = facts;
+    const isTop = topLevel !== undefined && relative(place.root, topLevel) === '';
+    return isTop ? await opened(place, at, facts) : undefined;
   } catch (error) {
     if (error instanceof GitError && error.code === 'NOT_A_REPOSITORY') return undefined;
     throw error;
