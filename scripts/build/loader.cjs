@@ -22,7 +22,8 @@ function cacheDirectory() {
   const set = env.XDG_CACHE_HOME && path.isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : undefined;
   const usual = { darwin: 'Library/Caches', win32: 'AppData/Local' }[platform] || '.cache';
   const base = set || (platform === 'win32' && env.LOCALAPPDATA) || path.join(home, usual);
-  return path.join(base, 'waxseal', 'code');
+  // A relative one would be in the repository, whose code this must never be.
+  return path.isAbsolute(base) ? path.join(base, 'waxseal', 'code') : undefined;
 }
 
 function sha256(bytes) {

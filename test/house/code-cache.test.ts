@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -56,6 +57,14 @@ describe('compiled code kept between starts', { concurrency: false }, () => {
       [second.stdout, second.stderr, second.status],
       [first.stdout, first.stderr, first.status],
     );
+  });
+
+  test('is never kept in, or taken from, the repository at hand because HOME is relative', () => {
+    rmSync(directory, { recursive: true, force: true });
+    for (const HOME of ['.', '', 'x']) assert.match(verify({ HOME }).stdout, /NEWSIG/);
+    assert.deepEqual([directory, join(home, 'x')].filter(existsSync), []);
+    verify();
+    assert.ok(existsSync(directory));
   });
 
   test('is passed over when it is damaged or cut short', () => {
