@@ -17,21 +17,24 @@ export interface FuzzOutcome {
 }
 
 const HEAP_MIB = 128;
-const HANG_MILLISECONDS = 5000;
+// Long, because a thread on a busy machine may get no core for seconds.
+const HANG_MILLISECONDS = 20_000;
+const NOT_BEGUN = -1;
 
 /**
  * Runs one target in a worker with a bounded heap. A crash, an error the parser does not document, an input that takes
- * five seconds and a heap over 128 MiB are failures.
+ * twenty seconds and a heap over 128 MiB are failures.
  */
 export async function fuzzTarget(target: FuzzTarget, bounds: FuzzBounds): Promise<FuzzOutcome> {
   const progress = new Int32Array(new SharedArrayBuffer(8));
+  Atomics.store(progress, 0, NOT_BEGUN);
   const order: FuzzOrder = { target: target.name, progress, ...bounds };
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: order,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
   });
   const message = await ending(worker, progress);
-  const iteration = Atomics.load(progress, 0);
+  const iteration = Math.max(Atomics.load(progress, 0), 0);
   if (message === undefined && Atomics.load(progress, 1) === 1) return { iterations: iteration + 1 };
   const input = mutatedInput(target.seeds(), bounds.seed, iteration);
   return {
@@ -42,10 +45,10 @@ export async function fuzzTarget(target: FuzzTarget, bounds: FuzzBounds): Promis
 
 function ending(worker: Worker, progress: Int32Array): Promise<string | undefined> {
   return new Promise((resolve) => {
-    let last = -1;
+    let last = NOT_BEGUN;
     const watch = setInterval(() => {
       const now = Atomics.load(progress, 0);
-      if (now === last) {
+      if (now === last && now !== NOT_BEGUN) {
         resolve(`one input took more than ${HANG_MILLISECONDS / 1000} seconds`);
         void worker.terminate();
       }
