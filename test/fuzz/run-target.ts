@@ -20,6 +20,7 @@ const HEAP_MIB = 128;
 // Long, because a thread on a busy machine may get no core for seconds.
 const HANG_MILLISECONDS = 20_000;
 const NOT_BEGUN = -1;
+const LONGEST_START_MILLISECONDS = 120_000;
 
 /**
  * Runs one target in a worker with a bounded heap. A crash, an error the parser does not document, an input that takes
@@ -46,9 +47,11 @@ export async function fuzzTarget(target: FuzzTarget, bounds: FuzzBounds): Promis
 function ending(worker: Worker, progress: Int32Array): Promise<string | undefined> {
   return new Promise((resolve) => {
     let last = NOT_BEGUN;
+    const begun = performance.now();
     const watch = setInterval(() => {
       const now = Atomics.load(progress, 0);
-      if (now === last && now !== NOT_BEGUN) {
+      const mayStart = now === NOT_BEGUN && performance.now() - begun < LONGEST_START_MILLISECONDS;
+      if (now === last && !mayStart) {
         resolve(`one input took more than ${HANG_MILLISECONDS / 1000} seconds`);
         void worker.terminate();
       }
