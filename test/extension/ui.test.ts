@@ -146,6 +146,15 @@ uiTest('the view shows only the outcomes that are asked for, and says so', 'filt
   await bench.row('End well').waitFor();
 });
 
+uiTest('the view shows only what one signer signed', 'filter-signer', async () => {
+  await bench.run('Waxseal: Filter Signatures by Signer…');
+  await bench.choice('mallory@example.test').click();
+  await bench.row('End well').waitFor({ state: 'detached' });
+  await bench.row('Add three').waitFor();
+  await bench.run('Waxseal: Clear Filter of Signatures');
+  await bench.row('End well').waitFor();
+});
+
 uiTest('the line in the editor names who really signed', 'inline-signer', async () => {
   await bench.openFile('README.md');
   await bench.page.locator('.monaco-editor .view-line').nth(3).waitFor();

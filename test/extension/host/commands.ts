@@ -28,3 +28,12 @@ hostTest('the evidence on the clipboard is a Sigstore bundle', async () => {
   const bundle = JSON.parse(await env.clipboard.readText()) as { mediaType: string };
   assert.equal(bundle.mediaType, 'application/vnd.dev.sigstore.bundle.v0.3+json');
 });
+
+hostTest('the whole id of an object is put on the clipboard', async () => {
+  const { store } = await extension();
+  const { root, basis } = await until('a repository', () =>
+    store.repositories.find((one) => one.basis?.head),
+  );
+  await commands.executeCommand(COMMANDS.copyId, { root, name: 'HEAD' });
+  assert.equal(await env.clipboard.readText(), basis?.head);
+});
