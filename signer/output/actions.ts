@@ -1,11 +1,11 @@
 import { appendFileSync, statSync } from 'node:fs';
 import { harmless } from '../../core/text/index.js';
+import { signerText } from '../../core/verify/index.js';
 import type { HistorySummary, NamedVerdict } from '../history/index.js';
 import { summaryText } from '../history/index.js';
 import { failureOf, objectText } from './failure.js';
 import type { VerdictFormat } from './format.js';
 import { markdownText } from './markdown.js';
-import { signerText } from './words.js';
 
 // GitHub shows ten annotations of a kind for a step, and takes one mebibyte of summary.
 const ANNOTATIONS = 10;

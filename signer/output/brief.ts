@@ -1,6 +1,14 @@
 import { harmless } from '../../core/text/index.js';
-import { decidingCheck, type Verdict } from '../../core/verify/index.js';
-import { adviceFor, checkText, logEntryText, OUTCOME_MEANS, signedAtText, signerText } from './words.js';
+import {
+  checkText,
+  decidingCheck,
+  logEntryText,
+  OUTCOME_MEANS,
+  signedAtText,
+  signerText,
+  type Verdict,
+} from '../../core/verify/index.js';
+import { adviceFor } from './advice.js';
 
 /**
  * A verdict as `git verify-commit` and `git log --show-signature` show it: a few lines with the program's name in front,

@@ -1,9 +1,15 @@
 import { harmless } from '../../core/text/index.js';
-import { decidingCheck, type Outcome, type ReasonCode, type Verdict } from '../../core/verify/index.js';
+import {
+  decidingCheck,
+  exemptText,
+  OUTCOME_MEANS,
+  type Outcome,
+  type ReasonCode,
+  type Verdict,
+} from '../../core/verify/index.js';
 import type { NamedVerdict } from '../history/index.js';
 import { headlineOf } from './headline.js';
 import { shortId } from './table.js';
-import { exemptText, OUTCOME_MEANS } from './words.js';
 
 /** Why an object does not hold, as machines are told: one code, one line for people. */
 export interface Failure {

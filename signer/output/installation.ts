@@ -1,9 +1,9 @@
 import type { InstallationVerdict } from '../../core/installation/index.js';
 import { harmless } from '../../core/text/index.js';
+import { logEntryText, signedAtText, signerText } from '../../core/verify/index.js';
 import { JSON_VERSION, verdictJson } from './json.js';
 import { outcomeWord } from './outcome-word.js';
 import { fact } from './text.js';
-import { logEntryText, signedAtText, signerText } from './words.js';
 
 const MOST_NAMED = 20;
 

@@ -1,12 +1,11 @@
 import { utf8 } from '../../core/encoding/index.js';
 import { digest } from '../../core/primitives/index.js';
-import { type Outcome, REASON_HELP, type ReasonCode } from '../../core/verify/index.js';
+import { OUTCOME_MEANS, type Outcome, REASON_HELP, type ReasonCode } from '../../core/verify/index.js';
 import { VERSION } from '../../io/version.js';
 import type { NamedVerdict } from '../history/index.js';
 import { exemptionText, failureOf, objectText } from './failure.js';
 import type { VerdictFormat } from './format.js';
 import { tameJson } from './json.js';
-import { OUTCOME_MEANS } from './words.js';
 
 // SARIF 2.1.0 (OASIS), sections 3.27 result, 3.33 logicalLocation, 3.35 suppression, 3.49 reportingDescriptor.
 

@@ -1,11 +1,10 @@
 import { formatTime } from '../../core/encoding/index.js';
 import { harmless } from '../../core/text/index.js';
-import { decidingCheck, type Verdict } from '../../core/verify/index.js';
+import { checkText, decidingCheck, exemptText, type Verdict } from '../../core/verify/index.js';
 import type { NamedVerdict } from '../history/index.js';
 import { headlineOf } from './headline.js';
 import { outcomeWord } from './outcome-word.js';
 import { cell, wrapped } from './width.js';
-import { checkText, exemptText } from './words.js';
 
 /** How rows are shown. */
 export interface TableStyle {

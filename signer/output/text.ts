@@ -1,15 +1,17 @@
 import { harmless } from '../../core/text/index.js';
-import { CHECK_NAMES, type Check, type Verdict } from '../../core/verify/index.js';
-import { outcomeWord } from './outcome-word.js';
 import {
-  adviceFor,
+  CHECK_NAMES,
+  type Check,
   checkText,
   exemptText,
   logEntryText,
   OUTCOME_MEANS,
   signedAtText,
   signerText,
-} from './words.js';
+  type Verdict,
+} from '../../core/verify/index.js';
+import { adviceFor } from './advice.js';
+import { outcomeWord } from './outcome-word.js';
 
 /** How a block is shown. */
 export interface TextStyle {

@@ -1,6 +1,6 @@
 import { harmless } from '../../core/text/index.js';
+import { exemptText, OUTCOME_MEANS } from '../../core/verify/index.js';
 import type { PolicyExplanation } from '../../io/judge/explain-policy.js';
-import { exemptText, OUTCOME_MEANS } from '../output/words.js';
 
 /** The explanation for people: the outcome, what decided it, and of every rule why it does or does not decide. */
 export function explainText({ name, source, branch, answer, verdict }: PolicyExplanation): string {

@@ -1,8 +1,7 @@
 import type { SignatureCache } from '../../core/certificate/index.js';
 import type { TrustedRoot } from '../../core/trust/index.js';
-import { decidingCheck, type Verdict, verifyDetached } from '../../core/verify/index.js';
+import { checkText, decidingCheck, type Verdict, verifyDetached } from '../../core/verify/index.js';
 import { SignerError } from '../errors.js';
-import { checkText } from '../output/words.js';
 import { signedPayload } from '../verify/signed-payload.js';
 import type { FinishedSignature } from './signature.js';
 

@@ -1,14 +1,5 @@
 import { decidingCheck, REASON_HELP, type SignatureKind, type Verdict } from '../../core/verify/index.js';
 
-export {
-  checkText,
-  exemptText,
-  logEntryText,
-  OUTCOME_MEANS,
-  signedAtText,
-  signerText,
-} from '../../core/verify/index.js';
-
 /** How to allow a signer who has no identity that a flag could name. */
 const HOW_TO_ALLOW: Readonly<Partial<Record<SignatureKind, string>>> = {
   ssh: 'list the key in the file of gpg.ssh.allowedSignersFile',
