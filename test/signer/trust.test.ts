@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { parseTrustedRoot } from '../../core/trust/index.js';
 import { trustJson, trustText } from '../../signer/output/trusted-root.js';
 import { temporaryDirectory } from '../io/support/repository.js';
-import { serve } from '../io/support/server.js';
+import { changingMirror } from '../io/support/tuf-mirror.js';
 import type { HttpResponse } from '../sandbox/http.js';
 import { type Sandbox, startSandbox } from '../sandbox/index.js';
-import { type RepositoryState, tufRepository } from '../sandbox/tuf/repository.js';
 import { createRepo, run } from '../support/git-repo.js';
 import { matchesGolden } from '../support/golden.js';
 import { TestInstance } from '../support/instance.js';
@@ -88,23 +86,15 @@ test('metadata that is refused leaves the old root in use, and shows it', () =>
 
 test('metadata that has expired since is refused by update; the accepted root stays, and its age is shown', async (t) => {
   const now = Math.trunc(Date.now() / 1000);
-  const { privateKey: key } = generateKeyPairSync('ed25519');
-  const content = readFileSync(sandbox.trustedRootPath);
-  const state = (later: RepositoryState) =>
-    tufRepository([{ name: 'trusted_root.json', content }], now, { key, ...later });
-  let files = state({ version: 2 });
-  const mirror = await serve(t, ({ path }, response) => {
-    const body = files.get(decodeURIComponent(path.slice(1)));
-    response.writeHead(body ? 200 : 404).end(body);
-  });
+  const mirror = await changingMirror(t, sandbox.trustedRootPath, now);
   const root = join(temporaryDirectory(t), 'root.json');
-  writeFileSync(root, files.get('root.json') ?? '');
+  writeFileSync(root, mirror.root);
   const repo = await createRepo({ env: { TUF_MIRROR: mirror.url, TUF_ROOT_JSON: root } });
   try {
     const trust = (...args: string[]) => run(PROGRAM, ['trust', ...args], { cwd: repo.dir, env: repo.env });
     const accepted = await trust('update', '--format', 'json');
     assert.equal(accepted.status, 0, accepted.stderr);
-    files = state({ version: 3, lifetime: -60 });
+    mirror.offer({ version: 3, lifetime: -60 });
     const refused = await trust('update');
     assert.equal(refused.status, 1);
     assert.match(refused.stderr, /^waxseal: what http.* offers is not accepted: .*expired/);
