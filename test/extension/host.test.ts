@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type HostRun, runInHost } from './support/in-host.js';
+import { type HostRun, reportRun, runInHost } from './support/in-host.js';
 import { policyFacts } from './support/policy-facts.js';
 import { reviewScene } from './support/scene.js';
 import { host, needsExtensionHost } from './support/vscode-host.js';
@@ -39,9 +39,5 @@ test('inside the extension host', needsExtensionHost, async (t) => {
   } finally {
     repo.remove();
   }
-  assert.equal(run.trouble, undefined, run.trouble);
-  for (const { name, error } of run.results)
-    await t.test(name, () => {
-      assert.equal(error, undefined, error);
-    });
+  await reportRun(t, run);
 });

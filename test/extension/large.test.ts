@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +6,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { cleanEnvironment } from '../support/git-repo.js';
 import { type OpenBrowser, openBrowser, screenshot } from './support/browser.js';
-import { type HostRun, runInHost } from './support/in-host.js';
+import { type HostRun, reportRun, runInHost } from './support/in-host.js';
 import { startServer } from './support/server.js';
 import { stageExtension } from './support/stage.js';
 import { host, needsExtensionHost, needsHost, ROOT } from './support/vscode-host.js';
@@ -42,13 +41,7 @@ test('inside the extension host, with a history of 5,000 commits', needsExtensio
   } finally {
     clone.remove();
   }
-  assert.equal(run.trouble, undefined, run.trouble);
-  for (const { name, error, measured = {} } of run.results)
-    await t.test(name, (subtest) => {
-      for (const [what, value] of Object.entries(measured))
-        subtest.diagnostic(`${what}: ${value.toFixed(1)} ms`);
-      assert.equal(error, undefined, error);
-    });
+  await reportRun(t, run);
 });
 
 test('a long list is drawn in parts, and the rest is counted', needsHost, async () => {

@@ -3,25 +3,22 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
-import { type OpenBrowser, openBrowser, screenshot } from './support/browser.js';
+import { screenshot } from './support/browser.js';
 import { addHostile } from './support/hostile.js';
 import { mixedScene, NO_MIXED } from './support/mixed.js';
 import type { EditorRepository } from './support/repository.js';
-import { type Server, startServer } from './support/server.js';
-import { stageExtension } from './support/stage.js';
 import { host, needsHost } from './support/vscode-host.js';
-import { Workbench } from './support/workbench.js';
+import { type EditorWindow, inPicture, openWindow } from './support/window.js';
+import type { Workbench } from './support/workbench.js';
 
 const skip = needsHost.skip ?? (NO_MIXED || undefined);
-const stage = stageExtension();
 const asked: string[] = [];
 const stranger = createServer((request, response) => {
   asked.push(request.url ?? '');
   response.end();
 });
 let repo: EditorRepository;
-let browser: OpenBrowser | undefined;
-let server: Server | undefined;
+let opened: EditorWindow | undefined;
 let bench: Workbench;
 
 before(async () => {
@@ -29,29 +26,22 @@ before(async () => {
   await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
   repo = mixedScene();
   addHostile(repo, `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`);
-  server = await startServer({ host, env: repo.env, extension: stage.dir });
-  browser = await openBrowser(host);
-  bench = await Workbench.open(browser.page, server.url(repo.dir));
+  opened = await openWindow(host, repo);
+  bench = opened.bench;
   await bench.status('Unsigned').waitFor({ timeout: 60_000 });
   await bench.showSignatures();
   await bench.row(/^Recent commits/).click();
 });
 
 after(async () => {
-  await browser?.close();
-  await server?.stop();
+  await opened?.close();
   stranger.close();
   repo?.remove();
-  stage.remove();
 });
 
 function uiTest(name: string, picture: string, body: () => Promise<void>): void {
   test(name, skip === undefined ? {} : { skip }, async () => {
-    try {
-      await body();
-    } finally {
-      await screenshot(bench.page, picture);
-    }
+    await inPicture(bench, picture, body);
     await bench.clean();
   });
 }
@@ -131,7 +121,7 @@ uiTest(
     await bench.row(/^Verified\s*Unsigned/).waitFor();
     await bench.row(/^\$\(verified-filled\)\s*Unsigned/).waitFor();
     assert.deepEqual(asked, []);
-    assert.deepEqual([...(browser?.strangers ?? [])], []);
+    assert.deepEqual([...(opened?.browser.strangers ?? [])], []);
   },
 );
 

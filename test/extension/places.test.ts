@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type HostRun, runInHost } from './support/in-host.js';
+import { type HostRun, reportRun, runInHost } from './support/in-host.js';
 import { crashable, makePlaces } from './support/places.js';
 import { host, needsExtensionHost } from './support/vscode-host.js';
 
@@ -12,9 +11,5 @@ test('inside the extension host, with folders of every kind', needsExtensionHost
   } finally {
     repo.remove();
   }
-  assert.equal(run.trouble, undefined, run.trouble);
-  for (const { name, error } of run.results)
-    await t.test(name, () => {
-      assert.equal(error, undefined, error);
-    });
+  await reportRun(t, run);
 });

@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type OpenBrowser, openBrowser, screenshot } from './support/browser.js';
 import { reviewScene } from './support/scene.js';
-import { type Server, startServer } from './support/server.js';
-import { stageExtension } from './support/stage.js';
 import { host, needsHost } from './support/vscode-host.js';
-import { Workbench } from './support/workbench.js';
+import { type EditorWindow, inPicture, openWindow } from './support/window.js';
+import type { Workbench } from './support/workbench.js';
 
 const POLICY = `signers:
   dev:
@@ -26,34 +24,25 @@ rules:
 `;
 
 const repo = reviewScene();
-const stage = stageExtension();
-let browser: OpenBrowser | undefined;
-let server: Server | undefined;
+let opened: EditorWindow | undefined;
 let bench: Workbench;
 
 before(async () => {
   if (!host) return;
   writeFileSync(join(repo.dir, '.waxseal.yaml'), POLICY);
-  server = await startServer({ host, env: repo.env, extension: stage.dir, asksForTrust: true });
-  browser = await openBrowser(host);
-  bench = await Workbench.open(browser.page, server.url(repo.dir));
+  opened = await openWindow(host, repo, { asksForTrust: true });
+  bench = opened.bench;
 });
 
 after(async () => {
-  await browser?.close();
-  await server?.stop();
+  await opened?.close();
   repo.remove();
-  stage.remove();
 });
 
 /** The next part of one session, which leaves a picture whether it passes or not. */
 function part(name: string, picture: string, body: () => Promise<void>): void {
   test(name, needsHost, async () => {
-    try {
-      await body();
-    } finally {
-      await screenshot(bench.page, picture);
-    }
+    await inPicture(bench, picture, body);
   });
 }
 

@@ -1,40 +1,29 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type OpenBrowser, openBrowser, screenshot } from './support/browser.js';
 import { reviewScene } from './support/scene.js';
-import { type Server, startServer } from './support/server.js';
-import { stageExtension } from './support/stage.js';
 import { host, needsHost } from './support/vscode-host.js';
-import { Workbench } from './support/workbench.js';
+import { type EditorWindow, inPicture, openWindow } from './support/window.js';
+import type { Workbench } from './support/workbench.js';
 
 const repo = reviewScene();
-const stage = stageExtension();
-let browser: OpenBrowser | undefined;
-let server: Server | undefined;
+let opened: EditorWindow | undefined;
 let bench: Workbench;
 
 before(async () => {
   if (!host) return;
-  server = await startServer({ host, env: repo.env, extension: stage.dir });
-  browser = await openBrowser(host);
-  bench = await Workbench.open(browser.page, server.url(repo.dir));
+  opened = await openWindow(host, repo);
+  bench = opened.bench;
 });
 
 after(async () => {
-  await browser?.close();
-  await server?.stop();
+  await opened?.close();
   repo.remove();
-  stage.remove();
 });
 
 /** A test with the workbench, which leaves a picture whether it passes or not. */
 function uiTest(name: string, picture: string, body: () => Promise<void>): void {
   test(name, needsHost, async () => {
-    try {
-      await body();
-    } finally {
-      await screenshot(bench.page, picture);
-    }
+    await inPicture(bench, picture, body);
     await bench.clean();
   });
 }

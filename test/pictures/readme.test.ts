@@ -1,10 +1,9 @@
 import { after, before, test } from 'node:test';
-import { type OpenBrowser, openBrowser, screenshot } from '../extension/support/browser.js';
+import { screenshot } from '../extension/support/browser.js';
 import { type EditorRepository, editorRepository, swapped } from '../extension/support/repository.js';
-import { type Server, startServer } from '../extension/support/server.js';
-import { stageExtension } from '../extension/support/stage.js';
 import { host, needsHost } from '../extension/support/vscode-host.js';
-import { Workbench } from '../extension/support/workbench.js';
+import { type EditorWindow, openWindow } from '../extension/support/window.js';
+import type { Workbench } from '../extension/support/workbench.js';
 
 // The pictures of the README (npm run screenshots): a branch under review as a reviewer meets one.
 
@@ -75,9 +74,7 @@ function lantern(): EditorRepository {
 }
 
 const repo = lantern();
-const stage = stageExtension();
-let server: Server | undefined;
-let browser: OpenBrowser | undefined;
+let opened: EditorWindow | undefined;
 let bench: Workbench;
 
 before(async () => {
@@ -87,22 +84,16 @@ before(async () => {
     'editor.minimap.enabled': false,
     'breadcrumbs.enabled': false,
   };
-  server = await startServer({
-    host,
-    env: repo.env,
-    extension: stage.dir,
+  opened = await openWindow(host, repo, {
     settings,
     without: ['vscode.typescript-language-features'],
+    viewport: { width: 1180, height: 720 },
   });
-  browser = await openBrowser(host);
-  await browser.page.setViewportSize({ width: 1180, height: 720 });
-  bench = await Workbench.open(browser.page, server.url(repo.dir));
+  bench = opened.bench;
 });
 after(async () => {
-  await browser?.close();
-  await server?.stop();
+  await opened?.close();
   repo.remove();
-  stage.remove();
 });
 
 async function widenSideBar(by: number): Promise<void> {

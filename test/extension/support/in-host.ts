@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TestContext } from 'node:test';
 import * as esbuild from 'esbuild';
 import type { HostResult } from '../host/registry.js';
 import { runInServer } from './in-server.js';
@@ -81,4 +83,15 @@ export async function runInHost(
     rmSync(tests, { force: true });
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** Shows each test of a run as one of its own, with what it measured in milliseconds. */
+export async function reportRun(t: TestContext, { results, trouble }: HostRun): Promise<void> {
+  assert.equal(trouble, undefined, trouble);
+  for (const { name, error, measured = {} } of results)
+    await t.test(name, (subtest) => {
+      for (const [what, value] of Object.entries(measured))
+        subtest.diagnostic(`${what}: ${value.toFixed(1)} ms`);
+      assert.equal(error, undefined, error);
+    });
 }
