@@ -6,7 +6,7 @@ import type { TrustedAuthority } from '../trust/types.js';
 /** An RFC 3161 TimeStampToken, taken apart but not judged. Times are Unix seconds. */
 export interface TimestampToken {
   readonly genTime: number;
-  /** Seconds of tolerance either way; 0 when the token states none. */
+  /** Seconds either way, as the token states them, without bound; 0 when it states none. */
   readonly accuracy: number;
   readonly imprintHash: 'sha256' | 'sha384' | 'sha512' | 'unsupported';
   readonly imprint: Uint8Array;

@@ -55,7 +55,8 @@ function factOf(entry: LogEntry, proofs: readonly Check[], trust: TrustedRoot): 
 
 /**
  * The fault of entries that state no time: a log that was no longer trusted when the signature was made cannot have
- * logged it while it was. (Before its period began says nothing: a signature may be logged later.)
+ * logged it while it was. (Before its period began says nothing: a signature may be logged later.) As with a certificate's
+ * end, a token's accuracy does not reach over the end of the period.
  */
 export function afterLogPeriod(
   entries: readonly LogEntry[],
@@ -64,7 +65,7 @@ export function afterLogPeriod(
 ): Check[] {
   const ended = entries.some((entry) => {
     const end = logOf(entry, trust)?.validFor.end;
-    return end !== undefined && times.some(({ time, accuracy }) => time - accuracy > end);
+    return end !== undefined && times.some(({ time }) => time > end);
   });
   const detail = 'the signature is younger than the period its log is trusted for';
   return ended ? [failed('log-entry', 'LOG_OUTSIDE_VALIDITY', detail)] : [];

@@ -1,16 +1,20 @@
-import type { Certificate } from '../certificate/index.js';
+import { type Certificate, isWithin } from '../certificate/index.js';
 import { formatTime } from '../encoding/index.js';
 import { verifyTimestampToken } from '../timestamp/index.js';
 import { failed, notMade, passed } from './checks.js';
 import type { VerifyOptions } from './options.js';
 import type { Check, SignedAt } from './verdict.js';
 
-/** A moment at which the signature demonstrably existed. Unix seconds; `accuracy` either way. */
+/** A moment at which the signature demonstrably existed, Unix seconds. */
 export interface ProvenTime {
   readonly source: 'rekor' | 'timestamp';
   readonly time: number;
+  /** Seconds by which the source says its clock may be wrong. */
   readonly accuracy: number;
 }
+
+// Clocks of authorities and logs differ by seconds; a token that states more would choose its own time.
+const MOST_ACCURACY = 60;
 
 /** Timestamp tokens judged: one check a token, and the times of those that hold. */
 export interface TimestampFindings {
@@ -55,9 +59,17 @@ export async function checkTimestamps(
 }
 
 /**
- * Whether every proven time lies in the certificate's life; a token's accuracy may overlap the edge. A bare public key
- * has no such life: then there must only be a time. Without any, the check cannot be made: the signer's own clock proves
- * nothing.
+ * The moment a proven time stands for in the certificate's life, Unix seconds: one before the beginning by no more than
+ * its accuracy, of which a minute counts, is the beginning. No accuracy reaches over the end: whoever has a key that
+ * expired could otherwise still sign with it (RFC 3161 section 2.4.2: the real time is within genTime and accuracy).
+ */
+function momentIn({ notBefore }: Certificate, { time, accuracy }: ProvenTime): number {
+  return time < notBefore && time + Math.min(accuracy, MOST_ACCURACY) >= notBefore ? notBefore : time;
+}
+
+/**
+ * Whether every proven time lies in the certificate's life, as `momentsIn` has it. A bare public key has no such life:
+ * then there must only be a time. Without any, the check cannot be made: the signer's own clock proves nothing.
  */
 export function checkTime(certificate: Certificate | undefined, times: readonly ProvenTime[]): Check {
   const [first] = times;
@@ -66,29 +78,20 @@ export function checkTime(certificate: Certificate | undefined, times: readonly 
   }
   if (!certificate)
     return passed('time', `signed by ${formatTime(first.time)}; a public key does not expire`);
-  const { notBefore, notAfter } = certificate;
-  const outside = times.find(
-    ({ time, accuracy }) => time + accuracy < notBefore || time - accuracy > notAfter,
-  );
+  const life = { start: certificate.notBefore, end: certificate.notAfter };
+  const outside = times.find((time) => !isWithin(life, momentIn(certificate, time)));
   if (outside) {
     const side =
-      outside.time < notBefore ? 'before the certificate’s life began' : 'after the certificate had expired';
-    const from = `${formatTime(notBefore)} to ${formatTime(notAfter)}`;
+      outside.time < life.start ? 'before the certificate’s life began' : 'after the certificate had expired';
+    const from = `${formatTime(life.start)} to ${formatTime(life.end)}`;
     return failed('time', 'TIME_OUTSIDE_CERTIFICATE', `${formatTime(outside.time)} is ${side} (${from})`);
   }
   return passed('time', `${formatTime(first.time)} is within the certificate’s life`);
 }
 
-/**
- * The moments at which the chain must hold, Unix seconds: the proven times, where one whose accuracy overlaps the edge of
- * the certificate's life counts as the edge.
- */
+/** The moments at which the chain must hold, Unix seconds: what the proven times stand for in the certificate's life. */
 export function momentsIn(certificate: Certificate, times: readonly ProvenTime[]): number[] {
-  const { notBefore, notAfter } = certificate;
-  return times.map(({ time, accuracy }) => {
-    if (time < notBefore && time + accuracy >= notBefore) return notBefore;
-    return time > notAfter && time - accuracy <= notAfter ? notAfter : time;
-  });
+  return times.map((time) => momentIn(certificate, time));
 }
 
 /** The time to show: a timestamp is finer than the log's, the log's is proven, an SCT's or the claimed one is not. */

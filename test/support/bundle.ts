@@ -21,6 +21,8 @@ export interface BundleOptions extends SignOptions {
   readonly hash?: 'sha256' | 'sha384';
   /** Unix seconds of an RFC 3161 timestamp. Rekor v2 needs one. */
   readonly stampedAt?: number;
+  /** Seconds by which the timestamp says it may be wrong; 1 by default. */
+  readonly stampAccuracy?: number;
 }
 
 const MEDIA_TYPES = {
@@ -76,7 +78,10 @@ export function makeBundle(
     payloadType,
   });
   const entry = logged(instance, body, as, options.integratedTime ?? notBefore + 1);
-  const stamps = options.stampedAt === undefined ? [] : [stamp(instance, signature, options.stampedAt)];
+  const stamps =
+    options.stampedAt === undefined
+      ? []
+      : [stamp(instance, signature, options.stampedAt, options.stampAccuracy)];
   const json = {
     mediaType: MEDIA_TYPES[version],
     verificationMaterial: {
@@ -121,10 +126,10 @@ function material(version: '0.1' | '0.2' | '0.3', certificate: Uint8Array | unde
   return version === '0.3' ? { certificate: leaf } : { x509CertificateChain: { certificates: [leaf] } };
 }
 
-function stamp(instance: TestInstance, signature: Uint8Array, time: number): BundleJson {
+function stamp(instance: TestInstance, signature: Uint8Array, time: number, accuracy?: number): BundleJson {
   const [certificate = new Uint8Array()] = instance.chains.tsa;
   const query = { algorithm: SHA256, digest: sha256(signature), certificates: true };
-  const response = timestampResponse(query, { key: instance.keys.tsa, certificate }, time);
+  const response = timestampResponse(query, { key: instance.keys.tsa, certificate }, time, accuracy);
   return { signedTimestamp: toBase64(response) };
 }
 

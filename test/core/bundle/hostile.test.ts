@@ -15,6 +15,7 @@ const instance = new TestInstance();
 const { trust, start } = instance;
 const artifact = utf8('an artifact\n');
 const stampedAt = start + 1002;
+const YEAR = 31_536_000;
 
 const judge = (json: BundleJson, of = artifact): Promise<Verdict> =>
   verifyBundle({ bundle: bundleBytes(json), artifact: of }, { trust });
@@ -186,6 +187,21 @@ const ROWS: readonly Row[] = [
     reason: 'CHAIN_NOT_VALID_AT_TIME',
     options: { stampedAt: start + 5000 },
   },
+  {
+    what: 'a timestamp a year after the certificate’s life that may be a year wrong',
+    reason: 'CHAIN_NOT_VALID_AT_TIME',
+    options: { as: 'hashedrekord 0.0.2', stampedAt: start + 1000 + YEAR, stampAccuracy: YEAR },
+  },
+  {
+    what: 'a timestamp an hour before the certificate’s life that may be a day wrong',
+    reason: 'CHAIN_NOT_VALID_AT_TIME',
+    options: {
+      as: 'hashedrekord 0.0.2',
+      notBefore: start + 4600,
+      stampedAt: start + 1000,
+      stampAccuracy: 86400,
+    },
+  },
   { what: 'a certificate without SCT', reason: 'SCT_MISSING', options: { withSct: false } },
 ];
 
@@ -240,13 +256,15 @@ describe('a bundle with', () => {
     assert.equal(decidingCheck(verdict.checks)?.reason, 'LOG_ENTRY_KEY_MISMATCH');
   });
 
-  test('a log that was no longer trusted when it was signed does not hold', async () => {
-    const { json } = makeBundle(instance, artifact, { as: 'hashedrekord 0.0.2', stampedAt });
+  test('a log that was no longer trusted when it was signed does not hold, whatever accuracy the timestamp states', async () => {
     const logs = trust.logs.map((log) => ({ ...log, validFor: { start, end: start + 500 } }));
-    const verdict = await verifyBundle(
-      { bundle: bundleBytes(json), artifact },
-      { trust: { ...trust, logs } },
-    );
-    assert.equal(decidingCheck(verdict.checks)?.reason, 'LOG_OUTSIDE_VALIDITY');
+    for (const stampAccuracy of [1, YEAR]) {
+      const { json } = makeBundle(instance, artifact, { as: 'hashedrekord 0.0.2', stampedAt, stampAccuracy });
+      const verdict = await verifyBundle(
+        { bundle: bundleBytes(json), artifact },
+        { trust: { ...trust, logs } },
+      );
+      assert.equal(decidingCheck(verdict.checks)?.reason, 'LOG_OUTSIDE_VALIDITY');
+    }
   });
 });

@@ -62,6 +62,13 @@ describe('a bundle', () => {
     assert.equal(decidingCheck(without.checks)?.reason, 'TIME_NOT_PROVEN');
   });
 
+  test('stamped before its certificate’s life by the accuracy of the timestamp holds', async () => {
+    const early = { as: 'hashedrekord 0.0.2', stampedAt: start + 999 } as const;
+    assertValid(await judge(early));
+    assertValid(await judge({ ...early, stampedAt: start + 940, stampAccuracy: 3600 }));
+    assert.equal((await judge({ ...early, stampedAt: start + 998 })).outcome, 'invalid');
+  });
+
   for (const as of ['hashedrekord 0.0.1', 'hashedrekord 0.0.2'] as const)
     test(`signed with a bare key and logged as ${as} holds with that key, and needs no certificate`, async () => {
       const verdict = await judge({ as, bareKey: true, stampedAt });

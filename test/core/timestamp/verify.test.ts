@@ -5,7 +5,7 @@ import { digest } from '../../../core/primitives/index.js';
 import { parseTimestampToken, verifyTimestampToken } from '../../../core/timestamp/index.js';
 import type { TrustedAuthority } from '../../../core/trust/index.js';
 import { mutate } from '../../support/mutate.js';
-import { type Issued, issueAuthority, newKey, T0 } from '../../support/pki.js';
+import { type Issued, issueAuthority, newKey, T0, YEAR } from '../../support/pki.js';
 import {
   basicConstraints,
   CODE_SIGNING,
@@ -126,6 +126,14 @@ describe('verifyTimestampToken', () => {
     assert.equal(await outcome({ genTime: '20280101000000Z' }), 'TIMESTAMP_CERTIFICATE');
     const ended = { ...authority(root), validFor: { start: 0, end: T0 } };
     assert.equal(await outcome({}, [ended]), 'TIMESTAMP_CERTIFICATE');
+  });
+
+  it('lets no accuracy reach over the life of its own certificate, or the trusted period', async () => {
+    const tstTail = [der.sequence(der.integer(3 * YEAR))];
+    for (const genTime of ['20251231235959Z', '20270101000001Z', '20280101000000Z'])
+      assert.equal(await outcome({ genTime, tstTail }), 'TIMESTAMP_CERTIFICATE', genTime);
+    for (const validFor of [{ start: 0, end: T0 + 59 }, { start: T0 + 61 }])
+      assert.equal(await outcome({ tstTail }, [{ ...authority(root), validFor }]), 'TIMESTAMP_CERTIFICATE');
   });
 
   it('refuses a token over other data, or whose signed digest is of other content', async () => {

@@ -264,6 +264,20 @@ describe('the time of an S/MIME signature', () => {
     assert.deepEqual(verdict.signedAt, { time: T0 + 60, source: 'timestamp' });
   });
 
+  test('a timestamp after the certificate’s end proves nothing, whatever accuracy it states', async () => {
+    const brief = issueSmime(middle, {}, { notAfter: T0 + 59 });
+    for (const accuracy of [1, YEAR]) {
+      const late = (signature: Uint8Array) =>
+        buildToken({ signer: tsa, data: signature, tstTail: [der.sequence(der.integer(accuracy))] });
+      const verdict = reasons(await judge(brief, { bag: [brief, middle], stamp: late }));
+      assert.deepEqual(verdict, [
+        'invalid',
+        'chain: CHAIN_NOT_VALID_AT_TIME',
+        'time: TIME_OUTSIDE_CERTIFICATE',
+      ]);
+    }
+  });
+
   test('a timestamp over something else is a fault', async () => {
     const verdict = await judge(dev, { stamp: () => stamp(utf8('another signature')) });
     assert.deepEqual(reasons(verdict), ['invalid', 'timestamp: TIMESTAMP_IMPRINT_MISMATCH']);

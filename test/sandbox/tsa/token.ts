@@ -42,14 +42,27 @@ function generalizedTime(seconds: number): Uint8Array {
   return der.element(TAG.generalizedTime, utf8(`${text}Z`));
 }
 
-/** A granted TimeStampResp (RFC 3161 section 2.4.2) whose token says `time` (Unix seconds) for the query. */
-export function timestampResponse(query: TimestampQuery, signer: TimestampSigner, time: number): Uint8Array {
-  return der.sequence(der.sequence(der.integer(0)), timestampToken(query, signer, time));
+/**
+ * A granted TimeStampResp (RFC 3161 section 2.4.2) whose token says `time` (Unix seconds) for the query, give or take
+ * `accuracy` seconds.
+ */
+export function timestampResponse(
+  query: TimestampQuery,
+  signer: TimestampSigner,
+  time: number,
+  accuracy = ACCURACY_SECONDS,
+): Uint8Array {
+  return der.sequence(der.sequence(der.integer(0)), timestampToken(query, signer, time, accuracy));
 }
 
-function timestampToken(query: TimestampQuery, signer: TimestampSigner, time: number): Uint8Array {
+function timestampToken(
+  query: TimestampQuery,
+  signer: TimestampSigner,
+  time: number,
+  accuracy: number,
+): Uint8Array {
   const names = certificateNames(signer.certificate);
-  const info = tstInfo(query, names.subject, time);
+  const info = tstInfo(query, names.subject, time, accuracy);
   const issuerAndSerial = (issuer: Uint8Array): Uint8Array => der.sequence(issuer, names.serial);
   // SHA-256 is the default of ESSCertIDv2's hashAlgorithm and must then be left out (RFC 5035 section 4).
   const essCertId = der.sequence(
@@ -80,14 +93,14 @@ function timestampToken(query: TimestampQuery, signer: TimestampSigner, time: nu
   return der.sequence(der.oid(OID.signedData), der.explicit(0, signedData));
 }
 
-function tstInfo(query: TimestampQuery, tsaName: Uint8Array, time: number): Uint8Array {
+function tstInfo(query: TimestampQuery, tsaName: Uint8Array, time: number, accuracy: number): Uint8Array {
   return der.sequence(
     der.integer(1),
     der.oid(POLICY),
     der.sequence(algorithm(query.algorithm), der.octetString(query.digest)),
     der.integer(randomBytes(20)),
     generalizedTime(time),
-    der.sequence(der.integer(ACCURACY_SECONDS)),
+    der.sequence(der.integer(accuracy)),
     ...(query.nonce ? [der.integer(query.nonce)] : []),
     der.explicit(0, der.element(CONTEXT_4, tsaName)),
   );
