@@ -12,9 +12,10 @@ function harmful(): RegExp {
 
 let compiled: RegExp | undefined;
 
-function madeVisible(text: string): string {
+/** Replaces every harmful character of a text, one code point at a time. */
+export function replaceHarmful(text: string, by: (character: string) => string): string {
   compiled ??= harmful();
-  return text.replace(compiled, visible);
+  return text.replace(compiled, by);
 }
 
 /** Text that is always harmless; deciding it so spares the 3 ms that compiling {@link harmful} takes. */
@@ -24,7 +25,7 @@ const PLAIN = /^[\x20-\x7e]*$/;
  * Commands of build servers, which they obey wherever they stand in a line of a log: `##[…]` (GitHub Actions), `##vso[…]`
  * (Azure Pipelines), `##teamcity[…]`.
  */
-const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
+export const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
 
 function visible(character: string): string {
   const code = character.codePointAt(0) ?? 0;
@@ -41,7 +42,7 @@ function visible(character: string): string {
  */
 export function harmless(text: string): string {
   const quiet = text.includes('##') ? text.replace(LOG_COMMAND, '#\\x23') : text;
-  const shown = PLAIN.test(quiet) ? quiet : madeVisible(quiet);
+  const shown = PLAIN.test(quiet) ? quiet : replaceHarmful(quiet, visible);
   const characters = shown.length > LONGEST_TEXT ? Array.from(shown) : [];
   return characters.length > LONGEST_TEXT ? `${characters.slice(0, LONGEST_TEXT - 1).join('')}…` : shown;
 }

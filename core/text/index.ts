@@ -1,1 +1,2 @@
 export { harmless, harmlessField, LONGEST_TEXT } from './harmless.js';
+export { harmlessJson } from './json.js';

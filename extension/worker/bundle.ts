@@ -1,3 +1,4 @@
+import { harmlessJson } from '../../core/text/index.js';
 import { bundleOf, evidenceOf, JudgeError, lookUp } from '../../io/judge/index.js';
 import type { Calls } from '../service/protocol.js';
 import { readOne } from './read-one.js';
@@ -9,5 +10,5 @@ export async function bundle({ root, name }: Calls['bundle']['ask']): Promise<st
   const evidence = evidenceOf(await readOne(place, name));
   const found = judge.online && !evidence.cms.logEntry ? await lookUp(judge.config, evidence.signed) : {};
   if (found.lookUpFailure !== undefined) throw new JudgeError('NO_BUNDLE', found.lookUpFailure);
-  return `${JSON.stringify(bundleOf(evidence, found.lookedUp?.[0]).bundle, undefined, 2)}\n`;
+  return `${harmlessJson(bundleOf(evidence, found.lookedUp?.[0]).bundle, 2)}\n`;
 }

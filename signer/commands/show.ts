@@ -1,3 +1,4 @@
+import { harmlessJson } from '../../core/text/index.js';
 import { GitObjects } from '../../io/git/index.js';
 import { lookUp } from '../../io/judge/look-up.js';
 import { parseShowRequest } from '../arguments/verify-options.js';
@@ -62,7 +63,7 @@ function bundleText(
   format: 'bundle' | 'artifact',
 ) {
   const { bundle, artifact } = bundleOf(evidence, entry);
-  return format === 'bundle' ? `${JSON.stringify(bundle, undefined, 2)}\n` : artifact;
+  return format === 'bundle' ? `${harmlessJson(bundle, 2)}\n` : artifact;
 }
 
 function signerCertificate(object: Parameters<typeof evidenceOf>[0]): Evidence['certificate'] | undefined {

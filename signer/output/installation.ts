@@ -1,7 +1,7 @@
 import type { InstallationVerdict } from '../../core/installation/index.js';
 import { harmless } from '../../core/text/index.js';
 import { logEntryText, signedAtText, signerText } from '../../core/verify/index.js';
-import { JSON_VERSION, verdictJson } from './json.js';
+import { jsonDocument, verdictJson } from './json.js';
 import { outcomeWord } from './outcome-word.js';
 import { fact } from './text.js';
 
@@ -37,5 +37,5 @@ export function installationsJson(all: readonly { folder: string; verdict: Insta
     ...facts,
     ...(provenance && { provenance: verdictJson(provenance, 'dist/digests.json') }),
   }));
-  return `${JSON.stringify({ version: JSON_VERSION, installations }, undefined, 2)}\n`;
+  return jsonDocument({ installations });
 }

@@ -1,11 +1,12 @@
 import { formatTime } from '../../core/encoding/index.js';
+import { harmlessJson } from '../../core/text/index.js';
 import type { Verdict } from '../../core/verify/index.js';
 
 /** Version of the JSON documents; it changes when a member changes its meaning or goes away (docs/json.md). */
 export const JSON_VERSION = 1;
 
 /**
- * A verdict as docs/json.md describes it. Texts are as they are in the evidence: JSON quotes what a terminal would obey.
+ * A verdict as docs/json.md describes it. Texts are as they are in the evidence: {@link jsonDocument} makes them harmless.
  * @param name what the person asked for
  */
 export function verdictJson(verdict: Verdict, name: string): Record<string, unknown> {
@@ -65,20 +66,7 @@ export function verdictJson(verdict: Verdict, name: string): Record<string, unkn
   };
 }
 
-const ESCAPED = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
-// Commands that build servers obey wherever they stand in a line of a log: `##[…]`, `##vso[…]`.
-const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
-
-/** Text of JSON, with what could steer a terminal or a build server written as escapes. */
-export function tameJson(text: string): string {
-  return text
-    .replace(ESCAPED, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .replace(LOG_COMMAND, '#\\u0023');
-}
-
-/** A JSON document of readable form whose text cannot steer a terminal, with its final line break. */
+/** A JSON document of readable form, harmless wherever it is printed, with its final line break. */
 export function jsonDocument(value: Record<string, unknown>): string {
-  const text = JSON.stringify({ version: JSON_VERSION, ...value }, undefined, 2);
-  return `${tameJson(text)}\n`;
+  return `${harmlessJson({ version: JSON_VERSION, ...value }, 2)}\n`;
 }

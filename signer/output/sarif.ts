@@ -1,11 +1,11 @@
 import { utf8 } from '../../core/encoding/index.js';
 import { digest } from '../../core/primitives/index.js';
+import { harmlessJson } from '../../core/text/index.js';
 import { OUTCOME_MEANS, type Outcome, REASON_HELP, type ReasonCode } from '../../core/verify/index.js';
 import { VERSION } from '../../io/version.js';
 import type { NamedVerdict } from '../history/index.js';
 import { exemptionText, failureOf, objectText } from './failure.js';
 import type { VerdictFormat } from './format.js';
-import { tameJson } from './json.js';
 
 // SARIF 2.1.0 (OASIS), sections 3.27 result, 3.33 logicalLocation, 3.35 suppression, 3.49 reportingDescriptor.
 
@@ -73,11 +73,6 @@ function descriptor(rule: string): Record<string, unknown> {
   };
 }
 
-/** One line of JSON inside a document that is written piece by piece. */
-function piece(value: unknown): string {
-  return tameJson(JSON.stringify(value));
-}
-
 /** A SARIF 2.1.0 log: what does not hold, and what is exempt as suppressed. The rules come after the results that need them. */
 export function sarifFormat(): VerdictFormat {
   const rules = new Map<string, number>();
@@ -91,7 +86,7 @@ export function sarifFormat(): VerdictFormat {
     begin: () => `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"results":[`,
     one: (named, holds) => {
       if (holds && !named.verdict.exempt) return '';
-      const text = between + piece(resultOf(named, indexOf));
+      const text = between + harmlessJson(resultOf(named, indexOf));
       between = ',\n';
       return text;
     },
@@ -102,7 +97,7 @@ export function sarifFormat(): VerdictFormat {
         semanticVersion: VERSION,
         rules: [...rules.keys()].map(descriptor),
       };
-      return `\n],"columnKind":"utf16CodeUnits","tool":${piece({ driver })}}]}\n`;
+      return `\n],"columnKind":"utf16CodeUnits","tool":${harmlessJson({ driver })}}]}\n`;
     },
   };
 }

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { harmless, harmlessJson } from '../../../core/text/index.js';
+
+const TEXTS = [
+  'plain "text" with \\ and é, 山田太郎, 🎉',
+  '\x00\x1b[2J\x7f\x9b31m\r\n\t',
+  'gpj\u202eexe \u2066\u2069\u200b\ufeff\u061c\u00ad\u180e\u{e0041}',
+  '\ufe0f\u3164\u115f\u00a0\u3000\ue000\u{f0000}\ufdd0',
+  '##[add-mask]x ###[x] ##vso[task.setvariable] ##TeamCity[x',
+  'lone \ud800 surrogate',
+];
+
+test('what is read from harmless JSON is exactly what was written, names of members too', () => {
+  for (const indent of [undefined, 2]) {
+    const value = { list: TEXTS, ...Object.fromEntries(TEXTS.map((text) => [text, text])), 7: null };
+    assert.deepEqual(JSON.parse(harmlessJson(value, indent)), value);
+  }
+});
+
+test('the text of harmless JSON would stay as it is if it were made harmless for a terminal, line by line', () => {
+  const lines = harmlessJson(Object.fromEntries(TEXTS.map((text) => [text, text])), 2).split('\n');
+  assert.equal(lines.length, TEXTS.length + 2);
+  for (const line of lines) assert.equal(harmless(line), line);
+});
+
+test('no single character and no command to a build server stands in JSON as it is', () => {
+  for (let code = 0; code < 0x3200; code++) {
+    const text = harmlessJson(String.fromCharCode(code));
+    assert.equal(harmless(text), text, code.toString(16));
+  }
+  assert.equal(harmlessJson('##[x'), '"#\\u0023[x"');
+});
