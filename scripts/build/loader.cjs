@@ -60,7 +60,11 @@ function keep(file, script) {
       if (name !== path.basename(file)) fs.rmSync(path.join(directory, name), { force: true });
     }
   } catch {
-    fs.rmSync(temporary, { force: true });
+    try {
+      fs.rmSync(temporary, { force: true });
+    } catch {
+      // A directory of that name cannot be at all: there is nothing to remove.
+    }
   }
 }
 

@@ -46,6 +46,13 @@ describe('compiled code kept between starts', { concurrency: false }, () => {
     writeFileSync(signature, '-----BEGIN SIGNED MESSAGE-----\nAAAA\n-----END SIGNED MESSAGE-----\n');
   });
 
+  test('that cannot be kept, because a file is where its directory should be, changes no answer', () => {
+    const kept = verify();
+    const not = verify({ XDG_CACHE_HOME: signature });
+    assert.deepEqual([not.stdout, not.stderr, not.status], [kept.stdout, kept.stderr, kept.status]);
+    rmSync(directory, { recursive: true });
+  });
+
   test('is written for the user alone, and changes no answer', () => {
     const first = verify();
     const [name = ''] = readdirSync(directory);
