@@ -1,20 +1,19 @@
 import { l10n } from 'vscode';
 import { harmless } from '../core/text/index.js';
+import { isSound } from '../core/verify/holds.js';
 import type { Outcome } from '../core/verify/index.js';
 import { COLOURS } from './ids.js';
 import type { Basis, Brief, Row } from './service/protocol.js';
 import type { Unavailable } from './state/state.js';
 
 /** The icon (a codicon) and colour of each outcome. The shapes differ, so that the colour is never all there is. */
-export const OUTCOME_LOOKS: Readonly<
-  Record<Outcome, { readonly icon: string; readonly colour: string; readonly badge: string }>
-> = {
-  verified: { icon: 'verified-filled', colour: 'charts.green', badge: '✓' },
-  valid: { icon: 'verified', colour: 'charts.blue', badge: '~' },
-  incomplete: { icon: 'question', colour: 'charts.yellow', badge: '?' },
-  refused: { icon: 'circle-slash', colour: COLOURS.refused, badge: '⊘' },
-  invalid: { icon: 'error', colour: 'charts.red', badge: '✗' },
-  unsigned: { icon: 'circle-outline', colour: 'disabledForeground', badge: '–' },
+export const OUTCOME_LOOKS: Readonly<Record<Outcome, { readonly icon: string; readonly colour: string }>> = {
+  verified: { icon: 'verified-filled', colour: 'charts.green' },
+  valid: { icon: 'verified', colour: 'charts.blue' },
+  incomplete: { icon: 'question', colour: 'charts.yellow' },
+  refused: { icon: 'circle-slash', colour: COLOURS.refused },
+  invalid: { icon: 'error', colour: 'charts.red' },
+  unsigned: { icon: 'circle-outline', colour: 'disabledForeground' },
 };
 
 export function outcomeLabel(outcome: Outcome): string {
@@ -52,16 +51,11 @@ export function outcomeMeans(outcome: Outcome): string {
   }
 }
 
-/** Whether the evidence proves who signed. */
-export function isProven(outcome: Outcome): boolean {
-  return outcome === 'verified' || outcome === 'valid' || outcome === 'refused';
-}
-
 /** Who signed; where the evidence does not hold, that it is only a claim. Empty where nobody is named. */
 export function signerLabel({ subject, outcome }: Pick<Brief, 'subject' | 'outcome'>): string {
   if (subject === undefined) return '';
   const shown = harmless(subject);
-  return isProven(outcome) ? shown : l10n.t('{0} (claimed, not proven)', shown);
+  return isSound(outcome) ? shown : l10n.t('{0} (claimed, not proven)', shown);
 }
 
 /** Who issued the signer's identity; empty for keys, whose owners nobody vouches for. */

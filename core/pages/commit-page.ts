@@ -14,6 +14,8 @@ export interface CheckModel {
   readonly name: string;
   /** `refused`: not a check of the evidence failed, but a policy does not allow what it proves. */
   readonly result: 'passed' | 'failed' | 'refused' | 'not-made';
+  /** One character that stands for it. */
+  readonly symbol: string;
   readonly resultLabel: string;
   readonly text: string;
   readonly reason?: string;
@@ -23,6 +25,8 @@ export interface CheckModel {
 /** All that the page shows. Every text is harmless and one line, but for `message` and `pem`. */
 export interface PageModel {
   readonly outcome: Outcome;
+  /** One character that stands for it. */
+  readonly symbol: string;
   /** Whether there may be a Sigstore bundle to copy. */
   readonly hasEvidence: boolean;
   readonly outcomeLabel: string;

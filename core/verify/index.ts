@@ -2,6 +2,7 @@ export { type Artifact, type BundleInput, verifyBundle } from './bundle/index.js
 export { decidingCheck } from './checks.js';
 export { expectedLogDigests } from './expected-log-digests.js';
 export { type DetachedSignature, type GitObject, verifyDetached, verifyGitObject } from './git-object.js';
+export { holds, isSound } from './holds.js';
 export type { SshEvidence, VerifyOptions, X509Evidence } from './options.js';
 export {
   CHECK_NAMES,
@@ -18,6 +19,7 @@ export {
   withSignatureRequired,
   withSignerDecision,
 } from './signer-decision.js';
+export { CHECK_SYMBOLS, OUTCOME_SYMBOLS } from './symbols.js';
 export type {
   Check,
   Exemption,

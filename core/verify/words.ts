@@ -1,5 +1,6 @@
 import { formatTime } from '../encoding/index.js';
 import { harmless } from '../text/index.js';
+import { isSound } from './holds.js';
 import type { Check, LogEntryFact, Outcome, SignedAt, Verdict } from './verdict.js';
 
 // The words in which verdicts are told. Everything from outside passes through `harmless` here.
@@ -39,8 +40,7 @@ export function signedAtText({ time, source }: SignedAt): string {
 /** Who signed; where the evidence does not hold or is not complete, that it is only a claim. */
 export function signerText({ signer, outcome }: Verdict): string | undefined {
   if (!signer) return undefined;
-  const proven = outcome === 'verified' || outcome === 'valid' || outcome === 'refused';
-  return `${harmless(signer.subject)}${proven ? '' : ' (claimed, not proven)'}`;
+  return `${harmless(signer.subject)}${isSound(outcome) ? '' : ' (claimed, not proven)'}`;
 }
 
 /** `rekor.example, index 7, proven to be in the log`. */

@@ -1,13 +1,14 @@
 import { l10n, MarkdownString, Uri } from 'vscode';
 import { harmless } from '../../core/text/index.js';
+import { isSound } from '../../core/verify/holds.js';
 import { COMMANDS } from '../ids.js';
 import { quoted } from '../plain.js';
-import { isProven, issuerLabel, OUTCOME_LOOKS, outcomeLabel, outcomeMeans, signerLabel } from '../words.js';
+import { issuerLabel, OUTCOME_LOOKS, outcomeLabel, outcomeMeans, signerLabel } from '../words.js';
 import type { SignedLine } from './lines.js';
 
 /** Whether the signer is proven to be whom the commit names as its author. */
 export function isAuthor({ line, brief }: SignedLine): boolean {
-  if (!isProven(brief.outcome) || brief.outcome === 'refused') return false;
+  if (!isSound(brief.outcome) || brief.outcome === 'refused') return false;
   return brief.subject?.toLowerCase() === line.author.email.toLowerCase();
 }
 

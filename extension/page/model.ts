@@ -1,10 +1,12 @@
 import { l10n } from 'vscode';
 import type { CheckModel, Fact, LabelName, PageModel } from '../../core/pages/index.js';
 import { harmless } from '../../core/text/index.js';
+import { isSound } from '../../core/verify/holds.js';
 import type { Outcome } from '../../core/verify/index.js';
+import { CHECK_SYMBOLS, OUTCOME_SYMBOLS } from '../../core/verify/symbols.js';
 import { timeText } from '../plain.js';
 import type { Detail } from '../service/protocol.js';
-import { isProven, issuerLabel, outcomeLabel, outcomeMeans } from '../words.js';
+import { issuerLabel, outcomeLabel, outcomeMeans } from '../words.js';
 
 const LONGEST_MESSAGE = 20_000;
 const PUBLIC_LOG = /^(?:https:\/\/)?rekor\.sigstore\.dev$/;
@@ -58,6 +60,7 @@ function checkModel({ check, text, title, todo }: Detail['checks'][number], outc
   return {
     name: check.name,
     result,
+    symbol: CHECK_SYMBOLS[result],
     resultLabel: labels[result],
     text,
     ...(check.reason !== undefined && { reason: check.reason }),
@@ -108,7 +111,7 @@ function labels(type: Detail['verdict']['object']['type']): Record<LabelName, st
 function noticesOf({ verdict, row }: Detail, trusted: boolean): string[] {
   const { outcome, signer } = verdict;
   const differs =
-    isProven(outcome) &&
+    isSound(outcome) &&
     signer?.subjectType === 'email' &&
     row.author !== undefined &&
     row.author.email.toLowerCase() !== signer.subject.toLowerCase();
@@ -137,6 +140,7 @@ export function pageModel(detail: Detail, trusted: boolean): PageModel {
   const claims = Object.entries(verdict.signer?.claims ?? {}).filter(([, value]) => value !== undefined);
   return {
     outcome: verdict.outcome,
+    symbol: OUTCOME_SYMBOLS[verdict.outcome],
     hasEvidence: verdict.signature === 'sigstore',
     outcomeLabel: outcomeLabel(verdict.outcome),
     means: outcomeMeans(verdict.outcome),

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
 import { harmless } from '../../core/text/index.js';
+import { holds } from '../../core/verify/holds.js';
 import { linkless } from '../plain.js';
 import { currentRepository } from '../views/current.js';
 import { checkDocument, findingsIn } from './check.js';
@@ -151,16 +152,16 @@ class SigningDesk implements Signing {
         this.#trying = false;
       }
     });
-    const holds = outcome === 'verified' || outcome === 'valid';
+    const works = holds({ outcome }, true);
     const status = l10n.t('Signing Status');
-    const said = holds
+    const said = works
       ? l10n.t(
           'It works: the signature by {0} ({1}) holds. The commit was thrown away; its entry in the log stays.',
           subject,
           issuer,
         )
       : l10n.t('A signature was made, but it does not hold: {0}.', outcome);
-    const show = holds ? window.showInformationMessage : window.showWarningMessage;
+    const show = works ? window.showInformationMessage : window.showWarningMessage;
     if ((await show(`Waxseal: ${linkless(said)}`, status)) === status) await this.#status();
   }
 

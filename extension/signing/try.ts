@@ -1,19 +1,20 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Outcome } from '../../core/verify/index.js';
 import { type Programs, succeeded } from './program.js';
 
 /** A signature that was made to see whether it works. */
 export interface Trial {
   readonly id: string;
-  readonly outcome: string;
+  readonly outcome: Outcome;
   readonly subject: string;
   readonly issuer: string;
 }
 
 interface Judged {
   readonly objects: readonly {
-    readonly outcome: string;
+    readonly outcome: Outcome;
     readonly signer?: { readonly subject: string; readonly issuer: string };
   }[];
 }

@@ -1,7 +1,8 @@
+import { holds } from '../../core/verify/holds.js';
 import type { Brief, Row } from '../service/protocol.js';
 import { keyOf } from '../state/state.js';
 
-/** How many rows of a list are judged, and how many of those do not hold: are neither verified nor valid nor exempt. */
+/** How many rows of a list are judged, and how many of those do not hold: as the exit status of `waxseal verify` means it. */
 export interface Counts {
   readonly total: number;
   readonly judged: number;
@@ -10,8 +11,6 @@ export interface Counts {
 
 export function countsOf(rows: readonly Row[], verdicts: ReadonlyMap<string, Brief>): Counts {
   const briefs = rows.map((row) => verdicts.get(keyOf(row))).filter((brief) => brief !== undefined);
-  const notHolding = briefs.filter(
-    ({ outcome, exempt }) => outcome !== 'verified' && outcome !== 'valid' && exempt === undefined,
-  );
+  const notHolding = briefs.filter((brief) => !holds(brief));
   return { total: rows.length, judged: briefs.length, notHolding: notHolding.length };
 }

@@ -1,5 +1,6 @@
 import { type Disposable, l10n, ThemeColor, window } from 'vscode';
 import type { Outcome } from '../../core/verify/index.js';
+import { OUTCOME_SYMBOLS } from '../../core/verify/symbols.js';
 import { ROW_SCHEME } from '../ids.js';
 import { OUTCOME_LOOKS, outcomeLabel, outcomeMeans } from '../words.js';
 
@@ -14,10 +15,10 @@ export function registerDecorations(subscriptions: Disposable[]): void {
       provideFileDecoration: ({ scheme, path }) => {
         const outcome = path.slice(1);
         if (scheme !== ROW_SCHEME || !isOutcome(outcome)) return undefined;
-        const { badge, colour } = OUTCOME_LOOKS[outcome];
+        const { colour } = OUTCOME_LOOKS[outcome];
         const tooltip = l10n.t('{0}: {1}', outcomeLabel(outcome), outcomeMeans(outcome));
         const isBad = outcome === 'invalid' || outcome === 'refused';
-        return { badge, tooltip, ...(isBad && { color: new ThemeColor(colour) }) };
+        return { badge: OUTCOME_SYMBOLS[outcome], tooltip, ...(isBad && { color: new ThemeColor(colour) }) };
       },
     }),
   );

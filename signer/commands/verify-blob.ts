@@ -1,7 +1,7 @@
 import { allowsSigner, policyOfFlags, type SignerPolicy } from '../../core/policy/index.js';
 import type { PublicKey } from '../../core/primitives/index.js';
 import { LARGEST_BUNDLE } from '../../core/signature/bundle/index.js';
-import { type Verdict, verifyBundle, withSignerDecision } from '../../core/verify/index.js';
+import { holds, type Verdict, verifyBundle, withSignerDecision } from '../../core/verify/index.js';
 import { parseVerifyBlobRequest, type VerifyBlobRequest } from '../arguments/verify-blob-options.js';
 import { useColour } from '../output/colour.js';
 import { jsonDocument, verdictJson } from '../output/json.js';
@@ -54,5 +54,5 @@ export async function run(argv: readonly string[]): Promise<number> {
   const judge = await openJudge(config, false, policy);
   const verdict = await judgeBlob(request, judge, publicKey);
   if (!quiet) writeAll(1, textOf(verdict, request, judge));
-  return verdict.outcome === 'verified' || (anySigner && verdict.outcome === 'valid') ? 0 : 1;
+  return holds(verdict, anySigner) ? 0 : 1;
 }

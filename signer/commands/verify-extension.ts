@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { policyOfFlags } from '../../core/policy/index.js';
 import { LARGEST_BUNDLE } from '../../core/signature/bundle/index.js';
+import { holds } from '../../core/verify/index.js';
 import {
   findInstallations,
   InstallationError,
@@ -44,5 +45,5 @@ export async function run(argv: readonly string[]): Promise<number> {
   const colour = useColour();
   const text = all.map(({ folder, verdict }) => installationText(verdict, folder, colour)).join('\n');
   writeAll(1, format === 'json' ? installationsJson(all) : text);
-  return all.every(({ verdict }) => verdict.outcome === 'verified') ? 0 : 1;
+  return all.every(({ verdict }) => holds(verdict)) ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 import { policyOfFlags } from '../../core/policy/index.js';
+import { holds } from '../../core/verify/index.js';
 import { GitError } from '../../io/git/index.js';
 import { parseVerifyRequest, type VerifyRequest } from '../arguments/verify-options.js';
 import { SignerError } from '../errors.js';
@@ -13,7 +14,6 @@ import {
 } from '../history/index.js';
 import { formatFor } from '../output/choose-format.js';
 import { openRepositoryJudge, type RepositoryJudge } from '../policy/index.js';
-import { holds } from '../verify/holds.js';
 import { openJudge } from '../verify/judge.js';
 
 /** The repository's policy, unless the command line itself says who may sign. */

@@ -1,10 +1,10 @@
 import { parseTag } from '../../core/git/index.js';
 import { lightweightTagProblem } from '../../core/policy/repository/index.js';
 import { harmless } from '../../core/text/index.js';
+import { holds } from '../../core/verify/index.js';
 import type { HistorySelection } from '../../io/history/index.js';
 import { judgeHistory, type NamedVerdict } from '../history/index.js';
 import { openRepositoryJudge, type RepositoryJudge } from '../policy/index.js';
-import { holds } from '../verify/holds.js';
 import type { Judge } from '../verify/judge.js';
 import type { HookKind } from './kinds.js';
 import { type Known, letIn } from './known.js';

@@ -1,6 +1,6 @@
 import { formatTime } from '../../core/encoding/index.js';
 import { harmless } from '../../core/text/index.js';
-import { checkText, decidingCheck, exemptText, type Verdict } from '../../core/verify/index.js';
+import { checkText, decidingCheck, exemptText, isSound, type Verdict } from '../../core/verify/index.js';
 import type { NamedVerdict } from '../history/index.js';
 import { headlineOf } from './headline.js';
 import { outcomeWord } from './outcome-word.js';
@@ -29,8 +29,7 @@ function day(seconds: number): string {
 
 /** The day it was signed where that is proven, else the day the object states of itself, with a question mark. */
 function dateText({ signedAt, outcome }: Verdict, stated: number | undefined): string {
-  const sound = outcome === 'verified' || outcome === 'valid' || outcome === 'refused';
-  if (sound && signedAt && signedAt.source !== 'unproven') return day(signedAt.time);
+  if (isSound(outcome) && signedAt && signedAt.source !== 'unproven') return day(signedAt.time);
   return stated === undefined ? '' : `${day(stated)}?`;
 }
 

@@ -1,3 +1,4 @@
+import { holds } from '../../core/verify/index.js';
 import { GitObjects } from '../../io/git/index.js';
 import { explainPolicy, noPolicyError } from '../../io/judge/explain-policy.js';
 import type { RepositoryJudgeOptions } from '../../io/judge/repository-judge.js';
@@ -56,7 +57,7 @@ export async function explain(argv: readonly string[]): Promise<number> {
         ? jsonDocument({ ...explainJson(found), object: verdictJson(verdict, name) })
         : explainText(found);
     writeAll(1, text);
-    return verdict.outcome === 'verified' || verdict.exempt ? 0 : 1;
+    return holds(verdict) ? 0 : 1;
   } finally {
     await repository.close();
   }

@@ -4,21 +4,12 @@ import { ELEMENTS } from './elements.js';
 import { send } from './host.js';
 import { certificateSection, checksSection, factsSection, linksSection, parentsSection } from './sections.js';
 
-const SYMBOLS = {
-  verified: '✔',
-  valid: '✓',
-  incomplete: '?',
-  refused: '⊘',
-  invalid: '✘',
-  unsigned: '○',
-} as const;
-
-function heading({ outcome, outcomeLabel, means, title, notices }: PageModel): HTMLElement {
-  const symbol = element('span', { class: 'symbol', 'aria-hidden': 'true' }, SYMBOLS[outcome]);
+function heading({ outcome, symbol, outcomeLabel, means, title, notices }: PageModel): HTMLElement {
+  const shown = element('span', { class: 'symbol', 'aria-hidden': 'true' }, symbol);
   return element(
     'header',
     { class: `outcome ${outcome}` },
-    element('h1', {}, symbol, ` ${outcomeLabel}`),
+    element('h1', {}, shown, ` ${outcomeLabel}`),
     element('p', { class: 'means' }, means),
     element('p', { class: 'subject' }, title),
     ...notices.map((notice) => element('p', { class: 'notice', role: 'note' }, notice)),

@@ -3,8 +3,6 @@ import { element } from './dom.js';
 import { ELEMENTS } from './elements.js';
 import { send } from './host.js';
 
-const RESULTS = { passed: '✔', failed: '✘', refused: '⊘', 'not-made': '?' } as const;
-
 /** Names and values; nothing where there are none. */
 export function factsSection(title: string, facts: readonly Fact[]): HTMLElement | undefined {
   if (facts.length === 0) return undefined;
@@ -12,18 +10,18 @@ export function factsSection(title: string, facts: readonly Fact[]): HTMLElement
   return element('section', {}, element('h2', {}, title), element('dl', {}, ...list));
 }
 
-function checkRow({ name, result, resultLabel, text, reason, help }: CheckModel): HTMLElement {
+function checkRow({ name, result, symbol, resultLabel, text, reason, help }: CheckModel): HTMLElement {
   const why = [
     element('span', {}, text),
     ...(reason === undefined ? [] : [element('code', {}, reason)]),
     ...(help === undefined ? [] : [element('span', { class: 'help' }, help)]),
   ];
-  const symbol = element('span', { 'aria-hidden': 'true' }, RESULTS[result]);
+  const shown = element('span', { 'aria-hidden': 'true' }, symbol);
   return element(
     'tr',
     { class: result },
     element('th', { scope: 'row' }, name.replaceAll('-', ' ')),
-    element('td', { class: 'result' }, symbol, ` ${resultLabel}`),
+    element('td', { class: 'result' }, shown, ` ${resultLabel}`),
     element('td', {}, ...why.flatMap((part) => [part, ' '])),
   );
 }
