@@ -16,7 +16,7 @@ export { REASON_HELP, REASONS, type ReasonHelp } from './reason-help.js';
 export {
   type SignerDecision,
   withExemption,
-  withSignatureRequired,
+  withSignatureAskedFor,
   withSignerDecision,
 } from './signer-decision.js';
 export { CHECK_SYMBOLS, OUTCOME_SYMBOLS } from './symbols.js';

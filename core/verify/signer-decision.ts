@@ -2,9 +2,13 @@ import { inOrder } from './checks.js';
 import type { PolicyReason } from './reason.js';
 import type { Check, Exemption, Outcome, Verdict } from './verdict.js';
 
-/** What a policy says of one signer. `source` names the policy for people, e.g. `policy .waxseal.yaml of origin/main`. */
+/** What a policy says of one signer. */
 export interface SignerDecision {
-  readonly decision: 'allowed' | 'refused' | 'not-stated';
+  /**
+   * `not-stated`: it does not speak of the object or of the signer, so somebody else may. `cannot-answer`: it does speak of
+   * the object, and what it says cannot be told, so nobody else may.
+   */
+  readonly decision: 'allowed' | 'refused' | 'not-stated' | 'cannot-answer';
   readonly detail: string;
   /** Why it is refused, where it is not that nobody allows this signer. */
   readonly reason?: PolicyReason;
@@ -14,6 +18,7 @@ const OUTCOMES: Record<SignerDecision['decision'], Outcome> = {
   allowed: 'verified',
   refused: 'refused',
   'not-stated': 'valid',
+  'cannot-answer': 'incomplete',
 };
 
 function signerCheck({ decision, detail, reason = 'SIGNER_NOT_ALLOWED' }: SignerDecision): Check {
@@ -24,6 +29,8 @@ function signerCheck({ decision, detail, reason = 'SIGNER_NOT_ALLOWED' }: Signer
       return { name: 'signer', outcome: 'failed', reason, detail };
     case 'not-stated':
       return { name: 'signer', outcome: 'not-made', reason: 'SIGNER_NOT_STATED', detail };
+    case 'cannot-answer':
+      return { name: 'signer', outcome: 'not-made', reason: 'POLICY_CANNOT_ANSWER', detail };
   }
 }
 
@@ -33,18 +40,19 @@ function withSignerCheck(verdict: Verdict, check: Check): Verdict {
 }
 
 /**
- * A verdict with the policy's word added. Only a `valid` verdict can become `verified` or `refused`: a policy never
- * repairs evidence, and evidence that fell short stays what it is.
+ * A verdict with the policy's word added. Only a `valid` verdict can become `verified`, `refused`, or `incomplete` because
+ * the policy cannot answer: a policy never repairs evidence, and evidence that fell short stays what it is.
  */
 export function withSignerDecision(verdict: Verdict, decision: SignerDecision): Verdict {
   if (verdict.outcome !== 'valid') return verdict;
   return { ...withSignerCheck(verdict, signerCheck(decision)), outcome: OUTCOMES[decision.decision] };
 }
 
-/** The verdict on an object without a signature that a policy wants signed: still `unsigned`, with the reason. */
-export function withSignatureRequired(verdict: Verdict, reason: PolicyReason, detail: string): Verdict {
-  if (verdict.outcome !== 'unsigned') return verdict;
-  return withSignerCheck(verdict, { name: 'signer', outcome: 'failed', reason, detail });
+/** The verdict on an object without a signature of which a policy speaks: still `unsigned`, with what the policy says. */
+export function withSignatureAskedFor(verdict: Verdict, decision: SignerDecision): Verdict {
+  const speaks = decision.decision === 'refused' || decision.decision === 'cannot-answer';
+  if (verdict.outcome !== 'unsigned' || !speaks) return verdict;
+  return withSignerCheck(verdict, signerCheck({ reason: 'SIGNATURE_REQUIRED', ...decision }));
 }
 
 /**

@@ -126,6 +126,8 @@ export interface PolicyExplanation {
   readonly outcome: Outcome;
   readonly source: string;
   readonly branch?: string;
+  /** The policy speaks of the object, and what it says cannot be told. */
+  readonly cannotAnswer?: true;
   readonly detail: string;
   readonly exempt?: string;
   readonly rules: readonly {

@@ -49,6 +49,7 @@ export async function explainPolicy({
     outcome: verdict.outcome,
     source: harmless(source),
     ...(branch !== undefined && { branch: harmless(branch) }),
+    ...(answer.decision.decision === 'cannot-answer' && { cannotAnswer: true }),
     detail: harmless(answer.decision.detail),
     ...(exempt !== undefined && { exempt }),
     rules: answer.traces.map(({ rule, decides, why }) => ({

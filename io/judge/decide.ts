@@ -5,8 +5,9 @@ import type { RepositoryJudge } from './repository-judge.js';
 import type { Judge } from './types.js';
 
 /**
- * A verdict on evidence with the word of the repository's policy; where that says nothing of the signer, with the user's
- * own. What the user refuses stays refused, whoever allows it.
+ * A verdict on evidence with the word of the repository's policy; where that does not speak of the object, with the user's
+ * own. Where it does speak and cannot answer, the user's own trust allows nobody. What the user refuses stays refused,
+ * whoever allows it.
  */
 export async function decideWith(
   judge: Judge,
@@ -17,10 +18,11 @@ export async function decideWith(
 ): Promise<Verdict> {
   if (!repository) return decide(judge, verdict);
   const answer = await repository.answer(object, name, verdict);
-  if (answer.decision.decision === 'not-stated') {
+  const { decision } = answer.decision;
+  if (decision === 'not-stated') {
     const own = decide(judge, verdict);
     return own === verdict || answer.exempt ? withPolicyAnswer(own, answer) : own;
   }
-  const refusedByUser = answer.decision.decision === 'allowed' && verdict.ownTrust?.decision === 'refused';
-  return refusedByUser ? decide(judge, verdict) : withPolicyAnswer(verdict, answer);
+  const refusedByUser = decision !== 'refused' && verdict.ownTrust?.decision === 'refused';
+  return withPolicyAnswer(refusedByUser ? decide(judge, verdict) : verdict, answer);
 }

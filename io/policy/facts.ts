@@ -33,9 +33,11 @@ export class RepositoryFacts {
   /** The facts of one object. One whose headers cannot be read is `unreadable`. @throws GitError */
   async of({ id, type, raw, branch, name }: FactsInput): Promise<ObjectFacts> {
     const isBefore = (commit: string) => this.#ancestors.isBefore(id, commit);
+    const tagRef = type === 'commit' && name === id ? undefined : await this.#tagRef(id, name);
     const nothing = {
       id,
       type,
+      ...(tagRef !== undefined && { tagRef }),
       ...(branch !== undefined && { branch }),
       parents: [],
       paths: async () => [],
@@ -44,19 +46,15 @@ export class RepositoryFacts {
     try {
       if (type === 'tag') {
         const { name: tagName, tagger } = parseTag(raw);
-        const tagRef = await this.#tagRef(id, name);
         return {
           ...nothing,
           tagName,
-          ...(tagRef !== undefined && { tagRef }),
           ...(tagger && { committerEmail: tagger.email }),
         };
       }
       const commit = parseCommit(raw);
-      const tagRef = name === id ? undefined : await this.#tagRef(id, name);
       return {
         ...nothing,
-        ...(tagRef !== undefined && { tagRef }),
         parents: commit.parents,
         authorEmail: commit.author.email,
         committerEmail: commit.committer.email,

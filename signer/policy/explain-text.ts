@@ -1,6 +1,14 @@
 import { harmless } from '../../core/text/index.js';
-import { exemptText, OUTCOME_MEANS } from '../../core/verify/index.js';
+import { exemptText, OUTCOME_MEANS, type SignerDecision } from '../../core/verify/index.js';
 import type { PolicyExplanation } from '../../io/judge/explain-policy.js';
+
+/** Said before the detail where the outcome alone does not tell what kind of answer it is. */
+const ANSWER: Record<SignerDecision['decision'], string> = {
+  allowed: '',
+  refused: '',
+  'not-stated': 'none: ',
+  'cannot-answer': 'cannot be told: ',
+};
 
 /** The explanation for people: the outcome, what decided it, and of every rule why it does or does not decide. */
 export function explainText({ name, source, branch, answer, verdict }: PolicyExplanation): string {
@@ -16,7 +24,7 @@ export function explainText({ name, source, branch, answer, verdict }: PolicyExp
     `  ${OUTCOME_MEANS[outcome]}`,
     `  policy    ${harmless(source)}`,
     ...(where === undefined ? [] : [`  ${where}`]),
-    `  answer    ${harmless(answer.decision.detail)}`,
+    `  answer    ${ANSWER[answer.decision.decision]}${harmless(answer.decision.detail)}`,
     ...(exempt === undefined ? [] : [`  exempt    ${exempt}`]),
     '  rules',
     ...answer.traces.map(

@@ -1,14 +1,14 @@
 import {
   type Verdict,
   withExemption,
-  withSignatureRequired,
+  withSignatureAskedFor,
   withSignerDecision,
 } from '../../verify/index.js';
 import type { PolicyAnswer } from './evaluate.js';
 
 /**
  * A verdict with a repository policy's answer. What somebody else already said of the signer (the user's own list, allowed
- * signers, ownertrust) stands where the policy says nothing; a refusal by either stays a refusal.
+ * signers, ownertrust) stands where the policy does not speak of the object; a refusal by either stays a refusal.
  */
 export function withPolicyAnswer(verdict: Verdict, { decision, exempt }: PolicyAnswer): Verdict {
   if (!exempt) return decide(verdict, decision);
@@ -16,12 +16,7 @@ export function withPolicyAnswer(verdict: Verdict, { decision, exempt }: PolicyA
 }
 
 function decide(verdict: Verdict, decision: PolicyAnswer['decision']): Verdict {
-  if (verdict.outcome === 'unsigned') {
-    const { reason, detail } = decision;
-    return decision.decision === 'refused'
-      ? withSignatureRequired(verdict, reason ?? 'SIGNATURE_REQUIRED', detail)
-      : verdict;
-  }
+  if (verdict.outcome === 'unsigned') return withSignatureAskedFor(verdict, decision);
   const already = verdict.outcome === 'verified' && decision.decision !== 'not-stated';
   return withSignerDecision(already ? { ...verdict, outcome: 'valid' } : verdict, decision);
 }

@@ -13,8 +13,10 @@ export interface RuleTrace {
 export interface Assignment {
   readonly deciding: readonly PolicyRule[];
   readonly traces: readonly RuleTrace[];
-  /** Set where rules cannot be chosen. */
+  /** Why there may be rules for the object besides those that decide: what tells them apart is not known. */
   readonly obstacle?: string;
+  /** What of the object no rule speaks of, for people. */
+  readonly uncovered?: string;
 }
 
 const SHOWN = 3;
@@ -59,18 +61,38 @@ function traceOf(rule: PolicyRule, share: readonly string[] | undefined, chosen:
   };
 }
 
+/** What a commit changes, or why that is not known. */
+async function changesOf(
+  object: ObjectFacts,
+  open: readonly PolicyRule[],
+): Promise<{ paths: readonly string[]; obstacle?: string }> {
+  if (!open.some((rule) => rule.paths)) return { paths: [] };
+  const paths = await object.paths();
+  return paths ? { paths } : { paths: [], obstacle: 'what it changes cannot be read (a shallow clone?)' };
+}
+
+function noneDecides(
+  policy: RepositoryPolicy,
+  obstacle: string,
+  reasons = new Map<PolicyRule, string>(),
+): Assignment {
+  const traces = policy.rules.map((rule) => ({ rule, decides: false, why: reasons.get(rule) ?? obstacle }));
+  return { deciding: [], traces, obstacle };
+}
+
 /**
  * Chooses the rules that decide: for a tag the first that speaks of its name; for a commit, every path it changes goes to
  * the first rule for its branch that speaks of the path, so that nobody gets a file past its rule by changing another too.
+ * Rules that certainly decide are named even where others may as well: one refusal is enough.
  */
 export async function assignRules(policy: RepositoryPolicy, object: ObjectFacts): Promise<Assignment> {
   const of = object.type === 'tag' ? 'tags' : 'branches';
   const name = object.type === 'tag' ? (object.tagRef ?? object.tagName) : object.branch;
-  if (name === undefined && policy.rules.some((rule) => rule[of])) {
-    const obstacle = `it is not known which ${object.type === 'tag' ? 'tag' : 'branch'} this is about`;
-    return { deciding: [], traces: [], obstacle };
-  }
-  if (object.unreadable) return { deciding: [], traces: [], obstacle: 'its headers cannot be read' };
+  if (name === undefined && policy.rules.some((rule) => rule[of]))
+    return noneDecides(
+      policy,
+      `it is not known which ${object.type === 'tag' ? 'tag' : 'branch'} this is about`,
+    );
   const candidates: PolicyRule[] = [];
   const reasons = new Map<PolicyRule, string>();
   for (const rule of policy.rules) {
@@ -78,24 +100,27 @@ export async function assignRules(policy: RepositoryPolicy, object: ObjectFacts)
     if (why === undefined) candidates.push(rule);
     else reasons.set(rule, why);
   }
+  if (object.unreadable && candidates.length > 0)
+    return noneDecides(policy, 'its headers cannot be read', reasons);
   const cut = candidates.findIndex((rule) => !rule.paths);
   const open = cut < 0 ? candidates : candidates.slice(0, cut + 1);
-  const needPaths = open.some((rule) => rule.paths);
-  const paths = needPaths ? await object.paths() : [];
-  if (!paths)
-    return { deciding: [], traces: [], obstacle: 'what it changes cannot be read (a shallow clone?)' };
+  const { paths, obstacle } = await changesOf(object, open);
   const shares = byPath(open, paths);
   const uncovered = paths.filter((path) => !open.some((one) => !one.paths || one.paths.test(path)));
   // A merge is itself something done to the branch, whatever files it touches.
-  const asWhole = paths.length === 0 || object.parents.length > 1;
+  const asWhole = object.parents.length > 1 || (obstacle === undefined && paths.length === 0);
   const whole = asWhole ? open.find((rule) => !rule.paths) : undefined;
   const deciding = open.filter((rule) => shares.has(rule) || rule === whole);
   const traces = policy.rules.map((rule) => {
     const why = reasons.get(rule);
     if (why !== undefined) return { rule, decides: false, why };
+    if (obstacle !== undefined && !deciding.includes(rule)) return { rule, decides: false, why: obstacle };
     return traceOf(rule, shares.get(rule), deciding.includes(rule));
   });
-  if (uncovered.length > 0)
-    return { deciding: [], traces, obstacle: `no rule speaks of ${listed(uncovered)}` };
-  return { deciding, traces };
+  return {
+    deciding,
+    traces,
+    ...(obstacle !== undefined && { obstacle }),
+    ...(uncovered.length > 0 && { uncovered: `no rule speaks of ${listed(uncovered)}` }),
+  };
 }

@@ -1,6 +1,6 @@
 import { formatTime } from '../../encoding/index.js';
-import type { Exemption, Outcome, SignerDecision, Verdict } from '../../verify/index.js';
-import { assignRules, type RuleTrace } from './assign.js';
+import type { Exemption, Outcome, PolicyReason, SignerDecision, Verdict } from '../../verify/index.js';
+import { type Assignment, assignRules, type RuleTrace } from './assign.js';
 import { checkRule, ruleText } from './check-rule.js';
 import type { ObjectFacts } from './facts.js';
 import { lightweightTagProblem } from './reachable.js';
@@ -10,7 +10,7 @@ import { revokedText, signersMeant } from './who.js';
 /** What a policy says of one object. */
 export interface PolicyAnswer {
   readonly decision: SignerDecision;
-  /** The rule that decided, by name and line; absent when none speaks of the object. */
+  /** The rule that decided, by name and line; absent when none speaks of the object, or the answer is not a rule's. */
   readonly rule?: { readonly name: string; readonly line: number };
   /** The name the policy has for the signer. */
   readonly signer?: string;
@@ -28,48 +28,81 @@ function reference({ name, line }: PolicyRule) {
   return { name, line };
 }
 
-function notStated(detail: string): Decided {
-  return { decision: { decision: 'not-stated', detail } };
+function refusal(reason: PolicyReason, detail: string, rule?: PolicyRule): Decided {
+  return { decision: { decision: 'refused', reason, detail }, ...(rule && { rule: reference(rule) }) };
 }
 
-async function decideSound(
+/** What the rules that certainly decide say of a signature that holds: the first refusal, else the first that allows. */
+function askRules(
   policy: RepositoryPolicy,
   deciding: readonly PolicyRule[],
   object: ObjectFacts,
   verdict: Verdict,
-): Promise<Decided> {
-  const { source } = policy;
+): Decided | undefined {
   const meant = signersMeant(policy, verdict);
-  const revoked = await revokedText(policy, meant, object, verdict);
-  if (revoked !== undefined)
-    return { decision: { decision: 'refused', reason: 'SIGNER_REVOKED', detail: `${source}: ${revoked}` } };
   let allowed: Decided | undefined;
   for (const rule of deciding) {
     const { signer, ...answer } = checkRule(rule, meant, object, verdict);
-    const decision = { ...answer, detail: `${source}: ${answer.detail}` };
+    const decision = { ...answer, detail: `${policy.source}: ${answer.detail}` };
     const decided = { decision, rule: reference(rule), ...(signer !== undefined && { signer }) };
     if (decision.decision === 'refused') return decided;
     allowed ??= decided;
   }
-  return allowed ?? notStated(`${source}: no rule speaks of this ${object.type}`);
+  return allowed;
 }
 
-function decideUnsound(policy: RepositoryPolicy, deciding: readonly PolicyRule[], signed: boolean): Decided {
-  const [rule] = deciding;
-  if (!rule) return notStated(`${policy.source}: no rule speaks of this object`);
-  const what = signed ? 'a signature that holds' : 'a signature';
-  const detail = `${policy.source}: ${ruleText(rule)} wants ${what}`;
-  return { decision: { decision: 'refused', reason: 'SIGNATURE_REQUIRED', detail }, rule: reference(rule) };
-}
-
-/** Whether every deciding rule wants nothing yet of a commit this old. */
-async function exemptByAge(
+function askForSignature(
+  { source }: RepositoryPolicy,
   deciding: readonly PolicyRule[],
+  signed: boolean,
+): Decided | undefined {
+  const [rule] = deciding;
+  const what = signed ? 'a signature that holds' : 'a signature';
+  return rule && refusal('SIGNATURE_REQUIRED', `${source}: ${ruleText(rule)} wants ${what}`, rule);
+}
+
+/**
+ * One refusal is enough, whatever else cannot be told, and a revoked signer is refused whatever the rules speak of. Then
+ * comes what cannot be told: the policy does speak of the object, so that nobody else is asked. Only an object
+ * of which no part has a rule is not stated.
+ */
+async function decide(
+  policy: RepositoryPolicy,
+  { deciding, obstacle, uncovered }: Assignment,
+  object: ObjectFacts,
+  verdict: Verdict,
+): Promise<Decided> {
+  const { source } = policy;
+  const sound = SOUND.has(verdict.outcome);
+  const revoked = sound
+    ? await revokedText(policy, signersMeant(policy, verdict), object, verdict)
+    : undefined;
+  if (revoked !== undefined) return refusal('SIGNER_REVOKED', `${source}: ${revoked}`);
+  if (renamed(object))
+    return refusal(
+      'TAG_NAME_MISMATCH',
+      `${source}: the tag calls itself ${object.tagName} but is stored as ${object.tagRef}`,
+    );
+  const said = sound
+    ? askRules(policy, deciding, object, verdict)
+    : askForSignature(policy, deciding, verdict.outcome !== 'unsigned');
+  if (said?.decision.decision === 'refused') return said;
+  const unknown = obstacle ?? (said && uncovered);
+  if (unknown !== undefined)
+    return { decision: { decision: 'cannot-answer', detail: `${source}: ${unknown}` } };
+  const silent = uncovered ?? `no rule speaks of this ${object.type}`;
+  return said ?? { decision: { decision: 'not-stated', detail: `${source}: ${silent}` } };
+}
+
+/** Whether every rule for a commit wants nothing yet of one this old. Where a rule may be missing nobody knows that. */
+async function exemptByAge(
+  { deciding, obstacle, uncovered }: Assignment,
   object: ObjectFacts,
   outcome: Outcome,
 ): Promise<Exemption | undefined> {
   // A broken signature is told at any age, and a tag can be made today for the oldest commit.
   if (object.type !== 'commit' || outcome === 'invalid' || deciding.length === 0) return undefined;
+  if (obstacle !== undefined || uncovered !== undefined) return undefined;
   for (const { requiredSince } of deciding)
     if (requiredSince === undefined || (await object.isBefore(requiredSince)) !== true) return undefined;
   const [rule] = deciding;
@@ -127,16 +160,11 @@ export async function evaluatePolicy(
   const { outcome } = verdict;
   const refused = await refusedTag(policy, object);
   if (refused) return refused;
-  const { deciding, traces, obstacle } = await assignRules(policy, object);
-  let decided: Decided;
-  if (obstacle !== undefined) decided = notStated(`${policy.source}: ${obstacle}`);
-  else if (renamed(object)) {
-    const detail = `${policy.source}: the tag calls itself ${object.tagName} but is stored as ${object.tagRef}`;
-    decided = { decision: { decision: 'refused', reason: 'TAG_NAME_MISMATCH', detail } };
-  } else if (SOUND.has(outcome)) decided = await decideSound(policy, deciding, object, verdict);
-  else decided = decideUnsound(policy, deciding, outcome !== 'unsigned');
+  const assigned = await assignRules(policy, object);
+  const { traces } = assigned;
+  const decided = await decide(policy, assigned, object, verdict);
   if (decided.decision.decision === 'allowed') return { ...decided, traces };
   const named = policy.exceptions.filter(({ objects }) => objects.has(object.id));
-  const exempt = exemptByName(named, now) ?? (await exemptByAge(deciding, object, outcome));
+  const exempt = exemptByName(named, now) ?? (await exemptByAge(assigned, object, outcome));
   return { ...(exempt ? decided : expired(decided, named)), ...(exempt && { exempt }), traces };
 }

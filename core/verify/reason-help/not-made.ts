@@ -60,6 +60,10 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     title: 'Nobody said whether this signer may sign',
     todo: 'say who may sign (--certificate-identity, --certificate-oidc-issuer) or take anybody (--any-signer)',
   },
+  POLICY_CANNOT_ANSWER: {
+    title: 'The policy speaks of the object, and what it says cannot be told',
+    todo: 'waxseal policy explain REV names what is missing: fetch it (git fetch --unshallow), name the --branch, or have a rule written',
+  },
   SSH_REVOCATION_UNREADABLE: {
     title: 'The list of revoked SSH keys cannot be read',
     todo: 'correct gpg.ssh.revocationFile, or unset it',

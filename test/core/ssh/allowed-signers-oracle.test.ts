@@ -16,7 +16,7 @@ const west = (): number => -5 * 3600;
 /** git's letter for what we say. */
 function letter({ checks, decision }: SshResult): string {
   if (checks.some(({ outcome }) => outcome === 'failed')) return 'B';
-  return { allowed: 'G', refused: 'B', 'not-stated': 'U' }[decision.decision];
+  return { allowed: 'G', refused: 'B', 'not-stated': 'U', 'cannot-answer': 'E' }[decision.decision];
 }
 
 describe('what ssh-keygen and git say of allowed signers files', { skip: NO_SSH_KEYGEN }, () => {
