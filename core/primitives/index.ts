@@ -3,6 +3,7 @@ import type { HashAlgorithm } from './digest.js';
 import { uncompressedPoint } from './ec-point.js';
 
 export { digest, digestHex, digestLatin1, digestOfParts, type HashAlgorithm, hexOfParts } from './digest.js';
+export { verifyPrehashed } from './prehashed.js';
 export { verifyPss } from './pss.js';
 
 /** A public key ready to verify with. `type` and `curve` are what the key is, not what a caller hopes it is. */

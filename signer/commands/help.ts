@@ -42,7 +42,7 @@ A revision, a tag or a pattern of names (v1.*) is judged itself; a range (A..B, 
   --since DATE --until DATE --max-count N --first-parent --no-merges
                        walk back from the revisions, as git rev-list does
 
-Who may sign (without these .waxseal.yaml of the protected branch counts, and your own list):
+Who may sign (without these your own list counts; .waxseal.yaml speaks of commits and tags, and is not read here):
   --certificate-identity ID         --certificate-identity-regexp RE2
   --certificate-oidc-issuer URL     --certificate-oidc-issuer-regexp RE2
   --certificate-github-workflow-trigger|sha|name|repository|ref VALUE
@@ -69,10 +69,11 @@ git runs "waxseal hook run HOOK [OPTIONS] -- ..."; call the same from a hook of 
 `,
   'verify-blob': `usage: waxseal verify-blob FILE --bundle B [--trusted-root FILE] [--format text|json] [--quiet]
 
-FILE is the artifact, - for standard input, or sha256:HEX for an artifact that an attestation is about.
+FILE is the artifact, - for standard input, or its digest: sha256:HEX, sha384:HEX or sha512:HEX. A digest does for an attestation,
+and for a signature over that digest (ECDSA and RSA keys, Ed25519ph); plain Ed25519 signs the bytes themselves: give the file.
 B is a Sigstore bundle, version 0.1 to 0.3, with a message signature or an in-toto attestation.
 
-Who may sign (without these .waxseal.yaml of the protected branch counts, and your own list):
+Who may sign (without these your own list counts; .waxseal.yaml speaks of commits and tags, and is not read here):
   the --certificate-... options of "waxseal help verify"
   --key FILE           the public key (PEM) of a bundle that is signed without certificate
   --any-signer         a sound signature by anybody will do

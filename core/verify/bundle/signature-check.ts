@@ -1,46 +1,77 @@
-import type { HashAlgorithm, PublicKey } from '../../primitives/index.js';
-import { verifySignature } from '../../primitives/index.js';
+import type { PublicKey } from '../../primitives/index.js';
+import { verifyPrehashed, verifySignature } from '../../primitives/index.js';
 import type { BundleContent } from '../../signature/bundle/index.js';
 import { failed, notMade, passed } from '../checks.js';
 import type { Check } from '../verdict.js';
-import type { SignedContent } from './signed-content.js';
+import type { ArtifactHash, SignedContent } from './signed-content.js';
 
 const CURVE_HASH = { 'P-256': 'sha256', 'P-384': 'sha384', 'P-521': 'sha512' } as const;
 
 /**
  * The hashes a key may have signed with: the one its size calls for (Sigstore's algorithm registry), and SHA-256, which
- * cosign took for every key before. None for Ed25519.
+ * cosign took for every key before. Ed25519 knows one, SHA-512, in its prehashed form (Ed25519ph).
  */
-function hashesFor(key: PublicKey): readonly (HashAlgorithm | undefined)[] {
-  if (key.type === 'ed25519') return [undefined];
+function hashesFor(key: PublicKey): readonly ArtifactHash[] {
+  if (key.type === 'ed25519') return ['sha512'];
   const own = key.curve ? CURVE_HASH[key.curve] : 'sha256';
   return own === 'sha256' ? ['sha256'] : [own, 'sha256'];
 }
 
-/** Whether the key signed the content: ECDSA, RSA PKCS #1 v1.5 or pure Ed25519. */
+const nameOf = (hash: ArtifactHash): string => hash.toUpperCase().replace('SHA', 'SHA-');
+const keyName = (key: PublicKey): string => key.curve ?? (key.type === 'rsa' ? 'RSA' : 'Ed25519');
+
+async function holdsForBytes(
+  { kind, signature }: BundleContent,
+  bytes: Uint8Array,
+  signed: SignedContent,
+  key: PublicKey,
+): Promise<boolean> {
+  if (key.type !== 'ed25519') {
+    for (const hash of hashesFor(key)) if (await verifySignature(key, hash, bytes, signature)) return true;
+    return false;
+  }
+  if (await verifySignature(key, undefined, bytes, signature)) return true;
+  // Logs take messages signed with Ed25519 only in the prehashed form; an envelope is always signed plainly.
+  return kind === 'message' && (await holdsForDigest('sha512', signature, signed, key));
+}
+
+async function holdsForDigest(
+  hash: ArtifactHash,
+  signature: Uint8Array,
+  signed: SignedContent,
+  key: PublicKey,
+): Promise<boolean> {
+  const digest = signed.digest(hash);
+  return digest !== undefined && (await verifyPrehashed(key, hash, digest, signature));
+}
+
+/** Why the digest that is known cannot show that a signature is wrong; undefined when it can. */
+function missingFor(signed: SignedContent, key: PublicKey): string | undefined {
+  const unknown = hashesFor(key).filter((hash) => signed.digest(hash) === undefined);
+  if (key.type === 'ed25519')
+    return unknown.length > 0
+      ? 'an Ed25519 signature is over the bytes themselves or, as Ed25519ph, over their SHA-512, which is not known'
+      : 'not an Ed25519ph signature of this SHA-512; plain Ed25519 is over the bytes themselves and cannot be checked by digest';
+  if (unknown.length === 0) return undefined;
+  return `a ${keyName(key)} key signs the ${unknown.map(nameOf).join(' or ')} of the artifact, which is not known`;
+}
+
+/**
+ * Whether the key signed the content: ECDSA, RSA PKCS #1 v1.5 or Ed25519. Of an artifact known by its digest alone, the
+ * signature is checked over that digest; where it is over another digest, or over the bytes themselves (plain Ed25519), the
+ * check cannot be made.
+ */
 export async function checkBundleSignature(
   content: BundleContent,
   signed: SignedContent,
   key: PublicKey,
 ): Promise<Check> {
   const { bytes } = signed;
-  if (!bytes) {
-    return notMade(
-      'signature',
-      'ARTIFACT_NOT_GIVEN',
-      'the signature is over the artifact itself, of which only a digest was given',
-    );
-  }
-  for (const hash of hashesFor(key)) {
-    if (await verifySignature(key, hash, bytes, content.signature))
-      return passed('signature', `made with the signer’s ${key.curve ?? key.type.toUpperCase()} key`);
-  }
-  if (key.type === 'ed25519' && content.kind === 'message') {
-    return notMade(
-      'signature',
-      'ALGORITHM_NOT_SUPPORTED',
-      'not an Ed25519 signature of the artifact; whether it is one with prehash (Ed25519ph) cannot be told',
-    );
-  }
-  return failed('signature', 'SIGNATURE_WRONG', 'the signature was not made with the signer’s key');
+  const { signature } = content;
+  const made = passed('signature', `made with the signer’s ${keyName(key)} key`);
+  const wrong = failed('signature', 'SIGNATURE_WRONG', 'the signature was not made with the signer’s key');
+  if (bytes) return (await holdsForBytes(content, bytes, signed, key)) ? made : wrong;
+  for (const hash of hashesFor(key)) if (await holdsForDigest(hash, signature, signed, key)) return made;
+  const missing = missingFor(signed, key);
+  return missing === undefined ? wrong : notMade('signature', 'ARTIFACT_NOT_GIVEN', missing);
 }

@@ -16,7 +16,7 @@ export function artifactDigest(artifact: Artifact, algorithm: ArtifactHash): Uin
 
 /** What the signature of a bundle is over. */
 export interface SignedContent {
-  /** Undefined when the artifact itself is signed and only its digest is known. */
+  /** Undefined when the artifact itself is signed and only a digest of it is known. */
   readonly bytes: Uint8Array | undefined;
   digest(algorithm: ArtifactHash): Uint8Array | undefined;
 }

@@ -17,8 +17,8 @@ export interface BundleInput {
   /** JSON text, UTF-8. */
   readonly bundle: Uint8Array;
   /**
-   * The artifact's bytes. A digest is enough for an envelope, of which the artifact is a subject; a message signature is
-   * over the bytes.
+   * The artifact's bytes, or one digest of them: enough for an envelope, of which the artifact is a subject, and for a
+   * message signature that is over this digest.
    */
   readonly artifact: Artifact;
   /** The key of the signer; needed for a bundle without certificate, and wrong for one with a certificate. */

@@ -97,8 +97,8 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     todo: 'verify the file with its own bundle, not with one about something else',
   },
   ARTIFACT_NOT_GIVEN: {
-    title: 'The signature is over the whole file, and only its digest is known',
-    todo: 'give the file itself instead of sha256:…',
+    title: 'Only a digest of the file is known, and this check needs more',
+    todo: 'give the file itself; the detail says whether another digest would do',
   },
   PUBLIC_KEY_NOT_GIVEN: {
     title: 'The bundle is signed with a key that is not known here',

@@ -2,11 +2,17 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { decodePem, EncodingError } from '../../../core/encoding/index.js';
+import { decodePem, EncodingError, fromHex } from '../../../core/encoding/index.js';
 import { allowsSigner, policyOfFlags } from '../../../core/policy/index.js';
 import { importPublicKey } from '../../../core/primitives/index.js';
 import { parseTrustedRoot, type TrustedRoot } from '../../../core/trust/index.js';
-import { decidingCheck, type Verdict, verifyBundle, withSignerDecision } from '../../../core/verify/index.js';
+import {
+  type Artifact,
+  decidingCheck,
+  type Verdict,
+  verifyBundle,
+  withSignerDecision,
+} from '../../../core/verify/index.js';
 import { sharedDir } from '../../support/shared.js';
 import { REASONS } from './conformance-reasons.js';
 
@@ -18,6 +24,7 @@ interface Case {
   readonly dir: string;
   readonly expect: 'pass' | 'fail';
   readonly artifact: string;
+  readonly artifact_sha256: string;
   readonly identity: string;
   readonly issuer: string;
   readonly key: string | null;
@@ -34,12 +41,20 @@ function trustOf({ trusted_root: path }: Case): TrustedRoot {
   return parseTrustedRoot(readFileSync(file, 'utf8'));
 }
 
-async function judge(one: Case): Promise<Verdict> {
+/** The suite's two modes: the artifact is given as a file or, where the file is not at hand, by its digest. */
+const MODES = ['path', 'digest'] as const;
+type Mode = (typeof MODES)[number];
+
+function artifactOf({ artifact, artifact_sha256: hex }: Case, mode: Mode): Artifact {
+  return mode === 'path' ? bytes(artifact) : { algorithm: 'sha256', digest: fromHex(hex) };
+}
+
+async function judge(one: Case, mode: Mode): Promise<Verdict> {
   const publicKey = one.key === null ? undefined : importPublicKey(decodePem('PUBLIC KEY', bytes(one.key)));
   const verdict = await verifyBundle(
     {
       bundle: bytes(join(one.dir, 'bundle.sigstore.json')),
-      artifact: bytes(one.artifact),
+      artifact: artifactOf(one, mode),
       ...(publicKey && { publicKey }),
     },
     { trust: trustOf(one) },
@@ -55,31 +70,33 @@ const cases = skip ? [] : (JSON.parse(readFileSync(join(corpus.dir, 'expectation
 const nameOf = ({ dir }: Case): string => dir.split('/').at(-1) ?? '';
 
 describe('the bundles of sigstore-conformance', { skip }, () => {
-  for (const one of cases.filter(({ expect }) => expect === 'pass'))
-    test(`${nameOf(one)} is verified`, async () => {
-      const verdict = await judge(one);
-      assert.equal(verdict.outcome, 'verified', JSON.stringify(decidingCheck(verdict.checks)));
-    });
+  for (const mode of MODES) {
+    for (const one of cases.filter(({ expect }) => expect === 'pass'))
+      test(`${nameOf(one)} is verified by ${mode}`, async () => {
+        const verdict = await judge(one, mode);
+        assert.equal(verdict.outcome, 'verified', JSON.stringify(decidingCheck(verdict.checks)));
+      });
 
-  for (const one of cases.filter(({ expect }) => expect === 'fail')) {
-    const because = REASONS[nameOf(one)] ?? [];
-    test(`${nameOf(one)} is not verified: ${because.join(', ')}`, async () => {
-      if (because[0] === 'unreadable input') {
-        await assert.rejects(judge(one), EncodingError);
-        return;
-      }
-      const verdict = await judge(one);
-      const fallen = verdict.checks.filter(({ outcome }) => outcome !== 'passed');
-      assert.notEqual(verdict.outcome, 'verified');
-      assert.deepEqual(
-        fallen.map(({ name, reason }) => `${name} ${reason}`),
-        because,
-        JSON.stringify(fallen),
-      );
-    });
+    for (const one of cases.filter(({ expect }) => expect === 'fail')) {
+      const because = REASONS[nameOf(one)] ?? [];
+      test(`${nameOf(one)} is not verified by ${mode}: ${because.join(', ')}`, async () => {
+        if (because[0] === 'unreadable input') {
+          await assert.rejects(judge(one, mode), EncodingError);
+          return;
+        }
+        const verdict = await judge(one, mode);
+        const fallen = verdict.checks.filter(({ outcome }) => outcome !== 'passed');
+        assert.notEqual(verdict.outcome, 'verified');
+        assert.deepEqual(
+          fallen.map(({ name, reason }) => `${name} ${reason}`),
+          because,
+          JSON.stringify(fallen),
+        );
+      });
+    }
   }
 
-  test('there are 70 of them, and every one that must fail has its reason here', () => {
+  test('there are 70 of them, each in two modes, and every one that must fail has its reason here', () => {
     assert.equal(cases.length, 70);
     assert.ok(cases.every(({ dir }) => existsSync(join(corpus.dir, dir, 'bundle.sigstore.json'))));
     const failing = cases.filter(({ expect }) => expect === 'fail').map(nameOf);

@@ -125,10 +125,19 @@ describe('a bundle', () => {
     assert.equal((await judge({ alterEntry })).outcome, 'incomplete');
   });
 
-  test('with an attestation is verified for a digest alone; a message signature is not', async () => {
+  test('is verified for the digest alone, whether it holds an attestation or a message signature', async () => {
     const known = { algorithm: 'sha256', digest: digest('sha256', artifact) } as const;
-    const attested = makeBundle(instance, artifact, { payload }).json;
-    assertValid(await verifyBundle({ bundle: bundleBytes(attested), artifact: known }, { trust }));
+    for (const options of [{}, { payload }, { as: 'hashedrekord 0.0.2', stampedAt }] as const) {
+      const { json } = makeBundle(instance, artifact, options);
+      assertValid(await verifyBundle({ bundle: bundleBytes(json), artifact: known }, { trust }));
+      const other = { algorithm: 'sha256', digest: digest('sha256', utf8('something else\n')) } as const;
+      const verdict = await verifyBundle({ bundle: bundleBytes(json), artifact: other }, { trust });
+      assert.equal(verdict.outcome, 'invalid');
+    }
+  });
+
+  test('is incomplete for a digest of another kind than the one that was signed', async () => {
+    const known = { algorithm: 'sha512', digest: digest('sha512', artifact) } as const;
     const { json } = makeBundle(instance, artifact);
     const verdict = await verifyBundle({ bundle: bundleBytes(json), artifact: known }, { trust });
     assert.equal(verdict.outcome, 'incomplete');

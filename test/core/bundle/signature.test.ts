@@ -2,33 +2,97 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
-import { importPublicKey } from '../../../core/primitives/index.js';
+import { digest, importPublicKey, type PublicKey } from '../../../core/primitives/index.js';
 import type { BundleContent } from '../../../core/signature/bundle/index.js';
 import { checkBundleSignature } from '../../../core/verify/bundle/signature-check.js';
+import { signedContent } from '../../../core/verify/bundle/signed-content.js';
+import { signEd25519ph } from '../../support/ed25519ph.js';
 
 const bytes = utf8('what is signed');
-const signed = { bytes, digest: () => undefined };
 
-async function judge(kind: BundleContent['kind'], key: KeyObject, signature: Uint8Array) {
+type Known = { readonly algorithm: 'sha256' | 'sha384' | 'sha512' } | 'bytes';
+
+function imported(key: KeyObject): PublicKey {
   const publicKey = importPublicKey(new Uint8Array(key.export({ type: 'spki', format: 'der' })));
   if (!publicKey) throw new Error('a key that cannot be used');
+  return publicKey;
+}
+
+function check(kind: BundleContent['kind'], key: KeyObject, signature: Uint8Array, known: Known = 'bytes') {
   const messageDigest = { algorithm: 'sha256', digest: new Uint8Array(32) } as const;
   const content: BundleContent =
     kind === 'message'
       ? { kind, signature, messageDigest }
       : { kind, signature, payloadType: 't', payload: bytes };
-  const { outcome, reason } = await checkBundleSignature(content, signed, publicKey);
+  const artifact =
+    known === 'bytes' ? bytes : { algorithm: known.algorithm, digest: digest(known.algorithm, bytes) };
+  const signed = kind === 'message' ? signedContent(content, artifact) : { bytes, digest: () => undefined };
+  return checkBundleSignature(content, signed, imported(key));
+}
+
+async function judge(...args: Parameters<typeof check>) {
+  const { outcome, reason } = await check(...args);
   return reason ?? outcome;
 }
 
-test('a pure Ed25519 signature holds; of a message, another may be one with prehash, which is not supported', async () => {
+const SHA256 = { algorithm: 'sha256' } as const;
+const SHA384 = { algorithm: 'sha384' } as const;
+const SHA512 = { algorithm: 'sha512' } as const;
+
+test('an Ed25519 signature holds plain, and of a message prehashed too (Ed25519ph)', async () => {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const good = new Uint8Array(sign(null, bytes, privateKey));
   const other = new Uint8Array(sign(null, utf8('something else'), privateKey));
+  const prehashed = signEd25519ph(privateKey, bytes);
   assert.equal(await judge('message', publicKey, good), 'passed');
   assert.equal(await judge('dsse', publicKey, good), 'passed');
-  assert.equal(await judge('message', publicKey, other), 'ALGORITHM_NOT_SUPPORTED');
+  assert.equal(await judge('message', publicKey, prehashed), 'passed');
+  assert.equal(await judge('dsse', publicKey, prehashed), 'SIGNATURE_WRONG');
+  assert.equal(await judge('message', publicKey, other), 'SIGNATURE_WRONG');
   assert.equal(await judge('dsse', publicKey, other), 'SIGNATURE_WRONG');
+});
+
+test('by digest, Ed25519ph holds with SHA-512; of plain Ed25519 the check says that it needs the bytes', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const prehashed = signEd25519ph(privateKey, bytes);
+  const plain = new Uint8Array(sign(null, bytes, privateKey));
+  assert.equal(await judge('message', publicKey, prehashed, SHA512), 'passed');
+  for (const [signature, known, words] of [
+    [prehashed, SHA256, /as Ed25519ph, over their SHA-512, which is not known/],
+    [plain, SHA512, /plain Ed25519 is over the bytes themselves and cannot be checked by digest/],
+    [plain, SHA256, /over the bytes themselves/],
+  ] as const) {
+    const { outcome, reason, detail } = await check('message', publicKey, signature, known);
+    assert.deepEqual([outcome, reason], ['not-made', 'ARTIFACT_NOT_GIVEN']);
+    assert.match(detail, words);
+  }
+});
+
+test('by digest, an ECDSA or RSA signature holds or is wrong where the digest is the one such keys sign', async () => {
+  const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const made = (hash: string, key: KeyObject) => new Uint8Array(sign(hash, bytes, key));
+  assert.equal(await judge('message', p256.publicKey, made('sha256', p256.privateKey), SHA256), 'passed');
+  assert.equal(await judge('message', rsa.publicKey, made('sha256', rsa.privateKey), SHA256), 'passed');
+  assert.equal(await judge('message', p384.publicKey, made('sha256', p384.privateKey), SHA256), 'passed');
+  assert.equal(await judge('message', p384.publicKey, made('sha384', p384.privateKey), SHA384), 'passed');
+  assert.equal(
+    await judge('message', p256.publicKey, made('sha384', p256.privateKey), SHA256),
+    'SIGNATURE_WRONG',
+  );
+});
+
+test('by digest, a signature that may be over another digest is not called wrong, and the check names that digest', async () => {
+  const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+  const made = (hash: string, key: KeyObject) => new Uint8Array(sign(hash, bytes, key));
+  const large = await check('message', p384.publicKey, made('sha384', p384.privateKey), SHA256);
+  assert.deepEqual([large.reason, large.outcome], ['ARTIFACT_NOT_GIVEN', 'not-made']);
+  assert.match(large.detail, /a P-384 key signs the SHA-384 of the artifact, which is not known/);
+  const small = await check('message', p256.publicKey, made('sha256', p256.privateKey), SHA512);
+  assert.equal(small.reason, 'ARTIFACT_NOT_GIVEN');
+  assert.match(small.detail, /SHA-256/);
 });
 
 test('RSA signs with PKCS #1 v1.5 and SHA-256; other hashes of a key are not tried', async () => {
