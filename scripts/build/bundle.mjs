@@ -19,8 +19,8 @@ const PROGRAM = 'signer/main.ts';
  * Bundles the program (or another entry, a path). Returns { files: Map(path relative to dist -> Uint8Array), inputs: source paths }.
  * Throws when esbuild warns, or when something of test/ is part of the product.
  */
-export async function bundle(entry = PROGRAM) {
-  const { chunks, inputs } = await chunksOf(entry, 'waxseal');
+export async function bundle(entry = PROGRAM, change = undefined) {
+  const { chunks, inputs } = await chunksOf(entry, 'waxseal', change);
   const files = new Map();
   for (const [name, code] of pack(chunks, 'waxseal.js')) {
     files.set(name, Buffer.from(name === 'waxseal.js' ? LAUNCHER + code : code));
@@ -51,7 +51,7 @@ function firstTry() {
  * An entry (a path) and all it loads, as `pack` takes it: { chunks, inputs: source paths }; the entry's chunk is `NAME.js`.
  * Throws when esbuild warns, or when something of test/ is part of the product.
  */
-export async function chunksOf(entry, name) {
+export async function chunksOf(entry, name, change = undefined) {
   const outdir = 'dist';
   const built = await esbuild.build({
     entryPoints: { [name]: entry },
@@ -64,7 +64,7 @@ export async function chunksOf(entry, name) {
     mainFields: ['module', 'main'],
     chunkNames: 'chunks/[name]-[hash]',
     define: defines(),
-    plugins: [directImports()],
+    plugins: [directImports(change)],
     legalComments: 'none',
     metafile: true,
     write: false,

@@ -9,8 +9,11 @@ import { dirname, join, relative, sep } from 'node:path';
 const BY_NAME = /^(import|export) (type )?\{([^}]*)\} from '(\.{1,2}\/(?:[^']*\/)?index\.js)';$/gm;
 const RE_EXPORT = /^export (type )?\{([^}]*)\} from '([^']+)';$/gm;
 
-/** The plugin. Files of node_modules stay as they are, and so do names that an index defines itself. */
-export function directImports() {
+/**
+ * The plugin. Files of node_modules stay as they are, and so do names that an index defines itself.
+ * `change` (path, source) gives what esbuild is to load in place of a source, or undefined.
+ */
+export function directImports(change = () => undefined) {
   const indexes = new Map();
   return {
     name: 'direct-imports',
@@ -18,10 +21,8 @@ export function directImports() {
       build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         if (path.includes(`${sep}node_modules${sep}`)) return undefined;
         const source = await readFile(path, 'utf8');
-        return {
-          contents: source.replace(BY_NAME, (line, ...found) => direct(line, found, path)),
-          loader: 'ts',
-        };
+        const contents = source.replace(BY_NAME, (line, ...found) => direct(line, found, path));
+        return change(path, contents) ?? { contents, loader: 'ts' };
       });
     },
   };

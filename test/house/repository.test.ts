@@ -12,7 +12,7 @@ interface Locked {
 
 const listed = spawnSync('git', ['ls-files', '-z'], { encoding: 'utf8' });
 const tracked = listed.stdout.split('\0').filter((path) => path !== '' && existsSync(path));
-const sources = tracked.filter((path) => /\.(ts|mts|mjs|js|sh)$/.test(path) || path === '.ci/run');
+const sources = tracked.filter((path) => /\.(ts|mts|mjs|js|sh)$/.test(path) || path.startsWith('.ci/'));
 const text = (path: string): string => readFileSync(path, 'utf8');
 const inRepository =
   tracked.length > 0 ? {} : { skip: 'not a git repository: there is no list of committed files' };

@@ -1,0 +1,126 @@
+// Copies of the transpiled sources and tests, and of the program, in which every mutant is behind a switch. Each job has its
+// own, with a file that says which mutant is on: an environment variable would not reach what an agent or git starts.
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { bundle } from '../build/bundle.mjs';
+import { transpile } from '../transpile.mjs';
+import { FOLDERS } from './folders.mjs';
+import { instrument } from './source.mjs';
+
+const RUNTIME = readFileSync(new URL('runtime.js', import.meta.url), 'utf8');
+const ROOMS = ['core', 'io', 'signer', 'test'];
+
+/**
+ * Makes `count` trees. Returns { all: [{ dir, order, scratch, program }], suites: test files, digests: test file -> digest of
+ * it and of all it may load, remove }.
+ */
+export async function makeTrees(files, folders, count) {
+  await transpile();
+  const needsProgram = folders.some((folder) => !folder.startsWith('core/'));
+  const all = [];
+  for (let slot = 0; slot < count; slot += 1) all.push(await makeTree(files, String(slot), needsProgram));
+  const suites = [...new Set(folders.flatMap((folder) => FOLDERS.get(folder)))];
+  const tests = [...new Set(suites.flatMap(testsOf))].sort();
+  return {
+    all,
+    tests,
+    digests: digestsOf(all[0].dir, tests, files),
+    remove: () => {
+      for (const { scratch } of all) rmSync(scratch, { recursive: true, force: true });
+    },
+  };
+}
+
+async function makeTree(files, slot, needsProgram) {
+  const dir = resolve('.cache', 'mutation', slot);
+  rmSync(dir, { recursive: true, force: true });
+  for (const room of ROOMS) cpSync(join('build', room), join(dir, room), { recursive: true });
+  const [order, runtime] = [join(dir, 'order'), join(dir, 'runtime.js')];
+  writeFileSync(order, '');
+  writeFileSync(runtime, RUNTIME.replace("'ORDER'", JSON.stringify(order)));
+  const byPath = new Map(files.map((file) => [resolve(file.path), file]));
+  const change = (path, source) => {
+    const file = byPath.get(path);
+    if (file === undefined) return undefined;
+    const { code, count } = instrument(file.path, source, file.first, runtime);
+    if (count !== file.mutants.length)
+      throw new Error(`${file.path} has ${count} mutants, not ${file.mutants.length}`);
+    return { contents: code, loader: 'js' };
+  };
+  for (const [path, { source }] of byPath) {
+    const { contents } = change(path, source);
+    writeFileSync(join(dir, relative('.', path).replace(/\.ts$/, '.js')), contents);
+  }
+  if (needsProgram) {
+    mkdirSync(join(dir, 'dist', 'chunks'), { recursive: true });
+    for (const [name, contents] of (await bundle(undefined, change)).files) {
+      writeFileSync(join(dir, 'dist', name), contents, { mode: 0o755 });
+    }
+  }
+  // Short: a socket has its path in 100 bytes.
+  const scratch = mkdtempSync(join(realpathSync(tmpdir()), 'm'));
+  return { dir, order, scratch, program: join(dir, 'dist', 'waxseal.js') };
+}
+
+function testsOf(suite) {
+  const path = join('build', 'test', suite.replace(/\.ts$/, '.js'));
+  if (path.endsWith('.js')) return [relative('build', path)];
+  return namesIn(path)
+    .filter((name) => name.endsWith('.test.js'))
+    .map((name) => join('test', suite, name))
+    .filter((name) => readsSource(name));
+}
+
+// A test that was removed leaves its transpiled file in build/.
+function readsSource(test) {
+  try {
+    readFileSync(test.replace(/\.js$/, '.ts'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function digestsOf(dir, tests, files) {
+  const shared = createHash('sha256');
+  for (const { path, source } of files) shared.update(path).update(source);
+  for (const room of ROOMS) {
+    for (const name of namesIn(join('build', room)).filter(
+      (name) => /\.js(on)?$/.test(name) && !name.endsWith('.test.js'),
+    )) {
+      shared.update(name).update(readFileSync(join('build', room, name)));
+    }
+  }
+  for (const name of readdirSync(new URL('.', import.meta.url)).filter((name) => /\.m?js$/.test(name))) {
+    shared.update(readFileSync(new URL(name, import.meta.url)));
+  }
+  const common = shared.digest();
+  return new Map(
+    tests.map((test) => {
+      const own = createHash('sha256')
+        .update(common)
+        .update(test)
+        .update(readFileSync(join(dir, test)));
+      return [test, own.digest('hex')];
+    }),
+  );
+}
+
+function namesIn(dir) {
+  try {
+    return readdirSync(dir, { recursive: true }).map(String).sort();
+  } catch {
+    return [];
+  }
+}
