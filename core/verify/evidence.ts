@@ -5,7 +5,7 @@ import { inOrder, outcomeOf } from './checks.js';
 import { afterLogPeriod, type LogFindings } from './log-findings.js';
 import type { VerifyOptions } from './options.js';
 import { checkTime, checkTimestamps, momentsIn, signedAt } from './signing-time.js';
-import type { Check, Verdict } from './verdict.js';
+import type { Check, LogEntryFact, Verdict } from './verdict.js';
 
 /** A signature with what vouches for it, wherever it was found: in a commit or in a bundle. */
 export interface Evidence {
@@ -44,12 +44,13 @@ export async function judgeEvidence(
   const issuance: IssuanceFindings = certificate
     ? await checkIssuance(certificate, momentsIn(certificate, times), options)
     : { checks: [] };
+  const ended = afterLogPeriod(log.untimed ?? [], stamps.times, options.trust);
   const checks = [
     ...evidence.checks,
     ...own,
     ...issuance.checks,
     ...log.checks,
-    ...afterLogPeriod(log.untimed ?? [], stamps.times, options.trust),
+    ...ended,
     ...(log.times.length > 0 ? stamps.checks.filter(isEvidence) : stamps.checks),
     checkTime(certificate, times),
   ];
@@ -59,8 +60,13 @@ export async function judgeEvidence(
     checks: inOrder(checks),
     ...(signer ? { signer } : {}),
     ...(at ? { signedAt: at } : {}),
-    ...(log.fact ? { logEntry: log.fact } : {}),
+    ...(log.fact ? { logEntry: ended.length > 0 ? unproven(log.fact) : log.fact } : {}),
   };
+}
+
+/** A log that was no longer trusted proves nothing, whatever its proof leads to. */
+function unproven(fact: LogEntryFact): LogEntryFact {
+  return { ...fact, inclusion: 'not-checked' };
 }
 
 /** An unknown timestamp authority leaves no gap where the log already proves the time. */

@@ -30,4 +30,12 @@ export type {
   Verdict,
   VerdictObject,
 } from './verdict.js';
-export { checkText, exemptText, logEntryText, OUTCOME_MEANS, signedAtText, signerText } from './words.js';
+export {
+  attestsText,
+  checkText,
+  exemptText,
+  logEntryText,
+  OUTCOME_MEANS,
+  signedAtText,
+  signerText,
+} from './words.js';

@@ -6,9 +6,10 @@ import type { Check, LogEntryFact, Outcome, SignedAt, Verdict } from './verdict.
 // The words in which verdicts are told. Everything from outside passes through `harmless` here.
 
 const TIME_SOURCE: Record<SignedAt['source'], string> = {
-  rekor: 'by the transparency log',
-  timestamp: 'by a timestamp authority',
-  sct: 'by the certificate log',
+  rekor: 'proven by the transparency log',
+  timestamp: 'proven by a timestamp authority',
+  // It proves when the certificate was issued, and nothing of when its key signed.
+  sct: 'not proven: the certificate was logged then',
   unproven: 'not proven',
 };
 
@@ -16,7 +17,7 @@ const INCLUSION: Record<LogEntryFact['inclusion'], string> = {
   proven: 'proven to be in the log',
   promised: 'promised to be in the log',
   'looked-up': 'looked up in the log',
-  'not-checked': 'not checked',
+  'not-checked': 'not proven to be in the log',
 };
 
 /** What each outcome means, for the first line of a block. */
@@ -32,15 +33,21 @@ export const OUTCOME_MEANS: Record<Outcome, string> = {
 /** `2026-11-21 23:59:59 UTC, proven by the transparency log`. */
 export function signedAtText({ time, source }: SignedAt): string {
   const text = formatTime(time).replace('T', ' ').replace('Z', ' UTC');
-  return source === 'unproven'
-    ? `${text}, ${TIME_SOURCE.unproven}`
-    : `${text}, proven ${TIME_SOURCE[source]}`;
+  return `${text}, ${TIME_SOURCE[source]}`;
 }
 
 /** Who signed; where the evidence does not hold or is not complete, that it is only a claim. */
 export function signerText({ signer, outcome }: Verdict): string | undefined {
-  if (!signer) return undefined;
-  return `${harmless(signer.subject)}${isSound(outcome) ? '' : ' (claimed, not proven)'}`;
+  return signer && claimed(signer.subject, outcome);
+}
+
+/** What the signature says of the blob; where the evidence does not hold or is not complete, that it is only a claim. */
+export function attestsText({ attests, outcome }: Verdict): string | undefined {
+  return attests === undefined ? undefined : claimed(attests, outcome);
+}
+
+function claimed(text: string, outcome: Outcome): string {
+  return `${harmless(text)}${isSound(outcome) ? '' : ' (claimed, not proven)'}`;
 }
 
 /** `rekor.example, index 7, proven to be in the log`. */

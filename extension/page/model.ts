@@ -35,7 +35,7 @@ function factsOf({ verdict, words, row, policy }: Detail): Fact[] {
     ...fact(l10n.t('Signer'), words.signer),
     ...fact(l10n.t('Issuer'), signer && issuerLabel({ issuer: signer.issuer, signature: verdict.signature })),
     ...fact(l10n.t('Key'), key && harmless(key)),
-    ...fact(l10n.t('Signed'), words.signedAt),
+    ...fact(l10n.t('Signed'), verdict.outcome === 'invalid' ? undefined : words.signedAt),
     ...fact(l10n.t('Log entry'), words.logEntry),
     ...fact(l10n.t('Policy'), policy ?? withoutPolicy(verdict)),
     ...fact(l10n.t('Passes all the same'), words.exempt),
@@ -69,7 +69,7 @@ function checkModel({ check, text, title, todo }: Detail['checks'][number], outc
 }
 
 function linksOf({ verdict }: Detail): PageModel['links'] {
-  const { logEntry, signer } = verdict;
+  const { logEntry, signer, outcome } = verdict;
   const proven = logEntry && logEntry.inclusion !== 'not-checked';
   const entry =
     proven && PUBLIC_LOG.test(logEntry.log)
@@ -80,7 +80,7 @@ function linksOf({ verdict }: Detail): PageModel['links'] {
           },
         ]
       : [];
-  const run = signer?.claims.runInvocationUri;
+  const run = isSound(outcome) ? signer?.claims.runInvocationUri : undefined;
   const workflow =
     run !== undefined && /^https:\/\/(?:github|gitlab)\.com\/[\w.~/-]+$/.test(run)
       ? [{ label: l10n.t('The workflow run: {0}', run), url: run }]
@@ -88,10 +88,12 @@ function linksOf({ verdict }: Detail): PageModel['links'] {
   return [...entry, ...workflow];
 }
 
-function labels(type: Detail['verdict']['object']['type']): Record<LabelName, string> {
+function labels({ object: { type }, outcome }: Detail['verdict']): Record<LabelName, string> {
   return {
     signer: l10n.t('Signature'),
-    claims: l10n.t('What the identity provider says of the workflow'),
+    claims: isSound(outcome)
+      ? l10n.t('What the identity provider says of the workflow')
+      : l10n.t('What the certificate claims of the workflow (not proven)'),
     checks: l10n.t('Checks'),
     certificate: l10n.t('Certificate'),
     raw: l10n.t('Raw certificate (PEM)'),
@@ -161,6 +163,6 @@ export function pageModel(detail: Detail, trusted: boolean): PageModel {
     pem: certificate?.pem ?? '',
     parents,
     links: linksOf(detail),
-    labels: labels(verdict.object.type),
+    labels: labels(verdict),
   };
 }

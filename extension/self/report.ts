@@ -1,7 +1,8 @@
 import { l10n } from 'vscode';
 import type { InstallationVerdict } from '../../core/installation/index.js';
+import type { Verdict } from '../../core/verify/index.js';
 import { escaped } from '../markdown.js';
-import { outcomeLabel } from '../words.js';
+import { outcomeLabel, signerLabel } from '../words.js';
 
 const MOST_NAMED = 100;
 
@@ -17,6 +18,11 @@ export function meaning({ outcome }: InstallationVerdict): string {
     default:
       return l10n.t('This extension could not be checked');
   }
+}
+
+/** Who signed the provenance, and where it does not hold that this is only a claim. */
+function signerOf({ signer, outcome }: Verdict): string {
+  return signerLabel({ outcome, ...(signer && { subject: signer.subject }) });
 }
 
 /** The check of an installed extension, told in full, as Markdown in which nothing but our own words is markup. */
@@ -40,7 +46,7 @@ export function report(verdict: InstallationVerdict, folder: string): string {
     ...(extension === undefined ? [] : [fact(l10n.t('Extension: {0} {1}', extension, version ?? ''))]),
     fact(l10n.t('Folder: {0}', folder)),
     ...(files === undefined ? [] : [fact(l10n.t('Files that the release lists: {0}', files))]),
-    ...(provenance?.signer ? [fact(l10n.t('Provenance signed by: {0}', provenance.signer.subject))] : []),
+    ...(provenance?.signer ? [fact(l10n.t('Provenance signed by: {0}', signerOf(provenance)))] : []),
     ...(provenance?.signer ? [fact(l10n.t('Issuer: {0}', provenance.signer.issuer))] : []),
   ];
   const limits = l10n.t(

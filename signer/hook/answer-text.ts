@@ -8,7 +8,7 @@ const STYLE = { colour: false, width: NARROWEST } as const;
 /** What whoever pushes is told of one ref; nothing where all holds. */
 export function answerText({ update, policy, objects, failing, failures, refusal }: UpdateAnswer): string {
   const ref = harmless(update.ref);
-  if (refusal !== undefined) return `waxseal: ${ref} is refused: ${refusal}\n`;
+  if (refusal !== undefined) return `waxseal: ${ref} is refused: ${harmless(refusal)}\n`;
   if (failures === 0) return '';
   const tally = newTally();
   for (const { verdict } of failing) tally.add(verdict, false);

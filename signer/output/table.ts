@@ -29,7 +29,8 @@ function day(seconds: number): string {
 
 /** The day it was signed where that is proven, else the day the object states of itself, with a question mark. */
 function dateText({ signedAt, outcome }: Verdict, stated: number | undefined): string {
-  if (isSound(outcome) && signedAt && signedAt.source !== 'unproven') return day(signedAt.time);
+  if (isSound(outcome) && (signedAt?.source === 'rekor' || signedAt?.source === 'timestamp'))
+    return day(signedAt.time);
   return stated === undefined ? '' : `${day(stated)}?`;
 }
 

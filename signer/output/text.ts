@@ -1,5 +1,6 @@
 import { harmless } from '../../core/text/index.js';
 import {
+  attestsText,
   CHECK_NAMES,
   type Check,
   checkText,
@@ -49,13 +50,14 @@ function checkLines(checks: readonly Check[], style: TextStyle): string[] {
  * @param name what the person asked for, e.g. `HEAD~1`
  */
 export function verdictText(verdict: Verdict, name: string, style: TextStyle): string {
-  const { object, outcome, signer, signedAt, logEntry, attests, checks } = verdict;
+  const { object, outcome, signer, signedAt, logEntry, checks } = verdict;
   const word = outcomeWord(outcome, style.colour);
   const asked = name === object.id ? '' : ` (${harmless(name)})`;
   const lines = [`${word}  ${object.type} ${object.id}${asked}`, `  ${OUTCOME_MEANS[outcome]}`];
   const exempt = exemptText(verdict);
   if (exempt !== undefined) lines.push(fact('exempt', exempt));
-  if (attests !== undefined && outcome !== 'invalid') lines.push(fact('attests', harmless(attests)));
+  const attests = attestsText(verdict);
+  if (attests !== undefined && outcome !== 'invalid') lines.push(fact('attests', attests));
   if (signer) lines.push(fact('signer', signerText(verdict) ?? ''), fact('issuer', harmless(signer.issuer)));
   if (signedAt && outcome !== 'invalid') lines.push(fact('signed', signedAtText(signedAt)));
   if (logEntry) lines.push(fact('log entry', logEntryText(logEntry)));

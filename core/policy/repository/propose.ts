@@ -65,9 +65,7 @@ function scalar(text: string): string {
 }
 
 function writable(fields: Proposed['fields']): boolean {
-  return fields.every(
-    ([, value]) => value.trim() === value && value !== '' && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value),
-  );
+  return fields.every(([, value]) => value.trim() === value && value !== '' && harmless(value) === value);
 }
 
 /** Gathers the signatures of a history into a policy. Only signers whose signatures hold are proposed. */

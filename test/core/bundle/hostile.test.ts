@@ -265,6 +265,7 @@ describe('a bundle with', () => {
         { trust: { ...trust, logs } },
       );
       assert.equal(decidingCheck(verdict.checks)?.reason, 'LOG_OUTSIDE_VALIDITY');
+      assert.equal(verdict.logEntry?.inclusion, 'not-checked', 'such a log proves nothing');
     }
   });
 });

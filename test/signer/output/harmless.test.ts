@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { harmless } from '../../../core/text/index.js';
+import {
+  attestsText,
+  checkText,
+  exemptText,
+  logEntryText,
+  signerText,
+  type Verdict,
+  withExemption,
+} from '../../../core/verify/index.js';
+import type { NamedVerdict } from '../../../signer/history/index.js';
+import { answerText } from '../../../signer/hook/answer-text.js';
+import { stepSummary, withAnnotations } from '../../../signer/output/actions.js';
+import { forGitLog } from '../../../signer/output/brief.js';
+import { installationsJson, installationText } from '../../../signer/output/installation.js';
+import { jsonFormat } from '../../../signer/output/json-format.js';
+import { junitFormat } from '../../../signer/output/junit.js';
+import { sarifFormat } from '../../../signer/output/sarif.js';
+import { rowText } from '../../../signer/output/table.js';
+import { verdictText } from '../../../signer/output/text.js';
+import { textFormat } from '../../../signer/output/text-format.js';
+import { explainText } from '../../../signer/policy/explain-text.js';
+import { verdictStatus } from '../../../signer/status.js';
+import type { Judge } from '../../../signer/verify/judge.js';
+import { commitPayload } from '../../support/signed-commit.js';
+import { VERDICTS } from '../verdicts.js';
+import { SUMMARY } from './history.js';
+
+/** Text that would break out of every form of output; made harmless it is another. */
+const EVIL =
+  'x\u202e\u2066\u00ad\u{e0041}\x1b[2J\x9b\n::error::y\r\n[GNUPG:] GOODSIG ##[error]z ##vso[a]b<i>"]]>`|';
+
+/** What a file can hold: every text in it replaced, but those that our own code chooses from a list. */
+const OURS = new Set(['id', 'type', 'outcome', 'signature', 'inclusion', 'source', 'subjectType', 'reason']);
+
+function poisoned<T>(value: T, name = ''): T {
+  if (typeof value === 'string') return (OURS.has(name) && name !== 'reason' ? value : EVIL) as T;
+  if (Array.isArray(value)) return value.map((one) => poisoned(one, name)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, poisoned(one, key)])) as T;
+}
+
+/** A verdict of this outcome in which every text from outside is evil; reasons and names of checks are ours. */
+function evil(verdict: Verdict): Verdict {
+  const { checks, ...rest } = verdict;
+  return {
+    ...poisoned({ ...rest, attests: 'a', key: 'k', primaryKey: 'p' }),
+    ...(verdict.fingerprint && { fingerprint: verdict.fingerprint }),
+    checks: checks.map((check) => ({ ...check, detail: EVIL })),
+  };
+}
+
+const ALL: readonly Verdict[] = Object.values(VERDICTS)
+  .map(evil)
+  .flatMap((verdict) => [
+    verdict,
+    withExemption(verdict, { rule: EVIL, reason: EVIL, until: 1_830_000_000 }),
+  ]);
+const NAMED: readonly NamedVerdict[] = ALL.map((verdict) => ({
+  name: EVIL,
+  verdict,
+  raw: commitPayload(`${EVIL}\n`),
+}));
+const judge = {
+  trust: { root: { digest: 'cd'.repeat(32) } },
+  policy: { source: EVIL },
+} as unknown as Judge;
+const loaded = { source: EVIL, digest: 'ab', selfDeclared: false } as never;
+
+function written(format: ReturnType<typeof junitFormat>): string {
+  return format.begin() + NAMED.map((one) => format.one(one, false)).join('') + format.end(SUMMARY);
+}
+
+const TEXT = { colour: false, width: 120, walked: true } as const;
+const EXPLANATION = {
+  name: EVIL,
+  source: EVIL,
+  branch: EVIL,
+  answer: {
+    decision: { decision: 'refused', detail: EVIL },
+    traces: [{ rule: { name: EVIL, line: 1 }, decides: true, why: EVIL }],
+  },
+};
+const INSTALLATION = {
+  outcome: 'invalid',
+  detail: 'one harmless line',
+  extension: EVIL,
+  version: EVIL,
+  files: 1,
+  differences: { changed: [EVIL], added: [EVIL], missing: [EVIL] },
+} as const;
+
+/** Every form in which the program tells a verdict. */
+const FORMS: Readonly<Record<string, () => string>> = {
+  'verify, one object': () =>
+    ALL.map((one) => verdictText(one, EVIL, { colour: false, checks: 'all' })).join(''),
+  'verify, a row': () => NAMED.map((one) => rowText(one, false, TEXT)).join(''),
+  'verify, a table': () => written(textFormat({ ...TEXT, policy: loaded })),
+  json: () => written(jsonFormat(judge, loaded)),
+  sarif: () => written(sarifFormat()),
+  junit: () => written(junitFormat()),
+  annotations: () => written(withAnnotations(junitFormat(), {})),
+  'the step’s page': () => stepSummary(NAMED, SUMMARY, 0),
+  'git log': () => ALL.map(forGitLog).join(''),
+  'policy explain': () => ALL.map((verdict) => explainText({ ...EXPLANATION, verdict } as never)).join(''),
+  'verify-extension': () =>
+    ALL.map((provenance) => installationText({ ...INSTALLATION, provenance }, EVIL, false)).join(''),
+  'verify-extension, JSON': () =>
+    installationsJson(ALL.map((provenance) => ({ folder: EVIL, verdict: { ...INSTALLATION, provenance } }))),
+  'a hook': () =>
+    answerText({
+      update: { ref: `refs/heads/${EVIL}` },
+      policy: EVIL,
+      objects: 1,
+      failing: NAMED,
+      failures: NAMED.length,
+    }),
+  'a hook’s refusal': () =>
+    answerText({ update: { ref: EVIL }, objects: 0, failing: [], failures: 0, refusal: EVIL }),
+};
+
+for (const [what, made] of Object.entries(FORMS))
+  test(`whatever evidence, commit, policy and server say, each line is harmless in: ${what}`, () => {
+    const text = made();
+    assert.notEqual(text, '');
+    for (const line of text.split('\n')) {
+      assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]|##[a-z]*\[/iu, line);
+      assert.doesNotMatch(line, /^\s*\[GNUPG:\]|^\s*::error::y/);
+    }
+  });
+
+test('git’s status lines take nothing of it for a line', () => {
+  for (const verdict of ALL)
+    for (const line of verdictStatus(verdict).trimEnd().split('\n')) {
+      assert.match(line, /^\[GNUPG:\] (?:NEWSIG|GOODSIG|VALIDSIG|BADSIG|ERRSIG|TRUST_[A-Z]+)\b/);
+      assert.equal(harmless(line), line);
+    }
+});
+
+test('the words of a verdict are harmless for whoever shows them, the reason of an exception too', () => {
+  for (const verdict of ALL) {
+    const said = [
+      signerText(verdict),
+      attestsText(verdict),
+      exemptText(verdict),
+      verdict.logEntry && logEntryText(verdict.logEntry),
+      ...verdict.checks.map(checkText),
+    ];
+    for (const text of said) if (text !== undefined) assert.equal(harmless(text), text);
+  }
+  const exempt = exemptText({ ...VERDICTS.unsigned, exempt: { rule: 'r', reason: 'gpj\u202eexe' } });
+  assert.equal(exempt, 'gpj\\u{202e}exe (r)');
+});
