@@ -1,19 +1,23 @@
 import type { SignerDecision } from '../verify/index.js';
 import type { FieldMatch, SignerFields, SignerPolicy, SignerRule } from './types.js';
+import type { Work } from './work.js';
 
-function holds(match: FieldMatch, signer: SignerFields): boolean {
-  const { field } = match;
+function holds(match: FieldMatch, signer: SignerFields, work: Work | undefined): boolean {
+  const { field, size } = match;
   const value = field === 'issuer' || field === 'subject' ? signer[field] : signer.claims[field];
-  return value !== undefined && match.test(value);
+  if (value === undefined) return false;
+  work?.spend(1 + size * value.length);
+  return match.test(value);
 }
 
 /**
  * Whether a rule means this signer: all of its matches hold. The one place where identities are compared. Only an OpenID
  * Connect identity is ever meant: anybody can write any name into an SSH, OpenPGP or X.509 signature's place for it.
+ * @throws PolicyLimitError when `work` has an end
  */
-export function meansSigner(rule: SignerRule, signer: SignerFields): boolean {
+export function meansSigner(rule: SignerRule, signer: SignerFields, work?: Work): boolean {
   if (signer.scheme !== undefined) return false;
-  return rule.matches.length > 0 && rule.matches.every((match) => holds(match, signer));
+  return rule.matches.length > 0 && rule.matches.every((match) => holds(match, signer, work));
 }
 
 function words(rule: SignerRule): string {

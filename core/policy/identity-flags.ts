@@ -1,4 +1,5 @@
 import { PolicyError } from './error.js';
+import { Expressions } from './expressions.js';
 import { exactly, matching } from './rule.js';
 import type { FieldMatch, SignerPolicy } from './types.js';
 
@@ -32,10 +33,11 @@ const WORKFLOW = {
  */
 export async function policyOfFlags(flags: IdentityFlags): Promise<SignerPolicy | undefined> {
   const matches: FieldMatch[] = [];
+  const expressions = new Expressions();
   if (flags.identity) matches.push(exactly('subject', flags.identity));
-  if (flags.identityRegexp) matches.push(await matching('subject', flags.identityRegexp, false));
+  if (flags.identityRegexp) matches.push(await matching('subject', flags.identityRegexp, false, expressions));
   if (flags.issuer) matches.push(exactly('issuer', flags.issuer));
-  if (flags.issuerRegexp) matches.push(await matching('issuer', flags.issuerRegexp, false));
+  if (flags.issuerRegexp) matches.push(await matching('issuer', flags.issuerRegexp, false, expressions));
   for (const [flag, claim] of Object.entries(WORKFLOW)) {
     const value = flags[flag as keyof typeof WORKFLOW];
     if (value) matches.push(exactly(claim, value));

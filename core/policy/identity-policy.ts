@@ -1,5 +1,6 @@
 import { isObject } from '../encoding/index.js';
 import { PolicyError } from './error.js';
+import { Expressions } from './expressions.js';
 import { readPlainList } from './plain-list.js';
 import { exactly, matching } from './rule.js';
 import type { FieldMatch, SignerPolicy, SignerRule } from './types.js';
@@ -43,6 +44,7 @@ async function matchesOf(
   fields: Map<string, string>,
   field: 'issuer' | 'subject',
   where: string,
+  expressions: Expressions,
 ): Promise<FieldMatch[]> {
   const exact = fields.get(field);
   const regexp = fields.get(`${field}RegExp`);
@@ -50,7 +52,7 @@ async function matchesOf(
     throw new PolicyError('POLICY_MISSING_FIELD', `${where} has neither ${field} nor ${field}RegExp`);
   return [
     ...(exact === undefined ? [] : [exactly(field, exact)]),
-    ...(regexp === undefined ? [] : [await matching(field, regexp, true)]),
+    ...(regexp === undefined ? [] : [await matching(field, regexp, true, expressions)]),
   ];
 }
 
@@ -67,6 +69,7 @@ export async function parseIdentityPolicy(text: string, source: string): Promise
   const plain = readPlainList(text);
   const root = plain ? { identities: plain } : (await import('./yaml.js')).readYaml(text, source);
   const rules: SignerRule[] = [];
+  const expressions = new Expressions();
   if (root !== null) {
     if (!isObject(root))
       throw new PolicyError('POLICY_BAD_VALUE', `${source} is not a mapping with the key identities`);
@@ -85,8 +88,8 @@ export async function parseIdentityPolicy(text: string, source: string): Promise
       const where = `${source}: identity ${index + 1}`;
       const fields = fieldsOf(item, where);
       const matches = [
-        ...(await matchesOf(fields, 'issuer', where)),
-        ...(await matchesOf(fields, 'subject', where)),
+        ...(await matchesOf(fields, 'issuer', where, expressions)),
+        ...(await matchesOf(fields, 'subject', where, expressions)),
       ];
       rules.push({ matches });
     }

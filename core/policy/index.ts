@@ -1,5 +1,6 @@
 export { allowsSigner, meansSigner } from './allows-signer.js';
 export { PolicyError, type PolicyErrorCode, type PolicyProblem } from './error.js';
+export { Expressions } from './expressions.js';
 export { type IdentityFlags, policyOfFlags } from './identity-flags.js';
 export { parseIdentityPolicy, type SignerIdentity, withIdentity } from './identity-policy.js';
 export { exactly, matching } from './rule.js';
@@ -10,3 +11,4 @@ export type {
   SignerPolicy,
   SignerRule,
 } from './types.js';
+export { PolicyLimitError } from './work.js';

@@ -9,6 +9,8 @@ export interface FieldMatch {
   readonly kind: 'exact' | 'regexp';
   /** As the author of the policy wrote it. */
   readonly pattern: string;
+  /** Steps a test takes for each character of the value; 0 where it takes none that count. */
+  readonly size: number;
   readonly test: (value: string) => boolean;
 }
 

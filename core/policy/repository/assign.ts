@@ -1,3 +1,4 @@
+import { PolicyLimitError, Work } from '../work.js';
 import type { ObjectFacts } from './facts.js';
 import { speaksOf } from './reachable.js';
 import type { PolicyRule, RepositoryPolicy } from './types.js';
@@ -26,23 +27,26 @@ function listed(names: readonly string[]): string {
   return `${names.slice(0, SHOWN).join(', ')}${more}`;
 }
 
-function notFor(rule: PolicyRule, of: 'branches' | 'tags', name: string): string | undefined {
+function notFor(rule: PolicyRule, of: 'branches' | 'tags', name: string, work: Work): string | undefined {
   const thing = of === 'branches' ? 'branch' : 'tag';
   if (!speaksOf(rule, of)) return of === 'branches' ? 'it speaks of tags only' : 'it does not speak of tags';
   const patterns = rule[of];
-  if (!patterns || patterns.test(name)) return undefined;
+  if (!patterns || patterns.test(name, work)) return undefined;
   return `the ${thing} ${name} is not among ${listed(patterns.patterns)}`;
 }
 
-/** Gives every path to the first rule that speaks of it; a commit that changes nothing to the first without paths. */
-function byPath(candidates: readonly PolicyRule[], paths: readonly string[]): Map<PolicyRule, string[]> {
-  const shares = new Map<PolicyRule, string[]>();
+/** Gives every path to the first rule that speaks of it; no rule speaks of those under undefined. */
+function byPath(
+  candidates: readonly PolicyRule[],
+  paths: readonly string[],
+  work: Work,
+): Map<PolicyRule | undefined, string[]> {
+  const shares = new Map<PolicyRule | undefined, string[]>();
   for (const path of paths) {
-    const rule = candidates.find((one) => !one.paths || one.paths.test(path));
-    if (!rule) continue;
-    const share = shares.get(rule) ?? [];
-    share.push(path);
-    shares.set(rule, share);
+    const rule = candidates.find((one) => !one.paths || one.paths.test(path, work));
+    const share = shares.get(rule);
+    if (share) share.push(path);
+    else shares.set(rule, [path]);
   }
   return shares;
 }
@@ -83,9 +87,23 @@ function noneDecides(
 /**
  * Chooses the rules that decide: for a tag the first that speaks of its name; for a commit, every path it changes goes to
  * the first rule for its branch that speaks of the path, so that nobody gets a file past its rule by changing another too.
- * Rules that certainly decide are named even where others may as well: one refusal is enough.
+ * Rules that certainly decide are named even where others may as well: one refusal is enough. Where choosing takes too much
+ * work, that is the obstacle.
  */
 export async function assignRules(policy: RepositoryPolicy, object: ObjectFacts): Promise<Assignment> {
+  try {
+    return await assign(
+      policy,
+      object,
+      new Work('matching what this is about with the patterns of the policy'),
+    );
+  } catch (error) {
+    if (!(error instanceof PolicyLimitError)) throw error;
+    return noneDecides(policy, error.message);
+  }
+}
+
+async function assign(policy: RepositoryPolicy, object: ObjectFacts, work: Work): Promise<Assignment> {
   const of = object.type === 'tag' ? 'tags' : 'branches';
   const name = object.type === 'tag' ? (object.tagRef ?? object.tagName) : object.branch;
   if (name === undefined && policy.rules.some((rule) => rule[of]))
@@ -96,7 +114,7 @@ export async function assignRules(policy: RepositoryPolicy, object: ObjectFacts)
   const candidates: PolicyRule[] = [];
   const reasons = new Map<PolicyRule, string>();
   for (const rule of policy.rules) {
-    const why = notFor(rule, of, name ?? '');
+    const why = notFor(rule, of, name ?? '', work);
     if (why === undefined) candidates.push(rule);
     else reasons.set(rule, why);
   }
@@ -105,8 +123,8 @@ export async function assignRules(policy: RepositoryPolicy, object: ObjectFacts)
   const cut = candidates.findIndex((rule) => !rule.paths);
   const open = cut < 0 ? candidates : candidates.slice(0, cut + 1);
   const { paths, obstacle } = await changesOf(object, open);
-  const shares = byPath(open, paths);
-  const uncovered = paths.filter((path) => !open.some((one) => !one.paths || one.paths.test(path)));
+  const shares = byPath(open, paths, work);
+  const uncovered = shares.get(undefined) ?? [];
   // A merge is itself something done to the branch, whatever files it touches.
   const asWhole = object.parents.length > 1 || (obstacle === undefined && paths.length === 0);
   const whole = asWhole ? open.find((rule) => !rule.paths) : undefined;

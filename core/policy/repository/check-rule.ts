@@ -47,7 +47,8 @@ export function checkRule(
   verdict: Verdict,
 ): RuleAnswer {
   const at = ruleText(rule);
-  const allowed = meant.filter(({ name }) => rule.signers.includes(name));
+  const named = new Set(rule.signers);
+  const allowed = meant.filter(({ name }) => named.has(name));
   if (allowed.length === 0) {
     const [known] = meant;
     const who = known ? `${known.name} is not among the signers of ${at}` : `${at} does not name this signer`;
@@ -61,10 +62,9 @@ export function checkRule(
     const called = object.type === 'tag' ? 'tagger' : person;
     return refused(MISMATCH[person], `${at} wants ${first.name} to be the ${called}, who is ${address}`);
   }
+  const mergers = new Set(rule.merges);
   const merging =
-    object.parents.length > 1 && rule.merges
-      ? matching.filter(({ name }) => rule.merges?.includes(name))
-      : matching;
+    object.parents.length > 1 && rule.merges ? matching.filter(({ name }) => mergers.has(name)) : matching;
   const [one] = merging;
   if (!one)
     return refused('MERGE_NOT_ALLOWED', `${at} does not let ${matching[0]?.name ?? 'anybody'} make merges`);

@@ -1,5 +1,6 @@
 import { formatTime } from '../../encoding/index.js';
 import type { Exemption, Outcome, PolicyReason, SignerDecision, Verdict } from '../../verify/index.js';
+import { PolicyLimitError } from '../work.js';
 import { type Assignment, assignRules, type RuleTrace } from './assign.js';
 import { checkRule, ruleText } from './check-rule.js';
 import type { ObjectFacts } from './facts.js';
@@ -148,10 +149,27 @@ async function refusedTag(
 
 /**
  * What a policy says of one object and its signature. Pure: facts that need the repository are asked of `object`.
- * The evidence is judged before; a policy never repairs it.
+ * The evidence is judged before; a policy never repairs it. Where an answer takes too much work there is none.
  * @param now Unix seconds, for exceptions
  */
 export async function evaluatePolicy(
+  policy: RepositoryPolicy,
+  object: ObjectFacts,
+  verdict: Verdict,
+  now: number,
+): Promise<PolicyAnswer> {
+  try {
+    return await evaluate(policy, object, verdict, now);
+  } catch (error) {
+    if (!(error instanceof PolicyLimitError)) throw error;
+    return {
+      decision: { decision: 'cannot-answer', detail: `${policy.source}: ${error.message}` },
+      traces: [],
+    };
+  }
+}
+
+async function evaluate(
   policy: RepositoryPolicy,
   object: ObjectFacts,
   verdict: Verdict,

@@ -1,5 +1,6 @@
 import { isScalar, isSeq, type Node } from 'yaml';
 import { PolicyError, type PolicyProblem } from '../error.js';
+import { PolicyLimitError, Work } from '../work.js';
 import { readDocument } from './document.js';
 import { shadowedBy } from './reachable.js';
 import { readObjectId } from './read-date.js';
@@ -22,6 +23,8 @@ export const POLICY_FIELDS = [
 const MOST_SIGNERS = 5000;
 const MOST_RULES = 500;
 const MOST_ITEMS = 1000;
+/** Most steps of comparing rules with each other; 100 rules of 120 patterns, none like another, take some thousands. */
+const MOST_COMPARING = 5_000_000;
 
 /** A policy as it was read, with what is wrong with it: `policy` is there only when nothing is an error. */
 export interface ReadPolicy {
@@ -60,11 +63,12 @@ async function readSigners(reader: PolicyReader, member: Member): Promise<Map<st
 function readRules(reader: PolicyReader, member: Member, context: RuleContext): PolicyRule[] {
   const nodes = reader.items(member, MOST_RULES);
   const rules: PolicyRule[] = [];
+  const work = new Work('comparing the patterns of all rules with each other', MOST_COMPARING);
   for (const [index, node] of nodes.entries()) {
     const rule = readRule(reader, node, index + 1, context);
     if (!rule) continue;
     rules.push(rule);
-    const shadow = shadowedBy(rules, rules.length - 1);
+    const shadow = shadowed(reader, node, rules, work);
     if (shadow)
       reader.note(
         node,
@@ -77,6 +81,23 @@ function readRules(reader: PolicyReader, member: Member, context: RuleContext): 
       reader.note(node, 'POLICY_BAD_VALUE', `two rules are called ${JSON.stringify(rule.name)}`);
   }
   return rules;
+}
+
+/** Once the work has an end, every further rule would only say so again. */
+function shadowed(
+  reader: PolicyReader,
+  node: Node,
+  rules: readonly PolicyRule[],
+  work: Work,
+): PolicyRule | undefined {
+  if (work.isSpent) return undefined;
+  try {
+    return shadowedBy(rules, rules.length - 1, work);
+  } catch (error) {
+    if (!(error instanceof PolicyLimitError)) throw error;
+    reader.note(node, 'POLICY_TOO_LARGE', `${error.message}: use fewer or simpler patterns`);
+    return undefined;
+  }
 }
 
 function noteUnused(reader: PolicyReader, member: Member, policy: RepositoryPolicy): void {

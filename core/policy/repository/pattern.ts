@@ -1,51 +1,9 @@
+import type { Work } from '../work.js';
+import { literalEnds, matchesPieces, pieces } from './pattern-pieces.js';
 import type { Patterns } from './types.js';
 
-/** Longest pattern; also bounds the work of matching, which is its length times the name's. */
+/** Longest pattern. */
 const LONGEST = 512;
-
-/** `any` stays in one segment, `deep` does not, `folders` is any number of whole segments with their slashes. */
-type Piece = 'any' | 'deep' | 'folders' | 'one' | { readonly text: string };
-
-function pieces(pattern: string): Piece[] {
-  return (pattern.match(/(?<=^|\/)\*\*\/|\*\*|\*|\?|[^*?]+/gs) ?? []).flatMap((part): Piece[] => {
-    if (part === '**/') return ['folders'];
-    if (part === '**') return ['deep'];
-    if (part === '*') return ['any'];
-    return part === '?' ? ['one'] : Array.from(part, (text) => ({ text }));
-  });
-}
-
-/** Steps a set of places in the pattern over one character at a time (Thompson): linear in both, whatever the pattern. */
-function compile(pattern: string): (name: string) => boolean {
-  const parts = pieces(pattern);
-  const enter = (at: number, into: Set<number>): void => {
-    if (into.has(at)) return;
-    into.add(at);
-    const piece = parts[at];
-    if (piece === 'any' || piece === 'deep' || piece === 'folders') enter(at + 1, into);
-  };
-  const step = (at: number, character: string, into: Set<number>): void => {
-    const piece = parts[at];
-    if (piece === undefined) return;
-    if (piece === 'folders') {
-      into.add(at);
-      if (character === '/') enter(at + 1, into);
-    } else if (piece === 'deep' || (piece === 'any' && character !== '/')) enter(at, into);
-    else if (piece === 'one' ? character !== '/' : typeof piece === 'object' && piece.text === character)
-      enter(at + 1, into);
-  };
-  return (name) => {
-    let places = new Set<number>();
-    enter(0, places);
-    for (const character of name) {
-      const next = new Set<number>();
-      for (const at of places) step(at, character, next);
-      if (next.size === 0) return false;
-      places = next;
-    }
-    return places.has(parts.length);
-  };
-}
 
 /** What is wrong with a pattern, or undefined. Everything but `*`, `**` and `?` means itself. */
 export function patternProblem(pattern: string, of: 'branches' | 'tags' | 'paths'): string | undefined {
@@ -61,26 +19,90 @@ export function patternProblem(pattern: string, of: 'branches' | 'tags' | 'paths
   return undefined;
 }
 
+/** One pattern that is not a plain name. */
+class Wild {
+  readonly start: string;
+  readonly end: string;
+  #parts: readonly string[] | undefined;
+
+  constructor(private readonly pattern: string) {
+    ({ start: this.start, end: this.end } = literalEnds(pattern));
+  }
+
+  matches(name: string, work: Work | undefined): boolean {
+    work?.spend(1);
+    if (!name.startsWith(this.start) || !name.endsWith(this.end)) return false;
+    this.#parts ??= pieces(this.pattern);
+    return matchesPieces(this.#parts, name, work);
+  }
+}
+
+/** Patterns found by the literal text that names they match have at one end. */
+class Ends {
+  readonly #byText = new Map<string, Wild[]>();
+  readonly #lengths = new Set<number>();
+
+  constructor(private readonly cut: (name: string, length: number) => string) {}
+
+  add(text: string, pattern: Wild): void {
+    const same = this.#byText.get(text);
+    if (same) same.push(pattern);
+    else this.#byText.set(text, [pattern]);
+    this.#lengths.add(text.length);
+  }
+
+  match(name: string, work: Work | undefined): boolean {
+    for (const length of this.#lengths) {
+      work?.spend(1);
+      if (length > name.length) continue;
+      const found = this.#byText.get(this.cut(name, length));
+      if (found?.some((pattern) => pattern.matches(name, work))) return true;
+    }
+    return false;
+  }
+}
+
 /**
  * Names that match any of the patterns: `*` is anything without `/`, `**` anything at all, `?` one character other than
- * `/`. Two stars and a slash at the start of a segment are any number of folders, also none.
+ * `/`. Two stars and a slash at the start of a segment are any number of folders, also none. Patterns are found by the
+ * literal text they begin or end with, so that most of them cost a name nothing.
  */
 export function patternsOf(patterns: readonly string[]): Patterns {
-  const tests = patterns.map(compile);
-  return { patterns, test: (name) => tests.some((test) => test(name)) };
+  const all = new Set(patterns);
+  const plain = new Set<string>();
+  const beginnings = new Ends((name, length) => name.slice(0, length));
+  const endings = new Ends((name, length) => name.slice(name.length - length));
+  for (const text of all) {
+    if (!/[*?]/.test(text)) plain.add(text);
+    else {
+      const wild = new Wild(text);
+      if (wild.start.length >= wild.end.length) beginnings.add(wild.start, wild);
+      else endings.add(wild.end, wild);
+    }
+  }
+  const test = (name: string, work?: Work) => {
+    work?.spend(1);
+    return plain.has(name) || beginnings.match(name, work) || endings.match(name, work);
+  };
+  return { patterns, has: (pattern) => all.has(pattern), test };
 }
 
 /** Whether everything `inner` matches is certainly matched by `outer`; false when that is not sure. */
-export function covers(outer: Patterns, inner: Patterns): boolean {
-  return inner.patterns.every(
-    (pattern) =>
-      outer.patterns.includes(pattern) ||
-      outer.patterns.includes('**') ||
-      (!/[*?]/.test(pattern) && outer.test(pattern)) ||
-      outer.patterns.some((wide) => wide.endsWith('/**') && coversBelow(wide.slice(0, -2), pattern)),
-  );
+export function covers(outer: Patterns, inner: Patterns, work?: Work): boolean {
+  if (outer.has('**')) return true;
+  return inner.patterns.every((pattern) => {
+    work?.spend(1);
+    if (outer.has(pattern)) return true;
+    return (!/[*?]/.test(pattern) && outer.test(pattern, work)) || coversBelow(outer, pattern, work);
+  });
 }
 
-function coversBelow(folder: string, pattern: string): boolean {
-  return !/[*?]/.test(folder) && pattern.startsWith(folder) && pattern.length > folder.length;
+/** Whether one of the patterns is everything below a folder that the pattern names all of. */
+function coversBelow(outer: Patterns, pattern: string, work: Work | undefined): boolean {
+  const [fixed = ''] = pattern.split(/[*?]/, 1);
+  for (let at = fixed.indexOf('/'); at >= 0; at = fixed.indexOf('/', at + 1)) {
+    work?.spend(1);
+    if (at + 1 < pattern.length && outer.has(`${fixed.slice(0, at)}/**`)) return true;
+  }
+  return false;
 }

@@ -1,3 +1,4 @@
+import type { Work } from '../work.js';
 import { covers } from './pattern.js';
 import type { PolicyRule, RepositoryPolicy } from './types.js';
 
@@ -8,15 +9,15 @@ function reach(rule: PolicyRule, of: 'branches' | 'tags'): { all: boolean } | un
   return speaks ? { all: true } : undefined;
 }
 
-function coversKind(earlier: PolicyRule, later: PolicyRule, of: 'branches' | 'tags'): boolean {
+function coversKind(earlier: PolicyRule, later: PolicyRule, of: 'branches' | 'tags', work: Work): boolean {
   const inner = reach(later, of);
   if (!inner) return true;
   const outer = reach(earlier, of);
   if (!outer) return false;
   const [wide, narrow] = [earlier[of], later[of]];
-  const names = outer.all || (wide !== undefined && narrow !== undefined && covers(wide, narrow));
+  const names = outer.all || (wide !== undefined && narrow !== undefined && covers(wide, narrow, work));
   if (!names || of === 'tags' || !earlier.paths) return names;
-  return later.paths !== undefined && covers(earlier.paths, later.paths);
+  return later.paths !== undefined && covers(earlier.paths, later.paths, work);
 }
 
 /** Whether a rule speaks of commits on some branch, or of tags. */
@@ -35,11 +36,16 @@ export function lightweightTagProblem({ rules }: RepositoryPolicy, tag: string):
     : undefined;
 }
 
-/** The earlier rule that already decides everything a rule could, if one alone does: rules are tried in their order. */
-export function shadowedBy(rules: readonly PolicyRule[], index: number): PolicyRule | undefined {
+/**
+ * The earlier rule that already decides everything a rule could, if one alone does: rules are tried in their order.
+ * @throws PolicyLimitError when `work` has an end
+ */
+export function shadowedBy(rules: readonly PolicyRule[], index: number, work: Work): PolicyRule | undefined {
   const later = rules[index];
   if (!later) return undefined;
   return rules
     .slice(0, index)
-    .find((earlier) => coversKind(earlier, later, 'branches') && coversKind(earlier, later, 'tags'));
+    .find(
+      (earlier) => coversKind(earlier, later, 'branches', work) && coversKind(earlier, later, 'tags', work),
+    );
 }

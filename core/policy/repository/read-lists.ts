@@ -80,7 +80,7 @@ async function readWho(
   }
   const name = reader.text(named.value, 'signer');
   if (name === undefined) return undefined;
-  if (!signers.has(name))
+  if (!signers.has(name) && !reader.full)
     reader.note(
       named.value,
       'POLICY_UNKNOWN_SIGNER',

@@ -55,10 +55,12 @@ async function expression(reader: PolicyReader, field: SignerField, member: Memb
   for (const { severity, message } of doubtsAbout(field, pattern))
     reader.note(member.value, 'POLICY_UNANCHORED', `${member.name} ${message}`, severity);
   try {
-    return [await matching(field, pattern, true)];
+    return [await matching(field, pattern, true, reader.expressions)];
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    reader.note(member.value, error.code, error.message);
+    // Once for all that come after it.
+    const told = error.code === 'POLICY_TOO_LARGE' && reader.problems.some(({ code }) => code === error.code);
+    if (!told) reader.note(member.value, error.code, error.message);
     return [];
   }
 }

@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type LineCounter, type Node, type Pair, Scalar } from 'yaml';
 import type { PolicyErrorCode, PolicyProblem } from '../error.js';
+import { Expressions } from '../expressions.js';
 import { didYouMean } from './suggest.js';
 
 /** Most problems that are collected: after that the file is not worth more words. */
@@ -16,7 +17,15 @@ export interface Member {
 export class PolicyReader {
   readonly problems: PolicyProblem[] = [];
 
+  /** The regular expressions of the file. */
+  readonly expressions = new Expressions();
+
   constructor(private readonly lines: LineCounter) {}
+
+  /** True when further problems are not noted, and words for them are wasted. */
+  get full(): boolean {
+    return this.problems.length >= MOST_PROBLEMS;
+  }
 
   /** The line a node stands on, from 1. */
   line(node: Node): number {
@@ -31,16 +40,16 @@ export class PolicyReader {
     severity: PolicyProblem['severity'] = 'error',
     relatedLine?: number,
   ): void {
+    if (this.full) return;
     const { line, col } = this.lines.linePos(node?.range?.[0] ?? 0);
-    if (this.problems.length < MOST_PROBLEMS)
-      this.problems.push({
-        severity,
-        code,
-        line: Math.max(line, 1),
-        column: Math.max(col, 1),
-        message,
-        ...(relatedLine !== undefined && { relatedLine }),
-      });
+    this.problems.push({
+      severity,
+      code,
+      line: Math.max(line, 1),
+      column: Math.max(col, 1),
+      message,
+      ...(relatedLine !== undefined && { relatedLine }),
+    });
   }
 
   /** The members of a mapping with names among `known`; undefined when the node is no mapping. */
@@ -54,7 +63,9 @@ export class PolicyReader {
       const name = isScalar(key) ? String(key.source ?? key.value) : '';
       if (name === '<<') this.note(key, 'POLICY_SYNTAX', 'merge keys (<<) are not taken: write it out');
       else if (known && !known.includes(name)) {
-        const hint = didYouMean(name, known) || `; known are ${known.slice(0, 12).join(', ')}`;
+        const hint = this.full
+          ? ''
+          : didYouMean(name, known) || `; known are ${known.slice(0, 12).join(', ')}`;
         this.note(
           key,
           'POLICY_UNKNOWN_FIELD',

@@ -1,19 +1,42 @@
+/** Most edits that still look like a slip; further ones are not counted. */
+const MOST_EDITS = 2;
+
 /** Edits (insert, delete, replace, swap of neighbours) from one word to another, or 3 when it is more than two. */
 function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3;
+  if (Math.abs(a.length - b.length) > MOST_EDITS) return MOST_EDITS + 1;
+  let [start, end] = [0, 0];
+  const shorter = Math.min(a.length, b.length);
+  while (start < shorter && a[start] === b[start]) start++;
+  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  return distanceInside(a.slice(start, a.length - end), b.slice(start, b.length - end));
+}
+
+/** The same for what is left between a beginning and an end that both share. */
+function distanceInside(a: string, b: string): number {
   let [before, row] = [[] as number[], Array.from({ length: b.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
+    // Further from the diagonal it is more than two edits already.
+    const from = Math.max(1, i - MOST_EDITS);
+    const next: number[] = [];
+    next[from - 1] = from === 1 ? i : MOST_EDITS + 1;
+    let least = next[from - 1] ?? 0;
+    for (let j = from; j <= Math.min(b.length, i + MOST_EDITS); j++) {
       const same = a[i - 1] === b[j - 1];
-      let best = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1));
+      const [above = MOST_EDITS, left = MOST_EDITS, diagonal = MOST_EDITS] = [
+        row[j],
+        next[j - 1],
+        row[j - 1],
+      ];
+      let best = Math.min(above + 1, left + 1, diagonal + (same ? 0 : 1));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, (before[j - 2] ?? 0) + 1);
-      next.push(best);
+        best = Math.min(best, (before[j - 2] ?? MOST_EDITS) + 1);
+      next[j] = best;
+      least = Math.min(least, best);
     }
+    if (least > MOST_EDITS) return MOST_EDITS + 1;
     [before, row] = [row, next];
   }
-  return row[b.length] ?? 3;
+  return Math.min(row[b.length] ?? MOST_EDITS + 1, MOST_EDITS + 1);
 }
 
 /** The known word that is closest to a word, where one is close enough to be meant. */

@@ -1,4 +1,5 @@
 import type { SignerRule } from '../types.js';
+import type { Work } from '../work.js';
 
 /** One way in which a signer signs: with an identity, or with a key. */
 export type SignerWay =
@@ -20,7 +21,10 @@ export interface PolicySigner {
 /** Patterns over names with `/`; see `pattern.ts`. */
 export interface Patterns {
   readonly patterns: readonly string[];
-  readonly test: (name: string) => boolean;
+  /** Whether it is one of the patterns, as written. */
+  readonly has: (pattern: string) => boolean;
+  /** Whether one of them matches a name. @throws PolicyLimitError when `work` has an end */
+  readonly test: (name: string, work?: Work) => boolean;
 }
 
 /** One rule. Where `branches` and `tags` are both absent it speaks of every branch and every tag. */

@@ -1,0 +1,77 @@
+import { PolicyError } from './error.js';
+import { expressionSize } from './expression-size.js';
+
+/** Longest regular expression a policy may hold. */
+const LONGEST_REGEXP = 4096;
+/** Most instructions one may compile to: counted repetitions multiply. */
+const LARGEST_PROGRAM = 2000;
+/** Most of all expressions of a policy together: some 50 MB and a second. An expression for a workflow takes about 70. */
+const LARGEST_SUM = 100_000;
+
+/** An expression that was compiled. */
+export interface Expression {
+  readonly size: number;
+  /** Whether the whole value matches. */
+  readonly whole: (value: string) => boolean;
+  /** Whether some part of it does. */
+  readonly part: (value: string) => boolean;
+}
+
+/**
+ * The RE2 expressions of one policy (linear time, no look-around, no back-references). Each is compiled once, however often it
+ * stands there, and together they stay within a bound. Loads the engine only when one is asked for.
+ */
+export class Expressions {
+  readonly #compiled = new Map<string, Expression>();
+  #sum = 0;
+
+  /**
+   * @param field what to call it in messages
+   * @throws PolicyError POLICY_BAD_REGEXP, or POLICY_TOO_LARGE for one that is too much beside the others
+   */
+  async compile(field: string, pattern: string): Promise<Expression> {
+    const known = this.#compiled.get(pattern);
+    if (known) return known;
+    if (pattern.length > LONGEST_REGEXP)
+      throw new PolicyError(
+        'POLICY_BAD_REGEXP',
+        `the regular expression for ${field} is longer than ${LONGEST_REGEXP} characters`,
+      );
+    // Before anything is compiled: one expression of 4096 characters can take a second and 200 MB.
+    const size = expressionSize(pattern);
+    if (size > LARGEST_PROGRAM * 4) throw tooLarge(field);
+    this.#sum += size;
+    if (this.#sum > LARGEST_SUM)
+      throw new PolicyError(
+        'POLICY_TOO_LARGE',
+        `the regular expressions are too large together (more than ${LARGEST_SUM} steps from the one for ${field} on): name signers exactly, or use fewer repetitions`,
+      );
+    const { RE2JS } = await import('re2js');
+    const compiled = (() => {
+      try {
+        return RE2JS.compile(pattern);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : 'not RE2 syntax';
+        throw new PolicyError(
+          'POLICY_BAD_REGEXP',
+          `the regular expression for ${field} cannot be used: ${why}`,
+        );
+      }
+    })();
+    if (compiled.programSize() > LARGEST_PROGRAM) throw tooLarge(field);
+    const expression = {
+      size: compiled.programSize(),
+      whole: (value: string) => compiled.matches(value),
+      part: (value: string) => compiled.matcher(value).find(),
+    };
+    this.#compiled.set(pattern, expression);
+    return expression;
+  }
+}
+
+function tooLarge(field: string): PolicyError {
+  return new PolicyError(
+    'POLICY_BAD_REGEXP',
+    `the regular expression for ${field} repeats too much: it would take too long to match`,
+  );
+}
