@@ -1,38 +1,55 @@
+import { PolicyLimitError } from '../../core/policy/index.js';
 import { asItIs, GitError, type GitPlace, listRevs, revParse } from '../git/index.js';
+import { IdSet } from './id-set.js';
+
+/** Most ids kept for all commits that were asked about: some 120 MB. */
+const MOST_IDS = 4_000_000;
 
 /**
- * Answers whether commits come before others, from one listing of the history of each commit asked about. Replace refs and
- * grafts are not followed.
+ * Answers whether commits come before others, from one listing of the history of each commit asked about, one after the
+ * other. Replace refs and grafts are not followed.
  */
 export class Ancestors {
   readonly #place: GitPlace;
-  readonly #known = new Map<string, Promise<ReadonlySet<string> | undefined>>();
+  readonly #known = new Map<string, Promise<IdSet | undefined>>();
+  #last: Promise<unknown> = Promise.resolve();
+  #ids = 0;
 
   constructor(place: GitPlace) {
     this.#place = asItIs(place);
   }
 
-  /** Whether `commit` is a proper ancestor of `of`; undefined when `of` is not a commit of this repository. */
+  /**
+   * Whether `commit` is a proper ancestor of `of`; undefined when `of` is not a commit of this repository.
+   * @throws PolicyLimitError when too many commits come before those asked about; GitError
+   */
   async isBefore(commit: string, of: string): Promise<boolean | undefined> {
     if (commit === of) return false;
     let listed = this.#known.get(of);
     if (!listed) {
-      listed = this.#list(of);
+      listed = this.#last.then(() => this.#list(of));
       this.#known.set(of, listed);
+      this.#last = listed.catch(() => {});
     }
     return (await listed)?.has(commit);
   }
 
-  async #list(of: string): Promise<ReadonlySet<string> | undefined> {
-    const ancestors = new Set<string>();
+  async #list(of: string): Promise<IdSet | undefined> {
+    const ancestors = new IdSet();
     try {
       await revParse(`${of}^{commit}`, this.#place);
-      for await (const id of listRevs([of], this.#place)) ancestors.add(id);
+      for await (const id of listRevs([of], this.#place)) {
+        ancestors.add(id);
+        this.#ids += 1;
+        if (this.#ids > MOST_IDS)
+          throw new PolicyLimitError(
+            `the commits before those that the policy names (since, requiredSince) are more than ${MOST_IDS}`,
+          );
+      }
     } catch (error) {
       if (error instanceof GitError && error.code === 'REVISION_UNKNOWN') return undefined;
       throw error;
     }
-    ancestors.delete(of);
     return ancestors;
   }
 }

@@ -1,109 +1,115 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { GitError, type GitPlace } from '../git/index.js';
-import { gitEnvironment, notStarted } from '../git/run.js';
-import { programPath } from '../program-path.js';
+import { PolicyLimitError } from '../../core/policy/index.js';
+import { GitError, type GitObjects } from '../git/index.js';
+import type { ChangeWork } from './change-work.js';
+import { compareNames, entryAt, isSame, isTree, type TreeEntry } from './tree-entries.js';
 
-/** Most bytes of paths taken for one comparison. */
-const MOST_BYTES = 64 << 20;
+/** Trees kept for the next comparison, in bytes: the tree of a commit is mostly the one its child is compared with. */
+const MOST_KEPT = 8 << 20;
+const NOTHING = Buffer.alloc(0);
 
-interface Waiting {
-  readonly asked: string;
-  readonly resolve: (paths: readonly string[]) => void;
-  readonly reject: (error: GitError) => void;
+/** A comparison of two trees under way: what it costs and what it found. */
+interface Comparison {
+  readonly work: ChangeWork;
+  readonly paths: string[];
 }
 
 /**
- * Names what differs between two trees, over one long-lived `git diff-tree --stdin`: no renames, submodules included,
- * whatever the configuration says. Names that are not UTF-8 have replacement characters.
+ * Names what differs between trees, read entry by entry: no renames, submodules included. `git diff-tree` would hold all of it
+ * in memory before it says anything, and a few small trees that name each other make more paths than there are bytes.
+ * Names that are not UTF-8 have replacement characters.
  */
 export class TreeDiffs {
-  readonly #child: ChildProcessWithoutNullStreams;
-  readonly #waiting: Waiting[] = [];
-  // A line that is no object id is echoed and flushed (builtin/diff-tree.c); nobody who names files can know this one.
-  readonly #end = Buffer.from(`=${randomBytes(16).toString('hex')}\n`);
-  #chunks: Buffer[] = [];
-  #length = 0;
-  #failed: GitError | undefined;
+  readonly #kept = new Map<string, Buffer>();
+  #keptBytes = 0;
 
-  constructor({ cwd, env = process.env }: GitPlace) {
-    const args = [
-      'diff-tree',
-      '--stdin',
-      '-r',
-      '-z',
-      '--name-only',
-      '--no-renames',
-      '--ignore-submodules=none',
-    ];
-    this.#child = spawn(programPath('git', env), args, {
-      env: { ...gitEnvironment(env), GIT_NO_REPLACE_OBJECTS: '1', GIT_NO_LAZY_FETCH: '1' },
-      windowsHide: true,
-      ...(cwd !== undefined && { cwd }),
-    });
-    this.#child.stdin.on('error', () => {});
-    this.#child.stderr.resume();
-    this.#child.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
-    this.#child.once('error', (error) => this.#fail(notStarted(error, cwd)));
-    this.#child.once('close', () =>
-      this.#fail(new GitError('GIT_FAILED', 'git diff-tree ended: a tree is missing or cannot be read')),
-    );
-  }
+  constructor(private readonly objects: GitObjects) {}
 
   /**
-   * The paths that differ between two trees.
-   * @param from ids of trees
-   * @throws GitError
+   * The paths that differ between two trees, in the order of git.
+   * @param from id of a tree; undefined for nothing
+   * @throws GitError when a tree is not there or damaged; PolicyLimitError
    */
-  between(from: string, to: string): Promise<readonly string[]> {
-    if (this.#failed) return Promise.reject(this.#failed);
-    if (from === to) return Promise.resolve([]);
-    return new Promise((resolve, reject) => {
-      const asked = `${from} ${to}\n`;
-      this.#waiting.push({ asked, resolve, reject });
-      this.#child.stdin.write(asked);
-      this.#child.stdin.write(this.#end);
-    });
+  async between(from: string | undefined, to: string, work: ChangeWork): Promise<readonly string[]> {
+    if (from === to) return [];
+    const paths: string[] = [];
+    const [a, b] = await Promise.all([this.#tree(from, work), this.#tree(to, work)]);
+    await this.#compare('', a, b, to.length / 2, { work, paths });
+    return paths;
   }
 
-  /** Ends git. */
-  close(): void {
-    this.#child.kill();
+  async #compare(prefix: string, a: Buffer, b: Buffer, idBytes: number, found: Comparison): Promise<void> {
+    let [left, right] = [first(a, 0, idBytes), first(b, 0, idBytes)];
+    while (left || right) {
+      const order = !left ? 1 : !right ? -1 : compareNames(a, left, b, right);
+      if (order !== 0 || (left && right && !isSame(a, left, b, right)))
+        await this.#differ(
+          prefix,
+          a,
+          order <= 0 ? left : undefined,
+          b,
+          order >= 0 ? right : undefined,
+          found,
+        );
+      if (left && order <= 0) left = first(a, left.end, idBytes);
+      if (right && order >= 0) right = first(b, right.end, idBytes);
+    }
   }
 
-  #take(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
-    if (this.#length > MOST_BYTES) {
-      this.#fail(new GitError('GIT_OUTPUT_TOO_LARGE', 'a commit changes more paths than are read'));
-      this.#child.kill();
+  /** Two entries of one name, or one that only one side has. */
+  async #differ(
+    prefix: string,
+    a: Buffer,
+    left: TreeEntry | undefined,
+    b: Buffer,
+    right: TreeEntry | undefined,
+    found: Comparison,
+  ): Promise<void> {
+    const [tree, entry] = left ? [a, left] : [b, right];
+    if (!entry) return;
+    const path = prefix + tree.toString('utf8', entry.name, entry.nameEnd);
+    if (!isTree(entry)) {
+      found.work.found(path);
+      found.paths.push(path);
       return;
     }
-    // The end may be cut in two by the pipe.
-    let all = Buffer.concat(this.#chunks);
-    for (let at = all.indexOf(this.#end); at >= 0; at = all.indexOf(this.#end)) {
-      this.#answer(all.subarray(0, at));
-      all = all.subarray(at + this.#end.length);
-    }
-    this.#chunks = [all];
-    this.#length = all.length;
+    found.work.read(path.length);
+    const below = (side: Buffer, one: TreeEntry | undefined) =>
+      this.#tree(one && side.toString('hex', one.nameEnd + 1, one.end), found.work);
+    const [deepA, deepB] = await Promise.all([below(a, left), below(b, right)]);
+    await this.#compare(`${path}/`, deepA, deepB, entry.end - entry.nameEnd - 1, found);
   }
 
-  /** Of trees that it cannot read git says nothing at all (builtin/diff-tree.c): that is not "no difference". */
-  #answer(bytes: Buffer): void {
-    const waiting = this.#waiting.shift();
-    const text = bytes.toString('utf8');
-    if (!waiting || !text.startsWith(waiting.asked)) {
-      waiting?.reject(new GitError('GIT_FAILED', 'git diff-tree cannot read a tree: it is not here'));
-      return;
+  async #tree(id: string | undefined, work: ChangeWork): Promise<Buffer> {
+    if (id === undefined) return NOTHING;
+    const tree = this.#kept.get(id) ?? (await this.#read(id));
+    work.read(tree.length);
+    // The tree used last is dropped last.
+    if (!this.#kept.delete(id)) this.#keptBytes += tree.length;
+    this.#kept.set(id, tree);
+    for (const [oldest, bytes] of this.#kept) {
+      if (this.#keptBytes <= MOST_KEPT) break;
+      this.#kept.delete(oldest);
+      this.#keptBytes -= bytes.length;
     }
-    const names = text.slice(waiting.asked.length).split('\0');
-    names.pop();
-    waiting.resolve(names);
+    return tree;
   }
 
-  #fail(error: GitError): void {
-    this.#failed ??= error;
-    for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#failed);
+  async #read(id: string): Promise<Buffer> {
+    const object = await this.objects.read(id);
+    if ('missing' in object) {
+      if (object.why === 'too-large')
+        throw new PolicyLimitError(
+          `a folder of this commit has a tree of ${object.size} bytes, more than is read`,
+        );
+      throw new GitError('GIT_FAILED', 'a tree cannot be read: it is not here');
+    }
+    if (object.type !== 'tree')
+      throw new GitError('GIT_OUTPUT_MALFORMED', `${id} is a ${object.type}, not a tree`);
+    // A copy: what git's answers came in is larger.
+    return Buffer.from(object.raw);
   }
+}
+
+function first(tree: Buffer, at: number, idBytes: number): TreeEntry | undefined {
+  return at < tree.length ? entryAt(tree, at, idBytes) : undefined;
 }

@@ -1,6 +1,6 @@
 import { GitObjectError, parseCommit, parseTag } from '../../core/git/index.js';
 import type { ObjectFacts } from '../../core/policy/repository/index.js';
-import { GitError, GitObjects, type GitPlace, git } from '../git/index.js';
+import { asItIs, GitError, GitObjects, type GitPlace, git } from '../git/index.js';
 import { Ancestors } from './ancestors.js';
 import { TreeDiffs } from './changed-paths.js';
 import { ownChanges } from './own-changes.js';
@@ -68,7 +68,6 @@ export class RepositoryFacts {
 
   /** Ends the processes that were started. */
   async close(): Promise<void> {
-    this.#diffs?.close();
     await this.#objects?.close();
   }
 
@@ -90,20 +89,19 @@ export class RepositoryFacts {
   #paths(commit: Commit): Promise<readonly string[] | undefined> {
     if (commit.parents.length < 2) return this.#read(commit);
     const turn = this.#merges.then(() => this.#read(commit));
-    this.#merges = turn.catch(() => {});
+    const done = () => {};
+    this.#merges = turn.then(done, done);
     return turn;
   }
 
   async #read(commit: Commit): Promise<readonly string[] | undefined> {
-    this.#objects ??= new GitObjects(this.place);
-    this.#diffs ??= new TreeDiffs(this.place);
-    const [objects, diffs] = [this.#objects, this.#diffs];
+    this.#objects ??= new GitObjects(asItIs(this.place));
+    const objects = this.#objects;
+    this.#diffs ??= new TreeDiffs(objects);
     try {
-      return await ownChanges({ place: this.place, objects, diffs }, commit);
+      return await ownChanges({ place: this.place, objects, diffs: this.#diffs }, commit);
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
-      diffs.close();
-      if (this.#diffs === diffs) this.#diffs = undefined;
       return undefined;
     }
   }

@@ -16,11 +16,12 @@ export interface ObjectFacts {
   readonly parents: readonly string[];
   /** True when its headers cannot be read, so that no rule can be chosen. */
   readonly unreadable?: boolean;
-  /** What a commit itself changes; asked for only when a rule has paths. Undefined when that cannot be read. */
+  /** What a commit itself changes; asked for only when a rule has paths. Undefined when that cannot be read. @throws PolicyLimitError */
   paths(): Promise<readonly string[] | undefined>;
   /**
    * Whether this commit is a proper ancestor of another one; undefined when that is not in the repository. What comes
    * before a given commit is fixed for ever: nobody can add to it.
+   * @throws PolicyLimitError
    */
   isBefore(commit: string): Promise<boolean | undefined>;
 }
