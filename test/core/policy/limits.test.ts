@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { expressionSize } from '../../../core/policy/expression-size.js';
+import { Expressions } from '../../../core/policy/expressions.js';
+import type { PolicyRun } from '../../support/judge-by-policy.js';
+import { measuredModule } from '../../support/measured.js';
+
+const CHILD = join(import.meta.dirname, '..', '..', 'support', 'judge-by-policy.js');
+const SIGNER = "signers:\n  alice: {issuer: 'https://accounts.google.com', subject: alice@example.com}\n";
+const list = <T>(length: number, make: (i: number) => T) => Array.from({ length }, (_, i) => make(i));
+const rules = (count: number, patterns: number, pattern: (rule: number, i: number) => string) =>
+  `rules:\n${list(count, (rule) => `- {name: r${rule}, signers: alice, paths: [${list(patterns, (i) => `'${pattern(rule, i)}'`).join(',')}]}\n`).join('')}`;
+const everybody = (count: number, expression: (i: number) => string) =>
+  `signers:\n${list(count, (i) => `  s${i}: {issuer: 'https://accounts.google.com', subjectRegExp: '${expression(i)}'}\n`).join('')}rules:\n- {name: all, signers: [s0]}\n`;
+
+/** Node alone takes some 60 MB and a quarter of a second; before these limits each of these took ten seconds or gigabytes. */
+async function said(policy: string, ...args: string[]): Promise<PolicyRun> {
+  assert.ok(policy.length <= 256 * 1024, String(policy.length));
+  const { result, cpuSeconds, megabytes } = await measuredModule<PolicyRun>(CHILD, policy, { args });
+  assert.ok(cpuSeconds < 8, `${cpuSeconds} s`);
+  assert.ok(megabytes < 320, `${megabytes} MB`);
+  return result;
+}
+
+test('a hundred rules with 120 patterns each are a policy, and judge a commit of 4,000 files', async () => {
+  const policy = SIGNER + rules(100, 120, (rule, i) => `d${rule}/f${i}*`);
+  const { codes, decisions } = await said(policy, '4000', '3', 'd99/f1');
+  assert.deepEqual([codes, decisions], [[], ['allowed', 'allowed', 'allowed']]);
+});
+
+test('rules whose patterns almost all stand in the rules above are refused by name, and at once', async () => {
+  const { codes, messages } = await said(
+    SIGNER + rules(480, 80, (rule, i) => (i === 79 ? `x${rule}` : i.toString(36))),
+  );
+  assert.deepEqual(codes, ['POLICY_TOO_LARGE']);
+  assert.match(messages[0] ?? '', /^comparing the patterns of all rules with each other takes more work/);
+});
+
+test('patterns that match nearly everything have no answer where there are too many for a commit', async () => {
+  const policy = SIGNER + rules(80, 100, (rule, i) => `*a*a*a*${rule}b${i}*`);
+  const [decision, detail] = await said(policy, '4000', '1', 'a'.repeat(200)).then(
+    ({ decisions, details }) => [decisions[0], details[0]],
+  );
+  assert.equal(decision, 'cannot-answer');
+  assert.match(detail ?? '', /^the policy: matching what this is about .* takes more work/);
+});
+
+test('expressions that are too large together are refused by name before they are compiled', async () => {
+  const { codes, messages } = await said(everybody(2400, (i) => `s${i}(?:ab{60}){9}@x`));
+  const at = codes.indexOf('POLICY_TOO_LARGE');
+  assert.equal(codes.lastIndexOf('POLICY_TOO_LARGE'), at, 'once');
+  assert.match(messages[at] ?? '', /^the regular expressions are too large together/);
+});
+
+test('an expression that would take a second to compile is not compiled, however many there are', async () => {
+  const { codes } = await said(everybody(60, (i) => `${i}${'a{1000}'.repeat(500)}`));
+  assert.ok(codes.includes('POLICY_BAD_REGEXP'));
+});
+
+test('one expression of many signers is compiled once', async () => {
+  const { codes, decisions } = await said(
+    everybody(2000, () => '(?:[a-z]{20}){40}@example\\.com').replace('signers: [s0]', 'signers: [s1]'),
+  );
+  assert.ok(!codes.includes('POLICY_TOO_LARGE'), codes[0]);
+  assert.equal(decisions.length, 1);
+});
+
+test('signers of a usual number and form are found among 1,200 expressions for each of 2,000 commits', async () => {
+  const { decisions } = await said(
+    everybody(1200, (i) => `https://github\\.com/o/r${i}/\\.github/workflows/release\\.yml@refs/tags/.*`),
+    '0',
+    '2000',
+    '',
+    'https://github.com/o/r0/.github/workflows/release.yml@refs/tags/v1',
+  );
+  assert.equal(decisions.filter((decision) => decision === 'allowed').length, 2000);
+});
+
+test('names that nobody has are not compared with every signer more often than is told', async () => {
+  const names = list(5000, (i) => `  signerwithaverylongname${i}: {ssh: 'SHA256:${'A'.repeat(43)}'}\n`);
+  const signers = names.slice(0, 2400).join('');
+  const wrong = list(990, (i) => `signerwithaverylongnome${i}`).join(',');
+  const { codes } = await said(`signers:\n${signers}rules:\n- {name: r, signers: [${wrong}]}\n`);
+  assert.equal(codes.length, 100);
+});
+
+test('an expression’s size is told from its text, never much below what it compiles to', async () => {
+  const { RE2JS } = await import('re2js');
+  for (const pattern of [
+    'https://github\\.com/org/repo/\\.github/workflows/release\\.yml@refs/tags/v.*',
+    '(?:a|b|c|[d-f]){300}',
+    '(?:(?:a{2,10}){2,10}){2,10}',
+    '(?i)\\p{L}{500}',
+    'a{1000}b{2,}c{0,3}(d+e*)?',
+    '[[:alpha:]\\]x]{30}\\Qa.b\\E(?P<n>x){7}',
+    '((((a){5}){5}){5}){5}',
+    '\\x{10FFFF}{40}[^]a]{9}|b|c',
+  ]) {
+    const compiled = RE2JS.compile(pattern).programSize();
+    assert.ok(
+      expressionSize(pattern) * 3 + 10 >= compiled,
+      `${pattern}: ${expressionSize(pattern)} ${compiled}`,
+    );
+  }
+});
+
+test('two expressions of one policy are one if they are the same', async () => {
+  const expressions = new Expressions();
+  assert.equal(await expressions.compile('subject', 'a+'), await expressions.compile('issuer', 'a+'));
+});
