@@ -1,5 +1,5 @@
 import { type Certificate, parseCertificate } from '../../certificate/index.js';
-import { EncodingError, equalBytes, toHex } from '../../encoding/index.js';
+import { EncodingError, toHex } from '../../encoding/index.js';
 import { TimestampRefused, tokenFromResponse } from '../../timestamp/index.js';
 import { type LogEntry, logEntryFromProtoJson, TransparencyError } from '../../transparency/index.js';
 import { BundleError } from './error.js';
@@ -21,17 +21,20 @@ function readCertificate(fields: Fields): Certificate {
   }
 }
 
-/** The leaf of a chain. What else the chain holds is not needed: who issued the leaf, the trusted root says. */
+/**
+ * The leaf of a chain, its first certificate. Whatever follows is not looked at, roots among it: bundles of 2023 hold
+ * some, and who issued the leaf, the trusted root says (sigstore_bundle.proto, VerificationMaterial: verifiers should
+ * ignore superfluous intermediates and roots).
+ */
 function readChain(chain: Fields): Certificate {
-  const [leaf, ...others] = messagesAt(chain, 'certificates', MAX_CERTIFICATES).map(readCertificate);
+  const [leaf, ...others] = messagesAt(chain, 'certificates', MAX_CERTIFICATES);
   if (!leaf) throw new BundleError('BUNDLE_MALFORMED', 'the certificate chain is empty');
-  if (others.some((certificate) => equalBytes(certificate.issuer, certificate.subject)))
-    throw new BundleError('BUNDLE_MALFORMED', 'the certificate chain holds a root certificate');
-  return leaf;
+  for (const other of others) bytesAt(other, 'rawBytes');
+  return readCertificate(leaf);
 }
 
 /**
- * Whose key signed. The chain holds the leaf first and no root; from v0.3 on there is the leaf alone
+ * Whose key signed. A chain holds the leaf first; from v0.3 on there is the leaf alone
  * (sigstore_bundle.proto, VerificationMaterial).
  * @throws BundleError
  */

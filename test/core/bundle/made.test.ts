@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { utf8 } from '../../../core/encoding/index.js';
+import { toBase64, utf8 } from '../../../core/encoding/index.js';
 import { digest } from '../../../core/primitives/index.js';
 import { decidingCheck, type Verdict, verifyBundle } from '../../../core/verify/index.js';
 import { type BundleOptions, bundleBytes, makeBundle, statementAbout } from '../../support/bundle.js';
@@ -85,6 +85,39 @@ describe('a bundle', () => {
     test(`signed with a ${curve} key and ${hash} holds`, async () => {
       assertValid(await judge({ curve, hash }));
     });
+
+  for (const version of ['0.1', '0.2'] as const)
+    test(`of version ${version} holds whatever stands after the leaf in its chain`, async () => {
+      const { json } = makeBundle(instance, artifact, { version });
+      const chain = json['verificationMaterial'].x509CertificateChain.certificates;
+      const raw = (der: Uint8Array) => ({ rawBytes: toBase64(der) });
+      const ours = instance.chains.fulcio.map(raw);
+      const theirs = new TestInstance().chains.fulcio.map(raw);
+      for (const more of [ours, ours.toReversed(), theirs, [raw(utf8('no certificate'))]]) {
+        json['verificationMaterial'].x509CertificateChain.certificates = [...chain, ...more];
+        assertValid(await verifyBundle({ bundle: bundleBytes(json), artifact }, { trust }));
+      }
+    });
+
+  test('is not trusted for the root it brings along', async () => {
+    const stranger = new TestInstance();
+    const { json } = makeBundle(stranger, artifact, { version: '0.1' });
+    const root = { rawBytes: toBase64(stranger.chains.fulcio.at(-1) ?? new Uint8Array()) };
+    json['verificationMaterial'].x509CertificateChain.certificates.push(root);
+    const strangers = { ...stranger.trust, certificateAuthorities: trust.certificateAuthorities };
+    const verdict = await verifyBundle({ bundle: bundleBytes(json), artifact }, { trust: strangers });
+    assert.equal(verdict.outcome, 'incomplete');
+    assert.equal(decidingCheck(verdict.checks)?.reason, 'CHAIN_NO_TRUSTED_AUTHORITY');
+  });
+
+  test('whose chain begins with a root is not signed by a signer', async () => {
+    const { json } = makeBundle(instance, artifact, { version: '0.1' });
+    const { certificates } = json['verificationMaterial'].x509CertificateChain;
+    certificates.unshift({ rawBytes: toBase64(instance.chains.fulcio.at(-1) ?? new Uint8Array()) });
+    const verdict = await verifyBundle({ bundle: bundleBytes(json), artifact }, { trust });
+    assert.equal(verdict.outcome, 'invalid');
+    assert.ok(verdict.checks.some(({ reason }) => reason === 'CERTIFICATE_IS_CA'));
+  });
 
   test('of version 0.1 needs only the promise of the log; later ones need the proof', async () => {
     const alterEntry: BundleOptions['alterEntry'] = ({ inclusionProof: _, ...entry }) => entry;
