@@ -51,8 +51,8 @@ export interface ChainOptions {
   /** Extended key usage every CA that states any must allow: code signing unless said. */
   readonly purpose?: 'codeSigning' | 'timeStamping' | 'emailProtection';
   /**
-   * True for authorities that are not Sigstore's: RSASSA-PSS is verified, and certificates may have name and policy
-   * constraints, which the caller must apply to the path.
+   * True for authorities that are not Sigstore's: RSASSA-PSS is verified, and certificates may have policy constraints,
+   * which the caller must apply to the path.
    */
   readonly general?: boolean;
   /** Certificates that came with the signature: tried as links of the path, never trusted by themselves. */

@@ -1,9 +1,10 @@
 import { EncodingError } from '../encoding/index.js';
 import type { TrustedAuthority } from '../trust/types.js';
 import type { ChainOptions, ChainProblem, ChainResult } from './chain-types.js';
-import { authorityProblem, mayHaveIssued } from './constraints.js';
+import { authorityProblem, isNamedIssuer, namesAnotherKey } from './constraints.js';
 import { PURPOSE } from './extensions.js';
 import { isSignedBy } from './key.js';
+import { nameConstraintProblem } from './name-constraints.js';
 import { isWithin } from './period.js';
 import type { Certificate } from './types.js';
 
@@ -34,7 +35,7 @@ function further(a: ChainProblem, b: ChainProblem): ChainProblem {
 
 /**
  * Finds the authority that issued `leaf`, through its intermediates or directly from its anchor (the last certificate of
- * its chain), and checks the path as of `time` (Unix seconds): names and key identifiers, signatures, CA constraints,
+ * its chain), and checks the path as of `time` (Unix seconds): names, signatures, CA and name constraints,
  * extended key usage, the validity of every certificate (the leaf included) and of the authority (RFC 5280 section 6.1).
  * What the leaf itself may be used for is `checkLeaf`'s business. Never throws.
  */
@@ -63,7 +64,7 @@ async function tryAuthority(
     const anchor = authority.chain.at(-1);
     if (!anchor) return UNKNOWN;
     const candidates = [...authority.chain, ...(options.intermediates ?? [])];
-    const path = await findPath(leaf, [], { candidates, anchor, time, options, links: 0 });
+    const path = await findPath(leaf, [], { leaf, candidates, anchor, time, options, links: 0 });
     if ('reason' in path) return path;
     const [issuer] = path;
     if (!issuer) return UNKNOWN;
@@ -80,6 +81,7 @@ async function tryAuthority(
 }
 
 interface Search {
+  readonly leaf: Certificate;
   readonly candidates: readonly Certificate[];
   readonly anchor: Certificate;
   readonly time: number;
@@ -96,8 +98,7 @@ async function findPath(
 ): Promise<readonly Certificate[] | ChainProblem> {
   let failed = UNKNOWN;
   if (below.length === MAX_PATH) return failed;
-  for (const issuer of search.candidates) {
-    if (issuer === child || below.includes(issuer) || !mayHaveIssued(issuer, child)) continue;
+  for (const issuer of possibleIssuers(child, below, search)) {
     if (++search.links > MAX_LINKS) return problem('CHAIN_CONSTRAINT', 'too many possible paths');
     const link = await linkProblem(child, issuer, below, search);
     if (!link && issuer === search.anchor) return [issuer];
@@ -108,25 +109,37 @@ async function findPath(
   return failed;
 }
 
+/** Those that bear the name of the issuer, the ones whose key `child` names first. */
+function possibleIssuers(
+  child: Certificate,
+  below: readonly Certificate[],
+  { candidates }: Search,
+): Certificate[] {
+  const named = candidates.filter(
+    (issuer) => issuer !== child && !below.includes(issuer) && isNamedIssuer(issuer, child),
+  );
+  if (named.length < 2) return named;
+  return named.toSorted((a, b) => Number(namesAnotherKey(a, child)) - Number(namesAnotherKey(b, child)));
+}
+
 async function linkProblem(
   child: Certificate,
   issuer: Certificate,
   below: readonly Certificate[],
-  { time, options }: Search,
+  { leaf, time, options }: Search,
 ): Promise<ChainProblem | undefined> {
   const signed = isSignedBy(child, issuer, options);
+  // It names another key and this one did not sign it: it is of an authority that only shares the name.
+  if (!(await signed) && namesAnotherKey(issuer, child)) return UNKNOWN;
   if (!signed)
     return problem(
       'ALGORITHM_NOT_SUPPORTED',
       `signed with ${child.signatureAlgorithm}, or by a key, that is not accepted`,
     );
   if (!(await signed)) return problem('CHAIN_SIGNATURE_WRONG', 'the authority it names did not sign it');
-  const constraint = authorityProblem(
-    issuer,
-    below,
-    PURPOSE[options.purpose ?? 'codeSigning'],
-    options.general,
-  );
+  const purpose = PURPOSE[options.purpose ?? 'codeSigning'];
+  const constraint =
+    authorityProblem(issuer, below, purpose, options.general) ?? nameConstraintProblem(issuer, leaf, below);
   if (constraint !== undefined) return problem('CHAIN_CONSTRAINT', constraint);
   if (!isValidAt(issuer, time))
     return problem('CHAIN_NOT_VALID_AT_TIME', 'an authority on its path was not valid at that time');

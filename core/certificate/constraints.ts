@@ -4,9 +4,9 @@ import {
   basicConstraints,
   EXTENSION,
   extendedKeyUsage,
-  findExtension,
   KEY_USAGE,
   keyUsage,
+  PATH_RULES,
   PURPOSE,
   subjectKeyId,
   unknownCritical,
@@ -31,23 +31,27 @@ const basicConstraintsOf = remembered(basicConstraints);
 const keyUsageOf = remembered(keyUsage);
 const extendedKeyUsageOf = remembered(extendedKeyUsage);
 
+/** True when `child` names `issuer` (RFC 5280 section 6.1.3, names compared as bytes). */
+export function isNamedIssuer(issuer: Certificate, child: Certificate): boolean {
+  return equalBytes(issuer.subject, child.issuer);
+}
+
 /**
- * True when names, and key identifiers where both state one, allow `issuer` to have issued `child` (RFC 5280 sections
- * 6.1.3 and 4.2.1.1). Names are compared as bytes.
+ * True when `child` names another key than `issuer` says it has. A hint which of several issuers to try first, not a
+ * rule: path validation (RFC 5280 section 6.1) does not compare the identifiers, which need not be made in one way
+ * (section 4.2.1.2).
  * @throws EncodingError
  */
-export function mayHaveIssued(issuer: Certificate, child: Certificate): boolean {
-  if (!equalBytes(issuer.subject, child.issuer)) return false;
+export function namesAnotherKey(issuer: Certificate, child: Certificate): boolean {
   const wanted = authorityKeyId(child);
   const own = wanted && subjectKeyIdOf(issuer);
-  return !wanted || !own || equalBytes(wanted, own);
+  return wanted !== undefined && own !== undefined && !equalBytes(wanted, own);
 }
 
 /**
  * What forbids `issuer` to stand above `below`, the CAs between it and the leaf, in a path for `purpose` (an extended
  * key usage OID): RFC 5280 section 6.1.4, and extended key usage nested as every implementation has it (a CA that states
- * usages may only issue for those). Name constraints are refused, not applied, unless `general`: no Sigstore authority
- * has them.
+ * usages may only issue for those). Name constraints are applied by `nameConstraintProblem`.
  * @throws EncodingError
  */
 export function authorityProblem(
@@ -67,8 +71,6 @@ export function authorityProblem(
   const purposes = extendedKeyUsageOf(issuer);
   if (purposes && !purposes.includes(purpose) && !purposes.includes(PURPOSE.any))
     return 'an authority on its path may not issue for this use (extended key usage)';
-  if (!general && findExtension(issuer, EXTENSION.nameConstraints))
-    return 'an authority on its path has name constraints, which are not supported';
-  const unknown = unknownCritical(issuer, general);
+  const unknown = unknownCritical(issuer, general ? PATH_RULES : [EXTENSION.nameConstraints]);
   return unknown && `an authority on its path has critical extension ${unknown}, which is not understood`;
 }

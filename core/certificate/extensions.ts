@@ -46,14 +46,14 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   EXTENSION.extendedKeyUsage,
 ]);
 
-/** Those whose meaning only a path as a whole has: what applies to S/MIME authorities is in `smime-path.ts`. */
-const PATH_RULES: ReadonlySet<string> = new Set([
+/** Extensions whose meaning only a path as a whole has: names in `name-constraints.ts`, policies in `smime-path.ts`. */
+export const PATH_RULES: readonly string[] = [
   EXTENSION.nameConstraints,
   EXTENSION.certificatePolicies,
   EXTENSION.policyMappings,
   EXTENSION.policyConstraints,
   EXTENSION.inhibitAnyPolicy,
-]);
+];
 
 /** The extension with this OID. */
 export function findExtension(cert: Certificate, oid: string): CertificateExtension | undefined {
@@ -62,10 +62,10 @@ export function findExtension(cert: Certificate, oid: string): CertificateExtens
 
 /**
  * The OID of a critical extension whose meaning this program does not apply.
- * @param pathRules true when name and policy constraints are applied to the path
+ * @param applied OIDs of extensions that the caller applies to the path
  */
-export function unknownCritical(cert: Certificate, pathRules = false): string | undefined {
-  const known = (oid: string) => UNDERSTOOD.has(oid) || (pathRules && PATH_RULES.has(oid));
+export function unknownCritical(cert: Certificate, applied: readonly string[] = []): string | undefined {
+  const known = (oid: string) => UNDERSTOOD.has(oid) || applied.includes(oid);
   return cert.extensions.find(({ oid, critical }) => critical && !known(oid))?.oid;
 }
 

@@ -16,6 +16,7 @@ import type { Certificate } from './types.js';
 
 const EMAIL = contextTag(1);
 const DNS = contextTag(2);
+const URI = contextTag(6);
 const DIRECTORY = contextTag(4, true);
 const EMAIL_ADDRESS = '1.2.840.113549.1.9.1';
 const MOST_SUBTREES = 1000;
@@ -46,9 +47,11 @@ function nameConstraints(cert: Certificate): Subtrees | undefined {
   const fields = readDer(found.value, TAG.sequence, 'nameConstraints');
   const [permitted, excluded] = [0, 1].map((n) => {
     const field = fields.optional(contextTag(n, true));
-    return field ? readSubtrees(fields.inside(field)) : [];
+    return field && readSubtrees(fields.inside(field));
   });
   fields.end('nameConstraints');
+  if (!permitted && !excluded)
+    throw new EncodingError('DER_BAD_VALUE', 'name constraints that constrain nothing');
   return { permitted: permitted ?? [], excluded: excluded ?? [] };
 }
 
@@ -124,6 +127,15 @@ function dnsWithin(name: string, constraint: string): boolean {
   return base === '' || host === base || host.endsWith(base.startsWith('.') ? base : `.${base}`);
 }
 
+// scheme "://" [userinfo "@"] host [":" port] (RFC 3986 section 3)
+const URI_HOST = /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/?#\\]*@)?([a-z0-9.-]+)(?::\d*)?(?:[/?#]|$)/i;
+
+/** A constraint on URIs is one on their host, which must be a domain name (RFC 5280 section 4.2.1.10). */
+function uriWithin(name: string, constraint: string): boolean | undefined {
+  const host = URI_HOST.exec(name)?.[1]?.toLowerCase();
+  return host === undefined || /^[\d.]+$/.test(host) ? undefined : hostWithin(host, constraint.toLowerCase());
+}
+
 /** Whether a name lies in a subtree of its own kind; undefined where this program cannot say. */
 function within({ tag, content }: GeneralName, base: GeneralName): boolean | undefined {
   switch (tag) {
@@ -131,6 +143,8 @@ function within({ tag, content }: GeneralName, base: GeneralName): boolean | und
       return latin1(content).includes('@') ? emailWithin(latin1(content), latin1(base.content)) : undefined;
     case DNS:
       return dnsWithin(latin1(content), latin1(base.content));
+    case URI:
+      return uriWithin(latin1(content), latin1(base.content));
     case DIRECTORY:
       return directoryWithin(content, base.content);
     default:
@@ -149,22 +163,23 @@ function problemWith(name: GeneralName, { permitted, excluded }: Subtrees): stri
 }
 
 /**
- * What the name constraints of a path forbid (RFC 5280 sections 4.2.1.10 and 6.1.3), each authority's by itself, so that
- * no authority can widen what one above it allows. The trust anchor's count too. E-mail, DNS and directory names are
- * compared; a constraint on another kind of name refuses every certificate with such a name.
- * @param path from the leaf's issuer to the anchor
+ * What the name constraints of one authority forbid (RFC 5280 sections 4.2.1.10 and 6.1.4), asked of every authority of
+ * a path by itself, so that none can widen what one above it allows. The trust anchor's count too. E-mail, DNS and
+ * directory names and URIs are compared; a constraint on another kind of name refuses every certificate with such a name.
+ * @param below the authorities between `authority` and the leaf
  * @throws EncodingError
  */
-export function nameConstraintProblem(leaf: Certificate, path: readonly Certificate[]): string | undefined {
-  for (const [i, authority] of path.entries()) {
-    const constraints = nameConstraints(authority);
-    if (!constraints) continue;
-    const selfIssued = (cert: Certificate) => equalBytes(cert.issuer, cert.subject);
-    const below = [leaf, ...path.slice(0, i).filter((cert) => !selfIssued(cert))];
-    for (const name of below.flatMap(namesOf)) {
-      const problem = problemWith(name, constraints);
-      if (problem !== undefined) return problem;
-    }
+export function nameConstraintProblem(
+  authority: Certificate,
+  leaf: Certificate,
+  below: readonly Certificate[],
+): string | undefined {
+  const constraints = nameConstraints(authority);
+  if (!constraints) return undefined;
+  const others = below.filter((cert) => !equalBytes(cert.issuer, cert.subject));
+  for (const name of [leaf, ...others].flatMap(namesOf)) {
+    const problem = problemWith(name, constraints);
+    if (problem !== undefined) return problem;
   }
   return undefined;
 }

@@ -1,9 +1,18 @@
 import { CertificateChainValidationEngine, Certificate as PkiCertificate } from 'pkijs';
-import { dateOf } from '../encoding/index.js';
+import { dateOf, equalBytes } from '../encoding/index.js';
 import type { Certificate } from './types.js';
 
 function toPkijs({ der }: Certificate): PkiCertificate {
   return PkiCertificate.fromBER(Uint8Array.from(der));
+}
+
+/** Tells pkijs who issued whom: by itself it would pass over an issuer whose key identifier is not the one named. */
+function issuersOn(chain: readonly PkiCertificate[]) {
+  return async (certificate: PkiCertificate): Promise<PkiCertificate[]> => {
+    const place = chain.findIndex(({ tbsView }) => equalBytes(tbsView, certificate.tbsView));
+    const issuer = chain[place + 1] ?? chain[place];
+    return issuer && (await certificate.verify(issuer)) ? [issuer] : [];
+  };
 }
 
 /**
@@ -19,10 +28,13 @@ export async function pathProblem(
   const anchor = path.at(-1);
   if (!anchor) return 'there is no authority on its path';
   try {
+    const chain = [leaf, ...path].map(toPkijs);
+    const trusted = chain.slice(-1);
     const engine = new CertificateChainValidationEngine({
-      trustedCerts: [toPkijs(anchor)],
-      certs: [...path.slice(0, -1).reverse().map(toPkijs), toPkijs(leaf)],
+      trustedCerts: trusted,
+      certs: chain.slice(0, -1).reverse(),
       checkDate: dateOf(time),
+      findIssuer: issuersOn(chain),
     });
     const { result, resultMessage } = await engine.verify({ passedWhenNotRevValues: true });
     return result ? undefined : `path validation fails: ${resultMessage || 'no reason given'}`;

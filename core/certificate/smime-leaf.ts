@@ -6,6 +6,7 @@ import {
   extendedKeyUsage,
   KEY_USAGE,
   keyUsage,
+  PATH_RULES,
   PURPOSE,
   unknownCritical,
 } from './extensions.js';
@@ -40,7 +41,7 @@ function usageProblem(cert: Certificate): LeafProblem | undefined {
       reason: 'CERTIFICATE_NOT_CODE_SIGNING',
       detail: 'extended key usage includes neither e-mail protection nor code signing',
     };
-  const unknown = unknownCritical(cert, true);
+  const unknown = unknownCritical(cert, PATH_RULES);
   if (unknown === undefined) return undefined;
   return {
     reason: 'CERTIFICATE_CRITICAL_EXTENSION',

@@ -1,7 +1,6 @@
 import { EncodingError, equalBytes } from '../encoding/index.js';
 import { buildChain } from './chain.js';
 import type { ChainProblem, SignatureCache } from './chain-types.js';
-import { nameConstraintProblem } from './name-constraints.js';
 import { smimePurposes } from './smime-leaf.js';
 import type { Certificate } from './types.js';
 
@@ -50,8 +49,8 @@ async function findPath(
 
 /**
  * Finds a path from an S/MIME certificate to an anchor and checks it as of `time`, Unix seconds: everything `buildChain`
- * checks, the name constraints of every authority on it, and, as a second opinion, path validation by pkijs, which also
- * applies policy constraints (RFC 5280 section 6.1). pkijs alone is not enough: version 4 lets an authority widen the
+ * checks and, as a second opinion, path validation by pkijs, which also applies policy constraints (RFC 5280 section
+ * 6.1). pkijs alone is not enough: version 4 lets an authority widen the
  * name constraints above it, counts no path length and looks at no extended key usage. Revocation is not checked.
  * Never throws.
  */
@@ -63,8 +62,6 @@ export async function buildSmimePath(
   try {
     const found = await findPath(leaf, parts, time);
     if (!found.ok) return found;
-    const constraint = nameConstraintProblem(leaf, found.path);
-    if (constraint !== undefined) return problem('CHAIN_CONSTRAINT', constraint);
     const { pathProblem } = await import('./second-opinion.js');
     const refused = await pathProblem(leaf, found.path, time);
     return refused === undefined ? found : problem('CHAIN_CONSTRAINT', refused);

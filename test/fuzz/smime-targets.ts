@@ -75,7 +75,7 @@ export const SMIME_TARGETS: readonly FuzzTarget[] = [
       const parsed = parseCertificate(input);
       checkSmimeLeaf(parsed);
       smimeSigner(parsed);
-      nameConstraintProblem(parsed, [parsed]);
+      nameConstraintProblem(parsed, parsed, [parsed]);
     },
     refusals: [EncodingError],
   },

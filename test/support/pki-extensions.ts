@@ -45,6 +45,17 @@ export function subjectAltName(...names: readonly Uint8Array[]): Extension {
   return extension('2.5.29.17', der.sequence(...names), true);
 }
 
+/** Critical NameConstraints (RFC 5280 section 4.2.1.10) of GeneralNames. */
+export function nameConstraints(names: {
+  readonly permitted?: readonly Uint8Array[];
+  readonly excluded?: readonly Uint8Array[];
+}): Extension {
+  const subtrees = (tag: number, list: readonly Uint8Array[] = []) =>
+    list.length > 0 ? [der.explicit(tag, ...list.map((base) => der.sequence(base)))] : [];
+  const value = der.sequence(...subtrees(0, names.permitted), ...subtrees(1, names.excluded));
+  return extension('2.5.29.30', value, true);
+}
+
 /** SubjectKeyIdentifier. */
 export function subjectKeyId(id: Uint8Array): Extension {
   return extension('2.5.29.14', der.octetString(id));

@@ -2,16 +2,23 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { buildChain, type SignatureCache } from '../../../core/certificate/index.js';
 import { der, encodePem } from '../../../core/encoding/index.js';
+import { digest } from '../../../core/primitives/index.js';
 import type { TrustedAuthority } from '../../../core/trust/index.js';
 import { NO_OPENSSL, openssl } from '../../support/openssl.js';
 import { type Issued, issueAuthority, issueLeaf, newKey, T0, YEAR } from '../../support/pki.js';
 import {
+  authorityKeyId,
   basicConstraints,
   CODE_SIGNING,
+  email,
   extendedKeyUsage,
   extension,
   keyUsage,
+  nameConstraints,
   SERVER_AUTH,
+  subjectAltName,
+  subjectKeyId,
+  uri,
 } from '../../support/pki-extensions.js';
 
 const NOW = T0 + 60;
@@ -100,6 +107,19 @@ describe('buildChain', () => {
     assert.equal(await outcome(withoutId, [authority(twin, root)]), 'CHAIN_SIGNATURE_WRONG');
   });
 
+  it('takes a key identifier for a hint: who signed the leaf is its issuer whatever the identifiers say', async () => {
+    const leaf = issueLeaf(middle, { authorityKeyId: authorityKeyId(Uint8Array.of(9, 9, 9)) });
+    assert.equal(await outcome(leaf, [authority(middle, root)]), 2);
+    const twin = issueAuthority('middle', { issuer: root });
+    assert.equal(await outcome(leaf, [authority(twin, middle, root)]), 2);
+    assert.equal(await outcome(leaf, [authority(twin, root)]), 'CHAIN_NO_TRUSTED_AUTHORITY');
+    const odd = issueAuthority('odd', {
+      issuer: root,
+      extensions: [basicConstraints(true), keyUsage(5), subjectKeyId(Uint8Array.of(7))],
+    });
+    assert.equal(await outcome(issueLeaf(odd), [authority(odd, root)]), 2);
+  });
+
   it('refuses an intermediate the anchor did not sign', async () => {
     const forged = issueAuthority('middle', { issuer: root, signingKey: newKey() });
     assert.equal(await outcome(issueLeaf(forged), [authority(forged, root)]), 'CHAIN_SIGNATURE_WRONG');
@@ -132,7 +152,7 @@ describe('buildChain', () => {
       { extensions: [basicConstraints(true), keyUsage(5), extension('1.2.3', der.nullValue(), true)] },
     ],
     [
-      'with name constraints',
+      'with empty name constraints',
       { extensions: [basicConstraints(true), keyUsage(5), extension('2.5.29.30', der.sequence())] },
     ],
     [
@@ -146,6 +166,71 @@ describe('buildChain', () => {
       assert.equal(await outcome(issueLeaf(bad), [authority(bad, root)]), 'CHAIN_CONSTRAINT');
     });
   }
+
+  const permitted = (name: Uint8Array) => nameConstraints({ permitted: [name] });
+  const excluded = (name: Uint8Array) => nameConstraints({ excluded: [name] });
+  const workflow = 'https://github.com/octo/demo/.github/workflows/release.yml@refs/heads/main';
+  const constrained: [string, Uint8Array, Uint8Array, boolean][] = [
+    ['an address of a permitted host', permitted(email('waxseal.test')), email('dev@waxseal.test'), true],
+    ['an address of another host', permitted(email('other.test')), email('dev@waxseal.test'), false],
+    ['an address of an excluded host', excluded(email('waxseal.test')), email('dev@waxseal.test'), false],
+    [
+      'an address where only others are excluded',
+      excluded(email('other.test')),
+      email('dev@waxseal.test'),
+      true,
+    ],
+    ['a URI of a permitted host', permitted(uri('github.com')), uri(workflow), true],
+    ['a URI with a port', permitted(uri('github.com')), uri('https://github.com:443/x'), true],
+    ['a URI of a host below', permitted(uri('.github.com')), uri('https://api.github.com/x'), true],
+    ['a URI of that host itself', permitted(uri('.github.com')), uri(workflow), false],
+    ['a URI of another host', permitted(uri('gitlab.com')), uri(workflow), false],
+    [
+      'a URI that has the host elsewhere',
+      permitted(uri('github.com')),
+      uri('https://evil.test/github.com'),
+      false,
+    ],
+    [
+      'a URI with the host as user',
+      permitted(uri('github.com')),
+      uri('https://github.com@evil.test/'),
+      false,
+    ],
+    ['a URI of an excluded host', excluded(uri('github.com')), uri(workflow), false],
+    ['a URI without host', permitted(uri('github.com')), uri('urn:example:1'), false],
+    ['a URI with an address for a host', excluded(uri('github.com')), uri('https://10.0.0.1/x'), false],
+    ['a URI where only addresses are constrained', permitted(email('other.test')), uri(workflow), true],
+  ];
+  for (const [what, constraint, name, holds] of constrained)
+    it(`${holds ? 'accepts' : 'refuses'} ${what} below name constraints`, async () => {
+      const keys = [subjectKeyId(Uint8Array.of(7)), authorityKeyId(digest('sha1', root.key.spki))];
+      const extensions = [basicConstraints(true), keyUsage(5), ...keys, constraint];
+      const narrow = issueAuthority('narrow', { issuer: root, extensions });
+      const leaf = issueLeaf(narrow, {
+        subjectAltName: subjectAltName(name),
+        authorityKeyId: authorityKeyId(Uint8Array.of(7)),
+      });
+      assert.equal(await outcome(leaf, [authority(narrow, root)]), holds ? 2 : 'CHAIN_CONSTRAINT');
+      assert.equal(
+        await outcome(leaf, [authority(narrow)]),
+        holds ? 1 : 'CHAIN_CONSTRAINT',
+        'the anchor’s own',
+      );
+      if (holds && !NO_OPENSSL) assert.ok(opensslAccepts(leaf, [narrow, root]));
+    });
+
+  it('finds the way around an authority whose name constraints forbid the leaf', async () => {
+    const key = newKey();
+    const narrow = issueAuthority('m', {
+      key,
+      issuer: root,
+      extensions: [basicConstraints(true), keyUsage(5), permitted(email('other.test'))],
+    });
+    const wide = issueAuthority('m', { key, issuer: root });
+    assert.equal(await outcome(issueLeaf(wide), [authority(narrow, wide, root)]), 2);
+    assert.equal(await outcome(issueLeaf(wide), [authority(narrow, root)]), 'CHAIN_CONSTRAINT');
+  });
 
   it('accepts an authority for code signing only', async () => {
     const extensions = [basicConstraints(true), keyUsage(5), extendedKeyUsage([CODE_SIGNING])];

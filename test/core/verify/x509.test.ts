@@ -12,14 +12,17 @@ import {
 import { TestInstance } from '../../support/instance.js';
 import { commonName, type Issued, issueAuthority, issueLeaf, newKey, T0, YEAR } from '../../support/pki.js';
 import {
+  authorityKeyId,
   basicConstraints,
   dns,
   email,
   extendedKeyUsage,
   extension,
   keyUsage,
+  nameConstraints,
   SERVER_AUTH,
   subjectAltName,
+  subjectKeyId,
   uri,
 } from '../../support/pki-extensions.js';
 import { commitPayload, commitWith } from '../../support/signed-commit.js';
@@ -165,6 +168,15 @@ describe('an S/MIME certificate', () => {
     assert.deepEqual(reasons(verdict), ['invalid', 'chain: CHAIN_CONSTRAINT']);
   });
 
+  test('that names another key than its authority states holds: the signature tells whose it is', async () => {
+    const odd = issueAuthority('odd', {
+      issuer: root,
+      extensions: [basicConstraints(true), keyUsage(5), subjectKeyId(Uint8Array.of(1, 2, 3))],
+    });
+    const theirs = issueSmime(odd, { authorityKeyId: authorityKeyId(Uint8Array.of(9, 9, 9)) });
+    assert.deepEqual(reasons(await judge(theirs, { bag: [theirs, odd] })), ['valid']);
+  });
+
   test('signed with SHA-1 by its authority is not verified', async () => {
     const old = issueAuthority('old', { issuer: root, key: newKey('rsa-sha1') });
     const theirs = issueSmime(old);
@@ -174,16 +186,9 @@ describe('an S/MIME certificate', () => {
 });
 
 describe('name constraints', () => {
-  const subtree = (base: Uint8Array) => der.sequence(base);
-  const constraints = (permitted: readonly Uint8Array[], excluded: readonly Uint8Array[] = []) =>
-    extension(
-      '2.5.29.30',
-      der.sequence(
-        ...(permitted.length > 0 ? [der.explicit(0, ...permitted.map(subtree))] : []),
-        ...(excluded.length > 0 ? [der.explicit(1, ...excluded.map(subtree))] : []),
-      ),
-      true,
-    );
+  const constraints = (permitted: readonly Uint8Array[], excluded?: readonly Uint8Array[]) =>
+    nameConstraints({ permitted, ...(excluded && { excluded }) });
+  const ip = (...octets: number[]) => der.element(0x87, Uint8Array.from(octets));
   const authority = (issuer: Issued, ...rules: Uint8Array[]) =>
     issueAuthority('constrained', { issuer, extensions: [basicConstraints(true), keyUsage(5), ...rules] });
   const under = async (authorities: readonly Issued[], ...names: Uint8Array[]) => {
@@ -208,7 +213,9 @@ describe('name constraints', () => {
     ],
     ['an excluded host', constraints([], [email('example.test')]), [email('dev@example.test')], REFUSED],
     ['a DNS name outside', constraints([dns('a.test')]), [email('x@b.test'), dns('b.test')], REFUSED],
-    ['a kind of name not compared', constraints([uri('a.test')]), [uri('https://a.test/')], REFUSED],
+    ['a permitted host of a URI', constraints([uri('a.test')]), [uri('https://a.test/x')], ['valid']],
+    ['another host of a URI', constraints([uri('a.test')]), [uri('https://a.test.evil.test/')], REFUSED],
+    ['a kind of name not compared', constraints([ip(10, 0, 0, 0, 255, 0, 0, 0)]), [ip(10, 0, 0, 1)], REFUSED],
     [
       'a directory name inside',
       constraints([
