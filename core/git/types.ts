@@ -1,6 +1,9 @@
 /** git's object formats. */
 export type ObjectFormat = 'sha1' | 'sha256';
 
+/** The types of git's objects. */
+export type ObjectType = 'commit' | 'tag' | 'tree' | 'blob';
+
 /** What the armor around a signature says it is; `unknown` is a header or block this program cannot name. */
 export type ArmorKind = 'cms' | 'ssh' | 'openpgp' | 'unknown';
 

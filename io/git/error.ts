@@ -7,6 +7,7 @@ export type GitErrorCode =
   | 'GIT_OUTPUT_MALFORMED'
   | 'NOT_A_REPOSITORY'
   | 'REVISION_UNKNOWN'
+  | 'REVISION_AMBIGUOUS'
   | 'NOT_A_SIGNED_OBJECT';
 
 /** git could not be run, or said no. `message` is one harmless line. */

@@ -2,6 +2,7 @@ export { asItIs, BY_COMMITS } from './as-it-is.js';
 export { childEnvironment } from './child-env.js';
 export { readGitConfig } from './config.js';
 export { GitError, type GitErrorCode } from './error.js';
+export { isItself } from './is-itself.js';
 export { listRevs } from './list-revs.js';
 export { GitObjects } from './objects.js';
 export { repositoryInfo, revParse } from './repository.js';

@@ -3,6 +3,7 @@ import { childProcess } from '../child-process.js';
 import { programPath } from '../program-path.js';
 import { type BatchAnswer, BatchParser } from './batch-parser.js';
 import { GitError } from './error.js';
+import { isItself } from './is-itself.js';
 import { gitEnvironment, lastText, notStarted } from './run.js';
 import type { GitObject, GitPlace, NoGitObject } from './types.js';
 
@@ -16,7 +17,8 @@ interface Waiting {
 
 /**
  * A reader of objects over one long-lived `git cat-file --batch`: thousands of objects for one process. Many reads may be
- * under way at once; they are answered in order. Replace refs are not followed: what is read is what the id names.
+ * under way at once; they are answered in order. Replace refs are not followed, and git does not hash what it reads: bytes
+ * that are not what their id names are no object.
  */
 export class GitObjects {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -121,5 +123,6 @@ function objectOf(name: string, answer: BatchAnswer): GitObject | NoGitObject {
   }
   const { id, type, size } = answer.header;
   if (answer.content === undefined) return { missing: true, name, why: 'too-large', id, size };
-  return { id, type: type as GitObject['type'], raw: answer.content };
+  const object: GitObject = { id, type: type as GitObject['type'], raw: answer.content };
+  return isItself(object) ? object : { missing: true, name, why: 'other-bytes', id, type: object.type };
 }

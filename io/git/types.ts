@@ -1,4 +1,4 @@
-import type { ObjectFormat } from '../../core/git/types.js';
+import type { ObjectFormat, ObjectType } from '../../core/git/types.js';
 
 /** Where git runs and with what environment (default: this process's). */
 export interface GitPlace {
@@ -31,11 +31,11 @@ export interface GitOutput {
 /** An object as `git cat-file --batch` gives it: `raw` is the content without git's own header. */
 export interface GitObject {
   readonly id: string;
-  readonly type: 'commit' | 'tag' | 'tree' | 'blob';
+  readonly type: ObjectType;
   readonly raw: Uint8Array;
 }
 
-/** Why there is no object to read. `size` is in bytes. */
+/** Why there is no object to read. `size` is in bytes; `other-bytes` do not hash to the id they are kept under. */
 export type NoGitObject =
   | { readonly missing: true; readonly name: string; readonly why: 'missing' | 'ambiguous' }
   | {
@@ -44,6 +44,13 @@ export type NoGitObject =
       readonly why: 'too-large';
       readonly id: string;
       readonly size: number;
+    }
+  | {
+      readonly missing: true;
+      readonly name: string;
+      readonly why: 'other-bytes';
+      readonly id: string;
+      readonly type: ObjectType;
     };
 
 /** Facts of a repository. Paths are absolute. */

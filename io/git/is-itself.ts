@@ -1,0 +1,12 @@
+import { objectId } from '../../core/git/object-id.js';
+import type { GitObject } from './types.js';
+
+const SHA256_DIGITS = 64;
+
+/**
+ * Whether the bytes of an object hash to its id. git itself hashes what it writes and what it fetches, not what it reads
+ * (git-fsck(1)), so that whoever can write files into a repository can put other bytes under an id.
+ */
+export function isItself({ id, type, raw }: GitObject): boolean {
+  return objectId(type, raw, id.length === SHA256_DIGITS ? 'sha256' : 'sha1') === id;
+}
