@@ -43,7 +43,16 @@ export async function readAll(
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }
 
-async function readSome(fd: number, buffer: Uint8Array, what: string, take: Take): Promise<number> {
+/**
+ * Reads once from a descriptor and says how many bytes: none at its end.
+ * @throws SignerError INPUT_UNREADABLE
+ */
+export async function readSome(
+  fd: number,
+  buffer: Uint8Array,
+  what: string,
+  take: Take = offThread,
+): Promise<number> {
   for (;;) {
     try {
       return await take(fd, buffer);

@@ -1,3 +1,4 @@
+export { withAskedName } from './asked-name.js';
 export { type Artifact, type BundleInput, verifyBundle } from './bundle/index.js';
 export { decidingCheck } from './checks.js';
 export { expectedLogDigests } from './expected-log-digests.js';

@@ -12,6 +12,7 @@ export const CHECK_NAMES = [
   'checkpoint',
   'timestamp',
   'time',
+  'name',
   'revocation',
   'signer',
 ] as const;

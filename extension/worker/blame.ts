@@ -1,10 +1,10 @@
 import { isAbsolute, relative } from 'node:path';
 import { utf8 } from '../../core/encoding/index.js';
 import { GitError, git } from '../../io/git/index.js';
+import { readOne } from '../../io/history/index.js';
 import type { BlamedLine, Calls } from '../service/protocol.js';
 import { withoutPrograms } from './blame-environment.js';
 import type { CallContext } from './main.js';
-import { readOne } from './read-one.js';
 import { rowOf } from './rows.js';
 import { sessionOf } from './sessions.js';
 
@@ -44,7 +44,7 @@ export async function blame(
   });
   const id = exitCode === 0 ? blamedCommit(Buffer.from(stdout).toString('latin1')) : undefined;
   if (id === undefined) return undefined;
-  const object = await readOne(place, id);
+  const { object } = await readOne(place, id);
   const { author = { name: '', email: '' }, time = 0, subject } = rowOf({ name: id, object });
   return { id, author, time, summary: subject };
 }

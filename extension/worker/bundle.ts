@@ -1,13 +1,13 @@
 import { harmlessJson } from '../../core/text/index.js';
+import { readOne } from '../../io/history/index.js';
 import { bundleOf, evidenceOf, JudgeError, lookUp } from '../../io/judge/index.js';
 import type { Calls } from '../service/protocol.js';
-import { readOne } from './read-one.js';
 import { sessionOf } from './sessions.js';
 
 /** The evidence of one object as a Sigstore bundle, byte for byte what `waxseal show --format bundle` prints. @throws JudgeError NO_BUNDLE */
 export async function bundle({ root, name }: Calls['bundle']['ask']): Promise<string> {
   const { place, judge } = sessionOf(root);
-  const evidence = evidenceOf(await readOne(place, name));
+  const evidence = evidenceOf((await readOne(place, name)).object);
   const found = judge.online && !evidence.cms.logEntry ? await lookUp(judge.config, evidence.signed) : {};
   if (found.lookUpFailure !== undefined) throw new JudgeError('NO_BUNDLE', found.lookUpFailure);
   return `${harmlessJson(bundleOf(evidence, found.lookedUp?.[0]).bundle, 2)}\n`;

@@ -1,10 +1,10 @@
 import { harmless } from '../../core/text/index.js';
 import { exemptText } from '../../core/verify/index.js';
+import { readOne } from '../../io/history/index.js';
 import { explainPolicy as explain, noPolicyError, proposePolicy as propose } from '../../io/judge/index.js';
 import { policyInForce as readInForce } from '../../io/policy/index.js';
 import type { Calls } from '../service/protocol.js';
 import type { CallContext } from './main.js';
-import { readOne } from './read-one.js';
 import { sessionOf } from './sessions.js';
 
 const STEP = 25;
@@ -41,8 +41,9 @@ export async function explainPolicy({
 }: Calls['explainPolicy']['ask']): Promise<Calls['explainPolicy']['answer']> {
   const { judge, place, repository } = sessionOf(root);
   if (!repository) throw await noPolicyError(place);
-  const object = await readOne(place, name);
-  const { source, branch, answer, verdict } = await explain(judge, repository, object, name);
+  const one = await readOne(place, name);
+  const { object } = one;
+  const { source, branch, answer, verdict } = await explain(judge, repository, one, name);
   const exempt = exemptText(verdict);
   return {
     object: { id: object.id, type: object.type },

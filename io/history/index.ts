@@ -1,4 +1,5 @@
 export { openHistory } from './open.js';
+export { type OneObject, readOne } from './read-one.js';
 export { isWalk } from './selection.js';
 export { tagBelow } from './tag-below.js';
 export type * from './types.js';

@@ -1,22 +1,36 @@
+import { harmless } from '../../core/text/index.js';
 import { GitError, type GitPlace, git } from '../git/index.js';
-import { isPattern } from './selection.js';
+import type { RefGroup } from './types.js';
 
-/** A branch or tag: its short name, and the object it points to (the tag object for an annotated tag). */
+/** A branch or tag: its full and its short name, and the object it points to (the tag object for an annotated tag). */
 export interface Ref {
+  readonly ref: string;
   readonly name: string;
   readonly id: string;
   readonly type: string;
 }
 
 const FORMAT = '%(objecttype) %(objectname) %(refname)';
+/** What the names of branches, tags and remote branches begin with: what `all` follows. */
+export const FOLLOWED = /^refs\/(?:heads|tags|remotes)\//;
+
+/** True for a ref to what a signature can be on. */
+export function isSignable({ type }: Ref): boolean {
+  return type === 'commit' || type === 'tag';
+}
+
+async function linesOf(place: GitPlace, format: string, patterns: readonly string[]): Promise<string[]> {
+  const { stdout } = await git({ ...place, args: ['for-each-ref', `--format=${format}`, '--', ...patterns] });
+  return Buffer.from(stdout).toString('utf8').split('\n').slice(0, -1);
+}
 
 /** Every ref that one of the patterns names (git-for-each-ref(1)), in order of name. @throws GitError */
 async function refs(patterns: readonly string[], place: GitPlace): Promise<Ref[]> {
-  const { stdout } = await git({ ...place, args: ['for-each-ref', `--format=${FORMAT}`, '--', ...patterns] });
-  const lines = Buffer.from(stdout).toString('utf8').split('\n').slice(0, -1);
+  const lines = await linesOf(place, FORMAT, patterns);
   return lines.map((line) => {
-    const [type = '', id = '', ...name] = line.split(' ');
-    return { type, id, name: name.join(' ').replace(/^refs\/(?:heads|tags|remotes)\//, '') };
+    const [type = '', id = '', ...rest] = line.split(' ');
+    const ref = rest.join(' ');
+    return { type, id, ref, name: ref.replace(FOLLOWED, '') };
   });
 }
 
@@ -26,24 +40,28 @@ export function tagRefs(place: GitPlace): Promise<Ref[]> {
 }
 
 /**
- * The branches and tags a pattern names: a full one (`refs/tags/v*`), or one below tags, branches or remote branches.
- * @throws GitError REVISION_UNKNOWN when there is none
+ * The refs a pattern names: a full one (`refs/tags/v*`), or one below tags, branches or remote branches.
+ * @throws GitError REVISION_UNKNOWN when none is to a commit or tag
  */
 export async function matchingRefs(pattern: string, place: GitPlace): Promise<Ref[]> {
   const below = ['refs/tags/', 'refs/heads/', 'refs/remotes/'].map((prefix) => prefix + pattern);
   const found = await refs(pattern.startsWith('refs/') ? [pattern] : below, place);
-  const judged = found.filter(({ type }) => type === 'commit' || type === 'tag');
-  if (judged.length === 0)
-    throw new GitError('REVISION_UNKNOWN', `no branch or tag has a name like "${pattern}"`);
-  return judged;
+  if (!found.some(isSignable))
+    throw new GitError('REVISION_UNKNOWN', `no branch or tag has a name like "${harmless(pattern)}"`);
+  return found;
 }
 
-/** The revisions with every pattern replaced by the ids it names. @throws GitError REVISION_UNKNOWN */
-export async function withoutPatterns(revisions: readonly string[], place: GitPlace): Promise<string[]> {
-  const found = await Promise.all(
-    revisions.map(async (revision) =>
-      isPattern(revision) ? (await matchingRefs(revision, place)).map(({ id }) => id) : [revision],
-    ),
-  );
-  return found.flat();
+/** The refs that `all` does not follow (stash, notes, pull requests), by the folder below `refs/` they are in. */
+export function groupOthers(names: readonly string[]): RefGroup[] {
+  const groups = new Map<string, number>();
+  for (const ref of names.filter((one) => !FOLLOWED.test(one))) {
+    const group = /^refs\/[^/]+\/?/.exec(ref)?.[0] ?? ref;
+    groups.set(group, (groups.get(group) ?? 0) + 1);
+  }
+  return [...groups].map(([name, count]) => ({ name, count }));
+}
+
+/** {@link groupOthers} of a repository. @throws GitError */
+export async function otherRefs(place: GitPlace): Promise<RefGroup[]> {
+  return groupOthers(await linesOf(place, '%(refname)', []));
 }

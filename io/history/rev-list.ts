@@ -3,23 +3,62 @@ import { once } from 'node:events';
 import { harmless } from '../../core/text/index.js';
 import { BY_COMMITS, childEnvironment, GitError, type GitPlace } from '../git/index.js';
 import { programPath } from '../program-path.js';
-import { walkOptions } from './selection.js';
+import { datesOf } from './dates.js';
+import type { LeftOutSoFar } from './left-out.js';
+import { hasDates, walkOptions } from './selection.js';
 import type { HistorySelection } from './types.js';
 
 const MAX_STDERR = 4096;
 
+/** Where a walk is made, and what is told of what it leaves out. */
+interface WalkPlace {
+  readonly place: GitPlace;
+  readonly leftOut: LeftOutSoFar;
+}
+
 /**
  * Ids of the commits a selection walks to, in `git rev-list`'s order, in the groups in which they come: a history need
- * not fit in memory, and git waits while nobody reads.
+ * not fit in memory, and git waits while nobody reads. Commits with another date than is asked for are counted.
+ * @param ends ids and ranges of ids
  * @throws GitError REVISION_UNKNOWN, GIT_NOT_FOUND, GIT_FAILED
  */
 export async function* walkedIds(
   selection: HistorySelection,
-  revisions: readonly string[],
-  place: GitPlace,
+  ends: readonly string[],
+  at: WalkPlace,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly string[], void, undefined> {
-  const args = [...BY_COMMITS, 'rev-list', ...walkOptions(selection), '--end-of-options', ...revisions, '--'];
+  const { place, leftOut } = at;
+  const groups = revList(
+    [...walkOptions(selection, leftOut.refs), '--end-of-options', ...ends],
+    place,
+    signal,
+  );
+  if (!hasDates(selection)) return yield* groups;
+  const { from, to } = await datesOf(selection, place);
+  let missing = selection.maxCount ?? Number.POSITIVE_INFINITY;
+  for await (const group of groups) {
+    const ids: string[] = [];
+    for (const line of group) {
+      const [time = '', id = ''] = line.split(' ');
+      if (missing === 0) break;
+      if (Number(time) < from || Number(time) > to) leftOut.byDate += 1;
+      else {
+        ids.push(id);
+        missing -= 1;
+      }
+    }
+    yield ids;
+    if (missing === 0) return;
+  }
+}
+
+async function* revList(
+  options: readonly string[],
+  place: GitPlace,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly string[], void, undefined> {
+  const args = [...BY_COMMITS, 'rev-list', ...options, '--'];
   const { env = process.env } = place;
   const child = spawn(programPath('git', env), args, {
     env: childEnvironment(env, { GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }),

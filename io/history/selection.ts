@@ -1,6 +1,7 @@
 import { harmless } from '../../core/text/index.js';
 import { GitError } from '../git/index.js';
-import type { HistorySelection } from './types.js';
+import { parseRevision } from '../revision/grammar.js';
+import type { HistorySelection, RefGroup } from './types.js';
 
 const PATTERN = /[*?[]/;
 // Where * ? [ are part of a revision expression (gitrevisions(7)): ^{/text}, :/text, @{date}.
@@ -13,7 +14,8 @@ export function isPattern(revision: string): boolean {
 
 /** True for what names a set of commits instead of one object. */
 function isRange(revision: string): boolean {
-  return revision.startsWith('^') || (revision.includes('..') && !revision.includes(':/'));
+  const selector = parseRevision(revision);
+  return selector.kind !== 'point' || selector.parents !== '';
 }
 
 /** True when commits are to be found by walking; else each revision names one object. */
@@ -34,15 +36,26 @@ export function checkRevisions(revisions: readonly string[]): void {
   }
 }
 
-/** The options of `git rev-list` for a walk; values stay in the argument of their option. */
-export function walkOptions(selection: HistorySelection): string[] {
-  const { all, since, until, maxCount, firstParent, noMerges } = selection;
+/**
+ * The options of `git rev-list` for a walk. git ends a walk at a commit that is older than `--since`, and what lies below
+ * is then hidden by one commit with a wrong date: dates are for whoever reads the walk.
+ * @param others refs that `all` does not mean
+ */
+export function walkOptions(selection: HistorySelection, others: readonly RefGroup[]): string[] {
+  const { all, maxCount, firstParent, noMerges } = selection;
+  const dated = hasDates(selection);
   return [
-    ...(all ? ['--branches', '--remotes', '--tags'] : []),
-    ...(since === undefined ? [] : [`--since=${since}`]),
-    ...(until === undefined ? [] : [`--until=${until}`]),
-    ...(maxCount === undefined ? [] : [`--max-count=${maxCount}`]),
+    ...(all
+      ? [...others.map(({ name }) => `--exclude=${name.endsWith('/') ? `${name}*` : name}`), '--all']
+      : []),
+    ...(dated ? ['--timestamp'] : []),
+    ...(maxCount === undefined || dated ? [] : [`--max-count=${maxCount}`]),
     ...(firstParent ? ['--first-parent'] : []),
     ...(noMerges ? ['--no-merges'] : []),
   ];
+}
+
+/** Whether a selection asks for commits by their dates. */
+export function hasDates({ since, until }: HistorySelection): boolean {
+  return since !== undefined || until !== undefined;
 }

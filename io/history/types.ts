@@ -5,11 +5,13 @@ import type { GitObject } from '../../core/verify/index.js';
 export interface HistorySelection {
   /** Revisions, ranges (`A..B`, `A...B`, `^A`), tags, and patterns of branches and tags (`v1.*`). */
   readonly revisions: readonly string[];
-  /** Everything reachable from a branch, remote branch or tag, and every annotated tag. */
+  /** Ids and names of objects as they come, some at a time; instead of all the rest. */
+  readonly names?: AsyncIterable<readonly string[]>;
+  /** Everything reachable from a branch, remote branch, tag or HEAD of a work tree, and every annotated tag. */
   readonly all?: boolean;
   /** With `all`: whether the lightweight tag of this name is wanted as well. Without git there is no answer but no. */
   readonly lightweightTag?: (name: string) => boolean;
-  /** As git's option of that name; git understands the date. */
+  /** Commits by the date they state themselves; git understands what is given. A walk does not end at one that is older. */
   readonly since?: string;
   readonly until?: string;
   readonly maxCount?: number;
@@ -31,6 +33,24 @@ export interface UnreadObject {
 export interface HistoryItem {
   readonly name: string;
   readonly object: GitObject | UnreadObject;
+  /** The full name of the ref that was asked for, where the object is what that ref points to. */
+  readonly ref?: string;
+}
+
+/** Some refs by a common name, which ends with a slash where there may be several. */
+export interface RefGroup {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** What a selection does not reach although it is there. */
+export interface LeftOut {
+  /** With `all`: refs that are neither branches nor tags. */
+  readonly refs: readonly RefGroup[];
+  /** Refs to what no signature can be on: trees and blobs. */
+  readonly unsignable: readonly string[];
+  /** With `since` or `until`: commits that state another date. */
+  readonly byDate: number;
 }
 
 /** A selection of a repository's objects, read one after the other. */
@@ -45,6 +65,8 @@ export interface History {
   items(): AsyncIterable<HistoryItem>;
   /** Commits reached whose parents a shallow clone left out; complete when `items` has ended. */
   readonly shallowBoundaries: readonly string[];
+  /** Complete when `items` has ended. */
+  readonly leftOut: LeftOut;
   /** Ends what reads the repository. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { PolicyAnswer } from '../../core/policy/repository/index.js';
-import type { GitObject, Verdict } from '../../core/verify/index.js';
+import { type Verdict, withAskedName } from '../../core/verify/index.js';
+import type { OneObject } from '../history/index.js';
 import { POLICY_FILE, protectedBranch, RepositoryPolicyError } from '../policy/index.js';
 import { decideWith } from './decide.js';
 import { evidenceOn } from './judge.js';
@@ -24,13 +25,15 @@ export interface PolicyExplanation {
 export async function explainPolicy(
   judge: Judge,
   repository: RepositoryJudge,
-  object: GitObject,
+  { object, ref }: OneObject,
   name: string,
 ): Promise<PolicyExplanation> {
   const { loaded, branch } = repository;
   const evidence = await evidenceOn(judge, object);
-  const answer = await repository.answer(object, name, evidence);
-  const verdict = await decideWith(judge, repository, object, name, evidence);
+  const called = ref ?? name;
+  const answer = await repository.answer(object, called, evidence);
+  const decided = await decideWith(judge, repository, object, called, evidence);
+  const verdict = withAskedName(decided, object, ref);
   return { name, source: loaded.source, branch, answer, verdict };
 }
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { lightweightTagProblem } from '../../core/policy/repository/index.js';
 import { verifyNextInPlace } from '../../core/primitives/index.js';
-import type { Outcome, Verdict } from '../../core/verify/index.js';
+import { type Outcome, type Verdict, withAskedName } from '../../core/verify/index.js';
 import { VerdictCache } from '../cache/index.js';
 import { userDirectories } from '../config/index.js';
 import { type HistoryItem, type HistorySelection, openHistory, type UnreadObject } from '../history/index.js';
@@ -80,6 +80,7 @@ export async function judgeHistory(
       outcomes,
       exempt,
       shallowBoundaries: history.shallowBoundaries,
+      leftOut: history.leftOut,
     }),
   };
 }
@@ -107,14 +108,14 @@ function total(outcomes: Readonly<Record<Outcome, number>>): number {
 
 async function judgeItem(
   judge: Judge,
-  { name, object }: HistoryItem,
+  { name, object, ref }: HistoryItem,
   cache: VerdictCache | undefined,
   repository: RepositoryJudge | undefined,
 ): Promise<NamedVerdict> {
   if ('unread' in object) return { name, verdict: unreadVerdict(object) };
   const decided = async (verdict: Verdict) => ({
     name,
-    verdict: await decideWith(judge, repository, object, name, verdict),
+    verdict: withAskedName(await decideWith(judge, repository, object, ref ?? name, verdict), object, ref),
     raw: object.raw,
   });
   if (!cache) return decided(await evidenceOn(judge, object));

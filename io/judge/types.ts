@@ -2,6 +2,7 @@ import type { SignerPolicy } from '../../core/policy/index.js';
 import type { Outcome, Verdict, VerifyOptions } from '../../core/verify/index.js';
 import type { Config } from '../config/index.js';
 import type { GitPlace } from '../git/index.js';
+import type { LeftOut } from '../history/index.js';
 import type { LoadedTrust } from '../trust/index.js';
 
 /** The repository verdicts are about, and the environment that says who the user is. */
@@ -33,6 +34,8 @@ export interface HistorySummary {
   readonly exempt: number;
   /** Commits whose parents a shallow clone left out: what is older was not seen. */
   readonly shallowBoundaries: readonly string[];
+  /** What the selection does not reach although it is there. */
+  readonly leftOut: LeftOut;
 }
 
 /** The verdicts on a selection of objects, in order as they come, and what they came to. */

@@ -1,5 +1,6 @@
 import type { HistorySelection } from '../../io/history/index.js';
 import { UsageError } from '../errors.js';
+import { linesOfInput } from '../input-lines.js';
 
 const TEXT = { type: 'string' } as const;
 const SWITCH = { type: 'boolean' } as const;
@@ -13,6 +14,8 @@ export const HISTORY_OPTIONS = {
   'first-parent': SWITCH,
   'no-merges': SWITCH,
   'no-cache': SWITCH,
+  'require-some': SWITCH,
+  stdin: SWITCH,
 } as const;
 
 interface HistoryValues {
@@ -22,6 +25,7 @@ interface HistoryValues {
   readonly 'max-count'?: string | undefined;
   readonly 'first-parent'?: boolean | undefined;
   readonly 'no-merges'?: boolean | undefined;
+  readonly stdin?: boolean | undefined;
 }
 
 // What git's approxidate knows (git date.c). Anything else it takes for "now", and then nothing at all would be judged.
@@ -47,6 +51,7 @@ export function historySelection(values: HistoryValues, revisions: readonly stri
   if (count !== undefined && !/^\d{1,9}$/.test(count)) throw new UsageError('--max-count is not a number');
   checkDate('--since', since);
   checkDate('--until', until);
+  if (values.stdin) return listedOnStdin(values, revisions);
   return {
     revisions,
     ...(all && { all }),
@@ -56,4 +61,15 @@ export function historySelection(values: HistoryValues, revisions: readonly stri
     ...(values['first-parent'] && { firstParent: true }),
     ...(values['no-merges'] && { noMerges: true }),
   };
+}
+
+/** Names on standard input instead of anything else that selects. @throws UsageError */
+function listedOnStdin(values: HistoryValues, revisions: readonly string[]): HistorySelection {
+  const selecting = ['all', 'since', 'until', 'max-count', 'first-parent', 'no-merges'] as const;
+  if (revisions.length > 0 || selecting.some((name) => values[name] !== undefined))
+    throw new UsageError(
+      '--stdin takes the place of revisions and of what selects them',
+      'let git select: git rev-list A..B | waxseal verify --stdin',
+    );
+  return { revisions, names: linesOfInput() };
 }

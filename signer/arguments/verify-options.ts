@@ -45,6 +45,8 @@ export interface VerifyRequest {
   readonly branch?: string;
   /** False leaves the cache of verdicts alone. */
   readonly cache: boolean;
+  /** True where nothing to judge is no answer. */
+  readonly requireSome: boolean;
 }
 
 /** The configuration that the options state. */
@@ -111,6 +113,7 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
     ...(policy !== undefined && { policy }),
     ...(branch !== undefined && { branch }),
     cache: !values['no-cache'],
+    requireSome: values['require-some'] ?? false,
   };
 }
 

@@ -37,10 +37,13 @@ export const TOPICS: Readonly<Record<string, string>> = {
 `,
   verify: `usage: waxseal verify [REV|RANGE|TAG|PATTERN ...]     (default: HEAD; verify-tag is the same)
 
-A revision, a tag or a pattern of names (v1.*) is judged itself; a range (A..B, A...B, B ^A) is every commit in it.
-  --all                every branch and every tag
+A revision, a tag or a pattern of names (v1.*) is judged itself; a range (A..B, A...B, B ^A) is every commit in it. A name that
+means several things is refused; a full one (refs/remotes/origin/main..HEAD) means one.
+  --all                every branch and tag, and HEAD; the output names the refs it does not follow
   --since DATE --until DATE --max-count N --first-parent --no-merges
-                       walk back from the revisions, as git rev-list does
+                       walk back from the revisions; a date leaves commits out and does not end the walk
+  --stdin              ids or names from standard input, one a line: git rev-list ... | waxseal verify --stdin
+  --require-some       nothing to check is no answer (exit 2)
 
 Who may sign (without these your own list counts; .waxseal.yaml speaks of commits and tags, and is not read here):
   --certificate-identity ID         --certificate-identity-regexp RE2

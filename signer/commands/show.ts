@@ -1,5 +1,6 @@
 import { harmlessJson } from '../../core/text/index.js';
-import { GitObjects } from '../../io/git/index.js';
+import { withAskedName } from '../../core/verify/index.js';
+import { readOne } from '../../io/history/index.js';
 import { lookUp } from '../../io/judge/look-up.js';
 import { parseShowRequest } from '../arguments/verify-options.js';
 import { SignerError } from '../errors.js';
@@ -11,16 +12,6 @@ import { verdictText } from '../output/text.js';
 import { writeAll } from '../output/write.js';
 import { openSession } from '../session.js';
 import { judgeObject, openJudge } from '../verify/judge.js';
-import { readObject, repositoryFormat } from '../verify/read-object.js';
-
-async function read(name: string) {
-  const reader = new GitObjects({ env: process.env });
-  try {
-    return await readObject(reader, name, await repositoryFormat());
-  } finally {
-    await reader.close();
-  }
-}
 
 /**
  * `waxseal show REV`: everything in and about one signature; `--format bundle` is a Sigstore bundle over the bytes that
@@ -30,7 +21,7 @@ async function read(name: string) {
 export async function run(argv: readonly string[]): Promise<number> {
   const { revision, online, flags, format } = parseShowRequest(argv);
   const { config } = await openSession(flags);
-  const object = await read(revision);
+  const { object, ref } = await readOne({ env: process.env }, revision);
   if (format === 'bundle' || format === 'artifact') {
     const evidence = evidenceOf(object);
     const found =
@@ -42,7 +33,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const judge = await openJudge(config, online ?? config.verifyOnline.value);
-  const verdict = await judgeObject(judge, object);
+  const verdict = withAskedName(await judgeObject(judge, object), object, ref);
   const certificate = signerCertificate(object);
   if (format === 'json') {
     const document = {

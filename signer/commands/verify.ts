@@ -38,10 +38,19 @@ async function repositoryPolicy(
   }
 }
 
+function nothingJudged(): SignerError {
+  return new SignerError(
+    'NOTHING_JUDGED',
+    'there was nothing to check, and --require-some wants something',
+    'a range is empty where its end is part of its beginning: git log shows what each name is',
+  );
+}
+
 /**
  * `waxseal verify [REV|RANGE|TAG|PATTERN ...]`: says of each object whether its signature holds and whether its signer is
  * allowed, as the answers come.
- * @returns 0 when all hold, 1 when one does not, 130 when it was interrupted
+ * @returns 0 when all hold, also where there is none unless `--require-some` wants one, 1 when one does not, 130 when it
+ * was interrupted
  * @throws what kept it from an answer
  */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -82,5 +91,6 @@ export async function run(argv: readonly string[]): Promise<number> {
     await repository?.close();
   }
   if (signal.aborted) return INTERRUPTED;
+  if (!started && request.requireSome) throw nothingJudged();
   return allHold ? 0 : 1;
 }

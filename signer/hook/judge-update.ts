@@ -3,12 +3,13 @@ import { lightweightTagProblem } from '../../core/policy/repository/index.js';
 import { harmless } from '../../core/text/index.js';
 import { holds } from '../../core/verify/index.js';
 import type { HistorySelection } from '../../io/history/index.js';
+import { SignerError } from '../errors.js';
 import { judgeHistory, type NamedVerdict } from '../history/index.js';
 import { openRepositoryJudge, type RepositoryJudge } from '../policy/index.js';
 import type { Judge } from '../verify/judge.js';
 import type { HookKind } from './kinds.js';
 import { type Known, letIn } from './known.js';
-import { isAncestor, newValue } from './repository.js';
+import { isAncestor, isHere, newValue, tipsAbove } from './repository.js';
 import type { RefUpdate } from './updates.js';
 
 /** What every ref of a push is judged with. */
@@ -98,10 +99,20 @@ export async function judgeUpdate(update: RefUpdate, context: HookContext): Prom
       ? [{ revisions: [commit, ...known.map((id) => `^${id}`)], walk: true }]
       : [];
     const named = tags.map(({ id }): HistorySelection => ({ revisions: [id] }));
-    return { ...answer, ...(await judgeAll([...named, ...walk], context, policy)) };
+    const judged = await judgeAll([...named, ...walk], context, policy);
+    if (commit !== undefined && judged.objects === 0 && !(await isKnown(commit, update, known)))
+      throw new SignerError('NOTHING_JUDGED', `${harmless(ref)} brings commits, and none was checked`);
+    return { ...answer, ...judged };
   } finally {
     await policy?.close();
   }
+}
+
+/** Whether a commit is part of what was let in before. Asked apart from the walk that found nothing to judge. */
+async function isKnown(commit: string, { from }: RefUpdate, known: readonly string[]): Promise<boolean> {
+  if (known.includes(commit)) return true;
+  if (from !== undefined && (await isHere(from)) && (await isAncestor(commit, from))) return true;
+  return (await tipsAbove(commit)).some((tip) => known.includes(tip));
 }
 
 async function judgeAll(

@@ -65,6 +65,16 @@ export async function tips(...prefixes: string[]): Promise<Tip[]> {
     });
 }
 
+/** Commits of the refs that a commit is part of. @throws GitError */
+export async function tipsAbove(commit: string): Promise<string[]> {
+  const format = '--format=%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)';
+  const { stdout } = await git({
+    ...HERE,
+    args: [...BY_COMMITS, 'for-each-ref', `--contains=${commit}`, format],
+  });
+  return Buffer.from(stdout).toString('latin1').split('\n').filter(Boolean);
+}
+
 /** Whether a commit of this id is here. @throws GitError */
 export async function isHere(id: string): Promise<boolean> {
   return (

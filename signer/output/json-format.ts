@@ -19,10 +19,22 @@ export function jsonFormat({ trust, policy }: Judge, repository?: LoadedPolicy):
       between = ',\n';
       return text;
     },
-    end: ({ objects, outcomes, exempt, shallowBoundaries }) => {
+    end: ({ objects, outcomes, exempt, shallowBoundaries, leftOut }) => {
+      const { refs, unsignable, byDate } = leftOut;
       const whole = jsonDocument({
         objects: [],
-        summary: { objects, outcomes: { ...outcomes }, exempt, shallowBoundaries: [...shallowBoundaries] },
+        summary: {
+          objects,
+          emptyRange: objects === 0,
+          outcomes: { ...outcomes },
+          exempt,
+          shallowBoundaries: [...shallowBoundaries],
+          leftOut: {
+            refs: refs.map(({ name, count }) => ({ name, count })),
+            unsignable: [...unsignable],
+            byDate,
+          },
+        },
       });
       return `${between === '\n' ? '' : '\n  '}${whole.slice(whole.indexOf('],'))}`;
     },

@@ -2,7 +2,7 @@ import { harmless } from '../../core/text/index.js';
 import { debugLogPath, debugNote } from '../../io/debug-log.js';
 import { harmlessServerText } from '../../io/http/server-text.js';
 import { UsageError } from '../errors.js';
-import { writeError } from './write.js';
+import { OutputError, writeError } from './write.js';
 
 /** The lines a person is shown for an error: what is wrong and, where it is known, what to do. Never a stack trace. */
 export function errorLines(error: unknown): string[] {
@@ -16,11 +16,16 @@ export function errorLines(error: unknown): string[] {
   return lines;
 }
 
+/** The exit status of a program that SIGPIPE ended (128 + 13), which is how others end before a reader that is gone. */
+const READER_GONE = 141;
+
 /**
- * Shows an error on standard error and, where there is a debug log, writes where it came from there.
- * @returns the exit status: 2 for wrong usage, else `status`
+ * Shows an error on standard error and, where there is a debug log, writes where it came from there. Whoever closed
+ * standard output (`| head`) is told nothing: they have what they wanted.
+ * @returns the exit status: 2 for wrong usage, 141 where the reader of standard output is gone, else `status`
  */
 export function report(error: unknown, status: number): number {
+  if (error instanceof OutputError && error.fd === 1 && error.systemCode === 'EPIPE') return READER_GONE;
   writeError(`${errorLines(error).join('\n')}\n`);
   if (!debugNote(errorDetails(error)))
     writeError(`waxseal: the debug log ${harmless(debugLogPath() ?? '')} cannot be written\n`);

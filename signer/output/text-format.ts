@@ -53,7 +53,9 @@ export function textFormat(options: TextOptions): VerdictFormat {
       const alone = first
         ? verdictText(first.named.verdict, first.named.name, { colour: options.colour, checks: 'short' })
         : '';
-      const said = rows > 1 || walked ? `${rows > 0 ? '\n' : ''}${summaryText(summary)}` : '';
+      const { refs, unsignable } = summary.leftOut;
+      const summed = rows !== 1 || walked || refs.length > 0 || unsignable.length > 0;
+      const said = summed ? `${rows > 0 ? '\n' : ''}${summaryText(summary)}` : '';
       return alone + said + (rows > 1 ? tally.text() : '');
     },
   };

@@ -1,5 +1,5 @@
 import { holds } from '../../core/verify/index.js';
-import { GitObjects } from '../../io/git/index.js';
+import { readOne } from '../../io/history/index.js';
 import { explainPolicy, noPolicyError } from '../../io/judge/explain-policy.js';
 import type { RepositoryJudgeOptions } from '../../io/judge/repository-judge.js';
 import { oneOf, parseOptions } from '../arguments/options.js';
@@ -9,20 +9,10 @@ import { jsonDocument, verdictJson } from '../output/json.js';
 import { writeAll } from '../output/write.js';
 import { openSession } from '../session.js';
 import { openJudge } from '../verify/judge.js';
-import { readObject, repositoryFormat } from '../verify/read-object.js';
 import { explainJson, explainText } from './explain-text.js';
 import { openRepositoryJudge } from './repository-judge.js';
 
 const TEXT = { type: 'string' } as const;
-
-async function read(name: string) {
-  const objects = new GitObjects({ env: process.env });
-  try {
-    return await readObject(objects, name, await repositoryFormat());
-  } finally {
-    await objects.close();
-  }
-}
 
 /**
  * `waxseal policy explain [REV]`: which rule decides about a commit or tag, and why the others do not.
@@ -45,7 +35,7 @@ export async function explain(argv: readonly string[]): Promise<number> {
     ...(values.policy !== undefined && { file: values.policy }),
     ...(values.branch !== undefined && { branch: values.branch }),
   };
-  const object = await read(name);
+  const object = await readOne({ env: process.env }, name);
   const repository = await openRepositoryJudge(options);
   if (!repository) throw await noPolicyError({ env: process.env });
   try {

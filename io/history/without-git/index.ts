@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { objectId } from '../../../core/git/index.js';
 import { harmless } from '../../../core/text/index.js';
 import { GitError, type GitObject, type GitPlace } from '../../git/index.js';
+import { parseRevision } from '../../revision/grammar.js';
+import { LeftOutSoFar } from '../left-out.js';
+import { FOLLOWED, groupOthers } from '../refs.js';
 import { checkRevisions, isPattern, isWalk } from '../selection.js';
 import { tagBelow } from '../tag-below.js';
-import type { History, HistoryItem, HistorySelection } from '../types.js';
+import type { History, HistoryItem, HistorySelection, UnreadObject } from '../types.js';
 import { globToRegExp } from './pattern.js';
-import { DiskObjects, diskRepository } from './repository.js';
+import { DiskRefs } from './refs.js';
+import { DiskObjects, diskRepository, type OtherBytes } from './repository.js';
 import { Revisions } from './revision.js';
 import { walkCommits } from './walk.js';
 
@@ -22,120 +25,179 @@ export async function openWithoutGit(selection: HistorySelection, place: GitPlac
     throw new GitError('GIT_NOT_FOUND', 'git is not in PATH, and dates are for git to understand');
   const at = await diskRepository(place.cwd ?? process.cwd(), place.env ?? process.env);
   const objects = new DiskObjects(at.commonDir);
-  const reader = new Reader(new Revisions(at, objects), objects, shallowIds(at.commonDir));
+  const refs = new DiskRefs(at);
+  const reader = new Reader(refs, new Revisions(at, refs, objects), objects, shallowIds(at.commonDir));
   const walked = isWalk(selection);
   return {
     format: 'sha1',
     walked,
     shallowBoundaries: reader.boundaries,
+    leftOut: reader.leftOut,
     items: () => (walked ? reader.walk(selection) : reader.named(selection)),
     close: async () => {},
   };
 }
 
+const TAGS = 'refs/tags/';
+
+/** An object as it was found, and what it is called. */
+interface Called {
+  readonly name: string;
+  readonly ref?: string;
+  readonly id: string;
+  readonly object: GitObject | OtherBytes | undefined;
+}
+
 class Reader {
   readonly boundaries: string[] = [];
+  readonly leftOut = new LeftOutSoFar();
 
   constructor(
+    private readonly refs: DiskRefs,
     private readonly revisions: Revisions,
     private readonly objects: DiskObjects,
     private readonly cut: ReadonlySet<string>,
   ) {}
 
-  async *named({ revisions }: HistorySelection): AsyncGenerator<HistoryItem> {
-    const found: { name: string; object: GitObject }[] = [];
-    for (const name of revisions.length === 0 ? ['HEAD'] : revisions) {
-      if (isPattern(name)) found.push(...(await this.#matching(name)));
-      else found.push({ name, object: await this.revisions.object(name) });
+  async *named({ revisions, names }: HistorySelection): AsyncGenerator<HistoryItem> {
+    if (names) {
+      for await (const group of names)
+        for (const name of group.filter((line) => line !== '')) {
+          checkRevisions([name]);
+          yield* this.#namedAll([name], true);
+        }
+      return;
     }
-    for (const { name, object } of found) yield this.#item(name, object.id, object);
+    yield* this.#namedAll(revisions.length === 0 ? ['HEAD'] : revisions, false);
+  }
+
+  async *#namedAll(names: readonly string[], listed: boolean): AsyncGenerator<HistoryItem> {
+    const found: Called[] = [];
+    for (const name of names) {
+      const selector = parseRevision(name);
+      if (isPattern(name)) found.push(...(await this.#matching(name)));
+      else if (/^[0-9a-f]{40}$/.test(name)) found.push(await this.#byId(name, listed));
+      else if (selector.kind !== 'point') throw needsGit(name);
+      else {
+        const { object, ref } = await this.revisions.object(selector.point, name);
+        found.push({ name, id: object.id, object, ...(ref !== undefined && { ref }) });
+      }
+    }
+    for (const one of found) yield this.#item(one);
   }
 
   async *walk(selection: HistorySelection): AsyncGenerator<HistoryItem> {
-    const refs = selection.all ? await this.revisions.refs() : [];
-    if (selection.all) yield* this.#tags(refs);
-    const given = selection.revisions.length === 0 && !selection.all ? ['HEAD'] : selection.revisions;
-    const [from, without] = await this.#ends(given);
-    for (const [, id] of refs) from.push(...(await this.#commitOf(id)));
+    const { all, revisions } = selection;
+    const refs = all ? [...(await this.refs.all())] : [];
+    const followed = refs.filter(([name]) => FOLLOWED.test(name));
+    if (all) {
+      this.leftOut.refs.push(...groupOthers(refs.map(([name]) => name)));
+      yield* this.#tags(followed);
+    }
+    const [from, without] = await this.#ends(revisions.length === 0 && !all ? ['HEAD'] : revisions);
+    for (const [ref, id] of followed) from.push(...(await this.#commitOf(ref, id)));
+    const head = all ? await this.refs.head() : undefined;
+    if (head !== undefined) from.push(...(await this.#commitOf('HEAD', head)));
     const request = { ...selection, from, without, cut: this.cut };
-    for await (const id of walkCommits(request, (oid) => this.objects.read(oid)))
-      yield this.#item(id, id, await this.objects.read(id));
+    for await (const id of walkCommits(request, (oid) => this.objects.readSound(oid)))
+      yield this.#item({ name: id, id, object: await this.objects.read(id) });
   }
 
   async *#tags(refs: readonly (readonly [string, string])[]): AsyncGenerator<HistoryItem> {
-    const tags = refs.filter(([name]) => name.startsWith('refs/tags/'));
+    const tags = refs.filter(([name]) => name.startsWith(TAGS));
     const named = new Set(tags.map(([, id]) => id));
     for (const [ref, id] of tags) {
-      for (let next: string | undefined = id; next !== undefined; ) {
-        const object: GitObject | undefined = await this.objects.read(next);
-        if (object?.type === 'tag') yield this.#item(ref.slice('refs/tags/'.length), next, object);
-        next = object?.type === 'tag' ? tagBelow(object.raw) : undefined;
-        if (next !== undefined && named.has(next)) break;
-        if (next !== undefined) named.add(next);
+      const name = ref.slice(TAGS.length);
+      let object = await this.objects.read(id);
+      if (object && 'type' in object && object.type !== 'tag') continue;
+      yield this.#item({ name, ref, id, object });
+      for (let next = below(object); next !== undefined && !named.has(next); next = below(object)) {
+        named.add(next);
+        object = await this.objects.read(next);
+        yield this.#item({ name, id: next, object });
       }
     }
   }
 
-  /** Where a walk starts and what it leaves out: `A..B` is B without A, `A...B` both without what they share. */
+  /** Where a walk starts and what it leaves out: `A..B` is B without A; of `A...B` only git knows what both share. */
   async #ends(revisions: readonly string[]): Promise<[from: string[], without: string[]]> {
     const from: string[] = [];
     const without: string[] = [];
-    const id = async (name: string) => (await this.revisions.commit(name || 'HEAD')).id;
     for (const revision of revisions) {
-      const [, left = '', dots, right = ''] = /^(.*?)(\.{2,3})(.*)$/.exec(revision) ?? [];
-      if (dots === '...')
-        throw new GitError(
-          'GIT_NOT_FOUND',
-          `git is not in PATH, and it takes git to find "${harmless(revision)}"`,
-        );
-      if (dots) {
-        without.push(await id(left));
-        from.push(await id(right));
-      } else if (revision.startsWith('^')) without.push(await id(revision.slice(1)));
-      else if (isPattern(revision))
-        from.push(...(await this.#matching(revision)).map(({ object }) => object.id));
-      else from.push(await id(revision));
+      const selector = parseRevision(revision);
+      if (isPattern(revision)) from.push(...(await this.#matching(revision)).map(({ id }) => id));
+      else if ('point' in selector) {
+        if (selector.parents !== '') throw needsGit(revision);
+        const { id } = await this.revisions.commit(selector.point, revision);
+        (selector.kind === 'without' ? without : from).push(id);
+      } else {
+        if (selector.kind === '...') throw needsGit(revision);
+        without.push((await this.revisions.commit(selector.left, revision)).id);
+        from.push((await this.revisions.commit(selector.right, revision)).id);
+      }
     }
     return [from, without];
   }
 
-  async #matching(pattern: string): Promise<{ name: string; object: GitObject }[]> {
-    const below = pattern.startsWith('refs/')
+  async #matching(pattern: string): Promise<Called[]> {
+    const patterns = pattern.startsWith('refs/')
       ? [pattern]
-      : ['refs/heads/', 'refs/remotes/', 'refs/tags/'].map((prefix) => prefix + pattern);
-    const tests = below.map(globToRegExp);
-    const found: { name: string; object: GitObject }[] = [];
-    for (const [ref, id] of await this.revisions.refs()) {
-      const object = tests.some((test) => test.test(ref)) ? await this.objects.read(id) : undefined;
-      if (object) found.push({ name: ref.replace(/^refs\/(?:heads|tags|remotes)\//, ''), object });
+      : ['refs/heads/', 'refs/remotes/', TAGS].map((prefix) => prefix + pattern);
+    const tests = patterns.map(globToRegExp);
+    const found: Called[] = [];
+    for (const [ref, id] of await this.refs.all()) {
+      if (!tests.some((test) => test.test(ref))) continue;
+      const object = await this.objects.read(id);
+      if (object && 'type' in object && object.type !== 'commit' && object.type !== 'tag')
+        this.leftOut.unsignable.push(ref);
+      else found.push({ name: ref.replace(FOLLOWED, ''), ref, id, object });
     }
     if (found.length === 0)
       throw new GitError('REVISION_UNKNOWN', `no branch or tag has a name like "${harmless(pattern)}"`);
     return found;
   }
 
-  async #commitOf(id: string): Promise<string[]> {
-    try {
-      return [(await this.revisions.commit(id)).id];
-    } catch (error) {
-      // A tag may point to a tree or a blob, which no commit leads to.
-      if (error instanceof GitError) return [];
-      throw error;
-    }
+  async #byId(id: string, listed: boolean): Promise<Called> {
+    const object = await this.objects.read(id);
+    if (object || listed) return { name: id, id, object };
+    throw new GitError('REVISION_UNKNOWN', `there is no object ${id} in this repository`);
   }
 
-  #item(name: string, id: string, object: GitObject | undefined): HistoryItem {
-    if (this.cut.has(id)) this.boundaries.push(id);
-    const type = object?.type;
-    if (!object || (type !== 'commit' && type !== 'tag')) {
-      const detail = 'the object is not in this repository';
-      return { name, object: { id, type: 'commit', unread: 'missing', detail } };
-    }
-    if (objectId(type, object.raw, 'sha1') === id)
-      return { name, object: { id, type, raw: object.raw, format: 'sha1' } };
-    const detail = 'the repository is damaged: it holds other bytes under this id';
-    return { name, object: { id, type, unread: 'other-bytes', detail } };
+  /** The commit a ref leads to; a tag may point to a tree or a blob, which no commit leads to. */
+  async #commitOf(ref: string, id: string): Promise<string[]> {
+    const object = await this.objects.readSound(id);
+    const end = object && (await this.revisions.peeled(object));
+    if (!end)
+      throw new GitError('GIT_FAILED', `${harmless(ref)} leads to an object that is not in this repository`);
+    if (end.type !== 'commit' && object.type !== 'tag') this.leftOut.unsignable.push(ref);
+    return end.type === 'commit' ? [end.id] : [];
   }
+
+  #item({ name, ref, id, object }: Called): HistoryItem {
+    if (this.cut.has(id)) this.boundaries.push(id);
+    const called = { name, ...(ref !== undefined && { ref }) };
+    if (object && 'raw' in object && (object.type === 'commit' || object.type === 'tag'))
+      return { ...called, object: { id, type: object.type, raw: object.raw, format: 'sha1' } };
+    return { ...called, object: { id, type: 'commit', ...unreadOf(object) } };
+  }
+}
+
+function below(object: GitObject | OtherBytes | undefined): string | undefined {
+  return object && 'raw' in object && object.type === 'tag' ? tagBelow(object.raw) : undefined;
+}
+
+function unreadOf(object: GitObject | OtherBytes | undefined): Omit<UnreadObject, 'id' | 'type'> {
+  if (!object) return { unread: 'missing', detail: 'the object is not in this repository' };
+  return 'otherBytes' in object
+    ? { unread: 'other-bytes', detail: 'the repository is damaged: it holds other bytes under this id' }
+    : { unread: 'other-type', detail: `it is a ${object.type}, which no signature can be on` };
+}
+
+function needsGit(revision: string): GitError {
+  return new GitError(
+    'GIT_NOT_FOUND',
+    `git is not in PATH, and it takes git to find "${harmless(revision)}"`,
+  );
 }
 
 function shallowIds(commonDir: string): ReadonlySet<string> {

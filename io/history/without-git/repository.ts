@@ -1,7 +1,7 @@
 import fs, { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { getConfig, readObject } from 'isomorphic-git';
-import { GitError, type GitObject } from '../../git/index.js';
+import { GitError, type GitObject, isItself } from '../../git/index.js';
 
 /** A repository as it lies on disk: this work tree's git directory and the one all work trees share. */
 export interface DiskRepository {
@@ -64,14 +64,32 @@ async function refuseWhatNeedsGit({ commonDir }: DiskRepository): Promise<void> 
   );
 }
 
+/** Bytes under an id that do not hash to it. */
+export interface OtherBytes {
+  readonly id: string;
+  readonly otherBytes: true;
+}
+
 /** Reads raw objects. Packs that were opened stay open in memory. Never throws for an object that is not there. */
 export class DiskObjects {
   readonly #cache = {};
 
   constructor(private readonly commonDir: string) {}
 
-  /** The object with this id as it is on disk, undefined when it is missing or damaged. */
-  async read(oid: string): Promise<GitObject | undefined> {
+  /** The object with this id as it is on disk, undefined when it is missing or cannot be unpacked. */
+  async read(oid: string): Promise<GitObject | OtherBytes | undefined> {
+    const object = await this.#unpacked(oid);
+    return !object || isItself(object) ? object : { id: oid, otherBytes: true };
+  }
+
+  /** {@link read} for whoever can do nothing with a damaged one. @throws GitError GIT_FAILED */
+  async readSound(oid: string): Promise<GitObject | undefined> {
+    const object = await this.read(oid);
+    if (!object || !('otherBytes' in object)) return object;
+    throw new GitError('GIT_FAILED', `the repository is damaged: it holds other bytes under the id ${oid}`);
+  }
+
+  async #unpacked(oid: string): Promise<GitObject | undefined> {
     try {
       const found = await readObject({
         fs,

@@ -1,12 +1,21 @@
 import fs from 'node:fs';
-import { join } from 'node:path';
-import { expandOid, expandRef, listBranches, listRemotes, listTags, resolveRef } from 'isomorphic-git';
+import { expandOid } from 'isomorphic-git';
 import { latin1 } from '../../../core/encoding/index.js';
 import { harmless } from '../../../core/text/index.js';
 import { GitError, type GitObject } from '../../git/index.js';
-import { type DiskObjects, type DiskRepository, firstLine } from './repository.js';
+import type { Point } from '../../revision/grammar.js';
+import { ambiguous, placesOf } from '../../revision/places.js';
+import type { DiskRefs } from './refs.js';
+import type { DiskObjects, DiskRepository } from './repository.js';
 
-const MAX_PEEL = 32;
+const STEPS = /^(?:~\d*|\^\d*|\^\{(?:commit|tag)?\})*$/;
+const STEP = /~\d*|\^\{(?:commit|tag)?\}|\^\d*/g;
+
+/** An object and, where it is what a ref points to, that ref's full name. */
+export interface Found {
+  readonly object: GitObject;
+  readonly ref?: string;
+}
 
 function unknown(revision: string): GitError {
   return new GitError(
@@ -15,71 +24,74 @@ function unknown(revision: string): GitError {
   );
 }
 
-/** Names of branches, tags and remote branches to ids, and `X~2`, `X^1`, `X^{commit}` of them (gitrevisions(7)). */
+/** Names of refs to ids, and `X~2`, `X^1`, `X^{commit}`, `X^{tag}` of them (gitrevisions(7)). */
 export class Revisions {
   constructor(
     private readonly at: DiskRepository,
+    private readonly refs: DiskRefs,
     private readonly objects: DiskObjects,
   ) {}
 
-  /** The object a revision names; an annotated tag stays the tag. @throws GitError REVISION_UNKNOWN */
-  async object(revision: string): Promise<GitObject> {
-    const [, base = '', steps = ''] =
-      /^((?:[^~^:@{}]|@(?!\{))+)((?:~\d*|\^\d*|\^\{(?:commit)?\})*)$/.exec(revision) ?? [];
-    const id = base === '' ? undefined : await this.#id(base);
-    let object = id && (await this.objects.read(id));
-    for (const step of steps.match(/~\d*|\^\{(?:commit)?\}|\^\d*/g) ?? []) {
-      object = object && (await this.#step(object, step));
-    }
-    if (!object) throw unknown(revision);
-    return object;
+  /** The object a point names; an annotated tag stays the tag. @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS */
+  async object({ base, marks, steps }: Point, shown: string): Promise<Found> {
+    const meaning = marks.length === 0 && STEPS.test(steps) ? await this.#meaning(base) : undefined;
+    let object = meaning && (await this.objects.readSound(meaning.id));
+    for (const step of steps.match(STEP) ?? []) object = object && (await this.#step(object, step));
+    if (!object) throw unknown(shown);
+    const { ref } = meaning ?? {};
+    return { object, ...(ref !== undefined && /^(?:\^\{tag\})*$/.test(steps) && { ref }) };
   }
 
-  /** The commit a revision leads to. @throws GitError REVISION_UNKNOWN */
-  async commit(revision: string): Promise<GitObject> {
-    const found = await this.#peeled(await this.object(revision));
-    if (found?.type !== 'commit') throw unknown(revision);
+  /** The commit a point leads to. @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS */
+  async commit(point: Point, shown: string): Promise<GitObject> {
+    const found = await this.peeled((await this.object(point, shown)).object);
+    if (found?.type !== 'commit') throw unknown(shown);
     return found;
   }
 
-  /** Every branch, tag and remote branch as [full name, id], in order of name within each kind. */
-  async refs(): Promise<(readonly [name: string, id: string])[]> {
-    const gitdir = this.at.commonDir;
-    const names = [
-      ...(await listBranches({ fs, gitdir })).map((name) => `refs/heads/${name}`),
-      ...(await listTags({ fs, gitdir })).map((name) => `refs/tags/${name}`),
-    ];
-    for (const { remote } of await listRemotes({ fs, gitdir }))
-      names.push(
-        ...(await listBranches({ fs, gitdir, remote })).map((name) => `refs/remotes/${remote}/${name}`),
-      );
-    return Promise.all(
-      names.sort().map(async (ref) => [ref, await resolveRef({ fs, gitdir, ref })] as const),
-    );
+  /** What a tag leads to in the end, and any other object itself. Undefined where that is not here. */
+  async peeled(object: GitObject): Promise<GitObject | undefined> {
+    let at: GitObject | undefined = object;
+    // Ids are hashes of what they name, so that a chain of tags ends.
+    while (at?.type === 'tag') {
+      const target: string | undefined = /^object ([0-9a-f]{40})\n/.exec(latin1(at.raw.subarray(0, 50)))?.[1];
+      at = target === undefined ? undefined : await this.objects.readSound(target);
+    }
+    return at;
   }
 
-  async #id(name: string): Promise<string | undefined> {
-    const gitdir = this.at.commonDir;
-    if (/^[0-9a-f]{40}$/i.test(name)) return name.toLowerCase();
+  async #meaning(name: string): Promise<{ readonly id: string; readonly ref?: string } | undefined> {
+    if (/^[0-9a-f]{40}$/i.test(name)) return { id: name.toLowerCase() };
+    if (name === 'HEAD') {
+      const id = await this.refs.head();
+      return id === undefined ? undefined : { id, ref: 'HEAD' };
+    }
+    const refs = await this.refs.all();
+    const found = placesOf(name).flatMap((ref) => {
+      const id = refs.get(ref);
+      return id === undefined ? [] : [{ id, ref }];
+    });
+    const abbreviated = name.startsWith('refs/') ? [] : await this.#abbreviated(name);
+    const [one, ...others] = [...found, ...abbreviated];
+    if (one && others.length > 0)
+      throw ambiguous(name, [...found.map(({ ref }) => ref), ...abbreviated.map(({ id }) => id)]);
+    return one;
+  }
+
+  async #abbreviated(name: string): Promise<{ readonly id: string }[]> {
+    if (!/^[0-9a-f]{4,39}$/i.test(name)) return [];
     try {
-      // Each work tree has a HEAD of its own, the branches are shared.
-      if (name === 'HEAD' || name === '@') return await this.#head();
-      return await resolveRef({ fs, gitdir, ref: await expandRef({ fs, gitdir, ref: name }) });
-    } catch {
-      return /^[0-9a-f]{4,39}$/i.test(name)
-        ? expandOid({ fs, gitdir, oid: name.toLowerCase() }).catch(() => undefined)
-        : undefined;
+      return [{ id: await expandOid({ fs, gitdir: this.at.commonDir, oid: name.toLowerCase() }) }];
+    } catch (error) {
+      if (error instanceof Error && error.name === 'AmbiguousError')
+        throw ambiguous(name, ['several objects']);
+      return [];
     }
   }
 
-  async #head(): Promise<string | undefined> {
-    const head = firstLine(join(this.at.gitDir, 'HEAD')) ?? '';
-    const ref = /^ref: (.+)$/.exec(head)?.[1];
-    return ref === undefined ? head : resolveRef({ fs, gitdir: this.at.commonDir, ref });
-  }
-
   async #step(object: GitObject, step: string): Promise<GitObject | undefined> {
-    const commit = await this.#peeled(object);
+    if (step === '^{tag}') return object.type === 'tag' ? object : undefined;
+    const commit = await this.peeled(object);
     if (step.startsWith('^{')) return commit;
     const count = step.length === 1 ? 1 : Number(step.slice(1));
     if (step.startsWith('^')) return count === 0 ? commit : this.#parent(commit, count - 1);
@@ -90,16 +102,7 @@ export class Revisions {
 
   async #parent(commit: GitObject | undefined, index: number): Promise<GitObject | undefined> {
     const id = commit?.type === 'commit' ? parentsOf(commit.raw)[index] : undefined;
-    return id === undefined ? undefined : this.objects.read(id);
-  }
-
-  async #peeled(object: GitObject): Promise<GitObject | undefined> {
-    let at: GitObject | undefined = object;
-    for (let depth = 0; at?.type === 'tag' && depth < MAX_PEEL; depth++) {
-      const target: string | undefined = /^object ([0-9a-f]{40})\n/.exec(latin1(at.raw.subarray(0, 50)))?.[1];
-      at = target === undefined ? undefined : await this.objects.read(target);
-    }
-    return at;
+    return id === undefined ? undefined : this.objects.readSound(id);
   }
 }
 

@@ -59,6 +59,7 @@ export const SUMMARY: HistorySummary = {
   outcomes: { verified: 3, valid: 1, incomplete: 2, refused: 1, invalid: 2, unsigned: 2 },
   exempt: 1,
   shallowBoundaries: [],
+  leftOut: { refs: [{ name: 'refs/pull/', count: 2 }], unsignable: ['refs/tags/key'], byDate: 3 },
 };
 
 /** Whether an object lets the command succeed. */

@@ -24,12 +24,19 @@ function closed(part: unknown): unknown {
 }
 
 test('what is written while verdicts come is one document, as if it had been written at once', () => {
-  const { objects, outcomes, shallowBoundaries } = SUMMARY;
+  const { objects, outcomes, shallowBoundaries, leftOut } = SUMMARY;
   const whole = jsonDocument({
     trustedRoot: { digest },
     policy: null,
     objects: HISTORY.map(({ name, verdict }) => verdictJson(verdict, name)),
-    summary: { objects, outcomes: { ...outcomes }, exempt: 1, shallowBoundaries: [...shallowBoundaries] },
+    summary: {
+      objects,
+      emptyRange: false,
+      outcomes: { ...outcomes },
+      exempt: 1,
+      shallowBoundaries: [...shallowBoundaries],
+      leftOut: { refs: [...leftOut.refs], unsignable: [...leftOut.unsignable], byDate: leftOut.byDate },
+    },
   });
   assert.equal(written(jsonFormat(judge)), whole);
 });

@@ -1,0 +1,53 @@
+import { GitObjectError, parseTag } from '../git/index.js';
+import { harmless } from '../text/index.js';
+import { inOrder } from './checks.js';
+import type { GitObject } from './git-object.js';
+import { isSound } from './holds.js';
+import type { Check, Verdict } from './verdict.js';
+
+const TAGS = 'refs/tags/';
+
+/** A tag keeps its name without `refs/tags/`; elsewhere it may stand in any folder, as in `refs/old/v1.0`. */
+function isCalled(ref: string, name: string): boolean {
+  return ref.startsWith(TAGS) ? ref.slice(TAGS.length) === name : ref.endsWith(`/${name}`);
+}
+
+/** The name that a signature on a tag is for; git's own check is at creation alone (git-mktag(1)). */
+function nameCheck(raw: Uint8Array, ref: string): Check {
+  const asked = harmless(ref.startsWith(TAGS) ? ref.slice(TAGS.length) : ref);
+  const wrong = (detail: string): Check => ({
+    name: 'name',
+    outcome: 'failed',
+    reason: 'TAG_NAME_MISMATCH',
+    detail,
+  });
+  try {
+    const { name } = parseTag(raw);
+    return isCalled(ref, name)
+      ? { name: 'name', outcome: 'passed', detail: `the tag calls itself ${asked}` }
+      : wrong(`the tag calls itself ${harmless(name)} and was asked for as ${asked}`);
+  } catch (error) {
+    if (!(error instanceof GitObjectError)) throw error;
+    return wrong(`what the tag calls itself cannot be read: ${error.message}`);
+  }
+}
+
+/**
+ * A verdict with the name inside a tag held against the ref it was asked for by: whoever can write refs can put an old tag
+ * under a new name, and its signature stays sound. A sound one is then `refused`, and no exemption of the object is one of
+ * the name. Nothing is added for a commit, and for a tag that was asked for by its id.
+ * @param ref the full name of the ref, where there is one
+ */
+export function withAskedName(verdict: Verdict, object: GitObject, ref: string | undefined): Verdict {
+  if (object.type !== 'tag' || ref === undefined || !ref.startsWith('refs/')) return verdict;
+  const check = nameCheck(object.raw, ref);
+  if (check.outcome === 'passed') return { ...verdict, checks: inOrder([...verdict.checks, check]) };
+  const { exempt, ...rest } = verdict;
+  const checks = exempt ? rest.checks.filter(({ reason }) => reason !== 'EXEMPT') : rest.checks;
+  return { ...rest, outcome: outcomeWith(verdict), checks: inOrder([...checks, check]) };
+}
+
+function outcomeWith(verdict: Verdict): Verdict['outcome'] {
+  if (verdict.outcome === 'unsigned') return 'unsigned';
+  return isSound(verdict.outcome) ? 'refused' : 'invalid';
+}

@@ -1,0 +1,61 @@
+import { harmless } from '../../core/text/index.js';
+import { GitError } from '../git/index.js';
+import { parseRevision, type Resolved, type RevisionReader, resolvePoints } from '../revision/index.js';
+import type { LeftOutSoFar } from './left-out.js';
+import { isSignable, matchingRefs } from './refs.js';
+import { isPattern } from './selection.js';
+import type { Read } from './wanted.js';
+
+function typeOf(name: string, { answer }: Resolved): 'commit' | 'tag' {
+  const type = 'type' in answer ? answer.type : 'commit';
+  if (type === 'commit' || type === 'tag') return type;
+  throw new GitError(
+    'NOT_A_SIGNED_OBJECT',
+    `${harmless(name)} is a ${type}; only commits and tags are signed`,
+  );
+}
+
+async function matching(
+  pattern: string,
+  { place, objects }: RevisionReader,
+  leftOut: LeftOutSoFar,
+): Promise<(() => Promise<Read>)[]> {
+  const refs = await matchingRefs(pattern, place);
+  leftOut.unsignable.push(...refs.filter((one) => !isSignable(one)).map(({ ref }) => ref));
+  return refs.filter(isSignable).map(({ type, ...ref }) => async () => ({
+    wanted: { ...ref, type: type === 'tag' ? 'tag' : 'commit' },
+    answer: await objects.read(ref.id),
+  }));
+}
+
+/**
+ * The objects that revisions and patterns name. Every name is looked up before the first object is given: an unknown
+ * revision is no answer at all.
+ * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS, NOT_A_SIGNED_OBJECT
+ */
+export async function* named(
+  names: readonly string[],
+  reader: RevisionReader,
+  leftOut: LeftOutSoFar,
+): AsyncGenerator<Read> {
+  const asked = names.filter((name) => !isPattern(name)).map((shown) => ({ shown, point: pointOf(shown) }));
+  const resolved = (await resolvePoints(asked, reader)).map((one, i): Read => {
+    const name = asked[i]?.shown ?? '';
+    const { answer, ref } = one;
+    const wanted = { name, id: answer.id, type: typeOf(name, one), ...(ref !== undefined && { ref }) };
+    return { wanted, answer };
+  });
+  const reads: (() => Promise<Read>)[] = [];
+  for (const name of names) {
+    const one = isPattern(name) ? undefined : resolved.shift();
+    if (one) reads.push(async () => one);
+    else reads.push(...(await matching(name, reader, leftOut)));
+  }
+  for (const read of reads) yield await read();
+}
+
+function pointOf(name: string) {
+  const selector = parseRevision(name);
+  if (selector.kind === 'point') return selector.point;
+  throw new GitError('REVISION_UNKNOWN', `"${harmless(name)}" names no single object`);
+}

@@ -1,0 +1,35 @@
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { listRefs, resolveRef } from 'isomorphic-git';
+import { type DiskRepository, firstLine } from './repository.js';
+
+/** The refs of a repository on disk by their full names, as they were when they were first asked for. */
+export class DiskRefs {
+  #listed: Promise<ReadonlyMap<string, string>> | undefined;
+
+  constructor(private readonly at: DiskRepository) {}
+
+  /** Full names and ids in order of name. A ref that cannot be followed is not one. */
+  all(): Promise<ReadonlyMap<string, string>> {
+    this.#listed ??= this.#list();
+    return this.#listed;
+  }
+
+  /** The id HEAD leads to. Each work tree has one of its own, the branches are shared. */
+  async head(): Promise<string | undefined> {
+    const head = firstLine(join(this.at.gitDir, 'HEAD')) ?? '';
+    const ref = /^ref: (.+)$/.exec(head)?.[1];
+    return ref === undefined ? head || undefined : (await this.all()).get(ref);
+  }
+
+  async #list(): Promise<ReadonlyMap<string, string>> {
+    const gitdir = this.at.commonDir;
+    const names = (await listRefs({ fs, gitdir, filepath: 'refs' })).map((name) => `refs/${name}`).sort();
+    const found = new Map<string, string>();
+    for (const ref of names) {
+      const id = await resolveRef({ fs, gitdir, ref }).catch(() => undefined);
+      if (id !== undefined) found.set(ref, id);
+    }
+    return found;
+  }
+}

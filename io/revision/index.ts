@@ -1,0 +1,3 @@
+export { resolvedEnds } from './ends.js';
+export { parseRevision } from './grammar.js';
+export { type Resolved, type RevisionReader, resolvePoints, unknownRevision } from './resolve.js';

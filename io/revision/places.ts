@@ -1,0 +1,29 @@
+import { harmless } from '../../core/text/index.js';
+import { GitError } from '../git/index.js';
+
+const SHOWN = 6;
+
+/**
+ * Where git looks for a name, in its order (gitrevisions(7)). A full name means itself alone: git would go on looking for
+ * `refs/tags/refs/heads/main`, which whoever may push a tag can make.
+ */
+export function placesOf(name: string): string[] {
+  if (name.startsWith('refs/')) return [name];
+  return [
+    `refs/${name}`,
+    `refs/tags/${name}`,
+    `refs/heads/${name}`,
+    `refs/remotes/${name}`,
+    `refs/remotes/${name}/HEAD`,
+  ];
+}
+
+/** The error for a name with several meanings. @param meanings full names of refs, and ids */
+export function ambiguous(name: string, meanings: readonly string[]): GitError {
+  const more = meanings.length > SHOWN ? `, and ${meanings.length - SHOWN} more` : '';
+  const listed = meanings.slice(0, SHOWN).map(harmless).join(', ');
+  return new GitError(
+    'REVISION_AMBIGUOUS',
+    `"${harmless(name)}" could be several things: ${listed}${more}; give the full name`,
+  );
+}

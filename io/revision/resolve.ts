@@ -1,0 +1,84 @@
+import type { ObjectFormat } from '../../core/git/index.js';
+import { harmless } from '../../core/text/index.js';
+import { GitError, type GitObject, type GitObjects, type GitPlace, type NoGitObject } from '../git/index.js';
+import { abbreviated } from './abbreviated.js';
+import type { Point } from './grammar.js';
+import { marked, namesBranch } from './marks.js';
+import { type Meaning, meaningsOf } from './meanings.js';
+import { ambiguous } from './places.js';
+
+/** What a revision leads to. */
+export interface Resolved {
+  readonly answer: GitObject | Extract<NoGitObject, { readonly id: string }>;
+  /** The full name that was asked for, where the object is what that points to. */
+  readonly ref?: string;
+}
+
+/** What resolving needs: where git runs, and what reads objects there. */
+export interface RevisionReader {
+  readonly place: GitPlace;
+  readonly objects: GitObjects;
+  readonly format: ObjectFormat;
+}
+
+const WHOLE_ID: Readonly<Record<ObjectFormat, RegExp>> = {
+  sha1: /^[0-9a-f]{40}$/i,
+  sha256: /^[0-9a-f]{64}$/i,
+};
+/** Steps that stay with a tag. */
+const STAYS = /^(?:\^\{(?:tag|object)\})*$/;
+
+/** The error for what does not name an object. @param shown what was asked for */
+export function unknownRevision(shown: string): GitError {
+  const text =
+    shown === 'HEAD'
+      ? 'there is no commit here yet'
+      : `there is no object ${harmless(shown)} in this repository`;
+  return new GitError('REVISION_UNKNOWN', text);
+}
+
+async function meaningOf(
+  { base, marks }: Point,
+  refs: readonly Meaning[],
+  { place, format }: RevisionReader,
+): Promise<Meaning | undefined> {
+  const [first] = marks;
+  if (first !== undefined && (base === '' || namesBranch(first)))
+    return marked(base, marks, undefined, place);
+  if (marks.length === 0 && WHOLE_ID[format].test(base)) return { id: base.toLowerCase() };
+  const ids = base === 'HEAD' || base.startsWith('refs/') ? [] : await abbreviated(base, place);
+  const [one, ...others] = [...refs, ...ids.map((id): Meaning => ({ id }))];
+  if (one && others.length > 0)
+    throw ambiguous(
+      base,
+      [one, ...others].map(({ ref, id }) => ref ?? id),
+    );
+  return one && marks.length > 0 ? marked(base, marks, one, place) : one;
+}
+
+/**
+ * The objects that points of the history name, each read under its id. A name that can mean more than one ref or object is
+ * refused: git takes the first in its own order, and who may push a tag chooses that.
+ * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS
+ */
+export async function resolvePoints(
+  points: readonly { readonly point: Point; readonly shown: string }[],
+  reader: RevisionReader,
+): Promise<Resolved[]> {
+  const whole = WHOLE_ID[reader.format];
+  const names = points.map(({ point }) => point.base).filter((base) => base !== '' && !whole.test(base));
+  const refs = await meaningsOf(names, reader.place);
+  return Promise.all(
+    points.map(async ({ point, shown }) => {
+      const { base, marks, steps } = point;
+      const searched = base === '' && marks.length === 0 && steps.startsWith(':');
+      const meaning = searched ? { id: '' } : await meaningOf(point, refs.get(base) ?? [], reader);
+      if (!meaning) throw unknownRevision(shown);
+      const { id, ref } = meaning;
+      const answer = await reader.objects.read(id + steps);
+      if (!('missing' in answer) || answer.why === 'too-large' || answer.why === 'other-bytes')
+        return { answer, ...(ref !== undefined && STAYS.test(steps) && { ref }) };
+      throw unknownRevision(shown);
+    }),
+  );
+}

@@ -1,0 +1,27 @@
+import { SignerError } from './errors.js';
+import { readSome } from './input.js';
+
+const CHUNK = 64 * 1024;
+// Longer is no name of anything in git.
+const LONGEST_LINE = 64 * 1024;
+
+/**
+ * The lines of standard input as they come, some at a time, however many there are.
+ * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE for a line without end
+ */
+export async function* linesOfInput(): AsyncGenerator<readonly string[], void, undefined> {
+  const text = new TextDecoder();
+  const buffer = new Uint8Array(CHUNK);
+  let rest = '';
+  for (;;) {
+    const count = await readSome(0, buffer, 'standard input');
+    if (count === 0) break;
+    const lines = (rest + text.decode(buffer.subarray(0, count), { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > LONGEST_LINE)
+      throw new SignerError('INPUT_TOO_LARGE', 'a line of standard input is longer than any name');
+    yield lines;
+  }
+  rest += text.decode();
+  if (rest !== '') yield [rest];
+}

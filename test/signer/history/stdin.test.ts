@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { after, test } from 'node:test';
+import { run } from '../../support/git-repo.js';
+import { historyRepo } from '../../support/history.js';
+import { TestInstance } from '../../support/instance.js';
+import { PROGRAM } from '../../support/waxseal.js';
+
+const instance = new TestInstance();
+const repo = historyRepo(instance);
+after(() => repo.remove());
+
+const good = repo.commit('good', { sign: {} });
+const bad = repo.commit('bad', { parents: [good] });
+repo.git('update-ref', 'refs/heads/main', bad);
+repo.git('tag', '-a', '-m', 'x', 'v1', good);
+const tree = repo.git('rev-parse', 'main^{tree}');
+
+function verify(input: string, ...args: string[]) {
+  return run(PROGRAM, ['verify', '--any-signer', '--stdin', ...args], {
+    cwd: repo.dir,
+    env: repo.env,
+    input,
+  });
+}
+
+async function said(input: string): Promise<string[]> {
+  const { stdout, stderr } = await verify(input, '--format', 'json');
+  assert.equal(stderr, '');
+  return JSON.parse(stdout).objects.map(
+    ({ name, outcome, object }: { name: string; outcome: string; object: { id: string } }) =>
+      `${outcome} ${name === object.id ? 'id' : name}`,
+  );
+}
+
+test('--stdin takes ids and names as git prints them, one a line, and answers in their order', async () => {
+  assert.deepEqual(await said(`${bad}\n${good}\nrefs/tags/v1\nmain\n\n${good}`), [
+    'unsigned id',
+    'valid id',
+    'unsigned refs/tags/v1',
+    'unsigned main',
+    'valid id',
+  ]);
+  const listed = await verify(`${repo.git('rev-list', '--all')}\n`);
+  assert.match(listed.stdout, /2 objects: 1 valid, 1 unsigned/);
+});
+
+test('an id of --stdin that is not here, or is no commit or tag, is its own failure and hides none after it', async () => {
+  const { status, stdout } = await verify(`${'1'.repeat(40)}\n${tree}\n${good}\n`);
+  assert.equal(status, 1);
+  assert.match(stdout, /the object is not in this repository/);
+  assert.match(stdout, /it is a tree, which no signature can be on/);
+  assert.match(stdout, /3 objects: 1 valid, 2 incomplete/);
+});
+
+test('a name of --stdin that is unknown, means several things or is a range is no answer', async () => {
+  repo.git('update-ref', 'refs/tags/main', good);
+  for (const [line, why] of [
+    ['main', /could be several things/],
+    ['nothing', /there is no object nothing/],
+    [`${good}..${bad}`, /names no single object/],
+    ['--all', /is not a revision/],
+  ] as const) {
+    const { status, stderr } = await verify(`${good}\n${line}\n`);
+    assert.equal(status, 2, line);
+    assert.match(stderr, why);
+  }
+  repo.git('update-ref', '-d', 'refs/tags/main');
+});
+
+test('--stdin does not mix with what selects, and nothing on it is an empty answer', async () => {
+  for (const args of [['main'], ['--all'], ['--since', '1 week ago'], ['--max-count', '2']])
+    assert.equal((await verify(`${good}\n`, ...args)).status, 2, args.join(' '));
+  assert.equal((await verify('')).status, 0);
+  assert.equal((await verify('', '--require-some')).status, 2);
+});
+
+test('100,000 ids are one run with bounded memory', { timeout: 300_000 }, async () => {
+  const lines = Buffer.from(`${good}\n`.repeat(100_000));
+  const child = spawn(PROGRAM, ['verify', '--any-signer', '--stdin', '--quiet'], {
+    cwd: repo.dir,
+    env: { ...repo.env, WAXSEAL_NODE_OPTIONS: '', NODE_OPTIONS: '--max-old-space-size=96' },
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  child.stdin.end(lines);
+  const [status] = await once(child, 'close');
+  assert.equal(status, 0);
+});
+
+test('a reader that is gone ends every command without a word, and with the status of SIGPIPE', async () => {
+  for (const args of [
+    ['verify', '--any-signer', '--all'],
+    ['verify', '--any-signer', '--all', '--format', 'json'],
+    ['show', 'main'],
+    ['help', 'verify'],
+    ['--version'],
+    ['completion', 'bash'],
+    ['status', '--format', 'json'],
+    ['trust', 'show'],
+    ['doctor', '--offline'],
+    ['policy', 'init'],
+  ]) {
+    const child = spawn(PROGRAM, args, { cwd: repo.dir, env: repo.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const [status] = await once(child, 'close');
+    assert.deepEqual([said, status], ['', 141], args.join(' '));
+  }
+});

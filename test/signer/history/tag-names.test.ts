@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { historyRepo } from '../../support/history.js';
+import { TestInstance } from '../../support/instance.js';
+import { signTag } from '../../support/sign-tag.js';
+
+const instance = new TestInstance();
+const repo = historyRepo(instance);
+after(() => repo.remove());
+
+const commit = repo.commit('base', { sign: {} });
+repo.git('update-ref', 'refs/heads/main', commit);
+
+const old = signTag(repo, instance, { name: 'v1.0', object: commit, type: 'commit' });
+const nested = signTag(repo, instance, { name: 'v2.0', object: old, type: 'tag' });
+const deep = signTag(repo, instance, { name: 'release/v3.0', object: nested, type: 'tag' });
+for (const [ref, id] of [
+  ['v1.0', old],
+  ['v9.9.9', old],
+  ['v2.0', nested],
+  ['release/v3.0', deep],
+  ['v3.0', deep],
+] as const)
+  repo.git('update-ref', `refs/tags/${ref}`, id);
+
+interface Shown {
+  readonly name: string;
+  readonly outcome: string;
+  readonly checks: readonly {
+    readonly name: string;
+    readonly outcome: string;
+    readonly reason?: string;
+    detail: string;
+  }[];
+}
+
+async function verify(...args: string[]) {
+  const { status, stdout, stderr } = await repo.waxseal(['verify', '--format', 'json', ...args]);
+  assert.equal(stderr, '', args.join(' '));
+  const objects: Shown[] = JSON.parse(stdout).objects;
+  return { status, said: objects.map(({ outcome, checks }) => [outcome, nameCheck(checks)]) };
+}
+
+function nameCheck(checks: Shown['checks']): string {
+  const check = checks.find(({ name }) => name === 'name');
+  return check ? (check.reason ?? check.outcome) : 'none';
+}
+
+const IDENTITY = [
+  '--certificate-identity',
+  'dev@example.test',
+  '--certificate-oidc-issuer',
+  'https://issuer.example.test',
+];
+
+test('an old tag under a new name is refused by its name, whoever says who may sign', async () => {
+  for (const who of [['--any-signer'], IDENTITY])
+    for (const form of [
+      'v9.9.9',
+      'refs/tags/v9.9.9',
+      'tags/v9.9.9',
+      'v9.9.9^{tag}',
+      'v9.9.9^{object}',
+      'v9.9.*',
+    ])
+      assert.deepEqual(
+        await verify(...who, form),
+        { status: 1, said: [['refused', 'TAG_NAME_MISMATCH']] },
+        form,
+      );
+  const { stdout } = await repo.waxseal(['verify', '--any-signer', 'v9.9.9']);
+  assert.match(stdout, /the tag calls itself v1\.0 and was asked for as v9\.9\.9/);
+  const shown = await repo.waxseal(['show', 'v9.9.9']);
+  assert.match(shown.stdout, /the tag calls itself v1\.0 and was asked for as v9\.9\.9/);
+});
+
+test('a tag under its own name says so, and one that is asked for by its id was asked for by no name', async () => {
+  assert.deepEqual(await verify('--any-signer', 'v1.0', 'release/v3.0'), {
+    status: 0,
+    said: [
+      ['valid', 'passed'],
+      ['valid', 'passed'],
+    ],
+  });
+  assert.deepEqual((await verify('--any-signer', old, 'v9.9.9^{commit}', 'v9.9.9~0')).said, [
+    ['valid', 'none'],
+    ['valid', 'none'],
+    ['valid', 'none'],
+  ]);
+  assert.deepEqual((await verify('--any-signer', 'v3.0')).said, [['refused', 'TAG_NAME_MISMATCH']]);
+});
+
+test('with --all every ref is held against the tag it points to, and a tag below another is asked for by no name', async () => {
+  repo.git('update-ref', '-d', 'refs/tags/v1.0');
+  repo.git('update-ref', '-d', 'refs/tags/v9.9.9');
+  const { status, said } = await verify('--any-signer', '--all');
+  assert.equal(status, 1);
+  assert.deepEqual(said, [
+    ['valid', 'passed'],
+    ['valid', 'passed'],
+    ['valid', 'none'],
+    ['refused', 'TAG_NAME_MISMATCH'],
+    ['valid', 'none'],
+  ]);
+});
+
+test('an unsigned tag under another name stays unsigned, with the reason, and a broken signature stays invalid', async () => {
+  repo.git('tag', '-a', '-m', 'x', 'plain', commit);
+  repo.git('update-ref', 'refs/tags/other', 'refs/tags/plain');
+  assert.deepEqual((await verify('--any-signer', 'other')).said, [['unsigned', 'TAG_NAME_MISMATCH']]);
+  const broken = signTag(repo, instance, {
+    name: 'v5',
+    object: commit,
+    type: 'commit',
+    alter: (raw) => Buffer.from(raw.toString('latin1').replace('A tag', 'B tag'), 'latin1'),
+  });
+  repo.git('update-ref', 'refs/tags/v6', broken);
+  assert.deepEqual((await verify('--any-signer', 'v6')).said, [['invalid', 'TAG_NAME_MISMATCH']]);
+});
+
+test('a tag with two names has none that could be the one it was asked for by', async () => {
+  const twice = signTag(repo, instance, { name: 'v7', object: commit, type: 'commit', more: 'tag v8\n' });
+  repo.git('update-ref', 'refs/tags/v7', twice);
+  assert.deepEqual((await verify('--any-signer', 'v7')).said, [['refused', 'TAG_NAME_MISMATCH']]);
+});
