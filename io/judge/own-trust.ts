@@ -1,9 +1,8 @@
-import { realpathSync } from 'node:fs';
-import { basename, delimiter, dirname, isAbsolute, relative } from 'node:path';
+import { delimiter } from 'node:path';
 import { harmless } from '../../core/text/index.js';
 import type { SshEvidence, VerifyOptions } from '../../core/verify/index.js';
 import { type Config, expandHome } from '../config/index.js';
-import { GitError, repositoryInfo } from '../git/index.js';
+import { usersOwn } from './repository-directories.js';
 import type { JudgePlace } from './types.js';
 
 /** The user's own trust outside any policy, each part read when a signature first asks for it. */
@@ -17,46 +16,13 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** The directories whose content comes from others: this work tree's, the main one's, and git's own. */
-async function repositoryDirectories(place: JudgePlace): Promise<string[]> {
-  try {
-    const { topLevel, commonDir } = await repositoryInfo(place);
-    const main = basename(commonDir) === '.git' ? [dirname(commonDir)] : [];
-    const directories = [commonDir, ...main, ...(topLevel === undefined ? [] : [topLevel])];
-    return directories.map(resolved);
-  } catch (error) {
-    if (error instanceof GitError) return [];
-    throw error;
-  }
-}
+type NotTheUsersOwn = ReturnType<typeof usersOwn>;
 
-function resolved(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
-}
-
-function isInside(path: string, directory: string): boolean {
-  const way = relative(directory, path);
-  return !way.startsWith('..') && !isAbsolute(way);
-}
-
-/**
- * Why a file may not say whom the user trusts, or undefined. git takes a relative path from the work tree, which is
- * written by whoever is to be judged; a link in the work tree's place counts as where it leads and where it stands.
- */
-async function notTheUsersOwn(path: string, place: JudgePlace): Promise<string | undefined> {
-  if (!isAbsolute(path)) return 'a relative path names a file of the repository';
-  const directories = await repositoryDirectories(place);
-  const places = [path, resolved(path)];
-  return directories.some((directory) => places.some((place) => isInside(place, directory)))
-    ? 'the file is inside the repository'
-    : undefined;
-}
-
-async function sshEvidence(config: Config, place: JudgePlace): Promise<SshEvidence> {
+async function sshEvidence(
+  config: Config,
+  place: JudgePlace,
+  notTheUsersOwn: NotTheUsersOwn,
+): Promise<SshEvidence> {
   const path = (value: string | undefined) =>
     value === undefined ? undefined : expandHome(value, place.env);
   const allowed = path(config.sshAllowedSigners.value);
@@ -64,7 +30,7 @@ async function sshEvidence(config: Config, place: JudgePlace): Promise<SshEviden
   const { loadAllowedSigners, loadSshRevocation } = await import('../ssh/index.js');
   const evidence: { -readonly [K in keyof SshEvidence]: SshEvidence[K] } = {};
   if (allowed !== undefined) {
-    const why = await notTheUsersOwn(allowed, place);
+    const why = await notTheUsersOwn(allowed);
     const found = why === undefined ? await loadAllowedSigners(allowed) : { unreadable: why };
     evidence.allowedSigners =
       'unreadable' in found
@@ -72,7 +38,7 @@ async function sshEvidence(config: Config, place: JudgePlace): Promise<SshEviden
         : found;
   }
   if (revocation !== undefined) {
-    const why = await notTheUsersOwn(revocation, place);
+    const why = await notTheUsersOwn(revocation);
     evidence.revocation =
       why === undefined
         ? await loadSshRevocation(revocation)
@@ -86,19 +52,20 @@ async function sshEvidence(config: Config, place: JudgePlace): Promise<SshEviden
  * and gpg.ssh.revocationFile, the gpg that gpg.program names with its keyring, and roots for S/MIME.
  */
 export function ownTrust(config: Config, place: JudgePlace): OwnTrust {
+  const notTheUsersOwn = usersOwn(place);
   const gpg = once(async () => {
     const { GpgVerifier } = await import('../gpg/index.js');
     const program = config.gpgProgram.value;
     return new GpgVerifier(program === undefined ? {} : { program: expandHome(program, place.env) });
   });
   return {
-    ssh: once(() => sshEvidence(config, place)),
+    ssh: once(() => sshEvidence(config, place, notTheUsersOwn)),
     openpgp: async (signature, payload) => (await gpg()).verify(signature, payload),
     x509: once(async () => {
       const { loadX509Roots, X509RootsError } = await import('../x509/index.js');
       const { value } = config.x509Roots;
       for (const path of (value ?? '').split(delimiter).filter((path) => path !== '')) {
-        const why = await notTheUsersOwn(expandHome(path, place.env), place);
+        const why = await notTheUsersOwn(expandHome(path, place.env));
         if (why !== undefined)
           throw new X509RootsError(harmless(`the roots in ${path} cannot be used: ${why}`));
       }
