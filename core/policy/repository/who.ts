@@ -76,7 +76,9 @@ async function isStillTrusted(
 ): Promise<boolean> {
   if (since.kind === 'date') {
     const { signedAt } = verdict;
-    return signedAt !== undefined && signedAt.source !== 'unproven' && signedAt.time < since.time;
+    // A certificate's age (its SCT) is not the signature's: the key may have been used later.
+    const isProven = signedAt?.source === 'rekor' || signedAt?.source === 'timestamp';
+    return isProven && signedAt.time < since.time;
   }
   // A tag can be made today for the oldest commit.
   return object.type === 'commit' && (await object.isBefore(since.id)) === true;
