@@ -21,6 +21,12 @@ async function lines(place: GitPlace, ...args: string[]): Promise<string[]> {
   return Buffer.from(stdout).toString('utf8').split('\n').filter(Boolean);
 }
 
+/** The names of the remotes. That there is none is only said where git says so. @throws GitError */
+async function remotesOf(place: GitPlace): Promise<string[]> {
+  const { stdout } = await git({ ...asItIs(place), args: ['remote'] });
+  return Buffer.from(stdout).toString('utf8').split('\n').filter(Boolean);
+}
+
 async function commitOf(place: GitPlace, ref: string): Promise<string | undefined> {
   const [id] = await lines(place, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`);
   return id && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(id) ? id : undefined;
@@ -62,7 +68,7 @@ async function defaultBranches(place: GitPlace): Promise<Map<string, ProtectedBr
 }
 
 async function upstream(place: GitPlace): Promise<ProtectedBranch | undefined> {
-  const [remotes, known] = await Promise.all([lines(place, 'remote'), defaultBranches(place)]);
+  const [remotes, known] = await Promise.all([remotesOf(place), defaultBranches(place)]);
   const remote = remotes.includes('origin') ? 'origin' : remotes[0];
   if (remote === undefined) return undefined;
   if (remotes.length > 1 && remote !== 'origin')

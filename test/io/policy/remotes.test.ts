@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { protectedBranch } from '../../../io/policy/index.js';
+import { createRepo, type GitRepo } from '../../support/git-repo.js';
+import { commitFiles } from './repo-facts.js';
+
+let repo: GitRepo;
+let [trusted, evil] = ['', ''];
+
+beforeEach(async () => {
+  repo = await createRepo();
+  trusted = await commitFiles(repo, { a: '1' });
+  evil = await commitFiles(repo, { a: '2' });
+});
+afterEach(() => repo.remove());
+
+const found = () => protectedBranch({ cwd: repo.dir, env: { ...repo.env } });
+const unknown = { code: 'PROTECTED_BRANCH_UNKNOWN' };
+
+async function remote(name: string, branch?: string, commit = trusted): Promise<void> {
+  await repo.git(['remote', 'add', name, `https://example.invalid/${name}.git`]);
+  if (branch === undefined) return;
+  await repo.git(['update-ref', `refs/remotes/${name}/${branch}`, commit]);
+  await repo.git(['symbolic-ref', `refs/remotes/${name}/HEAD`, `refs/remotes/${name}/${branch}`]);
+}
+
+test('of several remotes origin is the one whose policy counts, wherever its name stands among them', async () => {
+  await remote('aaa', 'main', evil);
+  await remote('origin', 'main');
+  await remote('zzz', 'main', evil);
+  assert.deepEqual(await found(), {
+    branch: 'main',
+    commit: trusted,
+    shown: 'origin/main',
+    selfDeclared: false,
+  });
+});
+
+test('the default branch of another remote is never taken for one of origin that is not here', async () => {
+  await remote('aaa', 'main', evil);
+  await remote('origin');
+  await assert.rejects(found(), unknown);
+});
+
+test('several remotes of which none is origin give no answer, and one alone gives its own', async () => {
+  await remote('upstream', 'develop');
+  assert.deepEqual([(await found())?.shown, (await found())?.commit], ['upstream/develop', trusted]);
+  await remote('fork', 'develop', evil);
+  await assert.rejects(found(), unknown);
+});
+
+test('a remote whose name has a slash has a default branch of its own', async () => {
+  await remote('team/up', 'main');
+  assert.deepEqual([(await found())?.shown, (await found())?.branch], ['team/up/main', 'main']);
+});
+
+test('origin’s HEAD is followed to a branch of origin and to nothing else', async () => {
+  await remote('origin', 'develop');
+  await remote('fork', 'main', evil);
+  await repo.git(['branch', 'local', evil]);
+  await repo.git(['tag', 'v1', evil]);
+  await repo.git(['update-ref', 'refs/remotes/origin2/main', evil]);
+  const head = (target: string) => repo.git(['symbolic-ref', 'refs/remotes/origin/HEAD', target]);
+  for (const target of [
+    'refs/remotes/fork/main',
+    'refs/remotes/fork/HEAD',
+    'refs/heads/local',
+    'refs/tags/v1',
+    'refs/remotes/origin2/main',
+    'refs/remotes/origin/gone',
+  ]) {
+    await head(target);
+    await assert.rejects(found(), unknown, target);
+  }
+  await head('refs/remotes/origin/develop');
+  assert.equal((await found())?.commit, trusted);
+});
+
+test('a HEAD of origin that is a commit and no branch names no branch', async () => {
+  await remote('origin');
+  await repo.git(['update-ref', 'refs/remotes/origin/HEAD', evil]);
+  await assert.rejects(found(), unknown);
+});
+
+test('where git cannot say whether there is a remote, HEAD is not believed instead', async () => {
+  await remote('origin', 'main');
+  appendFileSync(join(repo.dir, '.git', 'config'), '[remote "origin"]\n\tfetch = ::bad::refspec::\n');
+  await assert.rejects(found());
+});
