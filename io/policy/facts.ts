@@ -1,6 +1,14 @@
 import { GitObjectError, parseCommit, parseTag } from '../../core/git/index.js';
 import type { ObjectFacts } from '../../core/policy/repository/index.js';
-import { asItIs, GitError, GitObjects, type GitPlace, git } from '../git/index.js';
+import {
+  asItIs,
+  GitError,
+  GitObjects,
+  type GitPlace,
+  git,
+  type RepositoryInfo,
+  repositoryInfo,
+} from '../git/index.js';
 import { Ancestors } from './ancestors.js';
 import { TreeDiffs } from './changed-paths.js';
 import { ownChanges } from './own-changes.js';
@@ -24,6 +32,7 @@ export class RepositoryFacts {
   #objects: GitObjects | undefined;
   #diffs: TreeDiffs | undefined;
   #tagRefs: Promise<ReadonlySet<string>> | undefined;
+  #info: Promise<RepositoryInfo> | undefined;
   #merges: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly place: GitPlace) {
@@ -99,7 +108,9 @@ export class RepositoryFacts {
     const objects = this.#objects;
     this.#diffs ??= new TreeDiffs(objects);
     try {
-      return await ownChanges({ place: this.place, objects, diffs: this.#diffs }, commit);
+      this.#info ??= repositoryInfo(this.place);
+      const place = { ...this.place, info: await this.#info };
+      return await ownChanges({ place, objects, diffs: this.#diffs }, commit);
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
       return undefined;

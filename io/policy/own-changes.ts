@@ -1,7 +1,8 @@
 import { parseCommit } from '../../core/git/index.js';
-import { asItIs, BY_COMMITS, GitError, type GitObjects, type GitPlace, git } from '../git/index.js';
+import { GitError, type GitObjects, type GitPlace } from '../git/index.js';
 import { ChangeWork } from './change-work.js';
 import type { TreeDiffs } from './changed-paths.js';
+import { mergeBases } from './merge-bases.js';
 
 /** What paths are read with. */
 export interface ChangeReader {
@@ -27,12 +28,6 @@ async function treesOf(
   return trees;
 }
 
-async function mergeBases({ place }: ChangeReader, a: string, b: string): Promise<string[]> {
-  const args = [...BY_COMMITS, 'merge-base', '--all', a, b];
-  const { stdout } = await git({ ...asItIs(place), args, accept: [0, 1] });
-  return Buffer.from(stdout).toString('latin1').split('\n').filter(Boolean);
-}
-
 /** Every path in which a tree differs from one of others. */
 async function differences(
   { diffs }: ChangeReader,
@@ -49,7 +44,7 @@ async function differences(
 async function mergeChanges(reader: ChangeReader, tree: string, a: string, b: string): Promise<string[]> {
   const work = new ChangeWork();
   const [treesA, treesB] = [await treesOf(reader, [a], work), await treesOf(reader, [b], work)];
-  const bases = await treesOf(reader, await mergeBases(reader, a, b), work);
+  const bases = await treesOf(reader, await mergeBases(reader.place, a, b), work);
   const fromA = await differences(reader, treesA, tree, work);
   const fromB = await differences(reader, treesB, tree, work);
   const all = [...new Set([...fromA, ...fromB])];
