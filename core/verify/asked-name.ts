@@ -47,7 +47,9 @@ export function withAskedName(verdict: Verdict, object: GitObject, ref: string |
   return { ...rest, outcome: outcomeWith(verdict), checks: inOrder([...checks, check]) };
 }
 
-function outcomeWith(verdict: Verdict): Verdict['outcome'] {
-  if (verdict.outcome === 'unsigned') return 'unsigned';
-  return isSound(verdict.outcome) ? 'refused' : 'invalid';
+function outcomeWith({ outcome, checks }: Verdict): Verdict['outcome'] {
+  if (outcome === 'unsigned') return 'unsigned';
+  // A policy that cannot answer was asked about evidence that holds.
+  const holds = isSound(outcome) || checks.some(({ reason }) => reason === 'POLICY_CANNOT_ANSWER');
+  return holds ? 'refused' : 'invalid';
 }

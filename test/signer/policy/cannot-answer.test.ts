@@ -92,7 +92,13 @@ test('an object with two authors or two names has no answer, and the user’s ow
   assert.deepEqual(await said('refs/tags/v7'), [1, 'refused', 'TAG_LIGHTWEIGHT']);
   const tag = [`object ${base}`, 'type commit', 'tag v1', 'tag nightly', who('tagger', BOB), '', 'x'];
   await signed('tag', tag, 'refs/tags/v1');
-  assert.deepEqual(await said('v1'), [1, 'incomplete', 'POLICY_CANNOT_ANSWER']);
+  const id = await repo.git(['rev-parse', 'v1']);
+  assert.deepEqual(await said(id), [1, 'incomplete', 'POLICY_CANNOT_ANSWER'], 'asked for by its id');
+  assert.deepEqual(
+    await said('v1'),
+    [1, 'refused', 'POLICY_CANNOT_ANSWER'],
+    'and its name is not the one asked for',
+  );
 });
 
 test('a revoked SSH key is refused, also where allowed signers trust it and no rule speaks of the file', async () => {
