@@ -11,8 +11,13 @@ export interface LeafProblem {
     | 'CERTIFICATE_CRITICAL_EXTENSION'
     | 'CERTIFICATE_SAN_COUNT'
     | 'CERTIFICATE_SAN_UNSUPPORTED'
-    | 'CERTIFICATE_ISSUER_MISSING'
     | 'CERTIFICATE_KEY_UNSUPPORTED';
+  readonly detail: string;
+}
+
+/** A certificate with nothing wrong that names no OpenID Connect issuer. */
+export interface IssuerMissing {
+  readonly reason: 'CERTIFICATE_ISSUER_MISSING';
   readonly detail: string;
 }
 

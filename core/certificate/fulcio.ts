@@ -63,18 +63,23 @@ let last: { readonly cert: Certificate; readonly issuer: string | undefined } | 
 
 /**
  * Who a Fulcio certificate names, with the claims Fulcio copied from the identity token.
- * @returns undefined without exactly one subject alternative name, or without an issuer
+ * @returns undefined without exactly one subject alternative name; the issuer is '' where none is stated
  * @throws EncodingError
  */
 export function readSigner(cert: Certificate): Signer | undefined {
   const [name, ...others] = subjectAlternativeNames(cert);
   const issuer = fulcioIssuer(cert);
-  if (!name || others.length > 0 || issuer === undefined) return undefined;
+  if (!name || others.length > 0) return undefined;
   // Most certificates of people have no claim but the issuer: then there is nothing to look for.
   const any = cert.extensions.some(({ oid }) => oid.startsWith(`${ARC}.`) && !ISSUERS.has(oid));
   const claims = (any ? CLAIMS : []).flatMap(([number, key]) => {
     const value = readClaim(cert, number);
     return value === undefined ? [] : [[key, value]];
   });
-  return { subject: name.value, subjectType: name.type, issuer, claims: Object.fromEntries(claims) };
+  return {
+    subject: name.value,
+    subjectType: name.type,
+    issuer: issuer ?? '',
+    claims: Object.fromEntries(claims),
+  };
 }

@@ -1,6 +1,6 @@
 import { EncodingError } from '../encoding/index.js';
 import { subjectAlternativeNames } from './alternative-names.js';
-import type { LeafProblem } from './chain-types.js';
+import type { IssuerMissing, LeafProblem } from './chain-types.js';
 import {
   basicConstraints,
   extendedKeyUsage,
@@ -20,13 +20,13 @@ const INCOMPATIBLE: ReadonlySet<string> = new Set([PURPOSE.any, PURPOSE.timeStam
 /**
  * Whether a certificate may stand for a signer (Fulcio docs/certificate-specification.md; RFC 5280 section 4.2): not a
  * CA, digital signature and code signing stated, every critical extension understood, exactly one name of a kind Fulcio
- * gives, an issuer claim, a key this program verifies with. Says nothing about who issued it or when it was valid.
+ * gives, a key this program verifies with, an issuer claim. Says nothing about who issued it or when it was valid.
  * Never throws.
- * @returns the first problem found, or undefined
+ * @returns the first problem found, or undefined; CERTIFICATE_ISSUER_MISSING only where nothing else is wrong
  */
-export function checkLeaf(cert: Certificate): LeafProblem | undefined {
+export function checkLeaf(cert: Certificate): LeafProblem | IssuerMissing | undefined {
   try {
-    return usageProblem(cert) ?? nameProblem(cert) ?? keyProblem(cert);
+    return usageProblem(cert) ?? nameProblem(cert) ?? keyProblem(cert) ?? issuerProblem(cert);
   } catch (error) {
     if (!(error instanceof EncodingError)) throw error;
     return { reason: 'CERTIFICATE_MALFORMED', detail: `an extension is malformed: ${error.message}` };
@@ -78,10 +78,15 @@ function nameProblem(cert: Certificate): LeafProblem | undefined {
       reason: 'CERTIFICATE_SAN_UNSUPPORTED',
       detail: 'the subject alternative name is empty or holds control characters',
     };
-  const issuer = fulcioIssuer(cert);
-  if (issuer === undefined || !isPlain(issuer))
-    return { reason: 'CERTIFICATE_ISSUER_MISSING', detail: 'no usable OpenID Connect issuer is stated' };
   return undefined;
+}
+
+function issuerProblem(cert: Certificate): LeafProblem | IssuerMissing | undefined {
+  const issuer = fulcioIssuer(cert) ?? '';
+  if (issuer === '')
+    return { reason: 'CERTIFICATE_ISSUER_MISSING', detail: 'no OpenID Connect issuer is stated' };
+  if (isPlain(issuer)) return undefined;
+  return { reason: 'CERTIFICATE_MALFORMED', detail: 'the OpenID Connect issuer holds control characters' };
 }
 
 // An identity with control characters names nobody, and is only good for deceiving a reader.

@@ -36,7 +36,7 @@ export interface SubjectAlternativeName {
 export interface Signer {
   readonly subject: string;
   readonly subjectType: SubjectAlternativeName['type'];
-  /** OpenID Connect issuer: extension 1.8 where present, else 1.1. */
+  /** OpenID Connect issuer: extension 1.8 where present, else 1.1; '' where the certificate states none. */
   readonly issuer: string;
   readonly claims: FulcioClaims;
   /**

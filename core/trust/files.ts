@@ -7,6 +7,7 @@ import {
 import { canonicalJson, decodePemBundle, EncodingError, equalBytes, toHex, utf8 } from '../encoding/index.js';
 import { digest, importPublicKey } from '../primitives/index.js';
 import { at } from './json-fields.js';
+import { knownProfile } from './profile.js';
 import type { TrustedAuthority, TrustedLog, TrustedRoot } from './types.js';
 
 /** PEM texts, each optional, as gitsign's settings name such files. Text around the blocks is skipped. */
@@ -68,7 +69,10 @@ function readAuthorities(pem: string | undefined, what: string, uri = ''): Trust
   const others = certificates.filter((cert) => !isRoot(cert));
   if (roots.length === 0)
     throw new EncodingError('PEM_MALFORMED', `${what}: no self-signed root certificate`);
-  return roots.map((root) => ({ uri, chain: [...others, root], validFor: ALWAYS }));
+  return roots.map((root) => {
+    const profile = knownProfile([root]);
+    return { uri, chain: [...others, root], validFor: ALWAYS, ...(profile && { profile }) };
+  });
 }
 
 function readLogs(pem: string | undefined, what: string, baseUrl = '', skipped: string[] = []): TrustedLog[] {

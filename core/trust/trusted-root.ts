@@ -2,6 +2,8 @@ import { isAcceptableKey, parseCertificate } from '../certificate/index.js';
 import { EncodingError, isObject, parseJson, toHex, utf8 } from '../encoding/index.js';
 import { digest, importPublicKey } from '../primitives/index.js';
 import { at, bytesAt, listAt, objectAt, periodAt, textAt } from './json-fields.js';
+import { knownProfile } from './profile.js';
+import { readProfile } from './read-profile.js';
 import type { TrustedAuthority, TrustedLog, TrustedRoot } from './types.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -19,9 +21,11 @@ const MEDIA_TYPES: ReadonlySet<string> = new Set([
 /**
  * Reads a Sigstore trusted_root.json, v0.1 or v0.2 (protobuf-specs sigstore_trustroot.proto). A log whose key or id this
  * program cannot use is not trusted and named in `skipped`; members it does not know are ignored, as protobuf has it.
+ * @param owner `user` for a file that the user names: there a certificate authority may have a member `profile`, which says
+ *   what its signatures must bring. From elsewhere that member does not count and is named in `skipped`.
  * @throws EncodingError for anything malformed, with its place in the message
  */
-export function parseTrustedRoot(json: string): TrustedRoot {
+export function parseTrustedRoot(json: string, owner: 'user' | 'instance' = 'instance'): TrustedRoot {
   const bytes = utf8(json);
   if (bytes.length > MAX_SIZE)
     throw new EncodingError('JSON_MALFORMED', `a trusted root of more than ${MAX_SIZE} bytes`);
@@ -35,12 +39,19 @@ export function parseTrustedRoot(json: string): TrustedRoot {
     listAt(root, key, '', MAX_ENTRIES).flatMap(([fields, place]) => readLog(fields, place, skipped));
   const authorities = (key: string) =>
     listAt(root, key, '', MAX_ENTRIES).map(([fields, place]) => readAuthority(fields, place));
+  const profiles = listAt(root, 'certificateAuthorities', '', MAX_ENTRIES).some(
+    ([{ profile }]) => profile !== undefined,
+  );
+  const certificateAuthorities = listAt(root, 'certificateAuthorities', '', MAX_ENTRIES).map(
+    ([fields, place]) => withProfile(readAuthority(fields, place), fields, place, owner, skipped),
+  );
   return {
-    certificateAuthorities: authorities('certificateAuthorities'),
+    certificateAuthorities,
     timestampAuthorities: authorities('timestampAuthorities'),
     logs: logs('tlogs'),
     ctLogs: logs('ctlogs'),
-    digest: toHex(digest('sha256', bytes)),
+    // The same text means less where its profiles do not count, so it has another name there.
+    digest: toHex(digest('sha256', profiles && owner === 'user' ? utf8(`profiles\n${json}`) : bytes)),
     skipped,
   };
 }
@@ -62,6 +73,22 @@ function readAuthority(fields: Fields, place: string): TrustedAuthority {
     chain: certificates,
     validFor: periodAt(fields, 'validFor', place),
   };
+}
+
+function withProfile(
+  authority: TrustedAuthority,
+  fields: Fields,
+  place: string,
+  owner: 'user' | 'instance',
+  skipped: string[],
+): TrustedAuthority {
+  const stated = fields['profile'];
+  if (stated !== undefined && owner === 'user')
+    return { ...authority, profile: readProfile(stated, `${place}.profile`) };
+  if (stated !== undefined)
+    skipped.push(`${place}.profile: counts only in a trusted root file that you name yourself`);
+  const profile = knownProfile(authority.chain);
+  return { ...authority, ...(profile && { profile }) };
 }
 
 function readLog(fields: Fields, place: string, skipped: string[]): TrustedLog[] {

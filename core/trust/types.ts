@@ -16,11 +16,22 @@ export interface TrustedLog {
   readonly validFor: ValidityPeriod;
 }
 
+/** What a signature can be asked to bring besides a certificate of the authority and a proven time. */
+export type Evidence = 'issuer' | 'sct' | 'log' | 'timestamp';
+
+/** The evidence that signatures with the certificates of an authority must bring. */
+export interface Profile {
+  readonly name: string;
+  readonly requires: readonly Evidence[];
+}
+
 /** A certificate authority: its chain runs from the issuing certificate to the root. */
 export interface TrustedAuthority {
   readonly uri: string;
   readonly chain: readonly Certificate[];
   readonly validFor: ValidityPeriod;
+  /** Of authorities that certify signers; the public-good one where it is left out. */
+  readonly profile?: Profile;
 }
 
 /** Everything a verdict believes in, with the digest that names it in caches and in the JSON output. */

@@ -9,21 +9,33 @@ import {
   verifySct,
 } from '../certificate/index.js';
 import { EncodingError, formatTime, toHex } from '../encoding/index.js';
+import { type Profile, profileOf } from '../trust/index.js';
 import { failed, notMade, passed } from './checks.js';
 import type { VerifyOptions } from './options.js';
 import type { Check } from './verdict.js';
 
-/** Whether the certificate is one that may sign code, naming exactly one identity (Fulcio docs/certificate-specification.md). */
-export function checkCertificate(certificate: Certificate): Check {
+/**
+ * Whether the certificate is one that may sign code, naming exactly one identity (Fulcio docs/certificate-specification.md).
+ * An issuer that is not stated leaves a gap where the authority's profile asks for one.
+ */
+export function checkCertificate(certificate: Certificate, profile: Profile): Check {
   const problem = checkLeaf(certificate);
-  if (problem) return failed('certificate', problem.reason, problem.detail);
-  return passed('certificate', 'a code-signing certificate that names one identity');
+  if (!problem) return passed('certificate', 'a code-signing certificate that names one identity');
+  if (problem.reason !== 'CERTIFICATE_ISSUER_MISSING')
+    return failed('certificate', problem.reason, problem.detail);
+  return profile.requires.includes('issuer')
+    ? notMade('certificate', problem.reason, problem.detail)
+    : passed('certificate', 'a code-signing certificate that names one identity, and no issuer');
 }
 
-/** What the chain and SCT checks found; `sctTime` is that of the first SCT that holds, Unix seconds. */
+/** What the chain and SCT checks found. */
 export interface IssuanceFindings {
-  readonly checks: readonly Check[];
+  readonly chain: Check;
+  readonly sct: Check;
+  /** That of the first SCT that holds, Unix seconds. */
   readonly sctTime?: number;
+  /** What the authorities that issued it ask for; the public-good profile where there is none. */
+  readonly profile: Profile;
 }
 
 /**
@@ -42,14 +54,15 @@ export async function checkIssuance(
   for (const time of moments) chains.push(await buildChain(certificate, authorities, time, chainOptions));
   const chain = chains.find((result) => !result.ok) ?? chains[0];
   const chainCheck = chainResultCheck(chain, moments[0] ?? certificate.notBefore);
-  const issuer = chains.find((result) => result.ok)?.issuer;
-  if (!issuer) {
-    return {
-      checks: [chainCheck, notMade('sct', 'NEEDS_EARLIER_CHECK', 'needs the certificate’s trusted issuer')],
-    };
+  const found = chains.filter((result) => result.ok);
+  const profile = profileOf(found.map(({ authority }) => authority));
+  const [first] = found;
+  if (!first) {
+    const sct = notMade('sct', 'NEEDS_EARLIER_CHECK', 'needs the certificate’s trusted issuer');
+    return { chain: chainCheck, sct, profile };
   }
-  const { check, time } = await checkScts(certificate, issuer, options);
-  return { checks: [chainCheck, check], ...(time === undefined ? {} : { sctTime: time }) };
+  const { check, time } = await checkScts(certificate, first.issuer, options);
+  return { chain: chainCheck, sct: check, profile, ...(time === undefined ? {} : { sctTime: time }) };
 }
 
 function chainResultCheck(chain: ChainResult | undefined, time: number): Check {

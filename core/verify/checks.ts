@@ -27,19 +27,35 @@ export function inOrder(checks: readonly Check[]): Check[] {
   return [...checks].sort(byPlace);
 }
 
+/** A check that was not made and is wanted. */
+function isGap({ outcome, reason }: Check): boolean {
+  return outcome === 'not-made' && reason !== 'NOT_REQUIRED' && reason !== 'CHECK_WAIVED';
+}
+
+/** Whether a flag took a required check away: such a verdict is at most `valid`. */
+export function isWaived(checks: readonly Check[]): boolean {
+  return checks.some(({ reason }) => reason === 'CHECK_WAIVED');
+}
+
 /**
- * What checks of the evidence add up to (design, outcome table). Every check given is a required one: one failed makes
- * the object invalid, one not made makes it incomplete. Never `verified`: that takes a statement of who may sign.
+ * What checks of the evidence add up to (design, outcome table). Every check given is a required one, unless it says that
+ * it is not: one failed makes the object invalid, one not made makes it incomplete. Never `verified`: that takes a
+ * statement of who may sign.
  */
 export function outcomeOf(checks: readonly Check[]): Extract<Outcome, 'valid' | 'incomplete' | 'invalid'> {
   if (checks.some((check) => check.outcome === 'failed')) return 'invalid';
-  if (checks.length === 0 || checks.some((check) => check.outcome === 'not-made')) return 'incomplete';
+  if (checks.length === 0 || checks.some(isGap)) return 'incomplete';
   return 'valid';
 }
 
-/** The check that decides the outcome, for a one-line answer: the first failed one, else the first not made. */
+/**
+ * The check that decides the outcome, for a one-line answer: the first failed one, else the first that could not be made,
+ * else the first that a flag took away.
+ */
 export function decidingCheck(checks: readonly Check[]): Check | undefined {
   return (
-    checks.find((check) => check.outcome === 'failed') ?? checks.find((check) => check.outcome === 'not-made')
+    checks.find((check) => check.outcome === 'failed') ??
+    checks.find(isGap) ??
+    checks.find(({ reason }) => reason === 'CHECK_WAIVED')
   );
 }

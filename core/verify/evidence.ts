@@ -1,9 +1,11 @@
 import { type Certificate, readSigner } from '../certificate/index.js';
 import { EncodingError } from '../encoding/index.js';
+import { PUBLIC_GOOD } from '../trust/index.js';
 import { checkCertificate, checkIssuance, type IssuanceFindings } from './certificate-checks.js';
-import { inOrder, outcomeOf } from './checks.js';
+import { inOrder, notMade, outcomeOf } from './checks.js';
 import { afterLogPeriod, type LogFindings } from './log-findings.js';
 import type { VerifyOptions } from './options.js';
+import { logAsRequired, sctAsRequired, timestampsAsRequired } from './requirements.js';
 import { checkTime, checkTimestamps, momentsIn, signedAt } from './signing-time.js';
 import type { Check, LogEntryFact, Verdict } from './verdict.js';
 
@@ -26,7 +28,8 @@ export type Finding = Omit<Verdict, 'object' | 'signature' | 'fingerprint'>;
 
 /**
  * Every required check of a Sigstore signature (design, "Required checks of a Sigstore signature"), with the findings
- * about its log entries.
+ * about its log entries. Which evidence must be there is said by the profile of the authority that issued the certificate;
+ * without one it is all that the public-good instance brings.
  */
 export async function judgeEvidence(
   evidence: Evidence,
@@ -34,27 +37,28 @@ export async function judgeEvidence(
   options: VerifyOptions,
 ): Promise<Finding> {
   const { certificate } = evidence;
-  const own = certificate ? [checkCertificate(certificate)] : [];
-  const signer = certificate && signerOf(certificate);
-  const [log, stamps] = await Promise.all([
+  const [found, stamps] = await Promise.all([
     logged,
     checkTimestamps(evidence.timestampTokens, evidence.signature, options),
   ]);
+  const waived = options.waive?.includes('log') ?? false;
+  const all = [...(waived ? [] : found.times), ...stamps.times];
+  const issuance = certificate && (await checkIssuance(certificate, momentsIn(certificate, all), options));
+  const profile = issuance?.profile ?? PUBLIC_GOOD;
+  const log = logAsRequired(found, profile, options);
   const times = [...log.times, ...stamps.times];
-  const issuance: IssuanceFindings = certificate
-    ? await checkIssuance(certificate, momentsIn(certificate, times), options)
-    : { checks: [] };
   const ended = afterLogPeriod(log.untimed ?? [], stamps.times, options.trust);
   const checks = [
     ...evidence.checks,
-    ...own,
-    ...issuance.checks,
+    ...(certificate && issuance ? ofCertificate(certificate, issuance, options) : []),
     ...log.checks,
     ...ended,
-    ...(log.times.length > 0 ? stamps.checks.filter(isEvidence) : stamps.checks),
-    checkTime(certificate, times),
+    ...timestampsAsRequired(stamps, log, profile, options),
+    !certificate && waived && times.length === 0 ? TIMELESS : checkTime(certificate, times),
   ];
-  const at = signedAt(times, issuance.sctTime, evidence.claimedTime);
+  const sctHolds = checks.some(({ name, outcome }) => name === 'sct' && outcome === 'passed');
+  const at = signedAt(times, sctHolds ? issuance?.sctTime : undefined, evidence.claimedTime);
+  const signer = certificate && signerOf(certificate);
   return {
     outcome: outcomeOf(checks),
     checks: inOrder(checks),
@@ -69,9 +73,15 @@ function unproven(fact: LogEntryFact): LogEntryFact {
   return { ...fact, inclusion: 'not-checked' };
 }
 
-/** An unknown timestamp authority leaves no gap where the log already proves the time. */
-function isEvidence(check: Check): boolean {
-  return check.outcome !== 'not-made';
+const TIMELESS = notMade('time', 'CHECK_WAIVED', 'no log proves the time; a public key does not expire');
+
+function ofCertificate(
+  certificate: Certificate,
+  issuance: IssuanceFindings,
+  options: VerifyOptions,
+): Check[] {
+  const { chain, sct, profile } = issuance;
+  return [checkCertificate(certificate, profile), chain, ...sctAsRequired(sct, profile, options)];
 }
 
 function signerOf(certificate: Certificate): Verdict['signer'] {

@@ -1,3 +1,4 @@
+import { isWaived } from './checks.js';
 import type { Outcome, Verdict } from './verdict.js';
 
 /** Whether the evidence proves who signed (design, outcome table), whatever anybody says of that signer. */
@@ -7,11 +8,17 @@ export function isSound(outcome: Outcome): boolean {
 
 /**
  * The one meaning of "holds", for the exit status of every command and for what the editor counts (design, outcome table):
- * verified, or let pass by a policy, or sound where a person said that anybody may sign.
+ * verified, or let pass by a policy, or sound where a person said that anybody may sign. Where a flag took a check away,
+ * only a signer whom somebody named makes it hold.
  */
-export function holds(
-  { outcome, exempt }: Pick<Verdict, 'outcome'> & { readonly exempt?: unknown },
-  anySigner = false,
-): boolean {
-  return outcome === 'verified' || exempt !== undefined || (anySigner && outcome === 'valid');
+export function holds({ outcome, exempt, checks = [] }: Judged, anySigner = false): boolean {
+  if (outcome === 'verified' || exempt !== undefined) return true;
+  if (outcome !== 'valid') return false;
+  return isWaived(checks)
+    ? checks.some((check) => check.name === 'signer' && check.outcome === 'passed')
+    : anySigner;
+}
+
+interface Judged extends Pick<Verdict, 'outcome'>, Partial<Pick<Verdict, 'checks'>> {
+  readonly exempt?: unknown;
 }

@@ -36,6 +36,10 @@ export interface VerifyOptions {
   readonly openpgp?: (signature: OpenPgpSignature, payload: Uint8Array) => Promise<GpgAnswer>;
   /** Asked when an X.509 signature that is not Sigstore's is met. Without it no authority is trusted for these. */
   readonly x509?: () => Promise<X509Evidence>;
+  /** Required checks that a flag takes away (cosign's `--insecure-ignore-…`): shown as not made, the outcome at most `valid`. */
+  readonly waive?: readonly ('log' | 'sct')[];
+  /** A timestamp that holds is asked for, whatever the authority's profile says (cosign's `--use-signed-timestamps`). */
+  readonly demandTimestamp?: boolean;
   /** Unix seconds. Only signatures whose own time nothing proves are judged by it: S/MIME, and SSH over undated objects. */
   readonly now?: number;
 }

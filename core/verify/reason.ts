@@ -20,7 +20,10 @@ export const CHECK_NAMES = [
 /** One step of a verdict. */
 export type CheckName = (typeof CHECK_NAMES)[number];
 
-/** Why a step could not be made: nothing is wrong, something is missing. An object with only these is `incomplete`. */
+/**
+ * Why a step could not be made: nothing is wrong, something is missing. An object with only these is `incomplete`, except
+ * for what its authority does not bring (NOT_REQUIRED) and what a flag took away (CHECK_WAIVED).
+ */
 export type NotMadeReason =
   | 'OBJECT_NOT_READ'
   | 'ALGORITHM_NOT_SUPPORTED'
@@ -49,6 +52,10 @@ export type NotMadeReason =
   | 'ARTIFACT_NOT_GIVEN'
   | 'PUBLIC_KEY_NOT_GIVEN'
   | 'LOG_ENTRY_MISSING'
+  | 'TIMESTAMP_MISSING'
+  | 'CERTIFICATE_ISSUER_MISSING'
+  | 'NOT_REQUIRED'
+  | 'CHECK_WAIVED'
   | 'NEEDS_EARLIER_CHECK';
 
 /** Why a step failed: the evidence is there and it is wrong. An object with one of these is `invalid`. */
@@ -77,7 +84,6 @@ export type FailedReason =
   | 'CERTIFICATE_CRITICAL_EXTENSION'
   | 'CERTIFICATE_SAN_COUNT'
   | 'CERTIFICATE_SAN_UNSUPPORTED'
-  | 'CERTIFICATE_ISSUER_MISSING'
   | 'CERTIFICATE_KEY_UNSUPPORTED'
   | 'CHAIN_SIGNATURE_WRONG'
   | 'CHAIN_CONSTRAINT'

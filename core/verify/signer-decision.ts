@@ -1,4 +1,4 @@
-import { inOrder } from './checks.js';
+import { inOrder, isWaived } from './checks.js';
 import type { PolicyReason } from './reason.js';
 import type { Check, Exemption, Outcome, Verdict } from './verdict.js';
 
@@ -41,11 +41,16 @@ function withSignerCheck(verdict: Verdict, check: Check): Verdict {
 
 /**
  * A verdict with the policy's word added. Only a `valid` verdict can become `verified`, `refused`, or `incomplete` because
- * the policy cannot answer: a policy never repairs evidence, and evidence that fell short stays what it is.
+ * the policy cannot answer: a policy never repairs evidence, and evidence that fell short stays what it is. Where a flag
+ * took a check away, an allowed signer leaves it `valid`.
  */
 export function withSignerDecision(verdict: Verdict, decision: SignerDecision): Verdict {
   if (verdict.outcome !== 'valid') return verdict;
-  return { ...withSignerCheck(verdict, signerCheck(decision)), outcome: OUTCOMES[decision.decision] };
+  const outcome = OUTCOMES[decision.decision];
+  return {
+    ...withSignerCheck(verdict, signerCheck(decision)),
+    outcome: outcome === 'verified' && isWaived(verdict.checks) ? 'valid' : outcome,
+  };
 }
 
 /** The verdict on an object without a signature of which a policy speaks: still `unsigned`, with what the policy says. */

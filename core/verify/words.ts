@@ -1,5 +1,7 @@
+import type { Signer } from '../certificate/types.js';
 import { formatTime } from '../encoding/index.js';
 import { harmless } from '../text/index.js';
+import { isWaived } from './checks.js';
 import { isSound } from './holds.js';
 import type { Check, LogEntryFact, Outcome, SignedAt, Verdict } from './verdict.js';
 
@@ -29,6 +31,18 @@ export const OUTCOME_MEANS: Record<Outcome, string> = {
   invalid: 'the signature does not hold',
   unsigned: 'there is no signature',
 };
+
+/** What a verdict means, in one line: where a flag took a check away, that too. */
+export function meaning({ outcome, checks }: Pick<Verdict, 'outcome' | 'checks'>): string {
+  return outcome === 'valid' && isWaived(checks)
+    ? 'every check that was made passed; a flag took a required one away'
+    : OUTCOME_MEANS[outcome];
+}
+
+/** Who vouched for the signer; an issuer the certificate does not state is said to be that. */
+export function issuerText({ issuer }: Pick<Signer, 'issuer'>): string {
+  return issuer === '' ? 'not stated' : harmless(issuer);
+}
 
 /** `2026-11-21 23:59:59 UTC, proven by the transparency log`. */
 export function signedAtText({ time, source }: SignedAt): string {

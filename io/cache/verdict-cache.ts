@@ -12,7 +12,7 @@ import { Shard } from './shard.js';
 const SHARD_LIMIT = 4 << 20;
 const KEPT = 4;
 /** Changes whenever the same version may come to another verdict on the same evidence. */
-const RULES = 2;
+const RULES = 3;
 
 /** What the verdicts of one cache rest on besides the objects. */
 export interface CacheBasis {

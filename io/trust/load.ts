@@ -26,7 +26,7 @@ export async function loadTrustedRoot(
 ): Promise<LoadedTrust> {
   const file = namedFile(config, 'trustedRoot');
   if (file !== undefined) {
-    const root = readRoot(textOf(file), file.inWords);
+    const root = readRoot(textOf(file), file.inWords, 'user');
     return { root, source: { kind: 'file', path: file.path }, notes: [] };
   }
   if (config.fulcioRootFile.value !== undefined || config.rekorKeyFile.value !== undefined)
@@ -70,7 +70,7 @@ async function fromMirror(config: Config, cacheDirectory: string): Promise<Loade
   if (cached.state !== undefined) {
     const { trustedRoot, refreshedAt } = cached.state;
     return {
-      root: readRoot(trustedRoot, 'the cached trusted root'),
+      root: readRoot(trustedRoot, 'the cached trusted root', 'instance'),
       source: { kind: 'tuf', mirror: mirror.url, refreshedAt },
       notes,
     };
@@ -82,7 +82,11 @@ async function fromMirror(config: Config, cacheDirectory: string): Promise<Loade
       'run: waxseal trust update',
     );
   }
-  return { root: readRoot(mirror.seed, 'the shipped trusted root'), source: { kind: 'seed' }, notes };
+  return {
+    root: readRoot(mirror.seed, 'the shipped trusted root', 'instance'),
+    source: { kind: 'seed' },
+    notes,
+  };
 }
 
 function withTimestampChain(loaded: LoadedTrust, config: Config): LoadedTrust {
@@ -101,11 +105,15 @@ function withTimestampChain(loaded: LoadedTrust, config: Config): LoadedTrust {
   return { ...loaded, root };
 }
 
-// The agent reads the same text for every signature: the keys in it are made once.
-let last: { readonly text: string; readonly root: TrustedRoot } | undefined;
+/** Who wrote a trusted root: only the user's own file says what an authority need not bring. */
+type Owner = NonNullable<Parameters<typeof parseTrustedRoot>[1]>;
 
-function readRoot(text: string, place: string): TrustedRoot {
-  if (last?.text !== text) last = { text, root: parsed(place, () => parseTrustedRoot(text)) };
+// The agent reads the same text for every signature: the keys in it are made once.
+let last: { readonly text: string; readonly owner: Owner; readonly root: TrustedRoot } | undefined;
+
+function readRoot(text: string, place: string, owner: Owner): TrustedRoot {
+  if (last?.text !== text || last.owner !== owner)
+    last = { text, owner, root: parsed(place, () => parseTrustedRoot(text, owner)) };
   return last.root;
 }
 

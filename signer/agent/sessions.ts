@@ -54,7 +54,7 @@ export function newSession(
   token?: IdentityToken,
 ): AgentSession | undefined {
   const signer = readSigner(certificate);
-  if (!signer) return undefined;
+  if (!signer || signer.issuer === '') return undefined;
   const now = Date.now() / 1000;
   return {
     binding,

@@ -1,4 +1,5 @@
 import type { IdentityFlags } from '../../core/policy/index.js';
+import type { VerifyOptions } from '../../core/verify/index.js';
 import { UsageError } from '../errors.js';
 import type { ConfigFlags } from '../session.js';
 import { oneOf, parseOptions } from './options.js';
@@ -16,6 +17,8 @@ export interface VerifyBlobRequest {
   /** Path of the signer's public key. */
   readonly key: string | undefined;
   readonly anySigner: boolean;
+  /** cosign's flags that take a required check away, and the one that asks for a timestamp. */
+  readonly evidence: Pick<VerifyOptions, 'waive' | 'demandTimestamp'>;
   readonly flags: ConfigFlags;
   readonly format: 'text' | 'json';
   readonly quiet: boolean;
@@ -27,6 +30,9 @@ export function parseVerifyBlobRequest(argv: readonly string[]): VerifyBlobReque
     ...IDENTITY_OPTIONS,
     bundle: TEXT,
     key: TEXT,
+    'insecure-ignore-sct': SWITCH,
+    'insecure-ignore-tlog': SWITCH,
+    'use-signed-timestamps': SWITCH,
     'any-signer': SWITCH,
     'trusted-root': TEXT,
     format: TEXT,
@@ -47,6 +53,13 @@ export function parseVerifyBlobRequest(argv: readonly string[]): VerifyBlobReque
     identity,
     key: values.key,
     anySigner,
+    evidence: {
+      waive: [
+        ...(values['insecure-ignore-tlog'] ? (['log'] as const) : []),
+        ...(values['insecure-ignore-sct'] ? (['sct'] as const) : []),
+      ],
+      demandTimestamp: values['use-signed-timestamps'] ?? false,
+    },
     flags: configFlags(values['trusted-root']),
     format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
     quiet: values.quiet ?? false,

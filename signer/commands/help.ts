@@ -81,6 +81,12 @@ Who may sign (without these your own list counts; .waxseal.yaml speaks of commit
   --key FILE           the public key (PEM) of a bundle that is signed without certificate
   --any-signer         a sound signature by anybody will do
 
+What it must bring is said by the profile of the authority in the trusted root (waxseal trust show). As cosign has them:
+  --use-signed-timestamps  ask for a timestamp as well
+  --insecure-ignore-tlog   do not ask for a log entry; a certificate then needs a timestamp
+  --insecure-ignore-sct    do not ask for an SCT of the certificate log
+What is ignored is shown as not made. The answer is then valid at most, and exit status 0 needs an identity or a key.
+
 Exit status: 0 it holds, 1 it does not, 2 no answer.
 `,
   'verify-extension': `usage: waxseal verify-extension [FOLDER ...] [--bundle FILE] [--trusted-root FILE] [--format text|json]

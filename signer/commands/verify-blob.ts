@@ -21,13 +21,13 @@ function decide(verdict: Verdict, key: string | undefined, policy: SignerPolicy 
 }
 
 async function judgeBlob(
-  { file, bundle, key }: VerifyBlobRequest,
+  { file, bundle, key, evidence }: VerifyBlobRequest,
   { options, policy }: Judge,
   publicKey: PublicKey | undefined,
 ): Promise<Verdict> {
   const [artifact, text] = await Promise.all([readArtifact(file), readFileBytes(bundle, LARGEST_BUNDLE)]);
   const input = { bundle: text, artifact, ...(publicKey && { publicKey }) };
-  return decide(await verifyBundle(input, options), key, policy);
+  return decide(await verifyBundle(input, { ...options, ...evidence }), key, policy);
 }
 
 function textOf(verdict: Verdict, { file, format, key }: VerifyBlobRequest, judge: Judge): string {
@@ -41,7 +41,8 @@ function textOf(verdict: Verdict, { file, format, key }: VerifyBlobRequest, judg
 
 /**
  * `waxseal verify-blob FILE --bundle B`: says whether a Sigstore bundle vouches for a file, and whether its signer is
- * allowed. Nothing is looked up.
+ * allowed. Nothing is looked up. What cosign's `--insecure-ignore-…` take away is shown as not made, and only an identity or a
+ * key that was named then makes the answer yes.
  * @returns 0 when it holds, 1 when it does not
  * @throws what kept it from an answer
  */

@@ -1,9 +1,9 @@
-import { harmless } from '../../core/text/index.js';
 import {
   checkText,
   decidingCheck,
+  issuerText,
   logEntryText,
-  OUTCOME_MEANS,
+  meaning,
   signedAtText,
   signerText,
   type Verdict,
@@ -16,10 +16,10 @@ import { adviceFor } from './advice.js';
  */
 export function forGitLog(verdict: Verdict): string {
   const { outcome, signer, signedAt, logEntry } = verdict;
-  const lines = [`${outcome}: ${OUTCOME_MEANS[outcome]}`];
+  const lines = [`${outcome}: ${meaning(verdict)}`];
   const check = outcome === 'valid' || outcome === 'verified' ? undefined : decidingCheck(verdict.checks);
   if (check) lines.push(`reason: ${checkText(check)}`);
-  if (signer) lines.push(`signer: ${signerText(verdict)}`, `issuer: ${harmless(signer.issuer)}`);
+  if (signer) lines.push(`signer: ${signerText(verdict)}`, `issuer: ${issuerText(signer)}`);
   if (signedAt && outcome !== 'invalid') lines.push(`signed: ${signedAtText(signedAt)}`);
   if (logEntry) lines.push(`log entry: ${logEntryText(logEntry)}`);
   const advice = outcome === 'incomplete' ? adviceFor(verdict) : undefined;

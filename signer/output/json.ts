@@ -33,7 +33,7 @@ export function verdictJson(verdict: Verdict, name: string): Record<string, unkn
       signer: {
         subject: signer.subject,
         subjectType: signer.subjectType,
-        issuer: signer.issuer,
+        ...(signer.issuer !== '' && { issuer: signer.issuer }),
         claims: { ...signer.claims },
       },
     }),

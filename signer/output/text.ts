@@ -5,8 +5,9 @@ import {
   type Check,
   checkText,
   exemptText,
+  issuerText,
   logEntryText,
-  OUTCOME_MEANS,
+  meaning,
   signedAtText,
   signerText,
   type Verdict,
@@ -53,12 +54,12 @@ export function verdictText(verdict: Verdict, name: string, style: TextStyle): s
   const { object, outcome, signer, signedAt, logEntry, checks } = verdict;
   const word = outcomeWord(outcome, style.colour);
   const asked = name === object.id ? '' : ` (${harmless(name)})`;
-  const lines = [`${word}  ${object.type} ${object.id}${asked}`, `  ${OUTCOME_MEANS[outcome]}`];
+  const lines = [`${word}  ${object.type} ${object.id}${asked}`, `  ${meaning(verdict)}`];
   const exempt = exemptText(verdict);
   if (exempt !== undefined) lines.push(fact('exempt', exempt));
   const attests = attestsText(verdict);
   if (attests !== undefined && outcome !== 'invalid') lines.push(fact('attests', attests));
-  if (signer) lines.push(fact('signer', signerText(verdict) ?? ''), fact('issuer', harmless(signer.issuer)));
+  if (signer) lines.push(fact('signer', signerText(verdict) ?? ''), fact('issuer', issuerText(signer)));
   if (signedAt && outcome !== 'invalid') lines.push(fact('signed', signedAtText(signedAt)));
   if (logEntry) lines.push(fact('log entry', logEntryText(logEntry)));
   lines.push(...checkLines(checks, style));

@@ -2,7 +2,10 @@ import { nameText } from '../../core/certificate/index.js';
 import { formatTime, toHex } from '../../core/encoding/index.js';
 import { harmless } from '../../core/text/index.js';
 import {
+  type Evidence,
   isWithin,
+  type Profile,
+  profileOf,
   type TrustedAuthority,
   type TrustedLog,
   type TrustedRoot,
@@ -14,6 +17,12 @@ import { periodText, sourceText } from '../trust/words.js';
 interface Entry {
   readonly name: string;
   readonly validFor: ValidityPeriod;
+  /** What signatures with its certificates must bring. */
+  readonly profile?: Profile;
+}
+
+function ofCertificateAuthority(authority: TrustedAuthority): Entry {
+  return { ...ofAuthority(authority), profile: profileOf([authority]) };
 }
 
 function ofAuthority({ uri, chain, validFor }: TrustedAuthority): Entry {
@@ -29,21 +38,34 @@ function ofLog({ baseUrl, logId, validFor }: TrustedLog): Entry {
 
 function entries(root: TrustedRoot): readonly (readonly [string, string, readonly Entry[]])[] {
   return [
-    ['certificateAuthorities', 'certificate authorities', root.certificateAuthorities.map(ofAuthority)],
+    [
+      'certificateAuthorities',
+      'certificate authorities',
+      root.certificateAuthorities.map(ofCertificateAuthority),
+    ],
     ['logs', 'logs', root.logs.map(ofLog)],
     ['certificateLogs', 'certificate logs', root.ctLogs.map(ofLog)],
     ['timestampAuthorities', 'timestamp authorities', root.timestampAuthorities.map(ofAuthority)],
   ];
 }
 
+const ASKS: Readonly<Record<Evidence, string>> = {
+  issuer: 'an issuer in the certificate',
+  sct: 'an SCT',
+  log: 'a log entry',
+  timestamp: 'a timestamp',
+};
+
 /** `waxseal trust show` for a person. */
 export function trustText({ root, source, notes }: LoadedTrust, now: number): string {
   const lines = [`source  ${sourceText(source, now)}`, `digest  ${harmless(root.digest)}`];
   for (const [, title, list] of entries(root)) {
     lines.push('', list.length === 0 ? `${title}: none` : `${title}:`);
-    for (const { name, validFor } of list) {
+    for (const { name, validFor, profile } of list) {
       const state = isWithin(validFor, now) ? '' : ', not in use now';
       lines.push(`  ${harmless(name)}`, `      ${periodText(validFor)}${state}`);
+      if (profile)
+        lines.push(`      profile ${profile.name}: ${profile.requires.map((word) => ASKS[word]).join(', ')}`);
     }
   }
   const passedOver = [...root.skipped, ...notes].map((note) => `note  ${harmless(note)}`);
@@ -54,11 +76,12 @@ export function trustText({ root, source, notes }: LoadedTrust, now: number): st
 export function trustJson({ root, source, notes }: LoadedTrust, now: number): Record<string, unknown> {
   const lists = entries(root).map(([member, , list]) => [
     member,
-    list.map(({ name, validFor }) => ({
+    list.map(({ name, validFor, profile }) => ({
       name,
       start: formatTime(validFor.start),
       ...(validFor.end !== undefined && { end: formatTime(validFor.end) }),
       inUse: isWithin(validFor, now),
+      ...(profile && { profile: { name: profile.name, requires: profile.requires } }),
     })),
   ]);
   return {

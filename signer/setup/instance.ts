@@ -105,7 +105,7 @@ export function parseInstance(text: string, now: number): Instance {
     return instanceOf(`${JSON.stringify(trustedRoot, undefined, 2)}\n`, signingConfig, now);
   if (!('certificateAuthorities' in value))
     throw malformed('it is neither a trust configuration nor a trusted root');
-  return { ...ofTrustedRoot(parseTrustedRoot(text), now), trustedRoot: text };
+  return { ...ofTrustedRoot(parseTrustedRoot(text, 'user'), now), trustedRoot: text };
 }
 
 /**

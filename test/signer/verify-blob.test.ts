@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -30,6 +30,13 @@ before(() => {
   const keyed = makeBundle(instance, artifact, { bareKey: true });
   write('keyed.json', bundleBytes(keyed.json));
   write('key.pub', encodePem('PUBLIC KEY', keyed.publicKey.spki));
+  const stamped = { withSct: false, issuer: '', stampedAt: instance.start + 1002 };
+  const { json } = makeBundle(instance, artifact, stamped);
+  json['verificationMaterial'].tlogEntries = [];
+  write('stamped.json', bundleBytes(json));
+  const root = JSON.parse(instance.trustJson);
+  root.certificateAuthorities[0].profile = { name: 'acme', requires: ['timestamp'] };
+  write('own-root.json', JSON.stringify(root));
   write('broken.json', '{"mediaType":');
 });
 after(() => rmSync(dir, { recursive: true }));
@@ -50,6 +57,44 @@ const SHOWN: readonly (readonly [string, number, readonly string[]])[] = [
   ],
   ['attested', 0, ['artifact', '--bundle=attested.json', ...IDENTITY]],
   ['signed with a key that is given', 0, ['artifact', '--bundle=keyed.json', '--key=key.pub']],
+  [
+    'signed, and a flag takes the SCT away',
+    0,
+    ['artifact', '--bundle=signed.json', '--insecure-ignore-sct', ...IDENTITY],
+  ],
+  ['the same by anybody', 1, ['artifact', '--bundle=signed.json', '--insecure-ignore-sct', '--any-signer']],
+  [
+    'signed, and a flag takes the log and its time away',
+    1,
+    ['artifact', '--bundle=signed.json', '--insecure-ignore-tlog', ...IDENTITY],
+  ],
+  [
+    'signed with a key that is given, without the log',
+    0,
+    ['artifact', '--bundle=keyed.json', '--key=key.pub', '--insecure-ignore-tlog'],
+  ],
+  [
+    'signed, and a timestamp is asked for',
+    1,
+    ['artifact', '--bundle=signed.json', '--use-signed-timestamps', ...IDENTITY],
+  ],
+  [
+    'signed by no stated issuer, without log, as the profile of its authority has it',
+    0,
+    [
+      'artifact',
+      '--bundle=stamped.json',
+      '--trusted-root=own-root.json',
+      '--certificate-identity=dev@example.test',
+      '--certificate-oidc-issuer-regexp=^$',
+    ],
+  ],
+  [
+    'the same, with an issuer that it does not state',
+    1,
+    ['artifact', '--bundle=stamped.json', '--trusted-root=own-root.json', ...IDENTITY],
+  ],
+  ['the same under a root that gives no profile', 1, ['artifact', '--bundle=stamped.json', '--any-signer']],
   ['signed with a key that is not given', 1, ['artifact', '--bundle=keyed.json']],
   ['not what was signed', 1, ['other', '--bundle=signed.json', ...IDENTITY]],
   ['not what was attested', 1, ['other', '--bundle=attested.json', ...IDENTITY]],
@@ -74,6 +119,25 @@ test('verify-blob prints the documented JSON', async () => {
     .replace(/("(?:sha1|sha256)": )"[0-9a-f]+"/g, '$1"…"')
     .replace(/("trustedRoot": \{\s+"digest": )"[0-9a-f]+"/, '$1"…"');
   matchesGolden('signer/verify-blob.json', masked);
+});
+
+test('verify-blob asks the user’s own list, and never the .waxseal.yaml beside it', async () => {
+  const home = join(dir, 'elsewhere');
+  const own = join(home, '.config', 'waxseal');
+  mkdirSync(own, { recursive: true });
+  const args = ['verify-blob', 'artifact', '--bundle=signed.json', '--trusted-root=root.json'];
+  const judge = () => run(PROGRAM, args, { cwd: dir, env: cleanEnvironment(home) });
+  const who = '{issuer: https://issuer.example.test, subject: dev@example.test}';
+  writeFileSync(
+    join(dir, '.waxseal.yaml'),
+    `version: 1\nsigners: {dev: ${who}}\nrules: [{name: all, signers: dev}]\n`,
+  );
+  assert.match((await judge()).stdout, /^valid /);
+  writeFileSync(join(own, 'policy.yaml'), `identities: [${who}]\n`);
+  assert.match((await judge()).stdout, /^verified /);
+  rmSync(join(dir, '.waxseal.yaml'));
+  const { stdout } = await run(PROGRAM, ['help', 'verify-blob'], { cwd: dir, env: cleanEnvironment(home) });
+  assert.match(stdout, /your own list counts; \.waxseal\.yaml speaks of commits and tags, and is not read/);
 });
 
 test('verify-blob reads standard input, and takes a digest for an attestation', async () => {

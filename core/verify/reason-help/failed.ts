@@ -88,10 +88,6 @@ const HELP: Readonly<Record<Exclude<FailedReason, ReasonOfKeys>, ReasonHelp>> = 
     title: 'The certificate names its signer in an unknown way',
     todo: NOT_FOR_SIGNING,
   },
-  CERTIFICATE_ISSUER_MISSING: {
-    title: 'The certificate does not say who vouched for the signer',
-    todo: NOT_FOR_SIGNING,
-  },
   CERTIFICATE_KEY_UNSUPPORTED: {
     title: 'The key of the certificate is not supported',
     todo: NOT_FOR_SIGNING,

@@ -108,6 +108,22 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     title: 'The bundle carries no log entry',
     todo: 'have the file signed again with the log switched on',
   },
+  TIMESTAMP_MISSING: {
+    title: 'The signature carries no timestamp',
+    todo: 'have it signed again with a timestamp authority: without a log entry only a timestamp proves the time',
+  },
+  CERTIFICATE_ISSUER_MISSING: {
+    title: 'The certificate does not say who vouched for the signer',
+    todo: 'the issuer is not stated, which the authority’s profile asks for: have the file signed again with an identity provider',
+  },
+  NOT_REQUIRED: {
+    title: 'The authority does not bring this evidence',
+    todo: 'nothing: the trusted root names the authority, and its profile asks for other evidence',
+  },
+  CHECK_WAIVED: {
+    title: 'A flag took this check away',
+    todo: 'leave the --insecure-ignore flag out; with it, only an identity or a key that you name makes the answer yes',
+  },
   NEEDS_EARLIER_CHECK: {
     title: 'An earlier check did not come to an answer',
     todo: 'see the check named first',

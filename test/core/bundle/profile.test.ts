@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { utf8 } from '../../../core/encoding/index.js';
+import { parseTrustedRoot, type TrustedRoot } from '../../../core/trust/index.js';
+import {
+  decidingCheck,
+  holds,
+  type Verdict,
+  type VerifyOptions,
+  verifyBundle,
+  withSignerDecision,
+} from '../../../core/verify/index.js';
+import { type BundleJson, type BundleOptions, bundleBytes, makeBundle } from '../../support/bundle.js';
+import { TestInstance } from '../../support/instance.js';
+
+const instance = new TestInstance();
+const artifact = utf8('an artifact\n');
+const stampedAt = instance.start + 1002;
+const ALLOWED = { decision: 'allowed', detail: 'the command line' } as const;
+
+/** The instance's trusted root as its owner may write it. */
+function owned(requires: readonly string[], more: Record<string, unknown> = {}): TrustedRoot {
+  const json = JSON.parse(instance.trustJson);
+  json.certificateAuthorities[0].profile = { name: 'acme', requires };
+  return parseTrustedRoot(JSON.stringify({ ...json, ...more }), 'user');
+}
+
+const STAMPED = owned(['timestamp']);
+const BARE: BundleOptions = { withSct: false, issuer: '', stampedAt };
+
+function judge(
+  options: BundleOptions,
+  how: Partial<VerifyOptions> = {},
+  change: (json: BundleJson) => void = () => undefined,
+): Promise<Verdict> {
+  const { json, publicKey } = makeBundle(instance, artifact, options);
+  change(json);
+  const key = options.bareKey ? { publicKey } : {};
+  return verifyBundle({ bundle: bundleBytes(json), artifact, ...key }, { trust: instance.trust, ...how });
+}
+
+const withoutLog = (json: BundleJson): void => {
+  json['verificationMaterial'].tlogEntries = [];
+};
+const reasons = ({ checks }: Verdict): string[] =>
+  checks.flatMap(({ name, reason }) => (reason ? [`${name} ${reason}`] : []));
+
+describe('an authority whose profile asks for a timestamp alone', () => {
+  test('needs neither SCT, log nor issuer; what was not made is shown', async () => {
+    const verdict = await judge(BARE, { trust: STAMPED }, withoutLog);
+    assert.equal(verdict.outcome, 'valid', JSON.stringify(decidingCheck(verdict.checks)));
+    assert.deepEqual(reasons(verdict), ['sct NOT_REQUIRED', 'log-entry NOT_REQUIRED']);
+    assert.equal(verdict.signer?.issuer, '');
+    assert.deepEqual(verdict.signedAt, { time: stampedAt, source: 'timestamp' });
+    assert.equal(withSignerDecision(verdict, ALLOWED).outcome, 'verified');
+    assert.equal(holds(verdict, true), true);
+  });
+
+  test('needs that timestamp, even where the log proves the time', async () => {
+    const { stampedAt: _, ...unstamped } = BARE;
+    const verdict = await judge(unstamped, { trust: STAMPED });
+    assert.equal(verdict.outcome, 'incomplete');
+    assert.equal(decidingCheck(verdict.checks)?.reason, 'TIMESTAMP_MISSING');
+  });
+
+  test('needs it from an authority that is known', async () => {
+    const trust = { ...STAMPED, timestampAuthorities: [] };
+    const verdict = await judge(BARE, { trust });
+    assert.equal(verdict.outcome, 'incomplete');
+    assert.equal(decidingCheck(verdict.checks)?.reason, 'TIMESTAMP_AUTHORITY_UNKNOWN');
+  });
+
+  test('takes an SCT and a log entry that hold into account, and passes over a log that is not known', async () => {
+    const sound = await judge({ stampedAt }, { trust: STAMPED });
+    assert.deepEqual(reasons(sound), []);
+    const trust = owned(['timestamp'], { tlogs: [], ctlogs: [] });
+    const verdict = await judge({ stampedAt }, { trust });
+    assert.deepEqual(
+      [verdict.outcome, reasons(verdict)],
+      ['valid', ['sct NOT_REQUIRED', 'log-entry NOT_REQUIRED']],
+    );
+    assert.equal(verdict.logEntry, undefined);
+    assert.equal(verdict.signedAt?.source, 'timestamp');
+  });
+
+  test('does not excuse evidence that is there and wrong', async () => {
+    const other = makeBundle(instance, artifact).json['verificationMaterial'].tlogEntries;
+    const wrongEntry = await judge(BARE, { trust: STAMPED }, (json) => {
+      json['verificationMaterial'].tlogEntries = other;
+    });
+    assert.equal(wrongEntry.outcome, 'invalid');
+    const wrongSct = await judge({ stampedAt, sctKey: instance.keys.rekor }, { trust: STAMPED });
+    assert.equal(decidingCheck(wrongSct.checks)?.reason, 'SCT_SIGNATURE_WRONG');
+    const late = await judge({ ...BARE, stampedAt: instance.start + 9000 }, { trust: STAMPED }, withoutLog);
+    assert.equal(late.outcome, 'invalid');
+  });
+});
+
+describe('without a profile', () => {
+  test('lists that the trusted root leaves out waive nothing', async () => {
+    for (const left of [{ tlogs: [] }, { ctlogs: [] }, { tlogs: [], ctlogs: [] }]) {
+      const trust = parseTrustedRoot(JSON.stringify({ ...JSON.parse(instance.trustJson), ...left }), 'user');
+      assert.equal((await judge({ stampedAt }, { trust })).outcome, 'incomplete');
+      assert.equal((await judge(BARE, { trust }, withoutLog)).outcome, 'incomplete');
+    }
+  });
+
+  test('an issuer that is not stated is a gap, not a fault, and no identity is made up', async () => {
+    const verdict = await judge({ issuer: '' });
+    assert.equal(verdict.outcome, 'incomplete');
+    assert.deepEqual(reasons(verdict), ['certificate CERTIFICATE_ISSUER_MISSING']);
+    assert.equal(verdict.signer?.issuer, '');
+  });
+
+  test('a profile that asks for a log alone still needs the proven time and the entry', async () => {
+    const trust = owned(['log']);
+    assert.equal((await judge({ withSct: false, issuer: '' }, { trust })).outcome, 'valid');
+    assert.equal(
+      (await judge({ withSct: false, issuer: '', stampedAt }, { trust }, withoutLog)).outcome,
+      'incomplete',
+    );
+    const v2 = { withSct: false, issuer: '', as: 'hashedrekord 0.0.2' } as const;
+    assert.equal(decidingCheck((await judge(v2, { trust })).checks)?.reason, 'TIME_NOT_PROVEN');
+  });
+});
+
+describe('a flag that takes a check away', () => {
+  test('shows it as not made and leaves the outcome valid at most; only a named signer makes it hold', async () => {
+    for (const [waive, name] of [
+      [['log'], 'log-entry'],
+      [['sct'], 'sct'],
+    ] as const) {
+      const verdict = await judge({ stampedAt }, { waive });
+      assert.equal(verdict.outcome, 'valid');
+      assert.deepEqual(reasons(verdict), [`${name} CHECK_WAIVED`]);
+      assert.equal(holds(verdict, true), false);
+      const allowed = withSignerDecision(verdict, ALLOWED);
+      assert.equal(allowed.outcome, 'valid');
+      assert.equal(holds(allowed), true);
+      const refused = withSignerDecision(verdict, { decision: 'refused', detail: 'another' });
+      assert.deepEqual([refused.outcome, holds(refused, true)], ['refused', false]);
+    }
+  });
+
+  test('takes the time of the log away with the log: a certificate then needs a timestamp', async () => {
+    const verdict = await judge({}, { waive: ['log'] });
+    assert.equal(verdict.outcome, 'incomplete');
+    assert.equal(decidingCheck(verdict.checks)?.reason, 'TIME_NOT_PROVEN');
+    assert.equal(verdict.logEntry, undefined);
+  });
+
+  test('with a bare key, which does not expire, needs no time', async () => {
+    const verdict = await judge({ bareKey: true }, { waive: ['log'] }, withoutLog);
+    assert.equal(verdict.outcome, 'valid');
+    assert.deepEqual(reasons(verdict), ['log-entry CHECK_WAIVED', 'time CHECK_WAIVED']);
+    assert.equal((await judge({ bareKey: true }, {}, withoutLog)).outcome, 'incomplete');
+  });
+
+  test('does not make wrong evidence right', async () => {
+    const verdict = await judge({ stampedAt, sctKey: instance.keys.rekor }, { waive: ['sct', 'log'] });
+    assert.equal(verdict.outcome, 'invalid');
+    const entry = await judge({ stampedAt }, { waive: ['log'] }, (json) => {
+      json['verificationMaterial'].tlogEntries[0].inclusionPromise.signedEntryTimestamp = 'AAAA';
+    });
+    assert.equal(decidingCheck(entry.checks)?.reason, 'SET_WRONG');
+  });
+
+  test('is no substitute for another: what was not named is still required', async () => {
+    assert.equal((await judge(BARE, { waive: ['log'] }, withoutLog)).outcome, 'incomplete');
+    assert.equal(
+      (await judge({ ...BARE, issuer: 'https://issuer.example.test' }, { waive: ['sct'] }, withoutLog))
+        .outcome,
+      'incomplete',
+    );
+  });
+});
+
+test('a timestamp that is asked for must be there, and takes nothing away', async () => {
+  assert.equal(
+    decidingCheck((await judge({}, { demandTimestamp: true })).checks)?.reason,
+    'TIMESTAMP_MISSING',
+  );
+  const verdict = await judge({ stampedAt }, { demandTimestamp: true });
+  assert.deepEqual([verdict.outcome, reasons(verdict)], ['valid', []]);
+  assert.equal(withSignerDecision(verdict, ALLOWED).outcome, 'verified');
+});
