@@ -19,6 +19,7 @@ import { FOLDERS } from './folders.mjs';
 import { instrument } from './source.mjs';
 
 const RUNTIME = readFileSync(new URL('runtime.js', import.meta.url), 'utf8');
+const ORACLE = /oracles?\.test\.js$/;
 const ROOMS = ['core', 'io', 'signer', 'test'];
 
 /**
@@ -77,7 +78,7 @@ function testsOf(suite) {
   const path = join('build', 'test', suite.replace(/\.ts$/, '.js'));
   if (path.endsWith('.js')) return [relative('build', path)];
   return namesIn(path)
-    .filter((name) => name.endsWith('.test.js'))
+    .filter((name) => name.endsWith('.test.js') && !ORACLE.test(name))
     .map((name) => join('test', suite, name))
     .filter((name) => readsSource(name));
 }

@@ -5,7 +5,7 @@ import { extendedKeyUsage, keyUsage, subjectKeyId, TIME_STAMPING } from './pki-e
 
 // RFC 3161 tokens for tests, able to be wrong in every way an option names.
 
-const SHA256 = der.sequence(der.oid('2.16.840.1.101.3.4.2.1'));
+const SHA256 = '2.16.840.1.101.3.4.2.1';
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
 
 /** A timestamping certificate under `issuer`. */
@@ -27,7 +27,14 @@ export interface TokenOptions {
   readonly genTime?: string;
   /** Encoded fields between genTime and the end of TSTInfo. */
   readonly tstTail?: readonly Uint8Array[];
+  readonly tstVersion?: number;
   readonly imprint?: Uint8Array;
+  /** OID of the hash of the imprint. */
+  readonly imprintHash?: string;
+  /** Encoded fields after the imprint's digest. */
+  readonly imprintTail?: readonly Uint8Array[];
+  /** OID of the hash that the signer says it used. */
+  readonly digestAlgorithm?: string;
   readonly certificates?: readonly Uint8Array[];
   readonly namedCertificate?: Uint8Array;
   /** Encoded attributes instead of the usual ones, by name; undefined leaves one out. */
@@ -37,14 +44,22 @@ export interface TokenOptions {
   readonly signerCount?: number;
   readonly contentType?: string;
   readonly spoilSignature?: boolean;
+  /** Encoded signature algorithm that the token states; the right one when left out. */
+  readonly signatureAlgorithm?: Uint8Array;
 }
 
+const algorithmOf = (oid: string) => der.sequence(der.oid(oid));
 const attribute = (oid: string, ...values: Uint8Array[]) => der.sequence(der.oid(oid), der.setOf(...values));
 
 /** The attribute signingCertificateV2 naming a certificate by SHA-256. */
 export function signingCertificateV2(certificate: Uint8Array, ...more: Uint8Array[]): Uint8Array {
   const id = der.sequence(der.octetString(digest('sha256', certificate)), ...more);
   return attribute('1.2.840.113549.1.9.16.2.47', der.sequence(der.sequence(id)));
+}
+
+/** The attribute signingCertificateV2 with this ESSCertIDv2, as the first of `list`. */
+export function signingCertificateId(id: Uint8Array, ...list: Uint8Array[]): Uint8Array {
+  return attribute('1.2.840.113549.1.9.16.2.47', der.sequence(der.sequence(id), ...list));
 }
 
 /** The attribute signingCertificate naming a certificate by SHA-1. */
@@ -62,9 +77,13 @@ export function contentTypeAttribute(oid: string): Uint8Array {
 export function buildToken(options: TokenOptions): Uint8Array {
   const { signer, data } = options;
   const info = der.sequence(
-    der.integer(1),
+    der.integer(options.tstVersion ?? 1),
     der.oid('1.3.6.1.4.1.99999.1'),
-    der.sequence(SHA256, der.octetString(options.imprint ?? digest('sha256', data))),
+    der.sequence(
+      algorithmOf(options.imprintHash ?? SHA256),
+      der.octetString(options.imprint ?? digest('sha256', data)),
+      ...(options.imprintTail ?? []),
+    ),
     der.integer(77),
     der.element(TAG.generalizedTime, utf8(options.genTime ?? '20260101000100Z')),
     ...(options.tstTail ?? [der.sequence(der.integer(1)), der.integer(42)]),
@@ -84,14 +103,14 @@ export function buildToken(options: TokenOptions): Uint8Array {
   const signerInfo = der.sequence(
     der.integer(options.signerVersion ?? 1),
     options.sid ?? issuerAndSerial,
-    SHA256,
+    algorithmOf(options.digestAlgorithm ?? SHA256),
     concatBytes(Uint8Array.of(0xa0), signed.subarray(1)),
-    algorithm,
+    options.signatureAlgorithm ?? algorithm,
     der.octetString(signature),
   );
   const signedData = der.sequence(
     der.integer(3),
-    der.setOf(SHA256),
+    der.setOf(algorithmOf(options.digestAlgorithm ?? SHA256)),
     der.sequence(der.oid(options.contentType ?? TST_INFO), der.explicit(0, der.octetString(info))),
     der.explicit(0, ...(options.certificates ?? [signer.der])),
     der.element(TAG.set, ...Array.from({ length: options.signerCount ?? 1 }, () => signerInfo)),
