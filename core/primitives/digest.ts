@@ -43,20 +43,25 @@ function bytesOf(text: string): Uint8Array {
 // What is hashed in parts is hashed at once, before anybody else can write here.
 const scratch = Buffer.allocUnsafeSlow(16 * 1024);
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+function partsText(algorithm: HashAlgorithm, first: Uint8Array, second: Uint8Array, form: TextForm): string {
   const length = first.length + second.length;
-  const room = length <= scratch.length ? scratch : Buffer.allocUnsafeSlow(length);
-  room.set(first);
-  room.set(second, first.length);
-  return room.subarray(0, length);
+  // A copy of what is large would fill memory until the collector sees to it.
+  if (length > scratch.length)
+    return createHash(algorithm)
+      .update(first)
+      .update(second)
+      .digest(form as 'hex');
+  scratch.set(first);
+  scratch.set(second, first.length);
+  return digestText(algorithm, scratch.subarray(0, length), form);
 }
 
 /** The digest of both arrays, one after the other. */
 export function digestOfParts(algorithm: HashAlgorithm, first: Uint8Array, second: Uint8Array): Uint8Array {
-  return digest(algorithm, joined(first, second));
+  return bytesOf(partsText(algorithm, first, second, 'latin1'));
 }
 
 /** The same in lower-case hexadecimal. */
 export function hexOfParts(algorithm: HashAlgorithm, first: Uint8Array, second: Uint8Array): string {
-  return digestText(algorithm, joined(first, second), 'hex');
+  return partsText(algorithm, first, second, 'hex');
 }

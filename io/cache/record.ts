@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { isObject, parseJson } from '../../core/encoding/index.js';
-import { digest } from '../../core/primitives/index.js';
+import { digestOfParts } from '../../core/primitives/index.js';
 import type { Check, Verdict, VerdictObject } from '../../core/verify/index.js';
 
 // One line of a cache file: name of the evidence, a sum over the line against damage (CRC-32: who can write this file can
@@ -17,7 +17,7 @@ const OUTCOMES: readonly unknown[] = ['valid', 'incomplete', 'invalid'] satisfie
  * cannot present other bytes under it, and two objects made to share a SHA-1 id do not share it.
  */
 export function evidenceName(type: string, format: string, raw: Uint8Array): string {
-  return base64url(digest('sha256', Buffer.concat([Buffer.from(`${type} ${format} ${raw.length}\0`), raw])));
+  return base64url(digestOfParts('sha256', Buffer.from(`${type} ${format} ${raw.length}\0`), raw));
 }
 
 /** The line for a verdict, with its line break. */

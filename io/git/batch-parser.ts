@@ -14,6 +14,8 @@ export type BatchAnswer =
 
 const LF = 0x0a;
 const MAX_LINE = 8192;
+/** From so many bytes on a content gets its own room at once: its pieces would fill memory until they are collected. */
+const LARGE = 1 << 17;
 
 /**
  * Cuts the output of `git cat-file --batch` into answers (git-cat-file(1), BATCH OUTPUT). Contents over `maxBytes` are
@@ -24,6 +26,8 @@ export class BatchParser {
   #length = 0;
   #header: BatchHeader | undefined;
   #skipping = 0;
+  #room: Uint8Array | undefined;
+  #filled = 0;
 
   constructor(private readonly maxBytes: number) {}
 
@@ -52,13 +56,27 @@ export class BatchParser {
       this.#header = header;
     }
     const { size } = this.#header;
+    if (size >= LARGE) return this.#large(this.#header);
     if (this.#length < size + 1) return undefined;
     const bytes = this.#take(size + 1);
-    if (bytes[size] !== LF)
-      throw new GitError('GIT_OUTPUT_MALFORMED', 'git cat-file printed something unexpected');
+    if (bytes[size] !== LF) throw unexpected();
     const header = this.#header;
     this.#header = undefined;
     return { header, content: bytes.subarray(0, size) };
+  }
+
+  #large(header: BatchHeader): BatchAnswer | undefined {
+    this.#room ??= new Uint8Array(header.size);
+    const part = this.#take(Math.min(this.#room.length - this.#filled, this.#length));
+    this.#room.set(part, this.#filled);
+    this.#filled += part.length;
+    if (this.#filled < this.#room.length || this.#length === 0) return undefined;
+    if (this.#take(1)[0] !== LF) throw unexpected();
+    const content = this.#room;
+    this.#room = undefined;
+    this.#filled = 0;
+    this.#header = undefined;
+    return { header, content };
   }
 
   #skip(): BatchAnswer | undefined {
@@ -96,4 +114,8 @@ export class BatchParser {
     this.#length -= count;
     return bytes.subarray(0, count);
   }
+}
+
+function unexpected(): GitError {
+  return new GitError('GIT_OUTPUT_MALFORMED', 'git cat-file printed something unexpected');
 }

@@ -5,6 +5,7 @@ export { GitError, type GitErrorCode } from './error.js';
 export { isItself } from './is-itself.js';
 export { listRevs } from './list-revs.js';
 export { GitObjects } from './objects.js';
+export { readAhead } from './read-ahead.js';
 export { repositoryInfo, revParse } from './repository.js';
 export { git } from './run.js';
 export type * from './types.js';

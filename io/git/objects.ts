@@ -8,6 +8,8 @@ import { gitEnvironment, lastText, notStarted } from './run.js';
 import type { GitObject, GitPlace, NoGitObject } from './types.js';
 
 const MAX_BYTES = 16 << 20;
+/** Bytes of answers that wait to be taken, from which on git waits. */
+const MOST_HELD = 16 << 20;
 
 interface Waiting {
   readonly name: string;
@@ -23,10 +25,11 @@ interface Waiting {
 export class GitObjects {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #parser: BatchParser;
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting: (Waiting | undefined)[] = [];
   readonly #ended: Promise<void>;
   #next = 0;
   #asked = '';
+  #held = 0;
   #failed: GitError | undefined;
 
   /** Starts git at `cwd`. Objects over `maxBytes` (default 16 MiB) are not read. */
@@ -66,6 +69,16 @@ export class GitObjects {
     });
   }
 
+  /**
+   * Counts bytes that were read and wait to be used; negative when they are used. While there are many, git waits: whoever
+   * reads ahead asks for more objects than fit in memory.
+   */
+  hold(bytes: number): void {
+    this.#held += bytes;
+    if (this.#held > MOST_HELD) this.#child.stdout.pause();
+    else if (this.#child.stdout.isPaused()) this.#child.stdout.resume();
+  }
+
   /** What is asked for in one go is written in one go: a write for each name costs more than reading the object. */
   #ask(line: string): void {
     if (this.#asked === '') process.nextTick(() => this.#send());
@@ -77,9 +90,13 @@ export class GitObjects {
     this.#asked = '';
   }
 
-  /** Ends git. Reads under way are still answered. */
+  /** Ends git. Reads under way are still answered, but not those that wait because too much was read ahead. */
   close(): Promise<void> {
     this.#send();
+    if (this.#child.stdout.isPaused()) {
+      this.#child.kill();
+      this.#child.stdout.resume();
+    }
     this.#child.stdin.end();
     return this.#ended;
   }
@@ -98,7 +115,9 @@ export class GitObjects {
   }
 
   #answer(answer: BatchAnswer): void {
-    const waiting = this.#waiting[this.#next++];
+    const waiting = this.#waiting[this.#next];
+    // Who has the answer may drop it: the list must not keep it.
+    this.#waiting[this.#next++] = undefined;
     if (waiting === undefined)
       throw new GitError('GIT_OUTPUT_MALFORMED', 'git cat-file said more than it was asked');
     if (this.#next > 1024) this.#waiting.splice(0, this.#next, ...this.#resetNext());
@@ -112,7 +131,7 @@ export class GitObjects {
 
   #fail(error: GitError): void {
     this.#failed ??= error;
-    for (const waiting of this.#waiting.splice(0).slice(this.#next)) waiting.reject(this.#failed);
+    for (const waiting of this.#waiting.splice(0).slice(this.#next)) waiting?.reject(this.#failed);
     this.#next = 0;
   }
 }

@@ -7,6 +7,7 @@ import {
   GitObjects,
   type GitPlace,
   type NoGitObject,
+  readAhead,
   repositoryInfo,
 } from '../git/index.js';
 import type { RevisionReader } from '../revision/index.js';
@@ -20,9 +21,6 @@ import { tags } from './tags.js';
 import type { History, HistoryItem, HistorySelection, UnreadObject } from './types.js';
 import { walkEnds } from './walk-ends.js';
 import type { Wanted } from './wanted.js';
-
-// How many objects are asked for before the first is taken: enough to keep git busy, a few megabytes at most.
-const AHEAD = 128;
 
 /**
  * The selected objects, read through one `git cat-file --batch`. Replace refs and grafts are ignored and nothing is
@@ -102,28 +100,6 @@ async function* walk(selection: HistorySelection, run: Run): AsyncGenerator<Hist
   for await (const ids of walkedIds(selection, ends, { place, leftOut }, signal))
     for (const [id, answer] of readAhead(ids, objects))
       yield toItem({ name: id, id, type: 'commit' }, await answer);
-}
-
-function* readAhead(
-  ids: readonly string[],
-  reader: GitObjects,
-): Generator<readonly [id: string, answer: Promise<GitObject | NoGitObject>]> {
-  const asked: Promise<GitObject | NoGitObject>[] = [];
-  let next = 0;
-  for (const id of ids) {
-    // Half a batch at a time, so that git is asked in few writes.
-    if (asked.length <= AHEAD / 2) {
-      for (const wanted of ids.slice(next, next + AHEAD - asked.length)) {
-        const read = reader.read(wanted);
-        // Awaited in its turn; until then a git that ended must not end this process.
-        read.catch(() => {});
-        asked.push(read);
-        next += 1;
-      }
-    }
-    const answer = asked.shift();
-    if (answer) yield [id, answer];
-  }
 }
 
 /** Judged is what the id names: what is not there, or is something else, is named and not judged. */

@@ -24,6 +24,8 @@ export interface HistoryOptions {
 
 // Enough signatures under way for every core; few enough that memory does not grow with the history.
 const UNDER_WAY = 64;
+// Objects are a few kilobytes; of those that are made larger few may be under way.
+const HEAVIEST = 16 << 20;
 // libuv's pool has four threads, and reads files for everybody in the process. Answers of the network cost no core.
 const UNDER_WAY_BESIDE = 3;
 const TURN_MS = 8;
@@ -60,7 +62,7 @@ export async function judgeHistory(
       const work = (item: HistoryItem) => judgeItem(judge, item, cache, options.repository);
       const results =
         most > 1
-          ? inOrder(history.items(), work, most, options.signal)
+          ? inOrder(history.items(), work, { most, heaviest: HEAVIEST, weigh: bytesOf }, options.signal)
           : inTurn(history.items(), work, options.signal);
       for await (const named of results) {
         outcomes[named.verdict.outcome] += 1;
@@ -100,6 +102,10 @@ async function* inTurn<Item, Result>(
     await new Promise((resolve) => setImmediate(resolve));
     turn = performance.now();
   }
+}
+
+function bytesOf({ object }: HistoryItem): number {
+  return 'raw' in object ? object.raw.length : 0;
 }
 
 function total(outcomes: Readonly<Record<Outcome, number>>): number {

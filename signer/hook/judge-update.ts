@@ -128,7 +128,8 @@ async function judgeAll(
       objects += 1;
       if (holds(named.verdict, anySigner)) continue;
       failures += 1;
-      if (failing.length < SHOWN) failing.push(named);
+      // Without the bytes of the object, which may be many megabytes.
+      if (failing.length < SHOWN) failing.push({ name: named.name, verdict: named.verdict });
     }
   }
   return { objects, failing, failures };
