@@ -8,8 +8,8 @@ import { VERSION } from '../version.js';
 import { evidenceName, recordLine, verdictInLine } from './record.js';
 import { Shard } from './shard.js';
 
-// Sixteen files of four megabytes: one object's verdict needs one of them, some 60,000 verdicts fit.
-const SHARD_LIMIT = 4 << 20;
+// One object's verdict needs one of sixteen files. A verdict takes about a kilobyte.
+const SHARDS = 16;
 const KEPT = 4;
 /** Changes whenever the same version may come to another verdict on the same evidence. */
 const RULES = 3;
@@ -22,6 +22,8 @@ export interface CacheBasis {
   readonly trust: string;
   /** Whether missing log entries are looked up. */
   readonly online: boolean;
+  /** Most bytes it takes on disk. */
+  readonly size: number;
 }
 
 /**
@@ -33,13 +35,15 @@ export class VerdictCache {
   readonly #shards = new Map<string, Shard>();
   readonly #path: string;
   readonly #online: boolean;
+  readonly #size: number;
   #usable = true;
 
-  constructor({ directory, trust, online }: CacheBasis) {
+  constructor({ directory, trust, online, size }: CacheBasis) {
     const basis = [VERSION, String(RULES), trust, online ? 'online' : 'offline'].join('\n');
     const all = join(directory, 'verdicts');
     this.#path = join(all, toHex(digest('sha256', utf8(basis))).slice(0, 32));
     this.#online = online;
+    this.#size = size;
     try {
       if (makeDirectory(this.#path, 0o700)) dropOldest(all);
     } catch {
@@ -65,7 +69,15 @@ export class VerdictCache {
 
   /** Writes what is not written yet. */
   close(): void {
-    for (const shard of this.#shards.values()) shard.flush();
+    for (const shard of this.#shards.values()) shard.close();
+  }
+
+  /** How large the cache would have to be for every verdict of this run, once it is closed; undefined when it is. */
+  get needed(): number | undefined {
+    const leftOut = [...this.#shards.values()].map((shard) => shard.leftOut);
+    // Files do not fill evenly: the fullest tells.
+    const most = Math.max(0, ...leftOut);
+    return most > 0 ? this.#size + most * SHARDS : undefined;
   }
 
   #shard(name: string): Shard {
@@ -73,7 +85,7 @@ export class VerdictCache {
     const letter = (DIGITS.indexOf(name.charAt(0)) >> 2).toString(16);
     let shard = this.#shards.get(letter);
     if (!shard) {
-      shard = new Shard(join(this.#path, letter), SHARD_LIMIT);
+      shard = new Shard(join(this.#path, letter), Math.floor(this.#size / SHARDS));
       this.#shards.set(letter, shard);
     }
     return shard;

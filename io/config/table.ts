@@ -6,6 +6,7 @@ import {
   integer,
   keyword,
   logServers,
+  mebibytes,
   seconds,
   serviceUrl,
   text,
@@ -171,6 +172,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     guarded: true,
   },
   instancePrivate: { parse: flag, fallback: undefined, waxseal: 'instancePrivate', guarded: true },
+  cacheSize: { parse: mebibytes, fallback: 128, waxseal: 'cacheSize', guarded: true },
   debugLog: {
     parse: file,
     fallback: undefined,

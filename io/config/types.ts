@@ -68,6 +68,8 @@ export interface Settings {
   readonly publicLog: 'ask' | 'yes';
   /** Whether what the logs of this instance hold stays among those who run it; undefined: as its addresses suggest. */
   readonly instancePrivate: boolean | undefined;
+  /** Most that the cache of verdicts takes on disk, in MiB. */
+  readonly cacheSize: number;
   /** File that what was done is written to, without secrets. */
   readonly debugLog: string | undefined;
   /** Whether signatures are made through the agent, which is started when there is none. */

@@ -50,6 +50,12 @@ export const seconds: ValueParser<number> = (value) => {
   return ms > 0 && ms <= 3_600_000 ? { value: ms } : { mustBe: 'a number of seconds from 0.001 to 3600' };
 };
 
+/** A whole number of mebibytes, at most 4096. */
+export const mebibytes: ValueParser<number> = (value) => {
+  const size = /^\d{1,4}$/.test(value) ? Number(value) : 0;
+  return size > 0 && size <= 4096 ? { value: size } : { mustBe: 'a number of MiB from 1 to 4096' };
+};
+
 /** One of these words, in any case; `aliases` are other spellings. */
 export function keyword<T extends string>(
   words: readonly T[],

@@ -52,6 +52,7 @@ export async function judgeHistory(
           directory: userDirectories(place.env).cache,
           trust: judge.trust.root.digest,
           online: judge.online,
+          size: judge.config.cacheSize.value * 2 ** 20,
         });
   const outcomes = { verified: 0, valid: 0, incomplete: 0, refused: 0, invalid: 0, unsigned: 0 };
   let exempt = 0;
@@ -81,6 +82,7 @@ export async function judgeHistory(
       objects: total(outcomes),
       outcomes,
       exempt,
+      cacheNeeded: cache?.needed,
       shallowBoundaries: history.shallowBoundaries,
       leftOut: history.leftOut,
     }),

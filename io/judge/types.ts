@@ -32,6 +32,8 @@ export interface HistorySummary {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** How many of them a policy lets pass although they are not verified. */
   readonly exempt: number;
+  /** How many bytes the cache of verdicts would have to have to hold all of them; undefined when it does. */
+  readonly cacheNeeded?: number | undefined;
   /** Commits whose parents a shallow clone left out: what is older was not seen. */
   readonly shallowBoundaries: readonly string[];
   /** What the selection does not reach although it is there. */

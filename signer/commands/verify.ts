@@ -13,6 +13,7 @@ import {
   useEveryCore,
 } from '../history/index.js';
 import { formatFor } from '../output/choose-format.js';
+import { writeError } from '../output/write.js';
 import { openRepositoryJudge, type RepositoryJudge } from '../policy/index.js';
 import { openJudge } from '../verify/judge.js';
 
@@ -44,6 +45,10 @@ function nothingJudged(): SignerError {
     'there was nothing to check, and --require-some wants something',
     'a range is empty where its end is part of its beginning: git log shows what each name is',
   );
+}
+
+function cacheText(needed: number, size: number): string {
+  return `waxseal: the cache of verdicts (${size} MiB) does not hold all of this: git config --global waxseal.cacheSize ${Math.ceil(needed / 2 ** 20)} makes the next run faster\n`;
 }
 
 /**
@@ -91,6 +96,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     await repository?.close();
   }
   if (signal.aborted) return INTERRUPTED;
+  const { cacheNeeded } = history.summary();
+  if (cacheNeeded !== undefined) writeError(cacheText(cacheNeeded, config.cacheSize.value));
   if (!started && request.requireSome) throw nothingJudged();
   return allHold ? 0 : 1;
 }

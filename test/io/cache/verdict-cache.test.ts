@@ -34,7 +34,7 @@ const VERDICT: Verdict = {
 };
 
 function opened(t: TestContext, directory = temporaryDirectory(t), basis = {}) {
-  const cache = new VerdictCache({ directory, trust: 'root', online: false, ...basis });
+  const cache = new VerdictCache({ directory, trust: 'root', online: false, size: 64 << 20, ...basis });
   const keep = (text: string, verdict: Verdict = VERDICT) => cache.put(cache.nameOf(objectOf(text)), verdict);
   const found = (text: string) => cache.get(cache.nameOf(objectOf(text)), objectOf(text));
   const again = (other = {}) => {
@@ -138,7 +138,46 @@ test('files are the user’s alone, and stay within their bound', (t) => {
     assert.equal(statSync(path).mode & 0o777, 0o600);
     assert.ok(statSync(path).size <= 4 << 20);
   }
-  assert.ok(cache.again().found('object 2499'), 'the newest is kept');
+  assert.ok((cache.cache.needed ?? 0) > 100 << 20, 'it says what did not fit');
+  assert.ok(cache.again().found('object 0'), 'what was kept in this run is not dropped in it');
+});
+
+/** What a walk over objects finds that were kept before, and how large the cache says it would have to be. */
+function walk(t: TestContext, directory: string, names: readonly string[], size: number) {
+  const { cache, keep, found } = opened(t, directory, { size });
+  let hits = 0;
+  for (const name of names) {
+    if (found(name)) hits++;
+    else keep(name);
+  }
+  cache.close();
+  return { hits, needed: cache.needed };
+}
+
+const history = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name} ${i}`);
+
+test('a walk over more than fits finds what fitted each time, and says how large the cache would have to be', (t) => {
+  const directory = temporaryDirectory(t);
+  const names = history('commit', 9000);
+  const size = 2 << 20;
+  assert.equal(walk(t, directory, names, size).hits, 0);
+  const hits = [1, 2, 3].map(() => walk(t, directory, names, size).hits);
+  assert.ok((hits[0] ?? 0) > 4000, String(hits));
+  assert.deepEqual(hits, [hits[0], hits[0], hits[0]], 'nothing is lost by walking again');
+  const { needed = 0 } = walk(t, directory, names, size);
+  assert.ok(needed > size && needed < size * 2, String(needed));
+  walk(t, directory, names, needed);
+  assert.deepEqual(walk(t, directory, names, needed), { hits: 9000, needed: undefined });
+});
+
+test('what nobody asks for any more makes room for another history', (t) => {
+  const directory = temporaryDirectory(t);
+  const [old, young] = [history('old', 5000), history('young', 5000)];
+  const size = 2 << 20;
+  walk(t, directory, old, size);
+  walk(t, directory, young, size);
+  assert.deepEqual(walk(t, directory, young, size), { hits: 5000, needed: undefined });
+  for (const path of filesIn(directory)) assert.ok(statSync(path).size <= size / 16);
 });
 
 test('processes that write at the same time do not lose each other’s lines', (t) => {
