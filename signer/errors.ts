@@ -13,6 +13,8 @@ export class UsageError extends Error {
 /** What made signing or judging impossible, where no deeper layer has a better name for it. */
 export type SignerErrorCode =
   | 'INPUT_UNREADABLE'
+  | 'BUNDLE_UNREADABLE'
+  | 'DIGEST_MALFORMED'
   | 'INPUT_TOO_LARGE'
   | 'COMMITTER_MISMATCH'
   | 'CONSENT_NEEDED'

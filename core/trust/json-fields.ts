@@ -12,6 +12,7 @@ function wrong(place: string, what: string): EncodingError {
 /** The object at `key`; an absent one is an error. */
 export function objectAt(fields: Fields, key: string, place: string): Fields {
   const value = fields[key];
+  if (value === undefined || value === null) throw wrong(`${place}.${key}`, 'is missing');
   if (!isObject(value)) throw wrong(`${place}.${key}`, 'is not an object');
   return value;
 }
@@ -35,9 +36,16 @@ export function textAt(fields: Fields, key: string, place: string): string {
   return value;
 }
 
-/** The bytes of the canonical base64 at `key`, empty when absent. */
-export function bytesAt(fields: Fields, key: string, place: string): Uint8Array {
+/** The text at `key`, which must be there: protobuf's default says nothing. */
+export function neededTextAt(fields: Fields, key: string, place: string): string {
   const text = textAt(fields, key, place);
+  if (text === '') throw wrong(`${place}.${key}`, 'is missing');
+  return text;
+}
+
+/** The bytes of the canonical base64 at `key`, which must be there. */
+export function bytesAt(fields: Fields, key: string, place: string): Uint8Array {
+  const text = neededTextAt(fields, key, place);
   return at(`${place}.${key}`, () => fromBase64(text));
 }
 
@@ -45,9 +53,9 @@ export function bytesAt(fields: Fields, key: string, place: string): Uint8Array 
 export function periodAt(fields: Fields, key: string, place: string): ValidityPeriod {
   const range = objectAt(fields, key, place);
   const path = `${place}.${key}`;
-  const start = at(`${path}.start`, () => parseRfc3339(textAt(range, 'start', path)));
+  const start = at(`${path}.start`, () => parseRfc3339(neededTextAt(range, 'start', path)));
   if (range['end'] === undefined || range['end'] === null) return { start };
-  return { start, end: at(`${path}.end`, () => parseRfc3339(textAt(range, 'end', path))) };
+  return { start, end: at(`${path}.end`, () => parseRfc3339(neededTextAt(range, 'end', path))) };
 }
 
 /** What `read` returns; an encoding error says the place too. */

@@ -3,6 +3,7 @@ import { formatTime } from '../encoding/index.js';
 import { harmless } from '../text/index.js';
 import { isWaived } from './checks.js';
 import { isSound } from './holds.js';
+import type { FailedReason } from './reason.js';
 import type { Check, LogEntryFact, Outcome, SignedAt, Verdict } from './verdict.js';
 
 // The words in which verdicts are told. Everything from outside passes through `harmless` here.
@@ -32,11 +33,34 @@ export const OUTCOME_MEANS: Record<Outcome, string> = {
   unsigned: 'there is no signature',
 };
 
-/** What a verdict means, in one line: where a flag took a check away, that too. */
-export function meaning({ outcome, checks }: Pick<Verdict, 'outcome' | 'checks'>): string {
-  return outcome === 'valid' && isWaived(checks)
-    ? 'every check that was made passed; a flag took a required one away'
-    : OUTCOME_MEANS[outcome];
+// Of a message signature for another file, signature and log entry cannot fit either: they are over that file.
+const OF_ANOTHER_FILE: ReadonlySet<unknown> = new Set([
+  'PAYLOAD_DIGEST_MISMATCH',
+  'SIGNATURE_WRONG',
+  'LOG_ENTRY_DIGEST_MISMATCH',
+] satisfies FailedReason[]);
+const NOT_READ: ReadonlySet<unknown> = new Set([
+  'BUNDLE_MALFORMED',
+  'STATEMENT_MALFORMED',
+] satisfies FailedReason[]);
+
+/** What an invalid verdict on a file means where it is not that the signature is wrong. */
+function notTheSignature(checks: readonly Check[]): string | undefined {
+  const reasons = checks.filter(({ outcome }) => outcome === 'failed').map(({ reason }) => reason);
+  if (reasons.some((reason) => NOT_READ.has(reason))) return 'the bundle is not well formed';
+  const other =
+    reasons.includes('PAYLOAD_DIGEST_MISMATCH') && reasons.every((reason) => OF_ANOTHER_FILE.has(reason));
+  return other || reasons.every((reason) => reason === 'STATEMENT_SUBJECT_MISMATCH')
+    ? 'the bundle is about another file'
+    : undefined;
+}
+
+/** What a verdict means, in one line: where a flag took a check away, or only the file is another, that is said. */
+export function meaning({ object, outcome, checks }: Pick<Verdict, 'object' | 'outcome' | 'checks'>): string {
+  if (outcome === 'valid' && isWaived(checks))
+    return 'every check that was made passed; a flag took a required one away';
+  const own = outcome === 'invalid' && object.type === 'blob' ? notTheSignature(checks) : undefined;
+  return own ?? OUTCOME_MEANS[outcome];
 }
 
 /** Who vouched for the signer; an issuer the certificate does not state is said to be that. */

@@ -74,7 +74,8 @@ git runs "waxseal hook run HOOK [OPTIONS] -- ..."; call the same from a hook of 
 
 FILE is the artifact, - for standard input, or its digest: sha256:HEX, sha384:HEX or sha512:HEX. A digest does for an attestation,
 and for a signature over that digest (ECDSA and RSA keys, Ed25519ph); plain Ed25519 signs the bytes themselves: give the file.
-B is a Sigstore bundle, version 0.1 to 0.3, with a message signature or an in-toto attestation.
+B is a Sigstore bundle, version 0.1 to 0.3, with a message signature or an in-toto attestation; JSON lines of several; or the answer
+of npm's registry or GitHub's API. Each bundle is judged, and all must hold.
 
 Who may sign (without these your own list counts; .waxseal.yaml speaks of commits and tags, and is not read here):
   the --certificate-... options of "waxseal help verify"

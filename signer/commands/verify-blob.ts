@@ -1,8 +1,10 @@
 import { allowsSigner, policyOfFlags, type SignerPolicy } from '../../core/policy/index.js';
 import type { PublicKey } from '../../core/primitives/index.js';
-import { LARGEST_BUNDLE } from '../../core/signature/bundle/index.js';
+import { BundleError, bundlesIn, LARGEST_BUNDLE } from '../../core/signature/bundle/index.js';
+import { harmless } from '../../core/text/index.js';
 import { holds, type Verdict, verifyBundle, withSignerDecision } from '../../core/verify/index.js';
 import { parseVerifyBlobRequest, type VerifyBlobRequest } from '../arguments/verify-blob-options.js';
+import { SignerError } from '../errors.js';
 import { useColour } from '../output/colour.js';
 import { jsonDocument, verdictJson } from '../output/json.js';
 import { verdictText } from '../output/text.js';
@@ -20,30 +22,78 @@ function decide(verdict: Verdict, key: string | undefined, policy: SignerPolicy 
     : verdict;
 }
 
-async function judgeBlob(
+/** Why a bundle could not be read; undefined for one that was, whatever it is worth. */
+function unreadable({ checks }: Verdict): string | undefined {
+  const why = checks.find(({ name, outcome }) => name === 'structure' && outcome !== 'passed');
+  return why?.reason === 'BUNDLE_MALFORMED' || why?.reason === 'BUNDLE_VERSION_NOT_SUPPORTED'
+    ? why.detail
+    : undefined;
+}
+
+function noBundle(path: string, why: string): SignerError {
+  return new SignerError(
+    'BUNDLE_UNREADABLE',
+    harmless(`${path} holds no Sigstore bundle that can be read: ${why}`),
+    'give a bundle of version 0.1 to 0.3, JSON lines of bundles, or the attestations of npm’s registry',
+  );
+}
+
+function read(path: string, text: Uint8Array): readonly Uint8Array[] {
+  try {
+    return bundlesIn(text);
+  } catch (error) {
+    if (error instanceof BundleError) throw noBundle(path, error.message);
+    throw error;
+  }
+}
+
+/** The verdict of every bundle. @throws SignerError BUNDLE_UNREADABLE where none of them can be read */
+async function judgeBundles(
   { file, bundle, key, evidence }: VerifyBlobRequest,
   { options, policy }: Judge,
   publicKey: PublicKey | undefined,
-): Promise<Verdict> {
+): Promise<readonly Verdict[]> {
   const [artifact, text] = await Promise.all([readArtifact(file), readFileBytes(bundle, LARGEST_BUNDLE)]);
-  const input = { bundle: text, artifact, ...(publicKey && { publicKey }) };
-  return decide(await verifyBundle(input, { ...options, ...evidence }), key, policy);
+  const verdicts: Verdict[] = [];
+  for (const one of read(bundle, text)) {
+    const input = { bundle: one, artifact, ...(publicKey && { publicKey }) };
+    verdicts.push(decide(await verifyBundle(input, { ...options, ...evidence }), key, policy));
+  }
+  const [why] = verdicts.map(unreadable);
+  if (why !== undefined && verdicts.every((verdict) => unreadable(verdict) !== undefined))
+    throw noBundle(bundle, why);
+  return verdicts;
 }
 
-function textOf(verdict: Verdict, { file, format, key }: VerifyBlobRequest, judge: Judge): string {
-  if (format === 'text') return verdictText(verdict, file, { colour: useColour(), checks: 'short' });
+function textOf(
+  verdicts: readonly Verdict[],
+  { file, format, key }: VerifyBlobRequest,
+  judge: Judge,
+): string {
+  const several = verdicts.length > 1;
+  if (format === 'text') {
+    const style = { colour: useColour(), checks: 'short' } as const;
+    return verdicts
+      .map((verdict, i) =>
+        verdictText(verdict, several ? `${file}, bundle ${i + 1} of ${verdicts.length}` : file, style),
+      )
+      .join('\n');
+  }
   return jsonDocument({
     trustedRoot: { digest: judge.trust.root.digest },
     policy: key === undefined ? (judge.policy?.source ?? null) : 'the command line',
-    objects: [verdictJson(verdict, file)],
+    objects: verdicts.map((verdict, i) => ({
+      ...verdictJson(verdict, file),
+      ...(several && { bundle: i + 1 }),
+    })),
   });
 }
 
 /**
- * `waxseal verify-blob FILE --bundle B`: says whether a Sigstore bundle vouches for a file, and whether its signer is
+ * `waxseal verify-blob FILE --bundle B`: says whether the Sigstore bundles in B vouch for a file, and whether its signer is
  * allowed. Nothing is looked up. What cosign's `--insecure-ignore-…` take away is shown as not made, and only an identity or a
  * key that was named then makes the answer yes.
- * @returns 0 when it holds, 1 when it does not
+ * @returns 0 when every bundle holds, 1 when one does not
  * @throws what kept it from an answer
  */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -53,7 +103,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const publicKey = key === undefined ? undefined : await readPublicKey(key);
   const { config } = await openSession(request.flags);
   const judge = await openJudge(config, false, policy);
-  const verdict = await judgeBlob(request, judge, publicKey);
-  if (!quiet) writeAll(1, textOf(verdict, request, judge));
-  return holds(verdict, anySigner) ? 0 : 1;
+  const verdicts = await judgeBundles(request, judge, publicKey);
+  if (!quiet) writeAll(1, textOf(verdicts, request, judge));
+  return verdicts.every((verdict) => holds(verdict, anySigner)) ? 0 : 1;
 }

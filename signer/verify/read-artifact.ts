@@ -5,7 +5,8 @@ import type { Artifact } from '../../core/verify/index.js';
 import { SignerError } from '../errors.js';
 import { readAll } from '../input.js';
 
-const DIGEST = /^(sha256|sha384|sha512):([0-9a-fA-F]+)$/;
+// A colon in second place is a drive of Windows.
+const DIGEST = /^([A-Za-z][A-Za-z0-9-]{1,20}):([^/\\]*)$/;
 const HEX_LENGTH = { sha256: 64, sha384: 96, sha512: 128 } as const;
 const LARGEST_KEY = 64 * 1024;
 
@@ -29,16 +30,41 @@ export async function readFileBytes(path: string, largest?: number): Promise<Uin
   }
 }
 
+function isKnown(algorithm: string): algorithm is keyof typeof HEX_LENGTH {
+  return Object.hasOwn(HEX_LENGTH, algorithm);
+}
+
+/** The digest that is named; undefined where the name does not look like one. @throws SignerError DIGEST_MALFORMED */
 function digestNamed(name: string): Artifact | undefined {
   const [, algorithm, hex = ''] = DIGEST.exec(name) ?? [];
-  if (algorithm !== 'sha256' && algorithm !== 'sha384' && algorithm !== 'sha512') return undefined;
-  return hex.length === HEX_LENGTH[algorithm] ? { algorithm, digest: fromHex(hex) } : undefined;
+  if (algorithm === undefined) return undefined;
+  const hint = `a digest is ${Object.entries(HEX_LENGTH)
+    .map(([known, length]) => `${known}: and ${length} hexadecimal digits`)
+    .join(', ')}; there is no file of that name either`;
+  if (!isKnown(algorithm)) {
+    // Any scheme looks like an algorithm: only what names a hash is meant as one.
+    if (!/^(sha|md)[0-9-]+$/i.test(algorithm)) return undefined;
+    throw new SignerError(
+      'DIGEST_MALFORMED',
+      `${algorithm} is not a digest that files are verified by`,
+      hint,
+    );
+  }
+  if (!/^[0-9a-fA-F]*$/.test(hex))
+    throw new SignerError('DIGEST_MALFORMED', `what follows ${algorithm}: is not hexadecimal`, hint);
+  if (hex.length !== HEX_LENGTH[algorithm])
+    throw new SignerError(
+      'DIGEST_MALFORMED',
+      `a ${algorithm} has ${HEX_LENGTH[algorithm]} hexadecimal digits, not ${hex.length}`,
+      hint,
+    );
+  return { algorithm, digest: fromHex(hex.toLowerCase()) };
 }
 
 /**
  * The artifact a person names: the bytes of a file or of standard input (`-`). A digest such as `sha256:…` names one that
  * is not at hand, unless there is a file of that name.
- * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE
+ * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE, DIGEST_MALFORMED
  */
 export async function readArtifact(name: string): Promise<Artifact> {
   if (name === '-') return readAll(0, 'standard input');

@@ -37,6 +37,21 @@ before(() => {
   const root = JSON.parse(instance.trustJson);
   root.certificateAuthorities[0].profile = { name: 'acme', requires: ['timestamp'] };
   write('own-root.json', JSON.stringify(root));
+  const line = (value: unknown) => `${JSON.stringify(value)}\n`;
+  const [signed, attested] = [makeBundle(instance, artifact), makeBundle(instance, artifact, { payload })];
+  write('two.jsonl', `${line(signed.json)}\n${line(attested.json)}`);
+  write('mixed.jsonl', `${line(signed.json)}{"mediaType":\n${line({ ...attested.json, more: 1 })}`);
+  const items = [signed, attested].map((made) => ({ predicateType: 'x', bundle: made.json }));
+  write('answer.json', JSON.stringify({ attestations: items }, undefined, 2));
+  write('envelope.json', JSON.stringify(attested.json['dsseEnvelope']));
+  write('none.json', '{"attestations": []}');
+  write(
+    'version.json',
+    JSON.stringify({ ...signed.json, mediaType: 'application/vnd.dev.sigstore.bundle.v0.9+json' }),
+  );
+  write('cut.json', JSON.stringify(signed.json, undefined, 2).slice(0, 900));
+  write('binary.json', Uint8Array.of(0xff, 0xfe, 0));
+  write('empty.json', '');
   write('broken.json', '{"mediaType":');
 });
 after(() => rmSync(dir, { recursive: true }));
@@ -98,7 +113,9 @@ const SHOWN: readonly (readonly [string, number, readonly string[]])[] = [
   ['signed with a key that is not given', 1, ['artifact', '--bundle=keyed.json']],
   ['not what was signed', 1, ['other', '--bundle=signed.json', ...IDENTITY]],
   ['not what was attested', 1, ['other', '--bundle=attested.json', ...IDENTITY]],
-  ['vouched for by a broken bundle', 1, ['artifact', '--bundle=broken.json', ...IDENTITY]],
+  ['vouched for by two bundles', 0, ['artifact', '--bundle=two.jsonl', ...IDENTITY]],
+  ['vouched for by one bundle of three', 1, ['artifact', '--bundle=mixed.jsonl', ...IDENTITY]],
+  ['vouched for by a registry’s answer', 0, ['artifact', '--bundle=answer.json', ...IDENTITY]],
 ];
 
 test('verify-blob says of every file whether it holds, and why not', async () => {
@@ -140,6 +157,30 @@ test('verify-blob asks the user’s own list, and never the .waxseal.yaml beside
   assert.match(stdout, /your own list counts; \.waxseal\.yaml speaks of commits and tags, and is not read/);
 });
 
+test('verify-blob numbers the verdicts of several bundles in JSON', async () => {
+  const ended = await verifyBlob(['artifact', '--bundle=mixed.jsonl', '--format=json', ...IDENTITY]);
+  assert.equal(ended.status, 1);
+  const { objects } = JSON.parse(ended.stdout);
+  assert.deepEqual(
+    objects.map(({ name, bundle, outcome }: Record<string, unknown>) => [name, bundle, outcome]),
+    [
+      ['artifact', 1, 'verified'],
+      ['artifact', 2, 'invalid'],
+      ['artifact', 3, 'invalid'],
+    ],
+  );
+});
+
+test('verify-blob takes a digest of a message signature, and a file whose name looks like one', async () => {
+  const { stdout } = await verifyBlob(['artifact', '--bundle=signed.json']);
+  const digest = /sha256:[0-9a-f]{64}/.exec(stdout)?.[0] ?? '';
+  for (const name of [digest, `sha256:${digest.slice(7).toUpperCase()}`])
+    assert.equal((await verifyBlob([name, '--bundle=signed.json', ...IDENTITY])).status, 0);
+  writeFileSync(join(dir, 'sha256:aaaa'), artifact);
+  assert.equal((await verifyBlob(['sha256:aaaa', '--bundle=signed.json', ...IDENTITY])).status, 0);
+  rmSync(join(dir, 'sha256:aaaa'));
+});
+
 test('verify-blob reads standard input, and takes a digest for an attestation', async () => {
   const piped = await verifyBlob(['-', '--bundle=signed.json', ...IDENTITY, '--quiet'], artifact);
   assert.deepEqual([piped.status, piped.stdout], [0, '']);
@@ -157,6 +198,14 @@ const NO_ANSWER: readonly (readonly string[])[] = [
   ['artifact', 'other', '--bundle=signed.json'],
   ['absent', '--bundle=signed.json'],
   ['artifact', '--bundle=absent.json'],
+  ...['broken', 'empty', 'binary', 'cut', 'version', 'envelope', 'none'].map((name) => [
+    'artifact',
+    `--bundle=${name}.json`,
+    ...IDENTITY,
+  ]),
+  ['sha256:aaaa', '--bundle=signed.json'],
+  [`sha512:${'g'.repeat(128)}`, '--bundle=signed.json'],
+  ['sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709', '--bundle=signed.json'],
   ['artifact', '--bundle=keyed.json', '--key=absent.pub'],
   ['artifact', '--bundle=keyed.json', '--key=artifact'],
   ['artifact', '--bundle=keyed.json', '--key=key.pub', '--any-signer'],

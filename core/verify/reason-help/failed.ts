@@ -45,8 +45,8 @@ const HELP: Readonly<Record<Exclude<FailedReason, ReasonOfKeys>, ReasonHelp>> = 
   PAYLOAD_DIGEST_MISMATCH: { title: 'The object is not the one that was signed', todo: CHANGED },
   SIGNATURE_WRONG: { title: 'The signature does not match the key', todo: CHANGED },
   PUBLIC_KEY_NOT_EXPECTED: {
-    title: 'The signature was not made with the key that was given',
-    todo: 'check with --key that you have the right key of this signer',
+    title: 'The bundle is signed with a certificate, not with a bare key',
+    todo: 'leave --key out, and say who may sign (--certificate-identity, --certificate-oidc-issuer)',
   },
   LOG_ENTRY_MALFORMED: { title: 'The log entry is not well formed', todo: DAMAGED },
   LOG_ENTRY_KIND_UNSUPPORTED: { title: 'The log entry is of another kind', todo: DAMAGED },

@@ -20,7 +20,7 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
   },
   SCT_MISSING: {
     title: 'No certificate log vouches for the certificate',
-    todo: 'have the object signed again: certificates issued before 2022, or by a private Fulcio without log, carry no SCT',
+    todo: 'have the object signed again: certificates from before June 2022, or of a Fulcio without certificate log, carry no SCT',
   },
   SCT_LOG_UNKNOWN: { title: 'The certificate log is not in the trusted root', todo: OTHER_SIGSTORE },
   LOG_ENTRY_NOT_EMBEDDED: {

@@ -103,3 +103,16 @@ describe('the profile of a certificate authority', () => {
     assert.equal(profileOf(files.certificateAuthorities).name, 'github');
   });
 });
+
+test('a member that a trusted root lacks is called missing, not a wrong time or key', () => {
+  for (const [change, words] of [
+    [{ validFor: {} }, /validFor\.start is missing/],
+    [{ validFor: undefined }, /validFor is missing/],
+    [{ certChain: undefined }, /certChain is missing/],
+    [{ certChain: { certificates: [{}] } }, /rawBytes.* is missing/],
+  ] as const) {
+    const json = root();
+    Object.assign(json.certificateAuthorities[0] ?? {}, change);
+    assert.throws(() => parseTrustedRoot(JSON.stringify(json)), words);
+  }
+});
