@@ -1,6 +1,7 @@
 import { isObject } from '../encoding/index.js';
 import { PolicyError } from './error.js';
 import { Expressions } from './expressions.js';
+import { hintForOwnList } from './other-format.js';
 import { readPlainList } from './plain-list.js';
 import { exactly, matching } from './rule.js';
 import type { FieldMatch, SignerPolicy, SignerRule } from './types.js';
@@ -26,7 +27,7 @@ function fieldsOf(item: unknown, where: string): Map<string, string> {
     if (!FIELDS.includes(name))
       throw new PolicyError(
         'POLICY_UNKNOWN_FIELD',
-        `${where} has the unknown field ${JSON.stringify(name)}; known are ${FIELDS.join(', ')}`,
+        `${where} has the unknown field ${JSON.stringify(name)}; known are ${FIELDS.join(', ')} (keys, e-mail addresses and other claims are for .waxseal.yaml, the policy of a repository)`,
       );
     if (typeof value !== 'string' || value === '')
       throw new PolicyError('POLICY_BAD_VALUE', `${where}: ${name} is not a text`);
@@ -77,7 +78,7 @@ export async function parseIdentityPolicy(text: string, source: string): Promise
     if (unknown !== undefined)
       throw new PolicyError(
         'POLICY_UNKNOWN_FIELD',
-        `${source} has the unknown field ${JSON.stringify(unknown)}; known is identities`,
+        `${source} has the unknown field ${JSON.stringify(unknown)}${hintForOwnList(unknown) || '; known is identities'}`,
       );
     const list = root['identities'] ?? [];
     if (!Array.isArray(list))

@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type LineCounter, type Node, type Pair, Scalar } from 'yaml';
 import type { PolicyErrorCode, PolicyProblem } from '../error.js';
 import { Expressions } from '../expressions.js';
+import { hintForRepository } from '../other-format.js';
 import { didYouMean } from './suggest.js';
 
 /** Most problems that are collected: after that the file is not worth more words. */
@@ -65,7 +66,9 @@ export class PolicyReader {
       else if (known && !known.includes(name)) {
         const hint = this.full
           ? ''
-          : didYouMean(name, known) || `; known are ${known.slice(0, 12).join(', ')}`;
+          : hintForRepository(name) ||
+            didYouMean(name, known) ||
+            `; known are ${known.slice(0, 12).join(', ')}`;
         this.note(
           key,
           'POLICY_UNKNOWN_FIELD',

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseIdentityPolicy } from '../../../core/policy/index.js';
+import { parseRepositoryPolicy } from '../../../core/policy/repository/parse.js';
+import { GOOGLE, NOW } from '../../support/policy.js';
+
+const OWN = `identities:\n  - issuer: ${GOOGLE}\n    subject: alice@example.com\n`;
+const REPOSITORYS = `signers:\n  alice: {issuer: ${GOOGLE}, subject: alice@example.com}\nrules: [{signers: alice}]\n`;
+
+test('a repository’s policy in the place of the user’s own list is named for what it is', async () => {
+  for (const text of [REPOSITORYS, `${OWN}signers: {}\n`, `rules: []\n`, `version: 1\n${OWN}`])
+    await assert.rejects(parseIdentityPolicy(text, 'policy.yaml'), {
+      code: 'POLICY_UNKNOWN_FIELD',
+      message:
+        /the format of \.waxseal\.yaml, the policy of a repository; your own list has the key identities/,
+    });
+});
+
+test('the user’s own list in the place of a repository’s policy is named for what it is', async () => {
+  await assert.rejects(parseRepositoryPolicy(OWN, '.waxseal.yaml', NOW), {
+    code: 'POLICY_UNKNOWN_FIELD',
+    message: /the format of your own list of signers \(waxseal\.policy\); \.waxseal\.yaml has signers/,
+  });
+});
+
+test('a key or a claim in the user’s own list is told where it belongs', async () => {
+  for (const field of ['ssh', 'openpgp', 'emails', 'sourceRepositoryUri'])
+    await assert.rejects(parseIdentityPolicy(`${OWN}    ${field}: x\n`, 'policy.yaml'), {
+      code: 'POLICY_UNKNOWN_FIELD',
+      message: /keys, e-mail addresses and other claims are for \.waxseal\.yaml/,
+    });
+});
+
+test('any other unknown key is told what is known', async () => {
+  await assert.rejects(parseIdentityPolicy('identitys: []\n', 'policy.yaml'), {
+    message: 'policy.yaml has the unknown field "identitys"; known is identities',
+  });
+});
