@@ -1,7 +1,7 @@
 import { PolicyLimitError } from '../../core/policy/index.js';
 import { GitError, type GitObjects } from '../git/index.js';
 import type { ChangeWork } from './change-work.js';
-import { compareNames, entryAt, isSame, isTree, type TreeEntry } from './tree-entries.js';
+import { compareNames, entryAt, isLink, isSame, isTree, type TreeEntry } from './tree-entries.js';
 
 /** Trees kept for the next comparison, in bytes: the tree of a commit is mostly the one its child is compared with. */
 const MOST_KEPT = 8 << 20;
@@ -16,7 +16,7 @@ interface Comparison {
 /**
  * Names what differs between trees, read entry by entry: no renames, submodules included. `git diff-tree` would hold all of it
  * in memory before it says anything, and a few small trees that name each other make more paths than there are bytes.
- * Names that are not UTF-8 have replacement characters.
+ * Names that are not UTF-8 have replacement characters. A symbolic link or submodule on either side ends with a slash.
  */
 export class TreeDiffs {
   readonly #kept = new Map<string, Buffer>();
@@ -66,17 +66,18 @@ export class TreeDiffs {
   ): Promise<void> {
     const [tree, entry] = left ? [a, left] : [b, right];
     if (!entry) return;
-    const path = prefix + tree.toString('utf8', entry.name, entry.nameEnd);
+    const name = prefix + tree.toString('utf8', entry.name, entry.nameEnd);
     if (!isTree(entry)) {
+      const path = [left, right].some((one) => one && isLink(one)) ? `${name}/` : name;
       found.work.found(path);
       found.paths.push(path);
       return;
     }
-    found.work.read(path.length);
+    found.work.read(name.length);
     const below = (side: Buffer, one: TreeEntry | undefined) =>
       this.#tree(one && side.toString('hex', one.nameEnd + 1, one.end), found.work);
     const [deepA, deepB] = await Promise.all([below(a, left), below(b, right)]);
-    await this.#compare(`${path}/`, deepA, deepB, entry.end - entry.nameEnd - 1, found);
+    await this.#compare(`${name}/`, deepA, deepB, entry.end - entry.nameEnd - 1, found);
   }
 
   async #tree(id: string | undefined, work: ChangeWork): Promise<Buffer> {

@@ -40,6 +40,21 @@ async function differences(
   return all;
 }
 
+/** The same names, without the slash that says which of them are links or submodules. */
+function named(paths: Iterable<string>): Set<string> {
+  return new Set(Array.from(paths, nameOf));
+}
+
+function nameOf(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+/** Each path once: as a link or submodule where it is one on any side. */
+function together(...sides: readonly ReadonlySet<string>[]): string[] {
+  const all = new Set(sides.flatMap((side) => [...side]));
+  return [...all].filter((path) => !all.has(`${path}/`));
+}
+
 /** Where a merge is not what both sides make of it by themselves, file by file; see `ownChanges`. */
 async function mergeChanges(reader: ChangeReader, tree: string, a: string, b: string): Promise<string[]> {
   const work = new ChangeWork();
@@ -47,16 +62,18 @@ async function mergeChanges(reader: ChangeReader, tree: string, a: string, b: st
   const bases = await treesOf(reader, await mergeBases(reader.place, a, b), work);
   const fromA = await differences(reader, treesA, tree, work);
   const fromB = await differences(reader, treesB, tree, work);
-  const all = [...new Set([...fromA, ...fromB])];
+  const all = together(fromA, fromB);
   if (bases.size === 0) return all;
   const changed = async (side: Set<string>) => {
     const [one = ''] = side;
-    return differences(reader, bases, one, work);
+    return named(await differences(reader, bases, one, work));
   };
   const [changedA, changedB] = [await changed(treesA), await changed(treesB)];
+  const [namesA, namesB] = [named(fromA), named(fromB)];
   return all.filter((path) => {
-    const takesA = !fromA.has(path) && !changedB.has(path);
-    const takesB = !fromB.has(path) && !changedA.has(path);
+    const name = nameOf(path);
+    const takesA = !namesA.has(name) && !changedB.has(name);
+    const takesB = !namesB.has(name) && !changedA.has(name);
     return !takesA && !takesB;
   });
 }
@@ -78,5 +95,5 @@ export async function ownChanges(
     return mergeChanges(reader, tree, first, second);
   const work = new ChangeWork();
   const before = parents.length === 0 ? [undefined] : await treesOf(reader, parents, work);
-  return [...(await differences(reader, before, tree, work))];
+  return together(await differences(reader, before, tree, work));
 }

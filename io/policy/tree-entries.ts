@@ -13,6 +13,8 @@ const SLASH = 0x2f;
 const KIND = 0o170000;
 const TREE = 0o040000;
 const FILE = 0o100000;
+const LINK = 0o120000;
+const SUBMODULE = 0o160000;
 const EXECUTABLE = 0o100;
 
 /**
@@ -32,6 +34,11 @@ export function entryAt(tree: Buffer, at: number, idBytes: number): TreeEntry {
 /** Whether the entry is a folder. */
 export function isTree({ mode }: TreeEntry): boolean {
   return (mode & KIND) === TREE;
+}
+
+/** Whether the entry is a symbolic link or a submodule: in a checkout there may be anything below it. */
+export function isLink({ mode }: TreeEntry): boolean {
+  return (mode & KIND) === LINK || (mode & KIND) === SUBMODULE;
 }
 
 /** Modes as git compares them: of a file only whether its owner may run it. */

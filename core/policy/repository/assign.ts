@@ -1,6 +1,7 @@
 import { PolicyLimitError, Work } from '../work.js';
 import type { ObjectFacts } from './facts.js';
 import { speaksOf } from './reachable.js';
+import { rulesOfPath } from './rules-of-path.js';
 import type { PolicyRule, RepositoryPolicy } from './types.js';
 
 /** Why a rule decides or does not decide about an object, for people. */
@@ -35,19 +36,19 @@ function notFor(rule: PolicyRule, of: 'branches' | 'tags', name: string, work: W
   return `the ${thing} ${name} is not among ${listed(patterns.patterns)}`;
 }
 
-/** Gives every path to the first rule that speaks of it; no rule speaks of those under undefined. */
+/** The paths that each rule decides about; no rule speaks of those under undefined. */
 function byPath(
   candidates: readonly PolicyRule[],
   paths: readonly string[],
   work: Work,
 ): Map<PolicyRule | undefined, string[]> {
   const shares = new Map<PolicyRule | undefined, string[]>();
-  for (const path of paths) {
-    const rule = candidates.find((one) => !one.paths || one.paths.test(path, work));
-    const share = shares.get(rule);
-    if (share) share.push(path);
-    else shares.set(rule, [path]);
-  }
+  for (const path of paths)
+    for (const rule of rulesOfPath(candidates, path, work)) {
+      const share = shares.get(rule);
+      if (share) share.push(path);
+      else shares.set(rule, [path]);
+    }
   return shares;
 }
 
@@ -86,7 +87,8 @@ function noneDecides(
 
 /**
  * Chooses the rules that decide: for a tag the first that speaks of its name; for a commit, every path it changes goes to
- * the first rule for its branch that speaks of the path, so that nobody gets a file past its rule by changing another too.
+ * the first rule for its branch that speaks of the path, so that nobody gets a file past its rule by changing another too
+ * (and to more where a path stands for others: `rulesOfPath`).
  * Rules that certainly decide are named even where others may as well: one refusal is enough. Where choosing takes too much
  * work, that is the obstacle.
  */

@@ -16,7 +16,10 @@ export interface ObjectFacts {
   readonly parents: readonly string[];
   /** True when its headers cannot be read, so that no rule can be chosen. */
   readonly unreadable?: boolean;
-  /** What a commit itself changes; asked for only when a rule has paths. Undefined when that cannot be read. @throws PolicyLimitError */
+  /**
+   * What a commit itself changes; asked for only when a rule has paths. Undefined when that cannot be read. A symbolic link
+   * or submodule, there before or after, ends with a slash: what lies below it changes with it. @throws PolicyLimitError
+   */
   paths(): Promise<readonly string[] | undefined>;
   /**
    * Whether this commit is a proper ancestor of another one; undefined when that is not in the repository. What comes

@@ -1,4 +1,5 @@
 import type { Work } from '../work.js';
+import { ANY_NAME } from './spelling.js';
 
 // `*` stays in one segment, `**` does not; two stars and a slash are any number of whole segments with their slashes.
 
@@ -32,11 +33,22 @@ function takes(piece: string | undefined, character: string): 'stay' | 'next' | 
   return piece === character ? 'next' : undefined;
 }
 
+/** Everywhere a name of one segment may lead to from these places, whatever it is. */
+function afterAnyName(parts: readonly string[], from: readonly number[], work: Work | undefined): number[] {
+  const reached = new Set(from);
+  // A set is read to its end while it grows.
+  for (const at of reached) {
+    work?.spend(1);
+    if (at < parts.length && parts[at] !== '/') reached.add(at + 1);
+  }
+  return [...reached];
+}
+
 /**
- * Whether the pieces match a whole name: steps a set of places in the pattern over one character at a time (Thompson), which
- * takes time linear in both, whatever the pattern.
+ * The places in the pieces after some text of a name: steps a set of them over one character at a time (Thompson), which
+ * takes time linear in both, whatever the pattern. The last place is `parts.length`.
  */
-export function matchesPieces(parts: readonly string[], name: string, work: Work | undefined): boolean {
+function placesAfter(parts: readonly string[], text: string, work: Work | undefined): number[] {
   let places: number[] = [];
   const entered = new Int32Array(parts.length + 1);
   let turn = 1;
@@ -48,11 +60,11 @@ export function matchesPieces(parts: readonly string[], name: string, work: Work
     }
   };
   enter(0, places);
-  for (const character of name) {
+  for (const character of text) {
     turn++;
     work?.spend(places.length);
     const next: number[] = [];
-    for (const at of places) {
+    for (const at of character === ANY_NAME ? [] : places) {
       const way = takes(parts[at], character);
       if (way === 'stay' && parts[at] === '**/') {
         // Inside a folder: only its slash leads on.
@@ -64,8 +76,25 @@ export function matchesPieces(parts: readonly string[], name: string, work: Work
       else if (way === 'next') enter(at + 1, next);
       else if (way === 'both') enter(at, next);
     }
-    if (next.length === 0) return false;
+    if (character === ANY_NAME) next.push(...afterAnyName(parts, places, work));
+    if (next.length === 0) return next;
     places = next;
   }
-  return places.includes(parts.length);
+  return places;
+}
+
+/** Whether the pieces match a whole name. */
+export function matchesPieces(parts: readonly string[], name: string, work: Work | undefined): boolean {
+  return placesAfter(parts, name, work).includes(parts.length);
+}
+
+/** How much of what lies below a folder the pieces match: everything, something or nothing. */
+export function reachOf(
+  parts: readonly string[],
+  folder: string,
+  work: Work | undefined,
+): 'all' | 'some' | 'none' {
+  const places = placesAfter(parts, `${folder}/`, work).filter((at) => at < parts.length);
+  if (places.some((at) => parts[at] === '**' && at === parts.length - 1)) return 'all';
+  return places.length > 0 ? 'some' : 'none';
 }

@@ -1,5 +1,6 @@
 import type { Work } from '../work.js';
-import { literalEnds, matchesPieces, pieces } from './pattern-pieces.js';
+import { literalEnds, matchesPieces, pieces, reachOf } from './pattern-pieces.js';
+import { ANY_NAME, caseless } from './spelling.js';
 import type { Patterns } from './types.js';
 
 /** Longest pattern. */
@@ -80,11 +81,32 @@ export function patternsOf(patterns: readonly string[]): Patterns {
       else endings.add(wild.end, wild);
     }
   }
+  const one = once(() => Array.from(all, pieces));
   const test = (name: string, work?: Work) => {
     work?.spend(1);
+    // Where a name is not told no literal text is, either.
+    if (name.includes(ANY_NAME)) return one().some((parts) => matchesPieces(parts, name, work));
     return plain.has(name) || beginnings.match(name, work) || endings.match(name, work);
   };
-  return { patterns, has: (pattern) => all.has(pattern), test };
+  const reach = (folder: string, work?: Work) => {
+    const found = one().map((parts) => reachOf(parts, folder, work));
+    return found.find((much) => much === 'all') ?? found.find((much) => much === 'some') ?? 'none';
+  };
+  return {
+    patterns,
+    has: (pattern) => all.has(pattern),
+    test,
+    reach,
+    caseless: once(() => patternsOf(patterns.map(caseless))),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Whether everything `inner` matches is certainly matched by `outer`; false when that is not sure. */

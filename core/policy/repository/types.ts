@@ -25,6 +25,10 @@ export interface Patterns {
   readonly has: (pattern: string) => boolean;
   /** Whether one of them matches a name. @throws PolicyLimitError when `work` has an end */
   readonly test: (name: string, work?: Work) => boolean;
+  /** How much of what lies below a folder they match together. @throws PolicyLimitError when `work` has an end */
+  readonly reach: (folder: string, work?: Work) => 'all' | 'some' | 'none';
+  /** The same patterns for names that `spellingsOf` gives. */
+  readonly caseless: () => Patterns;
 }
 
 /** One rule. Where `branches` and `tags` are both absent it speaks of every branch and every tag. */

@@ -155,3 +155,33 @@ test('a merge in a shallow clone that lacks the common past has no answer, and n
     assert.deepEqual(await changed('HEAD', clone), expected, `depth ${depth}`);
   }
 });
+
+test('a link or submodule is told from a file, whether it comes, changes or goes', async () => {
+  const link = async (target: string) => {
+    const blob = (
+      await run('git', ['hash-object', '-w', '--stdin'], { cwd: repo.dir, env: repo.env, input: target })
+    ).stdout;
+    await repo.git(['update-index', '--add', '--cacheinfo', `120000,${blob.trim()},deploy`]);
+    await repo.git(['commit', '-q', '-m', 'x']);
+    return changed();
+  };
+  await commit({ 'deploy/a': '1', file: '1' });
+  await repo.git(['rm', '-q', '-r', '--cached', 'deploy']);
+  assert.deepEqual(await link('../elsewhere'), ['deploy/', 'deploy/a']);
+  assert.deepEqual(await link('../other'), ['deploy/']);
+  await repo.git(['update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},deploy`]);
+  await repo.git(['commit', '-q', '-m', 'x']);
+  assert.deepEqual(await changed(), ['deploy/'], 'a submodule in its place');
+  await repo.git(['rm', '-q', '--cached', 'deploy']);
+  await repo.git(['commit', '-q', '-m', 'x']);
+  assert.deepEqual(await changed(), ['deploy/'], 'gone');
+});
+
+test('a merge that makes a link of what was a file changes a link', async () => {
+  await fork();
+  await repo.git(['merge', '-q', '--no-commit', '-s', 'ours', 'side']);
+  const blob = (await repo.git(['rev-parse', 'HEAD:side'])).trim();
+  await repo.git(['update-index', '--cacheinfo', `120000,${blob},still`]);
+  await repo.git(['commit', '-q', '-m', 'x']);
+  assert.deepEqual(await changed(), ['.github/x', 'side', 'still/']);
+});
