@@ -37,6 +37,8 @@ function makeLog(
 }
 
 const p256 = makeLog('http://127.0.0.1:3000', generateKeyPairSync('ec', { namedCurve: 'P-256' }), 'sha256');
+const p521 = makeLog('https://log.example', generateKeyPairSync('ec', { namedCurve: 'P-521' }), 'sha512');
+const rsa = makeLog('https://log.example', generateKeyPairSync('rsa', { modulusLength: 2048 }), 'sha256');
 const p384 = makeLog('https://log.example', generateKeyPairSync('ec', { namedCurve: 'P-384' }), 'sha384');
 const ed25519 = makeLog('https://log.example:8443/2026/', generateKeyPairSync('ed25519'), null);
 const other = makeLog('https://log.example', generateKeyPairSync('ed25519'), null);
@@ -54,6 +56,33 @@ describe('a checkpoint of Rekor v1', () => {
     equal(await check(note(body, p256.line('rekor.example', body)), p256), 'ok');
     const old = text('rekor.example - 1', 10, 'Timestamp: 1686000000000000000\n');
     equal(await check(note(old, p256.line('rekor.example', old)), p256), 'ok');
+  });
+
+  test('is hinted at by the hash of the SPKI, and signed with SHA-256 whatever the curve', async () => {
+    const [curve, edwards] = [
+      generateKeyPairSync('ec', { namedCurve: 'P-384' }),
+      generateKeyPairSync('ed25519'),
+    ];
+    for (const [pair, hash] of [
+      [curve, 'sha256'],
+      [edwards, null],
+    ] as const) {
+      const v1 = makeLog('https://rekor.example', pair, hash);
+      const hint = createHash('sha256').update(v1.log.key.spki).digest().subarray(0, 4);
+      equal(await check(note(body, v1.line('rekor.example', body, hint)), v1), 'ok');
+    }
+  });
+
+  test('has an origin of one name and one tree, and nothing around it', async () => {
+    for (const origin of [
+      'a rekor.example - 1',
+      'rekor.example - 1 b',
+      'rekor.example - 1b',
+      'rekor.example - ',
+    ]) {
+      const odd = text(origin);
+      equal(await check(note(odd, p256.line('rekor.example', odd)), p256), 'origin-wrong', origin);
+    }
   });
 
   test('is refused when signed under another name', async () => {
@@ -83,9 +112,27 @@ describe('a checkpoint of Rekor v2', () => {
     }
   });
 
-  test('is accepted from an ECDSA key with the hash of its curve', async () => {
+  test('is accepted from an ECDSA key with the hash of its curve, and from an RSA key with SHA-256', async () => {
     const body = text('log.example');
-    equal(await check(note(body, p384.line('log.example', body)), p384), 'ok');
+    for (const log of [p384, p521, rsa])
+      equal(await check(note(body, log.line('log.example', body)), log), 'ok');
+    const small = { ...p256, log: { ...p256.log, baseUrl: 'https://log.example' } };
+    equal(await check(note(body, small.line('log.example', body)), small), 'ok');
+  });
+
+  test('is accepted where one of two signatures of its key holds, and refused where none does', async () => {
+    const body = text('log.example');
+    const [good, bad] = [p384.line('log.example', body), p384.line('log.example', text('log.example', 11))];
+    equal(await check(note(body, bad, good), p384), 'ok');
+    equal(await check(note(body, bad, bad), p384), 'signature-wrong');
+  });
+
+  test('is of its key only where the hint is whole', async () => {
+    const body = text('log.example');
+    const hint = checkpointKeyId('log.example', p384.log.key)
+      .subarray(0, 4)
+      .map((byte, i) => (i === 3 ? byte ^ 1 : byte));
+    equal(await check(note(body, p384.line('log.example', body, hint)), p384), 'no-signature-of-this-key');
   });
 
   test('is refused under any other name, a part of the right one too', async () => {
@@ -119,6 +166,50 @@ test('key ids are those of published logs', () => {
   const key = importPublicKey(Buffer.concat([fromHex('302a300506032b6570032100'), raw]));
   if (!key) throw new Error('no key');
   equal(toHex(checkpointKeyId('sum.golang.org', key).subarray(0, 4)), '033de0ae');
+});
+
+test('the key id of an RSA key is over its name, its kind and its SPKI', () => {
+  const { key } = rsa.log;
+  const expected = createHash('sha256')
+    .update('log.example\n')
+    .update(Uint8Array.of(0xff))
+    .update('PKIX-RSA-PKCS#1v1.5');
+  equal(toHex(checkpointKeyId('log.example', key)), expected.update(key.spki).digest('hex'));
+});
+
+test('a checkpoint at the limits is read', () => {
+  const line = `\u2014 a ${Buffer.from([1, 2, 3, 4, 5]).toString('base64')}\n`;
+  equal(parseCheckpoint(note(text('o', '9007199254740991'), line)).treeSize, Number.MAX_SAFE_INTEGER);
+  equal(parseCheckpoint(note(text('o'), ...Array.from({ length: 16 }, () => line))).signatures.length, 16);
+  const most = 64 << 10;
+  const padded = (length: number) => {
+    const rest = note(text('o', 1, '\n'), line).length;
+    return note(text('o', 1, `${'x'.repeat(length - rest)}\n`), line);
+  };
+  equal(padded(most).length, most);
+  equal(parseCheckpoint(padded(most)).origin, 'o');
+  throws(() => parseCheckpoint(padded(most + 1)), { code: 'CHECKPOINT_MALFORMED', message: /too large/ });
+  equal(parseCheckpoint(note(text('Ünïcode'), line)).origin, 'Ünïcode');
+});
+
+test('what is wrong with a checkpoint is said', () => {
+  const line = `\u2014 a ${Buffer.from([1, 2, 3, 4, 5]).toString('base64')}\n`;
+  const said: [string, RegExp][] = [
+    [note(text(''), line), /has no origin/],
+    [note(text('o', 'x'), line), /has no tree size/],
+    [note('o\n1\n*\n', line), /has a root hash that is not base64/],
+    [note('o\n1\nAAAA\n', line), /has a root hash that is not 32 bytes long/],
+    [note(text('o'), '\u2014 a AAAAB===\n'), /has a malformed signature line/],
+    [note(text('o'), '\u2014 a AAAAB\n'), /has a signature that is not base64/],
+    [note(text('o'), '\u2014 a AAAAAA==\n'), /has a signature that is too short/],
+    [note(text('o'), `x${line}`), /has a malformed signature line/],
+    [note(text('o'), line.replace('\n', 'x=\n')), /has a malformed signature line/],
+    [note(text('o', 1, '\n'), line), /has an empty line/],
+    [text('o').trimEnd(), /is not a signed note/],
+    [note(text('o\u0007'), line), /has characters that are not allowed/],
+    [note(text('o'), ...Array.from({ length: 17 }, () => line)), /more than 16 signatures/],
+  ];
+  for (const [signed, message] of said) throws(() => parseCheckpoint(signed), { message }, signed);
 });
 
 test('what the note says is read', () => {

@@ -153,6 +153,26 @@ test('a malformed protobuf entry is refused', () => {
   );
 });
 
+test('a kind and a version of 64 characters are read, and none or more are not', () => {
+  const longest = 'x'.repeat(64);
+  equal(decodeLogEntry(encodeLogEntry({ ...ENTRY, kind: longest })).kind, longest);
+  equal(decodeLogEntry(encodeLogEntry({ ...ENTRY, version: longest })).version, longest);
+  const message = /does not say what kind it is/;
+  for (const name of ['', `${longest}x`])
+    for (const entry of [
+      { ...ENTRY, kind: name },
+      { ...ENTRY, version: name },
+    ])
+      throws(() => decodeLogEntry(encodeLogEntry(entry)), { ...MALFORMED, message });
+});
+
+test('an answer of a log is read up to 8 MiB', () => {
+  const text = rekorV1();
+  const padded = (length: number) => text + ' '.repeat(length - text.length);
+  deepEqual(logEntryFromRekorJson(padded(8 << 20)), ENTRY);
+  throws(() => logEntryFromRekorJson(padded((8 << 20) + 1)), { ...MALFORMED, message: /is too large/ });
+});
+
 test('unknown protobuf fields are skipped', () => {
   deepEqual(decodeLogEntry(concatBytes(encodeLogEntry(ENTRY), bytesField(99, utf8('new')))), ENTRY);
 });
