@@ -1,3 +1,4 @@
+export { adviceFor, adviceOn } from './advice.js';
 export { withAskedName } from './asked-name.js';
 export { type Artifact, type BundleInput, verifyBundle } from './bundle/index.js';
 export { decidingCheck } from './checks.js';
@@ -13,7 +14,7 @@ export {
   type PolicyReason,
   type ReasonCode,
 } from './reason.js';
-export { REASON_HELP, REASONS, type ReasonHelp } from './reason-help.js';
+export { ADVICE_CASES, type AdviceCase, REASON_HELP, REASONS, type ReasonHelp } from './reason-help.js';
 export {
   type SignerDecision,
   withExemption,

@@ -4,7 +4,7 @@ import { NOT_MADE_HELP } from './reason-help/not-made.js';
 import { POLICY_HELP } from './reason-help/policy.js';
 import type { ReasonHelp } from './reason-help/types.js';
 
-export type { ReasonHelp } from './reason-help/types.js';
+export { ADVICE_CASES, type AdviceCase, type ReasonHelp } from './reason-help/types.js';
 
 /** Every reason by what it means for an object: `incomplete`, `invalid`, or a word of policy. */
 export const REASONS = { notMade: NOT_MADE_HELP, failed: FAILED_HELP, policy: POLICY_HELP } as const;

@@ -2,7 +2,7 @@ import { fingerprints, nameText } from '../../core/certificate/index.js';
 import { EncodingError, encodePem, formatTime, toHex } from '../../core/encoding/index.js';
 import { GitObjectError, parseCommit, parseTag } from '../../core/git/index.js';
 import { harmless } from '../../core/text/index.js';
-import { type GitObject, REASON_HELP } from '../../core/verify/index.js';
+import { adviceOn, type GitObject, REASON_HELP } from '../../core/verify/index.js';
 import { openHistory } from '../../io/history/index.js';
 import { evidenceOf, judgeHistory } from '../../io/judge/index.js';
 import type { Calls, Detail } from '../service/protocol.js';
@@ -70,7 +70,10 @@ export async function detail({ root, name }: Calls['detail']['ask']): Promise<De
           checks: verdict.checks.map((check) => ({
             check,
             text: harmless(check.detail),
-            ...(check.reason !== undefined && REASON_HELP[check.reason]),
+            ...(check.reason !== undefined && {
+              title: REASON_HELP[check.reason].title,
+              todo: adviceOn(check.reason, verdict),
+            }),
           })),
           ...(certificate && { certificate }),
           ...(policy !== undefined && { policy: harmless(policy) }),

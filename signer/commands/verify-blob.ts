@@ -67,7 +67,7 @@ async function judgeBundles(
 
 function textOf(
   verdicts: readonly Verdict[],
-  { file, format, key }: VerifyBlobRequest,
+  { file, format, key, anySigner }: VerifyBlobRequest,
   judge: Judge,
 ): string {
   const several = verdicts.length > 1;
@@ -75,7 +75,10 @@ function textOf(
     const style = { colour: useColour(), checks: 'short' } as const;
     return verdicts
       .map((verdict, i) =>
-        verdictText(verdict, several ? `${file}, bundle ${i + 1} of ${verdicts.length}` : file, style),
+        verdictText(verdict, several ? `${file}, bundle ${i + 1} of ${verdicts.length}` : file, {
+          ...style,
+          holds: holds(verdict, anySigner),
+        }),
       )
       .join('\n');
   }

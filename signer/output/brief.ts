@@ -1,4 +1,5 @@
 import {
+  adviceFor,
   checkText,
   decidingCheck,
   issuerText,
@@ -8,7 +9,6 @@ import {
   signerText,
   type Verdict,
 } from '../../core/verify/index.js';
-import { adviceFor } from './advice.js';
 
 /**
  * A verdict as `git verify-commit` and `git log --show-signature` show it: a few lines with the program's name in front,

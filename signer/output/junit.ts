@@ -1,4 +1,4 @@
-import { REASON_HELP } from '../../core/verify/index.js';
+import { adviceFor } from '../../core/verify/index.js';
 import type { NamedVerdict } from '../history/index.js';
 import { exemptionText, failureOf, objectText } from './failure.js';
 import type { VerdictFormat } from './format.js';
@@ -12,7 +12,7 @@ function testcase(named: NamedVerdict, holds: boolean): string {
     return `    <testcase ${attributes}>\n      <skipped message="${xmlText(exempt)}"/>\n    </testcase>\n`;
   if (holds) return `    <testcase ${attributes}/>\n`;
   const { rule, message } = failureOf(verdict);
-  const todo = Object.hasOwn(REASON_HELP, rule) ? REASON_HELP[rule as keyof typeof REASON_HELP].todo : '';
+  const todo = adviceFor(verdict) ?? '';
   const lines = [`${verdict.object.type} ${verdict.object.id}`, ...(todo ? [todo] : [])].map(xmlText);
   return (
     `    <testcase ${attributes}>\n` +

@@ -1,7 +1,15 @@
 import { utf8 } from '../../core/encoding/index.js';
 import { digest } from '../../core/primitives/index.js';
 import { harmlessJson } from '../../core/text/index.js';
-import { OUTCOME_MEANS, type Outcome, REASON_HELP, type ReasonCode } from '../../core/verify/index.js';
+import {
+  type AdviceCase,
+  ADVICE_CASES as CASES,
+  OUTCOME_MEANS,
+  type Outcome,
+  REASON_HELP,
+  type ReasonCode,
+  type ReasonHelp,
+} from '../../core/verify/index.js';
 import { VERSION } from '../../io/version.js';
 import type { NamedVerdict } from '../history/index.js';
 import { exemptionText, failureOf, objectText } from './failure.js';
@@ -64,11 +72,19 @@ function resultOf(named: NamedVerdict, ruleIndex: (rule: string) => number): Rec
 function descriptor(rule: string): Record<string, unknown> {
   const help = REASON_HELP[rule as ReasonCode];
   const outcome = rule.toLowerCase() as Outcome;
-  const { title, todo } = help ?? { title: OUTCOME_MEANS[outcome], todo: 'see waxseal show for every check' };
+  const {
+    title,
+    todo,
+    of = {},
+  }: ReasonHelp = help ?? {
+    title: OUTCOME_MEANS[outcome],
+    todo: 'see waxseal show for every check',
+  };
+  const others = Object.entries(of).map(([kind, other]) => ` For ${CASES[kind as AdviceCase]}: ${other}.`);
   return {
     id: rule,
     shortDescription: { text: `${title}.` },
-    help: { text: `${title}. What to do: ${todo}.` },
+    help: { text: `${title}. What to do: ${todo}.${others.join('')}` },
     helpUri: REASONS_PAGE,
   };
 }

@@ -1,5 +1,11 @@
 import { harmless } from '../../core/text/index.js';
-import { decidingCheck, REASON_HELP, type ReasonCode, type Verdict } from '../../core/verify/index.js';
+import {
+  adviceOn,
+  decidingCheck,
+  REASON_HELP,
+  type ReasonCode,
+  type Verdict,
+} from '../../core/verify/index.js';
 import { NARROWEST, shortId } from './table.js';
 import { wrapped } from './width.js';
 
@@ -32,22 +38,27 @@ export interface Tally {
 /** A tally of nothing yet. */
 export function newTally(): Tally {
   const exempt = new Map<string, Group>();
-  const reasons = new Map<ReasonCode, number>();
+  const reasons = new Map<ReasonCode, Map<string, number>>();
   return {
-    add: ({ object, exempt: exemption, checks, outcome }, holds) => {
+    add: (verdict, holds) => {
+      const { object, exempt: exemption, checks, outcome } = verdict;
       if (exemption) add(exempt, exemption.rule, object.id);
       if (holds || outcome === 'verified') return;
       const reason = decidingCheck(checks)?.reason;
-      if (reason) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      if (!reason) return;
+      const advice = adviceOn(reason, verdict);
+      const advices = reasons.get(reason) ?? new Map<string, number>();
+      reasons.set(reason, advices.set(advice, (advices.get(advice) ?? 0) + 1));
     },
     text: () => {
       const lines = [...exempt].map(([rule, { count, ids }]) => {
         const more = count > ids.length ? `, … and ${count - ids.length} more` : '';
         return `exempt: ${count} by ${harmless(rule)}\n${indented(ids.join(', ') + more).join('\n')}`;
       });
-      for (const [reason, count] of reasons) {
-        const { title, todo } = REASON_HELP[reason];
-        lines.push(`${reason} (${count}): ${title}`, ...indented(todo));
+      for (const [reason, advices] of reasons) {
+        const { title } = REASON_HELP[reason];
+        for (const [advice, count] of advices)
+          lines.push(`${reason} (${count}): ${title}`, ...indented(advice));
       }
       return lines.map((line) => `${line}\n`).join('');
     },

@@ -51,7 +51,11 @@ export function textFormat(options: TextOptions): VerdictFormat {
     end: (summary) => {
       if (onlyRows) return '';
       const alone = first
-        ? verdictText(first.named.verdict, first.named.name, { colour: options.colour, checks: 'short' })
+        ? verdictText(first.named.verdict, first.named.name, {
+            colour: options.colour,
+            checks: 'short',
+            holds: first.holds,
+          })
         : '';
       const { refs, unsignable } = summary.leftOut;
       const summed = rows !== 1 || walked || refs.length > 0 || unsignable.length > 0;

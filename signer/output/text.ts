@@ -1,10 +1,12 @@
 import { harmless } from '../../core/text/index.js';
 import {
+  adviceFor,
   attestsText,
   CHECK_NAMES,
   type Check,
   checkText,
   exemptText,
+  holds,
   issuerText,
   logEntryText,
   meaning,
@@ -12,7 +14,6 @@ import {
   signerText,
   type Verdict,
 } from '../../core/verify/index.js';
-import { adviceFor } from './advice.js';
 import { outcomeWord } from './outcome-word.js';
 
 /** How a block is shown. */
@@ -20,6 +21,8 @@ export interface TextStyle {
   readonly colour: boolean;
   /** `short` leaves out the checks that passed. */
   readonly checks: 'short' | 'all';
+  /** True where the command succeeds with this verdict: nothing need be done then. */
+  readonly holds?: boolean;
 }
 
 const WORDS: Record<Check['outcome'], string> = {
@@ -64,6 +67,6 @@ export function verdictText(verdict: Verdict, name: string, style: TextStyle): s
   if (logEntry) lines.push(fact('log entry', logEntryText(logEntry)));
   lines.push(...checkLines(checks, style));
   const advice = adviceFor(verdict);
-  if (advice && outcome !== 'verified' && !verdict.exempt) lines.push(fact('hint', advice));
+  if (advice && !(style.holds ?? holds(verdict))) lines.push(fact('hint', advice));
   return `${lines.join('\n')}\n`;
 }

@@ -68,6 +68,8 @@ test('the exit status and the outcome answer the question that was asked', async
     const ended = await waxseal('verify', ...args);
     assert.equal(ended.status, status, `${args.join(' ')}\n${ended.stdout}${ended.stderr}`);
     assert.match(ended.stdout, new RegExp(`^${outcome}  commit [0-9a-f]{40} \\(${args[0]}\\)\\n`));
+    assert.equal(/^ {2}hint /m.test(ended.stdout), status === 1 && outcome !== 'unsigned', args.join(' '));
+    if (outcome === 'valid') assert.equal(/--any-signer/.test(ended.stdout), status === 1, args.join(' '));
   }
 });
 

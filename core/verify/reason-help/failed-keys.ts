@@ -18,10 +18,16 @@ export const FAILED_KEY_HELP = {
   SSH_CERTIFICATE_MALFORMED: { title: 'The SSH certificate is not well formed', todo: AGAIN },
   SSH_CERTIFICATE_SIGNATURE_WRONG: {
     title: 'The SSH authority did not issue this certificate',
-    todo: STOLEN,
+    todo: 'do not accept it: the certificate is forged or damaged',
   },
   OPENPGP_SIGNATURE_MALFORMED: { title: 'The OpenPGP signature is not well formed', todo: AGAIN },
-  OPENPGP_SIGNATURE_COUNT: { title: 'There is not exactly one OpenPGP signature', todo: AGAIN },
-  OPENPGP_SIGNATURE_EXPIRED: { title: 'The OpenPGP signature has expired', todo: AGAIN },
+  OPENPGP_SIGNATURE_COUNT: {
+    title: 'There is not exactly one OpenPGP signature',
+    todo: 'have the object signed again, by one key',
+  },
+  OPENPGP_SIGNATURE_EXPIRED: {
+    title: 'The OpenPGP signature has expired',
+    todo: 'have the object signed again: whoever made the signature said until when it counts',
+  },
   OPENPGP_KEY_REVOKED: { title: 'The OpenPGP key is revoked', todo: STOLEN },
 } as const satisfies Readonly<Record<string, ReasonHelp>>;

@@ -3,6 +3,8 @@ import { FAILED_KEY_HELP } from './failed-keys.js';
 import type { ReasonHelp } from './types.js';
 
 const CHANGED = 'the object or its signature was changed after signing: get it again from its source';
+const NOT_TOGETHER =
+  'give the file and the bundle that belong together, and the right --key where one is needed; else do not accept it';
 const DAMAGED = 'the signature is damaged or forged: have the object signed again';
 const NOT_FOR_SIGNING = 'do not accept it: no sound authority issues such certificates for signing';
 const FORGED_LOG = 'do not accept it: a log does not say this of a sound signature';
@@ -42,8 +44,16 @@ const HELP: Readonly<Record<Exclude<FailedReason, ReasonOfKeys>, ReasonHelp>> = 
     title: 'The signature rests on a broken digest algorithm',
     todo: 'have the object signed again with SHA-256 or better',
   },
-  PAYLOAD_DIGEST_MISMATCH: { title: 'The object is not the one that was signed', todo: CHANGED },
-  SIGNATURE_WRONG: { title: 'The signature does not match the key', todo: CHANGED },
+  PAYLOAD_DIGEST_MISMATCH: {
+    title: 'The object is not the one that was signed',
+    todo: CHANGED,
+    of: { blob: NOT_TOGETHER },
+  },
+  SIGNATURE_WRONG: {
+    title: 'The signature does not match the key',
+    todo: CHANGED,
+    of: { blob: NOT_TOGETHER },
+  },
   PUBLIC_KEY_NOT_EXPECTED: {
     title: 'The bundle is signed with a certificate, not with a bare key',
     todo: 'leave --key out, and say who may sign (--certificate-identity, --certificate-oidc-issuer)',
@@ -73,7 +83,7 @@ const HELP: Readonly<Record<Exclude<FailedReason, ReasonOfKeys>, ReasonHelp>> = 
   TIMESTAMP_CERTIFICATE: { title: 'The certificate may not make timestamps', todo: DAMAGED },
   TIME_OUTSIDE_CERTIFICATE: {
     title: 'It was signed while the certificate was not valid',
-    todo: 'do not accept it: an expired key may be in anybody’s hands; have the object signed again',
+    todo: 'do not accept it: outside that time the key may be in anybody’s hands; have the object signed again',
   },
   CERTIFICATE_MALFORMED: { title: 'The certificate is not well formed', todo: NOT_FOR_SIGNING },
   CERTIFICATE_IS_CA: { title: 'The certificate is of an authority, not of a signer', todo: NOT_FOR_SIGNING },
@@ -90,7 +100,7 @@ const HELP: Readonly<Record<Exclude<FailedReason, ReasonOfKeys>, ReasonHelp>> = 
   },
   CERTIFICATE_KEY_UNSUPPORTED: {
     title: 'The key of the certificate is not supported',
-    todo: NOT_FOR_SIGNING,
+    todo: 'have the object signed again with a key of a supported kind: the detail names the one that was used',
   },
   CHAIN_SIGNATURE_WRONG: { title: 'The authority did not issue this certificate', todo: NOT_FOR_SIGNING },
   CHAIN_CONSTRAINT: { title: 'The authority may not issue such a certificate', todo: NOT_FOR_SIGNING },

@@ -2,7 +2,9 @@ import type { NotMadeReason } from '../reason.js';
 import type { ReasonHelp } from './types.js';
 
 const OTHER_SIGSTORE =
-  'the signature may come from another Sigstore: give its trusted root with --trusted-root FILE';
+  'update the trusted root (waxseal trust update); a signature from another Sigstore needs that one’s: --trusted-root FILE';
+const BUNDLE_AGAIN = 'get the bundle again from its source, with everything that the log gave';
+const LEFT_OUT = 'have it signed again: what kept the log entry with the signature left this out';
 
 /** Something is missing; nothing is wrong. */
 export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
@@ -11,12 +13,13 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     todo: 'fetch it: a shallow or partial clone leaves objects out (git fetch --unshallow, git fetch --refetch)',
   },
   ALGORITHM_NOT_SUPPORTED: {
-    title: 'The signature uses an algorithm that is not verified here',
-    todo: 'have the object signed again with a current algorithm',
+    title: 'An algorithm is used that is not verified here',
+    todo: 'use a newer waxseal, or have it signed again with a current algorithm; the name of the check says where it is used',
   },
   CHAIN_NO_TRUSTED_AUTHORITY: {
     title: 'No authority that is trusted issued the certificate',
     todo: OTHER_SIGSTORE,
+    of: { x509: 'name the root of an authority you trust in waxseal.x509Roots' },
   },
   SCT_MISSING: {
     title: 'No certificate log vouches for the certificate',
@@ -38,27 +41,35 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
   LOG_UNKNOWN: { title: 'The log is not in the trusted root', todo: OTHER_SIGSTORE },
   SET_MISSING: {
     title: 'The log entry carries no promise of the log (SET)',
-    todo: 'look the entry up in the log: waxseal verify --online',
+    todo: LEFT_OUT,
+    of: { blob: BUNDLE_AGAIN },
   },
   INCLUSION_PROOF_MISSING: {
     title: 'The log entry carries no proof that it is in the log',
-    todo: 'look the entry up in the log: waxseal verify --online',
-  },
-  CHECKPOINT_KEY_UNKNOWN: {
-    title: 'The checkpoint is signed with no key of the trusted root',
-    todo: OTHER_SIGSTORE,
+    todo: LEFT_OUT,
+    of: { blob: BUNDLE_AGAIN },
   },
   TIMESTAMP_AUTHORITY_UNKNOWN: {
     title: 'The timestamp authority is not in the trusted root',
     todo: OTHER_SIGSTORE,
+    of: { x509: 'name the root of the timestamp authority in waxseal.x509Roots, if you trust it' },
   },
   TIME_NOT_PROVEN: {
     title: 'Nothing proves when the signature was made',
     todo: 'have it signed with a log that states the time (Rekor v1) or with a timestamp authority (waxseal.timestampServerURL)',
+    of: {
+      x509: 'have it signed again while the certificate is valid, with an RFC 3161 timestamp, which lasts; check this computer’s clock',
+    },
   },
   SIGNER_NOT_STATED: {
     title: 'Nobody said whether this signer may sign',
-    todo: 'say who may sign (--certificate-identity, --certificate-oidc-issuer) or take anybody (--any-signer)',
+    todo: 'say who may sign (.waxseal.yaml, or verify --certificate-identity, --certificate-oidc-issuer) or take anybody (--any-signer)',
+    of: {
+      blob: 'say who may sign (--certificate-identity, --certificate-oidc-issuer) or take anybody (--any-signer)',
+      ssh: 'list the key in the file of gpg.ssh.allowedSignersFile or take anybody (--any-signer)',
+      openpgp: 'trust the key (gpg --edit-key KEY trust) or take anybody (--any-signer)',
+      x509: 'name the root of an authority you trust in waxseal.x509Roots or take anybody (--any-signer)',
+    },
   },
   POLICY_CANNOT_ANSWER: {
     title: 'The policy speaks of the object, and what it says cannot be told',
@@ -75,6 +86,7 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
   OPENPGP_CHECK_FAILED: {
     title: 'gpg gave no answer',
     todo: 'run git verify-commit with the same object and see what gpg says',
+    of: { tag: 'run git verify-tag with the same tag and see what gpg says' },
   },
   OPENPGP_KEY_MISSING: {
     title: 'The OpenPGP key is not in your keyring',
@@ -82,7 +94,7 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
   },
   OPENPGP_KEY_EXPIRED: {
     title: 'The OpenPGP key has expired',
-    todo: 'get the prolonged key from its owner: gpg --refresh-keys KEY',
+    todo: 'get the key from its owner again, who may have prolonged it: gpg --refresh-keys KEY',
   },
   DIGEST_ALGORITHM_OUTDATED: {
     title: 'The digest algorithm is no longer trusted for signatures',
@@ -114,7 +126,7 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
   },
   CERTIFICATE_ISSUER_MISSING: {
     title: 'The certificate does not say who vouched for the signer',
-    todo: 'the issuer is not stated, which the authority’s profile asks for: have the file signed again with an identity provider',
+    todo: 'the issuer is not stated, which the authority’s profile asks for: have it signed again with an identity provider',
   },
   NOT_REQUIRED: {
     title: 'The authority does not bring this evidence',

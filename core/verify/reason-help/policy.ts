@@ -5,7 +5,10 @@ import type { ReasonHelp } from './types.js';
 export const POLICY_HELP: Readonly<Record<PolicyReason, ReasonHelp>> = {
   SIGNER_NOT_ALLOWED: {
     title: 'The signer is not among those who may sign',
-    todo: 'name the signer in the policy or the flags if it is meant; waxseal policy explain REV says which rule decided',
+    todo: 'if they are meant, name the signer where the detail says (policy or flags); waxseal policy explain REV says which rule decided',
+    of: {
+      blob: 'if they are meant, name the signer: --certificate-identity and --certificate-oidc-issuer',
+    },
   },
   SIGNER_REVOKED: {
     title: 'The policy no longer trusts this signer',
@@ -38,6 +41,7 @@ export const POLICY_HELP: Readonly<Record<PolicyReason, ReasonHelp>> = {
   SIGNATURE_REQUIRED: {
     title: 'The policy wants a signature that holds',
     todo: 'sign it: git commit --amend -S --no-edit, or git rebase --exec for several commits',
+    of: { tag: 'have the tag made again, signed: git tag -s -f' },
   },
   EXEMPT: {
     title: 'The policy lets the object pass without a signature that holds',

@@ -1,9 +1,12 @@
-import { REASONS, type ReasonHelp } from '../../../core/verify/index.js';
+import { ADVICE_CASES, type AdviceCase, REASONS, type ReasonHelp } from '../../../core/verify/index.js';
 
 function table(reasons: Readonly<Record<string, ReasonHelp>>): string {
-  const rows = Object.entries(reasons).map(
-    ([code, { title, todo }]) => `| \`${code}\` | ${title} | ${todo} |`,
-  );
+  const rows = Object.entries(reasons).map(([code, { title, todo, of = {} }]) => {
+    const others = Object.entries(of).map(
+      ([kind, other]) => `; for ${ADVICE_CASES[kind as AdviceCase]}: ${other}`,
+    );
+    return `| \`${code}\` | ${title} | ${todo}${others.join('')} |`;
+  });
   return ['| code | what is the matter | what to do |', '|---|---|---|', ...rows].join('\n');
 }
 

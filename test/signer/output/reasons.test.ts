@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { REASON_HELP } from '../../../core/verify/index.js';
+import { REASON_HELP, type ReasonHelp } from '../../../core/verify/index.js';
 import { reasonsPage } from './reasons-page.js';
 
 const PAGE = 'docs/reasons.md';
@@ -12,9 +12,9 @@ test('docs/reasons.md says what the program says', () => {
 });
 
 test('every reason has a title that fits a line and an instruction, both plain text', () => {
-  for (const [code, { title, todo }] of Object.entries(REASON_HELP)) {
+  for (const [code, { title, todo, of = {} }] of Object.entries<ReasonHelp>(REASON_HELP)) {
     assert.match(title, /^[A-Zg][^|`<>\n]{10,79}[^.]$/, code);
-    assert.match(todo, /^[a-z][^|`<>\n]{10,140}[^.]$/, code);
+    for (const told of [todo, ...Object.values(of)]) assert.match(told, /^[a-z][^|`<>\n]{10,140}[^.]$/, code);
   }
 });
 
