@@ -18,9 +18,12 @@ after(() => sandbox.stop());
 
 // A browser: follows the redirects and keeps the page it ends on, with what it was given besides the URL.
 const BROWSER = `
-const { writeFileSync } = require('node:fs');
-fetch(process.argv[2]).then((page) => page.text()).then((text) =>
-  writeFileSync(process.argv[3], JSON.stringify({ text, token: process.env.SIGSTORE_ID_TOKEN ?? null })));
+const { renameSync, writeFileSync } = require('node:fs');
+fetch(process.argv[2]).then((page) => page.text()).then((text) => {
+  // Whoever waits for the file must find all of it.
+  writeFileSync(process.argv[3] + '.new', JSON.stringify({ text, token: process.env.SIGSTORE_ID_TOKEN ?? null }));
+  renameSync(process.argv[3] + '.new', process.argv[3]);
+});
 `;
 
 function signIn(t: TestContext, settings: NodeJS.ProcessEnv = {}) {
@@ -42,7 +45,7 @@ function signIn(t: TestContext, settings: NodeJS.ProcessEnv = {}) {
     network: {},
   });
   const page = async (): Promise<{ text: string; token: string | null }> => {
-    for (let i = 0; i < 100 && !existsSync(out); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let i = 0; i < 600 && !existsSync(out); i++) await new Promise((resolve) => setTimeout(resolve, 50));
     return JSON.parse(readFileSync(out, 'utf8'));
   };
   return { token, page, said };

@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -73,8 +74,13 @@ const PLANTED: Readonly<Record<string, (socket: string, other: string) => void>>
   'a symbolic link to another socket': (socket, other) => symlinkSync(other, socket),
   'a file': (socket) => writeFileSync(socket, 'x'),
   'a socket of somebody else': (socket, other) => {
-    spawnSync('cp', ['-a', other, socket]);
+    renameSync(other, socket);
+    chmodSync(socket, 0o600);
     chownSync(socket, 65534, 65534);
+  },
+  'a socket that the group can use': (socket, other) => {
+    renameSync(other, socket);
+    chmodSync(socket, 0o660);
   },
 };
 
@@ -86,9 +92,21 @@ for (const [what, plant] of Object.entries(PLANTED))
       mkdirSync(repo.runDirectory, { recursive: true, mode: 0o700 });
       const other = join(repo.home, 'other.sock');
       let used = 0;
-      const server = createServer(() => used++);
+      const server = createServer((client) => {
+        used++;
+        client.destroy();
+      });
       await new Promise<void>((resolve) => server.listen(other, resolve));
+      chmodSync(other, 0o600);
       plant(socket, other);
+      await new Promise<void>((resolve, reject) => {
+        const client = connect(what === 'a file' ? other : socket);
+        client.resume();
+        client.on('error', reject);
+        client.on('close', () => resolve());
+      });
+      assert.equal(used, 1, 'somebody listens there');
+      used = 0;
       await repo.commit('one');
       server.close();
       assert.equal(used, 0);
@@ -98,6 +116,16 @@ for (const [what, plant] of Object.entries(PLANTED))
 
 const UNSAFE: Readonly<Record<string, (directory: string) => void>> = {
   'that others can enter': (directory) => chmodSync(directory, 0o755),
+  'that the group can enter': (directory) => chmodSync(directory, 0o710),
+  'that the group can list': (directory) => chmodSync(directory, 0o740),
+  'whose parent is a link to a place below one that everybody can change': (directory) => {
+    const open = join(directory, '..', '..', 'open');
+    mkdirSync(join(open, 'below'), { recursive: true });
+    renameSync(join(directory, '..'), join(open, 'below', 'waxseal'));
+    symlinkSync(join(open, 'below', 'waxseal'), join(directory, '..'));
+    chmodSync(open, 0o777);
+  },
+  'below one of somebody else': (directory) => chownSync(join(directory, '..'), 65534, 65534),
   'that is a symbolic link': (directory) => {
     const real = `${directory}-real`;
     spawnSync('mv', [directory, real]);

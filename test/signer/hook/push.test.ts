@@ -103,6 +103,18 @@ test('commits cannot be taken off the branch whose policy counts', async () => {
   await refused(/could bring back an older policy/, '--force', `${old}:refs/heads/main`);
 });
 
+for (const hook of ['pre-receive', 'update'])
+  test(`${hook}: the branch whose policy counts cannot be deleted, and another can`, async () => {
+    await serve(policyFor(['alice']), hook);
+    await on.repo.git(['-C', on.server, 'config', 'receive.denyDeleteCurrent', 'ignore']);
+    const tip = await on.there('main');
+    await refused(/refs\/heads\/main is refused: .*could bring back an older policy/, ':main');
+    await refused(/could bring back an older policy/, '--delete', 'main');
+    assert.equal(await on.there('main'), tip);
+    await accepted(`${tip}:refs/heads/other`);
+    await accepted(':other');
+  });
+
 test('a tag is judged by its own signature and name, and brings its commits with it', async () => {
   await serve(policyFor(['alice']));
   const tip = await on.there('main');
