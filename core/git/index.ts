@@ -6,4 +6,5 @@ export { joinObject, type ObjectParts } from './join.js';
 export { objectId } from './object-id.js';
 export { type PayloadKind, payloadKind } from './payload-kind.js';
 export { splitObject } from './split.js';
-export type { ArmoredSignature, ArmorKind, ObjectFormat, SplitObject } from './types.js';
+export { findEntry, type TreeEntry } from './tree.js';
+export type { ArmoredSignature, ArmorKind, ObjectFormat, ObjectType, SplitObject } from './types.js';

@@ -1,9 +1,9 @@
 import { GitObjectError, parseTag } from '../git/index.js';
 import { harmless } from '../text/index.js';
-import { inOrder } from './checks.js';
+import { inOrder, notMade, passed } from './checks.js';
 import type { GitObject } from './git-object.js';
 import { isSound } from './holds.js';
-import type { Check, Verdict } from './verdict.js';
+import type { Check, Outcome, Verdict } from './verdict.js';
 
 const TAGS = 'refs/tags/';
 
@@ -15,27 +15,25 @@ function isCalled(ref: string, name: string): boolean {
 /** The name that a signature on a tag is for; git's own check is at creation alone (git-mktag(1)). */
 function nameCheck(raw: Uint8Array, ref: string): Check {
   const asked = harmless(ref.startsWith(TAGS) ? ref.slice(TAGS.length) : ref);
-  const wrong = (detail: string): Check => ({
-    name: 'name',
-    outcome: 'failed',
-    reason: 'TAG_NAME_MISMATCH',
-    detail,
-  });
   try {
     const { name } = parseTag(raw);
-    return isCalled(ref, name)
-      ? { name: 'name', outcome: 'passed', detail: `the tag calls itself ${asked}` }
-      : wrong(`the tag calls itself ${harmless(name)} and was asked for as ${asked}`);
+    if (isCalled(ref, name)) return passed('name', `the tag calls itself ${asked}`);
+    const detail = `the tag calls itself ${harmless(name)} and was asked for as ${asked}`;
+    return { name: 'name', outcome: 'failed', reason: 'TAG_NAME_MISMATCH', detail };
   } catch (error) {
     if (!(error instanceof GitObjectError)) throw error;
-    return wrong(`what the tag calls itself cannot be read: ${error.message}`);
+    return notMade(
+      'name',
+      'TAG_NAME_UNREADABLE',
+      `what the tag calls itself cannot be read: ${error.message}`,
+    );
   }
 }
 
 /**
  * A verdict with the name inside a tag held against the ref it was asked for by: whoever can write refs can put an old tag
- * under a new name, and its signature stays sound. A sound one is then `refused`, and no exemption of the object is one of
- * the name. Nothing is added for a commit, and for a tag that was asked for by its id.
+ * under a new name, and its signature stays sound. A sound one is then `refused`, where the name cannot be read `incomplete`,
+ * and no exemption of the object is one of the name. Nothing is added for a commit, and for a tag that was asked for by its id.
  * @param ref the full name of the ref, where there is one
  */
 export function withAskedName(verdict: Verdict, object: GitObject, ref: string | undefined): Verdict {
@@ -44,12 +42,13 @@ export function withAskedName(verdict: Verdict, object: GitObject, ref: string |
   if (check.outcome === 'passed') return { ...verdict, checks: inOrder([...verdict.checks, check]) };
   const { exempt, ...rest } = verdict;
   const checks = exempt ? rest.checks.filter(({ reason }) => reason !== 'EXEMPT') : rest.checks;
-  return { ...rest, outcome: outcomeWith(verdict), checks: inOrder([...checks, check]) };
+  return { ...rest, outcome: outcomeWith(verdict, check), checks: inOrder([...checks, check]) };
 }
 
-function outcomeWith({ outcome, checks }: Verdict): Verdict['outcome'] {
-  if (outcome === 'unsigned') return 'unsigned';
+function outcomeWith({ outcome, checks }: Verdict, check: Check): Outcome {
+  if (outcome === 'unsigned') return outcome;
   // A policy that cannot answer was asked about evidence that holds.
   const holds = isSound(outcome) || checks.some(({ reason }) => reason === 'POLICY_CANNOT_ANSWER');
-  return holds ? 'refused' : 'invalid';
+  if (check.outcome === 'failed') return holds ? 'refused' : 'invalid';
+  return outcome === 'verified' || outcome === 'valid' ? 'incomplete' : outcome;
 }

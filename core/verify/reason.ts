@@ -55,6 +55,7 @@ export type NotMadeReason =
   | 'CERTIFICATE_ISSUER_MISSING'
   | 'NOT_REQUIRED'
   | 'CHECK_WAIVED'
+  | 'TAG_NAME_UNREADABLE'
   | 'NEEDS_EARLIER_CHECK';
 
 /** Why a step failed: the evidence is there and it is wrong. An object with one of these is `invalid`. */

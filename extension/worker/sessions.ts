@@ -67,8 +67,9 @@ async function opened(
   at: JudgePlace,
   [info, gitConfig, head]: Awaited<ReturnType<typeof factsOf>>,
 ): Promise<Basis> {
-  const place = { ...at, info };
-  const { config } = await openSession(place, {}, gitConfig);
+  const { config } = await openSession({ ...at, info }, {}, gitConfig);
+  const policyBranch = config.policyBranch.value;
+  const place = { ...at, info, ...(policyBranch !== undefined && { policyBranch }) };
   const policy = branchOf(place, asked.trusted).then(async (branch) => ({
     branch,
     repository: asked.trusted && branch ? await openRepositoryJudge(place, { lookedAt: branch }) : undefined,

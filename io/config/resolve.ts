@@ -92,7 +92,8 @@ function fromGit(
 ): Candidate | undefined {
   for (const entry of byKey.get(key.toLowerCase()) ?? []) {
     const origin: Origin = { source: 'git', name: key, scope: entry.scope, place: entry.origin };
-    if (rule.guarded && !allowLocalTrust && !isUsersOwn(entry)) {
+    const refused = rule.guarded === 'always' || (rule.guarded && !allowLocalTrust);
+    if (refused && !isUsersOwn(entry)) {
       ignored.push({ setting, origin, why: 'repository-may-not-set-trust' });
       continue;
     }

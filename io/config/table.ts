@@ -32,8 +32,11 @@ export interface SettingRule<T> {
   readonly git?: readonly string[];
   /** Other variables of gitsign, cosign or TUF, weakest first; weaker than all the above. */
   readonly others?: readonly string[];
-  /** True: decides what is believed or which program runs, so that a repository may not set it by itself. */
-  readonly guarded?: boolean;
+  /**
+   * True: decides what is believed or which program runs, so that a repository may not set it by itself; `always`: not even
+   * one that the user lists.
+   */
+  readonly guarded?: boolean | 'always';
 }
 
 const both = (name: string) => ({ name, shared: true });
@@ -231,6 +234,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     guarded: true,
   },
   policy: { parse: file, fallback: undefined, waxseal: 'policy', guarded: true },
+  policyBranch: { parse: text, fallback: undefined, waxseal: 'policyBranch', guarded: 'always' },
   tufMirror: {
     parse: serviceUrl,
     fallback: undefined,

@@ -88,6 +88,8 @@ export interface Settings {
   readonly sshRevocation: string | undefined;
   readonly gpgProgram: string | undefined;
   readonly policy: string | undefined;
+  /** The branch whose `.waxseal.yaml` counts, where the remote's HEAD does not say. */
+  readonly policyBranch: string | undefined;
   readonly tufMirror: string | undefined;
   readonly tufRoot: string | undefined;
   /** Fetch the trusted root again in the background, once a day. Default true. */

@@ -18,6 +18,8 @@ export interface RepositoryJudgeOptions {
   readonly branch?: string;
   /** True in a hook of the repository that receives a push. */
   readonly receiving?: boolean;
+  /** `--policy-branch`, `waxseal.policyBranch`: whose policy counts; without it the remote's HEAD tells. */
+  readonly policyBranch?: string | undefined;
   /** What `protectedBranch` said, where it was asked already. */
   readonly lookedAt?: ProtectedBranch;
 }
@@ -40,9 +42,11 @@ export interface RepositoryJudge {
  * @throws RepositoryPolicyError, PolicyError, GitError
  */
 export async function openRepositoryJudge(
-  place: JudgePlace,
-  { file, branch, receiving = false, lookedAt }: RepositoryJudgeOptions = {},
+  at: JudgePlace,
+  options: RepositoryJudgeOptions = {},
 ): Promise<RepositoryJudge | undefined> {
+  const { file, branch, receiving = false, lookedAt, policyBranch } = options;
+  const place = { ...at, ...(policyBranch !== undefined && { policyBranch }) };
   const now = unixNow();
   const { loaded } = await loadRepositoryPolicy({
     ...place,

@@ -1,12 +1,12 @@
 import type { SignerPolicy } from '../../core/policy/index.js';
 import type { Outcome, Verdict, VerifyOptions } from '../../core/verify/index.js';
 import type { Config } from '../config/index.js';
-import type { GitPlace } from '../git/index.js';
 import type { LeftOut } from '../history/index.js';
+import type { PolicyBranchPlace } from '../policy/index.js';
 import type { LoadedTrust } from '../trust/index.js';
 
-/** The repository verdicts are about, and the environment that says who the user is. */
-export type JudgePlace = GitPlace & { readonly env: NodeJS.ProcessEnv };
+/** The repository verdicts are about, the branch whose policy counts, and the environment that says who the user is. */
+export type JudgePlace = PolicyBranchPlace & { readonly env: NodeJS.ProcessEnv };
 
 /** What verdicts of one run rest on. */
 export interface Judge {

@@ -9,5 +9,5 @@ export {
   policyInForce,
   readPolicyFile,
 } from './load.js';
-export { type ProtectedBranch, protectedBranch } from './protected-branch.js';
+export { type PolicyBranchPlace, type ProtectedBranch, protectedBranch } from './protected-branch.js';
 export { writeNewPolicy } from './write.js';

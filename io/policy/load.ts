@@ -1,11 +1,12 @@
 import { open } from 'node:fs/promises';
 import { fromUtf8, toHex, utf8 } from '../../core/encoding/index.js';
+import { findEntry, GitObjectError, parseCommit } from '../../core/git/index.js';
 import type { PolicyProblem } from '../../core/policy/index.js';
 import type { RepositoryPolicy } from '../../core/policy/repository/index.js';
 import { digest } from '../../core/primitives/index.js';
-import { GitError, GitObjects, type GitPlace } from '../git/index.js';
+import { asItIs, GitError, type GitObject, GitObjects, type GitPlace } from '../git/index.js';
 import { RepositoryPolicyError } from './error.js';
-import { type ProtectedBranch, protectedBranch } from './protected-branch.js';
+import { type PolicyBranchPlace, type ProtectedBranch, protectedBranch } from './protected-branch.js';
 
 /** The file's name at the top of a repository. */
 export const POLICY_FILE = '.waxseal.yaml';
@@ -28,7 +29,7 @@ export interface LoadedPolicy {
 }
 
 /** Where to look. */
-export interface PolicyPlace extends GitPlace {
+export interface PolicyPlace extends PolicyBranchPlace {
   /** A policy file to use instead of the repository's (`--policy`). */
   readonly file?: string;
   /** True in a hook of the repository that receives a push: its own default branch counts, as in a bare one. */
@@ -80,19 +81,6 @@ export async function readPolicyFile(file: string): Promise<string> {
   }
 }
 
-/** Whether a raw tree (`MODE NAME\\0ID` again and again) has an entry for the policy. */
-function listsPolicy(tree: Uint8Array, commit: string): boolean {
-  const bytes = Buffer.from(tree.buffer, tree.byteOffset, tree.byteLength);
-  const idBytes = commit.length / 2;
-  for (let at = 0; at < bytes.length; ) {
-    const end = bytes.indexOf(0, at);
-    if (end < 0) return true;
-    if (bytes.toString('latin1', bytes.indexOf(0x20, at) + 1, end) === POLICY_FILE) return true;
-    at = end + 1 + idBytes;
-  }
-  return false;
-}
-
 function notHere(commit: string, source: string): RepositoryPolicyError {
   return new RepositoryPolicyError(
     'POLICY_UNREADABLE',
@@ -101,22 +89,40 @@ function notHere(commit: string, source: string): RepositoryPolicyError {
   );
 }
 
-/** That there is no policy is said only of a tree that was read: a clone may lack objects, and then nobody knows. */
+/** The answer for an object that a policy is reached by; bytes under a wrong id are no part of a policy. */
+async function readHere(objects: GitObjects, id: string, commit: string, source: string): Promise<GitObject> {
+  const object = await objects.read(id);
+  if (!('missing' in object)) return object;
+  if (object.why === 'too-large')
+    throw new RepositoryPolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} bytes`);
+  if (object.why !== 'other-bytes') throw notHere(commit, source);
+  throw new RepositoryPolicyError(
+    'POLICY_UNREADABLE',
+    `${source} cannot be read: the repository is damaged, it holds other bytes under the id ${object.id}`,
+    'get the repository again from its source; git fsck names what is damaged',
+  );
+}
+
+/**
+ * The policy's blob, reached from the commit by ids alone: each object on the way is hashed. That there is no policy is
+ * said only of a tree that was read: a clone may lack objects, and then nobody knows.
+ */
 async function blobOf(place: GitPlace, commit: string, source: string): Promise<Uint8Array | undefined> {
-  const objects = new GitObjects(place);
+  const objects = new GitObjects(asItIs(place));
   try {
-    const object = await objects.read(`${commit}:${POLICY_FILE}`);
-    if ('missing' in object ? object.why === 'too-large' : object.raw.length > LARGEST)
-      throw new RepositoryPolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} bytes`);
-    if (!('missing' in object)) {
-      if (object.type === 'blob') return object.raw;
+    const { raw } = await readHere(objects, commit, commit, source);
+    const { tree } = parseCommit(raw);
+    const entry = findEntry((await readHere(objects, tree, commit, source)).raw, POLICY_FILE, tree.length);
+    if (!entry) return undefined;
+    if (!/^100/.test(entry.mode))
       throw new RepositoryPolicyError('POLICY_NOT_A_FILE', `${source} is not a file`);
-    }
-    const tree = await objects.read(`${commit}^{tree}`);
-    if ('missing' in tree || listsPolicy(tree.raw, commit)) throw notHere(commit, source);
-    return undefined;
+    const blob = await readHere(objects, entry.id, commit, source);
+    if (blob.raw.length > LARGEST)
+      throw new RepositoryPolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} bytes`);
+    return blob.raw;
   } catch (error) {
-    if (error instanceof GitError && error.code === 'GIT_FAILED') throw notHere(commit, source);
+    const unreadable = error instanceof GitError && error.code === 'GIT_FAILED';
+    if (unreadable || error instanceof GitObjectError) throw notHere(commit, source);
     throw error;
   } finally {
     await objects.close();

@@ -1,3 +1,4 @@
 export { resolvedEnds } from './ends.js';
 export { parseRevision } from './grammar.js';
+export { type Meaning, meaningsOf } from './meanings.js';
 export { type Resolved, type RevisionReader, resolvePoints, unknownRevision } from './resolve.js';

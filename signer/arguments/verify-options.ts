@@ -49,9 +49,20 @@ export interface VerifyRequest {
   readonly requireSome: boolean;
 }
 
-/** The configuration that the options state. */
-export function configFlags(trustedRoot: string | undefined): ConfigFlags {
-  return trustedRoot === undefined ? {} : { trustedRoot: { name: '--trusted-root', value: trustedRoot } };
+/**
+ * The configuration that the options state.
+ * @throws UsageError for an empty branch: a variable of a CI job that is not set must not let another one count
+ */
+export function configFlags(trustedRoot: string | undefined, policyBranch?: string): ConfigFlags {
+  if (policyBranch === '')
+    throw new UsageError(
+      '--policy-branch is empty',
+      'give it a value (a variable that is not set?), or leave it out',
+    );
+  return {
+    ...(trustedRoot !== undefined && { trustedRoot: { name: '--trusted-root', value: trustedRoot } }),
+    ...(policyBranch !== undefined && { policyBranch: { name: '--policy-branch', value: policyBranch } }),
+  };
 }
 
 type IdentityValues = { readonly [name in keyof typeof IDENTITY_OPTIONS]?: string | undefined };
@@ -92,6 +103,7 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
     ...HISTORY_OPTIONS,
     'any-signer': SWITCH,
     policy: TEXT,
+    'policy-branch': TEXT,
     branch: TEXT,
     quiet: { ...SWITCH, short: 'q' },
   });
@@ -100,14 +112,18 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
   if (anySigner && Object.keys(identity).length > 0)
     throw new UsageError('--any-signer contradicts the flags that say who may sign');
   const { policy, branch } = values;
-  if (policy !== undefined && (anySigner || Object.keys(identity).length > 0))
-    throw new UsageError('--policy contradicts --any-signer and the flags that say who may sign');
+  const policyBranch = values['policy-branch'];
+  const given = policy === undefined ? policyBranch && '--policy-branch' : '--policy';
+  if (given && (anySigner || Object.keys(identity).length > 0))
+    throw new UsageError(`${given} contradicts --any-signer and the flags that say who may sign`);
+  if (policy !== undefined && policyBranch !== undefined)
+    throw new UsageError('--policy-branch contradicts --policy: one of them says whose policy counts');
   return {
     selection: historySelection(values, positionals),
     identity,
     anySigner,
     online: values.online,
-    flags: configFlags(values['trusted-root']),
+    flags: configFlags(values['trusted-root'], policyBranch),
     format: oneOf('--format', values.format ?? 'text', VERDICT_FORMATS),
     quiet: values.quiet ?? false,
     ...(policy !== undefined && { policy }),

@@ -51,6 +51,7 @@ Who may sign (without these your own list counts; .waxseal.yaml speaks of commit
   --certificate-github-workflow-trigger|sha|name|repository|ref VALUE
   --any-signer                      a sound signature by anybody will do
   --policy FILE                     a policy instead of the repository's; --branch NAME: whose rules count
+  --policy-branch NAME              whose .waxseal.yaml counts, where the remote's HEAD is not known (waxseal.policyBranch)
 
   --online             look up log entries that are not embedded
   --trusted-root FILE  believe this trusted_root.json
@@ -123,10 +124,10 @@ Ends the agent, and its keys with it.
   --explain   where an identity would come from, and why from nowhere else
 `,
   policy: `usage: waxseal policy init [--write] [-n COUNT]      propose a .waxseal.yaml from who signed so far
-       waxseal policy explain [REV] [--policy FILE] [--branch NAME] [--format text|json]
+       waxseal policy explain [REV] [--policy FILE | --policy-branch NAME] [--branch NAME] [--format text|json]
        waxseal policy check [FILE] [--format text|json]
 
-  init     looks at the default branch; --write makes a new .waxseal.yaml and never changes one
+  init     looks at the default branch (--policy-branch NAME); --write makes a new .waxseal.yaml and never changes one
   explain  which rule decides about a commit or tag, and why the others do not
   check    the mistakes of a policy, with line and column
 

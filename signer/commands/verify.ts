@@ -21,11 +21,13 @@ import { openJudge } from '../verify/judge.js';
 async function repositoryPolicy(
   request: VerifyRequest,
   flags: boolean,
+  policyBranch: string | undefined,
 ): Promise<RepositoryJudge | undefined> {
   if (flags || request.anySigner) return undefined;
   const { policy: file, branch } = request;
   try {
     return await openRepositoryJudge({
+      policyBranch,
       ...(file !== undefined && { file }),
       ...(branch !== undefined && { branch }),
     });
@@ -66,7 +68,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const { config } = await openSessionAnywhere(request.flags);
   const [judge, repository] = await Promise.all([
     openJudge(config, request.online ?? config.verifyOnline.value, policy),
-    repositoryPolicy(request, policy !== undefined),
+    repositoryPolicy(request, policy !== undefined, config.policyBranch.value),
   ]);
   const signal = onInterrupt();
   const history = await judgeHistory(judge, request.selection, { cache: request.cache, signal, repository });

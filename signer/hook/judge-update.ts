@@ -39,17 +39,24 @@ const SHOWN = 20;
 const HEADS = 'refs/heads/';
 const TAGS = 'refs/tags/';
 
+/** What the command line and the configuration say of the policy. */
+interface PolicyChoice {
+  readonly file: string | undefined;
+  readonly flagsDecide: boolean;
+  readonly policyBranch: string | undefined;
+}
+
 /** Opens a policy for {@link HookContext}; the caller closes it. */
 export function policyOpener(
   kind: HookKind,
-  file: string | undefined,
-  flagsDecide: boolean,
+  { file, flagsDecide, policyBranch }: PolicyChoice,
 ): HookContext['policyFor'] {
   return async (branch) =>
     flagsDecide
       ? undefined
       : openRepositoryJudge({
           receiving: kind !== 'pre-push',
+          policyBranch,
           ...(file !== undefined && { file }),
           ...(branch !== undefined && { branch }),
         });

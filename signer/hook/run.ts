@@ -43,7 +43,11 @@ export async function runHook(
   const policy = await policyOfFlags(request.identity);
   const { config } = await openSession(request.flags);
   const judge = await openJudge(config, request.online ?? config.verifyOnline.value, policy);
-  const policyFor = policyOpener(kind, file, policy !== undefined || anySigner);
+  const policyFor = policyOpener(kind, {
+    file,
+    flagsDecide: policy !== undefined || anySigner,
+    policyBranch: config.policyBranch.value,
+  });
   const known = await knownTips(kind, args);
   let status = 0;
   for (const update of updates) {

@@ -24,20 +24,24 @@ export async function explain(argv: readonly string[]): Promise<number> {
     format: TEXT,
     policy: TEXT,
     branch: TEXT,
+    'policy-branch': TEXT,
     'trusted-root': TEXT,
     online: { type: 'boolean' },
   });
   const [name = 'HEAD', ...more] = positionals;
   if (more.length > 0) throw new UsageError('policy explain takes one revision');
   const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
-  const { config } = await openSession(configFlags(values['trusted-root']));
+  const { config } = await openSession(configFlags(values['trusted-root'], values['policy-branch']));
+  const policyBranch = config.policyBranch.value;
+  const place = { env: process.env, ...(policyBranch !== undefined && { policyBranch }) };
   const options: RepositoryJudgeOptions = {
+    policyBranch,
     ...(values.policy !== undefined && { file: values.policy }),
     ...(values.branch !== undefined && { branch: values.branch }),
   };
   const object = await readOne({ env: process.env }, name);
   const repository = await openRepositoryJudge(options);
-  if (!repository) throw await noPolicyError({ env: process.env });
+  if (!repository) throw await noPolicyError(place);
   try {
     const judge = await openJudge(config, values.online ?? config.verifyOnline.value);
     const found = await explainPolicy(judge, repository, object, name);

@@ -23,12 +23,14 @@ export async function init(argv: readonly string[]): Promise<number> {
     online: SWITCH,
     'max-count': { ...TEXT, short: 'n' },
     'trusted-root': TEXT,
+    'policy-branch': TEXT,
   });
   if (positionals.length > 0) throw new UsageError('policy init takes no operands');
   const count = values['max-count'] ?? String(USUAL_PROPOSAL_COUNT);
   if (!/^[1-9]\d{0,6}$/.test(count)) throw new UsageError('--max-count is not a number');
-  const { config } = await openSession(configFlags(values['trusted-root']));
-  const place = { env: process.env };
+  const { config } = await openSession(configFlags(values['trusted-root'], values['policy-branch']));
+  const policyBranch = config.policyBranch.value;
+  const place = { env: process.env, ...(policyBranch !== undefined && { policyBranch }) };
   const judge = await openJudge(config, values.online ?? config.verifyOnline.value);
   const shown = progress();
   let text: string;

@@ -136,6 +136,10 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     title: 'A flag took this check away',
     todo: 'leave the --insecure-ignore flag out; with it, only an identity or a key that you name makes the answer yes',
   },
+  TAG_NAME_UNREADABLE: {
+    title: 'What the tag calls itself cannot be read',
+    todo: 'git fsck says what is wrong; have the tag made anew with git tag -s',
+  },
   NEEDS_EARLIER_CHECK: {
     title: 'An earlier check did not come to an answer',
     todo: 'see the check named first',

@@ -38,8 +38,9 @@ async function load(file?: string, cwd = repo.dir) {
 
 const remote = (ref: string, id: string) => repo.git(['update-ref', `refs/remotes/origin/${ref}`, id]);
 
-async function withRemote(): Promise<void> {
+async function withRemote(head = true): Promise<void> {
   await repo.git(['remote', 'add', 'origin', 'https://example.invalid/x.git']);
+  if (head) await repo.git(['symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main']);
 }
 
 test('without a remote the policy of HEAD counts and says that it is self-declared', async () => {
@@ -92,16 +93,29 @@ test('the remote’s HEAD says which branch is the default one', async () => {
 });
 
 test('a remote whose default branch is not known is an error, not a reason to believe HEAD', async () => {
-  const id = await commit({ '.waxseal.yaml': policy('eve') });
-  await withRemote();
-  await assert.rejects(load(), { code: 'PROTECTED_BRANCH_UNKNOWN', message: /was not fetched/ });
-  await remote('main', id);
-  await remote('master', id);
-  await assert.rejects(load(), { code: 'PROTECTED_BRANCH_UNKNOWN', message: /main or master/ });
+  await commit({ '.waxseal.yaml': policy('eve') });
+  await withRemote(false);
+  await assert.rejects(load(), { code: 'PROTECTED_BRANCH_UNKNOWN', message: /origin is not known here/ });
   await repo.git(['symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/gone']);
-  await assert.rejects(load(), { code: 'PROTECTED_BRANCH_UNKNOWN', message: /gone is not in this/ });
+  await assert.rejects(load(), { code: 'PROTECTED_BRANCH_UNKNOWN', message: /gone, which is not here/ });
   put('given.yaml', policy('alice'));
   assert.deepEqual((await load(join(repo.dir, 'given.yaml')))?.who, ['alice']);
+});
+
+test('no name of a branch is taken for the default branch, and no tag for a branch', async () => {
+  const id = await commit({ '.waxseal.yaml': policy('eve') });
+  await withRemote(false);
+  for (const name of ['main', 'master', 'trunk']) {
+    await remote(name, id);
+    await assert.rejects(load(), {
+      code: 'PROTECTED_BRANCH_UNKNOWN',
+      hint: /git remote set-head origin -a.*--policy-branch NAME.*waxseal\.policyBranch/,
+    });
+    await repo.git(['update-ref', '-d', `refs/remotes/origin/${name}`]);
+  }
+  await repo.git(['symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/develop']);
+  await repo.git(['update-ref', 'refs/tags/refs/remotes/origin/develop', id]);
+  await assert.rejects(load(), { code: 'PROTECTED_BRANCH_UNKNOWN' });
 });
 
 test('a replace ref does not change the policy', async () => {

@@ -54,6 +54,10 @@ test('several remotes of which none is origin give no answer, and one alone give
 test('a remote whose name has a slash has a default branch of its own', async () => {
   await remote('team/up', 'main');
   assert.deepEqual([(await found())?.shown, (await found())?.branch], ['team/up/main', 'main']);
+  for (const policyBranch of ['main', 'refs/remotes/team/up/main']) {
+    const one = await protectedBranch({ cwd: repo.dir, env: { ...repo.env }, policyBranch });
+    assert.deepEqual([one?.shown, one?.branch], ['team/up/main', 'main'], policyBranch);
+  }
 });
 
 test('origin’s HEAD is followed to a branch of origin and to nothing else', async () => {

@@ -186,6 +186,7 @@ test('pre-push: what does not hold does not leave, and what the remote has is no
   await on.repo.commit('main', {});
   await on.repo.commit('main', { files: policyFor(['alice']), signer: ALICE });
   await accepted('main');
+  await on.repo.git(['remote', 'set-head', 'origin', '--auto']);
   const installed = await on.repo.waxseal('hook', 'install', 'pre-push');
   assert.equal(installed.status, 0, installed.stderr);
   await on.repo.commit('main', { files: { a: '1' }, signer: ALICE });

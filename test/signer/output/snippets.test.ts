@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { parse } from 'yaml';
@@ -28,13 +28,23 @@ before(async () => {
 });
 after(() => on?.repo.remove());
 
-/** A fresh clone with a branch checked out, as a build server makes it. */
-async function checkedOut(branch: string, name: string): Promise<{ dir: string; head: string }> {
+/** What a build server leaves: one fetch, a detached HEAD, and no word on the remote's default branch. */
+async function checkedOut(branch: string, name: string, refspecs: (id: string) => string[]) {
   const dir = join(on.repo.home, name);
-  await on.repo.git(['clone', '-q', '--branch', branch, on.server, dir]);
-  await on.repo.git(['-C', dir, 'remote', 'set-head', 'origin', '--delete']);
-  return { dir, head: await on.repo.git(['-C', dir, 'rev-parse', 'HEAD']) };
+  const head = await on.repo.git(['rev-parse', branch]);
+  await on.repo.git(['init', '-q', dir]);
+  const at = (...args: string[]) => on.repo.git(['-C', dir, ...args]);
+  await at('remote', 'add', 'origin', on.server);
+  await at('fetch', '-q', '--no-tags', 'origin', ...refspecs(head));
+  await at('checkout', '-q', '--detach', head);
+  assert.equal((await on.repo.try(['-C', dir, 'symbolic-ref', '-q', 'refs/remotes/origin/HEAD'])).status, 1);
+  return { dir, head };
 }
+
+/** actions/checkout with `fetch-depth: 0` (its ref-helper.ts), and GitLab's runner for a merge request. */
+const EVERYTHING = () => ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
+const ONE_REF = (id: string) => [`+${id}:refs/remotes/pull/7/merge`];
+const ONE_PIPELINE = (id: string) => [`+${id}:refs/pipelines/7`];
 
 function shell(program: string, script: string, cwd: string, more: Record<string, string>) {
   const path = `${join(on.repo.home, 'bin')}:${on.repo.env['PATH'] ?? ''}`;
@@ -47,7 +57,7 @@ test('the job for GitHub Actions passes and stops a pull request, by the policy 
     ['good', 0],
     ['bad', 1],
   ] as const) {
-    const { dir, head } = await checkedOut(branch, `actions-${branch}`);
+    const { dir, head } = await checkedOut(branch, `actions-${branch}`, EVERYTHING);
     const env = { BASE: base, HEAD: head, TARGET: 'main', DEFAULT: 'main', GITHUB_ACTIONS: 'true' };
     assert.deepEqual(Object.keys(step.env), ['BASE', 'HEAD', 'TARGET', 'DEFAULT']);
     const ended = await shell('bash', step.run, dir, env);
@@ -55,6 +65,42 @@ test('the job for GitHub Actions passes and stops a pull request, by the policy 
     assert.match(ended.stdout, /^policy: \.waxseal\.yaml of origin\/main /);
     assert.equal(/^::error title=refused/m.test(ended.stdout), status === 1);
   }
+});
+
+test('the job for GitHub Actions has no answer where only one ref was fetched, or nothing is to be checked', async () => {
+  const step = ACTIONS.jobs.signatures.steps.at(-1);
+  const { dir, head } = await checkedOut('good', 'actions-one', ONE_REF);
+  const env = { BASE: base, HEAD: head, TARGET: 'main', DEFAULT: 'main' };
+  const one = await shell('bash', step.run, dir, env);
+  assert.equal(one.status, 2);
+  assert.match(one.stderr, /the branch whose policy counts, refs\/remotes\/origin\/main, is not in this/);
+  const all = await checkedOut('good', 'actions-all', EVERYTHING);
+  const empty = await shell('bash', step.run, all.dir, { ...env, BASE: head });
+  assert.equal(empty.status, 2);
+  assert.match(empty.stderr, /nothing to check/);
+  const unset = await shell('bash', step.run, all.dir, { ...env, DEFAULT: '' });
+  assert.match(unset.stderr, /--policy-branch is empty/);
+});
+
+test('the user’s word on the branch counts, the repository’s own never does', async () => {
+  const { dir, head } = await checkedOut('bad', 'own-word', EVERYTHING);
+  const at = (more: Record<string, string> = {}) => shell('sh', `waxseal verify ${head}`, dir, more);
+  await on.repo.git(['-C', dir, 'config', 'waxseal.policyBranch', 'bad']);
+  const folder = join(on.repo.home, '.config', 'waxseal');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'trusted-repositories'), `${join(dir, '.git')}\n`);
+  const { status, stderr } = await at();
+  assert.equal(status, 2);
+  assert.match(stderr, /the default branch of origin is not known here/);
+  const given = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'waxseal.policyBranch' };
+  assert.match(
+    (await at({ ...given, GIT_CONFIG_VALUE_0: 'main' })).stdout,
+    /^policy: \.waxseal\.yaml of origin\/main/,
+  );
+  assert.match(
+    (await at({ WAXSEAL_POLICY_BRANCH: 'refs/remotes/origin/bad' })).stdout,
+    /^policy: .*of origin\/bad/,
+  );
 });
 
 test('the job for GitHub Actions pins its actions, installs before the checkout, and may only read', () => {
@@ -75,7 +121,7 @@ test('the job for GitLab passes and stops a merge request, with a report', async
     ['good', 0],
     ['bad', 1],
   ] as const) {
-    const { dir, head } = await checkedOut(branch, `gitlab-${branch}`);
+    const { dir, head } = await checkedOut(branch, `gitlab-${branch}`, ONE_PIPELINE);
     const ended = await shell('sh', script, dir, {
       CI_DEFAULT_BRANCH: 'main',
       CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',

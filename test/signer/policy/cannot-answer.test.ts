@@ -96,8 +96,8 @@ test('an object with two authors or two names has no answer, and the user’s ow
   assert.deepEqual(await said(id), [1, 'incomplete', 'POLICY_CANNOT_ANSWER'], 'asked for by its id');
   assert.deepEqual(
     await said('v1'),
-    [1, 'refused', 'POLICY_CANNOT_ANSWER'],
-    'and its name is not the one asked for',
+    [1, 'incomplete', 'POLICY_CANNOT_ANSWER'],
+    'and which of its names is the one asked for cannot be told',
   );
 });
 

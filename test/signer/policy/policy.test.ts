@@ -24,6 +24,7 @@ const policy = (text: string) => ({ '.waxseal.yaml': text });
 async function protect(branch = 'main'): Promise<void> {
   await repo.git(['remote', 'add', 'origin', 'https://example.invalid/x.git']);
   await repo.git(['update-ref', 'refs/remotes/origin/main', `refs/heads/${branch}`]);
+  await repo.git(['symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main']);
 }
 
 async function said(...args: string[]): Promise<[status: number | null, outcomes: string[]]> {
@@ -82,7 +83,7 @@ test('a remote without its default branch gives no answer instead of the branchâ
   assert.equal(status, 2);
   assert.match(
     stderr,
-    /^waxseal: the default branch of origin was not fetched[^\n]+\nhint: git fetch[^\n]+\n$/,
+    /^waxseal: the default branch of origin is not known here[^\n]+\nhint: git fetch[^\n]+\n$/,
   );
   assert.equal((await repo.waxseal('verify', '--any-signer')).status, 0);
 });
