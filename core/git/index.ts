@@ -8,3 +8,4 @@ export { type PayloadKind, payloadKind } from './payload-kind.js';
 export { splitObject } from './split.js';
 export { findEntry, type TreeEntry } from './tree.js';
 export type { ArmoredSignature, ArmorKind, ObjectFormat, ObjectType, SplitObject } from './types.js';
+export { unsignedText } from './unsigned-text.js';

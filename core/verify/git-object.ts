@@ -6,6 +6,7 @@ import {
   type ObjectFormat,
   type SplitObject,
   splitObject,
+  unsignedText,
 } from '../git/index.js';
 import { CmsError, type CmsSignature } from '../signature/index.js';
 import { failed, inOrder, outcomeOf, passed } from './checks.js';
@@ -46,6 +47,11 @@ export async function verifyGitObject(object: GitObject, options: VerifyOptions)
   }
   const { payload, signature } = split;
   if (!signature) return { object: about, signature: 'none', outcome: 'unsigned', checks: [] };
+  const added = unsignedText(object.type, object.raw);
+  if (added !== undefined) {
+    const detail = `the ${object.type} holds ${added}, which the signature does not cover and git does not write`;
+    return verdict(about, 'unknown', of([failed('structure', 'UNSIGNED_TEXT', detail)]));
+  }
   return verifyArmored(about, payload, signature, options);
 }
 

@@ -62,6 +62,7 @@ export type NotMadeReason =
 export type FailedReason =
   | 'OBJECT_MALFORMED'
   | 'DUPLICATE_SIGNATURE_HEADER'
+  | 'UNSIGNED_TEXT'
   | 'ARMOR_MALFORMED'
   | 'CMS_MALFORMED'
   | 'CMS_TRAILING_DATA'

@@ -16,6 +16,10 @@ const HELP: Readonly<Record<Exclude<FailedReason, ReasonOfKeys>, ReasonHelp>> = 
     title: 'The object is not a well-formed commit or tag',
     todo: 'git fsck says what is wrong; get the object again from its source',
   },
+  UNSIGNED_TEXT: {
+    title: 'The object holds text that its signature does not cover',
+    todo: 'do not accept it: somebody changed the object after it was signed; get it again from its source',
+  },
   DUPLICATE_SIGNATURE_HEADER: {
     title: 'The commit has more than one signature header',
     todo: 'do not accept it: programs differ in which of them they verify',
