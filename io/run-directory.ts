@@ -1,12 +1,13 @@
-import { lstatSync, readFileSync, realpathSync, type Stats } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
 import { userInfo } from 'node:os';
-import { dirname, isAbsolute, join, parse } from 'node:path';
+import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
 
 // Where programs of one user meet: sockets in a directory that nobody else can enter. Nothing here may import anything that
 // is not needed at once: git starts a client of the agent for every signature.
 
 // sun_path has 104 bytes on macOS and 108 on Linux, with the final NUL.
 const LONGEST_SOCKET_PATH = 103;
+const MOST_LINKS = 40; // as Linux follows in one path
 const PIPE = /^\\\\\.\\pipe\\waxseal-[0-9a-f]{32,64}$/;
 
 /** Why a place must not be used; `undefined` where it may. One line without control characters. */
@@ -68,19 +69,32 @@ export function directoryObjection(directory: string): Objection | 'missing' {
   if (process.platform === 'win32') return undefined; // its access control list says who may enter, and modes say nothing
   if (own.uid !== process.getuid?.()) return { why: `${directory} belongs to somebody else` };
   if ((own.mode & 0o077) !== 0) return { why: `${directory} can be entered by others` };
-  return ancestorObjection(dirname(realpathSync(directory)));
+  return ancestorObjection(dirname(directory)) ?? ancestorObjection(dirname(realpathSync(directory)));
 }
 
-/** What is wrong with the directories above: whoever may rename in one of them could put another in its place. */
-export function ancestorObjection(start: string): Objection {
+/**
+ * What is wrong with the directories above: whoever may rename in one of them could put another in its place. They are looked
+ * at as they are written, and each link on the way with the directories above what it names.
+ */
+export function ancestorObjection(start: string, links = MOST_LINKS): Objection {
+  if (links === 0) return { why: `${start} is reached by too many links` };
   for (let path = start; ; path = dirname(path)) {
     const stats = lstat(path);
     if (stats && stats.uid !== 0 && stats.uid !== process.getuid?.())
       return { why: `${path} belongs to somebody else` };
-    if (stats && (stats.mode & 0o002) !== 0 && (stats.mode & 0o1000) === 0)
-      return { why: `${path} can be changed by everybody` };
+    // A link's own mode says nothing: it cannot be changed, only replaced in its directory.
+    const followed = stats?.isSymbolicLink()
+      ? ancestorObjection(resolve(dirname(path), readlinkSync(path)), links - 1)
+      : stats && changeableByAll(path, stats);
+    if (followed) return followed;
     if (path === dirname(path)) return undefined;
   }
+}
+
+function changeableByAll(path: string, { mode }: Stats): Objection {
+  return (mode & 0o002) !== 0 && (mode & 0o1000) === 0
+    ? { why: `${path} can be changed by everybody` }
+    : undefined;
 }
 
 /** What is wrong with what lies where a socket should be; `missing` when nothing does. */

@@ -125,6 +125,14 @@ const UNSAFE: Readonly<Record<string, (directory: string) => void>> = {
     symlinkSync(join(open, 'below', 'waxseal'), join(directory, '..'));
     chmodSync(open, 0o777);
   },
+  'whose parent is a link in a place that everybody can change': (directory) => {
+    const [runtime, open] = [join(directory, '..'), join(directory, '..', '..', 'open')];
+    mkdirSync(open);
+    renameSync(runtime, `${runtime}-real`);
+    symlinkSync(`${runtime}-real`, join(open, 'link'));
+    symlinkSync(join(open, 'link'), runtime);
+    chmodSync(open, 0o777);
+  },
   'below one of somebody else': (directory) => chownSync(join(directory, '..'), 65534, 65534),
   'that is a symbolic link': (directory) => {
     const real = `${directory}-real`;
