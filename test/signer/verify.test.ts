@@ -138,7 +138,7 @@ test('no answer at all is exit status 2 with the reason on standard error', asyn
     [['verify', 'mine', 'no-such-branch'], /no-such-branch/],
     [['verify', 'mine', 'HEAD:missing'], /HEAD:missing/],
     [['verify', 'mine^{tree}'], /is a tree/],
-    [['verify', 'main..mine'], /bad revision 'main..mine'/],
+    [['verify', 'main..mine'], /there is no object main in this repository/],
     [['verify', '--certificate-identity', 'x'], /oidc-issuer/],
     [['verify', ...ME, '--any-signer'], /contradicts/],
     [
