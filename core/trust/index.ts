@@ -1,6 +1,6 @@
 export { isWithin } from '../certificate/index.js';
 export { type TrustFiles, trustedRootFromFiles } from './files.js';
-export { findLog } from './find-log.js';
+export { findLogs } from './find-log.js';
 export { PUBLIC_GOOD, profileOf } from './profile.js';
 export {
   parseSigningConfig,

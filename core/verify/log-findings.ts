@@ -1,8 +1,8 @@
 import { toHex } from '../encoding/index.js';
 import type { LogEntry } from '../transparency/index.js';
-import type { TrustedRoot } from '../trust/index.js';
+import { findLogs, type TrustedLog, type TrustedRoot } from '../trust/index.js';
 import { failed } from './checks.js';
-import { logOf } from './log-proofs.js';
+import type { LogProofs } from './log-proofs.js';
 import type { ProvenTime } from './signing-time.js';
 import type { Check, LogEntryFact } from './verdict.js';
 
@@ -20,14 +20,13 @@ export interface LogFindings {
 export function findingsOf(
   entry: LogEntry,
   own: readonly Check[],
-  proofs: readonly Check[],
-  trust: TrustedRoot,
+  { checks: proofs, log }: LogProofs,
 ): LogFindings {
   const times = timesOf(entry, proofs);
   return {
     checks: [...own, ...proofs],
     times,
-    fact: factOf(entry, proofs, trust),
+    fact: factOf(entry, proofs, log),
     untimed: times.length === 0 ? [entry] : [],
   };
 }
@@ -41,12 +40,12 @@ function timesOf(entry: LogEntry, proofs: readonly Check[]): ProvenTime[] {
 }
 
 /** Without a signed entry timestamp nobody vouches for the time and the index an entry states: only its proof does. */
-function factOf(entry: LogEntry, proofs: readonly Check[], trust: TrustedRoot): LogEntryFact {
+function factOf(entry: LogEntry, proofs: readonly Check[], log: TrustedLog | undefined): LogEntryFact {
   const proven = holds(proofs, 'inclusion') && holds(proofs, 'checkpoint');
   const promised = holds(proofs, 'set');
   const provenIndex = proven && !promised ? entry.inclusionProof?.logIndex : undefined;
   return {
-    log: logOf(entry, trust)?.baseUrl || toHex(entry.logId),
+    log: log?.baseUrl || toHex(entry.logId),
     index: provenIndex ?? entry.logIndex,
     integratedTime: proven && !promised ? 0 : entry.integratedTime,
     inclusion: proven ? 'proven' : promised ? 'promised' : 'not-checked',
@@ -63,9 +62,9 @@ export function afterLogPeriod(
   times: readonly ProvenTime[],
   trust: TrustedRoot,
 ): Check[] {
-  const ended = entries.some((entry) => {
-    const end = logOf(entry, trust)?.validFor.end;
-    return end !== undefined && times.some(({ time }) => time > end);
+  const ended = entries.some(({ logId }) => {
+    const ends = findLogs(trust.logs, logId).map(({ validFor }) => validFor.end ?? Number.POSITIVE_INFINITY);
+    return ends.length > 0 && times.some(({ time }) => time > Math.max(...ends));
   });
   const detail = 'the signature is younger than the period its log is trusted for';
   return ended ? [failed('log-entry', 'LOG_OUTSIDE_VALIDITY', detail)] : [];

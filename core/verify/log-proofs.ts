@@ -10,16 +10,17 @@ import {
   verifyInclusion,
   verifySet,
 } from '../transparency/index.js';
-import type { TrustedLog, TrustedRoot } from '../trust/index.js';
-import { failed, notMade, passed } from './checks.js';
+import { findLogs, type TrustedLog, type TrustedRoot } from '../trust/index.js';
+import { failed, notMade, outcomeOf, passed } from './checks.js';
 import type { CheckName } from './reason.js';
 import type { Check } from './verdict.js';
 
 const PROOFS = ['set', 'inclusion', 'checkpoint'] as const satisfies readonly CheckName[];
 
-/** The trusted log an entry claims to be from, whatever the time. */
-export function logOf(entry: LogEntry, trust: TrustedRoot): TrustedLog | undefined {
-  return trust.logs.find((log) => equalBytes(log.logId, entry.logId));
+/** What the proofs of an entry are worth, and the log they are held against; none where it is not known. */
+export interface LogProofs {
+  readonly checks: readonly Check[];
+  readonly log?: TrustedLog;
 }
 
 /** What an entry need not have; what it has is checked all the same. A Rekor v2 entry always needs its inclusion proof. */
@@ -35,12 +36,25 @@ export async function checkLogProofs(
   body: Uint8Array,
   trust: TrustedRoot,
   dispensable?: Dispensable,
-): Promise<Check[]> {
-  const log = logOf(entry, trust);
-  if (!log) {
-    const id = toHex(entry.logId).slice(0, 16);
-    return PROOFS.map((name) => notMade(name, 'LOG_UNKNOWN', `log ${id}… is not in the trusted root`));
+): Promise<LogProofs> {
+  let found: LogProofs | undefined;
+  // Listed several times, the log may have had another period or address: one that all of the entry fits will do.
+  for (const log of findLogs(trust.logs, entry.logId, entry.integratedTime)) {
+    const checks = await proofsOf(entry, body, log, dispensable);
+    if (outcomeOf(checks) === 'valid') return { checks, log };
+    found ??= { checks, log };
   }
+  const id = toHex(entry.logId).slice(0, 16);
+  const unknown = `log ${id}… is not in the trusted root`;
+  return found ?? { checks: PROOFS.map((name) => notMade(name, 'LOG_UNKNOWN', unknown)) };
+}
+
+async function proofsOf(
+  entry: LogEntry,
+  body: Uint8Array,
+  log: TrustedLog,
+  dispensable: Dispensable,
+): Promise<Check[]> {
   const noSet = !isRekorV2(entry) && !entry.set && dispensable === 'set';
   const noProof = !isRekorV2(entry) && !entry.inclusionProof && dispensable === 'inclusion';
   const [set, inclusion] = await Promise.all([

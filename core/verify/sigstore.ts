@@ -34,8 +34,8 @@ async function checkLog(input: SigstoreInput, options: VerifyOptions): Promise<L
   const entry = input.cms.logEntry;
   if (!entry) return checkLookedUp(input, options);
   const bound = bindEmbeddedEntry(entry, input.cms, input.certificate.der);
-  const proofs = 'body' in bound ? await checkLogProofs(entry, bound.body, options.trust) : [];
-  return findingsOf(entry, [bound.check], proofs, options.trust);
+  const proofs = 'body' in bound ? await checkLogProofs(entry, bound.body, options.trust) : { checks: [] };
+  return findingsOf(entry, [bound.check], proofs);
 }
 
 /**
@@ -49,9 +49,9 @@ async function checkLookedUp(input: SigstoreInput, options: VerifyOptions): Prom
     const body = entry.body;
     if (!body || !key || !(await isOnlineRecord(body, loggedIds, input.certificate.der, key))) continue;
     const proofs = await checkLogProofs(entry, body, options.trust);
-    if (outcomeOf(proofs) !== 'valid') continue;
+    if (outcomeOf(proofs.checks) !== 'valid') continue;
     const own = passed('log-entry', `looked up: entry ${entry.logIndex} names this object`);
-    const found = findingsOf(entry, [own], proofs, options.trust);
+    const found = findingsOf(entry, [own], proofs);
     return found.fact ? { ...found, fact: { ...found.fact, inclusion: 'looked-up' } } : found;
   }
   return { checks: [missingEntry(options)], times: [] };

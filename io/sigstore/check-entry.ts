@@ -8,7 +8,7 @@ import {
   verifyInclusion,
   verifySet,
 } from '../../core/transparency/index.js';
-import { findLog, type TrustedLog } from '../../core/trust/index.js';
+import { findLogs, type TrustedLog } from '../../core/trust/index.js';
 import { SigstoreError } from './error.js';
 import type { LogRequest } from './types.js';
 
@@ -55,8 +55,9 @@ async function wrongProof(entry: LogEntry, body: Uint8Array, asked: LogRequest):
   if (checkpoint.treeSize !== proof.treeSize || !equalBytes(checkpoint.rootHash, proof.rootHash))
     return 'the checkpoint is of another tree than the inclusion proof';
   if (asked.version === 1 && entry.set === undefined) return 'there is no signed entry timestamp';
-  const log = asked.trust && findLog(asked.trust.logs, entry.logId, entry.integratedTime || undefined);
-  return log && wrongSignature(entry, body, log, checkpoint);
+  const logs = asked.trust ? findLogs(asked.trust.logs, entry.logId, entry.integratedTime) : [];
+  const wrong = await Promise.all(logs.map((log) => wrongSignature(entry, body, log, checkpoint)));
+  return wrong.includes(undefined) ? undefined : wrong[0];
 }
 
 async function wrongSignature(

@@ -11,7 +11,7 @@ import {
   verifyInclusion,
   verifySet,
 } from '../../core/transparency/index.js';
-import { findLog, parseTrustedRoot } from '../../core/trust/index.js';
+import { findLogs, parseTrustedRoot } from '../../core/trust/index.js';
 import { bothStacks } from '../support/both-stacks.js';
 import { type Answer, send } from '../support/http-client.js';
 import {
@@ -53,7 +53,7 @@ async function holds(stack: Stack, answer: Answer): Promise<Uint8Array> {
   assert.ok(inclusionProof);
   assert.ok(verifyInclusion(leafHash(body), inclusionProof), 'inclusion proof');
   const root = parseTrustedRoot(readFileSync(stack.env['TRUSTED_ROOT'] ?? '', 'utf8'));
-  const trusted = findLog(root.logs, entry.logId);
+  const [trusted] = findLogs(root.logs, entry.logId);
   assert.ok(trusted, 'the log is in the trusted root');
   assert.ok(await verifySet(entry, body, trusted), 'signed entry timestamp');
   const checkpoint = parseCheckpoint(inclusionProof.checkpoint);

@@ -7,7 +7,7 @@ import {
   verifyCheckpoint,
   verifyInclusion,
 } from '../../core/transparency/index.js';
-import { findLog, parseTrustedRoot } from '../../core/trust/index.js';
+import { findLogs, parseTrustedRoot } from '../../core/trust/index.js';
 import { bothStacks } from '../support/both-stacks.js';
 import { type Answer, send } from '../support/http-client.js';
 import { bareSigner, certifiedSigner, hashedRekordV2 } from '../support/log-request.js';
@@ -26,7 +26,7 @@ async function holds(stack: Stack, answer: Answer) {
   assert.ok(inclusionProof);
   assert.ok(verifyInclusion(leafHash(body), inclusionProof), 'inclusion proof');
   const root = parseTrustedRoot(readFileSync(stack.env['TRUSTED_ROOT'] ?? '', 'utf8'));
-  const trusted = findLog(root.logs, entry.logId);
+  const [trusted] = findLogs(root.logs, entry.logId);
   assert.ok(trusted, 'the log is in the trusted root');
   const checkpoint = parseCheckpoint(inclusionProof.checkpoint);
   assert.equal(checkpoint.origin, 'localhost');

@@ -3,8 +3,10 @@ import type { LogEntry } from '../../transparency/index.js';
 import type { TrustedRoot } from '../../trust/index.js';
 import { notMade, outcomeOf } from '../checks.js';
 import { findingsOf, type LogFindings } from '../log-findings.js';
-import { checkLogProofs } from '../log-proofs.js';
+import { checkLogProofs, type LogProofs } from '../log-proofs.js';
 import { bindBundleEntry, type Logged } from './bind-entry.js';
+
+const NO_PROOFS: LogProofs = { checks: [] };
 
 async function checkEntry(
   entry: LogEntry,
@@ -16,8 +18,8 @@ async function checkEntry(
   const proofs =
     'body' in bound
       ? await checkLogProofs(entry, bound.body, trust, version === '0.1' ? 'inclusion' : 'set')
-      : [];
-  return findingsOf(entry, [bound.check], proofs, trust);
+      : NO_PROOFS;
+  return findingsOf(entry, [bound.check], proofs);
 }
 
 /** Bundles v0.1 carry proofs without checkpoint: they lead to a root that nobody signed and prove nothing. */

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { toBase64, utf8 } from '../../../core/encoding/index.js';
-import { decidingCheck, type ReasonCode, type Verdict, verifyBundle } from '../../../core/verify/index.js';
+import type { TrustedRoot } from '../../../core/trust/index.js';
+import {
+  decidingCheck,
+  type ReasonCode,
+  type Verdict,
+  verifyBundle,
+  verifyGitObject,
+} from '../../../core/verify/index.js';
 import {
   type BundleJson,
   type BundleOptions,
@@ -10,6 +17,7 @@ import {
   statementAbout,
 } from '../../support/bundle.js';
 import { TestInstance } from '../../support/instance.js';
+import { signedCommit } from '../../support/signed-commit.js';
 
 const instance = new TestInstance();
 const { trust, start } = instance;
@@ -267,5 +275,53 @@ describe('a bundle with', () => {
       assert.equal(decidingCheck(verdict.checks)?.reason, 'LOG_OUTSIDE_VALIDITY');
       assert.equal(verdict.logEntry?.inclusion, 'not-checked', 'such a log proves nothing');
     }
+  });
+});
+
+describe('a log listed for two periods', () => {
+  const listed = (...periods: readonly (readonly [number, number?])[]): TrustedRoot => {
+    const validities = periods.map(([from, to]) => ({
+      start: start + from,
+      ...(to !== undefined && { end: start + to }),
+    }));
+    const logs = trust.logs.flatMap((log) => validities.map((validFor) => ({ ...log, validFor })));
+    return { ...trust, logs };
+  };
+  const v1: BundleOptions = {};
+  const v2: BundleOptions = { as: 'hashedrekord 0.0.2', stampedAt };
+  const PERIODS: readonly [string, BundleOptions, TrustedRoot, ReasonCode | undefined][] = [
+    ['the time in the second', v1, listed([0, 500], [900]), undefined],
+    ['the time in the first', v1, listed([900], [0, 500]), undefined],
+    ['the time between them', v1, listed([0, 500], [2000]), 'LOG_OUTSIDE_VALIDITY'],
+    ['no time, in the second', v2, listed([0, 500], [900]), undefined],
+    ['no time, in the first', v2, listed([900], [0, 500]), undefined],
+    ['no time, between them: logged later', v2, listed([0, 500], [2000]), undefined],
+    ['no time, after both', v2, listed([0, 500], [600, 900]), 'LOG_OUTSIDE_VALIDITY'],
+  ];
+  for (const [what, options, root, reason] of PERIODS)
+    test(`that states ${what}: ${reason ?? 'holds'}`, async () => {
+      const bundle = bundleBytes(makeBundle(instance, artifact, options).json);
+      const verdict = await verifyBundle({ bundle, artifact }, { trust: root });
+      assert.equal(verdict.outcome, reason ? 'invalid' : 'valid');
+      assert.equal(decidingCheck(verdict.checks)?.reason, reason);
+    });
+
+  test('under two addresses is the one that the checkpoint names', async () => {
+    const moved = trust.logs.map((log) => ({ ...log, baseUrl: 'https://before.sigstore.test' }));
+    const bundle = bundleBytes(makeBundle(instance, artifact, v2).json);
+    const twice = { ...trust, logs: [...moved, ...trust.logs] };
+    const verdict = await verifyBundle({ bundle, artifact }, { trust: twice });
+    assert.equal(verdict.outcome, 'valid');
+    assert.equal(verdict.logEntry?.log, 'https://rekorv2.sigstore.test');
+    const only = await verifyBundle({ bundle, artifact }, { trust: { ...trust, logs: moved } });
+    assert.equal(decidingCheck(only.checks)?.reason, 'CHECKPOINT_ORIGIN_WRONG');
+  });
+
+  test('is asked about a commit too', async () => {
+    const commit = signedCommit(instance);
+    for (const root of [listed([0, 500], [900]), listed([900], [0, 500])])
+      assert.equal((await verifyGitObject(commit, { trust: root })).outcome, 'valid');
+    const { checks } = await verifyGitObject(commit, { trust: listed([0, 500], [2000]) });
+    assert.equal(decidingCheck(checks)?.reason, 'LOG_OUTSIDE_VALIDITY');
   });
 });

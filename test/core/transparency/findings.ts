@@ -7,7 +7,7 @@ import {
   verifyInclusion,
   verifySet,
 } from '../../../core/transparency/index.js';
-import { findLog, type TrustedRoot } from '../../../core/trust/index.js';
+import { findLogs, type TrustedRoot } from '../../../core/trust/index.js';
 
 /** Everything this folder can say of an entry. */
 export interface Findings {
@@ -23,7 +23,7 @@ export async function findings(
   body: Uint8Array,
   root: TrustedRoot,
 ): Promise<Findings | undefined> {
-  const log = findLog(root.logs, entry.logId);
+  const [log] = findLogs(root.logs, entry.logId);
   if (!log || !entry.inclusionProof) return undefined;
   const checkpoint = parseCheckpoint(entry.inclusionProof.checkpoint);
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { EncodingError, encodePem, fromBase64, toBase64, toHex, utf8 } from '../../../core/encoding/index.js';
 import { digest } from '../../../core/primitives/index.js';
-import { findLog, isWithin, parseTrustedRoot, trustedRootFromFiles } from '../../../core/trust/index.js';
+import { findLogs, isWithin, parseTrustedRoot, trustedRootFromFiles } from '../../../core/trust/index.js';
 import { issueAuthority, issueLeaf, newKey, T0 } from '../../support/pki.js';
 import { sharedDir } from '../../support/shared.js';
 import { issueTsa } from '../../support/timestamp-token.js';
@@ -160,19 +160,17 @@ describe('parseTrustedRoot', () => {
   });
 });
 
-describe('findLog', () => {
-  it('prefers the entry of an id that is valid at the time', () => {
+describe('findLogs', () => {
+  it('finds every entry of an id, those valid at the time first', () => {
     const { spki } = newKey();
     const older = log(spki);
     const period = { start: '2020-01-01T00:00:00Z', end: '2021-01-01T00:00:00Z' };
     const tlogs = [{ ...older, publicKey: { ...(older['publicKey'] as Json), validFor: period } }, log(spki)];
     const { logs } = parseTrustedRoot(rootText({ tlogs }));
     const id = digest('sha256', spki);
-    assert.equal(findLog(logs, id, T0), logs[1]);
-    assert.equal(findLog(logs, id, 1577836800), logs[0]);
-    assert.equal(findLog(logs, id, 0), logs[0]);
-    assert.equal(findLog(logs, id), logs[0]);
-    assert.equal(findLog(logs, new Uint8Array(32)), undefined);
+    assert.deepEqual(findLogs(logs, id, T0), logs.toReversed());
+    for (const time of [1577836800, 0, undefined]) assert.deepEqual(findLogs(logs, id, time), logs);
+    assert.deepEqual(findLogs(logs, new Uint8Array(32)), []);
   });
 
   it('isWithin includes both ends, and a period without an end lasts', () => {

@@ -73,8 +73,8 @@ test('proofs decide by their own outcome, whichever of the two it is that failed
   for (const inclusion of ['passed', 'failed', 'not-made'] as const)
     for (const checkpoint of ['passed', 'failed', 'not-made'] as const)
       for (const set of ['passed', 'failed', 'not-made'] as const) {
-        const proofs = [check('inclusion', inclusion), check('checkpoint', checkpoint), check('set', set)];
-        const { fact, times } = findingsOf(entry, [], proofs, trust);
+        const checks = [check('inclusion', inclusion), check('checkpoint', checkpoint), check('set', set)];
+        const { fact, times } = findingsOf(entry, [], { checks });
         const proven = inclusion === 'passed' && checkpoint === 'passed';
         const expected = proven ? 'proven' : set === 'passed' ? 'promised' : 'not-checked';
         assert.equal(fact?.inclusion, expected, `${inclusion} ${checkpoint} ${set}`);
