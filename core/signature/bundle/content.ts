@@ -3,11 +3,19 @@ import { bytesAt, type Fields, messageAt, messagesAt, oneOf, textAt } from './fi
 import type { BundleContent, MessageDigest } from './types.js';
 
 const ALGORITHMS = { SHA2_256: 'sha256', SHA2_384: 'sha384', SHA2_512: 'sha512' } as const;
+// Protobuf JSON leaves a default out or writes its name.
+const UNSPECIFIED = 'HASH_ALGORITHM_UNSPECIFIED';
 const LENGTHS = { sha256: 32, sha384: 48, sha512: 64 } as const;
 
-function readDigest(fields: Fields): MessageDigest {
-  const name = textAt(fields, 'algorithm');
-  if (name === '') throw new BundleError('BUNDLE_MALFORMED', 'the bundle has no message digest');
+/**
+ * The digest that says which artifact is meant, where the signer says so: it is for identification only, the signature is
+ * not over it (sigstore_common.proto, MessageSignature).
+ */
+function readDigest(fields: Fields): MessageDigest | undefined {
+  const name = textAt(fields, 'algorithm') || UNSPECIFIED;
+  if (name === UNSPECIFIED && textAt(fields, 'digest') === '') return undefined;
+  if (name === UNSPECIFIED)
+    throw new BundleError('BUNDLE_MALFORMED', 'the message digest does not say its algorithm');
   if (!Object.hasOwn(ALGORITHMS, name))
     throw new BundleError('ALGORITHM_NOT_SUPPORTED', 'the message digest is not SHA-256, SHA-384 or SHA-512');
   const algorithm = ALGORITHMS[name as keyof typeof ALGORITHMS];
@@ -18,10 +26,11 @@ function readDigest(fields: Fields): MessageDigest {
 }
 
 function readMessage(fields: Fields): BundleContent {
+  const messageDigest = readDigest(messageAt(fields, 'messageDigest') ?? {});
   return {
     kind: 'message',
     signature: bytesAt(fields, 'signature'),
-    messageDigest: readDigest(messageAt(fields, 'messageDigest') ?? {}),
+    ...(messageDigest && { messageDigest }),
   };
 }
 

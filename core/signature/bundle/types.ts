@@ -21,8 +21,8 @@ export type BundleContent =
   | {
       readonly kind: 'message';
       readonly signature: Uint8Array;
-      /** Says which artifact is meant; the signature is not over it. */
-      readonly messageDigest: MessageDigest;
+      /** Says which artifact is meant; the signature is not over it. Absent where the bundle does not say. */
+      readonly messageDigest?: MessageDigest;
     }
   | {
       readonly kind: 'dsse';

@@ -1,9 +1,12 @@
-import { EncodingError, fromHex, fromUtf8, isObject, parseStrictJson } from '../../encoding/index.js';
+import { EncodingError, fromUtf8, isObject, parseStrictJson } from '../../encoding/index.js';
 
 /** The payload type of an in-toto statement. */
 export const STATEMENT_TYPE = 'application/vnd.in-toto+json';
 
-/** Something a statement is about: its digests by the algorithm's name in in-toto (`sha256`, `gitCommit` …), lower-case hex. */
+/**
+ * Something a statement is about: its digests by the algorithm's name in in-toto (`sha256`, `gitCommit`, `dirHash` …), as
+ * they are written. Only some are hexadecimal, and readers pass over those they do not know (in-toto digest_set.md).
+ */
 export interface StatementSubject {
   readonly name: string;
   readonly digests: ReadonlyMap<string, string>;
@@ -32,10 +35,9 @@ function readSubject(value: unknown): StatementSubject {
   if (!isObject(value)) throw malformed('has a subject that is not an object');
   const { name, digest } = value;
   if (!isObject(digest)) throw malformed('has a subject without digest');
-  const digests = Object.entries(digest).map(([algorithm, hex]): [string, string] => {
-    if (typeof hex !== 'string') throw malformed('has a digest that is not text');
-    fromHex(hex);
-    return [algorithm, hex.toLowerCase()];
+  const digests = Object.entries(digest).map(([algorithm, value]): [string, string] => {
+    if (typeof value !== 'string') throw malformed('has a digest that is not text');
+    return [algorithm, value];
   });
   if (digests.length === 0) throw malformed('has a subject without digest');
   return { name: typeof name === 'string' ? name : '', digests: new Map(digests) };

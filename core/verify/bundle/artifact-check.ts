@@ -1,5 +1,5 @@
 import { EncodingError, equalBytes, toHex } from '../../encoding/index.js';
-import type { BundleContent } from '../../signature/bundle/index.js';
+import type { BundleContent, MessageDigest } from '../../signature/bundle/index.js';
 import {
   parseStatement,
   STATEMENT_TYPE,
@@ -14,25 +14,22 @@ const HASHES: readonly ArtifactHash[] = ['sha256', 'sha384', 'sha512'];
 
 /** Whether a bundle is about an artifact, and what it says of it if it is an in-toto attestation. */
 export interface ArtifactFinding {
-  readonly check: Check;
+  readonly checks: readonly Check[];
   readonly predicateType?: string;
 }
 
 /**
  * Whether the bundle is about this artifact: the message digest is its digest, or it is a subject of the in-toto
- * statement in the envelope.
+ * statement in the envelope. A bundle without message digest says nothing of its own about it: there is nothing to check
+ * but the signature, which is over the artifact.
  */
 export function checkArtifact(content: BundleContent, artifact: Artifact): ArtifactFinding {
   return content.kind === 'message'
-    ? { check: checkMessageDigest(content, artifact) }
+    ? { checks: content.messageDigest ? [checkMessageDigest(content.messageDigest, artifact)] : [] }
     : checkSubject(content, artifact);
 }
 
-function checkMessageDigest(
-  { messageDigest }: Extract<BundleContent, { kind: 'message' }>,
-  artifact: Artifact,
-): Check {
-  const { algorithm, digest } = messageDigest;
+function checkMessageDigest({ algorithm, digest }: MessageDigest, artifact: Artifact): Check {
   const name = algorithm.toUpperCase().replace('SHA', 'SHA-');
   const own = artifactDigest(artifact, algorithm);
   if (!own) return notMade('payload-digest', 'ARTIFACT_NOT_GIVEN', `the artifact’s ${name} is not known`);
@@ -47,20 +44,20 @@ function checkSubject(
 ): ArtifactFinding {
   if (payloadType !== STATEMENT_TYPE) {
     const detail = `the envelope does not hold an in-toto statement but ${payloadType.slice(0, 100)}`;
-    return { check: notMade('payload-digest', 'PAYLOAD_TYPE_NOT_SUPPORTED', detail) };
+    return { checks: [notMade('payload-digest', 'PAYLOAD_TYPE_NOT_SUPPORTED', detail)] };
   }
   let statement: Statement;
   try {
     statement = parseStatement(payload);
   } catch (error) {
     if (!(error instanceof EncodingError)) throw error;
-    return { check: failed('payload-digest', 'STATEMENT_MALFORMED', error.message) };
+    return { checks: [failed('payload-digest', 'STATEMENT_MALFORMED', error.message)] };
   }
   const { subjects, predicateType } = statement;
   if (subjects.some((subject) => isArtifact(subject, artifact)))
-    return { check: passed('payload-digest', 'a subject of the attestation'), predicateType };
+    return { checks: [passed('payload-digest', 'a subject of the attestation')], predicateType };
   const detail = 'the artifact is not a subject of the attestation';
-  return { check: failed('payload-digest', 'STATEMENT_SUBJECT_MISMATCH', detail), predicateType };
+  return { checks: [failed('payload-digest', 'STATEMENT_SUBJECT_MISMATCH', detail)], predicateType };
 }
 
 /** True when at least one digest can be compared, and all that can be compared are the artifact's. */
@@ -68,7 +65,7 @@ function isArtifact({ digests }: StatementSubject, artifact: Artifact): boolean 
   const comparable = HASHES.flatMap((algorithm) => {
     const stated = digests.get(algorithm);
     const own = stated === undefined ? undefined : artifactDigest(artifact, algorithm);
-    return own ? [toHex(own) === stated] : [];
+    return own ? [toHex(own) === stated?.toLowerCase()] : [];
   });
   return comparable.length > 0 && comparable.every(Boolean);
 }

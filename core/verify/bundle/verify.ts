@@ -85,11 +85,11 @@ export async function verifyBundle(input: BundleInput, options: VerifyOptions): 
   }
   const { content, signer, timestampTokens } = bundle;
   const structure = passed('structure', `a Sigstore bundle of version ${bundle.version}`);
-  const { check: ofArtifact, predicateType: attests } = checkArtifact(content, artifact);
+  const { checks: ofArtifact, predicateType: attests } = checkArtifact(content, artifact);
   const said = { ...about, ...(attests !== undefined && { attests }) };
   const signing = signingOf(bundle, publicKey);
   if (signing.problem) {
-    const checks = inOrder([structure, ofArtifact, signing.problem]);
+    const checks = inOrder([structure, ...ofArtifact, signing.problem]);
     return { ...said, outcome: outcomeOf(checks), checks };
   }
   const signed = signedContent(content, artifact);
@@ -97,7 +97,7 @@ export async function verifyBundle(input: BundleInput, options: VerifyOptions): 
   const evidence = {
     signature: content.signature,
     timestampTokens,
-    checks: [structure, ofArtifact, ofSignature],
+    checks: [structure, ...ofArtifact, ofSignature],
   };
   const logged = checkBundleLog(bundle, { content, signed, verifier: signing.verifier }, options.trust);
   if (signer.kind === 'public-key') return { ...said, ...(await judgeEvidence(evidence, logged, options)) };

@@ -69,6 +69,18 @@ const ROWS: readonly Row[] = [
     },
   },
   {
+    what: 'a message digest that does not say its algorithm',
+    reason: 'BUNDLE_MALFORMED',
+    change: (json) => {
+      delete json['messageSignature'].messageDigest.algorithm;
+    },
+  },
+  {
+    what: 'a subject whose digest is no text',
+    reason: 'STATEMENT_MALFORMED',
+    options: { payload: statementAbout(artifact, { subject: [{ digest: { sha256: 1 } }] }) },
+  },
+  {
     what: 'a certificate chain in version 0.3',
     reason: 'BUNDLE_MALFORMED',
     options: { version: '0.2' },

@@ -177,6 +177,51 @@ describe('a bundle', () => {
     assert.equal(decidingCheck(verdict.checks)?.reason, 'ARTIFACT_NOT_GIVEN');
   });
 
+  test('without message digest holds by its signature, and says nothing of the digest', async () => {
+    for (const messageDigest of [
+      undefined,
+      null,
+      {},
+      { algorithm: 'HASH_ALGORITHM_UNSPECIFIED', digest: '' },
+    ]) {
+      const { json } = makeBundle(instance, artifact);
+      json['messageSignature'].messageDigest = messageDigest;
+      const bundle = bundleBytes(json);
+      const verdict = await verifyBundle({ bundle, artifact }, { trust });
+      assertValid(verdict);
+      assert.ok(!names(verdict).includes('payload-digest'));
+      const known = { algorithm: 'sha256', digest: digest('sha256', artifact) } as const;
+      assertValid(await verifyBundle({ bundle, artifact: known }, { trust }));
+      const other = await verifyBundle({ bundle, artifact: utf8('another') }, { trust });
+      assert.equal(decidingCheck(other.checks)?.reason, 'SIGNATURE_WRONG');
+    }
+  });
+
+  test('with an attestation holds whatever digests its subjects have besides the one that is asked for', async () => {
+    const { sha256 } = JSON.parse(new TextDecoder().decode(payload)).subject[0].digest;
+    const strange = {
+      dirHash: 'h1:1tVn4mJPW7vUSm6c2nGWiZBWzXvBSUHtnfjGoAtYRx4=',
+      goModuleH1: '!',
+      blake3: 'zz',
+    };
+    const subject = [
+      { name: 'tree', digest: strange },
+      { name: 'commit', digest: { gitCommit: 'HEAD' } },
+      { name: 'artifact', digest: { ...strange, sha256 } },
+      { name: 'odd', digest: { sha256: 'not hexadecimal' } },
+    ];
+    assertValid(await judge({ payload: statementAbout(artifact, { subject }) }));
+    assertValid(
+      await judge({
+        payload: statementAbout(artifact, { subject: [{ digest: { sha256: sha256.toUpperCase() } }] }),
+      }),
+    );
+    const none = await judge({
+      payload: statementAbout(artifact, { subject: subject.filter(({ name }) => name !== 'artifact') }),
+    });
+    assert.equal(decidingCheck(none.checks)?.reason, 'STATEMENT_SUBJECT_MISMATCH');
+  });
+
   test('with two entries holds when one is of a log that is not known, and falls when one is wrong', async () => {
     const { json } = makeBundle(instance, artifact);
     const [entry] = json['verificationMaterial'].tlogEntries;
