@@ -1,6 +1,6 @@
 import { type Certificate, isWithin } from '../certificate/index.js';
 import { formatTime } from '../encoding/index.js';
-import { verifyTimestampToken } from '../timestamp/index.js';
+import { type TimestampProblem, verifyTimestampToken } from '../timestamp/index.js';
 import { failed, notMade, passed } from './checks.js';
 import type { VerifyOptions } from './options.js';
 import type { Check, SignedAt } from './verdict.js';
@@ -24,10 +24,18 @@ export interface TimestampFindings {
 
 const NO_TIMESTAMPS: TimestampFindings = { checks: [], times: [] };
 
+// A token that is of something else, or of somebody nobody knows, says nothing about this signature.
+const STRAY: ReadonlySet<TimestampProblem['reason']> = new Set([
+  'TIMESTAMP_IMPRINT_MISMATCH',
+  'TIMESTAMP_AUTHORITY_UNKNOWN',
+  'ALGORITHM_NOT_SUPPORTED',
+] as const);
+
 /**
  * Verifies every timestamp token over the signature octets (RFC 3161; imprint as gitsign makes it). A token that is
  * wrong fails; one from an authority the trusted root does not know is no evidence and, where a log already proves the
- * time, no fault.
+ * time, no fault. Beside a token that holds, stray ones count for nothing: tokens are not signed with the rest, so that
+ * anybody can add one. One that stamps this very signature and does not hold stays a fault.
  */
 export async function checkTimestamps(
   tokens: readonly Uint8Array[],
@@ -40,9 +48,11 @@ export async function checkTimestamps(
       verifyTimestampToken(token, signature, options.trust.timestampAuthorities, options.cache),
     ),
   );
+  const proven = results.some(({ ok }) => ok);
   const checks: Check[] = [];
   const times: ProvenTime[] = [];
   for (const result of results) {
+    if (proven && !result.ok && STRAY.has(result.reason)) continue;
     if (result.ok) {
       times.push({ source: 'timestamp', time: result.time, accuracy: result.accuracy });
       checks.push(

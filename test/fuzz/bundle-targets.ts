@@ -66,6 +66,8 @@ const ENVELOPE = bundle({
 });
 
 const loggable = {
+  hash: 'sha256',
+  key: 'P-256',
   signed: STATEMENT,
   signature: seeds.SIGNATURE,
   verifier: { label: 'CERTIFICATE', der: seeds.CERTIFICATE },

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, encodePem, type Json, toBase64, toHex, utf8 } from '../../core/encoding/index.js';
 
+/** Hashes that entries name. */
+export type HashName = 'sha256' | 'sha384' | 'sha512';
+
 /** What is logged, from which every kind of body is made. */
 export interface Loggable {
   /** What the signature is over: the artifact, or the pre-authentication encoding of the envelope. */
   readonly signed: Uint8Array;
   readonly signature: Uint8Array;
+  /** What the signature is over the digest of. */
+  readonly hash: HashName;
+  /** Curve, or bits of an RSA key. */
+  readonly key: string | number;
   /** Certificate or SPKI, DER. */
   readonly verifier: { readonly label: 'CERTIFICATE' | 'PUBLIC KEY'; readonly der: Uint8Array };
   readonly payload: Uint8Array;
@@ -14,22 +21,33 @@ export interface Loggable {
 
 const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());
 const v1Hash = (bytes: Uint8Array): Json => ({ algorithm: 'sha256', value: toHex(sha256(bytes)) });
+const digestOf = ({ hash, signed }: Loggable): Uint8Array => createHash(hash).update(signed).digest();
+const V2_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' } as const;
+
+/** The key details of protobuf-specs (sigstore_common.proto, PublicKeyDetails). */
+export function keyDetails({ key, hash }: Pick<Loggable, 'key' | 'hash'>): string {
+  const bits = hash.slice('sha'.length);
+  return typeof key === 'number'
+    ? `PKIX_RSA_PKCS1V15_${key}_SHA${bits}`
+    : `PKIX_ECDSA_${key.replace('-', '')}_SHA_${bits}`;
+}
 const v1Key = ({ verifier: { label, der } }: Loggable): string => toBase64(utf8(encodePem(label, der)));
-const v2Key = ({ verifier: { label, der } }: Loggable): Json => {
+const v2Key = (it: Loggable): Json => {
+  const { label, der } = it.verifier;
   const raw = { rawBytes: toBase64(der) };
   const key = label === 'CERTIFICATE' ? { x509Certificate: raw } : { publicKey: raw };
-  return { keyDetails: 'PKIX_ECDSA_P256_SHA_256', ...key };
+  return { keyDetails: keyDetails(it), ...key };
 };
 
 /** The specs of the kinds of entries that bundles hold, as Rekor's schemas have them. */
 export const SPECS = {
   'hashedrekord 0.0.1': (it: Loggable): Json => ({
-    data: { hash: v1Hash(it.signed) },
+    data: { hash: { algorithm: it.hash, value: toHex(digestOf(it)) } },
     signature: { content: toBase64(it.signature), publicKey: { content: v1Key(it) } },
   }),
   'hashedrekord 0.0.2': (it: Loggable): Json => ({
     hashedRekordV002: {
-      data: { algorithm: 'SHA2_256', digest: toBase64(sha256(it.signed)) },
+      data: { algorithm: V2_NAMES[it.hash], digest: toBase64(digestOf(it)) },
       signature: { content: toBase64(it.signature), verifier: v2Key(it) },
     },
   }),

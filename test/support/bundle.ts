@@ -5,7 +5,7 @@ import type { LogEntry } from '../../core/transparency/index.js';
 import { leafHashOf, MerkleTree } from '../sandbox/merkle.js';
 import { spkiOf } from '../sandbox/pki.js';
 import { timestampResponse } from '../sandbox/tsa/token.js';
-import { entryBody, type LoggedAs } from './bundle-bodies.js';
+import { entryBody, type HashName, type LoggedAs } from './bundle-bodies.js';
 import type { SignOptions, TestInstance } from './instance.js';
 
 /** What a bundle may be; everything defaults to a v0.3 message signature with certificate, logged in Rekor v1. */
@@ -17,8 +17,10 @@ export interface BundleOptions extends SignOptions {
   readonly payloadType?: string;
   /** Signed with a bare key: no certificate. */
   readonly bareKey?: boolean;
-  readonly curve?: 'P-256' | 'P-384';
-  readonly hash?: 'sha256' | 'sha384';
+  readonly curve?: 'P-256' | 'P-384' | 'P-521';
+  /** Signs with an RSA key of so many bits instead. */
+  readonly rsa?: 2048 | 3072 | 4096;
+  readonly hash?: HashName;
   /** Unix seconds of an RFC 3161 timestamp. Rekor v2 needs one. */
   readonly stampedAt?: number;
   /** Seconds by which the timestamp says it may be wrong; 1 by default. */
@@ -60,7 +62,9 @@ export function makeBundle(
 ): MadeBundle {
   const { version = '0.3', payload, payloadType = 'application/vnd.in-toto+json' } = options;
   const as = options.as ?? (payload ? 'dsse 0.0.1' : 'hashedrekord 0.0.1');
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: options.curve ?? 'P-256' });
+  const { privateKey } = options.rsa
+    ? generateKeyPairSync('rsa', { modulusLength: options.rsa })
+    : generateKeyPairSync('ec', { namedCurve: options.curve ?? 'P-256' });
   const notBefore = options.notBefore ?? instance.start + 1000;
   const certificate = options.bareKey
     ? undefined
@@ -72,6 +76,8 @@ export function makeBundle(
     : { label: 'PUBLIC KEY' as const, der: spkiOf(privateKey) };
   const body = entryBody(as, {
     signed,
+    hash: options.hash ?? 'sha256',
+    key: options.rsa ?? options.curve ?? 'P-256',
     signature,
     verifier,
     payload: payload ?? new Uint8Array(),
@@ -126,7 +132,13 @@ function material(version: '0.1' | '0.2' | '0.3', certificate: Uint8Array | unde
   return version === '0.3' ? { certificate: leaf } : { x509CertificateChain: { certificates: [leaf] } };
 }
 
-function stamp(instance: TestInstance, signature: Uint8Array, time: number, accuracy?: number): BundleJson {
+/** An RFC 3161 timestamp of the instance over a signature, as bundles carry them. */
+export function stamp(
+  instance: TestInstance,
+  signature: Uint8Array,
+  time: number,
+  accuracy?: number,
+): BundleJson {
   const [certificate = new Uint8Array()] = instance.chains.tsa;
   const query = { algorithm: SHA256, digest: sha256(signature), certificates: true };
   const response = timestampResponse(query, { key: instance.keys.tsa, certificate }, time, accuracy);

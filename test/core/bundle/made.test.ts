@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { toBase64, utf8 } from '../../../core/encoding/index.js';
 import { digest } from '../../../core/primitives/index.js';
 import { decidingCheck, type Verdict, verifyBundle } from '../../../core/verify/index.js';
-import { type BundleOptions, bundleBytes, makeBundle, statementAbout } from '../../support/bundle.js';
+import { type BundleOptions, bundleBytes, makeBundle, stamp, statementAbout } from '../../support/bundle.js';
 import type { LoggedAs } from '../../support/bundle-bodies.js';
 import { TestInstance } from '../../support/instance.js';
 
@@ -25,6 +25,14 @@ function assertValid(verdict: Verdict): void {
 
 const names = ({ checks }: Verdict): string[] => checks.map(({ name }) => name);
 const V1 = ['set', 'inclusion', 'checkpoint', 'time'];
+
+const KEYS: readonly (readonly [string, BundleOptions])[] = [
+  ['P-384 and SHA-384', { curve: 'P-384', hash: 'sha384' }],
+  ['P-384 and SHA-256', { curve: 'P-384', hash: 'sha256' }],
+  ['P-521 and SHA-512', { curve: 'P-521', hash: 'sha512' }],
+  ['RSA 2048', { rsa: 2048 }],
+  ['RSA 4096', { rsa: 4096 }],
+];
 
 describe('a bundle', () => {
   for (const version of ['0.1', '0.2', '0.3'] as const)
@@ -78,13 +86,13 @@ describe('a bundle', () => {
       for (const name of ['certificate', 'chain', 'sct']) assert.ok(!names(verdict).includes(name));
     });
 
-  for (const [curve, hash] of [
-    ['P-384', 'sha384'],
-    ['P-384', 'sha256'],
-  ] as const)
-    test(`signed with a ${curve} key and ${hash} holds`, async () => {
-      assertValid(await judge({ curve, hash }));
-    });
+  for (const [what, key] of KEYS)
+    for (const as of ['hashedrekord 0.0.1', 'hashedrekord 0.0.2'] as const)
+      test(`signed with ${what} and logged as ${as} holds, as file and as attestation`, async () => {
+        assertValid(await judge({ ...key, as, stampedAt }));
+        assertValid(await judge({ ...key, as, stampedAt, payload }));
+        assertValid(await judge({ ...key, as, stampedAt, bareKey: true }));
+      });
 
   for (const version of ['0.1', '0.2'] as const)
     test(`of version ${version} holds whatever stands after the leaf in its chain`, async () => {
@@ -220,6 +228,42 @@ describe('a bundle', () => {
       payload: statementAbout(artifact, { subject: subject.filter(({ name }) => name !== 'artifact') }),
     });
     assert.equal(decidingCheck(none.checks)?.reason, 'STATEMENT_SUBJECT_MISMATCH');
+  });
+
+  test('with a stray timestamp beside a right one holds by the right one', async () => {
+    for (const as of ['hashedrekord 0.0.1', 'hashedrekord 0.0.2'] as const) {
+      const { json } = makeBundle(instance, artifact, { as, stampedAt });
+      const signature = new Uint8Array(Buffer.from(json['messageSignature'].signature, 'base64'));
+      const list = json['verificationMaterial'].timestampVerificationData;
+      const [right] = list.rfc3161Timestamps;
+      const stray = {
+        ofAnotherSignature: stamp(instance, utf8('another signature'), stampedAt),
+        ofAStranger: stamp(new TestInstance(), signature, stampedAt),
+      };
+      for (const other of Object.values(stray))
+        for (const both of [
+          [right, other],
+          [other, right],
+        ]) {
+          list.rfc3161Timestamps = both;
+          const verdict = await verifyBundle({ bundle: bundleBytes(json), artifact }, { trust });
+          assertValid(verdict);
+          assert.equal(names(verdict).filter((name) => name === 'timestamp').length, 1);
+        }
+      list.rfc3161Timestamps = [stray.ofAnotherSignature];
+      const alone = await verifyBundle({ bundle: bundleBytes(json), artifact }, { trust });
+      assert.equal(decidingCheck(alone.checks)?.reason, 'TIMESTAMP_IMPRINT_MISMATCH');
+    }
+  });
+
+  test('with a timestamp of its own signature that does not hold falls, whatever else it has', async () => {
+    const { json } = makeBundle(instance, artifact, { as: 'hashedrekord 0.0.2', stampedAt });
+    const signature = new Uint8Array(Buffer.from(json['messageSignature'].signature, 'base64'));
+    json['verificationMaterial'].timestampVerificationData.rfc3161Timestamps.push(
+      stamp(instance, signature, start - 5),
+    );
+    const verdict = await verifyBundle({ bundle: bundleBytes(json), artifact }, { trust });
+    assert.equal(decidingCheck(verdict.checks)?.reason, 'TIMESTAMP_CERTIFICATE');
   });
 
   test('with two entries holds when one is of a log that is not known, and falls when one is wrong', async () => {
