@@ -1,4 +1,5 @@
 import { encodePem, toBase64, toHex, utf8 } from '../encoding/index.js';
+import type { PublicKey } from '../primitives/index.js';
 import {
   type CanonicalBody,
   canonicalBody,
@@ -16,11 +17,31 @@ import type { JsonFields } from './json-fields.js';
 /** What a hashedrekord entry for a Fulcio certificate states. */
 export interface HashedRekord {
   readonly version: '0.0.1' | '0.0.2';
-  /** SHA-256 of what was signed. */
+  /** Digest of what was signed. */
   readonly digest: Uint8Array;
   readonly signature: Uint8Array;
   /** The signer's certificate. */
   readonly certificateDer: Uint8Array;
+  /** How it was signed; with ECDSA P-256 and SHA-256 unless said. */
+  readonly signedWith?: LoggedAlgorithm;
+}
+
+/** A hash, and the key details that Rekor v2 records for the key that signed with it. */
+export interface LoggedAlgorithm {
+  readonly hash: LoggedHash;
+  readonly keyDetails: string;
+}
+
+const V2_HASH = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' } as const;
+const P256: LoggedAlgorithm = { hash: 'sha256', keyDetails: 'PKIX_ECDSA_P256_SHA_256' };
+
+/** The algorithm an entry names for this key and hash (protobuf-specs sigstore_common.proto, PublicKeyDetails). */
+export function loggedAlgorithm({ curve, bits }: PublicKey, hash: LoggedHash): LoggedAlgorithm {
+  const size = hash.slice('sha'.length);
+  const keyDetails = curve
+    ? `PKIX_ECDSA_${curve.replace('-', '')}_SHA_${size}`
+    : `PKIX_RSA_PKCS1V15_${bits ?? 0}_SHA${size}`;
+  return { hash, keyDetails };
 }
 
 /** What a hashedrekord's canonical body states. */
@@ -35,22 +56,24 @@ export interface EntryBody extends LoggedVerifier {
 type Stated = Omit<EntryBody, 'kind' | 'version'>;
 
 /**
- * The canonical body Rekor stores (RFC 8785 JSON) for an ECDSA P-256 signature over a SHA-256 digest: hashedrekord
+ * The canonical body Rekor stores (RFC 8785 JSON) for a signature over a digest: hashedrekord
  * 0.0.1 (Rekor v1, the certificate as PEM) or 0.0.2 (Rekor v2, as DER).
  */
-export function hashedRekordBody({ version, digest, signature, certificateDer }: HashedRekord): Uint8Array {
+export function hashedRekordBody(entry: HashedRekord): Uint8Array {
+  const { version, digest, signature, certificateDer, signedWith = P256 } = entry;
+  const { hash, keyDetails } = signedWith;
   // Written out, members in order: base64 and hexadecimal need no quoting. A quarter of the time of canonicalJson.
   const content = toBase64(signature);
   const v1 = (): string => {
     const pem = toBase64(utf8(encodePem('CERTIFICATE', certificateDer)));
     return (
-      `{"data":{"hash":{"algorithm":"sha256","value":"${toHex(digest)}"}},` +
+      `{"data":{"hash":{"algorithm":"${hash}","value":"${toHex(digest)}"}},` +
       `"signature":{"content":"${content}","publicKey":{"content":"${pem}"}}}`
     );
   };
   const v2 = (): string =>
-    `{"hashedRekordV002":{"data":{"algorithm":"SHA2_256","digest":"${toBase64(digest)}"},` +
-    `"signature":{"content":"${content}","verifier":{"keyDetails":"PKIX_ECDSA_P256_SHA_256",` +
+    `{"hashedRekordV002":{"data":{"algorithm":"${V2_HASH[hash]}","digest":"${toBase64(digest)}"},` +
+    `"signature":{"content":"${content}","verifier":{"keyDetails":"${keyDetails}",` +
     `"x509Certificate":{"rawBytes":"${toBase64(certificateDer)}"}}}}}`;
   const spec = version === '0.0.1' ? v1() : v2();
   return utf8(`{"apiVersion":"${version}","kind":"hashedrekord","spec":${spec}}`);

@@ -1,4 +1,4 @@
-export { type EntryBody, type HashedRekord, hashedRekordBody, parseBody } from './body.js';
+export { type EntryBody, type HashedRekord, hashedRekordBody, loggedAlgorithm, parseBody } from './body.js';
 export { parseCheckpoint } from './checkpoint.js';
 export { type CheckpointResult, checkpointKeyId, verifyCheckpoint } from './checkpoint-verify.js';
 export { type EnvelopeBody, parseLoggedBody } from './envelope-body.js';

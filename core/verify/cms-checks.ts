@@ -52,7 +52,7 @@ export async function checkSignature(cms: CmsSignature, certificate: Certificate
 }
 
 /** The hash the signature was made with; undefined for Ed25519, false where algorithm and key do not go together. */
-function signatureHash(cms: CmsSignature, key: PublicKey): HashAlgorithm | undefined | false {
+export function signatureHash(cms: CmsSignature, key: PublicKey): HashAlgorithm | undefined | false {
   const bare =
     cms.signatureAlgorithm === RSA_ENCRYPTION
       ? 'rsa'

@@ -1,14 +1,17 @@
+import { type Certificate, certificateKey } from '../certificate/index.js';
 import { equalBytes, utf8 } from '../encoding/index.js';
-import { digest, type PublicKey, verifySignature } from '../primitives/index.js';
+import { digest, type HashAlgorithm, type PublicKey, verifySignature } from '../primitives/index.js';
 import type { CmsSignature } from '../signature/index.js';
 import {
   type EntryBody,
   hashedRekordBody,
   type LogEntry,
+  loggedAlgorithm,
   parseBody,
   TransparencyError,
 } from '../transparency/index.js';
-import { failed, passed } from './checks.js';
+import { failed, notMade, passed } from './checks.js';
+import { signatureHash } from './cms-checks.js';
 import type { Check } from './verdict.js';
 
 /** A log entry with the body its proofs are over, or the reason there is none. */
@@ -19,11 +22,7 @@ export type BoundEntry = { readonly body: Uint8Array; readonly check: Check } | 
  * own digest, signature and certificate, so that the proofs hold only for exactly these. A body that is there must say
  * the same (gitsign docs: rekorMode offline; Rekor hashedrekord schemas 0.0.1 and 0.0.2).
  */
-export function bindEmbeddedEntry(
-  entry: LogEntry,
-  cms: CmsSignature,
-  certificateDer: Uint8Array,
-): BoundEntry {
+export function bindEmbeddedEntry(entry: LogEntry, cms: CmsSignature, certificate: Certificate): BoundEntry {
   const { kind, version } = entry;
   if (kind !== 'hashedrekord' || (version !== '0.0.1' && version !== '0.0.2')) {
     return {
@@ -34,12 +33,18 @@ export function bindEmbeddedEntry(
       ),
     };
   }
+  const key = certificateKey(certificate);
+  const hash = key && signatureHash(cms, key);
+  // The log verified the signature over the digest it names: it can only be the one that was signed.
+  if (!key || !hash || hash === 'sha1')
+    return { check: notMade('log-entry', 'ALGORITHM_NOT_SUPPORTED', 'no log records such a signature') };
   const expected = {
-    digest: digest('sha256', cms.signedAttributes),
+    hash,
+    digest: digest(hash, cms.signedAttributes),
     signature: cms.signature,
-    certificateDer,
+    certificateDer: certificate.der,
   };
-  const body = hashedRekordBody({ version, ...expected });
+  const body = hashedRekordBody({ version, ...expected, signedWith: loggedAlgorithm(key, hash) });
   if (entry.body && !equalBytes(entry.body, body)) return { check: explainBody(entry.body, expected) };
   return {
     body,
@@ -48,6 +53,7 @@ export function bindEmbeddedEntry(
 }
 
 interface Expected {
+  readonly hash: HashAlgorithm;
   readonly digest: Uint8Array;
   readonly signature: Uint8Array;
   readonly certificateDer: Uint8Array;
@@ -72,7 +78,7 @@ function explainBody(body: Uint8Array, expected: Expected): Check {
 }
 
 function mismatch(parsed: EntryBody, expected: Expected): Check | undefined {
-  if (parsed.digestAlgorithm !== 'sha256' || !equalBytes(parsed.digest, expected.digest)) {
+  if (parsed.digestAlgorithm !== expected.hash || !equalBytes(parsed.digest, expected.digest)) {
     return failed('log-entry', 'LOG_ENTRY_DIGEST_MISMATCH', 'the log entry is for another digest');
   }
   if (!equalBytes(parsed.signature, expected.signature)) {

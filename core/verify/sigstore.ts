@@ -33,7 +33,7 @@ export function verifySigstore(input: SigstoreInput, options: VerifyOptions): Pr
 async function checkLog(input: SigstoreInput, options: VerifyOptions): Promise<LogFindings> {
   const entry = input.cms.logEntry;
   if (!entry) return checkLookedUp(input, options);
-  const bound = bindEmbeddedEntry(entry, input.cms, input.certificate.der);
+  const bound = bindEmbeddedEntry(entry, input.cms, input.certificate);
   const proofs = 'body' in bound ? await checkLogProofs(entry, bound.body, options.trust) : { checks: [] };
   return findingsOf(entry, [bound.check], proofs);
 }

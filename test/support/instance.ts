@@ -37,6 +37,14 @@ const URLS = Object.fromEntries(
   SERVERS.map((name) => [name, `https://${name.toLowerCase()}.sigstore.test`]),
 ) as Record<(typeof SERVERS)[number], string>;
 
+/** The hash each curve signs with, and the last octet of the algorithm's OID (RFC 5758 section 3.2). */
+const CURVES = {
+  'P-256': { hash: 'sha256', octet: 2 },
+  'P-384': { hash: 'sha384', octet: 3 },
+  'P-521': { hash: 'sha512', octet: 4 },
+} as const;
+const ECDSA_WITH_SHA256 = der.oid('1.2.840.10045.4.3.2');
+
 /** What a signature made by the instance may deviate in; everything defaults to what a sound one has. */
 export interface SignOptions {
   readonly subject?: string;
@@ -52,6 +60,8 @@ export interface SignOptions {
   readonly withSct?: boolean;
   readonly sctKey?: KeyObject;
   readonly embed?: boolean;
+  /** P-256 with SHA-256 by default; the others sign with the hash of their size. */
+  readonly curve?: keyof typeof CURVES;
   /** Changes the entry after the log made it. */
   readonly alterEntry?: (entry: LogEntry) => LogEntry;
   /** The certificate the log recorded instead of the signer's. */
@@ -77,20 +87,26 @@ export class TestInstance {
 
   /** An armored gitsign signature over the payload, and the parts it was made of. */
   sign(payload: Uint8Array, options: SignOptions = {}) {
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { curve = 'P-256' } = options;
+    const { hash, octet } = CURVES[curve];
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: curve });
     const notBefore = options.notBefore ?? this.start + 1000;
     const certificate = this.issue(publicKey, notBefore, options);
     const attributes = signedAttributes({ payloadDigest: sha256(payload), signingTime: notBefore });
-    const signature = new Uint8Array(sign('sha256', attributes, privateKey));
+    const signature = new Uint8Array(sign(hash, attributes, privateKey));
     const logged = this.log(
       attributes,
       signature,
       options.loggedCertificate ?? certificate,
       options.integratedTime ?? notBefore + 1,
+      hash,
     );
     const logEntry = options.alterEntry ? options.alterEntry(logged) : logged;
     const parts = { certificate, signedAttributes: attributes, signature };
     const cms = buildCms(options.embed === false ? parts : { ...parts, logEntry });
+    // The certificate's own comes earlier: the last is the signature's.
+    const place = Buffer.from(cms).lastIndexOf(ECDSA_WITH_SHA256);
+    cms[place + ECDSA_WITH_SHA256.length - 1] = octet;
     return { armor: encodeArmor(cms), cms, certificate, privateKey, logEntry };
   }
 
@@ -128,9 +144,15 @@ export class TestInstance {
   }
 
   /** Logs a hashedrekord 0.0.1 and returns the entry with all its proofs, without its body, as gitsign embeds it. */
-  log(signed: Uint8Array, signature: Uint8Array, certificate: Uint8Array, integratedTime: number): LogEntry {
+  log(
+    signed: Uint8Array,
+    signature: Uint8Array,
+    certificate: Uint8Array,
+    integratedTime: number,
+    hash: 'sha256' | 'sha384' | 'sha512' = 'sha256',
+  ): LogEntry {
     const body = utf8(
-      `{"apiVersion":"0.0.1","kind":"hashedrekord","spec":{"data":{"hash":{"algorithm":"sha256","value":"${hex(sha256(signed))}"}},` +
+      `{"apiVersion":"0.0.1","kind":"hashedrekord","spec":{"data":{"hash":{"algorithm":"${hash}","value":"${createHash(hash).update(signed).digest('hex')}"}},` +
         `"signature":{"content":"${toBase64(signature)}","publicKey":{"content":"${toBase64(utf8(encodePem('CERTIFICATE', certificate)))}"}}}}`,
     );
     return this.logBody(body, { kind: 'hashedrekord', version: '0.0.1' }, integratedTime);
