@@ -23,6 +23,12 @@ export interface LogProofs {
   readonly log?: TrustedLog;
 }
 
+/** No proof asked for, because the entry is about something else: only the log that it names. */
+export function noProofs(entry: LogEntry, trust: TrustedRoot): LogProofs {
+  const [log] = findLogs(trust.logs, entry.logId, entry.integratedTime);
+  return { checks: [], ...(log && { log }) };
+}
+
 /** What an entry need not have; what it has is checked all the same. A Rekor v2 entry always needs its inclusion proof. */
 export type Dispensable = 'set' | 'inclusion' | undefined;
 

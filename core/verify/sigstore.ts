@@ -5,7 +5,7 @@ import { type Finding, judgeEvidence } from './evidence.js';
 import { expectedLoggedIds } from './expected-log-digests.js';
 import { bindEmbeddedEntry, isOnlineRecord } from './log-entry.js';
 import { findingsOf, type LogFindings } from './log-findings.js';
-import { checkLogProofs } from './log-proofs.js';
+import { checkLogProofs, noProofs } from './log-proofs.js';
 import type { VerifyOptions } from './options.js';
 import type { Check } from './verdict.js';
 
@@ -34,7 +34,8 @@ async function checkLog(input: SigstoreInput, options: VerifyOptions): Promise<L
   const entry = input.cms.logEntry;
   if (!entry) return checkLookedUp(input, options);
   const bound = bindEmbeddedEntry(entry, input.cms, input.certificate);
-  const proofs = 'body' in bound ? await checkLogProofs(entry, bound.body, options.trust) : { checks: [] };
+  const proofs =
+    'body' in bound ? await checkLogProofs(entry, bound.body, options.trust) : noProofs(entry, options.trust);
   return findingsOf(entry, [bound.check], proofs);
 }
 

@@ -3,10 +3,8 @@ import type { LogEntry } from '../../transparency/index.js';
 import type { TrustedRoot } from '../../trust/index.js';
 import { notMade, outcomeOf } from '../checks.js';
 import { findingsOf, type LogFindings } from '../log-findings.js';
-import { checkLogProofs, type LogProofs } from '../log-proofs.js';
+import { checkLogProofs, noProofs } from '../log-proofs.js';
 import { bindBundleEntry, type Logged } from './bind-entry.js';
-
-const NO_PROOFS: LogProofs = { checks: [] };
 
 async function checkEntry(
   entry: LogEntry,
@@ -18,7 +16,7 @@ async function checkEntry(
   const proofs =
     'body' in bound
       ? await checkLogProofs(entry, bound.body, trust, version === '0.1' ? 'inclusion' : 'set')
-      : NO_PROOFS;
+      : noProofs(entry, trust);
   return findingsOf(entry, [bound.check], proofs);
 }
 
