@@ -127,3 +127,18 @@ export function asked({ requests }: Sandbox): { logins: number; certificates: nu
     entries: count('rekor', /\/log\/entries$/),
   };
 }
+
+/** Lends a repository whose signer has a token for this address, and ends it afterwards. */
+export async function withAgentRepo(
+  sandbox: Sandbox,
+  email: string,
+  use: (repo: AgentRepo, token: string) => Promise<void>,
+): Promise<void> {
+  const token = sandbox.mintToken({ email });
+  const repo = await createAgentRepo(sandbox, { token });
+  try {
+    await use(repo, token);
+  } finally {
+    await repo.end();
+  }
+}
