@@ -98,14 +98,14 @@ export async function judgeUpdate(update: RefUpdate, context: HookContext): Prom
     const back = await rollsBack(context, update, policy);
     if (back !== undefined) return { ...nothing, refusal: back };
     if (to === undefined) return nothing;
-    const { tags, commit } = await newValue(to);
-    const problem = ref.startsWith(TAGS) ? tagProblem(update, tags[0]?.raw, policy) : undefined;
+    const { tags, outermost, commit } = await newValue(to);
+    const problem = ref.startsWith(TAGS) ? tagProblem(update, outermost, policy) : undefined;
     if (problem !== undefined) return { ...nothing, refusal: problem };
     const known = await letIn(update, context.known, policy?.loaded.policy, policy?.branch);
     const walk: HistorySelection[] = commit
       ? [{ revisions: [commit, ...known.map((id) => `^${id}`)], walk: true }]
       : [];
-    const named = tags.map(({ id }): HistorySelection => ({ revisions: [id] }));
+    const named = tags.map((id): HistorySelection => ({ revisions: [id] }));
     const judged = await judgeAll([...named, ...walk], context, policy);
     if (commit !== undefined && judged.objects === 0 && !(await isKnown(commit, update, known)))
       throw new SignerError('NOTHING_JUDGED', `${harmless(ref)} brings commits, and none was checked`);

@@ -15,9 +15,11 @@ export interface Tip {
   readonly commit: string;
 }
 
-/** What a new value of a ref is made of: tag objects from the outside in, then the commit they lead to. */
+/** What a new value of a ref is made of: ids of tags from the outside in, then the commit they lead to. */
 export interface NewValue {
-  readonly tags: readonly { readonly id: string; readonly raw: Uint8Array }[];
+  readonly tags: readonly string[];
+  /** The bytes of the first tag alone, which the ref names: a chain of large ones need not fit in memory. */
+  readonly outermost?: Uint8Array;
   /** Absent where it leads to a tree or blob, which no signature is on. */
   readonly commit?: string;
 }
@@ -28,20 +30,22 @@ export interface NewValue {
  */
 export async function newValue(id: string): Promise<NewValue> {
   const objects = new GitObjects(HERE);
-  const tags: { id: string; raw: Uint8Array }[] = [];
+  const tags: string[] = [];
+  let first: { readonly outermost?: Uint8Array } = {};
   try {
     let next = id;
     for (let depth = 0; depth < MAX_TAG_CHAIN; depth++) {
       const object = await objects.read(next);
       if ('missing' in object) throw new SignerError('INPUT_UNREADABLE', `the object ${next} cannot be read`);
-      if (object.type === 'commit') return { tags, commit: object.id };
-      if (object.type !== 'tag') return { tags };
-      tags.push({ id: object.id, raw: object.raw });
+      if (object.type === 'commit') return { tags, ...first, commit: object.id };
+      if (object.type !== 'tag') return { tags, ...first };
+      if (depth === 0) first = { outermost: object.raw };
+      tags.push(object.id);
       const target = /^object ([0-9a-f]{40,64})\n/.exec(
         Buffer.from(object.raw.subarray(0, 80)).toString('latin1'),
       );
       const below = tagBelow(object.raw) ?? target?.[1];
-      if (below === undefined) return { tags };
+      if (below === undefined) return { tags, ...first };
       next = below;
     }
     throw new SignerError('INPUT_UNREADABLE', `${id} is a tag of more than ${MAX_TAG_CHAIN} tags`);
