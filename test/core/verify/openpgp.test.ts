@@ -14,6 +14,7 @@ const FINGERPRINT = '066FE2E8CF4F958100922C2157486445DE4FB76C';
 const PRIMARY = 'A66FE2E8CF4F958100922C2157486445DE4FB7AA';
 const CREATED = 0x6a000000;
 const SHA1 = 2;
+const RIPEMD160 = 3;
 const MD5 = 1;
 
 function armor(hash = 8): Uint8Array {
@@ -74,12 +75,30 @@ test('its verdict names the key, its primary key, the user and the time the sign
   assert.equal((await judge(undefined)).key, FINGERPRINT);
 });
 
-test('over SHA-1 it is incomplete whatever gpg says, and keeps gpg’s answer; over MD5 it is invalid', async () => {
-  const old = await judge(status('GOODSIG'), SHA1);
-  assert.deepEqual(told(old), ['incomplete', 'DIGEST_ALGORITHM_OUTDATED']);
-  assert.ok(old.checks.some(({ name, outcome }) => name === 'signature' && outcome === 'passed'));
-  assert.deepEqual(told(await judge(status('BADSIG'), SHA1)).slice(0, 1), ['invalid']);
+test('over SHA-1 or RIPEMD-160 it is incomplete whatever gpg says, and keeps gpg’s answer; over MD5 it is invalid', async () => {
+  for (const hash of [SHA1, RIPEMD160]) {
+    const old = await judge(status('GOODSIG'), hash);
+    assert.deepEqual(told(old), ['incomplete', 'DIGEST_ALGORITHM_OUTDATED']);
+    assert.ok(old.checks.some(({ name, outcome }) => name === 'signature' && outcome === 'passed'));
+    assert.deepEqual(told(await judge(status('BADSIG'), hash)).slice(0, 1), ['invalid']);
+  }
   assert.deepEqual(told(await judge(status('GOODSIG'), MD5)), ['invalid', 'DIGEST_ALGORITHM_WEAK']);
+});
+
+test('gpg’s answer about another signature counts for nothing', async () => {
+  const answer = status('GOODSIG');
+  assert.ok(answer.answer === 'status' && answer.status.valid);
+  const { valid } = answer.status;
+  for (const other of [
+    { ...valid, createdAt: CREATED + 1 },
+    { ...valid, createdAt: CREATED - 1 },
+    { ...valid, fingerprint: PRIMARY },
+  ])
+    assert.deepEqual(
+      told(await judge({ answer: 'status', status: { ...answer.status, valid: other } })),
+      ['incomplete', 'OPENPGP_CHECK_FAILED'],
+      JSON.stringify(other),
+    );
 });
 
 test('no rule about identities ever means an OpenPGP user', async () => {
