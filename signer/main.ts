@@ -57,13 +57,18 @@ async function help(topic: string | undefined): Promise<number> {
   return 0;
 }
 
+/** git's arguments begin with a dash; those of a person that do ask for help or the version. */
+function isFromGit(first = ''): boolean {
+  return first.startsWith('-') && first !== '--version' && !HELP.has(first);
+}
+
 async function main(): Promise<void> {
   let status = 2;
   try {
     status = await dispatch(process.argv.slice(2));
   } catch (error) {
     const { report } = await import('./output/report.js');
-    status = report(error, 2);
+    status = report(error, 2, isFromGit(process.argv[2]) ? 'git' : 'person');
   }
   // Every write above was synchronous and is complete; what is still open is idle connections.
   process.exit(status);

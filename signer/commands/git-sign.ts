@@ -102,7 +102,7 @@ export async function signForGit(
     if (statusFd !== undefined) writeAll(statusFd, sigCreated(signed.certificate, sha1, unixNow()));
     return 0;
   } catch (error) {
-    const status = report(error, 1);
+    const status = report(error, 1, 'git');
     const lines = errorLines(error);
     await repeatForOldGit(lines);
     await tellEditor(asker, failureIn(error, lines));

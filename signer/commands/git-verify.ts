@@ -59,6 +59,6 @@ export async function verifyForGit(request: VerifyRequest, opening: Promise<Sess
     return gitExitStatus(verdict.outcome);
   } catch (error) {
     if (statusFd !== undefined && !(error instanceof OutputError)) writeAll(statusFd, NO_VERDICT);
-    return report(error, 1);
+    return report(error, 1, 'git');
   }
 }

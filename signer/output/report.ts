@@ -20,12 +20,13 @@ export function errorLines(error: unknown): string[] {
 const READER_GONE = 141;
 
 /**
- * Shows an error on standard error and, where there is a debug log, writes where it came from there. Whoever closed
- * standard output (`| head`) is told nothing: they have what they wanted.
+ * Shows an error on standard error and, where there is a debug log, writes where it came from there. A person who closed
+ * standard output (`| head`) is told nothing: they have what they wanted. git wanted a whole signature.
  * @returns the exit status: 2 for wrong usage, 141 where the reader of standard output is gone, else `status`
  */
-export function report(error: unknown, status: number): number {
-  if (error instanceof OutputError && error.fd === 1 && error.systemCode === 'EPIPE') return READER_GONE;
+export function report(error: unknown, status: number, reader: 'person' | 'git' = 'person'): number {
+  const gone = error instanceof OutputError && error.fd === 1 && error.systemCode === 'EPIPE';
+  if (gone && reader === 'person') return READER_GONE;
   writeError(`${errorLines(error).join('\n')}\n`);
   if (!debugNote(errorDetails(error)))
     writeError(`waxseal: the debug log ${harmless(debugLogPath() ?? '')} cannot be written\n`);
