@@ -92,7 +92,7 @@ hostTest(
       const { failure, verdicts } = await place(folder, 'failed', ({ phase }) => phase === 'failed');
       assert.match(
         failure?.message ?? '',
-        /there is no object|damaged|bad object|not in this repository/,
+        /there is no object|damaged|bad object|not in this repository|cannot be read here/,
         failure?.message,
       );
       assert.equal(verdicts.size, 0);
