@@ -7,7 +7,8 @@ import type { TestContext } from 'node:test';
 /** A directory for the length of a test. */
 export function temporaryDirectory(t: TestContext): string {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'waxseal-io-')));
-  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  // A program that is about to end may still write into it.
+  t.after(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
   return dir;
 }
 
