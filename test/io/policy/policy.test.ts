@@ -97,7 +97,10 @@ test('a remote whose default branch is not known is an error, not a reason to be
   await withRemote(false);
   await assert.rejects(load(), { code: 'PROTECTED_BRANCH_UNKNOWN', message: /origin is not known here/ });
   await repo.git(['symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/gone']);
-  await assert.rejects(load(), { code: 'PROTECTED_BRANCH_UNKNOWN', message: /gone, which cannot be read here/ });
+  await assert.rejects(load(), {
+    code: 'PROTECTED_BRANCH_UNKNOWN',
+    message: /gone, which cannot be read here/,
+  });
   put('given.yaml', policy('alice'));
   assert.deepEqual((await load(join(repo.dir, 'given.yaml')))?.who, ['alice']);
 });
