@@ -87,7 +87,7 @@ function noneDecides(
 
 /**
  * Chooses the rules that decide: for a tag the first that speaks of its name; for a commit, every path it changes goes to
- * the first rule for its branch that speaks of the path, so that nobody gets a file past its rule by changing another too
+ * the first rule for its branch that speaks of the path, because a change to a second file must not get the first past its rule
  * (and to more where a path stands for others: `rulesOfPath`).
  * Rules that certainly decide are named even where others may as well: one refusal is enough. Where choosing takes too much
  * work, that is the obstacle.

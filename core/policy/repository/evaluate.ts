@@ -1,5 +1,12 @@
 import { formatTime } from '../../encoding/index.js';
-import type { Exemption, Outcome, PolicyReason, SignerDecision, Verdict } from '../../verify/index.js';
+import {
+  type Exemption,
+  isSound,
+  type Outcome,
+  type PolicyReason,
+  type SignerDecision,
+  type Verdict,
+} from '../../verify/index.js';
 import { PolicyLimitError } from '../work.js';
 import { type Assignment, assignRules, type RuleTrace } from './assign.js';
 import { checkRule, ruleText } from './check-rule.js';
@@ -19,9 +26,6 @@ export interface PolicyAnswer {
   /** Every rule in the order of the file, with why it decides or not. */
   readonly traces: readonly RuleTrace[];
 }
-
-/** Outcomes of a signature that holds, whatever anybody said of its signer. */
-const SOUND: ReadonlySet<Outcome> = new Set(['valid', 'verified', 'refused']);
 
 type Decided = Pick<PolicyAnswer, 'decision' | 'rule' | 'signer'>;
 
@@ -63,9 +67,9 @@ function askForSignature(
 }
 
 /**
- * One refusal is enough, whatever else cannot be told, and a revoked signer is refused whatever the rules speak of. Then
- * comes what cannot be told: the policy does speak of the object, so that nobody else is asked. Only an object
- * of which no part has a rule is not stated.
+ * One refusal is enough, even where another rule cannot answer, and a revoked signer is refused even without a rule. Next, a
+ * policy that speaks of the object and cannot answer gives no answer, and own trust is not asked. The answer is "not
+ * stated" only for an object of which no part has a rule.
  */
 async function decide(
   policy: RepositoryPolicy,
@@ -74,7 +78,7 @@ async function decide(
   verdict: Verdict,
 ): Promise<Decided> {
   const { source } = policy;
-  const sound = SOUND.has(verdict.outcome);
+  const sound = isSound(verdict.outcome);
   const revoked = sound
     ? await revokedText(policy, signersMeant(policy, verdict), object, verdict)
     : undefined;
@@ -95,7 +99,7 @@ async function decide(
   return said ?? { decision: { decision: 'not-stated', detail: `${source}: ${silent}` } };
 }
 
-/** Whether every rule for a commit wants nothing yet of one this old. Where a rule may be missing nobody knows that. */
+/** The exemption of a commit that is older than every rule for it. Where a rule may be missing, there is none. */
 async function exemptByAge(
   { deciding, obstacle, uncovered }: Assignment,
   object: ObjectFacts,

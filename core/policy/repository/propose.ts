@@ -1,5 +1,5 @@
 import { harmless } from '../../text/index.js';
-import type { Outcome, Verdict } from '../../verify/index.js';
+import { isSound, type Verdict } from '../../verify/index.js';
 
 /** How a signer is told in a proposed policy: fields and values in their order. */
 interface Proposed {
@@ -8,7 +8,6 @@ interface Proposed {
   count: number;
 }
 
-const SOUND: ReadonlySet<Outcome> = new Set(['valid', 'verified', 'refused']);
 const FULL_FINGERPRINT = /^(?:[0-9A-F]{40}|[0-9A-F]{64})$/;
 
 /** A name for a signer out of what names it: letters, digits and few signs, never empty. */
@@ -82,7 +81,7 @@ export class Proposal {
   add(verdict: Verdict): void {
     this.#objects++;
     const { outcome, object } = verdict;
-    const proposal = SOUND.has(outcome) ? proposalFor(verdict) : undefined;
+    const proposal = isSound(outcome) ? proposalFor(verdict) : undefined;
     if (proposal === undefined) this.#broken = true;
     else if (!this.#broken) this.#run = object.id;
     if (outcome === 'unsigned') this.#unsigned++;

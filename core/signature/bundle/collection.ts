@@ -37,8 +37,8 @@ function bounded(bundles: readonly Uint8Array[]): readonly Uint8Array[] {
 
 /**
  * The Sigstore bundles of an input, each to be read by itself: one bundle, JSON lines of several (as `gh attestation download`
- * writes them), or the answer of npm's registry or of GitHub's API, `{"attestations": [{"bundle": …}]}`. What is wrong with one
- * of several is left for whoever reads that one.
+ * writes them), or the answer of npm's registry or of GitHub's API, `{"attestations": [{"bundle": …}]}`. A single bundle
+ * of several is not checked here: its own reader does that.
  * @throws BundleError BUNDLE_MALFORMED for an input that is none of these
  */
 export function bundlesIn(input: Uint8Array): readonly Uint8Array[] {
