@@ -27,7 +27,7 @@ async function large(count: number, bytes: number): Promise<string> {
   return parent;
 }
 
-test('a history of large commits takes the memory of some of them, in a walk, in a hook and by name', async () => {
+test('a history of large commits takes the memory of some of them, in a walk and in a hook', async () => {
   const tip = await large(50, 14 << 20);
   await repo.git(['update-ref', 'refs/heads/main', tip]);
   const at = { cwd: repo.dir, env: repo.env };
