@@ -12,6 +12,6 @@ export const FOLDERS = new Map([
   ['core/signature', ['core/signature', 'core/ssh', 'core/openpgp', 'core/bundle', 'core/verify']],
   ['core/policy', ['core/policy']],
   ['io/policy', ['io/policy', 'signer/policy', 'signer/hook']],
-  ['io/history', ['io/history', 'io/policy', 'signer/history', 'signer/mixed-history.test.ts']],
+  ['io/history', ['io/policy', 'signer/history', 'signer/mixed-history.test.ts']],
   ['signer/agent', ['signer/agent']],
 ]);

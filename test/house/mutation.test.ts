@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -17,6 +17,9 @@ interface Mutant {
 const { findMutants, instrument } = (await import(pathToFileURL('scripts/mutation/source.mjs').href)) as {
   findMutants: (path: string, source: string) => Mutant[];
   instrument: (path: string, source: string, first: number, runtime: string) => { code: string };
+};
+const { FOLDERS } = (await import(pathToFileURL('scripts/mutation/folders.mjs').href)) as {
+  FOLDERS: ReadonlyMap<string, readonly string[]>;
 };
 const { choose } = (await import(pathToFileURL('scripts/mutation/choose.mjs').href)) as {
   choose: (mutants: readonly number[], count: number, seed: number) => number[];
@@ -112,4 +115,15 @@ test('95 of 100 hold, 94 do not; a stale entry, or an equivalent mutant that a t
   const noticed = report(mutants(100, { equivalent: 'because', by: 'a test' }), []);
   assert.match(noticed.text, /not equivalent, a test notices it/);
   assert.ok(!noticed.holds);
+});
+
+test('every suite that is run for a folder has tests', () => {
+  for (const suite of [...FOLDERS.values()].flat()) {
+    const path = join('test', suite);
+    const names = suite.endsWith('.ts') ? [path] : readdirSync(path, { recursive: true }).map(String);
+    assert.ok(
+      names.some((name) => name.endsWith('.test.ts')),
+      suite,
+    );
+  }
 });
