@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { type FromEditor, type Link, listenForPrograms } from '../../io/editor/index.js';
 import { type Sandbox, startSandbox } from '../sandbox/index.js';
 import { run } from '../support/git-repo.js';
+import { TOKEN } from '../support/token.js';
 import { type AgentRepo, createAgentRepo } from './agent/agent-repo.js';
 
 let sandbox: Sandbox;
@@ -84,7 +85,8 @@ for (const [name, env] of PATHS) {
         assert.deepEqual(types(heard), ['offer', 'browser', 'consent']);
         assert.equal(heard[0]?.['cwd'], repo.dir);
         assert.match(String(heard[1]?.['callback']), /^http:\/\/localhost:\d+\/auth\/callback$/);
-        assert.doesNotMatch(JSON.stringify(heard), /eyJ|code_verifier/);
+        assert.doesNotMatch(JSON.stringify(heard), TOKEN);
+        assert.doesNotMatch(JSON.stringify(heard), /code_verifier/);
       },
       env,
     ));
