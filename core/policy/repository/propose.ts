@@ -10,14 +10,17 @@ interface Proposed {
 
 const FULL_FINGERPRINT = /^(?:[0-9A-F]{40}|[0-9A-F]{64})$/;
 
-/** A name for a signer out of what names it: letters, digits and few signs, never empty. */
+/** What YAML does not read as text, and so cannot stand in a list of names. */
+const NOT_TEXT = /^(?:[0-9.]+|true|false|null)$/i;
+
+/** A name for a signer out of what names it: letters, digits and few signs, never empty nor the one that means nobody. */
 function nameFrom(text: string): string {
-  return (
-    text
-      .replace(/[^A-Za-z0-9._-]+/g, '-')
-      .replace(/^[^A-Za-z0-9]+|-+$/g, '')
-      .slice(0, 40) || 'signer'
-  );
+  const name = text
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+|-+$/g, '')
+    .slice(0, 40);
+  if (name === '' || name === 'nobody') return 'signer';
+  return NOT_TEXT.test(name) ? `s${name}` : name;
 }
 
 /** Identities are proposed exactly as they signed: a workflow of another branch is another file, which anybody may write. */
@@ -130,10 +133,10 @@ export class Proposal {
     const names = new Set<string>();
     const sorted = [...this.#found.values()].sort((a, b) => b.count - a.count);
     return sorted.map((one) => {
-      let name = one.suggested === 'nobody' ? 'signer' : one.suggested;
+      let name = one.suggested;
       for (let number = 2; names.has(name); number++) name = `${one.suggested}-${number}`;
       names.add(name);
-      return [/^[0-9.]+$/.test(name) ? `s${name}` : name, one];
+      return [name, one];
     });
   }
 
