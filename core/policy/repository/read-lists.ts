@@ -4,7 +4,7 @@ import { isObjectId, readDate } from './read-date.js';
 import { readWays, SIGNER_FIELDS } from './read-signer.js';
 import type { Member, PolicyReader } from './reader.js';
 import { didYouMean } from './suggest.js';
-import type { PolicyException, PolicySigner, Revocation } from './types.js';
+import type { PolicyException, PolicySigner, Revocation, SignerWay } from './types.js';
 
 /** Every field of an exception and of a revocation. */
 export const EXCEPTION_FIELDS = ['objects', 'reason', 'until'] as const;
@@ -66,6 +66,14 @@ function readSince(
   return undefined;
 }
 
+/** How people know who signs in this way: by the subject where one is named. */
+function shownAs(way: SignerWay): string {
+  if (way.kind !== 'identity') return way.fingerprint;
+  const { matches } = way.rule;
+  const subject = matches.filter(({ field }) => field === 'subject');
+  return (subject.length > 0 ? subject : matches).map(({ pattern }) => pattern).join(', ');
+}
+
 async function readWho(
   reader: PolicyReader,
   members: ReadonlyMap<string, Member>,
@@ -75,8 +83,7 @@ async function readWho(
   const named = members.get('signer');
   if (!named) {
     const ways = await readWays(reader, members, node, { what: 'a revocation', issuerNeeded: false });
-    const shown = [...members.values()].find(({ name }) => name !== 'since' && name !== 'reason')?.value;
-    return { ways, shown: (shown && reader.text(shown, 'it')) ?? 'this signer' };
+    return { ways, shown: ways.map(shownAs).join(', ') };
   }
   const name = reader.text(named.value, 'signer');
   if (name === undefined) return undefined;

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evaluatePolicy } from '../../../core/policy/repository/index.js';
+import { signersMeant } from '../../../core/policy/repository/who.js';
+import type { Verdict } from '../../../core/verify/index.js';
+import { commitFacts, commitId, GOOGLE, NOW, policyOf, verdictOf } from '../../support/policy.js';
+
+const KEY = `SHA256:${'A'.repeat(43)}`;
+const PGP = 'AB'.repeat(20);
+const POLICY = `signers:
+  alice: {issuer: ${GOOGLE}, subject: alice@example.com}
+  main: {issuer: ${GOOGLE}, subject: alice@example.com, sourceRepositoryRef: refs/heads/main}
+  key: {ssh: '${KEY}'}
+  pgp: {openpgp: '${PGP}'}
+rules: [{signers: [alice, main, key, pgp]}]
+`;
+const claims = { sourceRepositoryRef: 'refs/heads/main' };
+const ALICE = verdictOf('valid', {});
+const ssh = (key: string): Verdict => ({ ...verdictOf('valid', undefined, 'ssh'), key });
+const pgp = (key: string, primaryKey = key): Verdict => ({
+  ...verdictOf('valid', undefined, 'openpgp'),
+  key,
+  primaryKey,
+});
+const WHO: [what: string, verdict: Verdict, names: string[]][] = [
+  ['an identity', ALICE, ['alice']],
+  ['another subject', verdictOf('valid', { subject: 'bob@example.com' }), []],
+  ['another issuer', verdictOf('valid', { issuer: 'https://x.example' }), []],
+  ['a claim besides', verdictOf('valid', { claims }), ['alice', 'main']],
+  ['another value of the claim', verdictOf('valid', { claims: { sourceRepositoryRef: 'x' } }), ['alice']],
+  ['a name that its maker chose', verdictOf('valid', { scheme: 'x509' }), []],
+  ['another kind of signature', verdictOf('valid', {}, 'x509'), []],
+  ['a signature without a name', verdictOf('valid'), []],
+  ['an SSH key', ssh(KEY), ['key']],
+  ['another SSH key', ssh(`SHA256:${'B'.repeat(43)}`), []],
+  ['an SSH fingerprint of an OpenPGP key', { ...ssh(KEY), signature: 'openpgp' }, []],
+  ['an OpenPGP key', pgp(PGP), ['pgp']],
+  ['another OpenPGP key', pgp('CD'.repeat(20)), []],
+  ['another OpenPGP key of the primary key', pgp('CD'.repeat(20), PGP), ['pgp']],
+  ['an OpenPGP fingerprint of an SSH key', { ...pgp(PGP), signature: 'ssh' }, []],
+];
+
+test('whom a policy means depends on the signature alone, whoever it was asked about before', async () => {
+  for (const order of [WHO, [...WHO].reverse()]) {
+    const policy = await policyOf(POLICY);
+    for (const [what, verdict, names] of [...order, ...order])
+      assert.deepEqual(
+        signersMeant(policy, verdict).map(({ name }) => name),
+        names,
+        what,
+      );
+  }
+});
+
+test('whom a policy means is known again for the same signature, up to a thousand of them', async () => {
+  const policy = await policyOf(POLICY);
+  const meant = (subject: string) => signersMeant(policy, verdictOf('valid', { subject }));
+  const first = meant('alice@example.com');
+  for (let i = 1; i < 1000; i++) meant(`x${i}`);
+  assert.equal(meant('alice@example.com'), first);
+  meant('x1000');
+  const again = meant('alice@example.com');
+  assert.notEqual(again, first);
+  assert.deepEqual(again, first);
+});
+
+test('looking for a signer counts the ways of all signers, those of an expression by its size', async () => {
+  const huge = (sizes: number) =>
+    `signers:\n${Array.from({ length: sizes }, (_, i) => `  s${i}: {issuer: ${GOOGLE}, subjectRegExp: 'x${i}a{1000}'}\n`).join('')}rules: [{signers: s0}]\n`;
+  const policy = await policyOf(huge(13));
+  const verdict = verdictOf('valid', { subject: 'y'.repeat(4000) });
+  const { decision, traces } = await evaluatePolicy(policy, commitFacts(), verdict, NOW);
+  assert.deepEqual(decision, {
+    decision: 'cannot-answer',
+    detail:
+      'the policy: finding the signer among those of the policy takes more work than is done for one answer',
+  });
+  assert.deepEqual(traces, []);
+  const fewer = await policyOf(huge(12));
+  assert.equal((await evaluatePolicy(fewer, commitFacts(), verdict, NOW)).decision.decision, 'refused');
+});
+
+const REVOKED: [revoked: string, verdict: Verdict, who: string, from: string][] = [
+  ['signer: alice, since: 2026-03-01', ALICE, 'alice', '2026-03-01'],
+  [`signer: alice, since: ${commitId('c')}`, ALICE, 'alice', 'commit cccccccccccc'],
+  [`subject: alice@example.com, since: 2026-03-01`, ALICE, 'alice@example.com', '2026-03-01'],
+  [`ssh: '${KEY}', since: 2026-03-01`, ssh(KEY), KEY, '2026-03-01'],
+  [`openpgp: '${PGP}', since: 2026-03-01`, pgp(PGP), PGP, '2026-03-01'],
+];
+for (const [revoked, verdict, who, from] of REVOKED)
+  test(`the refusal by {${revoked}} says who is not trusted, from when on and why`, async () => {
+    for (const item of [`${revoked}, reason: stolen`, `reason: stolen, ${revoked}`, revokedFrom(revoked)]) {
+      const policy = await policyOf(`${POLICY}revoked: [{${item}}]\n`);
+      const { decision, rule } = await evaluatePolicy(policy, commitFacts(), verdict, NOW);
+      assert.deepEqual(decision, {
+        decision: 'refused',
+        reason: 'SIGNER_REVOKED',
+        detail: `the policy: ${who} is no longer trusted from ${from} on: stolen`,
+      });
+      assert.equal(rule, undefined);
+    }
+  });
+
+/** The same with its members the other way round. */
+function revokedFrom(revoked: string): string {
+  return [...revoked.split(', ').reverse(), 'reason: stolen'].join(', ');
+}
+
+test('looking for a revoked signer is counted as well', async () => {
+  const revoked = Array.from(
+    { length: 13 },
+    (_, i) => `{subjectRegExp: 'x${i}a{1000}', since: 2026-03-01, reason: x}`,
+  );
+  const policy = await policyOf(`${POLICY}revoked: [${revoked.join(', ')}]\n`);
+  const verdict = verdictOf('valid', { subject: 'y'.repeat(4000) });
+  const { decision } = await evaluatePolicy(policy, commitFacts(), verdict, NOW);
+  assert.match(
+    decision.detail,
+    /^the policy: finding the signer among those who are revoked takes more work/,
+  );
+});
