@@ -49,14 +49,17 @@ async function readSigner(reader: PolicyReader, { name, key, value }: Member): P
   return { name, line: reader.line(key), ways, emails };
 }
 
-async function readSigners(reader: PolicyReader, member: Member): Promise<Map<string, PolicySigner>> {
+async function readSigners(
+  reader: PolicyReader,
+  { key, value }: Member,
+  members: ReadonlyMap<string, Member> | undefined,
+): Promise<Map<string, PolicySigner>> {
   const signers = new Map<string, PolicySigner>();
-  const members = reader.members(member.value, 'signers') ?? new Map<string, Member>();
+  if (!members) return signers;
   if (members.size > MOST_SIGNERS)
-    reader.note(member.key, 'POLICY_TOO_LARGE', `signers has more than ${MOST_SIGNERS} members`);
+    reader.note(key, 'POLICY_TOO_LARGE', `signers has more than ${MOST_SIGNERS} members`);
   else for (const [name, signer] of members) signers.set(name, await readSigner(reader, signer));
-  if (members.size === 0)
-    reader.note(member.key, 'POLICY_MISSING_FIELD', 'signers is empty: nobody could sign');
+  if (members.size === 0) reader.note(value, 'POLICY_MISSING_FIELD', 'signers is empty: nobody could sign');
   return signers;
 }
 
@@ -100,9 +103,9 @@ function shadowed(
   }
 }
 
-function noteUnused(reader: PolicyReader, member: Member, policy: RepositoryPolicy): void {
+function noteUnused(reader: PolicyReader, described: Iterable<Member>, policy: RepositoryPolicy): void {
   const used = new Set(policy.rules.flatMap(({ signers }) => signers));
-  for (const { name, key } of reader.members(member.value, 'signers')?.values() ?? [])
+  for (const { name, key } of described)
     if (!used.has(name))
       reader.note(
         key,
@@ -110,6 +113,11 @@ function noteUnused(reader: PolicyReader, member: Member, policy: RepositoryPoli
         `no rule names the signer ${JSON.stringify(name)}`,
         'warning',
       );
+}
+
+function isNothing(value: Node | null): boolean {
+  if (isSeq(value)) return value.items.length === 0;
+  return value === null || (isScalar(value) && value.value === null);
 }
 
 async function readAll(
@@ -121,7 +129,8 @@ async function readAll(
   const members = reader.members(root, 'a policy', POLICY_FIELDS);
   if (!members) return undefined;
   const [version, whose, ruled] = ['version', 'signers', 'rules'].map((field) => members.get(field));
-  if (version && reader.text(version.value, 'version') !== '1')
+  const spoken = version && reader.text(version.value, 'version');
+  if (version && spoken !== undefined && spoken !== '1')
     reader.note(version.value, 'POLICY_BAD_VALUE', 'version must be 1: this program knows no other');
   const since = members.get('requiredSince');
   const requiredSince = since && readObjectId(reader, since);
@@ -130,15 +139,13 @@ async function readAll(
     [ruled, 'rules is missing: say who may sign what'],
   ] as const)
     if (!member) reader.note(root, 'POLICY_MISSING_FIELD', why);
-  const signers = whose ? await readSigners(reader, whose) : new Map<string, PolicySigner>();
+  const described = whose && reader.members(whose.value, 'signers');
+  const signers = whose ? await readSigners(reader, whose, described) : new Map<string, PolicySigner>();
   const rules = ruled ? readRules(reader, ruled, { signers, requiredSince }) : [];
   const revoked = [];
   const list = (field: string) => {
     const member = members.get(field);
-    const value = member?.value;
-    const none =
-      !value || (isSeq(value) ? value.items.length === 0 : isScalar(value) && value.value === null);
-    return !member || none ? [] : reader.items(member, MOST_ITEMS);
+    return !member || isNothing(member.value) ? [] : reader.items(member, MOST_ITEMS);
   };
   for (const node of list('revoked')) revoked.push(await readRevocation(reader, node, signers));
   const exceptions = list('exceptions').map((node) => readException(reader, node, now));
@@ -150,7 +157,7 @@ async function readAll(
     revoked: revoked.filter(there),
     exceptions: exceptions.filter(there),
   };
-  if (whose) noteUnused(reader, whose, policy);
+  if (described) noteUnused(reader, described.values(), policy);
   return policy;
 }
 
