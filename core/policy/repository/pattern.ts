@@ -111,6 +111,8 @@ function once<T>(make: () => T): () => T {
 
 /** Whether everything `inner` matches is certainly matched by `outer`; false when that is not sure. */
 export function covers(outer: Patterns, inner: Patterns, work?: Work): boolean {
+  // All that was written may be a mistake.
+  if (inner.patterns.length === 0) return false;
   if (outer.has('**')) return true;
   return inner.patterns.every((pattern) => {
     work?.spend(1);
@@ -121,10 +123,10 @@ export function covers(outer: Patterns, inner: Patterns, work?: Work): boolean {
 
 /** Whether one of the patterns is everything below a folder that the pattern names all of. */
 function coversBelow(outer: Patterns, pattern: string, work: Work | undefined): boolean {
-  const [fixed = ''] = pattern.split(/[*?]/, 1);
+  const [fixed = ''] = pattern.split(/[*?]/);
   for (let at = fixed.indexOf('/'); at >= 0; at = fixed.indexOf('/', at + 1)) {
     work?.spend(1);
-    if (at + 1 < pattern.length && outer.has(`${fixed.slice(0, at)}/**`)) return true;
+    if (outer.has(`${fixed.slice(0, at)}/**`)) return true;
   }
   return false;
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { covers, patternsOf } from '../../../core/policy/repository/pattern.js';
+import { covers, patternProblem, patternsOf } from '../../../core/policy/repository/pattern.js';
+import { ANY_NAME } from '../../../core/policy/repository/spelling.js';
+import { PolicyLimitError, Work } from '../../../core/policy/work.js';
 
 const CASES: [pattern: string, matching: string[], other: string[]][] = [
   ['main', ['main'], ['Main', 'main2', 'x/main', '']],
@@ -48,4 +50,217 @@ test('a pattern is said to cover another only when it surely does', () => {
     ['a*/**', 'ab/c*'],
   ] as const)
     assert.ok(!cover(wide, narrow), `${wide} ${narrow}`);
+});
+
+/** Every text of these signs up to a length. */
+function texts(signs: string, length: number): string[] {
+  if (length === 0) return [''];
+  const shorter = texts(signs, length - 1);
+  const longest = shorter.filter((text) => text.length === length - 1);
+  return [...shorter, ...longest.flatMap((text) => [...signs].map((sign) => text + sign))];
+}
+
+/** What a pattern means, as an expression of JavaScript. */
+function meaning(pattern: string): RegExp {
+  const source = pattern.replace(/(^|\/)\*\*\/|\*\*|\*|\?/g, (sign, before: string | undefined) => {
+    if (sign.endsWith('**/')) return `${before ?? ''}(?:.*/)?`;
+    return sign === '**' ? '.*' : sign === '*' ? '[^/]*' : '[^/]';
+  });
+  return new RegExp(`^${source}$`, 'su');
+}
+
+const PATTERNS = texts('a/*?', 4).filter((pattern) => pattern !== '' && !pattern.includes('***'));
+const NAMES = texts('ab/', 4);
+
+test('every short pattern matches what it means, and nothing else', () => {
+  for (const pattern of PATTERNS) {
+    const [{ test: matches }, means] = [patternsOf([pattern]), meaning(pattern)];
+    for (const name of NAMES) assert.equal(matches(name), means.test(name), `${pattern} ${name}`);
+  }
+});
+
+test('of several patterns one that matches is enough, whichever ends they have', () => {
+  const all = ['a*', 'a*b', '*b', '**/b', 'b/*a', 'b/*b', 'b?', 'aa/b', 'b*/a', 'a?/b', '?aa'];
+  for (const [i, first] of all.entries())
+    for (const second of all.slice(i + 1)) {
+      const { test: matches } = patternsOf([first, second]);
+      for (const name of NAMES) {
+        const means = meaning(first).test(name) || meaning(second).test(name);
+        assert.equal(matches(name), means, `${first} ${second} ${name}`);
+      }
+    }
+});
+
+test('a name with a line break or a sign of two units is matched like any other', () => {
+  for (const [pattern, name] of [
+    ['a?b', 'a\nb'],
+    ['a*b', 'a\nb'],
+    ['a\n?', 'a\nb'],
+    ['?', '\u{1f600}'],
+    ['\u{1f600}*', '\u{1f600}a'],
+  ] as const)
+    assert.ok(patternsOf([pattern]).test(name), pattern);
+  assert.ok(!patternsOf(['??']).test('\u{1f600}'));
+});
+
+test('a pattern reaches below a folder where some name there matches, and all of it where each does', () => {
+  for (const pattern of PATTERNS)
+    for (const folder of ['a', 'ab', 'a/a', 'b']) {
+      const below = texts('ab/', 3).filter((name) => meaning(pattern).test(`${folder}/${name}`));
+      const much = patternsOf([pattern]).reach(folder);
+      if (much === 'all') assert.equal(below.length, texts('ab/', 3).length, `${pattern} ${folder}`);
+      const some = below.some((name) => name !== '');
+      assert.equal(much !== 'none', some, `${pattern} ${folder} ${below}`);
+    }
+  for (const [pattern, folder, much] of [
+    ['a/**', 'a', 'all'],
+    ['a/**', 'a/b', 'all'],
+    ['**', 'a', 'all'],
+    ['a/**/b', 'a', 'some'],
+    ['a/*', 'a', 'some'],
+    ['a/**x', 'a', 'some'],
+    ['a/b', 'a', 'some'],
+    ['a', 'a', 'none'],
+    ['a/b', 'b', 'none'],
+  ] as const)
+    assert.equal(patternsOf([pattern]).reach(folder), much, `${pattern} ${folder}`);
+});
+
+test('of several patterns the one that reaches furthest counts', () => {
+  for (const [patterns, much] of [
+    [['x', 'a/b', 'a/**'], 'all'],
+    [['a/**', 'a/b'], 'all'],
+    [['x', 'a/b'], 'some'],
+    [['x', 'y'], 'none'],
+    [[], 'none'],
+  ] as const)
+    assert.equal(patternsOf(patterns).reach('a'), much, patterns.join());
+});
+
+const SHORT_NAMES: [pattern: string, path: string, matches: boolean][] = [
+  ['a/b/c', `a/${ANY_NAME}/c`, true],
+  ['a/b/c', `${ANY_NAME}/b/c`, true],
+  ['a/b/c', `a/b/${ANY_NAME}`, true],
+  ['a/b/c', `x/${ANY_NAME}/c`, false],
+  ['a/b/c', `a/${ANY_NAME}/x`, false],
+  ['a/b/c', `a/${ANY_NAME}`, false],
+  ['a/b', ANY_NAME, false],
+  ['a', `${ANY_NAME}/x`, false],
+  ['abc', ANY_NAME, true],
+  ['a*', ANY_NAME, true],
+  ['*.md', `docs/${ANY_NAME}`, false],
+  ['docs/?x', `docs/${ANY_NAME}`, true],
+  ['docs/*.md', `docs/${ANY_NAME}`, true],
+  ['**/x.json', `a/${ANY_NAME}`, true],
+  ['docs/**', `docs/a/${ANY_NAME}`, true],
+  ['docs/**', `src/${ANY_NAME}`, false],
+];
+for (const [pattern, path, matches] of SHORT_NAMES)
+  test(`${pattern} ${matches ? 'may match' : 'does not match'} ${JSON.stringify(path)}, where one name is any`, () => {
+    assert.equal(patternsOf([pattern]).test(path), matches);
+    assert.equal(patternsOf(['z/z/z/z', pattern]).test(path), matches);
+  });
+
+const WRONG: [pattern: string, says: RegExp | undefined, of?: 'branches' | 'tags' | 'paths'][] = [
+  ['x'.repeat(512), undefined],
+  ['x'.repeat(513), /^the pattern is longer than 512 characters$/],
+  ['/a', /^paths are relative to the top: write a$/],
+  ['!a', /negated/],
+  ['a!', undefined],
+  ['a/', /^a pattern is for names, not folders: write a\/\*\*$/],
+  ['./a', /no name looks like this/],
+  ['a/./b', undefined],
+  ['a//b', /no name looks like this/],
+  ['a***', /three stars/],
+  ['a**', undefined],
+  ['a[b', /only \*/],
+  ['a]b', /only \*/],
+  ['a{b', /only \*/],
+  ['a}b', /only \*/],
+  ['a\\b', /only \*/],
+  ['refs/heads/a', /^write a without/],
+  ['refs/tags/a/refs/heads/b', /^write a\/refs\/heads\/b without/],
+  ['refs/heads/a', /^write a without/, 'tags'],
+  ['refs/heads/a', undefined, 'paths'],
+  ['x/refs/heads/a', undefined],
+  ['refs/notes/a', undefined],
+];
+for (const [pattern, says, of = 'branches'] of WRONG)
+  test(`the pattern ${pattern.slice(0, 30)} (${pattern.length}) of ${of} is ${says ? 'a mistake' : 'none'}`, () => {
+    const problem = patternProblem(pattern, of);
+    if (says) assert.match(problem ?? '', says);
+    else assert.equal(problem, undefined);
+  });
+
+/** The fewest steps with which it comes to an end. */
+function steps(run: (work: Work) => unknown): number {
+  for (let most = 0; ; most++) {
+    try {
+      run(new Work('this', most));
+      return most;
+    } catch (error) {
+      if (!(error instanceof PolicyLimitError)) throw error;
+    }
+  }
+}
+
+test('every step of matching is counted, and what a name lacks at its ends costs no more than looking', () => {
+  for (const [patterns, name, most] of [
+    [['main'], 'main', 1],
+    [['main'], 'other', 1],
+    [['a*b'], 'xxxx', 2],
+    [['*b'], 'xxxx', 2],
+    [['a*b'], '', 1 + 1],
+    [['a*bb'], 'aaa', 2],
+    [['a*b'], 'axxx', 3],
+    [['a*b'], 'ab', 3 + 1 + 2],
+    [['a*b'], 'axb', 3 + 1 + 2 + 2],
+    [['a*', 'a?'], 'ab', 2 + 1 + 1 + 2],
+    [['a*', 'bc*', 'de?'], 'xyz', 3],
+    [['?a', '*bb'], 'xyz', 3],
+    [['ab'], ANY_NAME, 1 + 1 + 3],
+    [['a/b'], `a/${ANY_NAME}`, 1 + 1 + 1 + 1 + 2],
+  ] as const)
+    assert.equal(
+      steps((work) => patternsOf(patterns).test(name, work)),
+      most,
+      `${patterns} ${name}`,
+    );
+  assert.equal(
+    steps((work) => patternsOf(['a/*']).reach('a', work)),
+    1 + 1,
+  );
+});
+
+test('every comparison of two lists of patterns is counted', () => {
+  const cost = (outer: string[], inner: string[]) =>
+    steps((work) => covers(patternsOf(outer), patternsOf(inner), work));
+  assert.equal(cost(['**'], ['a', 'b']), 0);
+  assert.equal(cost(['a*', 'b*'], ['a*', 'b*']), 2);
+  assert.equal(cost(['x'], ['a']), 1 + 1);
+  assert.equal(cost(['x'], ['a/b/c*']), 1 + 2);
+  assert.equal(cost(['a/b/**'], ['a/b/c*']), 1 + 2);
+  assert.equal(cost(['a/**'], ['a/b/c*']), 1 + 1);
+});
+
+test('patterns are covered all of them or not at all, and a folder only by what names it whole', () => {
+  const cover = (wide: string[], narrow: string[]) => covers(patternsOf(wide), patternsOf(narrow));
+  assert.ok(cover(['a', 'b'], ['b', 'a']));
+  assert.ok(!cover(['a'], ['a', 'b']));
+  assert.ok(!cover(['a'], ['b', 'a']));
+  assert.ok(cover(['a/b/**'], ['a/b/c/d*']));
+  assert.ok(cover(['a/**'], ['a/**']));
+  assert.ok(cover(['a/**'], ['a/b/*/c']));
+  assert.ok(cover(['x', '/**'], ['/a*']));
+  assert.ok(!cover(['a/**'], ['b/a/c*']));
+  assert.ok(!cover(['a/b/**'], ['a/*/b/c']));
+  assert.ok(!cover(['?'], ['*']));
+  assert.ok(!cover(['a?'], ['a*']));
+});
+
+test('patterns without case match names without case', () => {
+  const { caseless } = patternsOf(['Docs/**', '\u00c9']);
+  assert.deepEqual(caseless().patterns, ['docs/**', '\u00e9']);
+  assert.ok(caseless().test('docs/a'));
+  assert.equal(caseless(), caseless(), 'they are made once');
 });

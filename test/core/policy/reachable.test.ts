@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { lightweightTagProblem, sameRules } from '../../../core/policy/repository/index.js';
+import { readRepositoryPolicy } from '../../../core/policy/repository/parse.js';
+import { speaksOf } from '../../../core/policy/repository/reachable.js';
+import { GOOGLE, NOW, policyOf } from '../../support/policy.js';
+import { problemsOf } from '../../support/policy-problems.js';
+
+const SIGNERS = `signers:\n  alice: {issuer: ${GOOGLE}, subject: alice@example.com}\n`;
+const rules = (...list: string[]) =>
+  `${SIGNERS}rules:\n${list.map((rule) => `  - {${rule}${rule && ', '}signers: alice}\n`).join('')}`;
+
+const PAIRS: [earlier: string, later: string, shadowed: boolean][] = [
+  ['', '', true],
+  ['', 'branches: a', true],
+  ['', 'tags: a', true],
+  ['', 'paths: a', true],
+  ['', 'branches: a, paths: b', true],
+  ['', 'branches: a, tags: b', true],
+  ['branches: a', '', false],
+  ['branches: a', 'branches: a', true],
+  ['branches: a', 'branches: b', false],
+  ['branches: a/**', 'branches: a/b', true],
+  ['branches: a', 'branches: [a, b]', false],
+  ['branches: [a, b]', 'branches: a', true],
+  ['branches: a', 'tags: a', false],
+  ['branches: a', 'branches: a, paths: b', true],
+  ['branches: a', 'branches: a, tags: b', false],
+  ['branches: a', 'paths: b', false],
+  ['branches: "**"', '', false],
+  ['branches: "**"', 'branches: a', true],
+  ['branches: "**"', 'paths: a', false],
+  ['branches: a, paths: b', 'branches: a', false],
+  ['branches: a, paths: b', 'branches: a, paths: b', true],
+  ['branches: a, paths: b', 'branches: a, paths: c', false],
+  ['branches: a, paths: b/**', 'branches: a, paths: b/c', true],
+  ['branches: a, paths: b', 'branches: c, paths: b', false],
+  ['tags: a', '', false],
+  ['tags: a', 'tags: a', true],
+  ['tags: a', 'tags: b', false],
+  ['tags: "**"', 'tags: b', true],
+  ['tags: a', 'branches: a', false],
+  ['tags: a', 'paths: b', false],
+  ['tags: a', 'branches: a, tags: a', false],
+  ['branches: a, tags: b', 'tags: b', true],
+  ['branches: a, tags: b', 'branches: a', true],
+  ['branches: a, tags: b', 'branches: a, tags: b', true],
+  ['branches: a, tags: b', 'branches: a, tags: c', false],
+  ['branches: a, tags: b', 'branches: c, tags: b', false],
+  ['paths: b', '', false],
+  ['paths: b', 'paths: b', true],
+  ['paths: b/**', 'paths: b/c', true],
+  ['paths: b', 'paths: c', false],
+  ['paths: b', 'branches: a, paths: b', true],
+  ['paths: b', 'branches: a', false],
+  ['paths: b', 'tags: a', false],
+];
+for (const [earlier, later, shadowed] of PAIRS)
+  test(`{${later}} is ${shadowed ? 'never' : 'sometimes'} reached below {${earlier}}`, async () => {
+    const expected = shadowed ? ['5:5 error POLICY_UNREACHABLE_RULE'] : [];
+    assert.deepEqual(await problemsOf(rules(earlier, later)), expected);
+  });
+
+test('it takes one rule above to shadow another, and the first of them is named', async () => {
+  assert.deepEqual(await problemsOf(rules('branches: a', 'branches: b', 'branches: [a, b]')), []);
+  assert.deepEqual(
+    await problemsOf(rules('branches: x', 'branches: [a, b]', 'branches: a*', 'branches: a')),
+    ['7:5 error POLICY_UNREACHABLE_RULE'],
+  );
+  const { problems } = await readRepositoryPolicy(
+    rules('branches: x', 'branches: [a, b]', 'branches: a*', 'branches: a'),
+    'p',
+    NOW,
+  );
+  assert.deepEqual(
+    problems.map(({ relatedLine }) => relatedLine),
+    [5],
+  );
+  assert.match(problems[0]?.message ?? '', /^"rule 4" is never reached: "rule 2" \(line 5\)/);
+});
+
+test('a rule whose patterns are mistakes is not called unreachable as well', async () => {
+  assert.deepEqual(await problemsOf(rules('branches: x', 'branches: "[a]"')), [
+    '5:16 error POLICY_BAD_VALUE',
+  ]);
+});
+
+test('what a rule speaks of follows from what it names', async () => {
+  for (const [rule, branches, tags] of [
+    ['', true, true],
+    ['branches: a', true, false],
+    ['paths: a', true, false],
+    ['tags: a', false, true],
+    ['branches: a, tags: b', true, true],
+  ] as const) {
+    const [read] = (await policyOf(rules(rule))).rules;
+    assert.ok(read);
+    assert.deepEqual([speaksOf(read, 'branches'), speaksOf(read, 'tags')], [branches, tags], rule);
+  }
+});
+
+test('a lightweight tag is a problem where any rule says who may make the tag', async () => {
+  for (const [list, problem] of [
+    [['branches: "**"'], false],
+    [['paths: a'], false],
+    [['tags: v*'], true],
+    [['tags: x*'], false],
+    [['tags: x*', 'tags: v*'], true],
+    [['tags: x*', ''], true],
+    [['branches: x, tags: v*'], true],
+    [['branches: v1, tags: x'], false],
+  ] as const) {
+    const said = lightweightTagProblem(await policyOf(rules(...list)), 'v1');
+    assert.equal(said !== undefined, problem, list.join());
+  }
+});
+
+test('branches have the same rules where every rule speaks of both or of none', async () => {
+  for (const [list, same] of [
+    [[''], true],
+    [['paths: a'], true],
+    [['tags: a'], true],
+    [['branches: a'], false],
+    [['branches: b'], false],
+    [['branches: [a, b]'], true],
+    [['branches: "*"'], true],
+    [['branches: c'], true],
+    [['branches: c', 'branches: a'], false],
+    [['branches: a', 'branches: c'], false],
+    [['branches: a, tags: b', ''], false],
+    [['branches: c, tags: b'], true],
+  ] as const)
+    assert.equal(sameRules(await policyOf(rules(...list)), 'a', 'b'), same, list.join());
+});
