@@ -1,4 +1,4 @@
-import { parseRfc3339 } from '../../encoding/index.js';
+import { formatTime, parseRfc3339 } from '../../encoding/index.js';
 import type { Member, PolicyReader } from './reader.js';
 
 const DAY = 86_400;
@@ -8,22 +8,16 @@ const DAY = 86_400;
  * begins, its last where something ends.
  */
 export function readDate(text: string, meaning: 'begins' | 'ends'): number | undefined {
-  const day = /^\d{4}-\d\d-\d\d$/.test(text);
-  if (!day && !/[Tt]/.test(text)) return undefined;
+  const day = text.slice(0, 10);
   try {
-    const time = Math.floor(parseRfc3339(day ? `${text}T00:00:00Z` : text));
-    const [year, month, date] = text.slice(0, 10).split('-').map(Number);
-    if (!isDate(year ?? 0, month ?? 0, date ?? 0)) return undefined;
-    return day && meaning === 'ends' ? time + DAY - 1 : time;
+    const start = parseRfc3339(`${day}T00:00:00Z`);
+    // JavaScript reads 30 February as 2 March.
+    if (!formatTime(start).startsWith(day)) return undefined;
+    if (text !== day) return Math.floor(parseRfc3339(text));
+    return meaning === 'ends' ? start + DAY - 1 : start;
   } catch {
     return undefined;
   }
-}
-
-function isDate(year: number, month: number, day: number): boolean {
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
-  return days !== undefined && day >= 1 && day <= days;
 }
 
 /** Whether a text is a whole object id, SHA-1 or SHA-256. */
