@@ -1,9 +1,9 @@
 /** Most edits that still look like a slip; further ones are not counted. */
 const MOST_EDITS = 2;
 
-/** Edits (insert, delete, replace, swap of neighbours) from one word to another, or 3 when it is more than two. */
-function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > MOST_EDITS) return MOST_EDITS + 1;
+/** Edits (insert, delete, replace, swap of neighbours) from one word to another, or undefined when it is more than two. */
+function distance(a: string, b: string): number | undefined {
+  if (Math.abs(a.length - b.length) > MOST_EDITS) return undefined;
   let [start, end] = [0, 0];
   const shorter = Math.min(a.length, b.length);
   while (start < shorter && a[start] === b[start]) start++;
@@ -12,7 +12,7 @@ function distance(a: string, b: string): number {
 }
 
 /** The same for what is left between a beginning and an end that both share. */
-function distanceInside(a: string, b: string): number {
+function distanceInside(a: string, b: string): number | undefined {
   let [before, row] = [[] as number[], Array.from({ length: b.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= a.length; i++) {
     // Further from the diagonal it is more than two edits already.
@@ -33,10 +33,10 @@ function distanceInside(a: string, b: string): number {
       next[j] = best;
       least = Math.min(least, best);
     }
-    if (least > MOST_EDITS) return MOST_EDITS + 1;
+    if (least > MOST_EDITS) return undefined;
     [before, row] = [row, next];
   }
-  return Math.min(row[b.length] ?? MOST_EDITS + 1, MOST_EDITS + 1);
+  return row[b.length];
 }
 
 /** The known word that is closest to a word, where one is close enough to be meant. */
@@ -44,8 +44,11 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   if (word.length > 64) return undefined;
   const lower = word.toLowerCase();
   return [...known]
-    .map((name) => ({ name, edits: distance(lower, name.toLowerCase()) }))
-    .filter(({ name, edits }) => edits <= Math.min(2, Math.floor(name.length / 2)))
+    .flatMap((name) => {
+      const edits = distance(lower, name.toLowerCase());
+      const most = Math.min(MOST_EDITS, Math.floor(name.length / 2));
+      return edits === undefined || edits > most ? [] : [{ name, edits }];
+    })
     .sort((a, b) => a.edits - b.edits)[0]?.name;
 }
 
