@@ -11,7 +11,7 @@ export function expressionSize(pattern: string): number {
   let [sum, last] = [0, 0];
   for (const [sign, least, most] of pattern.matchAll(SIGN)) {
     if (least !== undefined) {
-      const more = last * (Math.max(Number(least), Number(most || 0), 1) - 1);
+      const more = last * (Math.max(Number(least), Number(most ?? ''), 1) - 1);
       sum += more;
       last += more;
     } else if (sign === '(') {
@@ -23,7 +23,7 @@ export function expressionSize(pattern: string): number {
       sum = (groups.pop() ?? 0) + last;
     } else {
       // What follows an atom (`*`, `+`, `?`) belongs to it.
-      const quantifier = /^[*+?]$/.test(sign);
+      const quantifier = '*+?'.includes(sign);
       const size = sign.startsWith('\\Q') ? sign.length : 1;
       last = quantifier ? last + size : size;
       sum += size;

@@ -21,8 +21,9 @@ export function readPlainList(text: string): Record<string, string>[] | undefine
       begun = true;
       continue;
     }
-    const [, name, value] = ENTRY.exec(line) ?? [];
-    if (!begun || name === undefined || value === undefined) return undefined;
+    const entry = ENTRY.exec(line);
+    if (!begun || !entry) return undefined;
+    const [, name = '', value = ''] = entry;
     if (!PLAIN.test(value) || NOT_TEXT.test(value)) return undefined;
     if (line.startsWith('  - ')) items.push({});
     const item = items.at(-1);

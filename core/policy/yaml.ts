@@ -1,4 +1,4 @@
-import { Document, isMap, isSeq, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, parseDocument } from 'yaml';
 import { PolicyError } from './error.js';
 
 // Loaded only when there is a policy to read: nothing on the way of a signature imports this module statically.
@@ -33,7 +33,7 @@ export function appendIdentity(
   text: string,
   identity: { readonly issuer: string; readonly subject: string },
 ): string {
-  const document = text.trim() === '' ? new Document({}) : parseDocument(text, OPTIONS);
+  const document: Document = parseDocument(text, OPTIONS);
   if (!isMap(document.contents)) document.contents = document.createNode({});
   const list = document.get('identities');
   const entry = { issuer: identity.issuer, subject: identity.subject };

@@ -6,7 +6,9 @@ import {
   Lexer,
   LineCounter,
   type Node,
+  type Pair,
   parseDocument,
+  type Scalar,
   visit,
   type YAMLMap,
 } from 'yaml';
@@ -46,10 +48,9 @@ function tooDeep(text: string): boolean {
 /** Duplicates are looked for here: the YAML library compares each key with each other one, which takes seconds. */
 function noteDuplicates(reader: PolicyReader, map: YAMLMap): void {
   const seen = new Set<unknown>();
-  for (const { key } of map.items) {
-    const name = isScalar(key) ? key.value : key;
-    if (isScalar(key) && seen.has(name)) reader.note(key, 'POLICY_SYNTAX', 'Map keys must be unique');
-    seen.add(name);
+  for (const { key } of map.items as Pair<Scalar>[]) {
+    if (seen.has(key.value)) reader.note(key, 'POLICY_SYNTAX', 'Map keys must be unique');
+    seen.add(key.value);
   }
 }
 
@@ -87,7 +88,6 @@ export function readDocument(text: string, source: string): PolicyDocument {
     uniqueKeys: false,
     stringKeys: true,
     prettyErrors: false,
-    keepSourceTokens: false,
     lineCounter: lines,
   });
   for (const { pos, message } of document.errors.slice(0, MOST_FAULTS)) {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   allowsSigner,
+  exactly,
   type IdentityFlags,
+  meansSigner,
   PolicyError,
   type PolicyErrorCode,
   parseIdentityPolicy,
@@ -161,4 +163,38 @@ test('an identity that a policy could not hold is refused instead of spoiling th
     withIdentity('', 'policy.yaml', { issuer: '', subject: 'dev' }),
     code('POLICY_BAD_VALUE', /text/),
   );
+});
+
+test('a rule without matches means nobody, and one with several whoever fulfils all', () => {
+  assert.equal(meansSigner({ matches: [] }, dev), false);
+  const [subject, issuer, claim] = [
+    exactly('subject', 'dev@example.com'),
+    exactly('issuer', GOOGLE),
+    exactly('githubWorkflowName', 'Release'),
+  ];
+  assert.equal(meansSigner({ matches: [subject, issuer] }, dev), true);
+  assert.equal(meansSigner({ matches: [subject, claim] }, dev), false);
+  assert.equal(meansSigner({ matches: [claim] }, workflow), true);
+  assert.equal(
+    meansSigner({ matches: [subject] }, { ...dev, scheme: 'ssh' }),
+    false,
+    'a name chosen by its maker',
+  );
+});
+
+test('a decision of a list says which rule allowed, and by which list anybody else is not', async () => {
+  const list = await parseIdentityPolicy('identities:\n  - {issuer: a, subjectRegExp: b+}\n', 'policy.yaml');
+  assert.deepEqual(allowsSigner(list, { issuer: 'a', subject: 'bb', claims: {} }), {
+    decision: 'allowed',
+    detail: 'allowed by policy.yaml: issuer = a, subject ~ b+',
+  });
+  assert.deepEqual(allowsSigner(list, dev), {
+    decision: 'not-stated',
+    detail: 'policy.yaml does not name this signer',
+  });
+  const flags = await policyOfFlags({ identity: 'a', issuer: 'b' });
+  assert.deepEqual(flags && allowsSigner(flags, dev), {
+    decision: 'refused',
+    detail: 'not among the signers allowed by the command line',
+  });
 });

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { expressionSize } from '../../../core/policy/expression-size.js';
+import { Expressions } from '../../../core/policy/index.js';
+
+const SIZES: [pattern: string, size: number][] = [
+  ['', 0],
+  ['abc', 3],
+  ['a|b', 3],
+  ['a.', 2],
+  ['a+', 2],
+  ['a*?', 3],
+  ['a{3}', 3],
+  ['ab{3}', 4],
+  ['ab{3}c', 5],
+  ['a{3,}', 3],
+  ['a{2,5}', 5],
+  ['a{5,2}', 5],
+  ['a{0}', 1],
+  ['a{0,0}', 1],
+  ['a{1}', 1],
+  ['a+{3}', 6],
+  ['a{2}{3}', 6],
+  ['a{x}', 4],
+  ['{3}', 0],
+  ['(ab)', 4],
+  ['x(ab)y', 6],
+  ['(ab){3}', 12],
+  ['x(ab){3}', 13],
+  ['(ab)+', 5],
+  ['(ab)+{2}', 10],
+  ['(a(b){2}){3}', 27],
+  ['()', 2],
+  ['(a(b', 2],
+  ['x(a(bc', 4],
+  ['a)b', 4],
+  ['(?:a)', 5],
+  ['[abc]', 1],
+  ['[abc]{4}', 4],
+  ['[]a]', 1],
+  ['[^]a]', 1],
+  ['[a\\]b]', 1],
+  ['[[:alpha:]x]', 1],
+  ['[a', 1],
+  ['\\(a\\)', 3],
+  ['\\p{Lu}x', 2],
+  ['\\P{Lu}{2}', 2],
+  ['\\pLx', 3],
+  ['\\Qa(b\\E', 7],
+  ['\\Qab\\E{2}', 12],
+  ['\\Qab', 4],
+  ['a\\+', 2],
+  ['a\n', 2],
+  ['\u{1f600}{2}', 2],
+];
+for (const [pattern, size] of SIZES)
+  test(`the expression ${JSON.stringify(pattern)} has ${size} signs with its repetitions`, () => {
+    assert.equal(expressionSize(pattern), size);
+  });
+
+test('repetitions of repetitions count for whatever they multiply to', () => {
+  const deep = `${'('.repeat(30)}a${'{1000})'.repeat(30)}`;
+  assert.ok(expressionSize(deep) > 9e9);
+  assert.ok(expressionSize('((((a{1000}){1000}){1000}){1000}') >= 1000 ** 4);
+});
+
+test('an expression is compiled once, and tells its size, what it matches whole and what in part', async () => {
+  const expressions = new Expressions();
+  const first = await expressions.compile('subject', 'a+b');
+  assert.equal(await expressions.compile('issuer', 'a+b'), first);
+  assert.notEqual(await expressions.compile('issuer', 'a+c'), first);
+  const { RE2JS } = await import('re2js');
+  assert.equal(first.size, RE2JS.compile('a+b').programSize());
+  assert.deepEqual([first.whole('aab'), first.whole('xaab'), first.whole('aabx')], [true, false, false]);
+  assert.deepEqual([first.part('aab'), first.part('xaabx'), first.part('a')], [true, true, false]);
+});
