@@ -156,6 +156,12 @@ test('the rule for a path’s own spelling decides as well: the other one is ask
 test('a rule below the first without paths decides about no spelling either', async () => {
   const rules = `${SIGNERS}rules: [{name: all, signers: [alice, bob]}]\n`;
   assert.equal(await said(rules, BOB, '.GitHub/x'), 'verified');
+  const below = `${SIGNERS}rules:
+  - {name: main, branches: main, signers: [alice, bob]}
+  - {name: guarded, paths: .github/**, signers: alice}
+`;
+  for (const path of ['.GitHub/x', '.github/x', '.github/'])
+    assert.equal(await said(below, BOB, path), 'verified', path);
 });
 
 test('the spelling of a long name takes time that grows with its length alone', () => {
@@ -165,8 +171,8 @@ test('the spelling of a long name takes time that grows with its length alone', 
     '\u0130'.repeat(300_000),
     'a~1/'.repeat(200_000),
   ]) {
-    const start = performance.now();
+    const start = process.cpuUsage();
     spellingsOf(name);
-    assert.ok(performance.now() - start < 2000, name.slice(0, 8));
+    assert.ok(process.cpuUsage(start).user < 2e6, name.slice(0, 8));
   }
 });

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { doubtsAbout } from '../../../core/policy/repository/regexp-intent.js';
+
+type Said = [severity: 'error' | 'warning', says: RegExp, better?: string];
+const START = /^begins with .* and so matches a value of anybody/;
+const END = /^ends with \.[*+?] right after a word/;
+const DOT = /^has a dot in a host name/;
+const ISSUER = /^lets anybody be the issuer/;
+const NEEDLESS = /^needs no \^ and \$/;
+const CARET = /^has \^ at its start only/;
+const DOLLAR = /^has \$ at its end only/;
+
+const DOUBTS: [field: string, pattern: string, ...said: Said[]][] = [
+  ['subject', 'https://github\\.com/octo/app/.*'],
+  ['subject', 'alice|bob'],
+  ['subject', '.*@example\\.com'],
+  ['subject', '.+@example\\.com'],
+  ['subject', '.*?@example\\.com'],
+  ['subject', '.*'],
+  ['subject', '.+'],
+  ['subject', 'a@b'],
+  ['subject', '^a@b$', ['warning', NEEDLESS, 'a@b']],
+  ['subject', '^a@b', ['error', CARET, 'a@b']],
+  ['subject', 'a@b$', ['error', DOLLAR, 'a@b']],
+  ['subject', '^a@b\\$', ['error', CARET, 'a@b\\$']],
+  ['subject', 'a@b\\$'],
+  ['subject', 'a@b\\\\$', ['error', DOLLAR, 'a@b\\\\']],
+  ['subject', 'a@b\\\\\\$'],
+  ['subject', 'a$b'],
+  ['subject', '$', ['error', DOLLAR, '']],
+  ['subject', '^$', ['warning', NEEDLESS, '']],
+  ['subject', 'a^b$', ['error', DOLLAR, 'a^b']],
+  ['subject', '^a$b$', ['warning', NEEDLESS, 'a$b']],
+  ['subject', '^.*x$', ['warning', NEEDLESS, '.*x'], ['error', START]],
+  ['subject', '.*x', ['error', START]],
+  ['subject', '.+/x', ['error', START]],
+  ['subject', '.+?x', ['error', START]],
+  ['subject', '(.*x)', ['error', START]],
+  ['subject', 'x.*y'],
+  ['subject', '(.*@x)'],
+  ['issuer', '.*', ['error', ISSUER]],
+  ['issuer', '.*@x', ['error', ISSUER]],
+  ['issuer', '(.+)x', ['error', ISSUER]],
+  ['issuer', 'https://accounts\\.google\\.com'],
+  ['buildSignerUri', '.*'],
+  ['subject', 'https://github\\.com/octo.*', ['error', END, 'https://github\\.com/octo/.*']],
+  ['subject', 'https://github\\.com/octo_.+?', ['error', END, 'https://github\\.com/octo_/.+?']],
+  ['subject', 'https://a\\.b/x.*/y.*', ['error', END, 'https://a\\.b/x.*/y/.*']],
+  ['subject', 'https://a\\.b/x.*/'],
+  ['subject', 'a@example.*', ['error', END]],
+  ['subject', '@.*'],
+  ['subject', '@x.*', ['error', END]],
+  ['subject', 'octo.*'],
+  ['subject', 'a@b/x.*'],
+  ['subject', '://x.*', ['error', END, '://x/.*']],
+  ['subject', 'https://github.com/octo/.*', ['error', DOT, 'https://github\\.com/octo/.*']],
+  ['subject', 'https://a.b.c/x.y', ['error', DOT, 'https://a\\.b\\.c/x.y']],
+  ['subject', 'x.y://a\\.b/c'],
+  ['subject', 'https://a\\.b.c', ['error', DOT, 'https://a\\.b\\.c']],
+  ['subject', 'https://a.*b'],
+  ['subject', 'https://.a.'],
+  ['subject', 'https://a.'],
+  ['subject', 'https://*.a'],
+  ['subject', 'https://[.]a.b'],
+  ['subject', 'https://a[b.c]d'],
+  ['subject', 'https://a(b.c)'],
+  ['subject', 'https://a|b.c'],
+  ['subject', 'https://a/b.c'],
+  ['subject', 'https://a\\\\.b'],
+  ['subject', 'https://a\\.b'],
+  ['subject', '://a.b', ['error', DOT, '://a\\.b']],
+  ['subject', 'a.b@mail.example.com', ['error', DOT, 'a.b@mail\\.example\\.com']],
+  ['subject', '@a.b', ['error', DOT, '@a\\.b']],
+  ['subject', 'a@b.c@d\\.e'],
+  ['subject', 'a@[b.c]d'],
+  ['subject', 'a@b.c/d'],
+  ['subject', 'a.b'],
+  ['subject', '^https://a.b/c', ['error', CARET, 'https://a.b/c'], ['error', DOT, 'https://a\\.b/c']],
+];
+for (const [field, pattern, ...said] of DOUBTS)
+  test(`${field} ${pattern} ${said.length === 0 ? 'raises no doubt' : 'raises a doubt'}`, () => {
+    const doubts = doubtsAbout(field, pattern);
+    assert.deepEqual(
+      doubts.map(({ severity, better }) => [severity, better]),
+      said.map(([severity, , better]) => [severity, better]),
+      JSON.stringify(doubts),
+    );
+    for (const [i, [, says]] of said.entries()) assert.match(doubts[i]?.message ?? '', says);
+  });
+
+test('a doubt says which end, which beginning and what to write', () => {
+  const [start] = doubtsAbout('subject', '(.+?x');
+  assert.match(start?.message ?? '', /^begins with \(\.\+\? and/);
+  const [end] = doubtsAbout('subject', 'https://a\\.b/x.+');
+  assert.match(end?.message ?? '', /^ends with \.\+ right/);
+  const [dot] = doubtsAbout('subject', 'https://a.b/x');
+  assert.match(dot?.message ?? '', /write https:\/\/a\\\.b\/x$/);
+});
