@@ -15,3 +15,6 @@ export const FOLDERS = new Map([
   ['io/history', ['io/policy', 'signer/history', 'signer/mixed-history.test.ts']],
   ['signer/agent', ['signer/agent']],
 ]);
+
+/** Not run: they hold processor time and memory to a bound, and the switch at every mutant takes several times as much. */
+export const MEASURING = ['core/policy/limits.test.ts'];
