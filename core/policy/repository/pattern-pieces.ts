@@ -5,7 +5,7 @@ import { ANY_NAME } from './spelling.js';
 
 /** A pattern cut into what stands for many characters and single ones. */
 export function pieces(pattern: string): string[] {
-  return (pattern.match(/(?<=^|\/)\*\*\/|\*\*|\*|\?|[^*?]+/gs) ?? []).flatMap((part) =>
+  return [...pattern.matchAll(/(?<=^|\/)\*\*\/|\*\*|\*|\?|[^*?]+/g)].flatMap(([part]) =>
     /^[*?]/.test(part) ? [part] : Array.from(part),
   );
 }

@@ -22,7 +22,7 @@ export function caseless(name: string): string {
 
 function withoutEnd(name: string): string {
   let end = name.length;
-  while (end > 0 && (name[end - 1] === '.' || name[end - 1] === ' ')) end--;
+  while (name[end - 1] === '.' || name[end - 1] === ' ') end--;
   return name.slice(0, end);
 }
 

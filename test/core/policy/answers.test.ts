@@ -302,3 +302,9 @@ test('an exception that counts leaves the answer as it is', async () => {
   });
   assert.equal(exempt?.rule, 'exception at line 5');
 });
+
+test('an exception of an object that is allowed anyway exempts nothing', async () => {
+  const counts = `exceptions: [{objects: ['${commitId('1')}'], reason: x, until: '2027-01-01'}]\n`;
+  const { decision, exempt } = await answer(`${counts}rules: [{signers: alice}]\n`);
+  assert.deepEqual([decision.decision, exempt], ['allowed', undefined]);
+});

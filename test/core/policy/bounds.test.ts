@@ -196,7 +196,7 @@ test('expressions that are too large together are told once', async () => {
   const all = Array.from({ length: 28 }, (_, i) => `s${i}`).join(', ');
   const text = (extra: string) => `signers:\n${signers.join('')}${extra}rules: [{signers: [${all}]}]\n`;
   assert.deepEqual(await codesOf(text('')), ['POLICY_TOO_LARGE']);
-  assert.deepEqual(await codesOf(`exceptions: a\n${text('')}`), ['POLICY_BAD_VALUE', 'POLICY_TOO_LARGE']);
+  assert.deepEqual(await codesOf(`version: 2\n${text('')}`), ['POLICY_BAD_VALUE', 'POLICY_TOO_LARGE']);
   const broken = `  bad: {issuer: i, subjectRegExp: '(?=x)'}\n  bad2: {issuer: i, subjectRegExp: '(?=y)'}\n`;
   const codes = (await codesOf(text(broken))).filter((code) => code !== 'POLICY_WITHOUT_EFFECT');
   assert.deepEqual(codes, ['POLICY_TOO_LARGE']);

@@ -176,3 +176,17 @@ test('the spelling of a long name takes time that grows with its length alone', 
     assert.ok(process.cpuUsage(start).user < 2e6, name.slice(0, 8));
   }
 });
+
+test('a path goes to the first rule for it, however many below speak of it as well', async () => {
+  const rules = `${SIGNERS}rules:
+  - {name: one, paths: x, signers: [alice, bob]}
+  - {name: all, paths: x*, signers: alice}
+`;
+  assert.equal(await said(rules, BOB, 'x'), 'verified');
+  assert.equal(await said(rules, BOB, 'xy'), 'SIGNER_NOT_ALLOWED');
+});
+
+test('a rule that names a link itself decides about it', async () => {
+  const rules = `${SIGNERS}rules: [{paths: deploy, signers: alice}]\n`;
+  assert.equal(await said(rules, ALICE, 'deploy/'), 'verified');
+});

@@ -119,3 +119,11 @@ test('looking for a revoked signer is counted as well', async () => {
     /^the policy: finding the signer among those who are revoked takes more work/,
   );
 });
+
+test('a signer with several ways is meant by any of them', async () => {
+  const policy = await policyOf(
+    `signers:\n  alice: [{issuer: ${GOOGLE}, subject: alice@example.com}, {ssh: '${KEY}'}]\nrules: [{signers: alice}]\n`,
+  );
+  for (const verdict of [ALICE, ssh(KEY)]) assert.equal(signersMeant(policy, verdict).length, 1);
+  assert.equal(signersMeant(policy, pgp(PGP)).length, 0);
+});

@@ -24,6 +24,7 @@ test('every other form is left to the YAML parser', () => {
     'identities:\n    issuer: a\n',
     'identities:\n  - issuer: a\n    issuer: b\n',
     'identities:\n  - issuer: a\n---\n',
+    'identities:\n  - issuer: a\n    subject: b #c\n',
     'identities:\n- issuer: a\n',
     ...[
       'true',

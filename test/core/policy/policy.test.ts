@@ -198,3 +198,27 @@ test('a decision of a list says which rule allowed, and by which list anybody el
     detail: 'not among the signers allowed by the command line',
   });
 });
+
+test('a file that is no list is not replaced by one', async () => {
+  const me = { issuer: GOOGLE, subject: 'dev@example.com' };
+  await assert.rejects(withIdentity('- a\n', 'policy.yaml', me), code('POLICY_BAD_VALUE', /not a mapping/));
+});
+
+test('an identity is listed already only where issuer and subject are both the same, and nothing else is asked', async () => {
+  const me = { issuer: GOOGLE, subject: 'dev@example.com' };
+  const entry = (issuer: string, subject: string, more = '') =>
+    `  - {issuer: '${issuer}', subject: '${subject}'${more}}\n`;
+  const mine = entry(me.issuer, me.subject);
+  for (const list of [mine, entry('a', 'b') + mine, mine + entry('a', 'b')])
+    assert.equal(await withIdentity(`identities:\n${list}`, 'p', me), `identities:\n${list}`);
+  for (const list of [
+    entry(me.issuer, 'b'),
+    entry('a', me.subject),
+    entry(me.issuer, me.subject, ', subjectRegExp: x'),
+  ]) {
+    const text = `identities:\n${list}`;
+    const extended = await withIdentity(text, 'p', me);
+    assert.ok(extended.length > text.length, list);
+    assert.equal(await decides(extended, dev), 'allowed');
+  }
+});

@@ -74,6 +74,7 @@ const DOUBTS: [field: string, pattern: string, ...said: Said[]][] = [
   ['subject', '@a.b', ['error', DOT, '@a\\.b']],
   ['subject', 'a@b.c@d\\.e'],
   ['subject', 'a@[b.c]d'],
+  ['subject', 'https://a\\/b.c', ['error', DOT, 'https://a\\/b\\.c']],
   ['subject', 'a@b.c/d'],
   ['subject', 'a.b'],
   ['subject', '^https://a.b/c', ['error', CARET, 'https://a.b/c'], ['error', DOT, 'https://a\\.b/c']],

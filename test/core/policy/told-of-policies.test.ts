@@ -1,4 +1,7 @@
-import { commitId, GOOGLE } from '../../support/policy.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseRepositoryPolicy } from '../../../core/policy/repository/parse.js';
+import { commitId, GOOGLE, NOW } from '../../support/policy.js';
 import { type Told, testTold } from '../../support/policy-problems.js';
 
 const ALICE = `signers:\n  alice: {issuer: ${GOOGLE}, subject: alice@example.com}\n`;
@@ -203,3 +206,12 @@ const TEXTS: Told[] = [
 ];
 
 testTold('the policy', TEXTS, (text) => text);
+
+test('the error of a policy is its first problem, and counts the further ones', async () => {
+  for (const [text, message] of [
+    [`${BOTH}a: 1\n`, /^p:5:1: a policy has the unknown field "a"; known are [^()]*$/],
+    [`${BOTH}a: 1\nb: 1\n`, /^p:5:1: .* \(and 1 more: waxseal policy check\)$/],
+    [`${BOTH}a: 1\nb: 1\nc: 1\n`, /^p:5:1: .* \(and 2 more: waxseal policy check\)$/],
+  ] as const)
+    await assert.rejects(parseRepositoryPolicy(text, 'p', NOW), { name: 'PolicyError', message });
+});
