@@ -1,47 +1,50 @@
 import { DerReader, derText, EncodingError, fromUtf8, TAG } from '../encoding/index.js';
 import { subjectAlternativeNames } from './alternative-names.js';
 import { findExtension } from './extensions.js';
-import type { Certificate, FulcioClaims, Signer } from './types.js';
+import type { Certificate, CertificateExtension, FulcioClaims, Signer } from './types.js';
 
 // Fulcio docs/oid-info.md, arc 1.3.6.1.4.1.57264.1. Up to .6 the value is raw UTF-8; from .8 on it is a DER UTF8String.
 const ARC = '1.3.6.1.4.1.57264.1';
-const ISSUER_V1 = 1;
-const ISSUER_V2 = 8;
-const ISSUERS: ReadonlySet<string> = new Set([`${ARC}.${ISSUER_V1}`, `${ARC}.${ISSUER_V2}`]);
-const CLAIMS: readonly (readonly [number, keyof FulcioClaims])[] = [
-  [2, 'githubWorkflowTrigger'],
-  [3, 'githubWorkflowSha'],
-  [4, 'githubWorkflowName'],
-  [5, 'githubWorkflowRepository'],
-  [6, 'githubWorkflowRef'],
-  [9, 'buildSignerUri'],
-  [10, 'buildSignerDigest'],
-  [11, 'runnerEnvironment'],
-  [12, 'sourceRepositoryUri'],
-  [13, 'sourceRepositoryDigest'],
-  [14, 'sourceRepositoryRef'],
-  [15, 'sourceRepositoryIdentifier'],
-  [16, 'sourceRepositoryOwnerUri'],
-  [17, 'sourceRepositoryOwnerIdentifier'],
-  [18, 'buildConfigUri'],
-  [19, 'buildConfigDigest'],
-  [20, 'buildTrigger'],
-  [21, 'runInvocationUri'],
-  [22, 'sourceRepositoryVisibility'],
-  [23, 'deploymentEnvironment'],
-  [24, 'tokenSubject'],
-];
+const ISSUER_V1 = `${ARC}.1`;
+const ISSUER_V2 = `${ARC}.8`;
+const RAW_CLAIMS: ReadonlyMap<string, keyof FulcioClaims> = new Map([
+  [`${ARC}.2`, 'githubWorkflowTrigger'],
+  [`${ARC}.3`, 'githubWorkflowSha'],
+  [`${ARC}.4`, 'githubWorkflowName'],
+  [`${ARC}.5`, 'githubWorkflowRepository'],
+  [`${ARC}.6`, 'githubWorkflowRef'],
+]);
+const CLAIMS: ReadonlyMap<string, keyof FulcioClaims> = new Map([
+  [`${ARC}.9`, 'buildSignerUri'],
+  [`${ARC}.10`, 'buildSignerDigest'],
+  [`${ARC}.11`, 'runnerEnvironment'],
+  [`${ARC}.12`, 'sourceRepositoryUri'],
+  [`${ARC}.13`, 'sourceRepositoryDigest'],
+  [`${ARC}.14`, 'sourceRepositoryRef'],
+  [`${ARC}.15`, 'sourceRepositoryIdentifier'],
+  [`${ARC}.16`, 'sourceRepositoryOwnerUri'],
+  [`${ARC}.17`, 'sourceRepositoryOwnerIdentifier'],
+  [`${ARC}.18`, 'buildConfigUri'],
+  [`${ARC}.19`, 'buildConfigDigest'],
+  [`${ARC}.20`, 'buildTrigger'],
+  [`${ARC}.21`, 'runInvocationUri'],
+  [`${ARC}.22`, 'sourceRepositoryVisibility'],
+  [`${ARC}.23`, 'deploymentEnvironment'],
+  [`${ARC}.24`, 'tokenSubject'],
+]);
 
-const OIDS: readonly string[] = Array.from({ length: 25 }, (_, number) => `${ARC}.${number}`);
-
-function readClaim(cert: Certificate, number: number): string | undefined {
-  const found = findExtension(cert, OIDS[number] ?? '');
-  if (!found) return undefined;
-  if (number < ISSUER_V2) return fromUtf8(found.value);
-  const reader = new DerReader(found.value);
-  const text = derText(reader.expect(TAG.utf8String, `extension ${found.oid}`));
-  reader.end(`extension ${found.oid}`);
+function readText({ oid, value }: CertificateExtension): string {
+  const reader = new DerReader(value);
+  const text = derText(reader.expect(TAG.utf8String, `extension ${oid}`));
+  reader.end(`extension ${oid}`);
   return text;
+}
+
+function readClaim(extension: CertificateExtension): [keyof FulcioClaims, string] | undefined {
+  const raw = RAW_CLAIMS.get(extension.oid);
+  if (raw) return [raw, fromUtf8(extension.value)];
+  const claim = CLAIMS.get(extension.oid);
+  return claim && [claim, readText(extension)];
 }
 
 /**
@@ -50,8 +53,9 @@ function readClaim(cert: Certificate, number: number): string | undefined {
  */
 export function fulcioIssuer(cert: Certificate): string | undefined {
   if (cert === last?.cert) return last.issuer;
-  const v1 = readClaim(cert, ISSUER_V1);
-  const v2 = readClaim(cert, ISSUER_V2);
+  const [old, current] = [findExtension(cert, ISSUER_V1), findExtension(cert, ISSUER_V2)];
+  const v1 = old && fromUtf8(old.value);
+  const v2 = current && readText(current);
   if (v1 !== undefined && v2 !== undefined && v1 !== v2)
     throw new EncodingError('DER_BAD_VALUE', 'the certificate names two different issuers');
   last = { cert, issuer: v2 ?? v1 };
@@ -70,11 +74,9 @@ export function readSigner(cert: Certificate): Signer | undefined {
   const [name, ...others] = subjectAlternativeNames(cert);
   const issuer = fulcioIssuer(cert);
   if (!name || others.length > 0) return undefined;
-  // Most certificates of people have no claim but the issuer: then there is nothing to look for.
-  const any = cert.extensions.some(({ oid }) => oid.startsWith(`${ARC}.`) && !ISSUERS.has(oid));
-  const claims = (any ? CLAIMS : []).flatMap(([number, key]) => {
-    const value = readClaim(cert, number);
-    return value === undefined ? [] : [[key, value]];
+  const claims = cert.extensions.flatMap((extension) => {
+    const claim = readClaim(extension);
+    return claim ? [claim] : [];
   });
   return {
     subject: name.value,
