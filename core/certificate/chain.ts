@@ -67,7 +67,6 @@ async function tryAuthority(
     const path = await findPath(leaf, [], { leaf, candidates, anchor, time, options, links: 0 });
     if ('reason' in path) return path;
     const [issuer] = path;
-    if (!issuer) return UNKNOWN;
     if (!isWithin(authority.validFor, time))
       return problem('CHAIN_NOT_VALID_AT_TIME', 'its authority was not trusted at that time');
     if (!isValidAt(leaf, time))
@@ -79,6 +78,9 @@ async function tryAuthority(
     throw error;
   }
 }
+
+/** From the issuer of a certificate to the anchor. */
+type Path = readonly [Certificate, ...Certificate[]];
 
 interface Search {
   readonly leaf: Certificate;
@@ -95,7 +97,7 @@ async function findPath(
   child: Certificate,
   below: readonly Certificate[],
   search: Search,
-): Promise<readonly Certificate[] | ChainProblem> {
+): Promise<Path | ChainProblem> {
   let failed = UNKNOWN;
   if (below.length === MAX_PATH) return failed;
   for (const issuer of possibleIssuers(child, below, search)) {
@@ -118,7 +120,6 @@ function possibleIssuers(
   const named = candidates.filter(
     (issuer) => issuer !== child && !below.includes(issuer) && isNamedIssuer(issuer, child),
   );
-  if (named.length < 2) return named;
   return named.toSorted((a, b) => Number(namesAnotherKey(a, child)) - Number(namesAnotherKey(b, child)));
 }
 

@@ -44,8 +44,9 @@ export function isNamedIssuer(issuer: Certificate, child: Certificate): boolean 
  */
 export function namesAnotherKey(issuer: Certificate, child: Certificate): boolean {
   const wanted = authorityKeyId(child);
-  const own = wanted && subjectKeyIdOf(issuer);
-  return wanted !== undefined && own !== undefined && !equalBytes(wanted, own);
+  if (!wanted) return false;
+  const own = subjectKeyIdOf(issuer);
+  return own !== undefined && !equalBytes(wanted, own);
 }
 
 /**
@@ -60,13 +61,13 @@ export function authorityProblem(
   purpose: string,
   general = false,
 ): string | undefined {
-  const { ca, pathLength } = basicConstraintsOf(issuer);
+  const { ca, pathLength = Infinity } = basicConstraintsOf(issuer);
   if (!ca) return 'its issuer is not a certificate authority';
   if (keyUsageOf(issuer)?.has(KEY_USAGE.keyCertSign) === false)
     return 'its issuer may not sign certificates (key usage)';
   // Section 4.2.1.9: self-issued certificates do not count.
   const intermediates = below.filter((cert) => !equalBytes(cert.issuer, cert.subject)).length;
-  if (pathLength !== undefined && intermediates > pathLength)
+  if (intermediates > pathLength)
     return `more than ${pathLength} intermediate authorities below one that allows no more`;
   const purposes = extendedKeyUsageOf(issuer);
   if (purposes && !purposes.includes(purpose) && !purposes.includes(PURPOSE.any))

@@ -15,7 +15,6 @@ import type { Certificate } from './types.js';
 // What is derived from an immutable certificate is derived once: a CA's key is needed for every leaf it issued.
 const keys = new WeakMap<Certificate, PublicKey | false>();
 const keyHashes = new WeakMap<Certificate, Uint8Array>();
-const names = new WeakMap<Certificate, string>();
 const derHashes = new WeakMap<Certificate, string>();
 // Far more than the certificates of commits that are under way at once; what is kept longer costs the collector its time.
 const CACHE_LIMIT = 1000;
@@ -58,12 +57,7 @@ export function fingerprints(cert: Certificate): { readonly sha1: string; readon
 
 /** What names a certificate and the key of who issued it, always of one length, for keys of {@link once}. */
 export function linkName(cert: Certificate, issuer: Certificate): string {
-  let issuerName = names.get(issuer);
-  if (issuerName === undefined) {
-    issuerName = toHex(keyHash(issuer));
-    names.set(issuer, issuerName);
-  }
-  return derHash(cert) + issuerName;
+  return derHash(cert) + toHex(keyHash(issuer));
 }
 
 /** What `verify` says, asked once per name: it must name everything the answer depends on. */
@@ -77,8 +71,10 @@ export function once(
   const known = cache.get(name);
   if (known) return known;
   const answer = verify();
-  const oldest = cache.size >= CACHE_LIMIT ? cache.keys().next().value : undefined;
-  if (oldest !== undefined) cache.delete(oldest);
+  for (const oldest of cache.keys()) {
+    if (cache.size < CACHE_LIMIT) break;
+    cache.delete(oldest);
+  }
   cache.set(name, answer);
   return answer;
 }

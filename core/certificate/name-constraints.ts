@@ -3,7 +3,6 @@ import {
   type DerElement,
   type DerReader,
   derOid,
-  derText,
   EncodingError,
   equalBytes,
   latin1,
@@ -12,6 +11,7 @@ import {
   toHex,
 } from '../encoding/index.js';
 import { EXTENSION, findExtension } from './extensions.js';
+import { readableText } from './name.js';
 import type { Certificate } from './types.js';
 
 const EMAIL = contextTag(1);
@@ -74,12 +74,8 @@ function comparableRdns(name: Uint8Array): { readonly oid: string; readonly valu
 }
 
 function comparable(value: DerElement): string {
-  try {
-    return derText(value).trim().replace(/\s+/g, ' ').toLowerCase();
-  } catch (error) {
-    if (!(error instanceof EncodingError)) throw error;
-    return `#${toHex(value.raw)}`;
-  }
+  const text = readableText(value);
+  return text === undefined ? `#${toHex(value.raw)}` : text.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 function namesOf(cert: Certificate): GeneralName[] {

@@ -41,7 +41,8 @@ function attributeText(oid: string, value: DerElement): string {
   return text === undefined ? `${type ?? oid}=#${toHex(value.raw)}` : `${type}=${escapeText(text)}`;
 }
 
-function readableText(value: DerElement): string | undefined {
+/** The text of an attribute's value (RFC 5280 section 4.1.2.4), undefined where it is none that this program reads. */
+export function readableText(value: DerElement): string | undefined {
   try {
     return derText(value);
   } catch (error) {

@@ -10,7 +10,7 @@ import {
   startsAt,
   TAG,
 } from '../encoding/index.js';
-import { digestHex, type PublicKey, verifySignature } from '../primitives/index.js';
+import { digestHex, type HashAlgorithm, type PublicKey, verifySignature } from '../primitives/index.js';
 import type { TrustedLog } from '../trust/types.js';
 import { isAcceptableKey } from './algorithm.js';
 import type { SctOutcome, SignatureCache } from './chain-types.js';
@@ -90,15 +90,28 @@ export async function verifySct(
     const good = await once(
       cache,
       () => linkName(cert, issuer) + sctName(sct, key),
-      () => {
-        const signed = signedData(cert, issuer, sct);
-        return signed ? verifySignature(key, hash, signed, sct.signature) : Promise.resolve(false);
-      },
+      () => hasSigned(cert, issuer, sct, key, hash),
     );
     if (good && isWithin(validFor, sct.timestamp)) return 'ok';
     if (good) outcome = 'outside-validity';
   }
   return outcome;
+}
+
+/** Whether the key signed the SCT; a certificate that cannot be turned back into its precertificate was not signed. */
+async function hasSigned(
+  cert: Certificate,
+  issuer: Certificate,
+  sct: Sct,
+  key: PublicKey,
+  hash: HashAlgorithm,
+): Promise<boolean> {
+  try {
+    return await verifySignature(key, hash, signedData(cert, issuer, sct), sct.signature);
+  } catch (error) {
+    if (error instanceof EncodingError) return false;
+    throw error;
+  }
 }
 
 /** Names an SCT and the key it is held against; what the log signed beside it follows from certificate and issuer. */
@@ -118,9 +131,8 @@ function keyName(key: PublicKey): string {
   return name;
 }
 
-function signedData(cert: Certificate, issuer: Certificate, sct: Sct): Uint8Array | undefined {
+function signedData(cert: Certificate, issuer: Certificate, sct: Sct): Uint8Array {
   const tbs = precertificateTbs(cert);
-  if (!tbs) return undefined;
   return concatBytes(
     Uint8Array.of(0, 0), // v1, certificate_timestamp
     tlsUint(Math.round(sct.timestamp * 1000), 8),
@@ -134,19 +146,14 @@ function signedData(cert: Certificate, issuer: Certificate, sct: Sct): Uint8Arra
 }
 
 /** The TBSCertificate without the SCT list: what the log saw before the SCTs were put in. */
-function precertificateTbs(cert: Certificate): Uint8Array | undefined {
-  try {
-    const fields = readDer(cert.tbs, TAG.sequence, 'tbsCertificate');
-    const out: Uint8Array[] = [];
-    while (!fields.done) {
-      const field = fields.any();
-      out.push(field.tag === contextTag(3, true) ? withoutSctList(fields.inside(field)) : field.raw);
-    }
-    return der.sequence(...out);
-  } catch (error) {
-    if (error instanceof EncodingError) return undefined;
-    throw error;
+function precertificateTbs(cert: Certificate): Uint8Array {
+  const fields = readDer(cert.tbs, TAG.sequence, 'tbsCertificate');
+  const out: Uint8Array[] = [];
+  while (!fields.done) {
+    const field = fields.any();
+    out.push(field.tag === contextTag(3, true) ? withoutSctList(fields.inside(field)) : field.raw);
   }
+  return der.sequence(...out);
 }
 
 function withoutSctList(field: DerReader): Uint8Array {

@@ -113,6 +113,49 @@ describe('checkLeaf', () => {
     it(`refuses ${what}: ${reason}`, () => assert.equal(reasonWith(replace), reason));
   }
 
+  it('says what it has against extended key usage: which purpose stands beside code signing', () => {
+    const purposes = extendedKeyUsage([CODE_SIGNING, '2.5.29.37.0']);
+    const problem = checkLeaf(issueLeaf(root, { extendedKeyUsage: purposes }).certificate);
+    assert.deepEqual(problem, {
+      reason: 'CERTIFICATE_NOT_CODE_SIGNING',
+      detail: 'extended key usage 2.5.29.37.0 next to code signing',
+    });
+  });
+
+  it('says how many names there are', () => {
+    for (const [names, detail] of [
+      [subjectAltName(), '0 subject alternative names instead of exactly one'],
+      [
+        subjectAltName(email('a@x.test'), email('b@x.test')),
+        '2 subject alternative names instead of exactly one',
+      ],
+    ] as const)
+      assert.equal(checkLeaf(issueLeaf(root, { subjectAltName: names }).certificate)?.detail, detail);
+  });
+
+  for (const code of [0, 0x1f, 0x7f, 0x9f])
+    it(`refuses an issuer with the control character ${code}, in the middle too`, () => {
+      const issuer = `https://${String.fromCharCode(code)}.test`;
+      assert.equal(reasonWith({ issuerV1: undefined, issuerV2: fulcio(8, issuer) }), 'CERTIFICATE_MALFORMED');
+    });
+
+  it('names the missing issuer last: only where nothing else is wrong', () => {
+    const none = { issuerV1: undefined, issuerV2: undefined };
+    assert.equal(reasonWith({ ...none, subjectAltName: undefined }), 'CERTIFICATE_SAN_COUNT');
+    const weak = issueLeaf(root, none, { key: newKey('rsa-1024') });
+    assert.equal(checkLeaf(weak.certificate)?.reason, 'CERTIFICATE_KEY_UNSUPPORTED');
+  });
+
+  it('does not take a fault of the program for one of the certificate', () => {
+    const { certificate } = issueLeaf(root);
+    const broken = Object.defineProperty({ ...certificate }, 'extensions', {
+      get: () => {
+        throw new RangeError('a fault');
+      },
+    });
+    assert.throws(() => checkLeaf(broken), RangeError);
+  });
+
   it('refuses an RSA key under 2048 bits and accepts the other kinds', () => {
     const problem = (kind: Parameters<typeof newKey>[0]) =>
       checkLeaf(issueLeaf(root, {}, { key: newKey(kind) }).certificate)?.reason;
