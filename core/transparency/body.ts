@@ -35,13 +35,14 @@ export interface LoggedAlgorithm {
 const V2_HASH = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' } as const;
 const P256: LoggedAlgorithm = { hash: 'sha256', keyDetails: 'PKIX_ECDSA_P256_SHA_256' };
 
+function keyDetails({ type, curve, bits }: PublicKey, size: string): string {
+  if (type === 'ed25519') return 'PKIX_ED25519';
+  return curve ? `PKIX_ECDSA_${curve.replace('-', '')}_SHA_${size}` : `PKIX_RSA_PKCS1V15_${bits}_SHA${size}`;
+}
+
 /** The algorithm an entry names for this key and hash (protobuf-specs sigstore_common.proto, PublicKeyDetails). */
-export function loggedAlgorithm({ curve, bits }: PublicKey, hash: LoggedHash): LoggedAlgorithm {
-  const size = hash.slice('sha'.length);
-  const keyDetails = curve
-    ? `PKIX_ECDSA_${curve.replace('-', '')}_SHA_${size}`
-    : `PKIX_RSA_PKCS1V15_${bits ?? 0}_SHA${size}`;
-  return { hash, keyDetails };
+export function loggedAlgorithm(key: PublicKey, hash: LoggedHash): LoggedAlgorithm {
+  return { hash, keyDetails: keyDetails(key, hash.slice('sha'.length)) };
 }
 
 /** What a hashedrekord's canonical body states. */
