@@ -1,4 +1,4 @@
-import { EncodingError, fromBase64, fromUtf8 } from '../encoding/index.js';
+import { fromBase64, fromUtf8 } from '../encoding/index.js';
 import { type EntryBody, readHashedRekord } from './body.js';
 import {
   type CanonicalBody,
@@ -66,8 +66,7 @@ function readDsseV2(spec: JsonFields): Stated {
 function decodeAgain(text: Uint8Array): Uint8Array {
   try {
     return fromBase64(fromUtf8(text));
-  } catch (error) {
-    if (!(error instanceof EncodingError)) throw error;
+  } catch {
     throw new TransparencyError(
       'LOG_ENTRY_MALFORMED',
       'the signature of the log entry is not base64 in base64',

@@ -28,20 +28,24 @@ export class JsonFields {
     return Object.hasOwn(this.members, name) && this.members[name] !== null;
   }
 
+  #own(name: string): unknown {
+    return this.has(name) ? this.members[name] : undefined;
+  }
+
   object(name: string): JsonFields {
-    const value = this.has(name) ? this.members[name] : undefined;
+    const value = this.#own(name);
     if (!isObject(value)) throw malformed(name, 'is not an object');
     return new JsonFields(value);
   }
 
   text(name: string): string {
-    const value = this.has(name) ? this.members[name] : undefined;
+    const value = this.#own(name);
     if (typeof value !== 'string') throw malformed(name, 'is not text');
     return value;
   }
 
   texts(name: string): string[] {
-    const value = this.has(name) ? this.members[name] : undefined;
+    const value = this.#own(name);
     if (!Array.isArray(value) || value.some((item) => typeof item !== 'string'))
       throw malformed(name, 'is not a list of text');
     return value as string[];
@@ -49,7 +53,7 @@ export class JsonFields {
 
   /** The objects of a list. */
   objects(name: string): JsonFields[] {
-    const value = this.has(name) ? this.members[name] : undefined;
+    const value = this.#own(name);
     if (!Array.isArray(value) || !value.every(isObject)) throw malformed(name, 'is not a list of objects');
     return value.map((item) => new JsonFields(item));
   }
@@ -69,7 +73,7 @@ export class JsonFields {
 
   /** A whole number from 0 to 2^53-1. */
   number(name: string): number {
-    const value = this.has(name) ? this.members[name] : undefined;
+    const value = this.#own(name);
     if (!Number.isSafeInteger(value) || Number(value) < 0) throw malformed(name, 'is not a whole number');
     return Number(value);
   }

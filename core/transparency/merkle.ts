@@ -6,7 +6,7 @@ const LEAF = Uint8Array.of(0x00);
 const NODE = Uint8Array.of(0x01);
 const HASH = 32;
 // One node at a time is hashed, and at once: a path of twenty would otherwise allocate twenty inputs and twenty digests.
-const scratch = new Uint8Array(1 + 2 * HASH).fill(0x01, 0, 1);
+const scratch = Uint8Array.of(0x01, ...new Uint8Array(2 * HASH));
 
 /** Hash of a leaf of the log: SHA-256(0x00 || body) (RFC 6962 section 2.1). */
 export function leafHash(body: Uint8Array): Uint8Array {

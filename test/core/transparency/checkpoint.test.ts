@@ -168,6 +168,19 @@ test('key ids are those of published logs', () => {
   equal(toHex(checkpointKeyId('sum.golang.org', key).subarray(0, 4)), '033de0ae');
 });
 
+test('the SPKI of a key is hashed once', () => {
+  const { key } = p384.log;
+  let reads = 0;
+  const watched = Object.defineProperty({ ...key }, 'spki', {
+    get: () => {
+      reads += 1;
+      return key.spki;
+    },
+  });
+  deepEqual(checkpointKeyId('a', watched), checkpointKeyId('b', watched));
+  equal(reads, 1);
+});
+
 test('the key id of an RSA key is over its name, its kind and its SPKI', () => {
   const { key } = rsa.log;
   const expected = createHash('sha256')
@@ -206,6 +219,10 @@ test('what is wrong with a checkpoint is said', () => {
     [note(text('o'), line.replace('\n', 'x=\n')), /has a malformed signature line/],
     [note(text('o', 1, '\n'), line), /has an empty line/],
     [text('o').trimEnd(), /is not a signed note/],
+    [text('o'), /is not a signed note/],
+    [note(text('o'), line).trimEnd(), /is not a signed note/],
+    [note('', line), /is not a signed note/],
+    [note('\n', line), /has no origin/],
     [note(text('o\u0007'), line), /has characters that are not allowed/],
     [note(text('o'), ...Array.from({ length: 17 }, () => line)), /more than 16 signatures/],
   ];

@@ -53,6 +53,18 @@ test('every leaf of every tree of up to 40 leaves is proven, and no proof serves
   }
 });
 
+test('nothing is proven of a tree whose size is no whole number, or of what is no hash', () => {
+  const leaves = [leaf(0), leaf(1)];
+  const good = proof(0, leaves);
+  for (const treeSize of [1.5, NaN, Infinity, 2 ** 53])
+    equal(verifyInclusion(leaf(0), { ...good, treeSize }), false);
+  for (const logIndex of [0.5, NaN, -1]) equal(verifyInclusion(leaf(0), { ...good, logIndex }), false);
+  const short = leaf(0).subarray(0, 31);
+  equal(verifyInclusion(short, { ...proof(0, [leaf(0)]), rootHash: short }), false);
+  const [sibling = short] = good.hashes;
+  equal(verifyInclusion(leaf(0), { ...good, hashes: [sibling.subarray(0, 31)] }), false);
+});
+
 /** The root of a proof in a tree of any size, from the recursive definition with big integers. */
 function rootOf(index: bigint, size: bigint, leafOf: Uint8Array, hashes: Uint8Array[]): Uint8Array {
   if (size === 1n) return leafOf;
