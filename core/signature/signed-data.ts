@@ -28,6 +28,11 @@ const MAX_ALGORITHMS = 16;
  * with signed attributes over content of the expected type.
  * @throws CmsError
  */
+export function parseSignedData(
+  bytes: Uint8Array,
+  expected: ExpectedContent & { readonly detached: false },
+): SignedData & { readonly content: Uint8Array };
+export function parseSignedData(bytes: Uint8Array, expected: ExpectedContent): SignedData;
 export function parseSignedData(bytes: Uint8Array, expected: ExpectedContent): SignedData {
   try {
     const outer = new DerReader(bytes);

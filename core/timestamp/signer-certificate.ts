@@ -25,9 +25,9 @@ export function signerProblem(cert: Certificate, ids: readonly CertificateId[]):
     if (!equalBytes(digest(hash, cert.der), expected) || (serial && !equalBytes(serial, cert.serial)))
       return 'the signed attributes of the token name another certificate';
   }
-  const purposes = extendedKeyUsage(cert) ?? [];
+  const purposes = extendedKeyUsage(cert);
   const isCritical = findExtension(cert, EXTENDED_KEY_USAGE)?.critical === true;
-  if (!isCritical || purposes.length !== 1 || purposes[0] !== PURPOSE.timeStamping)
+  if (!isCritical || purposes?.length !== 1 || purposes[0] !== PURPOSE.timeStamping)
     return 'the certificate of the token is not for timestamping only (critical extended key usage)';
   if (basicConstraints(cert).ca) return 'the certificate of the token is a certificate authority';
   const usage = keyUsage(cert);

@@ -21,7 +21,6 @@ export function parseTimestampToken(der: Uint8Array): TimestampToken {
       contentType: TST_INFO,
       detached: false,
     });
-    if (!content) throw new EncodingError('DER_TRUNCATED', 'a timestamp token without its TSTInfo');
     return {
       ...readTstInfo(content),
       content,
