@@ -75,7 +75,9 @@ function comparableRdns(name: Uint8Array): { readonly oid: string; readonly valu
 
 function comparable(value: DerElement): string {
   const text = readableText(value);
-  return text === undefined ? `#${toHex(value.raw)}` : text.trim().replace(/\s+/g, ' ').toLowerCase();
+  // No text is the same: none begins with a space.
+  if (text === undefined) return ` ${toHex(value.raw)}`;
+  return text.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 function namesOf(cert: Certificate): GeneralName[] {
@@ -110,10 +112,7 @@ function emailWithin(name: string, constraint: string): boolean {
 
 function directoryWithin(name: Uint8Array, constraint: Uint8Array): boolean {
   const text = (rdn: readonly { oid: string; value: string }[]) =>
-    rdn
-      .map(({ oid, value }) => `${oid}=${value}`)
-      .sort()
-      .join('+');
+    JSON.stringify(rdn.map(({ oid, value }) => `${oid}=${value}`).sort());
   const [own, wanted] = [comparableRdns(name).map(text), comparableRdns(constraint).map(text)];
   return wanted.every((rdn, i) => own[i] === rdn);
 }

@@ -180,6 +180,12 @@ describe('a directory name', () => {
     assert.equal(problem(permitted(directory(name([a, b]))), [], name([a], [b])), OUTSIDE);
   });
 
+  it('is not that of one attribute whose text looks like two', () => {
+    const two = permitted(directory(name([text(C, 'se'), text(CN, 'b')])));
+    for (const between of ['+', '', ',', '","'])
+      assert.equal(problem(two, [], name([text(CN, `b${between}${C}=se`)])), OUTSIDE, between);
+  });
+
   it('with several runs of spaces is compared with each of them', () => {
     const constraint = permitted(directory(name([text(O, 'a b c')])));
     assert.equal(problem(constraint, [], name([text(O, 'a  b  c')])), undefined);
@@ -191,6 +197,12 @@ describe('a directory name', () => {
     const constraint = permitted(directory(bmp(0, 65)));
     assert.equal(problem(constraint, [], bmp(0, 65)), undefined);
     assert.equal(problem(constraint, [], bmp(0, 66)), OUTSIDE);
+    for (const spelled of ['1e020041', '#1e020041', ' 1e020041'])
+      assert.equal(
+        problem(constraint, [], name([text(O, spelled)])),
+        OUTSIDE,
+        'text that looks like the bytes',
+      );
   });
 
   it('is none where the subject is empty', () => {

@@ -42,6 +42,8 @@ describe('an entry in protobuf', () => {
   test('may leave out everything but the log and the kind', () => {
     deepEqual(decode(), BARE);
     deepEqual(encodeLogEntry(BARE), concatBytes(ID, KIND));
+    const proof = bytesField(6, concatBytes(bytesField(2, ROOT), bytesField(5, new Uint8Array())));
+    deepEqual(encodeLogEntry({ ...BARE, inclusionProof: PROOF }), concatBytes(ID, KIND, proof));
   });
 
   test('has neither a promise nor a body where they are empty', () => {
