@@ -58,8 +58,8 @@ function readSct(sct: TlsReader): Sct {
   if (sct.uint(1) !== 0) throw new EncodingError('DER_BAD_VALUE', 'an SCT of a version other than 1');
   const logId = sct.take(32);
   const high = sct.uint(2);
-  const milliseconds = high * 2 ** 48 + sct.uint(6);
-  if (milliseconds > MAX_TIMESTAMP_MS)
+  const milliseconds = sct.uint(6);
+  if (high > 0 || milliseconds > MAX_TIMESTAMP_MS)
     throw new EncodingError('DER_BAD_VALUE', 'an SCT time beyond the year 9999');
   const extensions = sct.vector();
   const hash = HASHES.get(sct.uint(1)) ?? 'unsupported';
