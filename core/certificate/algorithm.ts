@@ -29,8 +29,8 @@ export function signatureScheme(oid: string): SignatureScheme | undefined {
 }
 
 /** True when this program verifies with such a key: RSA needs 2048 bits (NIST SP 800-131A). */
-export function isAcceptableKey(key: PublicKey): boolean {
-  return key.type !== 'rsa' || (key.bits ?? 0) >= MIN_RSA_BITS;
+export function isAcceptableKey({ type, bits = 0 }: PublicKey): boolean {
+  return type !== 'rsa' || bits >= MIN_RSA_BITS;
 }
 
 /**

@@ -62,7 +62,6 @@ async function tryAuthority(
 ): Promise<ChainResult> {
   try {
     const anchor = authority.chain.at(-1);
-    if (!anchor) return UNKNOWN;
     const candidates = [...authority.chain, ...(options.intermediates ?? [])];
     const path = await findPath(leaf, [], { leaf, candidates, anchor, time, options, links: 0 });
     if ('reason' in path) return path;
@@ -85,7 +84,8 @@ type Path = readonly [Certificate, ...Certificate[]];
 interface Search {
   readonly leaf: Certificate;
   readonly candidates: readonly Certificate[];
-  readonly anchor: Certificate;
+  /** None in an authority without certificates: then no path ends. */
+  readonly anchor: Certificate | undefined;
   readonly time: number;
   readonly options: ChainOptions;
   /** How many links were tried. */
