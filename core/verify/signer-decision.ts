@@ -2,6 +2,8 @@ import { inOrder, isWaived } from './checks.js';
 import type { PolicyReason } from './reason.js';
 import type { Check, Exemption, Outcome, Verdict } from './verdict.js';
 
+const TOO_LARGE = 'SSH_ALLOWED_SIGNERS_TOO_LARGE';
+
 /** What a policy says of one signer. */
 export interface SignerDecision {
   /**
@@ -10,8 +12,8 @@ export interface SignerDecision {
    */
   readonly decision: 'allowed' | 'refused' | 'not-stated' | 'cannot-answer';
   readonly detail: string;
-  /** Why it is refused, where it is not that nobody allows this signer. */
-  readonly reason?: PolicyReason;
+  /** Why it is refused, where it is not that nobody allows this signer; why there is no answer, where no policy is asked. */
+  readonly reason?: PolicyReason | typeof TOO_LARGE;
 }
 
 const OUTCOMES: Record<SignerDecision['decision'], Outcome> = {
@@ -29,8 +31,10 @@ function signerCheck({ decision, detail, reason = 'SIGNER_NOT_ALLOWED' }: Signer
       return { name: 'signer', outcome: 'failed', reason, detail };
     case 'not-stated':
       return { name: 'signer', outcome: 'not-made', reason: 'SIGNER_NOT_STATED', detail };
-    case 'cannot-answer':
-      return { name: 'signer', outcome: 'not-made', reason: 'POLICY_CANNOT_ANSWER', detail };
+    case 'cannot-answer': {
+      const why = reason === TOO_LARGE ? TOO_LARGE : 'POLICY_CANNOT_ANSWER';
+      return { name: 'signer', outcome: 'not-made', reason: why, detail };
+    }
   }
 }
 

@@ -6,8 +6,8 @@ import type { Judge } from './types.js';
 
 /**
  * A verdict on evidence with the word of the repository's policy; where that does not speak of the object, with the user's
- * own. Where it does speak and cannot answer, the user's own trust allows nobody. What the user refuses stays refused,
- * whoever allows it.
+ * own. Where it does speak and cannot answer, the user's own trust allows nobody. What the user refuses, or might refuse if
+ * it could be told, stays so, whoever allows it.
  */
 export async function decideWith(
   judge: Judge,
@@ -23,6 +23,7 @@ export async function decideWith(
     const own = decide(judge, verdict);
     return own === verdict || answer.exempt ? withPolicyAnswer(own, answer) : own;
   }
-  const refusedByUser = decision !== 'refused' && verdict.ownTrust?.decision === 'refused';
-  return withPolicyAnswer(refusedByUser ? decide(judge, verdict) : verdict, answer);
+  const own = verdict.ownTrust?.decision;
+  const notForUser = decision !== 'refused' && (own === 'refused' || own === 'cannot-answer');
+  return withPolicyAnswer(notForUser ? decide(judge, verdict) : verdict, answer);
 }

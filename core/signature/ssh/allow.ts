@@ -1,53 +1,27 @@
-import { equalBytes, formatTime } from '../../encoding/index.js';
-import type { AllowedSigner } from './allowed-signers.js';
+import { type AllowedLine, type Applicant, linesFor } from './allowed-line.js';
+import type { AllowedSigners } from './allowed-signers.js';
+import { Bound } from './bound.js';
+import { SshSignatureError } from './error.js';
 import { matchesPattern, matchesPatternList } from './pattern.js';
-import type { SshCertificate, SshKey } from './types.js';
 
-/** A key asking to be allowed, at a time (Unix seconds). `flags`: what a security key said of its user. */
-export interface Applicant {
-  readonly key: SshKey;
-  readonly time: number;
-  readonly flags?: number;
-}
-
-/** What the file says. `why` names the line that would have allowed the key, and what kept it from doing so. */
+/**
+ * What the file says. `why` names a line that would have allowed the key and what kept it from doing so, or what is too
+ * large to be answered.
+ */
 export type Allowed =
   | { readonly decision: 'allowed'; readonly principal: string; readonly line: number }
-  | { readonly decision: 'refused' | 'not-stated'; readonly why: string };
+  | { readonly decision: 'refused' | 'not-stated' | 'cannot-answer'; readonly why: string };
 
-const USER_VERIFIED = 0x04;
+/** Steps of comparing names with patterns, for one signature: well below a second. */
+const MOST_WORK = 1 << 26;
 
-/** Options that restrict logins and say nothing of signatures (OpenSSH PROTOCOL.certkeys, "Critical options"). */
-const LOGIN_OPTIONS = new Set(['force-command', 'source-address']);
+type Spend = (steps: number) => void;
 
-/** Why a certificate counts for nothing, or undefined. Unknown critical options count as an obstacle, as the format wants. */
-function certificateProblem(certificate: SshCertificate, { time, flags = 0 }: Applicant): string | undefined {
-  if (certificate.kind !== 'user') return 'the certificate is not a user certificate';
-  if (BigInt(Math.trunc(time)) < certificate.validAfter) return 'the certificate is not yet valid';
-  if (BigInt(Math.trunc(time)) >= certificate.validBefore) return 'the certificate has expired';
-  if (certificate.principals.length === 0) return 'the certificate names no principal';
-  for (const { name } of certificate.criticalOptions) {
-    if (LOGIN_OPTIONS.has(name)) continue;
-    if (name !== 'verify-required') return 'the certificate has an unknown critical option';
-    if ((flags & USER_VERIFIED) === 0)
-      return 'the certificate wants its user verified, and the security key did not';
-  }
-  return undefined;
-}
-
-/** How a line speaks of the key: as the key itself, or as the authority of its certificate. */
-function relation(signer: AllowedSigner, key: SshKey): SshCertificate | 'key' | undefined {
-  if (!signer.certAuthority) return equalBytes(signer.key.blob, key.blob) ? 'key' : undefined;
-  const { certificate } = key;
-  if (!certificate || !equalBytes(signer.key.plainBlob, certificate.authority.plainBlob)) return undefined;
-  return certificate;
-}
-
-function periodProblem({ validAfter, validBefore }: AllowedSigner, time: number): string | undefined {
-  if (validAfter !== undefined && time < validAfter) return `its key is valid from ${formatTime(validAfter)}`;
-  if (validBefore !== undefined && time > validBefore)
-    return `its key was valid until ${formatTime(validBefore)}`;
-  return undefined;
+function tooMuchWork(): SshSignatureError {
+  return new SshSignatureError(
+    'SSH_ALLOWED_SIGNERS_TOO_LARGE',
+    `comparing the names and patterns on the lines for this key takes more than ${MOST_WORK} steps`,
+  );
 }
 
 /** The names up to the first empty one: a list is written and read back with commas (ssh-keygen -Y find-principals). */
@@ -57,76 +31,87 @@ function names(list: string): string[] {
   return stop < 0 ? all : all.slice(0, stop);
 }
 
-function certifiedNames(signer: AllowedSigner, certificate: SshCertificate): string {
+/** What the line calls the key: its principals, of a certificate those that the line names. */
+function principalsOf({ signer, certificate }: AllowedLine, spend: Spend): string {
+  if (!certificate) return signer.principals;
   return names(signer.principals)
-    .flatMap((pattern) => certificate.principals.filter((name) => matchesPattern(name, pattern)))
+    .flatMap((pattern) => certificate.principals.filter((name) => matchesPattern(name, pattern, spend)))
     .join(',');
 }
 
-interface Search {
-  readonly why: string[];
-}
-
-/** `ssh-keygen -Y find-principals`: the names on the first line that speaks of the key and is valid at the time. */
-function findPrincipals(signers: readonly AllowedSigner[], applicant: Applicant, { why }: Search): string[] {
-  for (const signer of signers) {
-    const found = relation(signer, applicant.key);
-    if (!found) continue;
-    const certificate = found === 'key' ? undefined : found;
-    const list = certificate ? certifiedNames(signer, certificate) : signer.principals;
-    const problem =
-      (certificate && certificateProblem(certificate, applicant)) ??
-      (certificate && list === '' ? 'no principal of the certificate matches' : undefined) ??
-      periodProblem(signer, applicant.time);
-    if (problem === undefined) return names(list);
-    why.push(`line ${signer.line}: ${problem}`);
+/** `ssh-keygen -Y find-principals`: the names on the first line that is valid at the time; where there are none, why. */
+function findPrincipals(
+  lines: readonly AllowedLine[],
+  spend: Spend,
+): { readonly principals: readonly string[]; readonly why: string } {
+  let why: string | undefined;
+  for (const line of lines) {
+    const problem = line.certificateProblem ?? line.timeProblem;
+    if (problem === undefined) {
+      const list = principalsOf(line, spend);
+      if (list !== '' || !line.certificate)
+        return { principals: names(list), why: `line ${line.signer.line}: it names nobody` };
+    }
+    why ??= `line ${line.signer.line}: ${problem ?? 'no principal of the certificate matches'}`;
   }
-  return [];
+  return { principals: [], why: why ?? 'no line speaks of this key' };
 }
 
-/** `ssh-keygen -Y verify -I principal`: the line that allows the key to sign for the principal in the namespace. */
-function allowedAs(
-  signers: readonly AllowedSigner[],
-  applicant: Applicant,
-  principal: string,
+/** What keeps a line from allowing anybody in the namespace. */
+function problemIn(namespace: string, line: AllowedLine, spend: Spend): string | undefined {
+  const { namespaces } = line.signer;
+  if (line.certificateProblem !== undefined) return line.certificateProblem;
+  if (namespaces !== undefined && !matchesPatternList(namespace, namespaces, spend))
+    return `its key may not sign in the namespace "${namespace}"`;
+  return line.timeProblem;
+}
+
+/** `ssh-keygen -Y verify -I principal` for each in turn: the first that a line allows to sign in the namespace. */
+function allow(
+  principals: readonly string[],
+  lines: readonly AllowedLine[],
   namespace: string,
-  { why }: Search,
-): AllowedSigner | undefined {
-  return signers.find((signer) => {
-    if (!matchesPatternList(principal, signer.principals)) return false;
-    const found = relation(signer, applicant.key);
-    if (!found) return false;
-    const problem =
-      (found === 'key' ? undefined : certificateProblem(found, applicant)) ??
-      (found === 'key' || found.principals.includes(principal)
-        ? undefined
-        : 'the certificate does not name the principal') ??
-      (signer.namespaces !== undefined && !matchesPatternList(namespace, signer.namespaces)
-        ? `its key may not sign in the namespace "${namespace}"`
-        : undefined) ??
-      periodProblem(signer, applicant.time);
-    if (problem !== undefined) why.push(`line ${signer.line}: ${problem}`);
+  spend: Spend,
+): Allowed {
+  let why = 'its line allows no principal it names';
+  const usable = lines.filter((line) => {
+    const problem = problemIn(namespace, line, spend);
+    if (problem !== undefined) why = `line ${line.signer.line}: ${problem}`;
     return problem === undefined;
   });
+  for (const principal of principals) {
+    for (const { signer, certificate } of usable) {
+      if (!matchesPatternList(principal, signer.principals, spend)) continue;
+      spend(certificate?.principals.length ?? 0);
+      if (!certificate || certificate.principals.includes(principal))
+        return { decision: 'allowed', principal, line: signer.line };
+      why = `line ${signer.line}: the certificate does not name the principal`;
+    }
+  }
+  return { decision: 'refused', why };
 }
 
 /**
  * What an allowed signers file says of a key, in the two steps git takes (gpg-interface.c, verify_ssh_signed_buffer): the
  * principals of the first line that speaks of it, then each of them in turn until one is allowed in the namespace.
- * No line: `not-stated`. A line, but none allows it: `refused`.
+ * No line: `not-stated`. A line, but none allows it: `refused`. A file that is too large, or that takes too much work:
+ * `cannot-answer`, since what it would have said may be either.
  */
 export function findAllowed(
-  signers: readonly AllowedSigner[],
+  { signers, tooLarge }: AllowedSigners,
   applicant: Applicant,
   namespace: string,
 ): Allowed {
-  const search: Search = { why: [] };
-  const principals = findPrincipals(signers, applicant, search);
-  if (principals.length === 0)
-    return { decision: 'not-stated', why: search.why[0] ?? 'no line speaks of this key' };
-  for (const principal of principals) {
-    const signer = allowedAs(signers, applicant, principal, namespace, search);
-    if (signer) return { decision: 'allowed', principal, line: signer.line };
+  const work = new Bound(MOST_WORK, tooMuchWork);
+  const spend: Spend = (steps) => work.spend(steps);
+  try {
+    if (tooLarge) throw tooLarge;
+    const lines = linesFor(signers, applicant);
+    const { principals, why } = findPrincipals(lines, spend);
+    if (principals.length === 0) return { decision: 'not-stated', why };
+    return allow(principals, lines, namespace, spend);
+  } catch (error) {
+    if (!(error instanceof SshSignatureError)) throw error;
+    return { decision: 'cannot-answer', why: error.message };
   }
-  return { decision: 'refused', why: search.why.at(-1) ?? 'its line allows no principal it names' };
 }

@@ -1,8 +1,10 @@
 import { latin1 } from '../../encoding/index.js';
 import type { LocalOffset } from './absolute-time.js';
 import { type AllowedOptions, endOfOptions, parseAllowedOptions } from './allowed-options.js';
+import { Bound } from './bound.js';
 import { SshSignatureError } from './error.js';
 import { readKeyText, startsWithKey } from './key-text.js';
+import { linesOf } from './lines.js';
 import type { SshKey } from './types.js';
 
 /** One line of an allowed signers file: who may sign with which key. Text is one character a byte. */
@@ -18,9 +20,21 @@ export interface AllowedSigner extends AllowedOptions {
 export interface AllowedSigners {
   readonly signers: readonly AllowedSigner[];
   readonly problems: readonly { readonly line: number; readonly message: string }[];
+  /** SSH_ALLOWED_SIGNERS_TOO_LARGE: the file was not read to its end, so it answers nothing. */
+  readonly tooLarge?: SshSignatureError;
 }
 
+const LARGEST = 1 << 24;
 const LONGEST_LINE = 1 << 16;
+/** Lines that are neither empty nor a comment. */
+const MOST_LINES = 100_000;
+
+function tooLarge(): SshSignatureError {
+  return new SshSignatureError(
+    'SSH_ALLOWED_SIGNERS_TOO_LARGE',
+    `the file has more than ${LARGEST} bytes or ${MOST_LINES} lines`,
+  );
+}
 
 /** The first field, which may be quoted in part, and what follows it. Undefined when nothing follows or a quote is open. */
 function cutPrincipals(line: string): { principals: string; rest: string } | undefined {
@@ -52,22 +66,29 @@ function parseLine(text: string, line: number, localOffset: LocalOffset): Allowe
 
 /**
  * Reads an allowed signers file (ssh-keygen(1) ALLOWED SIGNERS): `principals [options] type base64 [comment]` a line;
- * empty lines and lines that start with `#` are comments. Never throws: wrong lines are listed.
+ * empty lines and lines that start with `#` are comments. Never throws: wrong lines are listed, and a file of more than
+ * 16 MiB or 100,000 lines is `tooLarge`.
  */
 export function parseAllowedSigners(file: Uint8Array, localOffset: LocalOffset): AllowedSigners {
   const signers: AllowedSigner[] = [];
   const problems: { line: number; message: string }[] = [];
-  latin1(file)
-    .split('\n')
-    .forEach((raw, i) => {
+  const size = new Bound(MOST_LINES, tooLarge);
+  try {
+    if (file.length > LARGEST) throw tooLarge();
+    for (const { text: raw, line } of linesOf(latin1(file))) {
       const text = raw.replace(/^[ \t\r]+/, '').replace(/\r+$/, '');
-      if (text === '' || text.startsWith('#')) return;
+      if (text === '' || text.startsWith('#')) continue;
+      size.spend(1);
       try {
-        signers.push(parseLine(text, i + 1, localOffset));
+        signers.push(parseLine(text, line, localOffset));
       } catch (error) {
         if (!(error instanceof SshSignatureError)) throw error;
-        problems.push({ line: i + 1, message: error.message });
+        problems.push({ line, message: error.message });
       }
-    });
+    }
+  } catch (error) {
+    if (!(error instanceof SshSignatureError)) throw error;
+    return { signers: [], problems: [], tooLarge: error };
+  }
   return { signers, problems };
 }

@@ -19,7 +19,7 @@ export function decodeSshArmor(armor: Uint8Array): Uint8Array {
   const lines = latin1(armor).split(/\r?\n/);
   while (lines.at(-1) === '') lines.pop();
   if (lines[0] !== BEGIN) throw bad('does not start with its BEGIN line');
-  if (lines.length < 2 || lines.at(-1) !== END) throw bad('does not end with its END line');
+  if (lines.at(-1) !== END) throw bad('does not end with its END line');
   try {
     return fromBase64(lines.slice(1, -1).join(''));
   } catch {

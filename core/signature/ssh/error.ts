@@ -7,7 +7,9 @@ export type SshErrorCode =
   | 'SSH_CERTIFICATE_MALFORMED'
   | 'SSH_KEY_MALFORMED'
   | 'SSH_KEY_WEAK'
+  | 'SSH_ALLOWED_SIGNERS_TOO_LARGE'
   | 'SSH_REVOCATION_MALFORMED'
+  | 'SSH_REVOCATION_TOO_LARGE'
   | 'SSH_NOT_SUPPORTED';
 
 /** SSH input that is not what its format says. `message` names the place, never the bytes. */

@@ -1,13 +1,13 @@
 import { concatBytes, utf8 } from '../../encoding/index.js';
 import { readCertificate } from './certificate.js';
 import { type SshErrorCode, SshSignatureError } from './error.js';
-import { readEcdsa, readEd25519, readRsa } from './spki.js';
+import { type Curve, readEcdsa, readEd25519, readRsa } from './spki.js';
 import type { SshKey } from './types.js';
 import { SshReader, sshString } from './wire.js';
 
 type Material = Pick<SshKey, 'algorithm' | 'spki' | 'bits' | 'application'>;
 
-function ecdsa(curve: string): (reader: SshReader) => Material {
+function ecdsa(curve: Curve): (reader: SshReader) => Material {
   return (reader) => ({ algorithm: 'ecdsa', spki: readEcdsa(reader, curve) });
 }
 

@@ -1,4 +1,5 @@
 import { latin1 } from '../../encoding/index.js';
+import { Bound } from './bound.js';
 import { SshSignatureError } from './error.js';
 import { parseSshKey } from './key.js';
 import { SshReader } from './wire.js';
@@ -25,7 +26,10 @@ export interface Krl {
 /** The first eight bytes of every KRL. */
 export const KRL_MAGIC = 'SSHKRL\n\0';
 
-const LARGEST = 1 << 24;
+/** Sections that are about certificates of one authority: each is held against every certificate. */
+const MOST_AUTHORITIES = 1024;
+/** Everything else in a list, together: keys, hashes, serial numbers, ranges, bitmaps, names and sections. */
+const MOST_ENTRIES = 1 << 18;
 const LONGEST_BITMAP = 2048;
 const CODE = 'SSH_REVOCATION_MALFORMED';
 
@@ -33,6 +37,13 @@ function unsupported(what: string): SshSignatureError {
   return new SshSignatureError(
     CODE,
     `the key revocation list has ${what}, which this program does not support`,
+  );
+}
+
+function tooLarge(): SshSignatureError {
+  return new SshSignatureError(
+    'SSH_REVOCATION_TOO_LARGE',
+    `the key revocation list has more than ${MOST_AUTHORITIES} sections of certificates or ${MOST_ENTRIES} entries`,
   );
 }
 
@@ -51,7 +62,7 @@ function readBitmap(reader: SshReader): { offset: bigint; bits: Uint8Array } {
   return { offset, bits };
 }
 
-function readCertificates(reader: SshReader): RevokedCertificates {
+function readCertificates(reader: SshReader, entries: Bound): RevokedCertificates {
   const authority = reader.string();
   if (authority.length > 0) parseSshKey(authority, CODE, 'refused');
   reader.string();
@@ -65,23 +76,30 @@ function readCertificates(reader: SshReader): RevokedCertificates {
   while (!reader.done) {
     const type = reader.byte();
     const section = reader.inside('a certificate section of the key revocation list');
+    entries.spend(1);
     if (type === 0x20) {
       while (!section.done) {
+        entries.spend(1);
         const serial = section.uint64();
         revoke(serial, serial);
       }
     } else if (type === 0x21) revoke(section.uint64(), section.uint64());
     else if (type === 0x22) bitmaps.push(readBitmap(section));
-    else if (type === 0x23) while (!section.done) keyIds.add(section.text());
-    else if (type === 0x39) readExtension(section);
+    else if (type === 0x23) {
+      while (!section.done) {
+        entries.spend(1);
+        keyIds.add(section.text());
+      }
+    } else if (type === 0x39) readExtension(section);
     else throw unsupported(`a certificate section of type ${type}`);
     section.end();
   }
   return { authority: latin1(authority), ranges, bitmaps, keyIds };
 }
 
-function readBlobs(reader: SshReader, into: Set<string>, length?: number): void {
+function readBlobs(reader: SshReader, into: Set<string>, entries: Bound, length?: number): void {
   while (!reader.done) {
+    entries.spend(1);
     const blob = reader.string();
     if (length !== undefined && blob.length !== length) throw reader.bad('a hash of the wrong length');
     into.add(latin1(blob));
@@ -89,13 +107,12 @@ function readBlobs(reader: SshReader, into: Set<string>, length?: number): void 
 }
 
 /**
- * Reads a binary key revocation list. Lists that are signed, of another version, or with critical extensions are refused.
- * @throws SshSignatureError SSH_REVOCATION_MALFORMED
+ * Reads a binary key revocation list, which starts with KRL_MAGIC. Lists that are signed, of another version, or with critical extensions are refused.
+ * @throws SshSignatureError SSH_REVOCATION_MALFORMED, SSH_REVOCATION_TOO_LARGE
  */
 export function parseKrl(file: Uint8Array): Krl {
   const reader = new SshReader(file, 'the key revocation list', CODE);
-  if (file.length > LARGEST) throw reader.bad(`larger than ${LARGEST} bytes`);
-  if (latin1(reader.raw(8)) !== KRL_MAGIC) throw reader.bad('does not start as one');
+  reader.raw(KRL_MAGIC.length);
   if (reader.uint32() !== 1) throw unsupported('a version that is not 1');
   reader.raw(24); // list version, generation time and flags: no flag is defined
   reader.string(); // reserved
@@ -104,13 +121,18 @@ export function parseKrl(file: Uint8Array): Krl {
   const sha1 = new Set<string>();
   const sha256 = new Set<string>();
   const certificates: RevokedCertificates[] = [];
+  const authorities = new Bound(MOST_AUTHORITIES, tooLarge);
+  const entries = new Bound(MOST_ENTRIES, tooLarge);
   while (!reader.done) {
     const type = reader.byte();
     const section = reader.inside('a section of the key revocation list');
-    if (type === 1) certificates.push(readCertificates(section));
-    else if (type === 2) readBlobs(section, keys);
-    else if (type === 3) readBlobs(section, sha1, 20);
-    else if (type === 5) readBlobs(section, sha256, 32);
+    entries.spend(1);
+    if (type === 1) {
+      authorities.spend(1);
+      certificates.push(readCertificates(section, entries));
+    } else if (type === 2) readBlobs(section, keys, entries);
+    else if (type === 3) readBlobs(section, sha1, entries, 20);
+    else if (type === 5) readBlobs(section, sha256, entries, 32);
     else if (type === 255) readExtension(section);
     else throw unsupported(type === 4 ? 'a signature' : `a section of type ${type}`);
     section.end();

@@ -1,10 +1,18 @@
 const LONGEST_PATTERN = 1022;
 
+/** What a comparison costs before its first character: a call and a piece of the list. */
+const COMPARISON = 8;
+
+type Spend = (steps: number) => void;
+
+const free: Spend = () => undefined;
+
 /**
  * True when `pattern` matches all of `text`: `*` is any characters, `?` one (ssh_config(5) PATTERNS). Case matters.
- * Takes at most `text.length * pattern.length` steps.
+ * `spend` is told the steps before they are made; it may throw.
  */
-export function matchesPattern(text: string, pattern: string): boolean {
+export function matchesPattern(text: string, pattern: string, spend: Spend = free): boolean {
+  spend(COMPARISON + Math.min(text.length, pattern.length));
   let at = 0;
   let next = 0;
   let star = -1;
@@ -17,6 +25,7 @@ export function matchesPattern(text: string, pattern: string): boolean {
       next++;
       at++;
     } else if (star >= 0) {
+      spend(next - star);
       next = star + 1;
       at = ++resume;
     } else return false;
@@ -26,20 +35,28 @@ export function matchesPattern(text: string, pattern: string): boolean {
 }
 
 /**
- * True when a pattern of the comma-separated list matches and no `!` pattern before the end of the list does
- * (ssh_config(5) PATTERNS). A list with a pattern over 1022 characters matches nothing, as in OpenSSH.
+ * True when a pattern of the comma-separated list matches and no `!` pattern of the list does (ssh_config(5) PATTERNS). A
+ * list with a pattern over 1022 characters matches nothing, as in OpenSSH. `spend` as of `matchesPattern`.
  */
-export function matchesPatternList(text: string, list: string): boolean {
+export function matchesPatternList(text: string, list: string, spend: Spend = free): boolean {
   let found = false;
-  const patterns = list.split(',');
-  if (patterns.at(-1) === '') patterns.pop();
-  for (const item of patterns) {
+  for (const item of items(list)) {
     const negated = item.startsWith('!');
     const pattern = negated ? item.slice(1) : item;
     if (pattern.length > LONGEST_PATTERN) return false;
-    if (!matchesPattern(text, pattern)) continue;
+    if (!matchesPattern(text, pattern, spend)) continue;
     if (negated) return false;
     found = true;
   }
   return found;
+}
+
+/** One at a time: a list of a thousand lists would be as many arrays. */
+function* items(list: string): Generator<string> {
+  for (let start = 0; start <= list.length; ) {
+    const comma = list.indexOf(',', start);
+    const end = comma < 0 ? list.length : comma;
+    yield list.slice(start, end);
+    start = end + 1;
+  }
 }

@@ -25,13 +25,14 @@ const WEBAUTHN = 'webauthn-sk-ecdsa-sha2-nistp256@openssh.com';
 
 /** Hash to verify with, or why not: RFC 8332 section 3 (RSA), RFC 5656 section 6.2.1 (ECDSA). */
 function schemeOf(key: SshKey, algorithm: string): { hash: SshHash | undefined } | RawResult {
+  const { bits = 0 } = key;
   if (key.algorithm === 'rsa') {
     if (algorithm === 'ssh-rsa')
       return { result: 'weak', detail: 'an RSA signature over SHA-1 (ssh-rsa) is not accepted' };
-    if ((key.bits ?? 0) < LEAST_RSA_BITS)
+    if (bits < LEAST_RSA_BITS)
       return {
         result: 'weak',
-        detail: `an RSA key of ${key.bits} bits; at least ${LEAST_RSA_BITS} are needed`,
+        detail: `an RSA key of ${bits} bits; at least ${LEAST_RSA_BITS} are needed`,
       };
     const hash = RSA_HASHES.get(algorithm);
     return hash
@@ -48,22 +49,19 @@ function schemeOf(key: SshKey, algorithm: string): { hash: SshHash | undefined }
 }
 
 /** RSA signatures may come without their leading zeros (RFC 4253 section 6.6 leaves it open; OpenSSH accepts them). */
-function padded(signature: Uint8Array, bits: number): Uint8Array {
-  const size = Math.ceil(bits / 8);
-  return signature.length < size
-    ? concatBytes(new Uint8Array(size - signature.length), signature)
-    : signature;
+function padded(signature: Uint8Array, { bits = 0 }: SshKey): Uint8Array {
+  const missing = Math.max(0, Math.ceil(bits / 8) - signature.length);
+  return concatBytes(new Uint8Array(missing), signature);
 }
 
 function primitiveSignature(key: SshKey, blob: Uint8Array): Uint8Array {
-  if (key.algorithm === 'rsa') return padded(blob, key.bits ?? 0);
+  if (key.algorithm === 'rsa') return padded(blob, key);
   if (key.algorithm === 'ed25519') return blob;
   const reader = new SshReader(blob, 'the ECDSA signature', 'SSH_SIGNATURE_MALFORMED');
   const r = reader.mpint();
   const s = reader.mpint();
   reader.end();
-  const integer = (value: Uint8Array) => der.integer(value.length > 0 ? value : 0);
-  return der.sequence(integer(r), integer(s));
+  return der.sequence(der.integer(r), der.integer(s));
 }
 
 /** What a security key signs in place of `data` (OpenSSH PROTOCOL.u2f, "SSH U2F signatures"). */

@@ -1,8 +1,10 @@
 import { latin1 } from '../../encoding/index.js';
 import { digest } from '../../primitives/index.js';
+import { Bound } from './bound.js';
 import { SshSignatureError } from './error.js';
 import { readKeyText } from './key-text.js';
 import { KRL_MAGIC, type Krl, parseKrl, type RevokedCertificates } from './krl.js';
+import { linesOf } from './lines.js';
 import type { SshCertificate, SshKey } from './types.js';
 
 /** What a revocation file revokes: a list of public keys, or a key revocation list. */
@@ -10,30 +12,44 @@ export type SshRevocation =
   | { readonly kind: 'keys'; readonly keys: ReadonlySet<string> }
   | { readonly kind: 'krl'; readonly krl: Krl };
 
+const LARGEST = 1 << 24;
+/** Keys of one list. */
+const MOST_KEYS = 1 << 18;
+
+function tooLarge(): SshSignatureError {
+  return new SshSignatureError(
+    'SSH_REVOCATION_TOO_LARGE',
+    `the revocation file has more than ${LARGEST} bytes or ${MOST_KEYS} keys`,
+  );
+}
+
 function parseKeyList(text: string): ReadonlySet<string> {
   const keys = new Set<string>();
-  text.split('\n').forEach((raw, i) => {
-    const line = raw.trim();
-    if (line === '' || line.startsWith('#')) return;
+  const size = new Bound(MOST_KEYS, tooLarge);
+  for (const { text: raw, line } of linesOf(text)) {
+    const entry = raw.trim();
+    if (entry === '' || entry.startsWith('#')) continue;
+    size.spend(1);
     try {
-      keys.add(latin1(readKeyText(line).plainBlob));
+      keys.add(latin1(readKeyText(entry).plainBlob));
     } catch (error) {
       if (!(error instanceof SshSignatureError)) throw error;
       throw new SshSignatureError(
         'SSH_REVOCATION_MALFORMED',
-        `line ${i + 1} of the revocation file: ${error.message}`,
+        `line ${line} of the revocation file: ${error.message}`,
       );
     }
-  });
+  }
   return keys;
 }
 
 /**
  * Reads a revocation file as `gpg.ssh.revocationFile` names it (ssh-keygen(1) -Y verify -r): a binary key revocation
  * list, or a public key a line. One wrong line spoils the file: what it meant to revoke is not known.
- * @throws SshSignatureError SSH_REVOCATION_MALFORMED
+ * @throws SshSignatureError SSH_REVOCATION_MALFORMED, SSH_REVOCATION_TOO_LARGE
  */
 export function parseSshRevocation(file: Uint8Array): SshRevocation {
+  if (file.length > LARGEST) throw tooLarge();
   if (latin1(file.subarray(0, KRL_MAGIC.length)) === KRL_MAGIC) return { kind: 'krl', krl: parseKrl(file) };
   return { kind: 'keys', keys: parseKeyList(latin1(file)) };
 }

@@ -4,11 +4,14 @@ import type { SshReader } from './wire.js';
 const OID = { rsa: '1.2.840.113549.1.1.1', ec: '1.2.840.10045.2.1', ed25519: '1.3.101.112' } as const;
 
 /** The NIST curves by their name in SSH (RFC 5656 section 10.1): OID and length of a coordinate in bytes. */
-const CURVES: ReadonlyMap<string, { readonly oid: string; readonly size: number }> = new Map([
-  ['nistp256', { oid: '1.2.840.10045.3.1.7', size: 32 }],
-  ['nistp384', { oid: '1.3.132.0.34', size: 48 }],
-  ['nistp521', { oid: '1.3.132.0.35', size: 66 }],
-]);
+const CURVES = {
+  nistp256: { oid: '1.2.840.10045.3.1.7', size: 32 },
+  nistp384: { oid: '1.3.132.0.34', size: 48 },
+  nistp521: { oid: '1.3.132.0.35', size: 66 },
+} as const;
+
+/** The name of a curve in SSH. */
+export type Curve = keyof typeof CURVES;
 
 const MOST_RSA_BITS = 16384;
 
@@ -24,8 +27,8 @@ export function readEd25519(reader: SshReader): Uint8Array {
 }
 
 /** SubjectPublicKeyInfo of the ECDSA key on `curve` that is next, uncompressed points only (RFC 5656 section 3.1). @throws SshSignatureError */
-export function readEcdsa(reader: SshReader, curve: string): Uint8Array {
-  const { oid, size } = CURVES.get(curve) ?? { oid: '', size: 0 };
+export function readEcdsa(reader: SshReader, curve: Curve): Uint8Array {
+  const { oid, size } = CURVES[curve];
   if (latin1(reader.string()) !== curve) throw reader.bad('the curve is not the one its type names');
   const point = reader.string();
   if (point[0] !== 4 || point.length !== 1 + 2 * size)
@@ -38,7 +41,7 @@ export function readRsa(reader: SshReader): { spki: Uint8Array; bits: number } {
   const exponent = reader.mpint();
   const modulus = reader.mpint();
   const bits = modulus.length * 8 - Math.clz32(modulus[0] ?? 0) + 24;
-  if (exponent.length === 0 || exponent.length > 8 || ((exponent.at(-1) ?? 0) & 1) === 0)
+  if (exponent.length > 8 || ((exponent.at(-1) ?? 0) & 1) === 0)
     throw reader.bad('an RSA exponent that is even or longer than 64 bits');
   if (modulus.length === 0 || bits > MOST_RSA_BITS)
     throw reader.bad(`an RSA modulus that is zero or longer than ${MOST_RSA_BITS} bits`);

@@ -37,7 +37,7 @@ export interface SshResult {
 
 /** `SHA256:` and unpadded base64 of the key without its certificate (ssh-keygen -l). */
 export function sshFingerprint(key: SshKey): string {
-  return `SHA256:${toBase64(digest('sha256', key.plainBlob)).replace(/=+$/, '')}`;
+  return `SHA256:${toBase64(digest('sha256', key.plainBlob)).replaceAll('=', '')}`;
 }
 
 /** Text of bytes that were read as one character a byte. */
@@ -114,7 +114,10 @@ function decide(allowed: Allowed): SignerDecision {
     const detail = `allowed signers line ${allowed.line} allows ${shown(allowed.principal)}`;
     return { decision: 'allowed', detail };
   }
-  return { decision: allowed.decision, detail: `allowed signers: ${allowed.why}` };
+  const detail = `allowed signers: ${allowed.why}`;
+  if (allowed.decision === 'cannot-answer')
+    return { decision: 'cannot-answer', reason: 'SSH_ALLOWED_SIGNERS_TOO_LARGE', detail };
+  return { decision: allowed.decision, detail };
 }
 
 function signerOf(key: SshKey, allowed: Allowed | undefined): Signer {
@@ -146,7 +149,7 @@ export async function verifySshSignature(input: SshVerifyInput): Promise<SshResu
       fingerprint,
     };
   const applicant = { key, time: input.time, ...(flags === undefined ? {} : { flags }) };
-  const allowed = input.allowedSigners && findAllowed(input.allowedSigners.signers, applicant, NAMESPACE);
+  const allowed = input.allowedSigners && findAllowed(input.allowedSigners, applicant, NAMESPACE);
   const decision = allowed
     ? decide(allowed)
     : ({ decision: 'not-stated', detail: 'no allowed signers file' } as const);

@@ -75,6 +75,10 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     title: 'The policy speaks of the object, and what it says cannot be told',
     todo: 'waxseal policy explain REV names what is missing: fetch it (git fetch --unshallow), name the --branch, or have a rule written',
   },
+  SSH_ALLOWED_SIGNERS_TOO_LARGE: {
+    title: 'The allowed signers file takes too much work to be answered from',
+    todo: 'give the file of gpg.ssh.allowedSignersFile fewer lines, or the lines for this key fewer names and patterns',
+  },
   SSH_REVOCATION_UNREADABLE: {
     title: 'The list of revoked SSH keys cannot be read',
     todo: 'correct gpg.ssh.revocationFile, or unset it',

@@ -23,6 +23,13 @@ export function uint32(value: number): Buffer {
   return out;
 }
 
+/** A `uint64` of RFC 4251. */
+export function uint64(value: bigint | number): Buffer {
+  const out = Buffer.alloc(8);
+  out.writeBigUInt64BE(BigInt(value));
+  return out;
+}
+
 /** A signature blob in armor. */
 export function armored(blob: Uint8Array): string {
   const lines =
@@ -169,27 +176,45 @@ export function mpint(magnitude: Uint8Array): Buffer {
   return string((bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
 }
 
-/** A certificate over a security key by a security key, with what OpenSSH would not put into one. */
+/** Fields of a certificate; what is left out is that of a user certificate for alice, valid at all times. */
+export interface CertificateFields {
+  readonly serial?: bigint;
+  readonly kind?: number;
+  readonly keyId?: string;
+  readonly principals?: readonly string[];
+  readonly validAfter?: bigint;
+  readonly validBefore?: bigint;
+  readonly extensions?: readonly (readonly [string, Uint8Array])[];
+  readonly reserved?: Uint8Array;
+}
+
+/** A certificate over a key by a key, with what OpenSSH would not put into one. */
 export function certificate(
-  key: SecurityKey,
-  authority: SecurityKey,
+  key: { readonly blob: Buffer },
+  authority: { readonly blob: Buffer; signBlob(data: Uint8Array): Buffer },
   critical: readonly (readonly [string, Uint8Array])[] = [],
+  fields: CertificateFields = {},
 ): Buffer {
-  const kind = key.blob.subarray(4, 4 + key.blob.readUInt32BE()).toString();
-  const type = kind.replace('@', '-cert-v01@');
+  const { serial = 0x0101010101010101n, kind = 1, keyId = 'id', principals = ['alice'] } = fields;
+  const { validAfter = 0n, validBefore = (1n << 64n) - 1n, extensions = [], reserved = '' } = fields;
+  const plainType = key.blob.subarray(4, 4 + key.blob.readUInt32BE()).toString();
+  const options = (all: readonly (readonly [string, Uint8Array])[]) =>
+    string(Buffer.concat(all.map(([name, value]) => Buffer.concat([string(name), string(value)]))));
   const body = Buffer.concat([
-    string(type),
+    string(
+      plainType.includes('@') ? plainType.replace('@', '-cert-v01@') : `${plainType}-cert-v01@openssh.com`,
+    ),
     string('nonce'),
-    key.blob.subarray(4 + kind.length),
-    Buffer.alloc(8, 1),
-    uint32(1),
-    string('id'),
-    string(string('alice')),
-    Buffer.alloc(8),
-    Buffer.alloc(8, 0xff),
-    string(Buffer.concat(critical.map(([name, value]) => Buffer.concat([string(name), string(value)])))),
-    string(''),
-    string(''),
+    key.blob.subarray(4 + plainType.length),
+    uint64(serial),
+    uint32(kind),
+    string(keyId),
+    string(Buffer.concat(principals.map(string))),
+    uint64(validAfter),
+    uint64(validBefore),
+    options(critical),
+    options(extensions),
+    string(reserved),
     string(authority.blob),
   ]);
   return Buffer.concat([body, string(authority.signBlob(body))]);

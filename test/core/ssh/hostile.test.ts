@@ -1,0 +1,89 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { measuredModule } from '../../support/measured.js';
+import type { SignatureRun } from '../../support/read-signatures.js';
+import { krl, ofCertificates, section } from './krl-writer.js';
+import { certificate, SecurityKey, sshsig, string, toBeSigned, uint64 } from './ssh-keys.js';
+
+const CHILD = join(import.meta.dirname, '..', '..', 'support', 'read-signatures.js');
+const key = new SecurityKey('ed25519');
+const authority = new SecurityKey('ecdsa');
+const armor = key.sign('payload');
+const list = <T>(length: number, make: (i: number) => T) => Array.from({ length }, (_, i) => make(i));
+
+/** Node alone takes some 60 MB and a quarter of a second; without bounds these take a minute or more than a gigabyte. */
+async function said(what: string, input: string | Uint8Array, signed = armor): Promise<SignatureRun> {
+  const { result, cpuSeconds, megabytes } = await measuredModule<SignatureRun>(CHILD, input, {
+    args: [what, signed],
+  });
+  ok(cpuSeconds < 6, `${cpuSeconds} s`);
+  ok(megabytes < 320, `${megabytes} MB`);
+  return result;
+}
+
+const names = (prefix: string, length: number, make: (i: number) => string) =>
+  list(length, (i) => `${prefix}${make(i)}`).join(',');
+const base36 = (i: number) => i.toString(36);
+
+test('a hundred thousand principals that no line allows have no answer, and at once', async () => {
+  const lines = list(10, () => `${names('!', 10_000, base36)} ${key.line}\n`).join('');
+  const { word, detail } = await said('allowed', lines);
+  equal(word, 'cannot-answer');
+  match(detail ?? '', /^allowed signers: comparing the names and patterns .* takes more than \d+ steps$/);
+});
+
+test('a hundred thousand principals on lines for another namespace are refused, and one text is kept', async () => {
+  const lines = list(10, () => `${names('', 10_000, base36)} namespaces="file" ${key.line}\n`).join('');
+  deepEqual(await said('allowed', lines), {
+    word: 'refused',
+    detail: 'allowed signers: line 10: its key may not sign in the namespace "git"',
+  });
+});
+
+test('a pattern of stars on every line of an authority has no answer for a certificate of long names', async () => {
+  const blob = certificate(key, authority, [], { principals: list(60, (i) => 'a'.repeat(900) + i) });
+  const signed = sshsig({ key: blob, signature: key.signBlob(toBeSigned('payload')) });
+  const pattern = `${'*a'.repeat(500)}b`;
+  const line = `${list(50, () => pattern).join(',')} cert-authority ${authority.line}\n`;
+  const { word } = await said('allowed', line.repeat(100), signed);
+  equal(word, 'cannot-answer');
+});
+
+test('an allowed signers file of 16 MiB of line ends, or of wrong lines, takes little', async () => {
+  equal((await said('allowed', `me ${key.line}\n`.padEnd(1 << 24, '\n'))).word, 'allowed');
+  equal((await said('allowed', `me ${key.line}\n`.padEnd(1 << 24, 'x\n'))).word, 'cannot-answer');
+});
+
+test('an allowed signers file of as many keys as it may hold is read', async () => {
+  equal((await said('allowed', `a ${authority.line}\n`.repeat(78_000))).word, 'not-stated');
+});
+
+const ENTRIES = 1 << 18;
+
+test('a key revocation list of as many serial numbers as it may have is read and asked', async () => {
+  const certified = sshsig({
+    key: certificate(key, authority),
+    signature: key.signBlob(toBeSigned('payload')),
+  });
+  const ranges = Buffer.concat(list(ENTRIES - 1, (i) => section(0x21, uint64(i + 1), uint64(i + 1))));
+  deepEqual(await said('revocation', krl([ofCertificates([ranges])]), certified), { word: 'read' });
+});
+
+test('a key revocation list of a million sections, or two million serial numbers, is refused by name', async () => {
+  const sections = Buffer.concat(list(1_000_000, () => ofCertificates([])));
+  equal((await said('revocation', krl([sections]))).word, 'SSH_REVOCATION_TOO_LARGE');
+  const serials = ofCertificates([section(0x20, Buffer.alloc(8 * 2_000_000, 1))]);
+  equal((await said('revocation', krl([serials]))).word, 'SSH_REVOCATION_TOO_LARGE');
+});
+
+test('a revocation file of 16 MiB is read, and one more byte is too many', async () => {
+  deepEqual(await said('revocation', '\n'.repeat(1 << 24)), { word: 'read' });
+  equal((await said('revocation', '\n'.repeat((1 << 24) + 1))).word, 'SSH_REVOCATION_TOO_LARGE');
+});
+
+test('a list of 262,144 keys is read, and one more is too many', async () => {
+  const short = `ssh-rsa ${Buffer.concat([string('ssh-rsa'), string(Buffer.of(1)), string(Buffer.of(1))]).toString('base64')}\n`;
+  equal((await said('revocation', short.repeat(ENTRIES))).word, 'read');
+  equal((await said('revocation', short.repeat(ENTRIES + 1))).word, 'SSH_REVOCATION_TOO_LARGE');
+});

@@ -1,0 +1,127 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  parseAllowedSigners,
+  parseSshSignature,
+  verifySshSignature,
+} from '../../../core/signature/ssh/index.js';
+import { matchesPattern, matchesPatternList } from '../../../core/signature/ssh/pattern.js';
+import { outcomeOf } from '../../../core/verify/checks.js';
+import { type Verdict, withSignatureAskedFor, withSignerDecision } from '../../../core/verify/index.js';
+import { PlainKey, signed } from './plain-key.js';
+import { certificate } from './ssh-keys.js';
+
+const key = new PlainKey('ed25519');
+const ca = new PlainKey('ed25519');
+const OBJECT = { id: '0'.repeat(40), type: 'commit' } as const;
+const WORK = 1 << 26;
+const TOO_MUCH = {
+  decision: 'cannot-answer',
+  reason: 'SSH_ALLOWED_SIGNERS_TOO_LARGE',
+  detail: `allowed signers: comparing the names and patterns on the lines for this key takes more than ${WORK} steps`,
+};
+const TOO_LARGE = {
+  ...TOO_MUCH,
+  detail: 'allowed signers: the file has more than 16777216 bytes or 100000 lines',
+};
+
+async function judge(file: string, blob = key.blob) {
+  const { checks, decision } = await verifySshSignature({
+    signature: parseSshSignature(Buffer.from(signed(key, 'payload', blob))),
+    payload: Buffer.from('payload'),
+    allowedSigners: parseAllowedSigners(Buffer.from(file), () => 0),
+    time: 1,
+  });
+  return { checks, decision };
+}
+
+/** A pattern list that `git` is compared with in so many steps and then matches. */
+function namespacesOf(steps: number): string {
+  const rest = steps - 11; // for `git` itself
+  const nines = rest % 8; // a pattern of one character takes nine, an empty one eight
+  return `git,${'x,'.repeat(nines)}${','.repeat((rest - nines * 9) / 8)}`.slice(0, -1);
+}
+
+test('the steps of comparing a name with patterns are told before they are made', () => {
+  const steps = (text: string, pattern: string): number[] => {
+    const told: number[] = [];
+    matchesPattern(text, pattern, (count) => told.push(count));
+    return told;
+  };
+  deepEqual(steps('alice', 'bob'), [11]);
+  deepEqual(steps('al', 'alice'), [10]);
+  deepEqual(steps('alice', '*'), [9, 1, 1, 1, 1, 1]);
+  deepEqual(steps('aab', '*ab'), [11, 2]);
+  deepEqual(steps('aaab', '*aab'), [12, 3]);
+  deepEqual(steps('xxa', '*a'), [10, 1, 1]);
+  const all: number[] = [];
+  equal(
+    matchesPatternList('a', 'b,!c,*', (count) => all.push(count)),
+    true,
+  );
+  deepEqual(all, [9, 9, 9, 1]);
+});
+
+test('as many steps as are allowed are made, and not one more', async () => {
+  const n = 1986;
+  // Each is a name that its own list does not allow: 17 steps for each pair.
+  const names = Array.from({ length: n }, () => '!xxxxxxxxx').join(',');
+  const file = (more: number) =>
+    `${names} namespaces="${namespacesOf(WORK - n * n * 17 + more)}" ${key.line}\n`;
+  deepEqual((await judge(file(0))).decision, {
+    decision: 'refused',
+    detail: 'allowed signers: its line allows no principal it names',
+  });
+  deepEqual((await judge(file(1))).decision, TOO_MUCH);
+});
+
+test('the names of a certificate count each time they are looked through', async () => {
+  const principals = Array.from({ length: 256 }, (_, i) => `p${i}`);
+  const blob = certificate(key, ca, [], { principals });
+  const own = Array.from({ length: 9_000 }, (_, i) => `q${i}`).join(',');
+  const file = (count: number) =>
+    `${own} ${blobLine(blob)}\n${`* cert-authority ${ca.line}\n`.repeat(count)}`;
+  equal((await judge(file(20), blob)).decision.decision, 'allowed');
+  const never = (count: number) => file(count).replace(own, own.replaceAll('q', '!q'));
+  equal((await judge(never(1), blob)).decision.decision, 'cannot-answer');
+});
+
+function blobLine(blob: Buffer): string {
+  return `ssh-ed25519-cert-v01@openssh.com ${blob.toString('base64')}`;
+}
+
+test('a hundred thousand lines are read, and one more is too many', async () => {
+  const file = `# c\n\n${'x\n'.repeat(99_999)}me ${key.line}\n`;
+  equal((await judge(file)).decision.decision, 'allowed');
+  deepEqual((await judge(`x\n${file}`)).decision, TOO_LARGE);
+  const { signers, problems, tooLarge } = parseAllowedSigners(Buffer.from(`x\n${file}`), () => 0);
+  deepEqual([signers, problems, tooLarge?.code], [[], [], 'SSH_ALLOWED_SIGNERS_TOO_LARGE']);
+});
+
+test('an allowed signers file of 16 MiB is read, and one more byte is too many', async () => {
+  const file = `me ${key.line}\n#`.padEnd(1 << 24, 'x');
+  equal((await judge(file)).decision.decision, 'allowed');
+  deepEqual((await judge(`${file}x`)).decision, TOO_LARGE);
+});
+
+test('where the allowed signers cannot answer, a sound signature is incomplete by name', async () => {
+  const { checks, decision } = await judge(`x\n`.repeat(100_001));
+  const verdict: Verdict = { object: OBJECT, signature: 'ssh', outcome: outcomeOf(checks), checks };
+  const judged = withSignerDecision(verdict, decision);
+  equal(judged.outcome, 'incomplete');
+  deepEqual(judged.checks.at(-1), {
+    name: 'signer',
+    outcome: 'not-made',
+    reason: 'SSH_ALLOWED_SIGNERS_TOO_LARGE',
+    detail: TOO_LARGE.detail,
+  });
+});
+
+test('a policy that cannot answer of an unsigned object is named as such', () => {
+  const verdict: Verdict = { object: OBJECT, signature: 'none', outcome: 'unsigned', checks: [] };
+  const { checks } = withSignatureAskedFor(verdict, { decision: 'cannot-answer', detail: 'x' });
+  deepEqual(
+    checks.map(({ reason }) => reason),
+    ['POLICY_CANNOT_ANSWER'],
+  );
+});
