@@ -39,13 +39,14 @@ export function decodeOpenPgpArmor(armor: Uint8Array): Uint8Array {
     .split('\n')
     .map((line) => line.replace(/[ \t\r]+$/, ''));
   while (lines.at(-1) === '') lines.pop();
-  const label = BEGIN.exec(lines.shift() ?? '')?.[1];
+  const [first = '', ...rest] = lines;
+  const label = BEGIN.exec(first)?.[1];
   if (label === undefined) throw bad('does not start with its BEGIN line');
-  if (lines.pop() !== `-----END PGP ${label}-----`) throw bad('does not end with its END line');
-  const blank = lines.indexOf('');
+  if (rest.pop() !== `-----END PGP ${label}-----`) throw bad('does not end with its END line');
+  const blank = rest.indexOf('');
   if (blank < 0) throw bad('has no empty line before its base64');
-  if (!lines.slice(0, blank).every((line) => HEADER.test(line))) throw bad('has a malformed armor header');
-  const body = lines.slice(blank + 1);
+  if (!rest.slice(0, blank).every((line) => HEADER.test(line))) throw bad('has a malformed armor header');
+  const body = rest.slice(blank + 1);
   const checksum = CHECKSUM.exec(body.at(-1) ?? '')?.[1];
   if (checksum !== undefined) body.pop();
   const packets = decode(body.join(''));
