@@ -1,4 +1,4 @@
-import { EncodingError, fromUtf8, isObject, parseStrictJson, utf8 } from '../../encoding/index.js';
+import { fromUtf8, isObject, parseStrictJson, utf8 } from '../../encoding/index.js';
 import { BundleError } from './error.js';
 import { LARGEST_BUNDLE } from './parse.js';
 
@@ -8,9 +8,8 @@ const MOST = 1000;
 function json(text: string): unknown {
   try {
     return parseStrictJson(text);
-  } catch (error) {
-    if (error instanceof EncodingError) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
 
@@ -46,9 +45,8 @@ export function bundlesIn(input: Uint8Array): readonly Uint8Array[] {
   let text: string;
   try {
     text = fromUtf8(input);
-  } catch (error) {
-    if (error instanceof EncodingError) throw unreadable('it is not UTF-8 text');
-    throw error;
+  } catch {
+    throw unreadable('it is not UTF-8 text');
   }
   const whole = json(text);
   if (whole === undefined) {

@@ -1,5 +1,7 @@
 import { EncodingError, fromAnyBase64, isObject } from '../../encoding/index.js';
-import { BundleError } from './error.js';
+import { TimestampRefused } from '../../timestamp/index.js';
+import { TransparencyError } from '../../transparency/index.js';
+import { BundleError, type BundleErrorCode } from './error.js';
 
 /** Members of one message whose shape was checked. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -41,11 +43,23 @@ export function bytesAt(fields: Fields, name: string): Uint8Array {
 
 /** What `read` returns; its EncodingError becomes BUNDLE_MALFORMED with the place. */
 export function inBundle<T>(place: string, read: () => T): T {
+  return typed('BUNDLE_MALFORMED', read, `${place}: `);
+}
+
+/**
+ * What `read` returns; what it says of bytes it cannot read becomes a BundleError with this code.
+ * @throws BundleError, and whatever else `read` throws
+ */
+export function typed<T>(code: BundleErrorCode, read: () => T, place = ''): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof EncodingError)
-      throw new BundleError('BUNDLE_MALFORMED', `${place}: ${error.message}`);
+    if (
+      error instanceof EncodingError ||
+      error instanceof TransparencyError ||
+      error instanceof TimestampRefused
+    )
+      throw new BundleError(code, `${place}${error.message}`);
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { type Certificate, parseCertificate } from '../../certificate/index.js';
-import { EncodingError, toHex } from '../../encoding/index.js';
-import { TimestampRefused, tokenFromResponse } from '../../timestamp/index.js';
-import { type LogEntry, logEntryFromProtoJson, TransparencyError } from '../../transparency/index.js';
+import { toHex } from '../../encoding/index.js';
+import { tokenFromResponse } from '../../timestamp/index.js';
+import { type LogEntry, logEntryFromProtoJson } from '../../transparency/index.js';
 import { BundleError } from './error.js';
-import { bytesAt, type Fields, messageAt, messagesAt, oneOf, textAt } from './fields.js';
+import { bytesAt, type Fields, messageAt, messagesAt, oneOf, textAt, typed } from './fields.js';
 import type { Bundle, BundleSigner } from './types.js';
 
 const MAX_CERTIFICATES = 10;
@@ -13,12 +13,7 @@ const MAX_TIMESTAMPS = 32;
 
 function readCertificate(fields: Fields): Certificate {
   const raw = bytesAt(fields, 'rawBytes');
-  try {
-    return parseCertificate(raw);
-  } catch (error) {
-    if (error instanceof EncodingError) throw new BundleError('CERTIFICATE_MALFORMED', error.message);
-    throw error;
-  }
+  return typed('CERTIFICATE_MALFORMED', () => parseCertificate(raw));
 }
 
 /**
@@ -57,12 +52,7 @@ export function readSigner(material: Fields, version: Bundle['version']): Bundle
 }
 
 function readLogEntry(fields: Fields): LogEntry {
-  try {
-    return logEntryFromProtoJson(fields);
-  } catch (error) {
-    if (error instanceof TransparencyError) throw new BundleError('LOG_ENTRY_MALFORMED', error.message);
-    throw error;
-  }
+  return typed('LOG_ENTRY_MALFORMED', () => logEntryFromProtoJson(fields));
 }
 
 /**
@@ -85,12 +75,6 @@ export function readTimestamps(material: Fields): Uint8Array[] {
   const data = messageAt(material, 'timestampVerificationData') ?? {};
   return messagesAt(data, 'rfc3161Timestamps', MAX_TIMESTAMPS).map((fields) => {
     const response = bytesAt(fields, 'signedTimestamp');
-    try {
-      return tokenFromResponse(response);
-    } catch (error) {
-      if (error instanceof EncodingError || error instanceof TimestampRefused)
-        throw new BundleError('TIMESTAMP_MALFORMED', error.message);
-      throw error;
-    }
+    return typed('TIMESTAMP_MALFORMED', () => tokenFromResponse(response));
   });
 }

@@ -14,7 +14,7 @@ import { certificate } from './ssh-keys.js';
 const key = new PlainKey('ed25519');
 const ca = new PlainKey('ed25519');
 const OBJECT = { id: '0'.repeat(40), type: 'commit' } as const;
-const WORK = 1 << 26;
+const WORK = 1 << 24;
 const TOO_MUCH = {
   decision: 'cannot-answer',
   reason: 'SSH_ALLOWED_SIGNERS_TOO_LARGE',
@@ -63,7 +63,7 @@ test('the steps of comparing a name with patterns are told before they are made'
 });
 
 test('as many steps as are allowed are made, and not one more', async () => {
-  const n = 1986;
+  const n = 993;
   // Each is a name that its own list does not allow: 17 steps for each pair.
   const names = Array.from({ length: n }, () => '!xxxxxxxxx').join(',');
   const file = (more: number) =>
@@ -78,7 +78,7 @@ test('as many steps as are allowed are made, and not one more', async () => {
 test('the names of a certificate count each time they are looked through', async () => {
   const principals = Array.from({ length: 256 }, (_, i) => `p${i}`);
   const blob = certificate(key, ca, [], { principals });
-  const own = Array.from({ length: 9_000 }, (_, i) => `q${i}`).join(',');
+  const own = Array.from({ length: 4_000 }, (_, i) => `q${i}`).join(',');
   const file = (count: number) =>
     `${own} ${blobLine(blob)}\n${`* cert-authority ${ca.line}\n`.repeat(count)}`;
   equal((await judge(file(20), blob)).decision.decision, 'allowed');

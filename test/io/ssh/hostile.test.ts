@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { krl, ofCertificates, section } from '../../core/ssh/krl-writer.js';
+import { certificate, SecurityKey, sshsig, string, toBeSigned, uint64 } from '../../core/ssh/ssh-keys.js';
 import { measuredModule } from '../../support/measured.js';
 import type { SignatureRun } from '../../support/read-signatures.js';
-import { krl, ofCertificates, section } from './krl-writer.js';
-import { certificate, SecurityKey, sshsig, string, toBeSigned, uint64 } from './ssh-keys.js';
 
 const CHILD = join(import.meta.dirname, '..', '..', 'support', 'read-signatures.js');
 const key = new SecurityKey('ed25519');
