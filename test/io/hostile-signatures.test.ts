@@ -1,12 +1,23 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { krl, ofCertificates, section } from '../../core/ssh/krl-writer.js';
-import { certificate, SecurityKey, sshsig, string, toBeSigned, uint64 } from '../../core/ssh/ssh-keys.js';
-import { measuredModule } from '../../support/measured.js';
-import type { SignatureRun } from '../../support/read-signatures.js';
+import { der } from '../../core/encoding/index.js';
+import { armored, signatureBody, subpacket } from '../core/openpgp/packet-writer.js';
+import {
+  attribute,
+  CONTENT_TYPE,
+  DIGEST,
+  ID_DATA,
+  SHA256,
+  signedData,
+  signerInfo,
+} from '../core/signature/pieces.js';
+import { krl, ofCertificates, section } from '../core/ssh/krl-writer.js';
+import { certificate, SecurityKey, sshsig, string, toBeSigned, uint64 } from '../core/ssh/ssh-keys.js';
+import { measuredModule } from '../support/measured.js';
+import type { SignatureRun } from '../support/read-signatures.js';
 
-const CHILD = join(import.meta.dirname, '..', '..', 'support', 'read-signatures.js');
+const CHILD = join(import.meta.dirname, '..', 'support', 'read-signatures.js');
 const key = new SecurityKey('ed25519');
 const authority = new SecurityKey('ecdsa');
 const armor = key.sign('payload');
@@ -86,4 +97,60 @@ test('a list of 262,144 keys is read, and one more is too many', async () => {
   const short = `ssh-rsa ${Buffer.concat([string('ssh-rsa'), string(Buffer.of(1)), string(Buffer.of(1))]).toString('base64')}\n`;
   equal((await said('revocation', short.repeat(ENTRIES))).word, 'read');
   equal((await said('revocation', short.repeat(ENTRIES + 1))).word, 'SSH_REVOCATION_TOO_LARGE');
+});
+
+/** As many as fit below the 1 MiB of DER that is read. */
+const many = (one: Uint8Array) => Buffer.concat(list(Math.floor(1_000_000 / one.length), () => one));
+
+test('a CMS signature of nothing but one of its parts is refused by name, and at once', async () => {
+  const value = der.nullValue();
+  const digests = der.element(0x31, many(der.sequence(der.oid('1.2.3'))));
+  const numbered = Buffer.concat(list(60_000, (i) => attribute(`1.2.${i}`, value)));
+  const twice = many(attribute('1.2.3', value));
+  const signers = (of: Parameters<typeof signerInfo>[0]) => signedData({ signers: [signerInfo(of)] });
+  const whole = (...parts: Uint8Array[]) =>
+    der.sequence(der.oid('1.2.840.113549.1.7.2'), der.explicit(0, der.sequence(der.integer(1), ...parts)));
+  const rest = [der.sequence(der.oid(ID_DATA)), der.element(0x31, signerInfo())];
+  const cases: readonly (readonly [string, Uint8Array, string])[] = [
+    ['signers', signedData({ signers: [many(signerInfo())] }), 'CMS_SIGNER_COUNT'],
+    ['certificates', signedData({ certificates: [many(der.sequence())] }), 'CMS_MALFORMED'],
+    ['digest algorithms', whole(digests, ...rest), 'CMS_MALFORMED'],
+    ['signed attributes', signers({ signed: [CONTENT_TYPE, DIGEST, numbered] }), 'CMS_MALFORMED'],
+    ['unsigned attributes', signers({ unsigned: [numbered] }), 'CMS_MALFORMED'],
+    ['attributes of one type', signers({ unsigned: [twice] }), 'CMS_ATTRIBUTE_DUPLICATE'],
+    ['values of an attribute', signers({ unsigned: [attribute('1.2.3', many(value))] }), 'CMS_MALFORMED'],
+    [
+      'timestamps',
+      signers({ unsigned: [attribute('1.2.840.113549.1.9.16.2.14', many(der.sequence()))] }),
+      'CMS_MALFORMED',
+    ],
+    [
+      'revocation lists',
+      whole(
+        der.element(0x31, der.sequence(der.oid(SHA256))),
+        der.sequence(der.oid(ID_DATA)),
+        der.element(0xa1, many(der.sequence())),
+        der.element(0x31, signerInfo()),
+      ),
+      'read',
+    ],
+    [
+      'more than it may have',
+      signedData({ certificates: [der.sequence(new Uint8Array(1 << 20))] }),
+      'CMS_MALFORMED',
+    ],
+  ];
+  for (const [what, bytes, word] of cases) equal((await said('cms', bytes)).word, word, what);
+});
+
+test('an OpenPGP signature of as many subpackets or packets as its armor holds is answered at once', async () => {
+  const time = subpacket(2, '6a000000');
+  const body = signatureBody(
+    [time, ...list(5_000, () => subpacket(100, ''))],
+    list(5_000, () => subpacket(16, '57486445de4fb76c')),
+  );
+  const header = Buffer.of(0x8a, 0, 0, body.length >> 8, body.length & 255);
+  equal((await said('openpgp', armored(Buffer.concat([header, body])))).word, 'read');
+  const packets = Buffer.concat(list(90_000, () => Buffer.of(0x88, 0)));
+  equal((await said('openpgp', armored(packets))).word, 'OPENPGP_SIGNATURE_COUNT');
 });

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { GitObject, SignerDecision, Verdict } from '../../../core/verify/index.js';
+import { decideWith, type Judge } from '../../../io/judge/index.js';
+import type { RepositoryJudge } from '../../../io/judge/repository-judge.js';
+
+const VERDICT: Verdict = {
+  object: { id: '0'.repeat(40), type: 'commit' },
+  signature: 'ssh',
+  outcome: 'valid',
+  checks: [],
+};
+
+async function outcome(repository: SignerDecision['decision'], own: SignerDecision): Promise<string> {
+  const answer = { decision: { decision: repository, detail: 'the policy' } };
+  const judge = { answer: async () => answer } as unknown as RepositoryJudge;
+  const verdict = await decideWith({} as Judge, judge, {} as GitObject, 'HEAD', {
+    ...VERDICT,
+    ownTrust: own,
+  });
+  return [verdict.outcome, ...verdict.checks.flatMap(({ reason }) => reason ?? [])].join(' ');
+}
+
+test('what the user refuses, or might refuse if it could be told, no policy allows', async () => {
+  const refused: SignerDecision = { decision: 'refused', detail: 'own' };
+  const tooLarge: SignerDecision = {
+    decision: 'cannot-answer',
+    reason: 'SSH_ALLOWED_SIGNERS_TOO_LARGE',
+    detail: 'own',
+  };
+  assert.equal(await outcome('allowed', refused), 'refused SIGNER_NOT_ALLOWED');
+  assert.equal(await outcome('allowed', tooLarge), 'incomplete SSH_ALLOWED_SIGNERS_TOO_LARGE');
+  assert.equal(await outcome('not-stated', tooLarge), 'incomplete SSH_ALLOWED_SIGNERS_TOO_LARGE');
+  assert.equal(await outcome('cannot-answer', tooLarge), 'incomplete SSH_ALLOWED_SIGNERS_TOO_LARGE');
+  assert.equal(await outcome('refused', tooLarge), 'refused SIGNER_NOT_ALLOWED');
+});
+
+test('what the user allows, or does not speak of, a policy allows', async () => {
+  for (const decision of ['allowed', 'not-stated'] as const)
+    assert.equal(await outcome('allowed', { decision, detail: 'own' }), 'verified');
+});
