@@ -55,7 +55,6 @@ function readEnvelope(fields: Fields, keyHint: string): BundleContent {
  * @throws BundleError
  */
 export function readContent(bundle: Fields, keyHint: string): BundleContent {
-  const kind = oneOf(bundle, ['messageSignature', 'dsseEnvelope']);
-  const fields = messageAt(bundle, kind) ?? {};
-  return kind === 'messageSignature' ? readMessage(fields) : readEnvelope(fields, keyHint);
+  const { kind, message } = oneOf(bundle, ['messageSignature', 'dsseEnvelope']);
+  return kind === 'messageSignature' ? readMessage(message) : readEnvelope(message, keyHint);
 }

@@ -64,11 +64,17 @@ export function typed<T>(code: BundleErrorCode, read: () => T, place = ''): T {
   }
 }
 
-/** The one of `names` that is there (a protobuf oneof). @throws BundleError BUNDLE_MALFORMED unless exactly one is */
-export function oneOf<const T extends string>(fields: Fields, names: readonly T[]): T {
-  const there = names.filter((name) => messageAt(fields, name) !== undefined);
+/** The one of `names` that is there, with its message (a protobuf oneof). @throws BundleError BUNDLE_MALFORMED unless exactly one is */
+export function oneOf<const T extends string>(
+  fields: Fields,
+  names: readonly T[],
+): { readonly kind: T; readonly message: Fields } {
+  const there = names.flatMap((kind) => {
+    const message = messageAt(fields, kind);
+    return message ? [{ kind, message }] : [];
+  });
   const [found] = there;
-  if (found === undefined || there.length > 1)
+  if (!found || there.length > 1)
     throw new BundleError('BUNDLE_MALFORMED', `not exactly one of ${names.join(', ')} is there`);
   return found;
 }

@@ -34,8 +34,7 @@ function readChain(chain: Fields): Certificate {
  * @throws BundleError
  */
 export function readSigner(material: Fields, version: Bundle['version']): BundleSigner {
-  const kind = oneOf(material, ['publicKey', 'x509CertificateChain', 'certificate']);
-  const fields = messageAt(material, kind) ?? {};
+  const { kind, message: fields } = oneOf(material, ['publicKey', 'x509CertificateChain', 'certificate']);
   switch (kind) {
     case 'publicKey':
       return { kind: 'public-key', hint: textAt(fields, 'hint') };
@@ -61,7 +60,7 @@ function readLogEntry(fields: Fields): LogEntry {
  */
 export function readLogEntries(material: Fields): LogEntry[] {
   const entries = messagesAt(material, 'tlogEntries', MAX_ENTRIES).map(readLogEntry);
-  const names = entries.map(({ logId, body }) => `${toHex(logId)} ${toHex(body ?? new Uint8Array())}`);
+  const names = entries.map(({ logId, body = new Uint8Array() }) => `${toHex(logId)} ${toHex(body)}`);
   if (new Set(names).size < names.length)
     throw new BundleError('BUNDLE_MALFORMED', 'the same log entry is there twice');
   return entries;
