@@ -1,7 +1,8 @@
 import { l10n } from 'vscode';
 import { harmless } from '../core/text/index.js';
 import { isSound } from '../core/verify/holds.js';
-import type { Outcome } from '../core/verify/index.js';
+import type { Outcome, Verdict } from '../core/verify/index.js';
+import { isOnlyRenamed } from '../core/verify/words.js';
 import { COLOURS } from './ids.js';
 import type { Basis, Brief, Row } from './service/protocol.js';
 import type { Unavailable } from './state/state.js';
@@ -31,6 +32,13 @@ export function outcomeLabel(outcome: Outcome): string {
     case 'unsigned':
       return l10n.t('Unsigned');
   }
+}
+
+/** What a verdict means, in one sentence. */
+export function verdictMeans(verdict: Pick<Verdict, 'outcome' | 'checks'>): string {
+  return isOnlyRenamed(verdict)
+    ? l10n.t('The signature is for a tag of another name.')
+    : outcomeMeans(verdict.outcome);
 }
 
 /** What an outcome means, in one sentence. */

@@ -40,9 +40,10 @@ export function withAskedName(verdict: Verdict, object: GitObject, ref: string |
   if (object.type !== 'tag' || ref === undefined || !ref.startsWith('refs/')) return verdict;
   const check = nameCheck(object.raw, ref);
   if (check.outcome === 'passed') return { ...verdict, checks: inOrder([...verdict.checks, check]) };
-  const { exempt, ...rest } = verdict;
-  const checks = exempt ? rest.checks.filter(({ reason }) => reason !== 'EXEMPT') : rest.checks;
-  return { ...rest, outcome: outcomeWith(verdict, check), checks: inOrder([...checks, check]) };
+  const { exempt: _, ...rest } = verdict;
+  // A policy says of the name what the check of the name says.
+  const others = rest.checks.filter(({ reason }) => reason !== 'EXEMPT' && reason !== check.reason);
+  return { ...rest, outcome: outcomeWith(verdict, check), checks: inOrder([...others, check]) };
 }
 
 function outcomeWith({ outcome, checks }: Verdict, check: Check): Outcome {

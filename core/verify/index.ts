@@ -36,6 +36,7 @@ export {
   attestsText,
   checkText,
   exemptText,
+  isOnlyRenamed,
   issuerText,
   logEntryText,
   meaning,

@@ -55,8 +55,19 @@ function notTheSignature(checks: readonly Check[]): string | undefined {
     : undefined;
 }
 
-/** What a verdict means, in one line: where a flag took a check away, or only the file is another, that is said. */
+/** Whether nothing is wrong with a signed tag but that it was asked for by another name than its own. */
+export function isOnlyRenamed({ outcome, checks }: Pick<Verdict, 'outcome' | 'checks'>): boolean {
+  if (outcome === 'unsigned') return false;
+  const failed = checks.filter((check) => check.outcome === 'failed');
+  return failed.length > 0 && failed.every(({ reason }) => reason === 'TAG_NAME_MISMATCH');
+}
+
+/**
+ * What a verdict means, in one line: where a flag took a check away, or only the file or the name of a tag is another, that
+ * is said.
+ */
 export function meaning({ object, outcome, checks }: Pick<Verdict, 'object' | 'outcome' | 'checks'>): string {
+  if (isOnlyRenamed({ outcome, checks })) return 'the signature is for a tag of another name';
   if (outcome === 'valid' && isWaived(checks))
     return 'every check that was made passed; a flag took a required one away';
   const own = outcome === 'invalid' && object.type === 'blob' ? notTheSignature(checks) : undefined;

@@ -6,7 +6,7 @@ import type { Outcome } from '../../core/verify/index.js';
 import { CHECK_SYMBOLS, OUTCOME_SYMBOLS } from '../../core/verify/symbols.js';
 import { timeText } from '../plain.js';
 import type { Detail } from '../service/protocol.js';
-import { issuerLabel, outcomeLabel, outcomeMeans } from '../words.js';
+import { issuerLabel, outcomeLabel, verdictMeans } from '../words.js';
 
 const LONGEST_MESSAGE = 20_000;
 const PUBLIC_LOG = /^(?:https:\/\/)?rekor\.sigstore\.dev$/;
@@ -145,7 +145,7 @@ export function pageModel(detail: Detail, trusted: boolean): PageModel {
     symbol: OUTCOME_SYMBOLS[verdict.outcome],
     hasEvidence: verdict.signature === 'sigstore',
     outcomeLabel: outcomeLabel(verdict.outcome),
-    means: outcomeMeans(verdict.outcome),
+    means: verdictMeans(verdict),
     title: harmless(row.subject) || l10n.t('(no message)'),
     message: message.slice(0, LONGEST_MESSAGE).split('\n').map(harmless).join('\n').trim(),
     notices: noticesOf(detail, trusted),

@@ -1,7 +1,7 @@
 import {
   exemptText,
   logEntryText,
-  OUTCOME_MEANS,
+  meaning,
   signedAtText,
   signerText,
   type Verdict,
@@ -10,10 +10,10 @@ import type { Detail } from '../service/protocol.js';
 
 /** A verdict in the command's words. */
 export function wordsOf(verdict: Verdict): Detail['words'] {
-  const { outcome, signedAt, logEntry } = verdict;
+  const { signedAt, logEntry } = verdict;
   const [signer, exempt] = [signerText(verdict), exemptText(verdict)];
   return {
-    means: OUTCOME_MEANS[outcome],
+    means: meaning(verdict),
     ...(signer !== undefined && { signer }),
     ...(signedAt && { signedAt: signedAtText(signedAt) }),
     ...(logEntry && { logEntry: logEntryText(logEntry) }),

@@ -1,5 +1,5 @@
 import { harmless } from '../../core/text/index.js';
-import { exemptText, OUTCOME_MEANS, type SignerDecision } from '../../core/verify/index.js';
+import { exemptText, meaning, type SignerDecision } from '../../core/verify/index.js';
 import type { PolicyExplanation } from '../../io/judge/explain-policy.js';
 
 /** Said before the detail where the outcome alone does not tell what kind of answer it is. */
@@ -21,7 +21,7 @@ export function explainText({ name, source, branch, answer, verdict }: PolicyExp
       : undefined;
   const lines = [
     `${outcome}  ${object.type} ${object.id}${asked}`,
-    `  ${OUTCOME_MEANS[outcome]}`,
+    `  ${meaning(verdict)}`,
     `  policy    ${harmless(source)}`,
     ...(where === undefined ? [] : [`  ${where}`]),
     `  answer    ${ANSWER[answer.decision.decision]}${harmless(answer.decision.detail)}`,
