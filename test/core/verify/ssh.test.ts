@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { fromUtf8, utf8 } from '../../../core/encoding/index.js';
 import { allowsSigner, policyOfFlags } from '../../../core/policy/index.js';
-import { parseAllowedSigners } from '../../../core/signature/ssh/index.js';
+import { parseAllowedSigners, parseSshRevocation } from '../../../core/signature/ssh/index.js';
 import {
   type SshEvidence,
   type Verdict,
@@ -82,6 +82,52 @@ describe('an SSH signature', { skip: NO_SSH_KEYGEN }, () => {
       const verdict = await verifyDetached(about, { trust, ssh, ...(now === undefined ? {} : { now }) });
       assert.equal(outcome(verdict), expected, String(now));
     }
+  });
+
+  test('over a tag is judged at the tagger’s time; over a commit or tag that states none, or no readable one, now', async () => {
+    const tag = (tagger: string) => `object ${'ab'.repeat(20)}\ntype commit\ntag v1\n${tagger}\nv1\n`;
+    const commit = (time: string) =>
+      `tree ${'ab'.repeat(20)}\nauthor D <d@e.test> 1790001000 +0000\ncommitter D <d@e.test> ${time}\n\nx\n`;
+    const ssh = async () => allowing(`me valid-before="20260901" ${line}`);
+    for (const [text, type, time, at2023] of [
+      [tag('tagger D <d@e.test> 1790001000 +0000\n'), 'tag', 1790001000, 'valid'],
+      [tag('tagger D <d@e.test> 1700000000 +0000\n'), 'tag', 1700000000, 'verified'],
+      [tag(''), 'tag', undefined, 'verified'],
+      [commit('1790001000 +0000'), 'commit', 1790001000, 'valid'],
+      [commit('0 +0000'), 'commit', undefined, 'verified'],
+      [`tree ${'ab'.repeat(20)}\n\nx\n`, 'commit', undefined, 'verified'],
+    ] as const) {
+      const about = { id: 'x', type };
+      const input = { object: about, payload: utf8(text), armor: utf8(keys.sign('key', text)) };
+      const verdict = await verifyDetached(input, { trust, ssh, now: 1700000000 });
+      assert.equal(outcome(verdict), at2023, text);
+      assert.deepEqual(verdict.signedAt, time === undefined ? undefined : { time, source: 'unproven' });
+      const later = await verifyDetached(input, { trust, ssh, now: 1800000000 });
+      assert.equal(outcome(later), time === 1700000000 ? 'verified' : 'valid', text);
+    }
+  });
+
+  test('is revoked whatever keeps the allowed signers from counting', async () => {
+    const revocation = parseSshRevocation(utf8(`${line}\n`));
+    const never = { unusable: 'the file is inside the repository' };
+    for (const evidence of [
+      { revocation },
+      { revocation, allowedSigners: never },
+      { revocation, ...allowing(`me ${line}`) },
+    ])
+      assert.deepEqual((await judge(evidence)).outcome, 'invalid');
+    const undated = { object: { id: 'x', type: 'blob' as const }, payload: utf8('no date\n') };
+    const input = { ...undated, armor: utf8(keys.sign('key', 'no date\n')) };
+    const verdict = await verifyDetached(input, {
+      trust,
+      ssh: async () => ({ revocation, ...allowing(`me ${line}`) }),
+    });
+    assert.equal(verdict.outcome, 'invalid');
+    const unrevoked = await verifyDetached(input, { trust, ssh: async () => allowing(`me ${line}`) });
+    assert.deepEqual(unrevoked.ownTrust, {
+      decision: 'not-stated',
+      detail: 'the object has no date to judge the allowed signers at',
+    });
   });
 
   test('is never meant by a rule about identities', async () => {
