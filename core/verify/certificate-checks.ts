@@ -28,8 +28,9 @@ export function checkCertificate(certificate: Certificate, profile: Profile): Ch
     : passed('certificate', 'a code-signing certificate that names one identity, and no issuer');
 }
 
-/** What the chain and SCT checks found. */
+/** What the checks of the certificate, its chain and its SCTs found. */
 export interface IssuanceFindings {
+  readonly certificate: Check;
   readonly chain: Check;
   readonly sct: Check;
   /** That of the first SCT that holds, Unix seconds. */
@@ -39,7 +40,7 @@ export interface IssuanceFindings {
 }
 
 /**
- * Whether a trusted authority issued the certificate, judged at each of `times` (or at its own start where no time is
+ * Whether the certificate may sign, whether a trusted authority issued it, judged at each of `times` (or at its own start where no time is
  * proven), and whether a trusted CT log promised to publish it (RFC 6962).
  */
 export async function checkIssuance(
@@ -47,26 +48,27 @@ export async function checkIssuance(
   times: readonly number[],
   options: VerifyOptions,
 ): Promise<IssuanceFindings> {
-  const moments = times.length > 0 ? times : [certificate.notBefore];
+  const [moment = certificate.notBefore, ...others] = times;
   const authorities = options.trust.certificateAuthorities;
   const chainOptions = options.cache ? { cache: options.cache } : {};
-  const chains: ChainResult[] = [];
-  for (const time of moments) chains.push(await buildChain(certificate, authorities, time, chainOptions));
-  const chain = chains.find((result) => !result.ok) ?? chains[0];
-  const chainCheck = chainResultCheck(chain, moments[0] ?? certificate.notBefore);
+  const chainAt = (time: number) => buildChain(certificate, authorities, time, chainOptions);
+  const chain = await chainAt(moment);
+  const chains = [chain];
+  for (const time of others) chains.push(await chainAt(time));
+  const chainCheck = chainResultCheck(chains.find(({ ok }) => !ok) ?? chain, moment);
   const found = chains.filter((result) => result.ok);
   const profile = profileOf(found.map(({ authority }) => authority));
+  const own = { certificate: checkCertificate(certificate, profile), chain: chainCheck, profile };
   const [first] = found;
   if (!first) {
     const sct = notMade('sct', 'NEEDS_EARLIER_CHECK', 'needs the certificate’s trusted issuer');
-    return { chain: chainCheck, sct, profile };
+    return { ...own, sct };
   }
   const { check, time } = await checkScts(certificate, first.issuer, options);
-  return { chain: chainCheck, sct: check, profile, ...(time === undefined ? {} : { sctTime: time }) };
+  return { ...own, sct: check, ...(time === undefined ? {} : { sctTime: time }) };
 }
 
-function chainResultCheck(chain: ChainResult | undefined, time: number): Check {
-  if (!chain) return notMade('chain', 'CHAIN_NO_TRUSTED_AUTHORITY', 'no certificate authority is trusted');
+function chainResultCheck(chain: ChainResult, time: number): Check {
   if (chain.ok)
     return passed(
       'chain',
@@ -93,15 +95,21 @@ async function checkScts(
     if (!(error instanceof EncodingError)) throw error;
     return { check: failed('sct', 'SCT_MALFORMED', error.message) };
   }
-  if (scts.length === 0) return { check: notMade('sct', 'SCT_MISSING', 'the certificate carries no SCT') };
+  const [first] = scts;
+  if (!first) return { check: notMade('sct', 'SCT_MISSING', 'the certificate carries no SCT') };
   const { ctLogs } = options.trust;
   const outcomes = await Promise.all(
     scts.map((sct) => verifySct(certificate, issuer, sct, ctLogs, options.cache)),
   );
-  return sctCheck(scts, outcomes);
+  const good = scts[outcomes.indexOf('ok')];
+  return sctCheck(first, good, outcomes);
 }
 
-function sctCheck(scts: readonly Sct[], outcomes: readonly SctOutcome[]): { check: Check; time?: number } {
+function sctCheck(
+  first: Sct,
+  good: Sct | undefined,
+  outcomes: readonly SctOutcome[],
+): { check: Check; time?: number } {
   if (outcomes.includes('wrong')) {
     return { check: failed('sct', 'SCT_SIGNATURE_WRONG', 'an SCT is not the CT log’s for this certificate') };
   }
@@ -114,13 +122,11 @@ function sctCheck(scts: readonly Sct[], outcomes: readonly SctOutcome[]): { chec
       ),
     };
   }
-  const good = scts[outcomes.indexOf('ok')];
   if (good)
     return {
       check: passed('sct', `a CT log promised it at ${formatTime(good.timestamp)}`),
       time: good.timestamp,
     };
-  const [first] = scts;
-  const id = first ? toHex(first.logId).slice(0, 16) : '';
+  const id = toHex(first.logId).slice(0, 16);
   return { check: notMade('sct', 'SCT_LOG_UNKNOWN', `CT log ${id}… is not in the trusted root`) };
 }

@@ -1,7 +1,7 @@
 import { type Certificate, readSigner } from '../certificate/index.js';
 import { EncodingError } from '../encoding/index.js';
 import { PUBLIC_GOOD } from '../trust/index.js';
-import { checkCertificate, checkIssuance, type IssuanceFindings } from './certificate-checks.js';
+import { checkIssuance, type IssuanceFindings } from './certificate-checks.js';
 import { inOrder, notMade, outcomeOf } from './checks.js';
 import { afterLogPeriod, type LogFindings } from './log-findings.js';
 import type { VerifyOptions } from './options.js';
@@ -41,7 +41,7 @@ export async function judgeEvidence(
     logged,
     checkTimestamps(evidence.timestampTokens, evidence.signature, options),
   ]);
-  const waived = options.waive?.includes('log') ?? false;
+  const waived = options.waive?.includes('log');
   const all = [...(waived ? [] : found.times), ...stamps.times];
   const issuance = certificate && (await checkIssuance(certificate, momentsIn(certificate, all), options));
   const profile = issuance?.profile ?? PUBLIC_GOOD;
@@ -50,7 +50,7 @@ export async function judgeEvidence(
   const ended = afterLogPeriod(log.untimed ?? [], stamps.times, options.trust);
   const checks = [
     ...evidence.checks,
-    ...(certificate && issuance ? ofCertificate(certificate, issuance, options) : []),
+    ...(issuance ? ofCertificate(issuance, options) : []),
     ...log.checks,
     ...ended,
     ...timestampsAsRequired(stamps, log, profile, options),
@@ -76,12 +76,10 @@ function unproven(fact: LogEntryFact): LogEntryFact {
 const TIMELESS = notMade('time', 'CHECK_WAIVED', 'no log proves the time; a public key does not expire');
 
 function ofCertificate(
-  certificate: Certificate,
-  issuance: IssuanceFindings,
+  { certificate, chain, sct, profile }: IssuanceFindings,
   options: VerifyOptions,
 ): Check[] {
-  const { chain, sct, profile } = issuance;
-  return [checkCertificate(certificate, profile), chain, ...sctAsRequired(sct, profile, options)];
+  return [certificate, chain, ...sctAsRequired(sct, profile, options)];
 }
 
 function signerOf(certificate: Certificate): Verdict['signer'] {

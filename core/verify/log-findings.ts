@@ -21,7 +21,7 @@ export function findingsOf(
   entry: LogEntry,
   own: readonly Check[],
   { checks: proofs, log }: LogProofs,
-): LogFindings {
+): Required<LogFindings> {
   const times = timesOf(entry, proofs);
   return {
     checks: [...own, ...proofs],

@@ -53,7 +53,7 @@ async function checkLookedUp(input: SigstoreInput, options: VerifyOptions): Prom
     if (outcomeOf(proofs.checks) !== 'valid') continue;
     const own = passed('log-entry', `looked up: entry ${entry.logIndex} names this object`);
     const found = findingsOf(entry, [own], proofs);
-    return found.fact ? { ...found, fact: { ...found.fact, inclusion: 'looked-up' } } : found;
+    return { ...found, fact: { ...found.fact, inclusion: 'looked-up' } };
   }
   return { checks: [missingEntry(options)], times: [] };
 }

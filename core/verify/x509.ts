@@ -3,6 +3,7 @@ import {
   type Certificate,
   certificateKey,
   checkSmimeLeaf,
+  nameText,
   RSASSA_PSS,
   readPssParameters,
   type SmimePath,
@@ -65,9 +66,15 @@ function checkMoment(certificate: Certificate, stamps: TimestampFindings, now: n
   return passed('time', `the certificate is still valid, until ${day(notAfter)}; the time is not proven`);
 }
 
-function nameOf(anchor: Certificate): string {
-  const { issuer } = smimeSigner(anchor);
-  return issuer.length > SHOWN_NAME ? `${issuer.slice(0, SHOWN_NAME)}…` : issuer;
+// Whoever names roots may name odd ones: they are no reason to judge nothing.
+function nameOf({ subject }: Certificate): string {
+  try {
+    const name = nameText(subject);
+    return name.length > SHOWN_NAME ? `${name.slice(0, SHOWN_NAME)}…` : name;
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+    return 'a root whose name cannot be read';
+  }
 }
 
 /** @param proven when the signature was made, Unix seconds; undefined where the certificate is judged as of today */
@@ -123,18 +130,17 @@ export async function verifyX509(
     stampsOf(cms, evidence, options),
   ]);
   const time = checkMoment(certificate, stamps, options.now);
-  const within = time.outcome === 'passed' && options.now !== undefined ? options.now : certificate.notBefore;
-  const moments = stamps.times.length > 0 ? momentsIn(certificate, stamps.times) : [within];
+  const within = time.outcome === 'passed' ? options.now : undefined;
+  const [moment = within ?? certificate.notBefore, ...others] = momentsIn(certificate, stamps.times);
   const parts = {
     anchors: [...evidence.given, ...evidence.system],
     intermediates: [...cms.certificates, ...evidence.intermediates],
     ...(options.cache ? { cache: options.cache } : {}),
   };
-  const paths: SmimePath[] = [];
-  for (const moment of moments) paths.push(await buildSmimePath(certificate, parts, moment));
-  const worst = paths.findIndex(({ ok }) => !ok);
-  const shown = Math.max(worst, 0);
-  const path = paths[shown] ?? { ok: false, reason: 'CHAIN_NO_TRUSTED_AUTHORITY', detail: 'no path' };
+  const first = await buildSmimePath(certificate, parts, moment);
+  const paths = [first];
+  for (const later of others) paths.push(await buildSmimePath(certificate, parts, later));
+  const path = paths.find(({ ok }) => !ok) ?? first;
   // A token of an unknown authority leaves no gap where the time needs no proof.
   const evidential = ({ outcome }: Check) => outcome !== 'not-made' || time.outcome !== 'passed';
   const checks = [
@@ -142,7 +148,7 @@ export async function verifyX509(
     checkPayloadDigest(cms, payload),
     signature,
     checkLeaf(certificate),
-    checkChain(path, stamps.times.length > 0 ? moments[shown] : undefined),
+    checkChain(path, stamps.times.length > 0 ? moment : undefined),
     ...stamps.checks.filter(evidential),
     time,
   ];

@@ -81,8 +81,7 @@ export function bindBundleEntry(entry: LogEntry, logged: Logged): BoundEntry {
     stated = parseLoggedBody(body);
   } catch (error) {
     if (!(error instanceof TransparencyError)) throw error;
-    const code = error.code === 'CHECKPOINT_MALFORMED' ? 'LOG_ENTRY_MALFORMED' : error.code;
-    return { check: failed('log-entry', code, error.message) };
+    return { check: failed('log-entry', error.code, error.message) };
   }
   const problem = problemOf(entry, stated, logged);
   if (problem) return { check: problem };

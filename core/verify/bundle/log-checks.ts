@@ -11,7 +11,7 @@ async function checkEntry(
   version: Bundle['version'],
   logged: Logged,
   trust: TrustedRoot,
-): Promise<LogFindings> {
+): Promise<Required<LogFindings>> {
   const bound = bindBundleEntry(entry, logged);
   const proofs =
     'body' in bound
@@ -49,7 +49,7 @@ export async function checkBundleLog(
   return {
     checks: sound ? checks.filter(({ outcome }) => outcome !== 'not-made') : checks,
     times: findings.flatMap(({ times }) => times),
-    untimed: findings.flatMap(({ untimed }) => untimed ?? []),
+    untimed: findings.flatMap(({ untimed }) => untimed),
     ...(fact && { fact }),
   };
 }

@@ -1,6 +1,6 @@
 import { certificateKey, fingerprints, isAcceptableKey } from '../../certificate/index.js';
 import { toHex } from '../../encoding/index.js';
-import type { PublicKey } from '../../primitives/index.js';
+import { digest, type PublicKey } from '../../primitives/index.js';
 import { type Bundle, BundleError, parseBundle } from '../../signature/bundle/index.js';
 import { failed, inOrder, notMade, outcomeOf, passed } from '../checks.js';
 import { judgeEvidence } from '../evidence.js';
@@ -10,7 +10,7 @@ import { checkArtifact } from './artifact-check.js';
 import type { Logged } from './bind-entry.js';
 import { checkBundleLog } from './log-checks.js';
 import { checkBundleSignature } from './signature-check.js';
-import { type Artifact, artifactDigest, signedContent } from './signed-content.js';
+import { type Artifact, signedContent } from './signed-content.js';
 
 /** A bundle and what it is said to be for. */
 export interface BundleInput {
@@ -50,9 +50,9 @@ function signingOf({ signer }: Bundle, publicKey: PublicKey | undefined): Signin
 }
 
 function aboutOf(artifact: Artifact): VerdictObject {
-  const { algorithm } = artifact instanceof Uint8Array ? { algorithm: 'sha256' as const } : artifact;
-  const digest = artifactDigest(artifact, algorithm) ?? new Uint8Array();
-  return { id: `${algorithm}:${toHex(digest)}`, type: 'blob' };
+  const known =
+    artifact instanceof Uint8Array ? { algorithm: 'sha256', digest: digest('sha256', artifact) } : artifact;
+  return { id: `${known.algorithm}:${toHex(known.digest)}`, type: 'blob' };
 }
 
 /** A bundle whose version or algorithms are unknown is not wrong; one that is malformed is. */

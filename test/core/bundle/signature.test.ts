@@ -111,3 +111,22 @@ test('RSA signs with PKCS #1 v1.5 and SHA-256; other hashes of a key are not tri
     'SIGNATURE_WRONG',
   );
 });
+
+test('a signature that holds names the kind of key; by digest the hashes that such a key may have signed are named', async () => {
+  for (const [name, key] of [
+    ['P-256', generateKeyPairSync('ec', { namedCurve: 'P-256' })],
+    ['P-384', generateKeyPairSync('ec', { namedCurve: 'P-384' })],
+    ['RSA', generateKeyPairSync('rsa', { modulusLength: 2048 })],
+    ['Ed25519', generateKeyPairSync('ed25519')],
+  ] as const) {
+    const signature = new Uint8Array(sign(name === 'Ed25519' ? null : 'sha256', bytes, key.privateKey));
+    const good = await check('message', key.publicKey, signature);
+    assert.equal(good.detail, `made with the signer’s ${name} key`);
+    if (name === 'Ed25519') continue;
+    const hashes = name === 'P-384' ? 'SHA-384 or SHA-256' : 'SHA-256';
+    assert.equal(
+      (await check('message', key.publicKey, signature, SHA512)).detail,
+      `a ${name} key signs the ${hashes} of the artifact, which is not known`,
+    );
+  }
+});

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseCertificate } from '../../../core/certificate/index.js';
 import { digest } from '../../../core/primitives/index.js';
-import { parseCms } from '../../../core/signature/index.js';
+import { type CmsSignature, parseCms } from '../../../core/signature/index.js';
 import { hashedRekordBody } from '../../../core/transparency/index.js';
 import { verifyGitObject } from '../../../core/verify/index.js';
 import { bindEmbeddedEntry } from '../../../core/verify/log-entry.js';
 import { entryBody } from '../../support/bundle-bodies.js';
 import { TestInstance } from '../../support/instance.js';
+import { issueAuthority, issueLeaf, type KeyKind, newKey } from '../../support/pki.js';
 import { commitPayload, signedCommit } from '../../support/signed-commit.js';
 
 const instance = new TestInstance();
@@ -48,6 +49,49 @@ test('an entry whose body names something else says what', () => {
       'LOG_ENTRY_MALFORMED',
     ],
   );
+});
+
+test('an entry that is no hashedrekord of Rekor is not bound, nor is one of a key or hash that no log records', () => {
+  const certificate = parseCertificate(mine.certificate);
+  const reason = (...args: Parameters<typeof bindEmbeddedEntry>) => {
+    const { check } = bindEmbeddedEntry(...args);
+    assert.equal(check.name, 'log-entry');
+    return check.reason;
+  };
+  for (const change of [{ kind: 'dsse' }, { version: '0.0.3' }, { kind: 'dsse', version: '0.0.2' }])
+    assert.equal(reason({ ...mine.logEntry, ...change }, cms, certificate), 'LOG_ENTRY_KIND_UNSUPPORTED');
+  for (const version of ['0.0.1', '0.0.2'])
+    assert.equal(reason({ ...mine.logEntry, version }, cms, certificate), undefined);
+  const root = issueAuthority('root');
+  const unsupported = (kind: KeyKind, change: Partial<CmsSignature> = {}) =>
+    reason(mine.logEntry, { ...cms, ...change }, issueLeaf(root, {}, { key: newKey(kind) }).certificate);
+  assert.equal(
+    unsupported('rsa-1024', { signatureAlgorithm: '1.2.840.113549.1.1.11' }),
+    'ALGORITHM_NOT_SUPPORTED',
+  );
+  assert.equal(unsupported('ed25519', { signatureAlgorithm: '1.3.101.112' }), 'ALGORITHM_NOT_SUPPORTED');
+  const sha1 = { signatureAlgorithm: '1.2.840.113549.1.1.1', digestAlgorithm: 'sha1' } as const;
+  assert.equal(unsupported('rsa', sha1), 'ALGORITHM_NOT_SUPPORTED');
+  assert.equal(unsupported('P-256', { signatureAlgorithm: '1.2.3.4' }), 'ALGORITHM_NOT_SUPPORTED');
+  assert.equal(unsupported('rsa', { signatureAlgorithm: '1.2.840.113549.1.1.11' }), undefined);
+});
+
+test('an entry whose body names another hash, or a bare key in place of the certificate, says that', () => {
+  const other = { hash: 'sha512', keyDetails: '' } as const;
+  assert.equal(
+    bind(hashedRekordBody({ ...own, digest: digest('sha512', cms.signedAttributes), signedWith: other })),
+    'LOG_ENTRY_DIGEST_MISMATCH',
+  );
+  const bare = entryBody('hashedrekord 0.0.1', {
+    signed: cms.signedAttributes,
+    signature: cms.signature,
+    hash: 'sha256',
+    key: 'P-256',
+    verifier: { label: 'PUBLIC KEY', der: newKey().spki },
+    payload: new Uint8Array(),
+    payloadType: '',
+  });
+  assert.equal(bind(bare), 'LOG_ENTRY_CERTIFICATE_MISMATCH');
 });
 
 test('a body with the right content in another spelling is refused', () => {

@@ -4,10 +4,14 @@ import { describe, test } from 'node:test';
 import { certificateKey, parseCertificate } from '../../../core/certificate/index.js';
 import { utf8 } from '../../../core/encoding/index.js';
 import { digest } from '../../../core/primitives/index.js';
+import { parseCms } from '../../../core/signature/index.js';
 import { hashedRekordBody, type LogEntry } from '../../../core/transparency/index.js';
 import { type VerifyOptions, verifyGitObject } from '../../../core/verify/index.js';
 import { isOnlineRecord } from '../../../core/verify/log-entry.js';
+import { verifySigstore } from '../../../core/verify/sigstore.js';
+import { entryBody } from '../../support/bundle-bodies.js';
 import { TestInstance } from '../../support/instance.js';
+import { issueAuthority, issueLeaf, newKey } from '../../support/pki.js';
 import { commitPayload, commitWith, signedCommit } from '../../support/signed-commit.js';
 
 const instance = new TestInstance();
@@ -114,6 +118,32 @@ describe('an online record', () => {
     assert.equal(await ours(record({ signs: 'x' }).body), false);
     assert.equal(await ours(record({ names: 'x' }).body), false);
     assert.equal(await ours(utf8('{')), false);
+  });
+
+  test('of a bare key, or of a certificate whose key is not accepted, is none', async () => {
+    const signature = Uint8Array.from(sign('sha256', utf8(commit.id), made.privateKey));
+    const spki = newKey().spki;
+    const body = entryBody('hashedrekord 0.0.1', {
+      signed: utf8(commit.id),
+      signature,
+      hash: 'sha256',
+      key: 'P-256',
+      verifier: { label: 'PUBLIC KEY', der: spki },
+      payload: new Uint8Array(),
+      payloadType: '',
+    });
+    assert.equal(await ours(body, [commit.id], spki), false);
+    const weak = issueLeaf(issueAuthority('root'), {}, { key: newKey('rsa-1024') });
+    const input = {
+      payload,
+      armor: made.armor,
+      cms: parseCms(made.cms),
+      certificate: weak.certificate,
+      checks: [],
+    };
+    const lookedUp = [record({ certificate: weak.der })];
+    const { checks } = await verifySigstore(input, { trust, lookedUp });
+    assert.ok(checks.some(({ reason }) => reason === 'LOG_ENTRY_NOT_FOUND'));
   });
 
   test('with another hash than SHA-256 is none', async () => {

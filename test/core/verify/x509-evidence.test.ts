@@ -171,6 +171,18 @@ describe('an S/MIME signature with a timestamp', () => {
     ]);
   });
 
+  test('is judged although a root that was named has no name that can be read', async () => {
+    const odd = { ...root, certificate: { ...root.certificate, subject: Uint8Array.of(1) } };
+    const options = { stamp: at('20260601000000Z'), now: LATER };
+    assert.deepEqual(said(await judge(dev, { ...options, given: [odd, root] })), ['valid']);
+    const names = {
+      ...root.certificate,
+      extensions: [{ oid: '2.5.29.17', critical: false, value: Uint8Array.of(1) }],
+    };
+    const strange = { ...root, certificate: { ...names } };
+    assert.deepEqual(said(await judge(dev, { ...options, system: [strange] })), ['valid']);
+  });
+
   test('that is wrong is a fault, also while the certificate is valid', async () => {
     const wrong = () => utf8('no token');
     const verdict = await judge(dev, { stamp: () => der.sequence(wrong()), now: T0 + 1000 });
