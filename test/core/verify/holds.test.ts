@@ -27,5 +27,12 @@ test('the signer is proven by sound evidence only, whatever a policy says of the
 test('every outcome has a symbol of its own, and a check that passed never has that of an outcome short of verified', () => {
   assert.equal(new Set(Object.values(OUTCOME_SYMBOLS)).size, OUTCOMES.length);
   assert.deepEqual(CHECK_SYMBOLS, { passed: '✓', failed: '✗', refused: '⊘', 'not-made': '?' });
-  assert.equal(OUTCOME_SYMBOLS.verified, '✓');
+  assert.deepEqual(OUTCOME_SYMBOLS, {
+    verified: '✓',
+    valid: '~',
+    incomplete: '?',
+    refused: '⊘',
+    invalid: '✗',
+    unsigned: '–',
+  });
 });

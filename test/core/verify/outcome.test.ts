@@ -43,6 +43,13 @@ describe('checks add up to', () => {
     assert.equal(decidingCheck([notAsked, passed]), undefined);
   });
 
+  test('steps that are told in one order: from the form to the evidence, the time, the name and the signer', () => {
+    assert.equal(
+      CHECK_NAMES.join(' '),
+      'structure payload-digest signature certificate chain sct log-entry set inclusion checkpoint timestamp time name revocation signer',
+    );
+  });
+
   test('a list in the order of the names, where steps of one name keep theirs', () => {
     const named = CHECK_NAMES.map((name, place): Check => ({ ...passed, name, detail: String(place) }));
     assert.deepEqual(inOrder(named.toReversed()), named);
