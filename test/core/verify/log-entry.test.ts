@@ -24,6 +24,7 @@ const own = {
 
 function bind(body: Uint8Array): string | undefined {
   const bound = bindEmbeddedEntry({ ...mine.logEntry, body }, cms, parseCertificate(mine.certificate));
+  assert.equal(bound.check.name, 'log-entry');
   return 'body' in bound ? 'bound' : bound.check.reason;
 }
 
@@ -92,6 +93,16 @@ test('an entry whose body names another hash, or a bare key in place of the cert
     payloadType: '',
   });
   assert.equal(bind(bare), 'LOG_ENTRY_CERTIFICATE_MISMATCH');
+});
+
+test('a body that states the same as another version of the entry, or for another kind of key, is refused', () => {
+  assert.equal(bind(hashedRekordBody({ ...own, version: '0.0.2' })), 'LOG_ENTRY_MALFORMED');
+  const other = { hash: 'sha256', keyDetails: 'PKIX_RSA_PKCS1V15_2048_SHA256' } as const;
+  const body = hashedRekordBody({ ...own, version: '0.0.2', signedWith: other });
+  const entry = { ...mine.logEntry, version: '0.0.2', body };
+  const { check } = bindEmbeddedEntry(entry, cms, parseCertificate(mine.certificate));
+  assert.deepEqual([check.outcome, check.reason], ['failed', 'LOG_ENTRY_MALFORMED']);
+  assert.match(check.detail, /canonical form/);
 });
 
 test('a body with the right content in another spelling is refused', () => {
