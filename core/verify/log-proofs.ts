@@ -1,3 +1,4 @@
+import { isWithin } from '../certificate/index.js';
 import { equalBytes, toHex } from '../encoding/index.js';
 import {
   type Checkpoint,
@@ -83,8 +84,7 @@ async function checkSet(entry: LogEntry, body: Uint8Array, log: TrustedLog): Pro
     return [];
   }
   if (!entry.set) return [notMade('set', 'SET_MISSING', 'the log entry has no signed entry timestamp')];
-  const { start, end } = log.validFor;
-  if (entry.integratedTime < start || (end !== undefined && entry.integratedTime > end)) {
+  if (!isWithin(log.validFor, entry.integratedTime)) {
     return [
       failed('set', 'LOG_OUTSIDE_VALIDITY', 'the entry is dated outside the period its log is trusted for'),
     ];
