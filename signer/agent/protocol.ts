@@ -125,6 +125,8 @@ export function frame(message: AgentMessage | Opening | CertificateMessage): Uin
 export class FrameReader {
   #chunks: Uint8Array[] = [];
   #length = 0;
+  /** Of the frame that is arriving, where its head is there. */
+  #size: number | undefined;
 
   /**
    * @param largest of one frame, bytes
@@ -141,13 +143,15 @@ export class FrameReader {
     const messages = [];
     for (;;) {
       if (this.#length < 4) return messages;
-      const size = this.#joined().readUInt32BE(0);
-      if (size > this.largest) throw new ProtocolError('a message is too large');
-      if (this.#length < 4 + size) return messages;
+      this.#size ??= this.#joined().readUInt32BE(0);
+      const end = 4 + this.#size;
+      if (this.#size > this.largest) throw new ProtocolError('a message is too large');
+      if (this.#length < end) return messages;
       const all = this.#joined();
-      messages.push(parsed(all.subarray(4, 4 + size)));
-      this.#chunks = [all.subarray(4 + size)];
-      this.#length -= 4 + size;
+      messages.push(parsed(all.subarray(4, end)));
+      this.#chunks = [all.subarray(end)];
+      this.#length -= end;
+      this.#size = undefined;
     }
   }
 
