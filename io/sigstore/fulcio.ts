@@ -26,16 +26,18 @@ const FULCIO: Service = {
 /**
  * A short-lived certificate from Fulcio (v2 API) for a key that need not be in this process. The certificate is checked
  * to be for that key; its chain is not judged here.
- * @throws SigstoreError FULCIO_*
+ * @throws SigstoreError FULCIO_*; what proving possession throws
  */
 export async function requestCertificate(asked: CertificateRequest): Promise<IssuedCertificate> {
+  // Outside: whoever proves possession may fail, and that is no answer of Fulcio's.
+  const body = JSON.stringify(await requestBody(asked));
   try {
     const response = await request({
       url: `${asked.url.replace(/\/+$/, '')}/api/v2/signingCert`,
       method: 'POST',
       repeatable: true, // another certificate harms nobody
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(await requestBody(asked)),
+      body,
       ...(asked.timeoutMs !== undefined && { timeoutMs: asked.timeoutMs }),
     });
     const certificate = leafOf(response.json());
