@@ -63,6 +63,15 @@ export function isTooLong(socket: string, platform: NodeJS.Platform = process.pl
  * that nobody else can exchange it in. A directory that does not exist yet is `missing`.
  */
 export function directoryObjection(directory: string): Objection | 'missing' {
+  try {
+    return objectionTo(directory);
+  } catch (error) {
+    const { code = 'no reason given' } = error as NodeJS.ErrnoException;
+    return { why: `${directory} cannot be looked at (${code})` };
+  }
+}
+
+function objectionTo(directory: string): Objection | 'missing' {
   const own = lstat(directory);
   if (own === undefined) return 'missing';
   if (!own.isDirectory()) return { why: `${directory} is not a directory` };
