@@ -114,8 +114,6 @@ export function converse(address: string): Promise<Conversation | undefined> {
     socket.once('close', failed);
     socket.once('connect', () => {
       clearTimeout(timer);
-      socket.off('error', failed);
-      socket.off('close', failed);
       resolve(new Conversation(socket));
     });
   });

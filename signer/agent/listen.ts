@@ -31,8 +31,9 @@ export async function runAgent(env: NodeJS.ProcessEnv): Promise<number> {
       1,
     );
   }
+  const done = untilDone(server, place);
   announce('ready', 0);
-  await untilDone(server, place);
+  await done;
   return 0;
 }
 

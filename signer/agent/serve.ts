@@ -6,7 +6,7 @@ import { errorDetails, errorLines } from '../output/report.js';
 import { NotCertified } from './certified.js';
 import { ClientGone, type Connection, type Incoming } from './connection.js';
 import { Obtainer } from './obtain.js';
-import { PROTOCOL } from './protocol.js';
+import { PROTOCOL, type Surroundings } from './protocol.js';
 import { factsOf, Sessions } from './sessions.js';
 import { payloadIn, signTask } from './sign-task.js';
 import { networkVariables } from './surroundings.js';
@@ -24,27 +24,26 @@ export class Service {
 
   /** Answers one client. Never throws. */
   async serve(connection: Connection): Promise<void> {
-    let debug = false;
     let opening: Incoming | undefined;
+    let client: Surroundings | undefined;
     try {
       opening = await connection.next();
       connection.startWork();
-      debug = opening['surroundings'] !== undefined && surroundingsIn(opening['surroundings']).debug;
+      if (opening['surroundings'] !== undefined) client = surroundingsIn(opening['surroundings']);
       await this.#answer(connection, opening);
     } catch (error) {
       if (error instanceof ClientGone || error instanceof NotCertified)
         return connection.socket.destroy() && undefined;
       // Where only git's configuration names a debug log the client does not know it.
-      if (!debug) debugNote(errorDetails(error));
+      if (!client?.debug) debugNote(errorDetails(error));
       const lines = errorLines(error);
       connection.finish({
         type: 'failed',
         lines,
         status: error instanceof UsageError ? 2 : 1,
-        ...(debug && { details: errorDetails(error) }),
+        ...(client?.debug && { details: errorDetails(error) }),
       });
-      if (opening?.type === 'sign' && opening['surroundings'] !== undefined)
-        await tellEditor(surroundingsIn(opening['surroundings']), failureIn(error, lines));
+      if (opening?.type === 'sign' && client) await tellEditor(client, failureIn(error, lines));
     }
   }
 
