@@ -13,7 +13,7 @@ export const FOLDERS = new Map([
   ['core/policy', ['core/policy']],
   ['io/policy', ['io/policy', 'signer/policy', 'signer/hook']],
   ['io/history', ['io/policy', 'signer/history', 'signer/mixed-history.test.ts']],
-  ['signer/agent', ['signer/agent']],
+  ['signer/agent', ['signer/agent/inside', 'signer/agent/parts.test.ts']],
 ]);
 
 /** Not run: they hold processor time and memory to a bound, and the switch at every mutant takes several times as much. */

@@ -24,7 +24,8 @@ export async function tryMutants(trees, mutants, say) {
     const reaching = tests.filter(({ reached }) => reached.has(mutant.number));
     mutant.status = reaching.length === 0 ? 'not reached' : 'survived';
     for (const test of bestFirst(reaching, mutant.file)) {
-      const { status, output } = await runTest(tree, test.name, String(mutant.number), 3 * test.seconds + 3);
+      const [processor, clock] = [3 * test.seconds + 3, 8 * test.seconds + 8];
+      const { status, output } = await runTest(tree, test.name, String(mutant.number), processor, clock);
       const count = countOf(mutant.file, test);
       count.runs += 1;
       if (status === 'passed') continue;

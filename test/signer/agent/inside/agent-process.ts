@@ -1,0 +1,16 @@
+// The agent, alone in a process: `runAgent` as the program has it. Over the channel to its parent a test moves its clock.
+import { mock } from 'node:test';
+import { runAgent } from '../../../../signer/agent/listen.js';
+import { settled } from './fake-socket.js';
+
+mock.timers.enable({ apis: ['setInterval'] });
+let steady = 0;
+mock.method(performance, 'now', () => steady);
+process.on('message', async (seconds: number) => {
+  await settled(); // what was said on its socket before comes first
+  const until = steady + seconds * 1000;
+  for (; steady < until; steady += 500) mock.timers.tick(500);
+  process.send?.('later');
+});
+process.on('disconnect', () => process.exit(9));
+process.exit(await runAgent(process.env));

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Duplex, Readable } from 'node:stream';
+import { test } from 'node:test';
+import { FrameReader, frame } from '../../../../signer/agent/protocol.js';
+
+const SKIP = process.platform === 'linux' ? {} : { skip: 'descriptors are listed on Linux only' };
+
+/**
+ * A process with this program and these descriptors open beside the three usual ones. `agent(NAME)` is a module of the agent
+ * there. Node itself marks the first sixteen to be closed in children: only those above can be told to be inherited.
+ */
+function started(
+  program: string,
+  descriptors: readonly number[],
+  env: NodeJS.ProcessEnv = {},
+): { child: ChildProcess; ended: Promise<unknown[]> } {
+  const agent = JSON.stringify(new URL('../../../../signer/agent/', import.meta.url).href);
+  const code = `const agent = (name) => import(${agent} + name + '.js');\n${program}`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    env: { ...process.env, ...env },
+    stdio: Array.from({ length: 64 }, (_, fd) => (fd <= 2 || descriptors.includes(fd) ? 'pipe' : 'ignore')),
+  });
+  return { child, ended: once(child, 'exit') };
+}
+
+const CLOSES = `
+  import fs from 'node:fs';
+  const own = fs.openSync('/dev/null', 'r');
+  const { closeInherited } = await agent('inherited');
+  closeInherited();
+  fs.fstatSync(own);
+  fs.writeSync(2, 'still open');
+  fs.writeSync(1, 'closed');
+  process.stdin.resume();`;
+
+test(
+  'what somebody else left open is closed; the three usual descriptors and our own stay',
+  SKIP,
+  async () => {
+    const { child, ended } = started(CLOSES, [20, 41, 63]);
+    const outputs = Promise.all(
+      [child.stderr, child.stdout].map((stream) => once(stream as Readable, 'data')),
+    );
+    const others = [20, 41, 63].map((fd) => child.stdio[fd as 3] as Readable);
+    await Promise.all(others.map((stream) => once(stream.resume(), 'end')));
+    const [error, said] = await outputs;
+    assert.deepEqual([String(error), String(said)], ['still open', 'closed']);
+    child.stdin?.end();
+    assert.deepEqual(await ended, [0, null]);
+  },
+);
+
+test('where descriptors cannot be told apart, nothing is closed', SKIP, async () => {
+  const { child, ended } = started(
+    `Object.defineProperty(process, 'platform', { value: 'darwin' });${CLOSES}`,
+    [20],
+  );
+  let isClosed = false;
+  (child.stdio[20 as 3] as Readable).resume().once('end', () => {
+    isClosed = true;
+  });
+  await once(child.stdout as Readable, 'data');
+  assert.equal(isClosed, false);
+  child.stdin?.end();
+  assert.deepEqual(await ended, [0, null]);
+});
+
+const GOES_ON = `
+  const { askedBefore } = await agent('first-try');
+  const env = { ...process.env };
+  const conversation = askedBefore(env);
+  if (env.WAXSEAL_AGENT_FD !== undefined) throw new Error('it can be taken twice');
+  const message = await conversation.next();
+  conversation.send({ type: 'heard', message });
+  await conversation.next().catch(({ unheard }) => process.stdout.write(String(unheard)));`;
+
+test('a request that was sent already goes on upon its connection, by which the agent was heard', async () => {
+  const { child, ended } = started(GOES_ON, [3], { WAXSEAL_AGENT_FD: '3' });
+  const connection = child.stdio[3] as Duplex;
+  connection.write(frame({ type: 'say', line: 'x' }));
+  const [bytes] = await once(connection, 'data');
+  assert.deepEqual(new FrameReader().push(bytes), [{ type: 'heard', message: { type: 'say', line: 'x' } }]);
+  connection.end();
+  const [said] = await once(child.stdout as Readable, 'data');
+  assert.equal(String(said), 'undefined');
+  await ended;
+});
+
+test('without the number of a descriptor nothing was asked before', async () => {
+  const { askedBefore } = await import('../../../../signer/agent/first-try.js');
+  for (const fd of [undefined, '', 'x', '12345', 'x1', '1x', '-1']) {
+    const env: NodeJS.ProcessEnv = { WAXSEAL_AGENT_FD: fd };
+    assert.equal(askedBefore(env), undefined, fd);
+    assert.deepEqual(env, {});
+  }
+});

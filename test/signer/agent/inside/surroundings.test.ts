@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { type TestContext, test } from 'node:test';
+import {
+  agentEnvironment,
+  claimedIdentity,
+  hasTerminal,
+  networkVariables,
+  ourEntries,
+  sentEnvironment,
+  surroundings,
+} from '../../../../signer/agent/surroundings.js';
+
+const jwt = (payload: string) => `e30.${Buffer.from(payload).toString('base64url')}.c2ln`;
+
+const SENT = [
+  ...[
+    'GIT_DIR',
+    'WAXSEAL_FULCIO',
+    'GITSIGN_LOG',
+    'SIGSTORE_REKOR_URL',
+    'TUF_ROOT',
+    'XDG_CONFIG_HOME',
+    'LC_ALL',
+  ],
+  ...[
+    'GITHUB_ACTIONS',
+    'ACTIONS_RUNNER',
+    'BUILDKITE',
+    'BUILDKITE_JOB',
+    'CIRCLE_JOB',
+    'CIRCLECI',
+    'GITLAB_CI',
+    'CI',
+  ],
+  ...[
+    'CI_JOB',
+    'GOOGLE_X',
+    'GCE_HOST',
+    'CLOUDSDK_CORE',
+    'SPIFFE_SOCKET',
+    'WSL_DISTRO',
+    'HOME',
+    'USERPROFILE',
+  ],
+  ...[
+    'APPDATA',
+    'LOCALAPPDATA',
+    'PATH',
+    'PATHEXT',
+    'SystemRoot',
+    'TMPDIR',
+    'TEMP',
+    'USER',
+    'LOGNAME',
+    'LANG',
+    'TERM',
+  ],
+  ...['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'BROWSER', 'DESKTOP_SESSION', 'VSCODE_GIT_COMMAND'],
+  ...['DBUS_SESSION_BUS_ADDRESS', 'SSH_CONNECTION', 'SSH_TTY', 'NO_COLOR'],
+];
+const NOT_SENT = [
+  ...['AWS_REGION', 'NODE_OPTIONS', 'EDITOR', 'GITX', 'MY_GIT', 'CIX', 'XWAXSEAL_A', 'WAXSEAL_AGENT'],
+  ...['WAXSEAL_AGENT_FD', 'WAXSEAL_GIT_CONFIG_FD', 'home', '', 'SSH_AUTH_SOCK', 'LC'].filter(
+    (name) => name !== 'LC',
+  ),
+];
+
+test('what decides the configuration, the sign-in and the network is sent, and nothing else', () => {
+  const env = Object.fromEntries([...SENT, ...NOT_SENT].map((name) => [name, 'x']));
+  assert.deepEqual(Object.keys(sentEnvironment(env)).sort(), [...SENT].sort());
+  assert.deepEqual(sentEnvironment({ GIT_DIR: undefined }), {});
+});
+
+test('of a secret only the name is sent, and nothing of an empty one is hidden', () => {
+  const secret = [
+    ...[
+      'GITHUB_TOKEN',
+      'CIRCLE_OIDC_TOKEN_V2',
+      'GITLAB_SECRET',
+      'GIT_PASSWORD',
+      'GIT_PASSWD',
+      'GIT_PASSPHRASE',
+    ],
+    ...['GIT_COOKIE', 'WAXSEAL_token'],
+  ];
+  for (const name of secret) {
+    assert.deepEqual(sentEnvironment({ [name]: 'x' }), { [name]: '(not sent)' });
+    assert.deepEqual(sentEnvironment({ [name]: '' }), { [name]: '' });
+  }
+  for (const name of ['GITHUB_TOKEN_URL', 'CIRCLE_TOKEN_VX', 'GIT_SECRETS', 'CIRCLE_TOKEN_V2_X'])
+    assert.deepEqual(sentEnvironment({ [name]: 'x' }), { [name]: 'x' });
+});
+
+test('of settings in the environment those of known sections are sent, others may be secrets', () => {
+  for (const key of [
+    ...['waxseal.fulcio', 'gitsign.log', 'include.path', 'includeIf.x.path', 'user.email', 'committer.name'],
+    ...['gpg.format', 'core.x', 'safe.directory', 'extensions.x', 'WAXSEAL.x'],
+  ])
+    assert.equal(
+      sentEnvironment({ GIT_CONFIG_KEY_0: key, GIT_CONFIG_VALUE_0: 'v' })['GIT_CONFIG_VALUE_0'],
+      'v',
+      key,
+    );
+  for (const key of ['http.extraHeader', 'x.core.y', 'corex.y', 'users.y', undefined])
+    assert.equal(
+      sentEnvironment({ GIT_CONFIG_KEY_10: key, GIT_CONFIG_VALUE_10: 'v' })['GIT_CONFIG_VALUE_10'],
+      '(not sent)',
+      key,
+    );
+  assert.deepEqual(
+    sentEnvironment({ GIT_CONFIG_VALUE_X: 'v', GIT_CONFIG_VALUE_1X: 'v', XGIT_CONFIG_VALUE_1: 'v' }),
+    {
+      GIT_CONFIG_VALUE_X: 'v',
+      GIT_CONFIG_VALUE_1X: 'v',
+    },
+  );
+});
+
+test('the network is the same however its variables are written', () => {
+  for (const name of ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY', 'NO_PROXY']) {
+    assert.deepEqual(networkVariables({ [name]: 'a' }), { [name]: 'a' });
+    assert.deepEqual(networkVariables({ [name.toLowerCase()]: 'b', [name]: 'a' }), { [name]: 'b' });
+    assert.deepEqual(networkVariables({ [name.toLowerCase()]: '', [name]: 'a' }), { [name]: 'a' });
+    assert.deepEqual(networkVariables({ [name]: '' }), {});
+  }
+  assert.deepEqual(networkVariables({ NODE_EXTRA_CA_CERTS: '/n' }), { WAXSEAL_EXTRA_CA_CERTS: '/n' });
+  assert.deepEqual(
+    networkVariables({ NODE_EXTRA_CA_CERTS: '/n', WAXSEAL_EXTRA_CA_CERTS: '/w', NO_PROXY: 'x' }),
+    {
+      NO_PROXY: 'x',
+      WAXSEAL_EXTRA_CA_CERTS: '/w',
+    },
+  );
+});
+
+test('the agent is started with what it needs for itself', () => {
+  const needed = [
+    ...[
+      'HOME',
+      'USERPROFILE',
+      'APPDATA',
+      'LOCALAPPDATA',
+      'PATH',
+      'SystemRoot',
+      'TMPDIR',
+      'TEMP',
+      'USER',
+      'LOGNAME',
+    ],
+    ...['LANG', 'TZ', 'LC_ALL', 'XDG_CACHE_HOME'],
+  ];
+  const others = [
+    'GIT_DIR',
+    'SIGSTORE_ID_TOKEN',
+    'NODE_OPTIONS',
+    'DISPLAY',
+    'LC',
+    'MY_LC_ALL',
+    'XDGX',
+    'WAXSEAL_X',
+  ];
+  const env = Object.fromEntries([...needed, ...others].map((name) => [name, name]));
+  assert.deepEqual(agentEnvironment({ ...env, TERM: undefined, all_proxy: 'p', LC_TIME: undefined }), {
+    ...Object.fromEntries(needed.map((name) => [name, name])),
+    ALL_PROXY: 'p',
+    WAXSEAL_CODE_CACHE: 'off',
+  });
+});
+
+test('a client says where it is, who its token claims to be for, and whether a log wants details', () => {
+  const env = { HOME: '/home/me', SIGSTORE_ID_TOKEN: jwt('{"iss":"i","sub":"s"}') };
+  assert.deepEqual(surroundings(env, '/work'), {
+    cwd: '/work',
+    env: { HOME: '/home/me', SIGSTORE_ID_TOKEN: '(not sent)' },
+    terminal: hasTerminal(),
+    debug: false,
+    claimed: { issuer: 'i', subject: 's' },
+  });
+  const plain = surroundings({ WAXSEAL_DEBUG_LOG: '/log' }, '/');
+  assert.deepEqual(Object.keys(plain), ['cwd', 'env', 'terminal', 'debug']);
+  assert.equal(plain.debug, true);
+});
+
+const listed = (...entries: readonly string[][]) =>
+  Buffer.from(
+    entries
+      .flat()
+      .map((part) => `${part}\0`)
+      .join(''),
+  );
+
+test('entries are cut where git cuts them: a value may have lines, or be missing, and half an entry is none', () => {
+  assert.deepEqual(
+    ourEntries(
+      listed(
+        ['local', 'file:a', 'waxseal.x\none\ntwo'],
+        ['global', 'file:b', 'gitsign.flag'],
+        ['local', 'file:c', 'gitsign.empty\n'],
+        ['local', 'waxseal.origin', 'core.x\ny'],
+        ['local', 'file:d', 'xwaxseal.x\ny'],
+        ['local', 'file:d', 'waxsealx\ny'],
+        ['local', 'file:e'],
+      ),
+    ),
+    [
+      { key: 'waxseal.x', value: 'one\ntwo', scope: 'local', origin: 'file:a' },
+      { key: 'gitsign.flag', scope: 'global', origin: 'file:b' },
+      { key: 'gitsign.empty', value: '', scope: 'local', origin: 'file:c' },
+    ],
+  );
+  const whole = listed(['local', 'file:a', 'waxseal.x\ny']);
+  assert.equal(ourEntries(whole.subarray(0, whole.length - 1)).length, 1);
+  assert.equal(ourEntries(Buffer.from('local\0file:a')).length, 0);
+});
+
+test('whether a person can be told something is tried at the terminal itself', (t) => {
+  const closed: number[] = [];
+  const opened: string[] = [];
+  mockFiles(
+    t,
+    (path, flags) => {
+      opened.push(`${path} ${flags}`);
+      return 77;
+    },
+    (fd) => closed.push(fd),
+  );
+  assert.equal(hasTerminal(), true);
+  onWindows(t, () => assert.equal(hasTerminal(), true));
+  assert.deepEqual(opened, ['/dev/tty a', '\\\\.\\CONOUT$ a']);
+  assert.deepEqual(closed, [77, 77]);
+});
+
+test('where the terminal cannot be opened there is none', (t) => {
+  mockFiles(
+    t,
+    () => assert.fail('no such device'),
+    () => undefined,
+  );
+  assert.equal(hasTerminal(), false);
+});
+
+function mockFiles(
+  t: TestContext,
+  open: (path: string, flags: string) => number,
+  close: (fd: number) => void,
+): void {
+  t.mock.method(fs, 'openSync', open as typeof fs.openSync);
+  t.mock.method(fs, 'closeSync', close);
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+}
+
+function onWindows(t: TestContext, work: () => void): void {
+  const own = Object.getOwnPropertyDescriptor(process, 'platform');
+  Object.defineProperty(process, 'platform', { ...own, value: 'win32' });
+  try {
+    work();
+  } finally {
+    Object.defineProperty(process, 'platform', { ...own });
+  }
+  t.diagnostic('as on Windows');
+}
+
+test('a token claims what its middle part says as text, and nothing where that is missing or something else', () => {
+  assert.deepEqual(claimedIdentity(` ${jwt('{"iss":"i","email":"e","sub":"s"}')}\n`), {
+    issuer: 'i',
+    subject: 'e',
+  });
+  assert.deepEqual(claimedIdentity(jwt('{"iss":"i","email":"","sub":"s"}')), { issuer: 'i', subject: 's' });
+  for (const bad of [
+    ...['{"iss":"i"}', '{"sub":"s"}', '{"iss":1,"sub":"s"}', '{"iss":"i","sub":2}', '{"iss":"i","email":{}}'],
+    ...['null', '', '{', '"x"'],
+  ])
+    assert.equal(claimedIdentity(jwt(bad)), undefined, bad);
+  for (const bad of [undefined, '', '.', 'a.', 'abc']) assert.equal(claimedIdentity(bad), undefined);
+});
