@@ -34,6 +34,11 @@ async function asked(work: () => Promise<unknown>): Promise<{ logins: number; ce
   return { logins, certificates };
 }
 
+/** The person is asked to sign in. */
+async function isAsked(): Promise<void> {
+  while (!here.window.some(({ type }) => type === 'browser')) await settled();
+}
+
 const signing = (surroundings = signIn) => asked(() => here.sign(surroundings));
 
 test('a session of a sign-in is renewed with its token ninety seconds before it ends, and the old one goes', async () => {
@@ -130,7 +135,8 @@ test('a sign-in that failed has failed for all who waited for it, and the next o
 test('when the last client that waits goes away the sign-in is given up, and not before', async () => {
   here.signsIn = false;
   const clients: { socket: FakeSocket; done: Promise<void> }[] = [client(signIn), client(signIn)];
-  while (!here.window.some(({ type }) => type === 'browser')) await settled();
+  await isAsked();
+  await new Promise((resolve) => setTimeout(resolve, 100)); // by then the second one waits too
   clients[0]?.socket.destroy();
   await clients[0]?.done;
   await settled();
@@ -145,7 +151,9 @@ test('when the last client that waits goes away the sign-in is given up, and not
 test('an identity that will not do is asked for again, of somebody else', async () => {
   const matching = here.surroundings({ matchCommitter: 'true' });
   const other = COMMIT.replace(/committer .*>/, 'committer B <b@example.test>');
-  const [own, another] = await Promise.all([here.sign(signIn), here.sign(matching, other)]);
+  const first = here.sign(signIn);
+  await isAsked();
+  const [own, another] = await Promise.all([first, here.sign(matching, other)]);
   assert.equal(own.last.type, 'signed');
   assert.equal(another.last.type, 'failed');
   assert.equal(here.counts().logins, 2);
