@@ -46,6 +46,7 @@ export class Connection {
 
   /** From the first message on: the client is told at once, and then every few seconds, that it is being worked for. */
   startWork(): void {
+    if (this.socket.destroyed) return; // its end, which ends the interval, may be over
     this.socket.setTimeout(0);
     this.send({ type: 'working' });
     this.#working = setInterval(() => this.send({ type: 'working' }), WORKING_MS);

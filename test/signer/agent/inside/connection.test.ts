@@ -52,6 +52,18 @@ test('a client that went away is told nothing, and nothing goes on for it', asyn
   assert.equal(socket.writes, writes);
 });
 
+test('nothing is begun for a client that went away right after its first message', async () => {
+  await settled();
+  const { socket, connection } = connected();
+  const before = timers();
+  await socket.arrive({ type: 'status' });
+  socket.destroy();
+  await settled();
+  assert.deepEqual(await connection.next(), { type: 'status' });
+  connection.startWork();
+  assert.equal(timers(), before);
+});
+
 test('messages are taken in their order, those that came before they were waited for and those that come after', async () => {
   const { socket, connection } = connected();
   await socket.arrive({ type: 'one' }, { type: 'two' });
