@@ -59,7 +59,6 @@ export class Conversation {
     socket.on('error', (error) => {
       // EPIPE and ECONNRESET are how an end looks to whoever was still sending.
       this.#ended ??= 'syscall' in error ? this.#gone('lost', 'the agent ended') : error;
-      this.#wake();
     });
     socket.on('close', () => {
       this.#ended ??= this.#gone('lost', 'the agent ended');

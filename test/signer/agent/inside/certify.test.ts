@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { parseCertificate } from '../../../../core/certificate/index.js';
+import { listenForPrograms } from '../../../../io/editor/index.js';
 import { certifyHere } from '../../../../signer/agent/certify.js';
 import { Conversation } from '../../../../signer/agent/conversation.js';
 import type { ConsentAnswer } from '../../../../signer/consent/types.js';
@@ -110,6 +111,24 @@ test('an identity that its person does not want to publish is not sent to Fulcio
   assert.equal(certificates(), asked);
   const agreed = certifying(COMMIT, 'agreed');
   assert.equal((await proven(agreed)).type, 'certificate');
+});
+
+test('the window of an editor is asked before anybody else, and let go', async () => {
+  set('instancePrivate', 'false');
+  process.env['VSCODE_GIT_COMMAND'] = 'commit';
+  let gone = 0;
+  const window = await listenForPrograms(process.env, async (link) => {
+    link.gone.addEventListener('abort', () => gone++);
+    for (let message = await link.next(); message; message = await link.next()) {
+      if (message.type === 'offer') link.say({ type: 'here' });
+      if (message.type === 'consent') link.say({ type: 'answer', answer: 'agreed' });
+    }
+  });
+  const asking = certifying(COMMIT, 'refused');
+  assert.equal((await proven(asking)).type, 'certificate');
+  await asking.done;
+  while (gone === 0) await settled();
+  window.dispose();
 });
 
 test('nobody is asked to sign in for the agent', async () => {

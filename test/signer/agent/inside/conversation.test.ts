@@ -79,6 +79,12 @@ test('a connection that breaks looks like an agent that ended', async () => {
   }
 });
 
+test('whatever else ends a connection is told, and an agent that had said nothing was lost unheard', async () => {
+  const { socket, conversation } = started();
+  socket.destroy(new Error('out of descriptors'));
+  await assert.rejects(conversation.next(), { ...LOST, message: 'out of descriptors', unheard: 'lost' });
+});
+
 test('an agent that does not keep to the protocol is hung up on, and the reason is told', async () => {
   const { socket, conversation } = started();
   const waiting = assert.rejects(conversation.next(), {

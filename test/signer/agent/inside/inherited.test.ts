@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { openSync } from 'node:fs';
 import type { Duplex, Readable } from 'node:stream';
 import { test } from 'node:test';
 import { FrameReader, frame } from '../../../../signer/agent/protocol.js';
@@ -20,7 +21,10 @@ function started(
   const code = `const agent = (name) => import(${agent} + name + '.js');\n${program}`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     env: { ...process.env, ...env },
-    stdio: Array.from({ length: 64 }, (_, fd) => (fd <= 2 || descriptors.includes(fd) ? 'pipe' : 'ignore')),
+    stdio: Array.from({ length: 64 }, (_, fd) => {
+      if (String(fd) === env['WRITTEN']) return openSync('/dev/null', 'w');
+      return fd <= 2 || descriptors.includes(fd) ? 'pipe' : 'ignore';
+    }),
   });
   return { child, ended: once(child, 'exit') };
 }
@@ -29,7 +33,11 @@ const CLOSES = `
   import fs from 'node:fs';
   const own = fs.openSync('/dev/null', 'r');
   const { closeInherited } = await agent('inherited');
+  const isOpen = (fd) => fs.readdirSync('/proc/self/fd').includes(String(fd));
+  const [written] = process.env.WRITTEN ? [Number(process.env.WRITTEN)] : [];
+  if (written && !isOpen(written)) throw new Error('it was not inherited');
   closeInherited();
+  if (written && isOpen(written)) throw new Error('it is still open');
   fs.fstatSync(own);
   fs.writeSync(2, 'still open');
   fs.writeSync(1, 'closed');
@@ -39,7 +47,7 @@ test(
   'what somebody else left open is closed; the three usual descriptors and our own stay',
   SKIP,
   async () => {
-    const { child, ended } = started(CLOSES, [20, 41, 63]);
+    const { child, ended } = started(CLOSES, [20, 41, 63], { WRITTEN: '30' });
     const outputs = Promise.all(
       [child.stderr, child.stdout].map((stream) => once(stream as Readable, 'data')),
     );
@@ -83,6 +91,17 @@ test('a request that was sent already goes on upon its connection, by which the 
   const [bytes] = await once(connection, 'data');
   assert.deepEqual(new FrameReader().push(bytes), [{ type: 'heard', message: { type: 'say', line: 'x' } }]);
   connection.end();
+  const [said] = await once(child.stdout as Readable, 'data');
+  assert.equal(String(said), 'undefined');
+  await ended;
+});
+
+test('an agent that was heard before, and ends, was heard', async () => {
+  const program = `
+  const { askedBefore } = await agent('first-try');
+  await askedBefore(process.env).next().catch(({ unheard }) => process.stdout.write(String(unheard)));`;
+  const { child, ended } = started(program, [3], { WAXSEAL_AGENT_FD: '3' });
+  (child.stdio[3] as Duplex).end();
   const [said] = await once(child.stdout as Readable, 'data');
   assert.equal(String(said), 'undefined');
   await ended;

@@ -47,6 +47,7 @@ interface Running {
 
 async function started(): Promise<Running> {
   const child = fork(PROCESS, [], {
+    cwd: home,
     env: { HOME: home, XDG_RUNTIME_DIR: home, PATH: process.env['PATH'] },
     silent: true,
   });
