@@ -1,10 +1,10 @@
 import { harmless } from '../../core/text/index.js';
-import { GitError } from '../git/index.js';
+import { GitError, type GitPlace, readAhead } from '../git/index.js';
 import { parseRevision, type Resolved, type RevisionReader, resolvePoints } from '../revision/index.js';
 import type { LeftOutSoFar } from './left-out.js';
 import { isSignable, matchingRefs } from './refs.js';
 import { isPattern } from './selection.js';
-import type { Read } from './wanted.js';
+import type { Read, Wanted } from './wanted.js';
 
 function typeOf(name: string, { answer }: Resolved): 'commit' | 'tag' {
   const type = 'type' in answer ? answer.type : 'commit';
@@ -15,22 +15,19 @@ function typeOf(name: string, { answer }: Resolved): 'commit' | 'tag' {
   );
 }
 
-async function matching(
-  pattern: string,
-  { place, objects }: RevisionReader,
-  leftOut: LeftOutSoFar,
-): Promise<(() => Promise<Read>)[]> {
+/** What a pattern names; what no signature can be on is left out. */
+async function matching(pattern: string, place: GitPlace, leftOut: LeftOutSoFar): Promise<Wanted[]> {
   const refs = await matchingRefs(pattern, place);
   leftOut.unsignable.push(...refs.filter((one) => !isSignable(one)).map(({ ref }) => ref));
-  return refs.filter(isSignable).map(({ type, ...ref }) => async () => ({
-    wanted: { ...ref, type: type === 'tag' ? 'tag' : 'commit' },
-    answer: await objects.read(ref.id),
+  return refs.filter(isSignable).map(({ type, ...ref }) => ({
+    ...ref,
+    type: type === 'tag' ? 'tag' : 'commit',
   }));
 }
 
 /**
  * The objects that revisions and patterns name. Every name is looked up before the first object is given: an unknown
- * revision is no answer at all.
+ * revision is no answer at all. The bytes come afterwards, object by object.
  * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS, NOT_A_SIGNED_OBJECT
  */
 export async function* named(
@@ -39,19 +36,23 @@ export async function* named(
   leftOut: LeftOutSoFar,
 ): AsyncGenerator<Read> {
   const asked = names.filter((name) => !isPattern(name)).map((shown) => ({ shown, point: pointOf(shown) }));
-  const resolved = (await resolvePoints(asked, reader)).map((one, i): Read => {
+  const resolved = (await resolvePoints(asked, reader)).map((one, i): Wanted => {
     const name = asked[i]?.shown ?? '';
     const { answer, ref } = one;
-    const wanted = { name, id: answer.id, type: typeOf(name, one), ...(ref !== undefined && { ref }) };
-    return { wanted, answer };
+    return { name, id: answer.id, type: typeOf(name, one), ...(ref !== undefined && { ref }) };
   });
-  const reads: (() => Promise<Read>)[] = [];
+  const all: Wanted[] = [];
   for (const name of names) {
     const one = isPattern(name) ? undefined : resolved.shift();
-    if (one) reads.push(async () => one);
-    else reads.push(...(await matching(name, reader, leftOut)));
+    if (one) all.push(one);
+    else all.push(...(await matching(name, reader.place, leftOut)));
   }
-  for (const read of reads) yield await read();
+  const ids = all.map(({ id }) => id);
+  let next = 0;
+  for (const [, answer] of readAhead(ids, reader.objects)) {
+    const wanted = all[next++];
+    if (wanted) yield { wanted, answer: await answer };
+  }
 }
 
 function pointOf(name: string) {

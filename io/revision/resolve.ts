@@ -1,4 +1,4 @@
-import type { ObjectFormat } from '../../core/git/index.js';
+import type { ObjectFormat, ObjectType } from '../../core/git/index.js';
 import { harmless } from '../../core/text/index.js';
 import { GitError, type GitObject, type GitObjects, type GitPlace, type NoGitObject } from '../git/index.js';
 import { abbreviated } from './abbreviated.js';
@@ -7,9 +7,11 @@ import { marked, namesBranch } from './marks.js';
 import { type Meaning, meaningsOf } from './meanings.js';
 import { ambiguous } from './places.js';
 
-/** What a revision leads to. */
+/** What a revision leads to, without its bytes: of many revisions they need not fit in memory. */
 export interface Resolved {
-  readonly answer: GitObject | Extract<NoGitObject, { readonly id: string }>;
+  readonly answer:
+    | { readonly id: string; readonly type: ObjectType }
+    | Extract<NoGitObject, { readonly id: string }>;
   /** The full name that was asked for, where the object is what that points to. */
   readonly ref?: string;
 }
@@ -56,6 +58,11 @@ async function meaningOf(
   return one && marks.length > 0 ? marked(base, marks, one, place) : one;
 }
 
+function foundOf(answer: GitObject | NoGitObject): Resolved['answer'] | undefined {
+  if (!('missing' in answer)) return { id: answer.id, type: answer.type };
+  return answer.why === 'too-large' || answer.why === 'other-bytes' ? answer : undefined;
+}
+
 /**
  * The objects that points of the history name, each read under its id. A name that can mean more than one ref or object is
  * refused: git takes the first in its own order, and who may push a tag chooses that.
@@ -75,9 +82,8 @@ export async function resolvePoints(
       const meaning = searched ? { id: '' } : await meaningOf(point, refs.get(base) ?? [], reader);
       if (!meaning) throw unknownRevision(shown);
       const { id, ref } = meaning;
-      const answer = await reader.objects.read(id + steps);
-      if (!('missing' in answer) || answer.why === 'too-large' || answer.why === 'other-bytes')
-        return { answer, ...(ref !== undefined && STAYS.test(steps) && { ref }) };
+      const answer = foundOf(await reader.objects.read(id + steps));
+      if (answer) return { answer, ...(ref !== undefined && STAYS.test(steps) && { ref }) };
       throw unknownRevision(shown);
     }),
   );

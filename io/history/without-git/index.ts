@@ -40,11 +40,15 @@ export async function openWithoutGit(selection: HistorySelection, place: GitPlac
 
 const TAGS = 'refs/tags/';
 
-/** An object as it was found, and what it is called. */
-interface Called {
+/** The id of an object, and what it is called. */
+interface Named {
   readonly name: string;
   readonly ref?: string;
   readonly id: string;
+}
+
+/** An object as it was found. */
+interface Called extends Named {
   readonly object: GitObject | OtherBytes | undefined;
 }
 
@@ -72,18 +76,18 @@ class Reader {
   }
 
   async *#namedAll(names: readonly string[], listed: boolean): AsyncGenerator<HistoryItem> {
-    const found: Called[] = [];
+    const found: Named[] = [];
     for (const name of names) {
       const selector = parseRevision(name);
       if (isPattern(name)) found.push(...(await this.#matching(name)));
-      else if (/^[0-9a-f]{40}$/.test(name)) found.push(await this.#byId(name, listed));
+      else if (/^[0-9a-f]{40}$/.test(name)) found.push({ name, id: await this.#known(name, listed) });
       else if (selector.kind !== 'point') throw needsGit(name);
       else {
         const { object, ref } = await this.revisions.object(selector.point, name);
-        found.push({ name, id: object.id, object, ...(ref !== undefined && { ref }) });
+        found.push({ name, id: object.id, ...(ref !== undefined && { ref }) });
       }
     }
-    for (const one of found) yield this.#item(one);
+    for (const one of found) yield this.#item({ ...one, object: await this.objects.read(one.id) });
   }
 
   async *walk(selection: HistorySelection): AsyncGenerator<HistoryItem> {
@@ -139,27 +143,27 @@ class Reader {
     return [from, without];
   }
 
-  async #matching(pattern: string): Promise<Called[]> {
+  async #matching(pattern: string): Promise<Named[]> {
     const patterns = pattern.startsWith('refs/')
       ? [pattern]
       : ['refs/heads/', 'refs/remotes/', TAGS].map((prefix) => prefix + pattern);
     const tests = patterns.map(globToRegExp);
-    const found: Called[] = [];
+    const found: Named[] = [];
     for (const [ref, id] of await this.refs.all()) {
       if (!tests.some((test) => test.test(ref))) continue;
       const object = await this.objects.read(id);
       if (object && 'type' in object && object.type !== 'commit' && object.type !== 'tag')
         this.leftOut.unsignable.push(ref);
-      else found.push({ name: ref.replace(FOLLOWED, ''), ref, id, object });
+      else found.push({ name: ref.replace(FOLLOWED, ''), ref, id });
     }
     if (found.length === 0)
       throw new GitError('REVISION_UNKNOWN', `no branch or tag has a name like "${harmless(pattern)}"`);
     return found;
   }
 
-  async #byId(id: string, listed: boolean): Promise<Called> {
-    const object = await this.objects.read(id);
-    if (object || listed) return { name: id, id, object };
+  /** An id of a list may be of an object that is not here. */
+  async #known(id: string, listed: boolean): Promise<string> {
+    if (listed || (await this.objects.read(id))) return id;
     throw new GitError('REVISION_UNKNOWN', `there is no object ${id} in this repository`);
   }
 

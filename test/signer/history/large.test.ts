@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { run } from '../../support/git-repo.js';
 import { measured } from '../../support/measured.js';
 import { PROGRAM } from '../../support/waxseal.js';
 import { type SignedRepo, signedRepo } from '../policy/signed-repo.js';
@@ -41,4 +42,61 @@ test('a history of large commits takes the memory of some of them, in a walk and
   assert.equal(hook.status, 1, hook.stderr);
   assert.match(hook.stderr, /100 of 100 new objects do not hold/);
   for (const { megabytes } of [walk, hook]) assert.ok(megabytes < 300, `${megabytes} MB`);
+});
+
+test('large commits that are named take the memory of some of them: as arguments, on standard input, by a pattern, without git', async () => {
+  const tip = await large(25, 14 << 20);
+  await repo.git(['update-ref', 'refs/heads/main', tip]);
+  const names = Array.from({ length: 50 }, (_, i) => `main~${i}`);
+  const refs = names.map((name, i) => `update refs/heads/b/${i} ${tip}~${name.slice(5)}\n`);
+  const ids = await repo.git(['rev-list', 'main']);
+  const listed = await run('git', ['update-ref', '--stdin'], {
+    cwd: repo.dir,
+    env: repo.env,
+    input: refs.join(''),
+  });
+  assert.equal(listed.status, 0, listed.stderr);
+  const at = { cwd: repo.dir, env: repo.env };
+  const bin = join(repo.home, 'bin');
+  mkdirSync(bin);
+  symlinkSync(process.execPath, join(bin, 'node'));
+  const noGit = { ...at, env: { ...at.env, PATH: bin } };
+  for (const [what, args, place] of [
+    ['arguments', names, at],
+    ['standard input', ['--stdin'], { ...at, input: names.join('\n') }],
+    ['ids on standard input', ['--stdin'], { ...at, input: ids }],
+    ['a pattern', ['b/*'], at],
+    ['a pattern without git', ['b/*'], noGit],
+  ] as const) {
+    const { status, stdout, stderr, megabytes } = await measured(
+      PROGRAM,
+      ['verify', '--any-signer', ...args],
+      place,
+    );
+    assert.equal(status, 1, stderr);
+    assert.match(stdout, /50 objects: 50 unsigned/, what);
+    assert.ok(megabytes < 300, `${what}: ${megabytes} MB`);
+  }
+});
+
+test('a pushed chain of large tags takes the memory of some of them', async () => {
+  const commit = await repo.commit('side', {});
+  const path = join(repo.home, 'object');
+  let [target, type] = [commit, 'commit'];
+  for (let i = 0; i < 25; i++) {
+    const name = i === 24 ? 'new' : `t${i}`;
+    const head = `object ${target}\ntype ${type}\ntag ${name}\ntagger ${WHO}\n\n`;
+    writeFileSync(path, `${head}${'x'.repeat(14 << 20)}\n`);
+    target = await repo.git(['-c', 'core.compression=1', 'hash-object', '-t', 'tag', '-w', path]);
+    type = 'tag';
+  }
+  const input = `${'0'.repeat(target.length)} ${target} refs/tags/new\n`;
+  const { status, stderr, megabytes } = await measured(
+    PROGRAM,
+    ['hook', 'run', 'pre-receive', '--any-signer'],
+    { cwd: repo.dir, env: repo.env, input },
+  );
+  assert.equal(status, 1, stderr);
+  assert.match(stderr, /25 of 25 new objects do not hold/);
+  assert.ok(megabytes < 300, `${megabytes} MB`);
 });
