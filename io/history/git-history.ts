@@ -10,16 +10,12 @@ import {
   readAhead,
   repositoryInfo,
 } from '../git/index.js';
-import type { RevisionReader } from '../revision/index.js';
 import { LeftOutSoFar } from './left-out.js';
 import { listed } from './listed.js';
 import { named } from './named.js';
-import { otherRefs } from './refs.js';
-import { walkedIds } from './rev-list.js';
 import { checkRevisions, isWalk } from './selection.js';
-import { tags } from './tags.js';
 import type { History, HistoryItem, HistorySelection, UnreadObject } from './types.js';
-import { walkEnds } from './walk-ends.js';
+import { type Run, walk } from './walk.js';
 import type { Wanted } from './wanted.js';
 
 /**
@@ -57,14 +53,6 @@ export async function openGitHistory(
   };
 }
 
-/** What one reading of a selection works with. */
-interface Run {
-  readonly reader: RevisionReader;
-  readonly leftOut: LeftOutSoFar;
-  readonly toItem: (wanted: Wanted, answer: GitObject | NoGitObject) => HistoryItem;
-  readonly signal: AbortSignal | undefined;
-}
-
 async function* one(selection: HistorySelection, run: Run): AsyncGenerator<HistoryItem> {
   const { revisions, names } = selection;
   const { reader, leftOut, toItem } = run;
@@ -84,22 +72,6 @@ async function* one(selection: HistorySelection, run: Run): AsyncGenerator<Histo
   }
   const asked = revisions.length === 0 ? ['HEAD'] : revisions;
   for await (const { wanted, answer } of named(asked, reader, leftOut)) yield toItem(wanted, answer);
-}
-
-async function* walk(selection: HistorySelection, run: Run): AsyncGenerator<HistoryItem> {
-  const { reader, leftOut, toItem, signal } = run;
-  const { place, objects } = reader;
-  const { all, revisions } = selection;
-  if (all) {
-    leftOut.refs.push(...(await otherRefs(place)));
-    for await (const { wanted, answer } of tags(selection, place, objects, leftOut))
-      yield toItem(wanted, answer);
-  }
-  const given = revisions.length === 0 && !all ? ['HEAD'] : revisions;
-  const ends = await walkEnds(given, reader, leftOut);
-  for await (const ids of walkedIds(selection, ends, { place, leftOut }, signal))
-    for (const [id, answer] of readAhead(ids, objects))
-      yield toItem({ name: id, id, type: 'commit' }, await answer);
 }
 
 /** Judged is what the id names: what is not there, or is something else, is named and not judged. */

@@ -3,54 +3,32 @@ import { once } from 'node:events';
 import { harmless } from '../../core/text/index.js';
 import { BY_COMMITS, childEnvironment, GitError, type GitPlace } from '../git/index.js';
 import { programPath } from '../program-path.js';
-import { datesOf } from './dates.js';
-import type { LeftOutSoFar } from './left-out.js';
-import { hasDates, walkOptions } from './selection.js';
-import type { HistorySelection } from './types.js';
 
 const MAX_STDERR = 4096;
 
-/** Where a walk is made, and what is told of what it leaves out. */
-interface WalkPlace {
-  readonly place: GitPlace;
-  readonly leftOut: LeftOutSoFar;
+/** A commit as git lists it. What git says of it is true if its bytes are what the id names. */
+export interface ListedCommit {
+  readonly id: string;
+  /** Committer date, Unix seconds. */
+  readonly time: number;
+  readonly parents: readonly string[];
 }
 
 /**
- * Ids of the commits a selection walks to, in `git rev-list`'s order, in the groups in which they come: a history need
- * not fit in memory, and git waits while nobody reads. Commits with another date than is asked for are counted.
- * @param ends ids and ranges of ids
+ * The commits that `git rev-list` walks to, in its order, in the groups in which they come: a history need not fit in
+ * memory, and git waits while nobody reads.
  * @throws GitError REVISION_UNKNOWN, GIT_NOT_FOUND, GIT_FAILED
  */
-export async function* walkedIds(
-  selection: HistorySelection,
-  ends: readonly string[],
-  at: WalkPlace,
+export async function* listCommits(
+  options: readonly string[],
+  place: GitPlace,
   signal?: AbortSignal,
-): AsyncGenerator<readonly string[], void, undefined> {
-  const { place, leftOut } = at;
-  const groups = revList(
-    [...walkOptions(selection, leftOut.refs), '--end-of-options', ...ends],
-    place,
-    signal,
-  );
-  if (!hasDates(selection)) return yield* groups;
-  const { from, to } = await datesOf(selection, place);
-  let missing = selection.maxCount ?? Number.POSITIVE_INFINITY;
-  for await (const group of groups) {
-    const ids: string[] = [];
-    for (const line of group) {
-      const [time = '', id = ''] = line.split(' ');
-      if (missing === 0) break;
-      if (Number(time) < from || Number(time) > to) leftOut.byDate += 1;
-      else {
-        ids.push(id);
-        missing -= 1;
-      }
-    }
-    yield ids;
-    if (missing === 0) return;
-  }
+): AsyncGenerator<readonly ListedCommit[], void, undefined> {
+  for await (const lines of revList(['--timestamp', '--parents', ...options], place, signal))
+    yield lines.map((line) => {
+      const [time = '', id = '', ...parents] = line.split(' ');
+      return { id, time: Number(time), parents };
+    });
 }
 
 async function* revList(

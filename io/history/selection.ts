@@ -37,22 +37,12 @@ export function checkRevisions(revisions: readonly string[]): void {
 }
 
 /**
- * The options of `git rev-list` for a walk. git ends a walk at a commit that is older than `--since`, and what lies below
- * is then hidden by one commit with a wrong date: dates are for whoever reads the walk.
+ * What `git rev-list` walks from beside ids.
  * @param others refs that `all` does not mean
  */
-export function walkOptions(selection: HistorySelection, others: readonly RefGroup[]): string[] {
-  const { all, maxCount, firstParent, noMerges } = selection;
-  const dated = hasDates(selection);
-  return [
-    ...(all
-      ? [...others.map(({ name }) => `--exclude=${name.endsWith('/') ? `${name}*` : name}`), '--all']
-      : []),
-    ...(dated ? ['--timestamp'] : []),
-    ...(maxCount === undefined || dated ? [] : [`--max-count=${maxCount}`]),
-    ...(firstParent ? ['--first-parent'] : []),
-    ...(noMerges ? ['--no-merges'] : []),
-  ];
+export function tipOptions({ all }: HistorySelection, others: readonly RefGroup[]): string[] {
+  if (!all) return [];
+  return [...others.map(({ name }) => `--exclude=${name.endsWith('/') ? `${name}*` : name}`), '--all'];
 }
 
 /** Whether a selection asks for commits by their dates. */

@@ -1,29 +1,58 @@
 import { harmless } from '../../core/text/index.js';
 import { GitError } from '../git/index.js';
 import { type Point, parseRevision } from './grammar.js';
+import { parentsOf, peeled } from './peel.js';
 import { type Resolved, type RevisionReader, resolvePoints } from './resolve.js';
 
-/** Where a walk starts and stops, as arguments of `git rev-list` that hold nothing but ids. */
-type Argument = (ids: readonly string[]) => string[];
+/** Where a walk starts and stops: ids of commits, none of them reached through an object that is not what its id names. */
+export interface WalkEnds {
+  readonly from: string[];
+  readonly without: string[];
+  /** `A...B`: what both sides share is left out. */
+  readonly between: (readonly [string, string])[];
+}
 
-function argumentsOf(revision: string): { readonly points: readonly Point[]; readonly make: Argument } {
+/** The points of a revision, and what it adds to the ends once their ids are known. */
+interface Argument {
+  readonly points: readonly Point[];
+  readonly add: (ids: readonly string[], ends: WalkEnds) => Promise<void> | void;
+}
+
+function argumentOf(revision: string, reader: RevisionReader): Argument {
   const selector = parseRevision(revision);
-  if ('point' in selector) {
-    const { kind, point, parents } = selector;
-    const sign = kind === 'without' ? '^' : '';
-    return { points: [point], make: ([id]) => [`${sign}${id}${parents}`] };
+  if (!('point' in selector)) {
+    const { kind, left, right } = selector;
+    const add: Argument['add'] = ([a = '', b = ''], { from, without, between }) => {
+      from.push(b);
+      if (kind === '..') without.push(a);
+      else {
+        from.push(a);
+        between.push([a, b]);
+      }
+    };
+    return { points: [left, right], add };
   }
-  const { kind, left, right } = selector;
-  return { points: [left, right], make: ([a, b]) => [`${a}${kind}${b}`] };
+  const { kind, point, parents } = selector;
+  const add: Argument['add'] = async ([id = ''], { from, without }) => {
+    const [wanted, other] = kind === 'without' ? [without, from] : [from, without];
+    if (parents !== '^@') wanted.push(id);
+    if (parents === '') return;
+    const all = await parentsOf(id, reader);
+    const chosen = /^\^-/.test(parents) ? all.slice(Number(parents.slice(2) || 1) - 1).slice(0, 1) : all;
+    if (chosen.length === 0 && all.length > 0)
+      throw new GitError('REVISION_UNKNOWN', `${harmless(revision)} names a parent that there is not`);
+    (parents === '^@' ? wanted : other).push(...chosen);
+  };
+  return { points: [point], add };
 }
 
 /**
- * The revisions and ranges of a walk with every name resolved to an id: git is told no name that could mean another ref.
- * The ends are read, so that none of them is other bytes than its id names.
+ * The revisions and ranges of a walk with every name resolved to a commit's id: git is told no name that could mean another
+ * ref, and follows no tag. The ends are read, so that none of them is other bytes than its id names.
  * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS, GIT_FAILED for an end that is damaged
  */
-export async function resolvedEnds(revisions: readonly string[], reader: RevisionReader): Promise<string[]> {
-  const parsed = revisions.map((revision) => ({ revision, ...argumentsOf(revision) }));
+export async function resolvedEnds(revisions: readonly string[], reader: RevisionReader): Promise<WalkEnds> {
+  const parsed = revisions.map((revision) => ({ revision, ...argumentOf(revision, reader) }));
   const asked = parsed.flatMap(({ revision, points }) =>
     points.map((point) => ({ point, shown: points.length > 1 ? textOf(point) : revision })),
   );
@@ -31,23 +60,20 @@ export async function resolvedEnds(revisions: readonly string[], reader: Revisio
   const ids = await Promise.all(
     resolved.map(({ answer }, i) => endOf(answer, harmless(asked[i]?.shown ?? ''), reader)),
   );
-  return parsed.flatMap(({ points, make }) => make(ids.splice(0, points.length)));
+  const ends: WalkEnds = { from: [], without: [], between: [] };
+  for (const { points, add } of parsed) await add(ids.splice(0, points.length), ends);
+  return ends;
 }
 
 /** git walks from a tag to its commit, and from what leads to no commit nowhere, without a word. */
-async function endOf(
-  answer: Resolved['answer'],
-  shown: string,
-  { objects }: RevisionReader,
-): Promise<string> {
+async function endOf(answer: Resolved['answer'], shown: string, reader: RevisionReader): Promise<string> {
   if ('missing' in answer && answer.why === 'other-bytes')
     throw new GitError(
       'GIT_FAILED',
       `the repository is damaged: it holds other bytes under the id of ${shown}`,
     );
-  if ('missing' in answer || answer.type === 'commit') return answer.id;
-  const commit = answer.type === 'tag' ? await objects.read(`${answer.id}^{commit}`) : answer;
-  if ('missing' in commit ? commit.why === 'too-large' : commit.type === 'commit') return answer.id;
+  const end = await peeled(answer.id, reader);
+  if (end?.type === 'commit') return end.id;
   throw new GitError(
     'NOT_A_SIGNED_OBJECT',
     `${shown} does not lead to a commit, so there is no history of it`,

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { IdSet } from '../../../io/git/index.js';
 import { ChangeWork } from '../../../io/policy/change-work.js';
-import { IdSet } from '../../../io/policy/id-set.js';
 import { measuredModule } from '../../support/measured.js';
 import { repository } from '../support/repository.js';
 

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { deflateSync } from 'node:zlib';
+import { forge } from '../../support/forged.js';
 import { TestInstance } from '../../support/instance.js';
 import { signedRepo } from '../policy/signed-repo.js';
 
@@ -30,23 +28,17 @@ for (const format of ['sha1', 'sha256'] as const)
       const read = async (id: string) => {
         const type = await at('cat-file', '-t', id);
         return {
-          id,
           type,
           raw: execFileSync('git', ['cat-file', type, id], { cwd: repo.dir, env: repo.env }),
         };
       };
-      /** Puts the bytes of one object under the id of another, as a loose object, while something is done. */
+      /** Puts the bytes of one object under the id of another, while something is done. */
       const replaced = async (victim: string, by: string, work: () => Promise<void>) => {
-        const [kept, { type, raw }] = [await read(victim), await read(by)];
-        const file = join(repo.dir, '.git', 'objects', victim.slice(0, 2), victim.slice(2));
-        rmSync(file, { force: true });
-        mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, deflateSync(Buffer.concat([Buffer.from(`${type} ${raw.length}\0`), raw])));
-        await work();
-        rmSync(file, { force: true });
-        const path = join(repo.home, 'kept');
-        writeFileSync(path, kept.raw);
-        assert.equal(await at('hash-object', '-t', kept.type, '-w', path), victim);
+        for (const kept of ['loose', 'packed'] as const) {
+          const putBack = forge(repo, victim, await read(by), kept);
+          await work();
+          putBack();
+        }
       };
 
       await replaced(base, evil, async () => {

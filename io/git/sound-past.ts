@@ -1,0 +1,38 @@
+import { GitError } from './error.js';
+import { listRevs } from './list-revs.js';
+import type { GitObjects } from './objects.js';
+import { readAhead } from './read-ahead.js';
+import type { GitPlace } from './types.js';
+
+const GROUP = 256;
+
+/**
+ * Ids of some commits and all that come before them, some at a time, each hashed. git hashes nothing that it walks over: a
+ * forged commit may name any other as its parent. It lists a commit after one that names it, so that what came so far is
+ * proven to come before.
+ * @throws GitError GIT_FAILED where one is damaged or not here; REVISION_UNKNOWN
+ */
+export async function* soundPast(
+  of: readonly string[],
+  place: GitPlace,
+  objects: GitObjects,
+): AsyncGenerator<readonly string[], void, undefined> {
+  let group: string[] = [];
+  for await (const id of listRevs(of, place)) {
+    group.push(id);
+    if (group.length < GROUP) continue;
+    yield await hashed(group, objects);
+    group = [];
+  }
+  yield await hashed(group, objects);
+}
+
+async function hashed(ids: readonly string[], objects: GitObjects): Promise<readonly string[]> {
+  let damaged: string | undefined;
+  for (const [id, answer] of readAhead(ids, objects)) if ('missing' in (await answer)) damaged ??= id;
+  if (damaged === undefined) return ids;
+  throw new GitError(
+    'GIT_FAILED',
+    `the repository is damaged: commit ${damaged}, which others come after, is not what its id says`,
+  );
+}
