@@ -17,7 +17,7 @@ export interface ListedCommit {
 /**
  * The commits that `git rev-list` walks to, in its order, in the groups in which they come: a history need not fit in
  * memory, and git waits while nobody reads.
- * @throws GitError REVISION_UNKNOWN, GIT_NOT_FOUND, GIT_FAILED
+ * @throws GitError GIT_NOT_FOUND, GIT_FAILED
  */
 export async function* listCommits(
   options: readonly string[],
@@ -56,25 +56,20 @@ async function* revList(
   ended.catch(() => {});
   try {
     let rest = '';
-    let any = false;
     for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
       const lines = (rest + Buffer.from(chunk).toString('latin1')).split('\n');
       rest = lines.pop() ?? '';
-      any = true;
       yield lines;
     }
     const [code] = await ended;
-    if (code !== 0) throw failure(said, code, any);
+    if (code !== 0) throw failure(said, code);
   } finally {
     child.kill();
   }
 }
 
-function failure(said: string, code: number | null, any: boolean): GitError {
+/** Every end is an id that was read before: what git misses lies below them. */
+function failure(said: string, code: number | null): GitError {
   const line = /^(?:fatal|error): (.*)/m.exec(said)?.[1] ?? 'git rev-list failed';
-  return new GitError(
-    any ? 'GIT_FAILED' : 'REVISION_UNKNOWN',
-    harmless(any ? `the history cannot be walked to its end: ${line}` : line),
-    code ?? -1,
-  );
+  return new GitError('GIT_FAILED', harmless(`the history cannot be walked to its end: ${line}`), code ?? -1);
 }

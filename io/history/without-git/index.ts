@@ -129,7 +129,12 @@ class Reader {
     const without: string[] = [];
     for (const revision of revisions) {
       const selector = parseRevision(revision);
-      if (isPattern(revision)) from.push(...(await this.#matching(revision)).map(({ id }) => id));
+      if (isPattern(revision))
+        for (const { ref = '', id } of await this.#matching(revision)) {
+          const commits = await this.#commitOf(ref, id);
+          if (commits.length === 0) this.leftOut.unsignable.push(ref);
+          from.push(...commits);
+        }
       else if ('point' in selector) {
         if (selector.parents !== '') throw needsGit(revision);
         const { id } = await this.revisions.commit(selector.point, revision);
