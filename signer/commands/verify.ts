@@ -10,6 +10,7 @@ import {
   onInterrupt,
   openSessionAnywhere,
   progress,
+  remarks,
   useEveryCore,
 } from '../history/index.js';
 import { formatFor } from '../output/choose-format.js';
@@ -98,7 +99,15 @@ export async function run(argv: readonly string[]): Promise<number> {
     await repository?.close();
   }
   if (signal.aborted) return INTERRUPTED;
-  const { cacheNeeded } = history.summary();
+  const summary = history.summary();
+  // Rows alone have no summary: what they do not speak of is said beside them.
+  if (request.quiet && request.format === 'text')
+    writeError(
+      remarks(summary)
+        .map((line) => `waxseal: ${line}\n`)
+        .join(''),
+    );
+  const { cacheNeeded } = summary;
   if (cacheNeeded !== undefined) writeError(cacheText(cacheNeeded, config.cacheSize.value));
   if (!started && request.requireSome) throw nothingJudged();
   return allHold ? 0 : 1;

@@ -4,4 +4,4 @@ export { INTERRUPTED, onInterrupt } from './interrupt.js';
 export { judgeHistory } from './judge-history.js';
 export { bufferedOutput, progress } from './print.js';
 export { openSessionAnywhere } from './session.js';
-export { summaryText } from './summary-text.js';
+export { remarks, summaryText } from './summary-text.js';

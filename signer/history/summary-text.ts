@@ -4,25 +4,30 @@ import type { HistorySummary } from '../../io/judge/index.js';
 
 const ORDER: readonly Outcome[] = ['verified', 'valid', 'incomplete', 'refused', 'invalid', 'unsigned'];
 const SHOWN = 3;
+const NOTHING = 'nothing to check';
 
 /** What a run came to, for people: one line of counts, and one for each thing that was not reached. */
 export function summaryText(summary: HistorySummary): string {
-  const { objects, outcomes, shallowBoundaries } = summary;
+  const { objects, outcomes } = summary;
   const counts = ORDER.filter((outcome) => outcomes[outcome] > 0).map(
     (outcome) => `${outcomes[outcome]} ${outcome}`,
   );
-  const lines = [
-    `${objects} ${objects === 1 ? 'object' : 'objects'}: ${counts.join(', ') || 'nothing to check'}`,
-  ];
-  const [first, ...more] = shallowBoundaries;
-  if (first !== undefined) {
-    const named = shallowBoundaries.slice(0, SHOWN).join(', ');
-    const rest = more.length >= SHOWN ? ` and ${more.length + 1 - SHOWN} more` : '';
-    lines.push(
-      `this clone is shallow: nothing before ${named}${rest} was checked (git fetch --unshallow gets it)`,
-    );
-  }
-  return `${[...lines, ...leftOutLines(summary.leftOut)].join('\n')}\n`;
+  const first = `${objects} ${objects === 1 ? 'object' : 'objects'}: ${counts.join(', ') || NOTHING}`;
+  return `${[first, ...notReached(summary)].join('\n')}\n`;
+}
+
+/**
+ * What a form of output without the summary has to say all the same: that there was nothing to check, and what was not
+ * reached. Harmless lines without line breaks; none where all that was asked for was judged.
+ */
+export function remarks(summary: HistorySummary): string[] {
+  return [...(summary.objects === 0 ? [NOTHING] : []), ...notReached(summary)];
+}
+
+function notReached({ shallowBoundaries, leftOut }: HistorySummary): string[] {
+  if (shallowBoundaries.length === 0) return leftOutLines(leftOut);
+  const clone = `this clone is shallow: nothing before ${listText(shallowBoundaries)} was checked`;
+  return [`${clone} (git fetch --unshallow gets it)`, ...leftOutLines(leftOut)];
 }
 
 /** What the selection does not reach although it is there; each in a line of its own. */

@@ -1,5 +1,6 @@
 import { adviceFor } from '../../core/verify/index.js';
-import type { NamedVerdict } from '../history/index.js';
+import type { HistorySummary, NamedVerdict } from '../history/index.js';
+import { remarks } from '../history/index.js';
 import { exemptionText, failureOf, objectText } from './failure.js';
 import type { VerdictFormat } from './format.js';
 import { xmlText } from './xml.js';
@@ -21,9 +22,16 @@ function testcase(named: NamedVerdict, holds: boolean): string {
   );
 }
 
+function properties(summary: HistorySummary): string {
+  const lines = remarks(summary).map(
+    (line) => `      <property name="waxseal.remark" value="${xmlText(line)}"/>\n`,
+  );
+  return lines.length > 0 ? `    <properties>\n${lines.join('')}    </properties>\n` : '';
+}
+
 /**
- * JUnit XML: a test case an object, a failure where it does not hold, skipped where it is exempt. The counts stand before
- * the cases, so all is kept until the end.
+ * JUnit XML: a test case an object, a failure where it does not hold, skipped where it is exempt, and what was not
+ * reached as properties. The counts stand before the cases, so all is kept until the end.
  */
 export function junitFormat(): VerdictFormat {
   const cases: string[] = [];
@@ -36,10 +44,10 @@ export function junitFormat(): VerdictFormat {
       else if (!holds) failures += 1;
       return '';
     },
-    end: () => {
+    end: (summary) => {
       const counts = `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
       const open = `<testsuites name="waxseal" ${counts}>\n  <testsuite name="waxseal verify" ${counts}>\n`;
-      const text = `<?xml version="1.0" encoding="UTF-8"?>\n${open}${cases.join('')}`;
+      const text = `<?xml version="1.0" encoding="UTF-8"?>\n${open}${properties(summary)}${cases.join('')}`;
       return `${text}  </testsuite>\n</testsuites>\n`;
     },
   };

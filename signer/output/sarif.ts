@@ -11,11 +11,13 @@ import {
   type ReasonHelp,
 } from '../../core/verify/index.js';
 import { VERSION } from '../../io/version.js';
-import type { NamedVerdict } from '../history/index.js';
+import type { HistorySummary, NamedVerdict } from '../history/index.js';
+import { remarks } from '../history/index.js';
 import { exemptionText, failureOf, objectText } from './failure.js';
 import type { VerdictFormat } from './format.js';
 
-// SARIF 2.1.0 (OASIS), sections 3.27 result, 3.33 logicalLocation, 3.35 suppression, 3.49 reportingDescriptor.
+// SARIF 2.1.0 (OASIS), sections 3.20 invocation, 3.27 result, 3.33 logicalLocation, 3.35 suppression, 3.49 reportingDescriptor,
+// 3.58 notification.
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const REASONS_PAGE = 'https://unpkg.com/waxseal/docs/reasons.md';
@@ -89,6 +91,25 @@ function descriptor(rule: string): Record<string, unknown> {
   };
 }
 
+/** The run itself, with a notification for each thing that was not reached: a result would be about an object. */
+function invocation(summary: HistorySummary): Record<string, unknown> {
+  const notes = remarks(summary).map((text) => ({ level: 'warning', message: { text } }));
+  const { refs, unsignable, byDate } = summary.leftOut;
+  return {
+    executionSuccessful: true,
+    ...(notes.length > 0 && { toolExecutionNotifications: notes }),
+    properties: {
+      objects: summary.objects,
+      shallowBoundaries: [...summary.shallowBoundaries],
+      leftOut: {
+        refs: refs.map(({ name, count }) => ({ name, count })),
+        unsignable: [...unsignable],
+        byDate,
+      },
+    },
+  };
+}
+
 /** A SARIF 2.1.0 log: what does not hold, and what is exempt as suppressed. The rules come after the results that need them. */
 export function sarifFormat(): VerdictFormat {
   const rules = new Map<string, number>();
@@ -106,14 +127,15 @@ export function sarifFormat(): VerdictFormat {
       between = ',\n';
       return text;
     },
-    end: () => {
+    end: (summary) => {
       const driver = {
         name: 'waxseal',
         version: VERSION,
         semanticVersion: VERSION,
         rules: [...rules.keys()].map(descriptor),
       };
-      return `\n],"columnKind":"utf16CodeUnits","tool":${harmlessJson({ driver })}}]}\n`;
+      const invocations = harmlessJson([invocation(summary)]);
+      return `\n],"invocations":${invocations},"columnKind":"utf16CodeUnits","tool":${harmlessJson({ driver })}}]}\n`;
     },
   };
 }

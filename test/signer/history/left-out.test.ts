@@ -118,3 +118,20 @@ test('a history that git cannot walk to its end is no answer, however much of it
   assert.equal(status, 2);
   assert.match(stderr, /the history cannot be walked to its end/);
 });
+
+test('what is left out is said in every form of output, and beside the rows of --quiet', async () => {
+  const repo = fresh();
+  const main = repo.commit('main', { sign: {} });
+  repo.git('update-ref', 'refs/heads/main', main);
+  repo.git('update-ref', 'refs/stash', repo.commit('stashed'));
+  const left = 'left out: refs/stash; name them to have them checked';
+  const quiet = await repo.verify('--all', '--quiet');
+  assert.deepEqual([quiet.status, quiet.stdout, quiet.stderr], [0, '', `waxseal: ${left}\n`]);
+  for (const format of ['sarif', 'junit']) {
+    const { stdout, stderr } = await repo.verify('--all', '--format', format, '--quiet');
+    assert.ok(stdout.includes(left), stdout);
+    assert.equal(stderr, '');
+  }
+  const empty = await repo.verify('main..main', '--quiet');
+  assert.deepEqual([empty.status, empty.stdout, empty.stderr], [0, '', 'waxseal: nothing to check\n']);
+});

@@ -65,12 +65,56 @@ test('JUnit has this shape', () => {
 test('no text from outside makes an element, an attribute or a forbidden character in JUnit', () => {
   const text = written(junitFormat());
   const tags = text.replace(
-    /<\/?(testsuites?|testcase|failure|skipped)( [a-z]+="[^"<>&]*(?:&[a-z#0-9]+;[^"<>&]*)*")*\/?>/g,
+    /<\/?(testsuites?|testcase|failure|skipped|properties|property)( [a-z]+="[^"<>&]*(?:&[a-z#0-9]+;[^"<>&]*)*")*\/?>/g,
     '',
   );
   assert.doesNotMatch(tags.replace(/^<\?xml [^>]*\?>/, ''), /[<>"]/);
   assert.doesNotMatch(text, /[\x00-\x08\x0b-\x1f\ufffe\uffff]|##[a-z]*\[/i);
   assert.doesNotMatch(text, /&(?!(amp|lt|gt|quot|#39);)/);
+});
+
+/** The summary of a run that left nothing out. */
+const WHOLE = { ...SUMMARY, leftOut: { refs: [], unsignable: [], byDate: 0 } };
+const LEFT_OUT = [
+  'this clone is shallow: nothing before c1, c2, c3 and 1 more was checked (git fetch --unshallow gets it)',
+  'left out: refs/pull/ (2), refs/\\u{202e}x; name them to have them checked',
+  'left out: refs/tags/key; no signature can be on a file or tree',
+  'left out: 3 commits by the date they state themselves',
+];
+const PARTIAL = {
+  ...SUMMARY,
+  shallowBoundaries: ['c1', 'c2', 'c3', 'c4'],
+  leftOut: { ...SUMMARY.leftOut, refs: [...SUMMARY.leftOut.refs, { name: 'refs/\u202ex', count: 1 }] },
+};
+
+test('what was not reached, and a range that is empty, are notifications of the SARIF run, and all of it its properties', () => {
+  const invocationOf = (history: typeof HISTORY, summary: typeof SUMMARY) =>
+    JSON.parse(written(sarifFormat(), history, summary)).runs[0].invocations[0];
+  const said = (history: typeof HISTORY, summary: typeof SUMMARY) =>
+    invocationOf(history, summary).toolExecutionNotifications?.map(
+      ({ level, message }: { level: string; message: { text: string } }) => `${level}: ${message.text}`,
+    );
+  assert.deepEqual(
+    said(HISTORY, PARTIAL),
+    LEFT_OUT.map((line) => `warning: ${line}`),
+  );
+  const { objects, shallowBoundaries, leftOut } = PARTIAL;
+  assert.deepEqual(invocationOf(HISTORY, PARTIAL).properties, { objects, shallowBoundaries, leftOut });
+  assert.deepEqual(said([], { ...WHOLE, objects: 0 }), ['warning: nothing to check']);
+  assert.equal(said(HISTORY, WHOLE), undefined);
+});
+
+test('what was not reached, and a range that is empty, are properties of the JUnit suite', () => {
+  const said = (summary: typeof SUMMARY) =>
+    Array.from(
+      written(junitFormat(), [], summary).matchAll(
+        /^ {6}<property name="waxseal\.remark" value="(.*)"\/>$/gm,
+      ),
+      ([, value]) => value,
+    );
+  assert.deepEqual(said(PARTIAL), LEFT_OUT);
+  assert.deepEqual(said({ ...WHOLE, objects: 0 }), ['nothing to check']);
+  assert.doesNotMatch(written(junitFormat(), [], WHOLE), /propert/);
 });
 
 test('JUnit counts its cases', () => {

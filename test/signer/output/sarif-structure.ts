@@ -61,6 +61,18 @@ const DRIVER = object(
   ['name'],
 );
 
+/** 3.20 invocation with 3.58 notification; `error` means that the run has no answer (3.58.6). */
+const INVOCATION = object(
+  {
+    executionSuccessful: { type: 'boolean' },
+    toolExecutionNotifications: array(
+      object({ level: { enum: ['none', 'note', 'warning'] }, message: MESSAGE }, ['message']),
+    ),
+    properties: { type: 'object' },
+  },
+  ['executionSuccessful'],
+);
+
 const LOG = object(
   {
     $schema: { type: 'string', format: 'uri' },
@@ -69,6 +81,7 @@ const LOG = object(
       object(
         {
           tool: object({ driver: DRIVER }, ['driver']),
+          invocations: array(INVOCATION),
           results: array(RESULT),
           columnKind: { enum: ['utf16CodeUnits', 'unicodeCodePoints'] },
         },
