@@ -1,11 +1,11 @@
 // A whole history: 10,000 commits in gitsign's format, against the crypto floor of the same commits and against the rate
 // at which git and gitsign together judge a slice.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { historyRepository } from './history-repository.mjs';
+import { median } from './measure.mjs';
+import { timed } from './timed.mjs';
 
 const ROUNDS = 3;
 
@@ -104,57 +104,4 @@ function oneBad({ status, stdout }, count) {
     bad.length === 1 &&
     reasons.includes('PAYLOAD_DIGEST_MISMATCH')
   );
-}
-
-/**
- * Runs a program: { seconds, megabytes (peak) and cpuSeconds (its own and its children's) where the system tells, stdout,
- * status }. Throws when it gives no answer.
- */
-async function timed(program, args, options) {
-  const start = process.hrtime.bigint();
-  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
-  let kilobytes = 0;
-  let cpuSeconds = 0;
-  const watch = setInterval(() => {
-    kilobytes = Math.max(kilobytes, peakOf(child.pid));
-    cpuSeconds = Math.max(cpuSeconds, cpuOf(child.pid));
-  }, 100);
-  const closed = once(child, 'close');
-  const chunks = [];
-  for await (const chunk of child.stdout) chunks.push(chunk);
-  const [status] = await closed;
-  clearInterval(watch);
-  if (status !== 0 && status !== 1) throw new Error(`${program} ${args.join(' ')}: exit ${status}`);
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  return {
-    seconds,
-    cpuSeconds,
-    megabytes: kilobytes / 1024,
-    stdout: Buffer.concat(chunks).toString(),
-    status,
-  };
-}
-
-function peakOf(pid) {
-  try {
-    return Number(/^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
-}
-
-/** Processor time of a process and the children it has waited for, as of the last hundredth of a second (proc(5), stat). */
-function cpuOf(pid) {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
-      .replace(/^.*\) /, '')
-      .split(' ');
-    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
-  } catch {
-    return 0;
-  }
-}
-
-function median(numbers) {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 }
