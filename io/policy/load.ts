@@ -26,6 +26,8 @@ export interface LoadedPolicy {
   readonly selfDeclared: boolean;
   /** The branch whose policy it is; absent for a given file, and for a detached HEAD. */
   readonly branch?: string;
+  /** The ref it was read at (`ProtectedBranch.ref`); absent for a given file. */
+  readonly ref?: string;
 }
 
 /** Where to look. */
@@ -181,10 +183,10 @@ export async function loadRepositoryPolicy(
   const found = await policyInForce(place);
   if (found?.text === undefined) return found ?? {};
   const { lookedAt } = found;
-  const { branch, commit, selfDeclared } = lookedAt;
+  const { branch, ref, commit, selfDeclared } = lookedAt;
   const name = nameAt(lookedAt);
   const said = selfDeclared ? ', self-declared' : '';
   const source = `${name} (commit ${commit.slice(0, 12)}${said})`;
   const loaded = await load(found.text, source, name, place);
-  return { lookedAt, loaded: { ...loaded, selfDeclared, ...(branch !== undefined && { branch }) } };
+  return { lookedAt, loaded: { ...loaded, selfDeclared, ref, ...(branch !== undefined && { branch }) } };
 }

@@ -7,6 +7,8 @@ import { RepositoryPolicyError } from './error.js';
 export interface ProtectedBranch {
   /** The branch's name without `refs/heads/` or the remote's; absent for a detached HEAD. */
   readonly branch?: string;
+  /** The ref it was read at, by its full name; `HEAD` itself where that says which branch counts. */
+  readonly ref: string;
   readonly commit: string;
   /** For people: `origin/main`, `main of this server`, `HEAD`. */
   readonly shown: string;
@@ -51,7 +53,7 @@ async function defaultBranch(place: GitPlace, remote: string): Promise<Protected
     if (head !== `${prefix}HEAD` || type !== 'commit' || !target.startsWith(prefix) || target === head)
       continue;
     const branch = target.slice(prefix.length);
-    return { branch, commit, shown: `${remote}/${branch}`, selfDeclared: false };
+    return { branch, ref: target, commit, shown: `${remote}/${branch}`, selfDeclared: false };
   }
   return undefined;
 }
@@ -98,7 +100,7 @@ async function named(place: GitPlace, name: string, bare: boolean): Promise<Prot
   const branch = ref.slice(folder?.length ?? 0);
   const local = ref.startsWith(HEADS);
   const shown = local && bare ? `${branch} of this server` : ref.replace(/^refs\/(?:heads|remotes)\//, '');
-  return { branch, commit, shown, selfDeclared: local && !bare };
+  return { branch, ref, commit, shown, selfDeclared: local && !bare };
 }
 
 /**
@@ -124,5 +126,5 @@ export async function protectedBranch(
   if (!commit) return undefined;
   const branch = head?.startsWith(HEADS) ? head.slice(HEADS.length) : undefined;
   const shown = bare ? `${branch ?? 'HEAD'} of this server` : 'HEAD';
-  return { ...(branch !== undefined && { branch }), commit, shown, selfDeclared: !bare };
+  return { ...(branch !== undefined && { branch }), ref: 'HEAD', commit, shown, selfDeclared: !bare };
 }

@@ -9,7 +9,7 @@ import { openRepositoryJudge, type RepositoryJudge } from '../policy/index.js';
 import type { Judge } from '../verify/judge.js';
 import type { HookKind } from './kinds.js';
 import { type Known, letIn } from './known.js';
-import { isAncestor, isHere, newValue, tipsAbove } from './repository.js';
+import { isAncestor, isHere, newValue, refMeant, tipsAbove } from './repository.js';
 import type { RefUpdate } from './updates.js';
 
 /** What every ref of a push is judged with. */
@@ -62,8 +62,8 @@ export function policyOpener(
         });
 }
 
-function tagProblem(update: RefUpdate, raw: Uint8Array | undefined, policy: RepositoryJudge | undefined) {
-  const name = update.ref.slice(TAGS.length);
+function tagProblem(ref: string, raw: Uint8Array | undefined, policy: RepositoryJudge | undefined) {
+  const name = ref.slice(TAGS.length);
   if (!raw) return policy && lightweightTagProblem(policy.loaded.policy, name);
   const called = parseTag(raw).name;
   return called === name
@@ -77,9 +77,9 @@ async function rollsBack(
   { ref, from, to }: RefUpdate,
   policy: RepositoryJudge | undefined,
 ) {
-  const branch = policy?.loaded.branch;
-  if (kind === 'pre-push' || branch === undefined || ref !== HEADS + branch || from === undefined)
-    return undefined;
+  const read = policy?.loaded.ref;
+  if (kind === 'pre-push' || read === undefined || from === undefined) return undefined;
+  if (ref !== (await refMeant(read))) return undefined;
   if (to !== undefined && (await isAncestor(from, to))) return undefined;
   return 'the policy is read from this branch, and the push takes commits off it: that could bring back an older policy';
 }
@@ -89,23 +89,24 @@ async function rollsBack(
  * @throws GitError, GitObjectError, SignerError, RepositoryPolicyError, PolicyError: no answer, and the push must not pass
  */
 export async function judgeUpdate(update: RefUpdate, context: HookContext): Promise<UpdateAnswer> {
-  const { ref, to } = update;
+  const { to } = update;
+  const ref = context.kind === 'pre-push' ? update.ref : await refMeant(update.ref);
   const branch = ref.startsWith(HEADS) ? ref.slice(HEADS.length) : undefined;
   const policy = await context.policyFor(branch);
   try {
     const answer = { update, ...(policy && { policy: policy.loaded.source }) };
     const nothing = { ...answer, objects: 0, failing: [], failures: 0 };
-    const back = await rollsBack(context, update, policy);
+    const back = await rollsBack(context, { ...update, ref }, policy);
     if (back !== undefined) return { ...nothing, refusal: back };
     if (to === undefined) return nothing;
     const { tags, outermost, commit } = await newValue(to);
-    const problem = ref.startsWith(TAGS) ? tagProblem(update, outermost, policy) : undefined;
+    const problem = ref.startsWith(TAGS) ? tagProblem(ref, outermost, policy) : undefined;
     if (problem !== undefined) return { ...nothing, refusal: problem };
     const known = await letIn(update, context.known, policy?.loaded.policy, policy?.branch);
     const walk: HistorySelection[] = commit
       ? [{ revisions: [commit, ...known.map((id) => `^${id}`)], walk: true }]
       : [];
-    const named = tags.map((id): HistorySelection => ({ revisions: [id] }));
+    const named: HistorySelection[] = tags.length > 0 ? [{ revisions: [], names: once(tags) }] : [];
     const judged = await judgeAll([...named, ...walk], context, policy);
     if (commit !== undefined && judged.objects === 0 && !(await isKnown(commit, update, known)))
       throw new SignerError('NOTHING_JUDGED', `${harmless(ref)} brings commits, and none was checked`);
@@ -113,6 +114,10 @@ export async function judgeUpdate(update: RefUpdate, context: HookContext): Prom
   } finally {
     await policy?.close();
   }
+}
+
+async function* once<Item>(item: Item): AsyncGenerator<Item> {
+  yield item;
 }
 
 /** Whether a commit is part of what was let in before. Asked apart from the walk that found nothing to judge. */

@@ -1,8 +1,15 @@
-import { asItIs, BY_COMMITS, GitObjects, type GitPlace, git } from '../../io/git/index.js';
+import {
+  asItIs,
+  BY_COMMITS,
+  type GitObject,
+  GitObjects,
+  type GitPlace,
+  git,
+  type NoGitObject,
+} from '../../io/git/index.js';
 import { tagBelow } from '../../io/history/index.js';
 import { SignerError } from '../errors.js';
 
-const MAX_TAG_CHAIN = 32;
 // Tips that may be left out of a walk: fewer make it longer and never wrong.
 const MOST_TIPS = 2000;
 
@@ -25,7 +32,7 @@ export interface NewValue {
 }
 
 /**
- * Follows the tags from an id.
+ * Follows the tags from an id, to their end: they cost what as many commits cost.
  * @throws SignerError INPUT_UNREADABLE for an object that is not here
  */
 export async function newValue(id: string): Promise<NewValue> {
@@ -33,22 +40,19 @@ export async function newValue(id: string): Promise<NewValue> {
   const tags: string[] = [];
   let first: { readonly outermost?: Uint8Array } = {};
   try {
-    let next = id;
-    for (let depth = 0; depth < MAX_TAG_CHAIN; depth++) {
-      const object = await objects.read(next);
+    for (let next: string | undefined = id; next !== undefined; ) {
+      const object: GitObject | NoGitObject = await objects.read(next);
       if ('missing' in object) throw new SignerError('INPUT_UNREADABLE', `the object ${next} cannot be read`);
       if (object.type === 'commit') return { tags, ...first, commit: object.id };
       if (object.type !== 'tag') return { tags, ...first };
-      if (depth === 0) first = { outermost: object.raw };
+      if (tags.length === 0) first = { outermost: object.raw };
       tags.push(object.id);
       const target = /^object ([0-9a-f]{40,64})\n/.exec(
         Buffer.from(object.raw.subarray(0, 80)).toString('latin1'),
       );
-      const below = tagBelow(object.raw) ?? target?.[1];
-      if (below === undefined) return { tags, ...first };
-      next = below;
+      next = tagBelow(object.raw) ?? target?.[1];
     }
-    throw new SignerError('INPUT_UNREADABLE', `${id} is a tag of more than ${MAX_TAG_CHAIN} tags`);
+    return { tags, ...first };
   } finally {
     await objects.close();
   }
@@ -90,4 +94,14 @@ export async function isHere(id: string): Promise<boolean> {
 export async function isAncestor(commit: string, of: string): Promise<boolean> {
   const args = [...BY_COMMITS, 'merge-base', '--is-ancestor', commit, of];
   return (await git({ ...HERE, args, accept: [0, 1, 128] })).exitCode === 0;
+}
+
+/**
+ * The ref that changes when this one is pushed to: git follows a symbolic ref, and a branch that was renamed may have left one
+ * under its old name.
+ * @throws GitError
+ */
+export async function refMeant(ref: string): Promise<string> {
+  const { stdout } = await git({ ...HERE, args: ['symbolic-ref', '--quiet', ref], accept: [0, 1, 128] });
+  return Buffer.from(stdout).toString('utf8').trimEnd() || ref;
 }

@@ -21,7 +21,13 @@ export interface CommitOptions {
 export interface SignedRepo extends GitRepo {
   /** Makes a commit on what `ref` (a branch) points at and moves `ref`; answers its id. */
   commit(ref: string, options?: CommitOptions): Promise<string>;
-  tag(name: string, target: string, signer: string, storedAs?: string): Promise<string>;
+  tag(
+    name: string,
+    target: string,
+    signer: string,
+    storedAs?: string,
+    type?: 'commit' | 'tag',
+  ): Promise<string>;
   waxseal(...args: string[]): Promise<RunResult>;
 }
 
@@ -78,10 +84,10 @@ export async function signedRepo(
       await repo.git(['update-ref', `refs/heads/${ref}`, id]);
       return id;
     },
-    tag: async (name, target, signer, storedAs = name) => {
+    tag: async (name, target, signer, storedAs = name, type = 'commit') => {
       const lines = [
         `object ${target}`,
-        'type commit',
+        `type ${type}`,
         `tag ${name}`,
         `tagger A <${signer}> 1790001000 +0000`,
         '',

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { historyRepo } from '../../support/history.js';
+import { TestInstance } from '../../support/instance.js';
+import { measured } from '../../support/measured.js';
+import { commitWith } from '../../support/signed-commit.js';
+import { PROGRAM } from '../../support/waxseal.js';
+
+const COUNT = 1000;
+const TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+const instance = new TestInstance();
+const repo = historyRepo(instance);
+after(() => repo.remove());
+
+let ids: string[];
+
+/** Commits with the signature of one of them: it does not hold for the others, which is as final as if it did. */
+before(() => {
+  const made = join(repo.root, 'made');
+  mkdirSync(made);
+  const payload = (i: number) => {
+    const who = `Dev <dev@example.test> ${instance.start + 2000 + i} +0000`;
+    return new TextEncoder().encode(`tree ${TREE}\nauthor ${who}\ncommitter ${who}\n\nChange ${i}\n`);
+  };
+  const { armor } = instance.sign(payload(0));
+  const paths = Array.from({ length: COUNT }, (_, i) => {
+    const path = join(made, String(i));
+    writeFileSync(path, commitWith(payload(i), armor).raw);
+    return path;
+  });
+  const args = ['-c', 'core.compression=1', 'hash-object', '-w', '-t', 'commit', '--stdin-paths'];
+  const input = `${paths.join('\n')}\n`;
+  ids = execFileSync('git', args, { cwd: repo.dir, env: repo.env, input, encoding: 'utf8' })
+    .trim()
+    .split('\n');
+});
+
+async function verify(megabytes: number, ...more: string[]) {
+  repo.git('config', '--global', 'waxseal.cacheSize', String(megabytes));
+  return measured(PROGRAM, ['verify', '--stdin', '--any-signer', ...more], {
+    cwd: repo.dir,
+    env: repo.env,
+    input: `${ids.join('\n')}\n`,
+  });
+}
+
+const SAID =
+  /^waxseal: the cache of verdicts \(1 MiB\) does not hold all of this: git config --global waxseal\.cacheSize (\d+) makes the next run faster\n$/;
+
+test('over more than the cache holds each run says how large it would have to be, and one that large makes the next run fast', async () => {
+  const first = await verify(1);
+  assert.match(first.stderr, SAID);
+  const second = await verify(1, '--format', 'json');
+  assert.equal(JSON.parse(second.stdout).summary.objects, COUNT);
+  assert.match(second.stderr, SAID);
+  const needed = Number(SAID.exec(second.stderr)?.[1]);
+  assert.ok(needed > 1 && needed < 8, String(needed));
+  const filling = await verify(needed);
+  assert.equal(filling.stderr, '');
+  const fast = await verify(needed);
+  assert.deepEqual([fast.stderr, fast.stdout], ['', first.stdout]);
+  assert.ok(fast.cpuSeconds < first.cpuSeconds / 2, `${fast.cpuSeconds} after ${first.cpuSeconds} s`);
+});
