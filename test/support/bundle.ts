@@ -19,7 +19,7 @@ export interface BundleOptions extends SignOptions {
   readonly bareKey?: boolean;
   readonly curve?: 'P-256' | 'P-384' | 'P-521';
   /** Signs with an RSA key of so many bits instead. */
-  readonly rsa?: 2048 | 3072 | 4096;
+  readonly rsa?: 1024 | 2048 | 3072 | 4096;
   readonly hash?: HashName;
   /** Unix seconds of an RFC 3161 timestamp. Rekor v2 needs one. */
   readonly stampedAt?: number;

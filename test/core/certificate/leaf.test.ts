@@ -21,6 +21,7 @@ import {
 } from '../../support/pki-extensions.js';
 
 const root = issueAuthority('root');
+const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';
 const FULCIO_USERNAME = '1.3.6.1.4.1.57264.1.7';
 
 function reasonWith(replace: Record<string, Extension | undefined>): string | undefined {
@@ -58,6 +59,16 @@ describe('checkLeaf', () => {
     [
       'one for timestamping too',
       { extendedKeyUsage: extendedKeyUsage([CODE_SIGNING, TIME_STAMPING]) },
+      'CERTIFICATE_NOT_CODE_SIGNING',
+    ],
+    [
+      'one for OCSP answers too',
+      { extendedKeyUsage: extendedKeyUsage([CODE_SIGNING, OCSP_SIGNING]) },
+      'CERTIFICATE_NOT_CODE_SIGNING',
+    ],
+    [
+      'one for any use too',
+      { extendedKeyUsage: extendedKeyUsage([CODE_SIGNING, '2.5.29.37.0']) },
       'CERTIFICATE_NOT_CODE_SIGNING',
     ],
     [

@@ -169,6 +169,12 @@ describe('verifyTimestampToken', () => {
     assert.equal(await outcome({ namedCertificate: other.der }), 'TIMESTAMP_CERTIFICATE');
     const both = { v1: signingCertificateV1(other.der) };
     assert.equal(await outcome({ attributes: both }), 'TIMESTAMP_CERTIFICATE');
+    const wrongV2 = {
+      v1: signingCertificateV1(tsa.der),
+      signingCertificate: signingCertificateV2(other.der),
+    };
+    assert.equal(await outcome({ attributes: wrongV2 }), 'TIMESTAMP_CERTIFICATE');
+    assert.equal(await outcome({ attributes: { v1: signingCertificateV1(tsa.der) } }), 'ok');
     const serial = der.sequence(der.sequence(), der.integer(5));
     const wrongSerial = { signingCertificate: signingCertificateV2(tsa.der, serial) };
     assert.equal(await outcome({ attributes: wrongSerial }), 'TIMESTAMP_CERTIFICATE');

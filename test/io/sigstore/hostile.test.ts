@@ -171,6 +171,12 @@ test('an entry that is not ours, or whose proof does not hold, is refused', asyn
     sandbox.faults.add({ server: 'rekor', action: change(damage) });
     await assert.rejects(log(), { code: 'REKOR_PROOF_WRONG' }, String(damage));
   }
+  sandbox.faults.clear();
+  const otherSize = change((_, proof) => {
+    proof.checkpoint = proof.checkpoint.replace(/\n(\d+)\n/, (_line, size) => `\n${Number(size) + 1}\n`);
+  });
+  sandbox.faults.add({ server: 'rekor', action: otherSize });
+  await assert.rejects(log(), { message: /checkpoint is of another tree than the inclusion proof/ });
 });
 
 test('a timestamp for another request is refused', async () => {
