@@ -46,7 +46,7 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   EXTENSION.extendedKeyUsage,
 ]);
 
-/** Extensions whose meaning only a path as a whole has: names in `name-constraints.ts`, policies in `smime-path.ts`. */
+/** Extensions whose meaning only a path as a whole has: names in `name-constraints.ts`, policies in `policies.ts`. */
 export const PATH_RULES: readonly string[] = [
   EXTENSION.nameConstraints,
   EXTENSION.certificatePolicies,

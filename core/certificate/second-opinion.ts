@@ -1,9 +1,16 @@
 import { CertificateChainValidationEngine, Certificate as PkiCertificate } from 'pkijs';
 import { dateOf, equalBytes } from '../encoding/index.js';
+import { EXTENSION, PATH_RULES } from './extensions.js';
 import type { Certificate } from './types.js';
 
+const POLICIES = new Set(PATH_RULES.filter((oid) => oid !== EXTENSION.nameConstraints));
+
+/** Without what it says of policies: pkijs 4 accepts a path with none where one is asked for, and refuses sound ones. */
 function toPkijs({ der }: Certificate): PkiCertificate {
-  return PkiCertificate.fromBER(Uint8Array.from(der));
+  const certificate = PkiCertificate.fromBER(Uint8Array.from(der));
+  const { extensions } = certificate;
+  if (extensions) certificate.extensions = extensions.filter(({ extnID }) => !POLICIES.has(extnID));
+  return certificate;
 }
 
 /** Tells pkijs who issued whom: by itself it would pass over an issuer whose key identifier is not the one named. */

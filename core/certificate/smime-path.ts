@@ -1,6 +1,7 @@
 import { EncodingError, equalBytes } from '../encoding/index.js';
 import { buildChain } from './chain.js';
 import type { ChainProblem, SignatureCache } from './chain-types.js';
+import { policyProblem } from './policies.js';
 import { smimePurposes } from './smime-leaf.js';
 import type { Certificate } from './types.js';
 
@@ -49,9 +50,9 @@ async function findPath(
 
 /**
  * Finds a path from an S/MIME certificate to an anchor and checks it as of `time`, Unix seconds: everything `buildChain`
- * checks and, as a second opinion, path validation by pkijs, which also applies policy constraints (RFC 5280 section
- * 6.1). pkijs alone is not enough: version 4 lets an authority widen the
- * name constraints above it, counts no path length and looks at no extended key usage. Revocation is not checked.
+ * checks, the policy constraints (RFC 5280 section 6.1) and, as a second opinion, path validation by pkijs. pkijs alone is
+ * not enough: version 4 lets an authority widen the name constraints above it, counts no path length, looks at no extended
+ * key usage, and is wrong about policies. Revocation is not checked.
  * Never throws.
  */
 export async function buildSmimePath(
@@ -63,7 +64,7 @@ export async function buildSmimePath(
     const found = await findPath(leaf, parts, time);
     if (!found.ok) return found;
     const { pathProblem } = await import('./second-opinion.js');
-    const refused = await pathProblem(leaf, found.path, time);
+    const refused = policyProblem(leaf, found.path) ?? (await pathProblem(leaf, found.path, time));
     return refused === undefined ? found : problem('CHAIN_CONSTRAINT', refused);
   } catch (error) {
     if (!(error instanceof EncodingError)) throw error;
