@@ -11,7 +11,7 @@ export interface Loggable {
   readonly signature: Uint8Array;
   /** What the signature is over the digest of. */
   readonly hash: HashName;
-  /** Curve, or bits of an RSA key. */
+  /** Curve, bits of an RSA key, or how an Ed25519 key signed. */
   readonly key: string | number;
   /** Certificate or SPKI, DER. */
   readonly verifier: { readonly label: 'CERTIFICATE' | 'PUBLIC KEY'; readonly der: Uint8Array };
@@ -26,6 +26,8 @@ const V2_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' } 
 
 /** The key details of protobuf-specs (sigstore_common.proto, PublicKeyDetails). */
 export function keyDetails({ key, hash }: Pick<Loggable, 'key' | 'hash'>): string {
+  if (key === 'plain') return 'PKIX_ED25519';
+  if (key === 'prehashed') return 'PKIX_ED25519_PH';
   const bits = hash.slice('sha'.length);
   return typeof key === 'number'
     ? `PKIX_RSA_PKCS1V15_${key}_SHA${bits}`

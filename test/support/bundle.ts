@@ -6,6 +6,7 @@ import { leafHashOf, MerkleTree } from '../sandbox/merkle.js';
 import { spkiOf } from '../sandbox/pki.js';
 import { timestampResponse } from '../sandbox/tsa/token.js';
 import { entryBody, type HashName, type LoggedAs } from './bundle-bodies.js';
+import { signEd25519ph } from './ed25519ph.js';
 import type { SignOptions, TestInstance } from './instance.js';
 
 /** What a bundle may be; everything defaults to a v0.3 message signature with certificate, logged in Rekor v1. */
@@ -20,6 +21,8 @@ export interface BundleOptions extends SignOptions {
   readonly curve?: 'P-256' | 'P-384' | 'P-521';
   /** Signs with an RSA key of so many bits instead. */
   readonly rsa?: 1024 | 2048 | 3072 | 4096;
+  /** Signs with an Ed25519 key instead: plainly, or with Ed25519ph as logs take it. */
+  readonly ed25519?: 'plain' | 'prehashed';
   readonly hash?: HashName;
   /** Unix seconds of an RFC 3161 timestamp. Rekor v2 needs one. */
   readonly stampedAt?: number;
@@ -62,22 +65,21 @@ export function makeBundle(
 ): MadeBundle {
   const { version = '0.3', payload, payloadType = 'application/vnd.in-toto+json' } = options;
   const as = options.as ?? (payload ? 'dsse 0.0.1' : 'hashedrekord 0.0.1');
-  const { privateKey } = options.rsa
-    ? generateKeyPairSync('rsa', { modulusLength: options.rsa })
-    : generateKeyPairSync('ec', { namedCurve: options.curve ?? 'P-256' });
+  const privateKey = signerKey(options);
   const notBefore = options.notBefore ?? instance.start + 1000;
   const certificate = options.bareKey
     ? undefined
     : instance.issue(createPublicKey(privateKey), notBefore, options);
   const signed = payload ? pae(payloadType, payload) : artifact;
-  const signature = new Uint8Array(sign(options.hash ?? 'sha256', signed, privateKey));
+  const hash = options.hash ?? (options.ed25519 ? 'sha512' : 'sha256');
+  const signature = signatureOf(options, hash, signed, privateKey);
   const verifier = certificate
     ? { label: 'CERTIFICATE' as const, der: certificate }
     : { label: 'PUBLIC KEY' as const, der: spkiOf(privateKey) };
   const body = entryBody(as, {
     signed,
-    hash: options.hash ?? 'sha256',
-    key: options.rsa ?? options.curve ?? 'P-256',
+    hash,
+    key: options.ed25519 ?? options.rsa ?? options.curve ?? 'P-256',
     signature,
     verifier,
     payload: payload ?? new Uint8Array(),
@@ -105,7 +107,10 @@ export function makeBundle(
         }
       : {
           messageSignature: {
-            messageDigest: { algorithm: 'SHA2_256', digest: toBase64(sha256(artifact)) },
+            messageDigest: {
+              algorithm: hash.replace('sha', 'SHA2_'),
+              digest: toBase64(new Uint8Array(createHash(hash).update(artifact).digest())),
+            },
             signature: toBase64(signature),
           },
         }),
@@ -113,6 +118,22 @@ export function makeBundle(
   const publicKey = importPublicKey(spkiOf(privateKey));
   if (!publicKey) throw new Error('a key that cannot be used');
   return { json, publicKey };
+}
+
+function signerKey({ rsa, ed25519, curve = 'P-256' }: BundleOptions): KeyObject {
+  if (ed25519) return generateKeyPairSync('ed25519').privateKey;
+  if (rsa) return generateKeyPairSync('rsa', { modulusLength: rsa }).privateKey;
+  return generateKeyPairSync('ec', { namedCurve: curve }).privateKey;
+}
+
+function signatureOf(
+  { ed25519 }: BundleOptions,
+  hash: HashName,
+  signed: Uint8Array,
+  key: KeyObject,
+): Uint8Array {
+  if (ed25519 === 'prehashed') return signEd25519ph(key, signed);
+  return new Uint8Array(sign(ed25519 ? null : hash, signed, key));
 }
 
 /** The bytes of a bundle's JSON. */
