@@ -27,8 +27,18 @@ const WHOLE_ID: Readonly<Record<ObjectFormat, RegExp>> = {
   sha1: /^[0-9a-f]{40}$/i,
   sha256: /^[0-9a-f]{64}$/i,
 };
+/** `:/text`, and `^{/text}` before any path: the youngest commit whose message has the text. */
+const SEARCH = /^(?::\/|[^:]*?\^\{\/)/;
 /** Steps that stay with a tag. */
 const STAYS = /^(?:\^\{(?:tag|object)\})*$/;
+
+/** The error for a search. Whoever may push a commit writes its message, and so decides what is found. */
+function searches(shown: string): GitError {
+  return new GitError(
+    'REVISION_AMBIGUOUS',
+    `"${harmless(shown)}" is whatever commit says so last, and anybody who may push can say so; give its id (git log --grep finds it)`,
+  );
+}
 
 /** The error for what does not name an object. @param shown what was asked for */
 export function unknownRevision(shown: string): GitError {
@@ -65,7 +75,7 @@ function foundOf(answer: GitObject | NoGitObject): Resolved['answer'] | undefine
 
 /**
  * The objects that points of the history name, each read under its id. A name that can mean more than one ref or object is
- * refused: git takes the first in its own order, and who may push a tag chooses that.
+ * refused: git takes the first in its own order, and who may push a tag chooses that. So is a search through messages.
  * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS
  */
 export async function resolvePoints(
@@ -78,6 +88,7 @@ export async function resolvePoints(
   return Promise.all(
     points.map(async ({ point, shown }) => {
       const { base, marks, steps } = point;
+      if (SEARCH.test(steps)) throw searches(shown);
       const searched = base === '' && marks.length === 0 && steps.startsWith(':');
       const meaning = searched ? { id: '' } : await meaningOf(point, refs.get(base) ?? [], reader);
       if (!meaning) throw unknownRevision(shown);

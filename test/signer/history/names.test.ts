@@ -155,3 +155,39 @@ test('an empty range is said as such: it holds by hand, and is no answer with --
   const some = await verify(`${base}`, '--require-some', '--format', 'json');
   assert.deepEqual([some.status, JSON.parse(some.stdout).summary.emptyRange], [0, false]);
 });
+
+test('a commit that is searched for by its message is refused: who pushes a later one with that message would be found', async () => {
+  const release = repo.commit('Release 1.0', { parents: [base], sign: {} });
+  const later = repo.commit('Release 1.0', { parents: [release] });
+  await withRefs({ 'refs/heads/topic': later }, async () => {
+    // What git would do: nothing is left between the forged commit and the tip.
+    assert.equal(git('rev-parse', 'topic^{/Release}'), later);
+    for (const form of [
+      ':/Release',
+      ':/Release 1.0',
+      'topic^{/Release}..topic',
+      'topic^{/fix: a}..topic',
+      'main..topic^{/Release}',
+      '^topic^{/Release}',
+      'topic~0^{/Release}',
+      'refs/heads/topic^{/Release}^{commit}',
+      `${later}^{/Release}~1`,
+      ':/!-Release',
+    ]) {
+      const { status, stdout, stderr } = await verify(...(form.startsWith('^') ? [form, 'topic'] : [form]));
+      assert.deepEqual([status, stdout], [2, ''], form);
+      assert.match(stderr, /is whatever commit says so last.*give its id/, form);
+    }
+    const shown = await repo.waxseal(['show', ':/Release']);
+    assert.deepEqual([shown.status, shown.stdout], [2, '']);
+    assert.match(shown.stderr, /is whatever commit says so last/);
+  });
+});
+
+test('a path with the signs of a search is a path: it leads to no signed object', async () => {
+  for (const form of ['main:a^{/b}', 'main:./x', 'main^{commit}:a^{/b}']) {
+    const { status, stderr } = await verify(form);
+    assert.equal(status, 2, form);
+    assert.doesNotMatch(stderr, /says so last/, form);
+  }
+});

@@ -90,6 +90,43 @@ test('a tag under its own name says so, and one that is asked for by its id was 
   assert.deepEqual((await verify('--any-signer', 'v3.0')).said, [['refused', 'TAG_NAME_MISMATCH']]);
 });
 
+test('of two names that were given to one tag on purpose, as git’s v1.0.1 and v1.0.0a, the other one is refused by name', async () => {
+  const both = signTag(repo, instance, { name: 'v1.0.0a', object: commit, type: 'commit' });
+  const names = ['v1.0.0a', 'v1.0.1'];
+  for (const name of names) repo.git('update-ref', `refs/tags/${name}`, both);
+  assert.deepEqual(await verify('--any-signer', 'v1.0.0a', 'v1.0.0a^{tag}', 'v1.0.1', 'v1.0.1^{tag}'), {
+    status: 1,
+    said: [
+      ['valid', 'passed'],
+      ['valid', 'passed'],
+      ['refused', 'TAG_NAME_MISMATCH'],
+      ['refused', 'TAG_NAME_MISMATCH'],
+    ],
+  });
+  const { stdout } = await repo.waxseal(['verify', '--any-signer', '--format', 'json', 'v1.0.1']);
+  const [shown]: readonly Shown[] = JSON.parse(stdout).objects;
+  assert.equal(
+    shown?.checks.find(({ name }) => name === 'name')?.detail,
+    'the tag calls itself v1.0.0a and was asked for as v1.0.1',
+  );
+  assert.deepEqual(await verify('--any-signer', both), { status: 0, said: [['valid', 'none']] });
+  for (const name of names) repo.git('update-ref', '-d', `refs/tags/${name}`);
+});
+
+test('a tag of a tag is held to its own name, however often it is said that the tag is meant', async () => {
+  const renamed = 'refs/tags/v8.0';
+  repo.git('update-ref', renamed, nested);
+  for (const form of ['v2.0', 'v2.0^{tag}', 'v2.0^{tag}^{object}', 'refs/tags/v2.0^{tag}'])
+    assert.deepEqual(await verify('--any-signer', form), { status: 0, said: [['valid', 'passed']] }, form);
+  for (const form of ['v8.0', 'v8.0^{tag}', 'v8.0^{tag}^{object}', `${renamed}^{tag}`])
+    assert.deepEqual(
+      await verify('--any-signer', form),
+      { status: 1, said: [['refused', 'TAG_NAME_MISMATCH']] },
+      form,
+    );
+  repo.git('update-ref', '-d', renamed);
+});
+
 test('with --all every ref is held against the tag it points to, and a tag below another is asked for by no name', async () => {
   repo.git('update-ref', '-d', 'refs/tags/v1.0');
   repo.git('update-ref', '-d', 'refs/tags/v9.9.9');

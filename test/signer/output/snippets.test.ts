@@ -136,3 +136,16 @@ test('the job for GitLab passes and stops a merge request, with a report', async
     );
   }
 });
+
+test('the job for GitLab fails where there is nothing to check, and says so', async () => {
+  const { dir, head } = await checkedOut('good', 'gitlab-empty', ONE_PIPELINE);
+  const env = {
+    CI_DEFAULT_BRANCH: 'main',
+    CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'main',
+    CI_MERGE_REQUEST_DIFF_BASE_SHA: head,
+    CI_COMMIT_SHA: head,
+  };
+  const ended = await shell('sh', GITLAB.signatures.script.join('\n'), dir, env);
+  assert.equal(ended.status, 2, ended.stdout);
+  assert.match(ended.stderr, /nothing to check, and --require-some wants something/);
+});
