@@ -10,31 +10,11 @@ import { cleanEnvironment } from '../../support/git-repo.js';
 import { TestInstance } from '../../support/instance.js';
 import { findPeer } from '../../support/peers.js';
 import { signedCommit } from '../../support/signed-commit.js';
+import { ADDED } from './unsigned-forms.js';
 
 const instance = new TestInstance();
 const dir = mkdtempSync(join(tmpdir(), 'unsigned-'));
 after(() => rmSync(dir, { recursive: true, force: true }));
-
-const inHeaders = (raw: string, change: (headers: string) => string) => {
-  const end = raw.indexOf('\n\n');
-  return change(raw.slice(0, end + 1)) + raw.slice(end + 1);
-};
-
-/** What somebody can do to a signed commit without its signature noticing. */
-const ADDED: Readonly<Record<string, (raw: string) => string>> = {
-  'carriage returns in the signature': (raw) =>
-    inHeaders(raw, (headers) =>
-      headers.replace(/(gpgsig [\s\S]*)$/, (part) => part.replaceAll('\n', '\r\n')),
-    ),
-  'one carriage return in the signature': (raw) =>
-    raw.replace(/(gpgsig -----BEGIN [A-Z ]*-----)\n/, '$1\r\n'),
-  'a carriage return within the base64': (raw) =>
-    raw.replace(/(gpgsig -----BEGIN [A-Z ]*-----\n .{20,}?)\n/, '$1\r\n'),
-  'a header of its own': (raw) => inHeaders(raw, (headers) => `${headers}gpgsig-note whatever\n`),
-  'a header of its own with more lines': (raw) =>
-    inHeaders(raw, (headers) => headers.replace('gpgsig ', 'gpgsigned-off-by: a\n b\ngpgsig ')),
-  'a header that is only the word': (raw) => inHeaders(raw, (headers) => `${headers}gpgsig\n`),
-};
 
 /** ssh-keygen reads its first and last line strictly; gpgsm, gpg and gitsign read over these too. */
 const SSH_REFUSES = new Set(['carriage returns in the signature', 'one carriage return in the signature']);
