@@ -2,10 +2,13 @@ import type { SignerDecision } from '../verify/index.js';
 import type { FieldMatch, SignerFields, SignerPolicy, SignerRule } from './types.js';
 import type { Work } from './work.js';
 
+/** The one expression that says "none is stated"; any other is meant for what is. */
+const NONE_STATED = '^$';
+
 function holds(match: FieldMatch, signer: SignerFields, work: Work | undefined): boolean {
-  const { field, size } = match;
+  const { field, size, pattern } = match;
   const value = field === 'issuer' || field === 'subject' ? signer[field] : signer.claims[field];
-  if (value === undefined) return false;
+  if (value === undefined || (value === '' && pattern !== NONE_STATED)) return false;
   work?.spend(1 + size * value.length);
   return match.test(value);
 }
