@@ -9,6 +9,7 @@ import type { TrustedAuthority, TrustedLog, TrustedRoot } from './types.js';
 type Fields = Readonly<Record<string, unknown>>;
 
 const MAX_SIZE = 1 << 20;
+const MAX_ROOTS = 16;
 const MAX_ENTRIES = 100;
 const MAX_CHAIN = 10;
 const LOG_ID_SIZE = 32;
@@ -19,7 +20,7 @@ const MEDIA_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads a Sigstore trusted_root.json, v0.1 or v0.2 (protobuf-specs sigstore_trustroot.proto). A log whose key or id this
+ * Reads a Sigstore trusted_root.json, v0.1 or v0.2 (protobuf-specs sigstore_trustroot.proto), or several, one in a line. A log whose key or id this
  * program cannot use is not trusted and named in `skipped`; members it does not know are ignored, as protobuf has it.
  * @param owner `user` for a file that the user names: there a certificate authority may have a member `profile`, which says
  *   what its signatures must bring. From elsewhere that member does not count and is named in `skipped`.
@@ -29,21 +30,14 @@ export function parseTrustedRoot(json: string, owner: 'user' | 'instance' = 'ins
   const bytes = utf8(json);
   if (bytes.length > MAX_SIZE)
     throw new EncodingError('JSON_MALFORMED', `a trusted root of more than ${MAX_SIZE} bytes`);
-  const root = parseJson(json);
-  if (!isObject(root)) throw new EncodingError('JSON_MALFORMED', 'the trusted root is not an object');
-  const mediaType = textAt(root, 'mediaType', 'trusted root');
-  if (!MEDIA_TYPES.has(mediaType))
-    throw new EncodingError('JSON_MALFORMED', 'mediaType is not one of a trusted root of version 0.1 or 0.2');
+  const roots = rootsIn(json);
   const skipped: string[] = [];
-  const logs = (key: string) =>
-    listAt(root, key, '', MAX_ENTRIES).flatMap(([fields, place]) => readLog(fields, place, skipped));
-  const authorities = (key: string) =>
-    listAt(root, key, '', MAX_ENTRIES).map(([fields, place]) => readAuthority(fields, place));
-  const profiles = listAt(root, 'certificateAuthorities', '', MAX_ENTRIES).some(
-    ([{ profile }]) => profile !== undefined,
-  );
-  const certificateAuthorities = listAt(root, 'certificateAuthorities', '', MAX_ENTRIES).map(
-    ([fields, place]) => withProfile(readAuthority(fields, place), fields, place, owner, skipped),
+  const all = (key: string) => roots.flatMap((root) => listAt(root, key, '', MAX_ENTRIES));
+  const logs = (key: string) => all(key).flatMap(([fields, place]) => readLog(fields, place, skipped));
+  const authorities = (key: string) => all(key).map(([fields, place]) => readAuthority(fields, place));
+  const profiles = all('certificateAuthorities').some(([{ profile }]) => profile !== undefined);
+  const certificateAuthorities = all('certificateAuthorities').map(([fields, place]) =>
+    withProfile(readAuthority(fields, place), fields, place, owner, skipped),
   );
   return {
     certificateAuthorities,
@@ -54,6 +48,25 @@ export function parseTrustedRoot(json: string, owner: 'user' | 'instance' = 'ins
     digest: toHex(digest('sha256', profiles && owner === 'user' ? utf8(`profiles\n${json}`) : bytes)),
     skipped,
   };
+}
+
+/** One trusted root, or one in a line, as `gh attestation trusted-root` writes them: each authority keeps its own profile. */
+function rootsIn(json: string): Fields[] {
+  const lines = json.split('\n').filter((line) => line.trim() !== '');
+  const isWhole = (line: string) => line.startsWith('{"') && line.trimEnd().endsWith('}');
+  const texts = lines.length > 1 && lines.every(isWhole) ? lines : [json];
+  if (texts.length > MAX_ROOTS)
+    throw new EncodingError('JSON_MALFORMED', `more than ${MAX_ROOTS} trusted roots in one file`);
+  return texts.map(readRoot);
+}
+
+function readRoot(json: string): Fields {
+  const root = parseJson(json);
+  if (!isObject(root)) throw new EncodingError('JSON_MALFORMED', 'the trusted root is not an object');
+  const mediaType = textAt(root, 'mediaType', 'trusted root');
+  if (!MEDIA_TYPES.has(mediaType))
+    throw new EncodingError('JSON_MALFORMED', 'mediaType is not one of a trusted root of version 0.1 or 0.2');
+  return root;
 }
 
 function readAuthority(fields: Fields, place: string): TrustedAuthority {
