@@ -7,17 +7,28 @@ import type { OpenPgpSignature } from './types.js';
 
 const SIGNATURE_PACKET = 2;
 
-/** How many multiprecision integers, or bytes, a signature is, by the number of its algorithm (RFC 9580 section 5.2.3.1). */
-const MPIS: ReadonlyMap<number, number> = new Map([
-  [1, 1],
-  [3, 1],
-  [17, 2],
-  [19, 2],
-  [22, 2],
-]);
-const NATIVE_LENGTHS: ReadonlyMap<number, number> = new Map([
-  [27, 64],
-  [28, 114],
+type Skip = (reader: PacketReader) => void;
+
+const numbers =
+  (count: number): Skip =>
+  (reader) => {
+    for (let i = 0; i < count; i++) reader.skipMpi();
+  };
+const octets =
+  (count: number): Skip =>
+  (reader) => {
+    reader.bytesOf(count);
+  };
+
+/** The multiprecision integers, or octets, that a signature is, by the number of its algorithm (RFC 9580 section 5.2.3.1). */
+const VALUES: ReadonlyMap<number, Skip> = new Map([
+  [1, numbers(1)],
+  [3, numbers(1)],
+  [17, numbers(2)],
+  [19, numbers(2)],
+  [22, numbers(2)],
+  [27, octets(64)],
+  [28, octets(114)],
 ]);
 
 function bad(why: string): OpenPgpError {
@@ -34,11 +45,10 @@ function readType(reader: PacketReader): 0 | 1 {
 function skipValues(reader: PacketReader, algorithm: number, salted: boolean): void {
   reader.bytesOf(2);
   if (salted) reader.bytesOf(reader.number(1));
-  const mpis = MPIS.get(algorithm);
-  const length = NATIVE_LENGTHS.get(algorithm);
-  for (let i = 0; i < (mpis ?? 0); i++) reader.skipMpi();
-  if (length !== undefined) reader.bytesOf(length);
-  if (mpis !== undefined || length !== undefined) reader.end('its numbers');
+  const skip = VALUES.get(algorithm);
+  if (!skip) return;
+  skip(reader);
+  reader.end('its numbers');
 }
 
 /** A version 3 signature packet (RFC 9580 section 5.2.2). */

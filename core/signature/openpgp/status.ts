@@ -65,8 +65,10 @@ function parseValid(fields: readonly string[]): GpgStatus['valid'] {
   return good ? { fingerprint, primaryFingerprint, createdAt: Number(created) } : undefined;
 }
 
-function parseConclusion(conclusion: GpgConclusion, rest: string): GpgStatus | undefined {
-  const [keyId = '', ...fields] = rest.split(' ');
+function parseConclusion(
+  conclusion: GpgConclusion,
+  [keyId = '', ...fields]: readonly string[],
+): GpgStatus | undefined {
   if (!HEX_ID.test(keyId)) return undefined;
   if (conclusion !== 'ERRSIG') return { conclusion, keyId, userId: unescaped(fields.join(' ')) };
   const code = fields[4] ?? '';
@@ -84,13 +86,10 @@ export function parseGpgStatus(lines: readonly string[]): GpgStatus | undefined 
   const trusts: string[] = [];
   for (const line of lines) {
     if (!line.startsWith(PREFIX)) return undefined;
-    const text = line.slice(PREFIX.length);
-    const cut = text.indexOf(' ');
-    const word = cut < 0 ? text : text.slice(0, cut);
-    const rest = cut < 0 ? '' : text.slice(cut + 1);
+    const [word = '', ...fields] = line.slice(PREFIX.length).split(' ');
     if (FISHY.has(word)) return undefined;
-    if (isConclusion(word)) conclusions.push(parseConclusion(word, rest));
-    else if (word === 'VALIDSIG') valids.push(parseValid(rest.split(' ')));
+    if (isConclusion(word)) conclusions.push(parseConclusion(word, fields));
+    else if (word === 'VALIDSIG') valids.push(parseValid(fields));
     else if (word.startsWith('TRUST_')) trusts.push(word.slice('TRUST_'.length).toLowerCase());
   }
   const [conclusion] = conclusions;

@@ -42,9 +42,8 @@ function fact(type: number, value: Uint8Array): SubpacketFacts {
     }
     case ISSUER_FINGERPRINT: {
       const version = reader.number(1);
-      const length = FINGERPRINT_LENGTHS.get(version);
-      if (length === undefined || value.length !== 1 + length)
-        throw bad('has a malformed issuer fingerprint');
+      const length = value.length - 1;
+      if (FINGERPRINT_LENGTHS.get(version) !== length) throw bad('has a malformed issuer fingerprint');
       const issuerFingerprint = toHex(reader.bytesOf(length)).toUpperCase();
       return { issuerFingerprint, issuerKeyId: keyIdOf(version, issuerFingerprint) };
     }

@@ -1,7 +1,7 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { test } from 'node:test';
 import { EncodingError, toBase64, utf8 } from '../../../core/encoding/index.js';
-import { inBundle, typed } from '../../../core/signature/bundle/fields.js';
+import { inBundle, messageAt, messagesAt, textAt, typed } from '../../../core/signature/bundle/fields.js';
 import {
   BundleError,
   type BundleErrorCode,
@@ -326,6 +326,25 @@ test('an error that is not about the bundle is not swallowed, and one that is ha
   throws(() => typed('TIMESTAMP_MALFORMED', read), new BundleError('TIMESTAMP_MALFORMED', 'bad'));
 });
 
+test('a member that is not what it is read as is left out, and a list of other things refused', () => {
+  const fields = { text: 'x', number: 1, list: [{}, {}], nulls: [{}, null], message: { a: 1 } };
+  equal(textAt(fields, 'text'), 'x');
+  for (const name of ['number', 'list', 'message', 'none']) equal(textAt(fields, name), '');
+  deepEqual(messageAt(fields, 'message'), { a: 1 });
+  for (const name of ['text', 'number', 'list', 'none']) equal(messageAt(fields, name), undefined);
+  equal(messagesAt(fields, 'list', 2).length, 2);
+  deepEqual(messagesAt(fields, 'none', 0), []);
+  throws(
+    () => messagesAt(fields, 'list', 1),
+    new BundleError('BUNDLE_MALFORMED', 'list has more than 1 members'),
+  );
+  for (const name of ['text', 'nulls', 'message'])
+    throws(
+      () => messagesAt(fields, name, 9),
+      new BundleError('BUNDLE_MALFORMED', `${name} is not a list of objects`),
+    );
+});
+
 test('bundles in a list are told from other JSON', () => {
   const parts = (value: unknown) =>
     bundlesIn(utf8(JSON.stringify(value))).map((part) => Buffer.from(part).toString());
@@ -339,7 +358,7 @@ test('bundles in a list are told from other JSON', () => {
   const alone = 'it is a DSSE envelope alone, without a bundle around it';
   throws(() => parts({ payloadType: null }), new BundleError('BUNDLE_MALFORMED', alone));
   const neither = 'it is neither a bundle in JSON nor JSON lines of bundles';
-  for (const text of ['{"mediaType":1}\n{}', '{}\n{}', '[]\nx'])
+  for (const text of ['null\nx', '{"mediaType":1}\n{}', '{}\n{}', '[]\nx'])
     throws(() => bundlesIn(utf8(text)), new BundleError('BUNDLE_MALFORMED', neither));
   equal(bundlesIn(utf8(`x\n${line}\n \n`)).length, 2);
   throws(() => parts(1), new BundleError('BUNDLE_MALFORMED', 'it is not a JSON object'));
