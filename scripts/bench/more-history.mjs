@@ -7,7 +7,7 @@ import { timed } from './timed.mjs';
 
 const ROUNDS = 3;
 const POLICY = `signers:
-  dev: {issuer: 'https://issuer.example.test', subject: 'dev*@example.test'}
+  dev: {issuer: 'https://issuer.example.test', subjectRegExp: 'dev[0-9]+@example[.]test'}
 rules:
   - {name: parts, paths: ['part00/**', 'part*/file0?'], signers: dev}
   - {name: rest, signers: dev}

@@ -10,12 +10,16 @@ interface Proposed {
 
 const FULL_FINGERPRINT = /^(?:[0-9A-F]{40}|[0-9A-F]{64})$/;
 
+/** Where a name is looked for: a certificate may name somebody by sixty thousand characters. */
+const LONGEST_LOOK = 200;
+
 /** What YAML does not read as text, and so cannot stand in a list of names. */
 const NOT_TEXT = /^(?:[0-9.]+|true|false|null)$/i;
 
 /** A name for a signer out of what names it: letters, digits and few signs, never empty nor the one that means nobody. */
 function nameFrom(text: string): string {
   const name = text
+    .slice(0, LONGEST_LOOK)
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+|-+$/g, '')
     .slice(0, 40);
@@ -28,7 +32,7 @@ function identity({ signer }: Verdict): Pick<Proposed, 'suggested' | 'fields'> |
   if (!signer) return undefined;
   const { subject, issuer } = signer;
   const [before = subject] = subject.split('@');
-  const called = /\/([^/]+?)(?:\.ya?ml)?$/.exec(before)?.[1] ?? before;
+  const called = /\/([^/]+?)(?:\.ya?ml)?$/.exec(before.slice(-LONGEST_LOOK))?.[1] ?? before;
   const fields = [
     ['issuer', issuer],
     ['subject', subject],
@@ -131,10 +135,14 @@ export class Proposal {
 
   #named(): [string, Proposed][] {
     const names = new Set<string>();
+    // The number that was taken last for a name: counting from the beginning for each of many would never end.
+    const taken = new Map<string, number>();
     const sorted = [...this.#found.values()].sort((a, b) => b.count - a.count);
     return sorted.map((one) => {
       let name = one.suggested;
-      for (let number = 2; names.has(name); number++) name = `${one.suggested}-${number}`;
+      let number = taken.get(one.suggested) ?? 1;
+      while (names.has(name)) name = `${one.suggested}-${++number}`;
+      taken.set(one.suggested, number);
       names.add(name);
       return [name, one];
     });
