@@ -28,7 +28,7 @@ const fat = instance.sign(payload, {
 });
 
 /** What a signature may hold much of, and what it is refused for; where that is allowed, only that it is over another commit. */
-const HOSTILE: readonly (readonly [what: string, armor: string, said: RegExp])[] = [
+const HOSTILE: readonly (readonly [what: string, armor: Uint8Array, said: RegExp])[] = [
   [
     'subject names',
     instance.sign(payload, { names: list(1500, (i) => email(`dev${i}@x.test`)) }).armor,
