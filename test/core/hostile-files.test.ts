@@ -35,5 +35,5 @@ test('a policy proposed for a history of very many signers is refused by name wh
   assert.equal(await said('proposal', '1000 10'), 1000);
   assert.match(String(await said('proposal', '100000 1')), /^POLICY_TOO_LARGE: /);
   for (const sign of ['-', '/'])
-    assert.match(String(await said('proposal', `100 60000 ${sign}`)), /^POLICY_MISSING_FIELD: /);
+    assert.match(String(await said('proposal', `100 60000 ${sign}`)), /^POLICY_BAD_VALUE: /);
 });
