@@ -1,4 +1,4 @@
-import { harmless } from '../core/text/index.js';
+import { harmless } from '../core/harmless/index.js';
 
 /** Text from outside as Markdown that shows just that text: no markup, link, image, HTML or autolink comes of it. */
 export function escaped(text: string): string {

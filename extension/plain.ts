@@ -1,4 +1,4 @@
-import { harmless } from '../core/text/index.js';
+import { harmless } from '../core/harmless/index.js';
 
 /**
  * Text from outside for what VS Code shows with icons in it, the lines of a quick pick: `$(verified)` stays these

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
-import { harmless } from '../core/text/index.js';
-import { isSound } from '../core/verify/holds.js';
-import type { Outcome, Verdict } from '../core/verify/index.js';
-import { isOnlyRenamed } from '../core/verify/words.js';
+import { harmless } from '../core/harmless/index.js';
+import { isSound } from '../core/verdict/holds.js';
+import type { Outcome, Verdict } from '../core/verdict/index.js';
+import { isOnlyRenamed } from '../core/verdict/words.js';
 import { COLOURS } from './ids.js';
 import type { Basis, Brief, Row } from './service/protocol.js';
 import type { Unavailable } from './state/state.js';

@@ -1,5 +1,5 @@
 import { VERSION } from '../io/version.js';
-import { writeAll } from './output/write.js';
+import { writeAll } from './terminal/write.js';
 
 // Everything that is not needed to tell which command this is gets loaded on demand: git starts this program for every
 // commit it shows, and a program that only says its version must not read anything else.
@@ -7,22 +7,22 @@ import { writeAll } from './output/write.js';
 type Command = (argv: readonly string[]) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, () => Promise<{ run: Command }>>> = {
-  agent: () => import('./commands/agent.js'),
-  hook: () => import('./commands/hook.js'),
-  completion: () => import('./commands/completion.js'),
-  doctor: () => import('./commands/doctor.js'),
-  login: () => import('./commands/login.js'),
-  logout: () => import('./commands/logout.js'),
-  policy: () => import('./commands/policy.js'),
-  setup: () => import('./commands/setup.js'),
-  show: () => import('./commands/show.js'),
-  status: () => import('./commands/status.js'),
-  'trust-refresh': () => import('./commands/trust-refresh.js'),
-  trust: () => import('./commands/trust.js'),
-  verify: () => import('./commands/verify.js'),
-  'verify-blob': () => import('./commands/verify-blob.js'),
-  'verify-extension': () => import('./commands/verify-extension.js'),
-  'verify-tag': () => import('./commands/verify.js'),
+  agent: () => import('./commands/agent/agent.js'),
+  hook: () => import('./commands/hook/hook.js'),
+  completion: () => import('./commands/completion/completion.js'),
+  doctor: () => import('./commands/doctor/doctor.js'),
+  login: () => import('./commands/agent/login.js'),
+  logout: () => import('./commands/agent/logout.js'),
+  policy: () => import('./commands/policy/policy.js'),
+  setup: () => import('./commands/setup/setup.js'),
+  show: () => import('./commands/commits/show.js'),
+  status: () => import('./commands/agent/status.js'),
+  'trust-refresh': () => import('./commands/trust/refresh.js'),
+  trust: () => import('./commands/trust/trust.js'),
+  verify: () => import('./commands/commits/verify.js'),
+  'verify-blob': () => import('./commands/blob/verify-blob.js'),
+  'verify-extension': () => import('./commands/installation/verify-extension.js'),
+  'verify-tag': () => import('./commands/commits/verify.js'),
 };
 
 const HELP = new Set(['help', '--help', '-h']);
@@ -41,8 +41,9 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   if (first !== undefined && HELP.has(first)) return help(rest[0]);
   const command = first !== undefined && Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
   if (!command) {
-    if (first === undefined || first.startsWith('-')) return (await import('./commands/git.js')).run(argv);
-    throw (await import('./commands/help.js')).unknownCommand(first);
+    if (first === undefined || first.startsWith('-'))
+      return (await import('./commands/git/git.js')).run(argv);
+    throw (await import('./commands/help/help.js')).unknownCommand(first);
   }
   const operands = rest.indexOf('--');
   const options = operands < 0 ? rest : rest.slice(0, operands);
@@ -52,7 +53,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
 }
 
 async function help(topic: string | undefined): Promise<number> {
-  const { helpText } = await import('./commands/help.js');
+  const { helpText } = await import('./commands/help/help.js');
   writeAll(1, helpText(topic));
   return 0;
 }
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
   try {
     status = await dispatch(process.argv.slice(2));
   } catch (error) {
-    const { report } = await import('./output/report.js');
+    const { report } = await import('./terminal/report.js');
     status = report(error, 2, isFromGit(process.argv[2]) ? 'git' : 'person');
   }
   // Every write above was synchronous and is complete; what is still open is idle connections.

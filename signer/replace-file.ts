@@ -1,6 +1,6 @@
 import { chmod, lstat, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { harmless } from '../core/text/index.js';
+import { harmless } from '../core/harmless/index.js';
 import { makeDirectory } from '../io/make-directory.js';
 import { SignerError } from './errors.js';
 

@@ -1,9 +1,9 @@
+import { type ConfigFlags, openSession as openSessionAt, type Session } from '../inspect/basis/session.js';
 import { expandHome } from '../io/config/index.js';
 import { setDebugLog } from '../io/debug-log.js';
 import type { GitConfigEntry, GitPlace } from '../io/git/index.js';
-import { type ConfigFlags, openSession as openSessionAt, type Session } from '../io/judge/session.js';
 
-export type { ConfigFlags, Session } from '../io/judge/session.js';
+export type { ConfigFlags, Session } from '../inspect/basis/session.js';
 
 /** A client's directory and environment, and git's configuration there where it is known already. */
 export interface SessionPlace extends GitPlace {

@@ -1,13 +1,8 @@
 import { EncodingError } from '../encoding/index.js';
-import { allowsSigner, exactly, type SignerIdentity, type SignerPolicy } from '../policy/index.js';
-import { harmless } from '../text/index.js';
-import {
-  decidingCheck,
-  type Verdict,
-  type VerifyOptions,
-  verifyBundle,
-  withSignerDecision,
-} from '../verify/index.js';
+import { harmless } from '../harmless/index.js';
+import { allowsSigner, exactly, type SignerIdentity, type SignerPolicy } from '../signer-policy/index.js';
+import { decidingCheck, type Verdict, withSignerDecision } from '../verdict/index.js';
+import { type VerifyOptions, verifyBundle } from '../verify/index.js';
 import type { FileDifferences } from './compare.js';
 import { type DigestList, parseDigestList } from './digest-list.js';
 import { PROVENANCE_TYPE } from './release.js';

@@ -1,4 +1,4 @@
-import type { SignerIdentity } from '../policy/index.js';
+import type { SignerIdentity } from '../signer-policy/index.js';
 
 /** Where releases of this program are built; package.json names the same (a test compares them). */
 export const REPOSITORY = 'https://github.com/waxseal/waxseal';

@@ -1,4 +1,4 @@
-import type { Outcome, ReasonCode, Verdict } from '../verify/index.js';
+import type { Outcome, ReasonCode, Verdict } from '../verdict/index.js';
 import type { FileDifferences } from './compare.js';
 
 /** Why an installation is not verified, where it is not the provenance's own evidence that decides. */

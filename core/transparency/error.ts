@@ -1,4 +1,4 @@
-import type { FailedReason } from '../verify/reason.js';
+import type { FailedReason } from '../verdict/reason.js';
 
 /** The reasons a log entry or checkpoint cannot be taken apart. */
 export type TransparencyErrorCode = Extract<

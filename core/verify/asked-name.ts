@@ -1,9 +1,9 @@
 import { GitObjectError, parseTag } from '../git/index.js';
-import { harmless } from '../text/index.js';
-import { inOrder, notMade, passed } from './checks.js';
+import { harmless } from '../harmless/index.js';
+import { inOrder, notMade, passed } from '../verdict/checks.js';
+import { isSound } from '../verdict/holds.js';
+import type { Check, Outcome, Verdict } from '../verdict/verdict.js';
 import type { GitObject } from './git-object.js';
-import { isSound } from './holds.js';
-import type { Check, Outcome, Verdict } from './verdict.js';
 
 const TAGS = 'refs/tags/';
 

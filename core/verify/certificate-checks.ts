@@ -10,9 +10,9 @@ import {
 } from '../certificate/index.js';
 import { EncodingError, formatTime, toHex } from '../encoding/index.js';
 import { type Profile, profileOf } from '../trust/index.js';
-import { failed, notMade, passed } from './checks.js';
+import { failed, notMade, passed } from '../verdict/checks.js';
+import type { Check } from '../verdict/verdict.js';
 import type { VerifyOptions } from './options.js';
-import type { Check } from './verdict.js';
 
 /**
  * Whether the certificate is one that may sign code, naming exactly one identity (Fulcio docs/certificate-specification.md).

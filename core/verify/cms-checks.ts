@@ -2,8 +2,8 @@ import { type Certificate, certificateKey, signatureScheme } from '../certificat
 import { equalBytes } from '../encoding/index.js';
 import { digest, type HashAlgorithm, type PublicKey, verifySignature } from '../primitives/index.js';
 import type { CmsSignature } from '../signature/index.js';
-import { failed, notMade, passed } from './checks.js';
-import type { Check } from './verdict.js';
+import { failed, notMade, passed } from '../verdict/checks.js';
+import type { Check } from '../verdict/verdict.js';
 
 const ID_DATA = '1.2.840.113549.1.7.1';
 const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';

@@ -1,13 +1,13 @@
 import { type Certificate, readSigner } from '../certificate/index.js';
 import { EncodingError } from '../encoding/index.js';
 import { PUBLIC_GOOD } from '../trust/index.js';
+import { inOrder, notMade, outcomeOf } from '../verdict/checks.js';
+import type { Check, LogEntryFact, Verdict } from '../verdict/verdict.js';
 import { checkIssuance, type IssuanceFindings } from './certificate-checks.js';
-import { inOrder, notMade, outcomeOf } from './checks.js';
 import { afterLogPeriod, type LogFindings } from './log-findings.js';
 import type { VerifyOptions } from './options.js';
 import { logAsRequired, sctAsRequired, timestampsAsRequired } from './requirements.js';
 import { checkTime, checkTimestamps, momentsIn, signedAt } from './signing-time.js';
-import type { Check, LogEntryFact, Verdict } from './verdict.js';
 
 /** A signature with what vouches for it, wherever it was found: in a commit or in a bundle. */
 export interface Evidence {

@@ -9,13 +9,13 @@ import {
   unsignedText,
 } from '../git/index.js';
 import { CmsError, type CmsSignature } from '../signature/index.js';
-import { failed, inOrder, outcomeOf, passed } from './checks.js';
+import { failed, inOrder, outcomeOf, passed } from '../verdict/checks.js';
+import type { Check, SignatureKind, Verdict, VerdictObject } from '../verdict/verdict.js';
 import { checkPayloadDigest, checkSignature } from './cms-checks.js';
 import { isFulcio, readCms } from './cms-form.js';
 import type { Finding } from './evidence.js';
 import type { VerifyOptions } from './options.js';
 import { verifySigstore } from './sigstore.js';
-import type { Check, SignatureKind, Verdict, VerdictObject } from './verdict.js';
 
 /** A raw commit or tag as `git cat-file` gives it, with the id it was asked for by. */
 export interface GitObject {

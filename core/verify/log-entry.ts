@@ -10,9 +10,9 @@ import {
   parseBody,
   TransparencyError,
 } from '../transparency/index.js';
-import { failed, notMade, passed } from './checks.js';
+import { failed, notMade, passed } from '../verdict/checks.js';
+import type { Check } from '../verdict/verdict.js';
 import { signatureHash } from './cms-checks.js';
-import type { Check } from './verdict.js';
 
 /** A log entry with the body its proofs are over, or the reason there is none. */
 export type BoundEntry = { readonly body: Uint8Array; readonly check: Check } | { readonly check: Check };

@@ -1,10 +1,10 @@
 import { toHex } from '../encoding/index.js';
 import type { LogEntry } from '../transparency/index.js';
 import { findLogs, type TrustedLog, type TrustedRoot } from '../trust/index.js';
-import { failed } from './checks.js';
+import { failed } from '../verdict/checks.js';
+import type { Check, LogEntryFact } from '../verdict/verdict.js';
 import type { LogProofs } from './log-proofs.js';
 import type { ProvenTime } from './signing-time.js';
-import type { Check, LogEntryFact } from './verdict.js';
 
 /** What the log entries of a signature show. */
 export interface LogFindings {

@@ -6,7 +6,7 @@ import {
   openPgpResult,
   parseOpenPgpSignature,
 } from '../signature/openpgp/index.js';
-import { inOrder, outcomeOf } from './checks.js';
+import { inOrder, outcomeOf } from '../verdict/checks.js';
 import type { Finding } from './evidence.js';
 import type { VerifyOptions } from './options.js';
 

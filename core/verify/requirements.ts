@@ -1,9 +1,9 @@
 import type { Profile } from '../trust/index.js';
-import { notMade, outcomeOf } from './checks.js';
+import { notMade, outcomeOf } from '../verdict/checks.js';
+import type { Check } from '../verdict/verdict.js';
 import type { LogFindings } from './log-findings.js';
 import type { VerifyOptions } from './options.js';
 import type { TimestampFindings } from './signing-time.js';
-import type { Check } from './verdict.js';
 
 /** Whether a kind of evidence must be there, and if not, who says so. */
 type Demand = 'required' | 'not-required' | 'waived';

@@ -1,9 +1,9 @@
 import { type Certificate, isWithin } from '../certificate/index.js';
 import { formatTime } from '../encoding/index.js';
 import { type TimestampProblem, verifyTimestampToken } from '../timestamp/index.js';
-import { failed, notMade, passed } from './checks.js';
+import { failed, notMade, passed } from '../verdict/checks.js';
+import type { Check, SignedAt } from '../verdict/verdict.js';
 import type { VerifyOptions } from './options.js';
-import type { Check, SignedAt } from './verdict.js';
 
 /** A moment at which the signature demonstrably existed, Unix seconds. */
 export interface ProvenTime {

@@ -1,13 +1,13 @@
 import { type Certificate, certificateKey } from '../certificate/index.js';
 import type { CmsSignature } from '../signature/index.js';
-import { notMade, outcomeOf, passed } from './checks.js';
+import { notMade, outcomeOf, passed } from '../verdict/checks.js';
+import type { Check } from '../verdict/verdict.js';
 import { type Finding, judgeEvidence } from './evidence.js';
 import { expectedLoggedIds } from './expected-log-digests.js';
 import { bindEmbeddedEntry, isOnlineRecord } from './log-entry.js';
 import { findingsOf, type LogFindings } from './log-findings.js';
 import { checkLogProofs, noProofs } from './log-proofs.js';
 import type { VerifyOptions } from './options.js';
-import type { Check } from './verdict.js';
 
 /** A parsed Sigstore signature over a payload, with the checks already made of it. */
 export interface SigstoreInput {

@@ -7,10 +7,10 @@ import {
   sshErrorCheck,
   verifySshSignature,
 } from '../signature/ssh/index.js';
-import { inOrder, outcomeOf } from './checks.js';
+import { inOrder, outcomeOf } from '../verdict/checks.js';
+import type { SignerDecision } from '../verdict/signer-decision.js';
 import type { Finding } from './evidence.js';
 import type { VerifyOptions } from './options.js';
-import type { SignerDecision } from './signer-decision.js';
 
 /** The committer's or tagger's time, Unix seconds: what git has the key's validity judged at. Undefined where it is 0 or not there. */
 function claimedTime(payload: Uint8Array): number | undefined {

@@ -12,13 +12,13 @@ import {
 import { EncodingError, formatTime } from '../encoding/index.js';
 import { verifyPss } from '../primitives/index.js';
 import type { CmsSignature } from '../signature/index.js';
-import { failed, inOrder, notMade, outcomeOf, passed } from './checks.js';
+import { failed, inOrder, notMade, outcomeOf, passed } from '../verdict/checks.js';
+import type { SignerDecision } from '../verdict/signer-decision.js';
+import type { Check } from '../verdict/verdict.js';
 import { checkPayloadDigest, checkSignature } from './cms-checks.js';
 import type { Finding } from './evidence.js';
 import type { VerifyOptions, X509Evidence } from './options.js';
-import type { SignerDecision } from './signer-decision.js';
 import { checkTime, checkTimestamps, momentsIn, signedAt, type TimestampFindings } from './signing-time.js';
-import type { Check } from './verdict.js';
 
 const NO_ROOTS: X509Evidence = { given: [], system: [], intermediates: [] };
 const SHOWN_NAME = 80;

@@ -1,6 +1,6 @@
 import { l10n, MarkdownString, Uri } from 'vscode';
-import { harmless } from '../../core/text/index.js';
-import { isSound } from '../../core/verify/holds.js';
+import { harmless } from '../../core/harmless/index.js';
+import { isSound } from '../../core/verdict/holds.js';
 import { COMMANDS } from '../ids.js';
 import { quoted } from '../plain.js';
 import { issuerLabel, OUTCOME_LOOKS, outcomeLabel, outcomeMeans, signerLabel } from '../words.js';

@@ -1,6 +1,6 @@
 import { env, l10n, window } from 'vscode';
-import type { CommandContext } from './context.js';
-import { askTarget } from './target.js';
+import type { CommandContext } from '../context.js';
+import { askTarget } from '../target/target.js';
 
 /** Puts the evidence on the clipboard as a Sigstore bundle, which other tools verify too. */
 export async function copyEvidence(context: CommandContext, given?: unknown): Promise<void> {

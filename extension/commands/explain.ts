@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
-import type { CommandContext } from './context.js';
+import type { CommandContext } from '../context.js';
+import { askTarget } from '../target/target.js';
 import { explanation } from './explanation.js';
-import { askTarget } from './target.js';
 
 /** Says in a document what an outcome means, which check decided, and what to do. */
 export async function explainOutcome(context: CommandContext, given?: unknown): Promise<void> {

@@ -1,8 +1,8 @@
 import { l10n, ThemeIcon, window } from 'vscode';
-import type { Outcome } from '../../core/verify/index.js';
+import type { Outcome } from '../../core/verdict/index.js';
+import type { CommandContext } from '../context.js';
 import { iconless } from '../plain.js';
 import { OUTCOME_LOOKS, outcomeLabel, outcomeMeans } from '../words.js';
-import type { CommandContext } from './context.js';
 
 /** Shows only some outcomes in the view. */
 export async function filterOutcome({ view }: CommandContext): Promise<void> {

@@ -1,9 +1,9 @@
 import { commands, type Disposable, l10n, window } from 'vscode';
+import type { CommandContext } from '../context.js';
 import { COMMANDS, type CommandId } from '../ids.js';
 import { linkless } from '../plain.js';
 import { verifyExtension } from '../self/verify-extension.js';
 import { ServiceError } from '../service/service.js';
-import type { CommandContext } from './context.js';
 import { copyEvidence, copyId } from './copy.js';
 import { explainOutcome } from './explain.js';
 import { clearFilter, filterOutcome, filterSigner } from './filter.js';

@@ -1,7 +1,7 @@
 import { l10n, window } from 'vscode';
+import type { CommandContext } from '../context.js';
 import type { Node } from '../views/nodes.js';
 import { unavailableText } from '../words.js';
-import type { CommandContext } from './context.js';
 
 /** Shows the view, whatever there is in it. */
 export async function showSignatures({ view }: CommandContext): Promise<void> {

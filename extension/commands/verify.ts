@@ -1,7 +1,7 @@
 import { l10n, ProgressLocation, window } from 'vscode';
+import type { CommandContext } from '../context.js';
 import { linkless } from '../plain.js';
-import type { CommandContext } from './context.js';
-import { askReadyRepository, askRow, givenTarget } from './target.js';
+import { askReadyRepository, askRow, givenTarget } from '../target/target.js';
 
 /** Shows the verdict on a commit: the one it was called for, else one that a person picks or names. */
 export async function verifyCommit({ store, pages }: CommandContext, given?: unknown): Promise<void> {

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
-import type { CheckModel, Fact, LabelName, PageModel } from '../../core/pages/index.js';
-import { harmless } from '../../core/text/index.js';
-import { isSound } from '../../core/verify/holds.js';
-import type { Outcome } from '../../core/verify/index.js';
-import { CHECK_SYMBOLS, OUTCOME_SYMBOLS } from '../../core/verify/symbols.js';
+import type { CheckModel, Fact, LabelName, PageModel } from '../../core/commit-page/index.js';
+import { harmless } from '../../core/harmless/index.js';
+import { isSound } from '../../core/verdict/holds.js';
+import type { Outcome } from '../../core/verdict/index.js';
+import { CHECK_SYMBOLS, OUTCOME_SYMBOLS } from '../../core/verdict/symbols.js';
 import { timeText } from '../plain.js';
 import type { Detail } from '../service/protocol.js';
 import { issuerLabel, outcomeLabel, verdictMeans } from '../words.js';

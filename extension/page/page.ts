@@ -1,11 +1,11 @@
 import { commands, env, l10n, Uri, type WebviewPanel, window, workspace } from 'vscode';
-import { type FromPage, isFromPage, type ToPage } from '../../core/pages/index.js';
-import { harmless } from '../../core/text/index.js';
-import type { Target } from '../commands/target.js';
+import { type FromPage, isFromPage, type ToPage } from '../../core/commit-page/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { COMMANDS } from '../ids.js';
 import type { Basis, Detail } from '../service/protocol.js';
 import { type Service, ServiceError } from '../service/service.js';
 import type { Store } from '../state/store.js';
+import type { Target } from '../target/target.js';
 import type { TextDocuments } from '../text-documents.js';
 import { pageHtml } from './html.js';
 import { pageModel } from './model.js';

@@ -1,9 +1,9 @@
 import { type Disposable, l10n, type Uri, ViewColumn, window, workspace } from 'vscode';
-import type { Target } from '../commands/target.js';
 import { COMMIT_PAGE } from '../ids.js';
 import type { Detail } from '../service/protocol.js';
 import type { Service } from '../service/service.js';
 import type { Store } from '../state/store.js';
+import type { Target } from '../target/target.js';
 import type { TextDocuments } from '../text-documents.js';
 import { shortName } from '../words.js';
 import { CommitPage } from './page.js';

@@ -1,6 +1,6 @@
 import { commands, l10n, Uri, window, workspace } from 'vscode';
-import { harmless } from '../../core/text/index.js';
-import { askReadyRepository } from '../commands/target.js';
+import { harmless } from '../../core/harmless/index.js';
+import { askReadyRepository } from '../target/target.js';
 import { POLICY_FILE_NAME } from './file.js';
 import type { CommandContext } from './open-context.js';
 

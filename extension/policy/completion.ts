@@ -5,7 +5,7 @@ import {
   Range,
   SnippetString,
 } from 'vscode';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { isPolicy } from './file.js';
 import type { Offer } from './protocol.js';
 import type { PolicyReader } from './reader.js';

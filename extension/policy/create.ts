@@ -1,5 +1,5 @@
 import { commands, l10n, Position, ProgressLocation, Uri, WorkspaceEdit, window, workspace } from 'vscode';
-import { askReadyRepository } from '../commands/target.js';
+import { askReadyRepository } from '../target/target.js';
 import { POLICY_FILE_NAME } from './file.js';
 import type { CommandContext } from './open-context.js';
 

@@ -12,7 +12,7 @@ import {
   type Uri,
   workspace,
 } from 'vscode';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import type { Store } from '../state/store.js';
 import { policyDocs } from './docs.js';
 import { isPolicy } from './file.js';

@@ -1,7 +1,7 @@
 import { commands, l10n, window, workspace } from 'vscode';
-import { askTarget } from '../commands/target.js';
 import { escaped } from '../markdown.js';
 import type { Calls } from '../service/protocol.js';
+import { askTarget } from '../target/target.js';
 import { outcomeLabel, outcomeMeans } from '../words.js';
 import type { CommandContext } from './open-context.js';
 

@@ -7,7 +7,7 @@ import {
   type TextDocument,
   WorkspaceEdit,
 } from 'vscode';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { COMMANDS } from '../ids.js';
 import { NOT_IN_FORCE, type PolicyDiagnostics } from './diagnostics.js';
 import type { Fix } from './protocol.js';

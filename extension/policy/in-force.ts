@@ -1,6 +1,6 @@
 import { dirname, relative, sep } from 'node:path';
 import { l10n, type TextDocument, workspace } from 'vscode';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import type { Calls } from '../service/protocol.js';
 import type { Service } from '../service/service.js';
 import type { RepositoryState } from '../state/state.js';

@@ -1,4 +1,4 @@
-import type { PolicyProblem } from '../../core/policy/index.js';
+import type { PolicyProblem } from '../../core/signer-policy/index.js';
 
 // What the extension host and the thread that reads policies say to each other. Offsets count from 0, in UTF-16 units.
 

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { InstallationVerdict } from '../../core/installation/index.js';
-import type { Verdict } from '../../core/verify/index.js';
+import type { Verdict } from '../../core/verdict/index.js';
 import { escaped } from '../markdown.js';
 import { outcomeLabel, signerLabel } from '../words.js';
 

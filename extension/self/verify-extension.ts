@@ -1,6 +1,6 @@
 import { commands, extensions, l10n, ProgressLocation, window, workspace } from 'vscode';
 import type { InstallationVerdict } from '../../core/installation/index.js';
-import type { CommandContext } from '../commands/context.js';
+import type { CommandContext } from '../context.js';
 import { linkless } from '../plain.js';
 import { meaning, report } from './report.js';
 

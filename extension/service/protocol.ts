@@ -1,5 +1,5 @@
 import type { InstallationVerdict } from '../../core/installation/index.js';
-import type { Check, Outcome, SignatureKind, Verdict } from '../../core/verify/index.js';
+import type { Check, Outcome, SignatureKind, Verdict } from '../../core/verdict/index.js';
 
 // What the extension host and the worker thread say to each other. Everything is plain data.
 

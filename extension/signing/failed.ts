@@ -1,5 +1,5 @@
 import { commands, l10n, window } from 'vscode';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { linkless } from '../plain.js';
 import type { SigningCommand } from './types.js';
 

@@ -1,4 +1,4 @@
-import { EDITOR_LAUNCHER } from '../../io/editor/launcher-mark.js';
+import { EDITOR_LAUNCHER } from '../../io/window/launcher-mark.js';
 
 /** What a launcher starts. Absolute paths. */
 export interface LauncherParts {

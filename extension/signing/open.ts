@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
-import { harmless } from '../../core/text/index.js';
-import { holds } from '../../core/verify/holds.js';
+import { harmless } from '../../core/harmless/index.js';
+import { holds } from '../../core/verdict/holds.js';
 import { linkless } from '../plain.js';
 import { currentRepository } from '../views/current.js';
 import { checkDocument, findingsIn } from './check.js';

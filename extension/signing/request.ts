@@ -1,5 +1,5 @@
-import type { PublicationMessage } from '../../io/editor/index.js';
 import { isLoopback } from '../../io/http/network.js';
+import type { PublicationMessage } from '../../io/window/index.js';
 
 /** What a program that signs in wants from the person, after everything in it was looked at. Addresses are normalised. */
 export type SignInRequest =

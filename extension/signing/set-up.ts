@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { l10n, ProgressLocation, type QuickPickItem, window } from 'vscode';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { iconless } from '../plain.js';
 import { isAgreed, type SigningFacts, signingFacts } from './facts.js';
 import type { Programs } from './program.js';

@@ -1,7 +1,7 @@
 import { env, l10n, ProgressLocation, Uri, window } from 'vscode';
-import { harmless } from '../../core/text/index.js';
-import type { FromEditor, Link, PublicationMessage } from '../../io/editor/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { isLoopback } from '../../io/http/network.js';
+import type { FromEditor, Link, PublicationMessage } from '../../io/window/index.js';
 import { SETTINGS } from '../ids.js';
 import { linkless } from '../plain.js';
 import { setting } from '../settings.js';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Outcome } from '../../core/verify/index.js';
+import type { Outcome } from '../../core/verdict/index.js';
 import { type Programs, succeeded } from './program.js';
 
 /** A signature that was made to see whether it works. */

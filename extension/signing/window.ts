@@ -7,7 +7,7 @@ import {
   type FromEditor,
   type Link,
   listenForPrograms,
-} from '../../io/editor/index.js';
+} from '../../io/window/index.js';
 import type { Store } from '../state/store.js';
 
 /** What this window does for programs that sign. */

@@ -1,4 +1,4 @@
-import { holds } from '../../core/verify/holds.js';
+import { holds } from '../../core/verdict/holds.js';
 import type { Brief, Row } from '../service/protocol.js';
 import { keyOf } from '../state/state.js';
 

@@ -1,6 +1,6 @@
 import { type Disposable, l10n, ThemeColor, window } from 'vscode';
-import type { Outcome } from '../../core/verify/index.js';
-import { OUTCOME_SYMBOLS } from '../../core/verify/symbols.js';
+import type { Outcome } from '../../core/verdict/index.js';
+import { OUTCOME_SYMBOLS } from '../../core/verdict/symbols.js';
 import { ROW_SCHEME } from '../ids.js';
 import { OUTCOME_LOOKS, outcomeLabel, outcomeMeans } from '../words.js';
 

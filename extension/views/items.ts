@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { COMMANDS, ROW_KINDS, ROW_SCHEME } from '../ids.js';
 import { timeText } from '../plain.js';
 import type { Brief, Row } from '../service/protocol.js';

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../core/verify/index.js';
+import type { Outcome } from '../../core/verdict/index.js';
 import type { Brief, Failure, ListName, Row } from '../service/protocol.js';
 import { keyOf, type RepositoryState } from '../state/state.js';
 

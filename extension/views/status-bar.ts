@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Disposable, l10n, MarkdownString, StatusBarAlignment, window, workspace } from 'vscode';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { COMMANDS, SETTINGS } from '../ids.js';
 import { isChanged, setting } from '../settings.js';
 import { type Change, keyOf, type RepositoryState } from '../state/state.js';

@@ -1,6 +1,6 @@
-import { harmless } from '../../core/text/index.js';
-import { decidingCheck, type Verdict } from '../../core/verify/index.js';
-import { judgeHistory } from '../../io/judge/index.js';
+import { harmless } from '../../core/harmless/index.js';
+import { decidingCheck, type Verdict } from '../../core/verdict/index.js';
+import { judgeHistory } from '../../inspect/commits/index.js';
 import type { Brief } from '../service/protocol.js';
 import type { RepositorySession } from './sessions.js';
 

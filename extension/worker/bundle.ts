@@ -1,6 +1,7 @@
-import { harmlessJson } from '../../core/text/index.js';
+import { harmlessJson } from '../../core/harmless/index.js';
+import { JudgeError } from '../../inspect/basis/index.js';
+import { bundleOf, evidenceOf, lookUp } from '../../inspect/commits/index.js';
 import { readOne } from '../../io/history/index.js';
-import { bundleOf, evidenceOf, JudgeError, lookUp } from '../../io/judge/index.js';
 import type { Calls } from '../service/protocol.js';
 import { sessionOf } from './sessions.js';
 

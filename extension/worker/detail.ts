@@ -1,10 +1,11 @@
 import { fingerprints, nameText } from '../../core/certificate/index.js';
 import { EncodingError, encodePem, formatTime, toHex } from '../../core/encoding/index.js';
 import { GitObjectError, parseCommit, parseTag } from '../../core/git/index.js';
-import { harmless } from '../../core/text/index.js';
-import { adviceOn, type GitObject, REASON_HELP } from '../../core/verify/index.js';
+import { harmless } from '../../core/harmless/index.js';
+import { adviceOn, REASON_HELP } from '../../core/verdict/index.js';
+import type { GitObject } from '../../core/verify/index.js';
+import { evidenceOf, judgeHistory } from '../../inspect/commits/index.js';
 import { openHistory } from '../../io/history/index.js';
-import { evidenceOf, judgeHistory } from '../../io/judge/index.js';
 import type { Calls, Detail } from '../service/protocol.js';
 import { rowOf } from './rows.js';
 import { sessionOf } from './sessions.js';

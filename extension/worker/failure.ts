@@ -1,4 +1,4 @@
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import type { Failure } from '../service/protocol.js';
 
 function textOf(error: object, member: string): string | undefined {

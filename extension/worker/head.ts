@@ -1,4 +1,4 @@
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { GitError, type GitPlace, git } from '../../io/git/index.js';
 
 const LONGEST_MS = 20_000;

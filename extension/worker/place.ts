@@ -1,6 +1,6 @@
 import { devNull } from 'node:os';
 import { delimiter, dirname, isAbsolute } from 'node:path';
-import type { JudgePlace } from '../../io/judge/index.js';
+import type { JudgePlace } from '../../inspect/basis/index.js';
 
 /** What would take git to another repository than the one it is started in, or show it as another than it is. */
 const ELSEWHERE = [

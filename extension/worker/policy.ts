@@ -1,8 +1,9 @@
-import { harmless } from '../../core/text/index.js';
-import { exemptText } from '../../core/verify/index.js';
+import { harmless } from '../../core/harmless/index.js';
+import { exemptText } from '../../core/verdict/index.js';
+import { explainPolicy as explain, noPolicyError } from '../../inspect/policy/explain.js';
+import { proposePolicy as propose } from '../../inspect/policy/propose.js';
 import { readOne } from '../../io/history/index.js';
-import { explainPolicy as explain, noPolicyError, proposePolicy as propose } from '../../io/judge/index.js';
-import { policyInForce as readInForce } from '../../io/policy/index.js';
+import { policyInForce as readInForce } from '../../io/repository-policy/index.js';
 import type { Calls } from '../service/protocol.js';
 import type { CallContext } from './main.js';
 import { sessionOf } from './sessions.js';

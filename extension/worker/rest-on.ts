@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { userPolicyPath } from '../../inspect/basis/index.js';
 import { type Config, expandHome } from '../../io/config/index.js';
 import type { GitConfigEntry } from '../../io/git/index.js';
-import { userPolicyPath } from '../../io/judge/index.js';
 
 function originOf({ origin }: GitConfigEntry): string | undefined {
   const path = /^file:(.+)$/.exec(origin)?.[1];

@@ -1,14 +1,8 @@
 import { relative } from 'node:path';
+import { type Judge, type JudgePlace, openSession } from '../../inspect/basis/index.js';
+import { openJudge, openRepositoryJudge, type RepositoryJudge } from '../../inspect/commits/index.js';
 import { GitError, readGitConfig, repositoryInfo } from '../../io/git/index.js';
-import {
-  type Judge,
-  type JudgePlace,
-  openJudge,
-  openRepositoryJudge,
-  openSession,
-  type RepositoryJudge,
-} from '../../io/judge/index.js';
-import { type ProtectedBranch, protectedBranch } from '../../io/policy/index.js';
+import { type ProtectedBranch, protectedBranch } from '../../io/repository-policy/index.js';
 import type { Basis, Brief, RepositoryPlace } from '../service/protocol.js';
 import { briefsOf } from './briefs.js';
 import { headOf } from './head.js';

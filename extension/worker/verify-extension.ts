@@ -1,4 +1,4 @@
-import { verifyInstallation } from '../../io/installation/index.js';
+import { verifyInstallation } from '../../inspect/installation/index.js';
 import type { Calls } from '../service/protocol.js';
 
 /** Whether the files of this extension are those of a release. @throws InstallationError, TrustError */

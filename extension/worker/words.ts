@@ -5,7 +5,7 @@ import {
   signedAtText,
   signerText,
   type Verdict,
-} from '../../core/verify/index.js';
+} from '../../core/verdict/index.js';
 import type { Detail } from '../service/protocol.js';
 
 /** A verdict in the command's words. */

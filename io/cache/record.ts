@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { isObject, parseJson } from '../../core/encoding/index.js';
 import { digestOfParts } from '../../core/primitives/index.js';
-import type { Check, Verdict, VerdictObject } from '../../core/verify/index.js';
+import type { Check, Verdict, VerdictObject } from '../../core/verdict/index.js';
 
 // One line of a cache file: name of the evidence, a sum over the line against damage (CRC-32: who can write this file can
 // write any sum, and SHA-256 took a tenth of the time of a second run), and the verdict as JSON without what the reader

@@ -1,4 +1,4 @@
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import type { Origin } from './types.js';
 
 /** A configuration value that cannot be used. The message names the key, the value and where it was found. */

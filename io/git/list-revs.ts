@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { childProcess } from '../child-process.js';
 import { BY_COMMITS } from './as-it-is.js';
 import { GitError } from './error.js';

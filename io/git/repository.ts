@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { GitError } from './error.js';
 import { git } from './run.js';
 import type { GitPlace, RepositoryInfo } from './types.js';

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { childProcess } from '../child-process.js';
 import { programPath } from '../program-path.js';
 import { childEnvironment } from './child-env.js';

@@ -1,4 +1,4 @@
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { GitError, type GitPlace, readAhead } from '../git/index.js';
 import { parseRevision, type Resolved, type RevisionReader, resolvePoints } from '../revision/index.js';
 import type { LeftOutSoFar } from './left-out.js';

@@ -1,4 +1,4 @@
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import type { GitObject } from '../../core/verify/index.js';
 import { GitError, type GitErrorCode, type GitPlace } from '../git/index.js';
 import { openHistory } from './open.js';

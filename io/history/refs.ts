@@ -1,4 +1,4 @@
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { GitError, type GitPlace, git } from '../git/index.js';
 import type { RefGroup } from './types.js';
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { BY_COMMITS, childEnvironment, GitError, type GitPlace } from '../git/index.js';
 import { programPath } from '../program-path.js';
 

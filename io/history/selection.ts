@@ -1,4 +1,4 @@
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { GitError } from '../git/index.js';
 import { parseRevision } from '../revision/grammar.js';
 import type { HistorySelection, RefGroup } from './types.js';

@@ -1,4 +1,4 @@
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 
 const MAX_LENGTH = 200;
 const MAX_READ = 16_384;

@@ -1,5 +1,5 @@
 import { isObject } from '../../core/encoding/index.js';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { IdentityError } from './error.js';
 import { IdentityToken, type TokenClaims, type TokenSource } from './token.js';
 

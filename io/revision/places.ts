@@ -1,4 +1,4 @@
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { GitError } from '../git/index.js';
 
 const SHOWN = 6;

@@ -1,5 +1,5 @@
 import type { ObjectFormat, ObjectType } from '../../core/git/index.js';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { GitError, type GitObject, type GitObjects, type GitPlace, type NoGitObject } from '../git/index.js';
 import { abbreviated } from './abbreviated.js';
 import type { Point } from './grammar.js';

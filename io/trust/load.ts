@@ -1,5 +1,5 @@
 import { EncodingError } from '../../core/encoding/index.js';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import {
   parseTrustedRoot,
   type TrustedRoot,

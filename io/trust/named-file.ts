@@ -1,4 +1,4 @@
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { type Config, describeOrigin } from '../config/index.js';
 import { TrustError } from './error.js';
 

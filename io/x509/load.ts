@@ -3,7 +3,7 @@ import { delimiter } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { type Certificate, parseCertificate } from '../../core/certificate/index.js';
 import { decodePemBundle, EncodingError, equalBytes } from '../../core/encoding/index.js';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import type { X509Evidence } from '../../core/verify/index.js';
 import { expandHome } from '../config/index.js';
 

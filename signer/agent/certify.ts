@@ -2,12 +2,12 @@ import { fromBase64, toBase64 } from '../../core/encoding/index.js';
 import { identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
 import { type ConsentPort, requireConsent } from '../consent/index.js';
-import { EditorPerson } from '../editor/person.js';
 import { SignerError } from '../errors.js';
-import { say } from '../output/person.js';
 import { openSession } from '../session.js';
 import { matchCommitterEarly } from '../sign/committer.js';
 import { remarkClock } from '../sign/remarks.js';
+import { say } from '../terminal/person.js';
+import { EditorPerson } from '../window/person.js';
 import type { Conversation } from './conversation.js';
 import { hasTerminal } from './surroundings.js';
 

@@ -93,7 +93,7 @@ async function answerOf(
   const person = async () => port ?? (await import('../consent/terminal.js')).terminalPort(process.env);
   for (;;) {
     const message = await conversation.next();
-    if (message.type === 'say') (await import('../output/person.js')).say(message.line);
+    if (message.type === 'say') (await import('../terminal/person.js')).say(message.line);
     else if (message.type === 'certify') {
       const { certifyHere } = await import('./certify.js');
       await certifyHere(

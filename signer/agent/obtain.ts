@@ -1,10 +1,10 @@
 import { type IdentityToken, identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
 import { requireConsent } from '../consent/index.js';
-import { EditorPerson } from '../editor/person.js';
 import { SignerError } from '../errors.js';
 import { ephemeralKey } from '../sign/key.js';
 import { remarkClock } from '../sign/remarks.js';
+import { EditorPerson } from '../window/person.js';
 import { Audience } from './audience.js';
 import { certifiedByClient } from './certified.js';
 import type { Connection } from './connection.js';

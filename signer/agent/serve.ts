@@ -1,8 +1,8 @@
 import { debugNote, setDebugLog } from '../../io/debug-log.js';
 import { VERSION } from '../../io/version.js';
-import { failureIn, tellEditor } from '../editor/tell.js';
 import { UsageError } from '../errors.js';
-import { errorDetails, errorLines } from '../output/report.js';
+import { errorDetails, errorLines } from '../terminal/report.js';
+import { failureIn, tellEditor } from '../window/tell.js';
 import { NotCertified } from './certified.js';
 import { ClientGone, type Connection, type Incoming } from './connection.js';
 import { Obtainer } from './obtain.js';

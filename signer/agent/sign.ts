@@ -1,5 +1,5 @@
 import { LARGEST_PAYLOAD, onThisThread, readAll } from '../input.js';
-import { writeAll, writeError } from '../output/write.js';
+import { writeAll, writeError } from '../terminal/write.js';
 import { askAgent, isSwitchedOff, type Outcome } from './client.js';
 import { AgentGone } from './conversation.js';
 import { debugNote } from './note.js';
@@ -52,7 +52,7 @@ async function asked(payload: Uint8Array): Promise<Outcome<'signed'>> {
       'signed',
     );
   } catch (error) {
-    const { errorDetails, errorLines } = await import('../output/report.js');
+    const { errorDetails, errorLines } = await import('../terminal/report.js');
     const lines =
       error instanceof AgentGone
         ? [
@@ -60,7 +60,7 @@ async function asked(payload: Uint8Array): Promise<Outcome<'signed'>> {
             'hint: run the same git command again (after a stopped rebase: git rebase --continue)',
           ]
         : errorLines(error);
-    const { failureIn, tellEditor } = await import('../editor/tell.js');
+    const { failureIn, tellEditor } = await import('../window/tell.js');
     const here = { env: process.env, cwd: process.cwd(), terminal: hasTerminal() };
     await tellEditor(here, failureIn(error, lines));
     return { type: 'failed', lines, status: 1, details: errorDetails(error) };
@@ -74,7 +74,7 @@ async function failed(
   if (request.statusFd !== undefined) writeAll(request.statusFd, '[GNUPG:] BEGIN_SIGNING\n');
   writeError(`${lines.join('\n')}\n`);
   if (details) debugNote(`failed\n${details}`);
-  const { repeatForOldGit } = await import('../output/person.js');
+  const { repeatForOldGit } = await import('../terminal/person.js');
   await repeatForOldGit(lines);
   return status;
 }

@@ -1,4 +1,4 @@
-import type { IdentityFlags } from '../../core/policy/index.js';
+import type { IdentityFlags } from '../../core/signer-policy/index.js';
 import type { HistorySelection } from '../../io/history/index.js';
 import { UsageError } from '../errors.js';
 import type { ConfigFlags } from '../session.js';

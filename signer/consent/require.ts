@@ -1,4 +1,4 @@
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { unixNow } from '../../io/clock.js';
 import type { Config } from '../../io/config/index.js';
 import type { IdentityToken } from '../../io/identity/index.js';

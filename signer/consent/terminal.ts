@@ -1,5 +1,5 @@
 import { closeSync, openSync, read } from 'node:fs';
-import { writeAll } from '../output/write.js';
+import { writeAll } from '../terminal/write.js';
 import type { ConsentAnswer, ConsentPort, Publication } from './types.js';
 import { publicationLines } from './words.js';
 

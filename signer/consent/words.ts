@@ -1,4 +1,4 @@
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import type { Publication } from './types.js';
 
 /** What a person is told before being asked: lines without line ends. */

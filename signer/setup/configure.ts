@@ -1,5 +1,5 @@
-import type { SignerIdentity } from '../../core/policy/index.js';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
+import type { SignerIdentity } from '../../core/signer-policy/index.js';
 import { unixNow } from '../../io/clock.js';
 import type { Config } from '../../io/config/index.js';
 import { git } from '../../io/git/index.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { userDirectories } from '../../io/config/index.js';
 import { repositoryInfo } from '../../io/git/index.js';
+import { readPolicyText } from '../own-list/user-policy.js';
 import { replaceFile } from '../replace-file.js';
-import { readPolicyText } from '../verify/user-policy.js';
 
 function listPath(): string {
   return join(userDirectories(process.env).config, 'trusted-repositories');

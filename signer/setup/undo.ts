@@ -1,5 +1,5 @@
+import { userPolicyPath } from '../own-list/user-policy.js';
 import { openSession } from '../session.js';
-import { userPolicyPath } from '../verify/user-policy.js';
 import type { GitSettings, SettingRecord } from './git-settings.js';
 import { disallowRepository } from './trusted-repositories.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EncodingError } from '../../core/encoding/index.js';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { unixNow } from '../../io/clock.js';
 import { resolveConfig, userDirectories } from '../../io/config/index.js';
 import { request } from '../../io/http/index.js';

@@ -1,6 +1,6 @@
 import type { Signer } from '../../core/certificate/index.js';
 import { latin1 } from '../../core/encoding/index.js';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { git } from '../../io/git/index.js';
 import type { TokenClaims } from '../../io/identity/index.js';
 import { SignerError } from '../errors.js';

@@ -1,10 +1,10 @@
 import type { Signer } from '../../core/certificate/index.js';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { type GitConfigEntry, git } from '../../io/git/index.js';
-import { say } from '../output/person.js';
+import { trustIdentity } from '../own-list/trust-identity.js';
+import { userPolicyPath } from '../own-list/user-policy.js';
 import type { Session } from '../session.js';
-import { trustIdentity } from '../verify/trust-identity.js';
-import { userPolicyPath } from '../verify/user-policy.js';
+import { say } from '../terminal/person.js';
 
 /** Set by `waxseal setup`, which says so: the identity of the first signature is to be recorded as trusted. */
 export const RECORD_IDENTITY = 'waxseal.recordIdentity';

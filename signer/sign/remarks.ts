@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certificate, Signer } from '../../core/certificate/index.js';
-import { harmless } from '../../core/text/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { unixNow } from '../../io/clock.js';
 import { userDirectories } from '../../io/config/index.js';
 import { CLOCK_TOLERANCE_S, clockOffset } from '../../io/identity/index.js';

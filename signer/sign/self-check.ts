@@ -1,8 +1,9 @@
 import type { SignatureCache } from '../../core/certificate/index.js';
 import type { TrustedRoot } from '../../core/trust/index.js';
-import { checkText, decidingCheck, type Verdict, verifyDetached } from '../../core/verify/index.js';
+import { checkText, decidingCheck, type Verdict } from '../../core/verdict/index.js';
+import { verifyDetached } from '../../core/verify/index.js';
+import { signedPayload } from '../../inspect/commits/signed-payload.js';
 import { SignerError } from '../errors.js';
-import { signedPayload } from '../verify/signed-payload.js';
 import type { FinishedSignature } from './signature.js';
 
 /**

@@ -1,11 +1,11 @@
 // Run in a process of its own: reads what standard input holds as the named kind of file, and prints what came of it.
 import { readFileSync } from 'node:fs';
 import { EncodingError } from '../../core/encoding/index.js';
-import { PolicyError, parseIdentityPolicy } from '../../core/policy/index.js';
-import { parseRepositoryPolicy } from '../../core/policy/repository/parse.js';
-import { Proposal } from '../../core/policy/repository/propose.js';
+import { parseRepositoryPolicy } from '../../core/repository-policy/parse.js';
+import { Proposal } from '../../core/repository-policy/propose.js';
+import { PolicyError, parseIdentityPolicy } from '../../core/signer-policy/index.js';
 import { parseTrustedRoot } from '../../core/trust/index.js';
-import type { Verdict } from '../../core/verify/index.js';
+import type { Verdict } from '../../core/verdict/index.js';
 import { NOW } from '../support/policy.js';
 
 const KINDS: Readonly<Record<string, (text: string) => unknown>> = {

@@ -8,7 +8,7 @@ import {
   OUTCOME_MEANS,
   OUTCOME_SYMBOLS,
   type Outcome,
-} from '../../core/verify/index.js';
+} from '../../core/verdict/index.js';
 import type { Brief } from '../../extension/service/protocol.js';
 import { keyOf } from '../../extension/state/state.js';
 import { countsOf } from '../../extension/views/counts.js';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { readRepositoryPolicy } from '../../core/policy/repository/parse.js';
+import { readRepositoryPolicy } from '../../core/repository-policy/parse.js';
 import { POLICY_FILE_NAME } from '../../extension/policy/file.js';
 import { check } from '../../extension/policy/language/check.js';
 import { complete } from '../../extension/policy/language/complete.js';
 import { hover } from '../../extension/policy/language/hover.js';
 import { PolicySchema } from '../../extension/policy/language/schema.js';
-import { POLICY_FILE } from '../../io/policy/index.js';
+import { POLICY_FILE } from '../../io/repository-policy/index.js';
 import { NOW } from '../support/policy.js';
 
 const schema = new PolicySchema(JSON.parse(readFileSync('schemas/waxseal.schema.json', 'utf8')));

@@ -1,6 +1,6 @@
+import { parseStatement } from '../../core/attestation/index.js';
+import { BundleError, parseBundle } from '../../core/bundle/index.js';
 import { EncodingError, toBase64, utf8 } from '../../core/encoding/index.js';
-import { BundleError, parseBundle } from '../../core/signature/bundle/index.js';
-import { parseStatement } from '../../core/signature/dsse/index.js';
 import { hashedRekordBody, parseLoggedBody, TransparencyError } from '../../core/transparency/index.js';
 import { parseTrustedRoot } from '../../core/trust/index.js';
 import { verifyBundle } from '../../core/verify/index.js';

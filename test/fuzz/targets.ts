@@ -27,7 +27,7 @@ import {
   payloadKind,
   splitObject,
 } from '../../core/git/index.js';
-import { PolicyError, parseIdentityPolicy } from '../../core/policy/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import {
   buildCms,
   CmsError,
@@ -36,7 +36,7 @@ import {
   parseCms,
   signedAttributes,
 } from '../../core/signature/index.js';
-import { harmless } from '../../core/text/index.js';
+import { PolicyError, parseIdentityPolicy } from '../../core/signer-policy/index.js';
 import { parseTimestampToken, TimestampRefused, tokenFromResponse } from '../../core/timestamp/index.js';
 import {
   decodeLogEntry,

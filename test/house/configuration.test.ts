@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gitKeys, settingNames, variables } from '../../io/config/names.js';
 import { TABLE } from '../../io/config/table.js';
-import { TOPICS } from '../../signer/commands/help.js';
+import { TOPICS } from '../../signer/commands/help/help.js';
 
 const PAGE = readFileSync('docs/configuration.md', 'utf8');
 

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { toBase64, utf8 } from '../../core/encoding/index.js';
 import { parseTrustedRoot } from '../../core/trust/index.js';
-import { decidingCheck, verifyBundle } from '../../core/verify/index.js';
+import { decidingCheck } from '../../core/verdict/index.js';
+import { verifyBundle } from '../../core/verify/index.js';
 import { distinguishedName, extensions, issueCertificate, spkiOf } from '../sandbox/pki.js';
 import {
   type BundleJson,

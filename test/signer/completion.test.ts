@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { commandWords } from '../../signer/completion/words.js';
+import { commandWords } from '../../signer/commands/completion/words.js';
 import { PROGRAM } from '../support/waxseal.js';
 
 let dir: string;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { type FromEditor, type Link, listenForPrograms } from '../../io/editor/index.js';
+import { type FromEditor, type Link, listenForPrograms } from '../../io/window/index.js';
 import { type Sandbox, startSandbox } from '../sandbox/index.js';
 import { run } from '../support/git-repo.js';
 import { TOKEN } from '../support/token.js';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decidingCheck, verifyBundle, verifyGitObject } from '../../core/verify/index.js';
-import { bundleOf, evidenceOf } from '../../signer/output/bundle.js';
+import { decidingCheck } from '../../core/verdict/index.js';
+import { verifyBundle, verifyGitObject } from '../../core/verify/index.js';
+import { bundleOf, evidenceOf } from '../../inspect/commits/bundle.js';
 import { bundleBytes } from '../support/bundle.js';
 import { TestInstance } from '../support/instance.js';
 import { signedCommit } from '../support/signed-commit.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { Outcome } from '../../core/verify/index.js';
+import type { Outcome } from '../../core/verdict/index.js';
 import { createRepo, type GitRepo, run } from '../support/git-repo.js';
 import { sharedDir } from '../support/shared.js';
 import { PROGRAM } from '../support/waxseal.js';

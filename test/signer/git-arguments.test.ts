@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseGitRequest } from '../../signer/arguments/git-protocol.js';
+import { parseGitRequest } from '../../signer/commands/git/arguments.js';
 import { UsageError } from '../../signer/errors.js';
 
 test("git's own ways to ask for a signature are understood", () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { jsonDocument, verdictJson } from '../../core/render/json.js';
+import { verdictText } from '../../core/render/text/block.js';
+import { forGitLog } from '../../signer/commands/git/brief.js';
 import { UsageError } from '../../signer/errors.js';
-import { forGitLog } from '../../signer/output/brief.js';
-import { jsonDocument, verdictJson } from '../../signer/output/json.js';
-import { errorLines } from '../../signer/output/report.js';
-import { verdictText } from '../../signer/output/text.js';
+import { errorLines } from '../../signer/terminal/report.js';
 import { matchesGolden } from '../support/golden.js';
 import { HOSTILE, VERDICTS, VERIFIED } from './verdicts.js';
 

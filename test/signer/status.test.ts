@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gitExitStatus, NO_VERDICT, signerName, verdictStatus } from '../../signer/status.js';
+import { gitExitStatus, NO_VERDICT, signerName, verdictStatus } from '../../signer/sign/status-lines.js';
 import { matchesGolden } from '../support/golden.js';
 import { HOSTILE, VERDICTS, VERIFIED } from './verdicts.js';
 

@@ -3,9 +3,9 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { payloadFormat } from '../../inspect/commits/signed-payload.js';
 import { readAll } from '../../signer/input.js';
-import { OutputError, writeAll } from '../../signer/output/write.js';
-import { payloadFormat } from '../../signer/verify/signed-payload.js';
+import { OutputError, writeAll } from '../../signer/terminal/write.js';
 import { run } from '../support/git-repo.js';
 import { PROGRAM } from '../support/waxseal.js';
 
@@ -62,7 +62,7 @@ test('an answer that cannot be written is no answer: exit status 2', async () =>
 
 test('everything is written to a pipe that is read slowly', async () => {
   const script = `"${process.execPath}" --input-type=module -e "$1" | { sleep 0.3; wc -c; }`;
-  const module = new URL('../../signer/output/write.js', import.meta.url);
+  const module = new URL('../../signer/terminal/write.js', import.meta.url);
   const code = `import { writeAll } from '${module}'; process.stdout.write(''); writeAll(1, 'x'.repeat(3000000));`;
   const ended = await run('sh', ['-c', script, '-', code], {
     cwd: dir,

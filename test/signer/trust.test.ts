@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { parseTrustedRoot } from '../../core/trust/index.js';
-import { trustJson, trustText } from '../../signer/output/trusted-root.js';
+import { trustJson, trustText } from '../../signer/commands/trust/trusted-root-text.js';
 import { temporaryDirectory } from '../io/support/repository.js';
 import { changingMirror } from '../io/support/tuf-mirror.js';
 import type { HttpResponse } from '../sandbox/http.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { OVERVIEW, TOPICS } from '../../signer/commands/help.js';
+import { OVERVIEW, TOPICS } from '../../signer/commands/help/help.js';
 import { run } from '../support/git-repo.js';
 import { PROGRAM } from '../support/waxseal.js';
 

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../core/verify/index.js';
+import type { Verdict } from '../../core/verdict/index.js';
 
 const EVIDENCE = [
   { name: 'structure', outcome: 'passed', detail: 'one signature of one signer, strict DER' },

@@ -1,8 +1,8 @@
 // Run in a process of its own: reads a policy from standard input, asks it about commits that change the named number of files,
 // and prints what came of it.
 import { readFileSync } from 'node:fs';
-import { evaluatePolicy } from '../../core/policy/repository/index.js';
-import { readRepositoryPolicy } from '../../core/policy/repository/parse.js';
+import { evaluatePolicy } from '../../core/repository-policy/index.js';
+import { readRepositoryPolicy } from '../../core/repository-policy/parse.js';
 import { commitFacts, NOW, verdictOf } from './policy.js';
 
 /** What is printed, as JSON. */

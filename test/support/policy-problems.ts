@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readRepositoryPolicy } from '../../core/policy/repository/parse.js';
+import { readRepositoryPolicy } from '../../core/repository-policy/parse.js';
 import { NOW } from './policy.js';
 
 /** What is found in the text of a policy, as `LINE:COLUMN severity CODE`. */

@@ -1,7 +1,7 @@
-import type { SignerFields } from '../../core/policy/index.js';
-import type { ObjectFacts, RepositoryPolicy } from '../../core/policy/repository/index.js';
-import { parseRepositoryPolicy } from '../../core/policy/repository/parse.js';
-import type { Outcome, SignatureKind, Verdict } from '../../core/verify/index.js';
+import type { ObjectFacts, RepositoryPolicy } from '../../core/repository-policy/index.js';
+import { parseRepositoryPolicy } from '../../core/repository-policy/parse.js';
+import type { SignerFields } from '../../core/signer-policy/index.js';
+import type { Outcome, SignatureKind, Verdict } from '../../core/verdict/index.js';
 
 export const GOOGLE = 'https://accounts.google.com';
 /** When the tests of policies take place, Unix seconds: 2026-09-21. */

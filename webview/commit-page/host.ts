@@ -1,4 +1,4 @@
-import type { FromPage } from '../../core/pages/index.js';
+import type { FromPage } from '../../core/commit-page/index.js';
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
 

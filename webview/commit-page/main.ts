@@ -1,4 +1,4 @@
-import type { GoneModel, PageModel, ToPage } from '../../core/pages/index.js';
+import type { GoneModel, PageModel, ToPage } from '../../core/commit-page/index.js';
 import { element, nodes } from './dom.js';
 import { ELEMENTS } from './elements.js';
 import { send } from './host.js';

@@ -1,4 +1,4 @@
-import type { CheckModel, Fact, PageModel } from '../../core/pages/index.js';
+import type { CheckModel, Fact, PageModel } from '../../core/commit-page/index.js';
 import { element } from './dom.js';
 import { ELEMENTS } from './elements.js';
 import { send } from './host.js';

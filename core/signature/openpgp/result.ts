@@ -1,6 +1,6 @@
 import type { Signer } from '../../certificate/types.js';
-import type { SignerDecision } from '../../verify/signer-decision.js';
-import type { Check } from '../../verify/verdict.js';
+import type { SignerDecision } from '../../verdict/signer-decision.js';
+import type { Check } from '../../verdict/verdict.js';
 import type { GpgStatus } from './status.js';
 import type { OpenPgpSignature } from './types.js';
 

@@ -1,4 +1,4 @@
-import type { Check } from '../../verify/verdict.js';
+import type { Check } from '../../verdict/verdict.js';
 
 /** What was wrong with an SSH signature, key, certificate, allowed signers line or revocation file. */
 export type SshErrorCode =

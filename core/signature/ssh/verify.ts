@@ -1,8 +1,8 @@
 import type { Signer } from '../../certificate/types.js';
 import { fromUtf8, toBase64 } from '../../encoding/index.js';
 import { digest } from '../../primitives/index.js';
-import type { SignerDecision } from '../../verify/signer-decision.js';
-import type { Check } from '../../verify/verdict.js';
+import type { SignerDecision } from '../../verdict/signer-decision.js';
+import type { Check } from '../../verdict/verdict.js';
 import { type Allowed, findAllowed } from './allow.js';
 import type { AllowedSigners } from './allowed-signers.js';
 import { SshSignatureError } from './error.js';

@@ -1,13 +1,13 @@
-import { EncodingError, equalBytes, toHex } from '../../encoding/index.js';
-import type { BundleContent, MessageDigest } from '../../signature/bundle/index.js';
 import {
   parseStatement,
   STATEMENT_TYPE,
   type Statement,
   type StatementSubject,
-} from '../../signature/dsse/index.js';
-import { failed, notMade, passed } from '../checks.js';
-import type { Check } from '../verdict.js';
+} from '../../attestation/index.js';
+import type { BundleContent, MessageDigest } from '../../bundle/index.js';
+import { EncodingError, equalBytes, toHex } from '../../encoding/index.js';
+import { failed, notMade, passed } from '../../verdict/checks.js';
+import type { Check } from '../../verdict/verdict.js';
 import { type Artifact, type ArtifactHash, artifactDigest } from './signed-content.js';
 
 const HASHES: readonly ArtifactHash[] = ['sha256', 'sha384', 'sha512'];

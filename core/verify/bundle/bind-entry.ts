@@ -1,6 +1,6 @@
+import type { BundleContent } from '../../bundle/index.js';
 import { equalBytes } from '../../encoding/index.js';
 import { digest } from '../../primitives/index.js';
-import type { BundleContent } from '../../signature/bundle/index.js';
 import {
   type EntryBody,
   type EnvelopeBody,
@@ -8,9 +8,9 @@ import {
   parseLoggedBody,
   TransparencyError,
 } from '../../transparency/index.js';
-import { failed, notMade, passed } from '../checks.js';
+import { failed, notMade, passed } from '../../verdict/checks.js';
+import type { Check } from '../../verdict/verdict.js';
 import type { BoundEntry } from '../log-entry.js';
-import type { Check } from '../verdict.js';
 import type { SignedContent } from './signed-content.js';
 
 /** What a log entry must be for. */

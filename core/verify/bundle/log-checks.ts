@@ -1,7 +1,7 @@
-import type { Bundle } from '../../signature/bundle/index.js';
+import type { Bundle } from '../../bundle/index.js';
 import type { LogEntry } from '../../transparency/index.js';
 import type { TrustedRoot } from '../../trust/index.js';
-import { notMade, outcomeOf } from '../checks.js';
+import { notMade, outcomeOf } from '../../verdict/checks.js';
 import { findingsOf, type LogFindings } from '../log-findings.js';
 import { checkLogProofs, noProofs } from '../log-proofs.js';
 import { bindBundleEntry, type Logged } from './bind-entry.js';

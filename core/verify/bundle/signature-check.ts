@@ -1,8 +1,8 @@
+import type { BundleContent } from '../../bundle/index.js';
 import type { PublicKey } from '../../primitives/index.js';
 import { verifyPrehashed, verifySignature } from '../../primitives/index.js';
-import type { BundleContent } from '../../signature/bundle/index.js';
-import { failed, notMade, passed } from '../checks.js';
-import type { Check } from '../verdict.js';
+import { failed, notMade, passed } from '../../verdict/checks.js';
+import type { Check } from '../../verdict/verdict.js';
 import type { ArtifactHash, SignedContent } from './signed-content.js';
 
 const CURVE_HASH = { 'P-256': 'sha256', 'P-384': 'sha384', 'P-521': 'sha512' } as const;

@@ -1,6 +1,6 @@
+import { preAuthEncoding } from '../../attestation/index.js';
+import type { BundleContent, MessageDigest } from '../../bundle/index.js';
 import { digest } from '../../primitives/index.js';
-import type { BundleContent, MessageDigest } from '../../signature/bundle/index.js';
-import { preAuthEncoding } from '../../signature/dsse/index.js';
 
 /** What a bundle is to be verified for: all its bytes, or one digest of them. */
 export type Artifact = Uint8Array | MessageDigest;

@@ -1,11 +1,11 @@
+import { type Bundle, BundleError, parseBundle } from '../../bundle/index.js';
 import { certificateKey, fingerprints, isAcceptableKey } from '../../certificate/index.js';
 import { toHex } from '../../encoding/index.js';
 import { digest, type PublicKey } from '../../primitives/index.js';
-import { type Bundle, BundleError, parseBundle } from '../../signature/bundle/index.js';
-import { failed, inOrder, notMade, outcomeOf, passed } from '../checks.js';
+import { failed, inOrder, notMade, outcomeOf, passed } from '../../verdict/checks.js';
+import type { Check, Verdict, VerdictObject } from '../../verdict/verdict.js';
 import { judgeEvidence } from '../evidence.js';
 import type { VerifyOptions } from '../options.js';
-import type { Check, Verdict, VerdictObject } from '../verdict.js';
 import { checkArtifact } from './artifact-check.js';
 import type { Logged } from './bind-entry.js';
 import { checkBundleLog } from './log-checks.js';

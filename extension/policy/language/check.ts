@@ -1,6 +1,6 @@
 import type { Node } from 'yaml';
-import type { PolicyProblem } from '../../../core/policy/index.js';
-import { readRepositoryPolicy } from '../../../core/policy/repository/editing.js';
+import { readRepositoryPolicy } from '../../../core/repository-policy/editing.js';
+import type { PolicyProblem } from '../../../core/signer-policy/index.js';
 import { POLICY_FILE_NAME } from '../file.js';
 import type { FoundProblem } from '../protocol.js';
 import { fixesOf } from './fixes.js';

@@ -1,7 +1,7 @@
-import { POLICY_FIELDS } from '../../../core/policy/repository/parse.js';
-import { EXCEPTION_FIELDS, REVOKED_FIELDS } from '../../../core/policy/repository/read-lists.js';
-import { RULE_FIELDS } from '../../../core/policy/repository/read-rule.js';
-import { SIGNER_FIELDS } from '../../../core/policy/repository/read-signer.js';
+import { POLICY_FIELDS } from '../../../core/repository-policy/parse.js';
+import { EXCEPTION_FIELDS, REVOKED_FIELDS } from '../../../core/repository-policy/read-lists.js';
+import { RULE_FIELDS } from '../../../core/repository-policy/read-rule.js';
+import { SIGNER_FIELDS } from '../../../core/repository-policy/read-signer.js';
 import type { Step } from './schema.js';
 
 /** The fields that the mapping at a path of a policy may have. */

@@ -1,7 +1,7 @@
 import { type Node, Scalar } from 'yaml';
-import type { PolicyProblem } from '../../../core/policy/index.js';
-import { doubtsAbout, nearest } from '../../../core/policy/repository/editing.js';
-import { SIGNER_FIELDS } from '../../../core/policy/repository/read-signer.js';
+import { doubtsAbout, nearest } from '../../../core/repository-policy/editing.js';
+import { SIGNER_FIELDS } from '../../../core/repository-policy/read-signer.js';
+import type { PolicyProblem } from '../../../core/signer-policy/index.js';
 import type { Fix, TextChange } from '../protocol.js';
 import { fieldsAt } from './fields.js';
 import { moveUp } from './move-rule.js';

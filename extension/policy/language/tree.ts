@@ -1,5 +1,5 @@
 import { isMap, isPair, isScalar, isSeq, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml';
-import { isBounded } from '../../../core/policy/repository/editing.js';
+import { isBounded } from '../../../core/repository-policy/editing.js';
 import type { Step } from './schema.js';
 
 /** A word of a policy and where it stands. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { harmless } from '../../../core/text/index.js';
+import { harmless } from '../../../core/harmless/index.js';
 import { GitError, type GitObject, type GitPlace } from '../../git/index.js';
 import { parseRevision } from '../../revision/grammar.js';
 import { LeftOutSoFar } from '../left-out.js';

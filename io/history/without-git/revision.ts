@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { expandOid } from 'isomorphic-git';
 import { latin1 } from '../../../core/encoding/index.js';
-import { harmless } from '../../../core/text/index.js';
+import { harmless } from '../../../core/harmless/index.js';
 import { GitError, type GitObject } from '../../git/index.js';
 import type { Point } from '../../revision/grammar.js';
 import { ambiguous, placesOf } from '../../revision/places.js';

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { harmless } from '../../../core/text/index.js';
+import { harmless } from '../../../core/harmless/index.js';
 import { type Config, expandHome } from '../../config/index.js';
 import { IdentityError } from '../error.js';
 import type { AmbientSource } from './types.js';

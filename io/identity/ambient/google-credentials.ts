@@ -2,7 +2,7 @@ import { sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, parseJson } from '../../../core/encoding/index.js';
-import { harmless } from '../../../core/text/index.js';
+import { harmless } from '../../../core/harmless/index.js';
 import { unixNow } from '../../clock.js';
 import { expandHome } from '../../config/index.js';
 import { IdentityError } from '../error.js';

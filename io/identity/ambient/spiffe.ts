@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import { harmless } from '../../../core/text/index.js';
+import { harmless } from '../../../core/harmless/index.js';
 import { IdentityError } from '../error.js';
 import type { AmbientSource } from './types.js';
 

@@ -1,5 +1,5 @@
 import * as oidc from 'openid-client';
-import { harmless } from '../../../core/text/index.js';
+import { harmless } from '../../../core/harmless/index.js';
 import { type Config, expandHome } from '../../config/index.js';
 import type { FoundToken } from '../ambient/index.js';
 import type { IdentityOptions, SignInPerson } from '../options.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as oidc from 'openid-client';
-import { harmless } from '../../../core/text/index.js';
+import { harmless } from '../../../core/harmless/index.js';
 import type { Config } from '../../config/index.js';
 import { NetworkError, request } from '../../http/index.js';
 import { IdentityError } from '../error.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { BundleContent, MessageDigest } from '../../../core/bundle/index.js';
 import { toHex, utf8 } from '../../../core/encoding/index.js';
 import { digest } from '../../../core/primitives/index.js';
-import type { BundleContent, MessageDigest } from '../../../core/signature/bundle/index.js';
 import { checkArtifact } from '../../../core/verify/bundle/artifact-check.js';
 import { type Artifact, artifactDigest, signedContent } from '../../../core/verify/bundle/signed-content.js';
 

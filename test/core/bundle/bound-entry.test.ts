@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { BundleContent } from '../../../core/bundle/index.js';
 import { utf8 } from '../../../core/encoding/index.js';
 import { digest } from '../../../core/primitives/index.js';
-import type { BundleContent } from '../../../core/signature/bundle/index.js';
 import type { LogEntry } from '../../../core/transparency/index.js';
 import { bindBundleEntry, type Logged } from '../../../core/verify/bundle/bind-entry.js';
 import { type Artifact, signedContent } from '../../../core/verify/bundle/signed-content.js';

@@ -3,16 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { decodePem, EncodingError, fromHex } from '../../../core/encoding/index.js';
-import { allowsSigner, policyOfFlags } from '../../../core/policy/index.js';
 import { importPublicKey } from '../../../core/primitives/index.js';
+import { allowsSigner, policyOfFlags } from '../../../core/signer-policy/index.js';
 import { parseTrustedRoot, type TrustedRoot } from '../../../core/trust/index.js';
-import {
-  type Artifact,
-  decidingCheck,
-  type Verdict,
-  verifyBundle,
-  withSignerDecision,
-} from '../../../core/verify/index.js';
+import { decidingCheck, type Verdict, withSignerDecision } from '../../../core/verdict/index.js';
+import { type Artifact, verifyBundle } from '../../../core/verify/index.js';
 import { sharedDir } from '../../support/shared.js';
 import { REASONS } from './conformance-reasons.js';
 

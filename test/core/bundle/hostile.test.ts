@@ -2,13 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { toBase64, utf8 } from '../../../core/encoding/index.js';
 import type { TrustedRoot } from '../../../core/trust/index.js';
-import {
-  decidingCheck,
-  type ReasonCode,
-  type Verdict,
-  verifyBundle,
-  verifyGitObject,
-} from '../../../core/verify/index.js';
+import { decidingCheck, type ReasonCode, type Verdict } from '../../../core/verdict/index.js';
+import { verifyBundle, verifyGitObject } from '../../../core/verify/index.js';
 import {
   type BundleJson,
   type BundleOptions,

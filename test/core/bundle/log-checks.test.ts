@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { type Bundle, parseBundle } from '../../../core/bundle/index.js';
 import { utf8 } from '../../../core/encoding/index.js';
 import { digest } from '../../../core/primitives/index.js';
-import { type Bundle, parseBundle } from '../../../core/signature/bundle/index.js';
+import { decidingCheck, type Verdict } from '../../../core/verdict/index.js';
 import { checkBundleLog } from '../../../core/verify/bundle/log-checks.js';
 import { signedContent } from '../../../core/verify/bundle/signed-content.js';
-import { decidingCheck, type Verdict, verifyBundle } from '../../../core/verify/index.js';
+import { verifyBundle } from '../../../core/verify/index.js';
 import { type BundleJson, type BundleOptions, bundleBytes, makeBundle } from '../../support/bundle.js';
 import { TestInstance } from '../../support/instance.js';
 

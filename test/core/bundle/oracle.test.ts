@@ -5,7 +5,8 @@ import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { utf8 } from '../../../core/encoding/index.js';
 import type { PublicKey } from '../../../core/primitives/index.js';
-import { decidingCheck, verifyBundle } from '../../../core/verify/index.js';
+import { decidingCheck } from '../../../core/verdict/index.js';
+import { verifyBundle } from '../../../core/verify/index.js';
 import {
   type BundleJson,
   type BundleOptions,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { canonicalJson, fromUtf8, type Json, toBase64, utf8 } from '../../../core/encoding/index.js';
-import { decidingCheck, verifyBundle } from '../../../core/verify/index.js';
+import { decidingCheck } from '../../../core/verdict/index.js';
+import { verifyBundle } from '../../../core/verify/index.js';
 import { type BundleJson, bundleBytes, makeBundle, statementAbout } from '../../support/bundle.js';
 import type { LoggedAs } from '../../support/bundle-bodies.js';
 import { TestInstance } from '../../support/instance.js';

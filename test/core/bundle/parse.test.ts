@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { preAuthEncoding } from '../../../core/attestation/index.js';
+import { BundleError, LARGEST_BUNDLE, parseBundle } from '../../../core/bundle/index.js';
 import { fromAnyBase64, parseStrictJson, utf8 } from '../../../core/encoding/index.js';
-import { BundleError, LARGEST_BUNDLE, parseBundle } from '../../../core/signature/bundle/index.js';
-import { preAuthEncoding } from '../../../core/signature/dsse/index.js';
 import { bundleBytes, makeBundle } from '../../support/bundle.js';
 import { TestInstance } from '../../support/instance.js';
 import { mutate } from '../../support/mutate.js';

@@ -1,14 +1,14 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { test } from 'node:test';
-import { EncodingError, toBase64, utf8 } from '../../../core/encoding/index.js';
-import { inBundle, messageAt, messagesAt, textAt, typed } from '../../../core/signature/bundle/fields.js';
+import { inBundle, messageAt, messagesAt, textAt, typed } from '../../../core/bundle/fields.js';
 import {
   BundleError,
   type BundleErrorCode,
   bundlesIn,
   LARGEST_BUNDLE,
   parseBundle,
-} from '../../../core/signature/bundle/index.js';
+} from '../../../core/bundle/index.js';
+import { EncodingError, toBase64, utf8 } from '../../../core/encoding/index.js';
 import { type BundleJson, bundleBytes, makeBundle, statementAbout } from '../../support/bundle.js';
 import { TestInstance } from '../../support/instance.js';
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fromBase64, fromHex, fromUtf8 } from '../../../core/encoding/index.js';
 import { parseTrustedRoot } from '../../../core/trust/index.js';
-import { type Artifact, decidingCheck, type Verdict, verifyBundle } from '../../../core/verify/index.js';
+import { decidingCheck, type Verdict } from '../../../core/verdict/index.js';
+import { type Artifact, verifyBundle } from '../../../core/verify/index.js';
 import type { BundleJson } from '../../support/bundle.js';
 import { sharedDir } from '../../support/shared.js';
 

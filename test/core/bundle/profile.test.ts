@@ -2,14 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
 import { parseTrustedRoot, type TrustedRoot } from '../../../core/trust/index.js';
-import {
-  decidingCheck,
-  holds,
-  type Verdict,
-  type VerifyOptions,
-  verifyBundle,
-  withSignerDecision,
-} from '../../../core/verify/index.js';
+import { decidingCheck, holds, type Verdict, withSignerDecision } from '../../../core/verdict/index.js';
+import { type VerifyOptions, verifyBundle } from '../../../core/verify/index.js';
 import { type BundleJson, type BundleOptions, bundleBytes, makeBundle } from '../../support/bundle.js';
 import { TestInstance } from '../../support/instance.js';
 

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { parseStatement } from '../../../core/attestation/index.js';
+import { type MessageDigest, parseBundle } from '../../../core/bundle/index.js';
 import { fromHex } from '../../../core/encoding/index.js';
-import { type MessageDigest, parseBundle } from '../../../core/signature/bundle/index.js';
-import { parseStatement } from '../../../core/signature/dsse/index.js';
 import { parseTrustedRoot } from '../../../core/trust/index.js';
-import { type Verdict, verifyBundle } from '../../../core/verify/index.js';
+import type { Verdict } from '../../../core/verdict/index.js';
+import { verifyBundle } from '../../../core/verify/index.js';
 import { sharedDir } from '../../support/shared.js';
 
 const attestations = sharedDir('fixtures/attestations');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { test } from 'node:test';
+import type { BundleContent } from '../../../core/bundle/index.js';
 import { utf8 } from '../../../core/encoding/index.js';
 import { digest, importPublicKey, type PublicKey } from '../../../core/primitives/index.js';
-import type { BundleContent } from '../../../core/signature/bundle/index.js';
 import { checkBundleSignature } from '../../../core/verify/bundle/signature-check.js';
 import { signedContent } from '../../../core/verify/bundle/signed-content.js';
 import { signEd25519ph } from '../../support/ed25519ph.js';

@@ -1,7 +1,7 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseStatement, STATEMENT_TYPE } from '../../../core/attestation/index.js';
 import { EncodingError, utf8 } from '../../../core/encoding/index.js';
-import { parseStatement, STATEMENT_TYPE } from '../../../core/signature/dsse/index.js';
 
 const digest = { sha256: 'ab' };
 const GOOD = {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
-import { decidingCheck, verifyBundle } from '../../../core/verify/index.js';
+import { decidingCheck } from '../../../core/verdict/index.js';
+import { verifyBundle } from '../../../core/verify/index.js';
 import { bundleBytes, makeBundle } from '../../support/bundle.js';
 import { TestInstance } from '../../support/instance.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PolicyLimitError } from '../../../core/policy/index.js';
-import { evaluatePolicy, type ObjectFacts } from '../../../core/policy/repository/index.js';
-import type { Verdict } from '../../../core/verify/index.js';
+import { evaluatePolicy, type ObjectFacts } from '../../../core/repository-policy/index.js';
+import { PolicyLimitError } from '../../../core/signer-policy/index.js';
+import type { Verdict } from '../../../core/verdict/index.js';
 import { commitFacts, commitId, GOOGLE, NOW, policyOf, verdictOf } from '../../support/policy.js';
 
 const SIGNERS = `signers:

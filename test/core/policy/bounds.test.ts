@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isBounded, LARGEST_POLICY } from '../../../core/repository-policy/editing.js';
+import { readRepositoryPolicy } from '../../../core/repository-policy/parse.js';
 import {
   allowsSigner,
   Expressions,
   exactly,
   matching,
   parseIdentityPolicy,
-} from '../../../core/policy/index.js';
-import { isBounded, LARGEST_POLICY } from '../../../core/policy/repository/editing.js';
-import { readRepositoryPolicy } from '../../../core/policy/repository/parse.js';
-import { PolicyLimitError, Work } from '../../../core/policy/work.js';
+} from '../../../core/signer-policy/index.js';
+import { PolicyLimitError, Work } from '../../../core/signer-policy/work.js';
 import { GOOGLE, NOW } from '../../support/policy.js';
 
 const ALICE = `signers:\n  alice: {issuer: ${GOOGLE}, subject: alice@example.com}\n`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evaluatePolicy, type ObjectFacts, withPolicyAnswer } from '../../../core/policy/repository/index.js';
-import type { Outcome, ReasonCode, Verdict } from '../../../core/verify/index.js';
+import { evaluatePolicy, type ObjectFacts, withPolicyAnswer } from '../../../core/repository-policy/index.js';
+import type { Outcome, ReasonCode, Verdict } from '../../../core/verdict/index.js';
 import { commitFacts, commitId, GOOGLE, NOW, policyOf, verdictOf } from '../../support/policy.js';
 
 const KEY = `SHA256:${'A'.repeat(43)}`;

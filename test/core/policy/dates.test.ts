@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isObjectId, readDate } from '../../../core/policy/repository/read-date.js';
+import { isObjectId, readDate } from '../../../core/repository-policy/read-date.js';
 
 const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const two = (number: number) => String(number).padStart(2, '0');

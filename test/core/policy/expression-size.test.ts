@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { expressionSize } from '../../../core/policy/expression-size.js';
-import { Expressions } from '../../../core/policy/index.js';
+import { expressionSize } from '../../../core/signer-policy/expression-size.js';
+import { Expressions } from '../../../core/signer-policy/index.js';
 
 const SIZES: [pattern: string, size: number][] = [
   ['', 0],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseIdentityPolicy } from '../../../core/policy/index.js';
-import { parseRepositoryPolicy } from '../../../core/policy/repository/parse.js';
+import { parseRepositoryPolicy } from '../../../core/repository-policy/parse.js';
+import { parseIdentityPolicy } from '../../../core/signer-policy/index.js';
 import { GOOGLE, NOW } from '../../support/policy.js';
 
 const OWN = `identities:\n  - issuer: ${GOOGLE}\n    subject: alice@example.com\n`;

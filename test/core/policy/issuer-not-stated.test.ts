@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { allowsSigner, parseIdentityPolicy, policyOfFlags } from '../../../core/policy/index.js';
+import { allowsSigner, parseIdentityPolicy, policyOfFlags } from '../../../core/signer-policy/index.js';
 
 const silent = {
   subject: 'https://dotcom.releases.github.com',

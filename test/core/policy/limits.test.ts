@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { expressionSize } from '../../../core/policy/expression-size.js';
-import { Expressions } from '../../../core/policy/expressions.js';
+import { expressionSize } from '../../../core/signer-policy/expression-size.js';
+import { Expressions } from '../../../core/signer-policy/expressions.js';
 import type { PolicyRun } from '../../support/judge-by-policy.js';
 import { measuredModule } from '../../support/measured.js';
 

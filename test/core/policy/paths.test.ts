@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evaluatePolicy, withPolicyAnswer } from '../../../core/policy/repository/index.js';
-import { spellingsOf } from '../../../core/policy/repository/spelling.js';
-import type { ReasonCode } from '../../../core/verify/index.js';
+import { evaluatePolicy, withPolicyAnswer } from '../../../core/repository-policy/index.js';
+import { spellingsOf } from '../../../core/repository-policy/spelling.js';
+import type { ReasonCode } from '../../../core/verdict/index.js';
 import { commitFacts, GOOGLE, NOW, policyOf, verdictOf } from '../../support/policy.js';
 
 const SIGNERS = `

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { covers, patternProblem, patternsOf } from '../../../core/policy/repository/pattern.js';
-import { ANY_NAME } from '../../../core/policy/repository/spelling.js';
-import { PolicyLimitError, Work } from '../../../core/policy/work.js';
+import { covers, patternProblem, patternsOf } from '../../../core/repository-policy/pattern.js';
+import { ANY_NAME } from '../../../core/repository-policy/spelling.js';
+import { PolicyLimitError, Work } from '../../../core/signer-policy/work.js';
 
 const CASES: [pattern: string, matching: string[], other: string[]][] = [
   ['main', ['main'], ['Main', 'main2', 'x/main', '']],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evaluatePolicy } from '../../../core/policy/repository/index.js';
-import { signersMeant } from '../../../core/policy/repository/who.js';
-import type { Verdict } from '../../../core/verify/index.js';
+import { evaluatePolicy } from '../../../core/repository-policy/index.js';
+import { signersMeant } from '../../../core/repository-policy/who.js';
+import type { Verdict } from '../../../core/verdict/index.js';
 import { commitFacts, commitId, GOOGLE, NOW, policyOf, verdictOf } from '../../support/policy.js';
 
 const KEY = `SHA256:${'A'.repeat(43)}`;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withIdentity } from '../../../core/policy/index.js';
-import { readPlainList } from '../../../core/policy/plain-list.js';
-import { readYaml } from '../../../core/policy/yaml.js';
+import { withIdentity } from '../../../core/signer-policy/index.js';
+import { readPlainList } from '../../../core/signer-policy/plain-list.js';
+import { readYaml } from '../../../core/signer-policy/yaml.js';
 
 const ME = { issuer: 'https://accounts.google.com:443/a', subject: 'dev+x@example.com' };
 

@@ -11,7 +11,7 @@ import {
   policyOfFlags,
   type SignerFields,
   withIdentity,
-} from '../../../core/policy/index.js';
+} from '../../../core/signer-policy/index.js';
 
 const GOOGLE = 'https://accounts.google.com';
 const ACTIONS = 'https://token.actions.githubusercontent.com';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readRepositoryPolicy } from '../../../core/policy/repository/parse.js';
-import { Proposal } from '../../../core/policy/repository/propose.js';
-import { harmless } from '../../../core/text/index.js';
-import type { Verdict } from '../../../core/verify/index.js';
+import { harmless } from '../../../core/harmless/index.js';
+import { readRepositoryPolicy } from '../../../core/repository-policy/parse.js';
+import { Proposal } from '../../../core/repository-policy/propose.js';
+import type { Verdict } from '../../../core/verdict/index.js';
 import { commitId, GOOGLE, NOW, verdictOf } from '../../support/policy.js';
 
 function signedBy(subject: string, issuer = 'https://issuer.example.test'): Verdict {

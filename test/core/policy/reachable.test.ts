@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lightweightTagProblem, sameRules } from '../../../core/policy/repository/index.js';
-import { readRepositoryPolicy } from '../../../core/policy/repository/parse.js';
-import { speaksOf } from '../../../core/policy/repository/reachable.js';
+import { lightweightTagProblem, sameRules } from '../../../core/repository-policy/index.js';
+import { readRepositoryPolicy } from '../../../core/repository-policy/parse.js';
+import { speaksOf } from '../../../core/repository-policy/reachable.js';
 import { GOOGLE, NOW, policyOf } from '../../support/policy.js';
 import { problemsOf } from '../../support/policy-problems.js';
 

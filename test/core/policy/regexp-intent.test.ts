@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { doubtsAbout } from '../../../core/policy/repository/regexp-intent.js';
+import { doubtsAbout } from '../../../core/repository-policy/regexp-intent.js';
 
 type Said = [severity: 'error' | 'warning', says: RegExp, better?: string];
 const START = /^begins with .* and so matches a value of anybody/;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { evaluatePolicy, type ObjectFacts, withPolicyAnswer } from '../../../core/policy/repository/index.js';
-import { writesAs } from '../../../core/policy/repository/who.js';
-import type { Outcome, ReasonCode, Verdict } from '../../../core/verify/index.js';
+import { evaluatePolicy, type ObjectFacts, withPolicyAnswer } from '../../../core/repository-policy/index.js';
+import { writesAs } from '../../../core/repository-policy/who.js';
+import type { Outcome, ReasonCode, Verdict } from '../../../core/verdict/index.js';
 import { commitFacts, commitId, GOOGLE, NOW, policyOf, verdictOf } from '../../support/policy.js';
 
 const SIGNERS = `

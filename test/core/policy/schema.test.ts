@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { POLICY_FIELDS, readRepositoryPolicy } from '../../../core/policy/repository/parse.js';
-import { EXCEPTION_FIELDS, REVOKED_FIELDS } from '../../../core/policy/repository/read-lists.js';
-import { RULE_FIELDS } from '../../../core/policy/repository/read-rule.js';
-import { SIGNER_FIELDS } from '../../../core/policy/repository/read-signer.js';
+import { POLICY_FIELDS, readRepositoryPolicy } from '../../../core/repository-policy/parse.js';
+import { EXCEPTION_FIELDS, REVOKED_FIELDS } from '../../../core/repository-policy/read-lists.js';
+import { RULE_FIELDS } from '../../../core/repository-policy/read-rule.js';
+import { SIGNER_FIELDS } from '../../../core/repository-policy/read-signer.js';
 import { commitId, GOOGLE, NOW } from '../../support/policy.js';
 
 const schema = JSON.parse(readFileSync('schemas/waxseal.schema.json', 'utf8'));

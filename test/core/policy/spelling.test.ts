@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ANY_NAME, caseless, spellingsOf } from '../../../core/policy/repository/spelling.js';
+import { ANY_NAME, caseless, spellingsOf } from '../../../core/repository-policy/spelling.js';
 
 const SPELLINGS: [path: string, ...spellings: string[]][] = [
   ['a', 'a'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { didYouMean, nearest } from '../../../core/policy/repository/suggest.js';
+import { didYouMean, nearest } from '../../../core/repository-policy/suggest.js';
 
 const SLIPS: [word: string, known: string, what: string][] = [
   ['subject', 'subject', 'the word itself'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseRepositoryPolicy } from '../../../core/policy/repository/parse.js';
+import { parseRepositoryPolicy } from '../../../core/repository-policy/parse.js';
 import { commitId, GOOGLE, NOW } from '../../support/policy.js';
 import { type Told, testTold } from '../../support/policy-problems.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PolicyErrorCode } from '../../../core/policy/index.js';
-import { parseRepositoryPolicy, readRepositoryPolicy } from '../../../core/policy/repository/parse.js';
+import { parseRepositoryPolicy, readRepositoryPolicy } from '../../../core/repository-policy/parse.js';
+import type { PolicyErrorCode } from '../../../core/signer-policy/index.js';
 import { commitId, GOOGLE, NOW } from '../../support/policy.js';
 import { problemsOf } from '../../support/policy-problems.js';
 

@@ -8,7 +8,7 @@ import {
   type SshResult,
   verifySshSignature,
 } from '../../../core/signature/ssh/index.js';
-import { outcomeOf } from '../../../core/verify/checks.js';
+import { outcomeOf } from '../../../core/verdict/checks.js';
 import { CASES } from './allowed-cases.js';
 import { fingerprintOf, lineOf, PlainKey, signed } from './plain-key.js';
 import { type CertificateFields, certificate, SecurityKey } from './ssh-keys.js';

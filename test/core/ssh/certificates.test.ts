@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseSshKey, parseSshSignature, verifySshSignature } from '../../../core/signature/ssh/index.js';
-import { outcomeOf } from '../../../core/verify/checks.js';
+import { outcomeOf } from '../../../core/verdict/checks.js';
 import { judged, PAYLOAD, refused } from './judged.js';
 import { PlainKey, type Signing, signed } from './plain-key.js';
 import { certificate, SecurityKey, string } from './ssh-keys.js';

@@ -6,7 +6,7 @@ import {
   SshSignatureError,
   verifySshSignature,
 } from '../../../core/signature/ssh/index.js';
-import { outcomeOf } from '../../../core/verify/checks.js';
+import { outcomeOf } from '../../../core/verdict/checks.js';
 
 /** What `judged` takes the signature to be over. */
 export const PAYLOAD = 'payload';

@@ -9,7 +9,7 @@ import {
   sshErrorCheck,
   verifySshSignature,
 } from '../../../core/signature/ssh/index.js';
-import { outcomeOf } from '../../../core/verify/checks.js';
+import { outcomeOf } from '../../../core/verdict/checks.js';
 import { judged, PAYLOAD, refused } from './judged.js';
 import { PlainKey, type Signing, signed } from './plain-key.js';
 import { armored, mpint, SecurityKey, sshsig, string, toBeSigned, uint32, uint64 } from './ssh-keys.js';

@@ -6,7 +6,7 @@ import {
   verifySshSignature,
 } from '../../../core/signature/ssh/index.js';
 import { matchesPattern, matchesPatternList } from '../../../core/signature/ssh/pattern.js';
-import { type Verdict, withSignatureAskedFor, withSignerDecision } from '../../../core/verify/index.js';
+import { type Verdict, withSignatureAskedFor, withSignerDecision } from '../../../core/verdict/index.js';
 import { PlainKey, signed } from './plain-key.js';
 import { certificate } from './ssh-keys.js';
 

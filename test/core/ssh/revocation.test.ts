@@ -10,7 +10,7 @@ import {
   sshRevoked,
   verifySshSignature,
 } from '../../../core/signature/ssh/index.js';
-import { outcomeOf } from '../../../core/verify/checks.js';
+import { outcomeOf } from '../../../core/verdict/checks.js';
 import { krl, ofCertificates, section } from './krl-writer.js';
 import { lineOf, PlainKey, signed } from './plain-key.js';
 import { type CertificateFields, certificate, string, uint32, uint64 } from './ssh-keys.js';

@@ -8,7 +8,7 @@ import {
   sshErrorCheck,
   verifySshSignature,
 } from '../../../core/signature/ssh/index.js';
-import { outcomeOf } from '../../../core/verify/checks.js';
+import { outcomeOf } from '../../../core/verdict/checks.js';
 import {
   armored,
   certificate,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { harmless, harmlessField, LONGEST_TEXT } from '../../../core/text/index.js';
+import { harmless, harmlessField, LONGEST_TEXT } from '../../../core/harmless/index.js';
 
 test('ordinary names of any script are left as they are', () => {
   for (const name of ['dev@example.com', 'Zoë Ärger <z@ä.example>', '山田太郎', 'עברית', 'a\\x1b', 'e\u0301'])

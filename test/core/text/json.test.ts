@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { harmless, harmlessJson } from '../../../core/text/index.js';
+import { harmless, harmlessJson } from '../../../core/harmless/index.js';
 
 const TEXTS = [
   'plain "text" with \\ and é, 山田太郎, 🎉',

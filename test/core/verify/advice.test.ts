@@ -9,7 +9,7 @@ import {
   type ReasonCode,
   type SignatureKind,
   type Verdict,
-} from '../../../core/verify/index.js';
+} from '../../../core/verdict/index.js';
 
 type ObjectType = Verdict['object']['type'];
 

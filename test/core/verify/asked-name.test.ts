@@ -3,15 +3,14 @@ import { describe, test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
 import {
   type Check,
-  type GitObject,
   meaning,
   OUTCOME_MEANS,
   type Outcome,
   type Verdict,
-  withAskedName,
   withExemption,
   withSignerDecision,
-} from '../../../core/verify/index.js';
+} from '../../../core/verdict/index.js';
+import { type GitObject, withAskedName } from '../../../core/verify/index.js';
 import { commitPayload } from '../../support/signed-commit.js';
 
 const ID = 'ab'.repeat(20);

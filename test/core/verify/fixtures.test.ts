@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { logEntryFromRekorJson } from '../../../core/transparency/index.js';
 import { parseTrustedRoot } from '../../../core/trust/index.js';
-import { type Verdict, verifyGitObject } from '../../../core/verify/index.js';
+import type { Verdict } from '../../../core/verdict/index.js';
+import { verifyGitObject } from '../../../core/verify/index.js';
 import { sharedDir } from '../../support/shared.js';
 
 interface Expected {

@@ -5,10 +5,10 @@ import { fromUtf8, utf8 } from '../../../core/encoding/index.js';
 import { joinObject, objectId } from '../../../core/git/index.js';
 import { digest } from '../../../core/primitives/index.js';
 import { encodeArmor } from '../../../core/signature/index.js';
+import type { Verdict } from '../../../core/verdict/index.js';
 import {
   expectedLogDigests,
   type GitObject,
-  type Verdict,
   verifyDetached,
   verifyGitObject,
 } from '../../../core/verify/index.js';

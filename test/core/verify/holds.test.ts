@@ -7,7 +7,7 @@ import {
   OUTCOME_MEANS,
   OUTCOME_SYMBOLS,
   type Outcome,
-} from '../../../core/verify/index.js';
+} from '../../../core/verdict/index.js';
 
 const OUTCOMES = Object.keys(OUTCOME_MEANS) as Outcome[];
 const exempt = { rule: 'exception at line 7', reason: 'old' };

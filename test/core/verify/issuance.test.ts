@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { parseCertificate } from '../../../core/certificate/index.js';
 import { toHex, utf8 } from '../../../core/encoding/index.js';
 import type { Profile, TrustedRoot } from '../../../core/trust/index.js';
+import type { Check } from '../../../core/verdict/verdict.js';
 import { checkCertificate, checkIssuance } from '../../../core/verify/certificate-checks.js';
-import type { Check } from '../../../core/verify/verdict.js';
 import { type SignOptions, TestInstance } from '../../support/instance.js';
 
 const instance = new TestInstance();

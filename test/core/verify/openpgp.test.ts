@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { equalBytes, utf8 } from '../../../core/encoding/index.js';
-import { allowsSigner, policyOfFlags } from '../../../core/policy/index.js';
 import type { GpgAnswer, GpgConclusion, GpgTrust } from '../../../core/signature/openpgp/index.js';
-import { type Verdict, verifyGitObject, withSignerDecision } from '../../../core/verify/index.js';
+import { allowsSigner, policyOfFlags } from '../../../core/signer-policy/index.js';
+import { type Verdict, withSignerDecision } from '../../../core/verdict/index.js';
+import { verifyGitObject } from '../../../core/verify/index.js';
 import { TestInstance } from '../../support/instance.js';
 import { commitPayload, commitWith } from '../../support/signed-commit.js';
 import { armored, oldPacket, signatureBody, subpacket } from '../openpgp/packet-writer.js';

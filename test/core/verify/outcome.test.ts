@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { inOrder, outcomeOf } from '../../../core/verify/checks.js';
+import { inOrder, outcomeOf } from '../../../core/verdict/checks.js';
 import {
   CHECK_NAMES,
   type Check,
@@ -13,7 +13,7 @@ import {
   withExemption,
   withSignatureAskedFor,
   withSignerDecision,
-} from '../../../core/verify/index.js';
+} from '../../../core/verdict/index.js';
 
 const OUTCOMES = Object.keys(OUTCOME_MEANS) as Outcome[];
 const passed: Check = { name: 'signature', outcome: 'passed', detail: '' };

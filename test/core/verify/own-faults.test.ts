@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseBundle } from '../../../core/bundle/index.js';
 import { parseCertificate } from '../../../core/certificate/index.js';
 import { utf8 } from '../../../core/encoding/index.js';
-import { parseBundle } from '../../../core/signature/bundle/index.js';
 import { parseCms } from '../../../core/signature/index.js';
 import { checkArtifact } from '../../../core/verify/bundle/artifact-check.js';
 import { bindBundleEntry } from '../../../core/verify/bundle/bind-entry.js';

@@ -10,8 +10,8 @@ import {
   signedAtText,
   signerText,
   type Verdict,
-  verifyGitObject,
-} from '../../../core/verify/index.js';
+} from '../../../core/verdict/index.js';
+import { verifyGitObject } from '../../../core/verify/index.js';
 import { findingsOf } from '../../../core/verify/log-findings.js';
 import { TestInstance } from '../../support/instance.js';
 import { signedCommit } from '../../support/signed-commit.js';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Profile } from '../../../core/trust/index.js';
+import type { Check } from '../../../core/verdict/verdict.js';
 import type { LogFindings } from '../../../core/verify/log-findings.js';
 import type { VerifyOptions } from '../../../core/verify/options.js';
 import { logAsRequired, sctAsRequired, timestampsAsRequired } from '../../../core/verify/requirements.js';
 import type { ProvenTime } from '../../../core/verify/signing-time.js';
-import type { Check } from '../../../core/verify/verdict.js';
 import { TestInstance } from '../../support/instance.js';
 
 const { trust } = new TestInstance();

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { fromUtf8, utf8 } from '../../../core/encoding/index.js';
-import { allowsSigner, policyOfFlags } from '../../../core/policy/index.js';
 import { parseAllowedSigners, parseSshRevocation } from '../../../core/signature/ssh/index.js';
-import {
-  type SshEvidence,
-  type Verdict,
-  verifyDetached,
-  verifyGitObject,
-  withSignerDecision,
-} from '../../../core/verify/index.js';
+import { allowsSigner, policyOfFlags } from '../../../core/signer-policy/index.js';
+import { type Verdict, withSignerDecision } from '../../../core/verdict/index.js';
+import { type SshEvidence, verifyDetached, verifyGitObject } from '../../../core/verify/index.js';
 import { TestInstance } from '../../support/instance.js';
 import { commitPayload, commitWith } from '../../support/signed-commit.js';
 import { NO_SSH_KEYGEN, SshKeys } from '../ssh/ssh-keys.js';

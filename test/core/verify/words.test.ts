@@ -16,7 +16,7 @@ import {
   signedAtText,
   signerText,
   type Verdict,
-} from '../../../core/verify/index.js';
+} from '../../../core/verdict/index.js';
 
 const EVIL = 'a\u202eb';
 const SHOWN = checkText({ name: 'time', outcome: 'passed', detail: EVIL });

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { der, utf8 } from '../../../core/encoding/index.js';
-import {
-  type Verdict,
-  type VerifyOptions,
-  verifyGitObject,
-  type X509Evidence,
-} from '../../../core/verify/index.js';
+import type { Verdict } from '../../../core/verdict/index.js';
+import { type VerifyOptions, verifyGitObject, type X509Evidence } from '../../../core/verify/index.js';
 import { TestInstance } from '../../support/instance.js';
 import { type Issued, issueAuthority, newKey, T0, YEAR } from '../../support/pki.js';
 import { subjectAltName } from '../../support/pki-extensions.js';

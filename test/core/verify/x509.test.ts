@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { concatBytes, der, utf8 } from '../../../core/encoding/index.js';
-import { allowsSigner, policyOfFlags } from '../../../core/policy/index.js';
 import { encodeArmor } from '../../../core/signature/index.js';
-import {
-  type Verdict,
-  type VerifyOptions,
-  verifyGitObject,
-  type X509Evidence,
-} from '../../../core/verify/index.js';
+import { allowsSigner, policyOfFlags } from '../../../core/signer-policy/index.js';
+import type { Verdict } from '../../../core/verdict/index.js';
+import { type VerifyOptions, verifyGitObject, type X509Evidence } from '../../../core/verify/index.js';
 import { TestInstance } from '../../support/instance.js';
 import { commonName, type Issued, issueAuthority, issueLeaf, newKey, T0, YEAR } from '../../support/pki.js';
 import {

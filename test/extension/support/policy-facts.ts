@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { harmless } from '../../../core/text/index.js';
+import { harmless } from '../../../core/harmless/index.js';
 import type { EditorRepository } from './repository.js';
 
 /** What the command says of policies, for the tests in the editor to compare with. */

@@ -12,8 +12,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { GitObject, Verdict } from '../../../core/verify/index.js';
-import { VerdictCache } from '../../../io/cache/index.js';
+import type { Verdict } from '../../../core/verdict/index.js';
+import type { GitObject } from '../../../core/verify/index.js';
+import { VerdictCache } from '../../../io/cache/verdict-cache.js';
 import { temporaryDirectory } from '../support/repository.js';
 
 const objectOf = (text: string, id = 'a1'.repeat(20)): GitObject => ({

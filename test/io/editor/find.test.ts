@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type FromEditor, findEditor, type Link, listenForPrograms } from '../../../io/editor/index.js';
+import { type FromEditor, findEditor, type Link, listenForPrograms } from '../../../io/window/index.js';
 
 const skip = process.platform === 'win32' ? 'sockets in files are not for Windows' : false;
 

@@ -9,9 +9,9 @@ import {
   parseSshSignature,
   verifySshSignature,
 } from '../../../core/signature/ssh/index.js';
-import { outcomeOf } from '../../../core/verify/checks.js';
-import { GpgVerifier } from '../../../io/gpg/index.js';
-import { localOffset } from '../../../io/ssh/index.js';
+import { outcomeOf } from '../../../core/verdict/checks.js';
+import { GpgVerifier } from '../../../io/gpg/verifier.js';
+import { localOffset } from '../../../io/ssh/local-offset.js';
 import { NO_SSH_KEYGEN, SshKeys } from '../../core/ssh/ssh-keys.js';
 import { GpgHome, NO_GPG } from './gpg-home.js';
 

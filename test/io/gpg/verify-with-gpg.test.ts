@@ -9,9 +9,9 @@ import {
   openPgpResult,
   parseOpenPgpSignature,
 } from '../../../core/signature/openpgp/index.js';
-import { outcomeOf } from '../../../core/verify/checks.js';
+import { outcomeOf } from '../../../core/verdict/checks.js';
 import { verifyAlone, verifyTogether } from '../../../io/gpg/batch.js';
-import { GpgVerifier } from '../../../io/gpg/index.js';
+import { GpgVerifier } from '../../../io/gpg/verifier.js';
 import { GpgHome, NO_GPG } from './gpg-home.js';
 
 const PAST = ['--faked-system-time', '20240101T000000!'];

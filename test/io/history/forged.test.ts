@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { RepositoryFacts } from '../../../io/policy/index.js';
+import { RepositoryFacts } from '../../../io/repository-policy/index.js';
 import { HistoryRepo } from './repo.js';
 
 // base - P - A (left out), base - U - B (asked for); M is a merge below B.

@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
 import { RELEASE_WORKFLOW, REPOSITORY } from '../../../core/installation/index.js';
-import { fetchBundle, type InstallationRequest, verifyInstallation } from '../../../io/installation/index.js';
+import {
+  fetchBundle,
+  type InstallationRequest,
+  verifyInstallation,
+} from '../../../inspect/installation/index.js';
 import { generalName } from '../../sandbox/pki.js';
 import { type InstalledExtension, installedExtension, provenanceOf } from '../../support/installation.js';
 import { TestInstance } from '../../support/instance.js';

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { GitObject, SignerDecision, Verdict } from '../../../core/verify/index.js';
-import { decideWith, type Judge } from '../../../io/judge/index.js';
-import type { RepositoryJudge } from '../../../io/judge/repository-judge.js';
+import type { SignerDecision, Verdict } from '../../../core/verdict/index.js';
+import type { GitObject } from '../../../core/verify/index.js';
+import type { Judge } from '../../../inspect/basis/index.js';
+import { decideWith } from '../../../inspect/commits/index.js';
+import type { RepositoryJudge } from '../../../inspect/commits/repository-judge.js';
 
 const VERDICT: Verdict = {
   object: { id: '0'.repeat(40), type: 'commit' },

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { ownTrust } from '../../../inspect/basis/own-trust.js';
 import { resolveConfig } from '../../../io/config/index.js';
-import { ownTrust } from '../../../io/judge/own-trust.js';
 import { createRepo, type GitRepo } from '../../support/git-repo.js';
 
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f';

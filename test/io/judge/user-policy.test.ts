@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { readUserPolicy } from '../../../inspect/basis/index.js';
 import { resolveConfig } from '../../../io/config/index.js';
-import { readUserPolicy } from '../../../io/judge/index.js';
 import { GOOGLE } from '../../support/policy.js';
 
 const home = mkdtempSync(join(tmpdir(), 'waxseal-user-policy-'));

@@ -1,7 +1,7 @@
 // Run in a process of its own, in a repository: tells what a commit changes by itself, and what that took from git.
 
 import { GitObjects } from '../../../io/git/index.js';
-import { RepositoryFacts } from '../../../io/policy/index.js';
+import { RepositoryFacts } from '../../../io/repository-policy/index.js';
 
 const [id = ''] = process.argv.slice(2);
 const objects = new GitObjects({ env: process.env });

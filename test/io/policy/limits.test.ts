@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { IdSet } from '../../../io/git/index.js';
-import { ChangeWork } from '../../../io/policy/change-work.js';
+import { ChangeWork } from '../../../io/repository-policy/change-work.js';
 import { measuredModule } from '../../support/measured.js';
 import { repository } from '../support/repository.js';
 
@@ -151,7 +151,7 @@ test('what a tree changes is what git says: files that become folders, links, su
     ]),
   ];
   const { GitObjects } = await import('../../../io/git/index.js');
-  const { TreeDiffs } = await import('../../../io/policy/changed-paths.js');
+  const { TreeDiffs } = await import('../../../io/repository-policy/changed-paths.js');
   const objects = new GitObjects({ cwd: repo.dir, env: repo.env });
   t.after(() => objects.close());
   const diffs = new TreeDiffs(objects);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
 import { GitObjects } from '../../../io/git/index.js';
-import { loadRepositoryPolicy, RepositoryFacts } from '../../../io/policy/index.js';
+import { loadRepositoryPolicy, RepositoryFacts } from '../../../io/repository-policy/index.js';
 import { createRepo, type GitRepo } from '../../support/git-repo.js';
 import { NOW } from '../../support/policy.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { protectedBranch } from '../../../io/policy/index.js';
+import { protectedBranch } from '../../../io/repository-policy/index.js';
 import { createRepo, type GitRepo } from '../../support/git-repo.js';
 import { commitFiles } from './repo-facts.js';
 

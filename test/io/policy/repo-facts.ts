@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GitObjects } from '../../../io/git/index.js';
-import { RepositoryFacts } from '../../../io/policy/index.js';
+import { RepositoryFacts } from '../../../io/repository-policy/index.js';
 import type { GitRepo } from '../../support/git-repo.js';
 
 /** Writes files and commits everything; answers the commit's id. */

@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { loadAllowedSigners, loadSshRevocation, localOffset } from '../../../io/ssh/index.js';
+import { loadAllowedSigners, loadSshRevocation } from '../../../io/ssh/load.js';
+import { localOffset } from '../../../io/ssh/local-offset.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'waxseal-load-'));
 after(() => rmSync(dir, { recursive: true }));

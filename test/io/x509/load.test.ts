@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, test } from 'node:test';
 import { encodePem } from '../../../core/encoding/index.js';
+import { ownTrust } from '../../../inspect/basis/own-trust.js';
 import { resolveConfig } from '../../../io/config/index.js';
-import { ownTrust } from '../../../io/judge/own-trust.js';
-import { loadX509Roots, X509RootsError } from '../../../io/x509/index.js';
+import { loadX509Roots, X509RootsError } from '../../../io/x509/load.js';
 import { createRepo } from '../../support/git-repo.js';
 import { issueAuthority } from '../../support/pki.js';
 

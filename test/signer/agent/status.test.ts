@@ -1,7 +1,7 @@
 import { test } from 'node:test';
+import { jsonDocument } from '../../../core/render/json.js';
 import type { StatusReport } from '../../../signer/agent/report.js';
-import { statusJson, statusText } from '../../../signer/output/agent-status.js';
-import { jsonDocument } from '../../../signer/output/json.js';
+import { statusJson, statusText } from '../../../signer/commands/agent/status-text.js';
 import { matchesGolden } from '../../support/golden.js';
 
 const NOW = 1_790_000_000;

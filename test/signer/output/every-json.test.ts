@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
-import { commandWords } from '../../../signer/completion/words.js';
+import { commandWords } from '../../../signer/commands/completion/words.js';
 import { bundleBytes, makeBundle } from '../../support/bundle.js';
 import { type RunResult, run } from '../../support/git-repo.js';
 import { type InstalledExtension, installedExtension } from '../../support/installation.js';

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { harmless } from '../../../core/text/index.js';
+import { harmless } from '../../../core/harmless/index.js';
+import { stepSummary, withAnnotations } from '../../../core/render/annotations.js';
+import { jsonFormat } from '../../../core/render/json-format.js';
+import { junitFormat } from '../../../core/render/junit.js';
+import { sarifFormat } from '../../../core/render/sarif.js';
+import { verdictText } from '../../../core/render/text/block.js';
+import { rowText } from '../../../core/render/text/table.js';
+import { textFormat } from '../../../core/render/text/text-format.js';
 import {
   attestsText,
   checkText,
@@ -9,21 +16,14 @@ import {
   signerText,
   type Verdict,
   withExemption,
-} from '../../../core/verify/index.js';
-import type { NamedVerdict } from '../../../signer/history/index.js';
-import { answerText } from '../../../signer/hook/answer-text.js';
-import { stepSummary, withAnnotations } from '../../../signer/output/actions.js';
-import { forGitLog } from '../../../signer/output/brief.js';
-import { installationsJson, installationText } from '../../../signer/output/installation.js';
-import { jsonFormat } from '../../../signer/output/json-format.js';
-import { junitFormat } from '../../../signer/output/junit.js';
-import { sarifFormat } from '../../../signer/output/sarif.js';
-import { rowText } from '../../../signer/output/table.js';
-import { verdictText } from '../../../signer/output/text.js';
-import { textFormat } from '../../../signer/output/text-format.js';
-import { explainText } from '../../../signer/policy/explain-text.js';
-import { verdictStatus } from '../../../signer/status.js';
-import type { Judge } from '../../../signer/verify/judge.js';
+} from '../../../core/verdict/index.js';
+import type { NamedVerdict } from '../../../inspect/basis/index.js';
+import { forGitLog } from '../../../signer/commands/git/brief.js';
+import { answerText } from '../../../signer/commands/hook/answer-text.js';
+import { installationsJson, installationText } from '../../../signer/commands/installation/text.js';
+import { explainText } from '../../../signer/commands/policy/explain-text.js';
+import type { Judge } from '../../../signer/run/judge.js';
+import { verdictStatus } from '../../../signer/sign/status-lines.js';
 import { commitPayload } from '../../support/signed-commit.js';
 import { VERDICTS } from '../verdicts.js';
 import { SUMMARY } from './history.js';

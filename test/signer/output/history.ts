@@ -1,6 +1,6 @@
 import { utf8 } from '../../../core/encoding/index.js';
-import type { HistorySummary, NamedVerdict } from '../../../signer/history/index.js';
-import type { VerdictFormat } from '../../../signer/output/format.js';
+import type { VerdictFormat } from '../../../core/render/format.js';
+import type { HistorySummary, NamedVerdict } from '../../../inspect/basis/index.js';
 import { commitPayload } from '../../support/signed-commit.js';
 import { HOSTILE, VERDICTS, VERIFIED } from '../verdicts.js';
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
-import type { Verdict } from '../../../core/verify/index.js';
-import { jsonDocument, verdictJson } from '../../../signer/output/json.js';
-import { jsonFormat } from '../../../signer/output/json-format.js';
-import type { Judge } from '../../../signer/verify/judge.js';
+import { jsonDocument, verdictJson } from '../../../core/render/json.js';
+import { jsonFormat } from '../../../core/render/json-format.js';
+import type { Verdict } from '../../../core/verdict/index.js';
+import type { Judge } from '../../../signer/run/judge.js';
 import { VERIFIED } from '../verdicts.js';
 import { HISTORY, SUMMARY, written } from './history.js';
 

@@ -1,4 +1,4 @@
-import { ADVICE_CASES, type AdviceCase, REASONS, type ReasonHelp } from '../../../core/verify/index.js';
+import { ADVICE_CASES, type AdviceCase, REASONS, type ReasonHelp } from '../../../core/verdict/index.js';
 
 function table(reasons: Readonly<Record<string, ReasonHelp>>): string {
   const rows = Object.entries(reasons).map(([code, { title, todo, of = {} }]) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { REASON_HELP, type ReasonHelp } from '../../../core/verify/index.js';
+import { REASON_HELP, type ReasonHelp } from '../../../core/verdict/index.js';
 import { reasonsPage } from './reasons-page.js';
 
 const PAGE = 'docs/reasons.md';

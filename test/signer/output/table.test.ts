@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
-import { onlyFailing } from '../../../signer/output/format.js';
-import { headlineOf } from '../../../signer/output/headline.js';
-import { rowText } from '../../../signer/output/table.js';
-import { verdictText } from '../../../signer/output/text.js';
-import { textFormat } from '../../../signer/output/text-format.js';
-import { cell, textWidth, wrapped } from '../../../signer/output/width.js';
+import { onlyFailing } from '../../../core/render/format.js';
+import { verdictText } from '../../../core/render/text/block.js';
+import { headlineOf } from '../../../core/render/text/headline.js';
+import { rowText } from '../../../core/render/text/table.js';
+import { textFormat } from '../../../core/render/text/text-format.js';
+import { cell, textWidth, wrapped } from '../../../core/render/text/width.js';
 import { matchesGolden } from '../../support/golden.js';
 import { commitPayload } from '../../support/signed-commit.js';
 import { HISTORY, holds, NASTY, rawCommit, SUMMARY, written } from './history.js';

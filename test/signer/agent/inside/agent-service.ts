@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FromEditor, type Link, listenForPrograms } from '../../../../io/editor/index.js';
 import { IdentityToken } from '../../../../io/identity/index.js';
 import { requestCertificate } from '../../../../io/sigstore/index.js';
 import { VERSION } from '../../../../io/version.js';
+import { type FromEditor, type Link, listenForPrograms } from '../../../../io/window/index.js';
 import { Connection } from '../../../../signer/agent/connection.js';
 import { PROTOCOL, type SentEntry, type Surroundings } from '../../../../signer/agent/protocol.js';
 import { Service } from '../../../../signer/agent/serve.js';

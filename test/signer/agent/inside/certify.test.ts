@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { parseCertificate } from '../../../../core/certificate/index.js';
-import { listenForPrograms } from '../../../../io/editor/index.js';
+import { listenForPrograms } from '../../../../io/window/index.js';
 import { certifyHere } from '../../../../signer/agent/certify.js';
 import { Conversation } from '../../../../signer/agent/conversation.js';
 import type { ConsentAnswer } from '../../../../signer/consent/types.js';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { parseTrustedRoot } from '../../../../core/trust/index.js';
 import { verifyDetached } from '../../../../core/verify/index.js';
+import { signedPayload } from '../../../../inspect/commits/signed-payload.js';
 import { LARGEST_SENT } from '../../../../signer/agent/protocol.js';
 import { payloadIn } from '../../../../signer/agent/sign-task.js';
-import { signedPayload } from '../../../../signer/verify/signed-payload.js';
 import { AgentHere, COMMIT, EMAIL } from './agent-service.js';
 
 let here: AgentHere;

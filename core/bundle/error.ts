@@ -1,0 +1,20 @@
+import type { FailedReason, NotMadeReason } from '../verdict/reason.js';
+
+/** The reasons a bundle cannot be taken apart. */
+export type BundleErrorCode =
+  | Extract<
+      FailedReason,
+      'BUNDLE_MALFORMED' | 'CERTIFICATE_MALFORMED' | 'LOG_ENTRY_MALFORMED' | 'TIMESTAMP_MALFORMED'
+    >
+  | Extract<NotMadeReason, 'BUNDLE_VERSION_NOT_SUPPORTED' | 'ALGORITHM_NOT_SUPPORTED'>;
+
+/** A bundle that is not what its format says, or says it in a way this program does not know. `message` names the place, never the bytes. */
+export class BundleError extends Error {
+  override readonly name = 'BundleError';
+  constructor(
+    readonly code: BundleErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}

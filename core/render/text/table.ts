@@ -1,0 +1,87 @@
+import type { NamedVerdict } from '../../../inspect/basis/index.js';
+import { formatTime } from '../../encoding/index.js';
+import { harmless } from '../../harmless/index.js';
+import { checkText, decidingCheck, exemptText, isSound, type Verdict } from '../../verdict/index.js';
+import { headlineOf } from './headline.js';
+import { outcomeWord } from './outcome-word.js';
+import { cell, wrapped } from './width.js';
+
+/** How rows are shown. */
+export interface TableStyle {
+  readonly colour: boolean;
+  /** Columns of the terminal; rows need at least {@link NARROWEST}. */
+  readonly width: number;
+}
+
+/** The width of rows where nobody looks, or less fits. */
+export const NARROWEST = 80;
+const WIDEST = 160;
+
+const OUTCOME_WIDTH = 10;
+const ID_WIDTH = 10;
+const DATE_WIDTH = 11;
+const INDENT = OUTCOME_WIDTH + 1;
+const REASON_LINES = 3;
+
+function day(seconds: number): string {
+  return formatTime(seconds).slice(0, 10);
+}
+
+/** The day it was signed where that is proven, else the day the object states of itself, with a question mark. */
+function dateText({ signedAt, outcome }: Verdict, stated: number | undefined): string {
+  if (isSound(outcome) && (signedAt?.source === 'rekor' || signedAt?.source === 'timestamp'))
+    return day(signedAt.time);
+  return stated === undefined ? '' : `${day(stated)}?`;
+}
+
+function signerText({ signer, key, outcome }: Verdict): string {
+  const who = harmless(signer?.subject || key || '');
+  return who !== '' && (outcome === 'invalid' || outcome === 'incomplete') ? `${who}?` : who;
+}
+
+function subjectText({ name, verdict }: NamedVerdict, subject: string): string {
+  const called = name === verdict.object.id ? '' : harmless(name);
+  return called && subject ? `${called}: ${subject}` : called || subject;
+}
+
+/** The first part of an object's id, as rows name it. */
+export function shortId(id: string): string {
+  return id.slice(0, ID_WIDTH);
+}
+
+/** Why a row does not say `verified`, in lines below it; none where the outcome says it all. */
+function reasonLines(verdict: Verdict, holds: boolean, width: number): string[] {
+  const { exempt, outcome, checks } = verdict;
+  if (outcome === 'verified' || (holds && !exempt)) return [];
+  const check = decidingCheck(checks);
+  const why = exempt ? `exempt ${exemptText(verdict)}` : check && checkText(check);
+  if (why === undefined) return [];
+  const indent = ' '.repeat(INDENT);
+  return wrapped(why, width - INDENT, REASON_LINES).map((line) => indent + notACommand(line));
+}
+
+/** A build server takes a line that begins with two colons for a command, wherever the line was broken. */
+function notACommand(line: string): string {
+  return line.startsWith('::') ? `\\x3a${line.slice(1)}` : line;
+}
+
+/**
+ * One row: outcome, id, date, signer or key, subject; and the reason below it where it is not verified. A date or
+ * signer with a question mark is only claimed.
+ */
+export function rowText(named: NamedVerdict, holds: boolean, style: TableStyle): string {
+  const { verdict, raw } = named;
+  const width = Math.min(WIDEST, Math.max(NARROWEST, style.width));
+  const { subject, time } = raw ? headlineOf(raw) : { subject: '', time: undefined };
+  const room = width - OUTCOME_WIDTH - ID_WIDTH - DATE_WIDTH - 4;
+  const signerWidth = Math.min(36, Math.floor(room * 0.45));
+  const row = [
+    outcomeWord(verdict.outcome, style.colour) + ' '.repeat(OUTCOME_WIDTH - verdict.outcome.length),
+    shortId(verdict.object.id),
+    cell(dateText(verdict, time), DATE_WIDTH),
+    cell(signerText(verdict), signerWidth, 'middle'),
+    cell(subjectText(named, harmless(subject)), room - signerWidth),
+  ];
+  const lines = [row.join(' ').trimEnd(), ...reasonLines(verdict, holds, width)];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,105 @@
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  Lexer,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml';
+import { PolicyError } from '../signer-policy/error.js';
+import { PolicyReader } from './reader.js';
+
+/** Largest policy file in characters, deepest nesting, widest indentation. */
+export const LARGEST_POLICY = 256 * 1024;
+const DEEPEST = 16;
+const WIDEST = 64;
+/** Most faults of syntax that are told. */
+const MOST_FAULTS = 100;
+
+/** A policy's text as a tree, with the reader that knows its lines. */
+export interface PolicyDocument {
+  readonly root: Node | null;
+  readonly reader: PolicyReader;
+}
+
+/** Whether a text is small and flat enough to be given to a YAML parser. Takes time linear in the text. */
+export function isBounded(text: string): boolean {
+  return text.length <= LARGEST_POLICY && !tooDeep(text);
+}
+
+/** Bounds the nesting before anything recursive runs: deep text has ended whole processes inside YAML parsers. */
+function tooDeep(text: string): boolean {
+  if (/^ *(?:[-?:] +){17}/m.test(text) || new RegExp(`^ {${WIDEST}} *[^ #\\n]`, 'm').test(text)) return true;
+  let depth = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
+/** Duplicates are looked for here: the YAML library compares each key with each other one, which takes seconds. */
+function noteDuplicates(reader: PolicyReader, map: YAMLMap): void {
+  const seen = new Set<unknown>();
+  for (const { key } of map.items as Pair<Scalar>[]) {
+    if (seen.has(key.value)) reader.note(key, 'POLICY_SYNTAX', 'Map keys must be unique');
+    seen.add(key.value);
+  }
+}
+
+function noteExtras(reader: PolicyReader, root: Node | null): void {
+  visit(root, (_key, node) => {
+    if (isMap(node)) noteDuplicates(reader, node);
+    if (isAlias(node)) reader.note(node, 'POLICY_SYNTAX', 'aliases (*name) are not taken: write it out');
+    else if (isScalar(node) || isCollection(node)) {
+      if (node.anchor) reader.note(node, 'POLICY_SYNTAX', 'anchors (&name) are not taken: write it out');
+      if (node.tag) reader.note(node, 'POLICY_SYNTAX', 'tags (!name) are not taken');
+    }
+  });
+}
+
+/**
+ * A policy's text as one YAML 1.2 document. Faults of syntax are noted in the reader, and `root` is then null.
+ * @throws PolicyError POLICY_TOO_LARGE
+ */
+export function readDocument(text: string, source: string): PolicyDocument {
+  if (text.length > LARGEST_POLICY)
+    throw new PolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST_POLICY} characters`);
+  const lines = new LineCounter();
+  const reader = new PolicyReader(lines);
+  const nothing = { root: null, reader };
+  if (text.startsWith('\ufeff')) {
+    reader.note(null, 'POLICY_SYNTAX', 'begins with a byte order mark: save it as UTF-8 without one');
+    return nothing;
+  }
+  if (tooDeep(text)) {
+    reader.note(null, 'POLICY_TOO_LARGE', 'is nested deeper than a policy ever is');
+    return nothing;
+  }
+  const document = parseDocument(text, {
+    version: '1.2',
+    uniqueKeys: false,
+    stringKeys: true,
+    prettyErrors: false,
+    lineCounter: lines,
+  });
+  for (const { pos, message } of document.errors.slice(0, MOST_FAULTS)) {
+    const { line, col } = lines.linePos(pos[0]);
+    const words = message.split('\n')[0] ?? '';
+    reader.problems.push({ severity: 'error', code: 'POLICY_SYNTAX', line, column: col, message: words });
+  }
+  if (reader.problems.length > 0) return nothing;
+  if (document.directives.yaml.explicit) {
+    reader.note(null, 'POLICY_SYNTAX', 'directives (%) are not taken: a policy is YAML 1.2');
+    return nothing;
+  }
+  noteExtras(reader, document.contents);
+  return reader.problems.length > 0 ? nothing : { root: document.contents, reader };
+}

@@ -1,0 +1,132 @@
+import type { Work } from '../signer-policy/work.js';
+import { literalEnds, matchesPieces, pieces, reachOf } from './pattern-pieces.js';
+import { ANY_NAME, caseless } from './spelling.js';
+import type { Patterns } from './types.js';
+
+/** Longest pattern. */
+const LONGEST = 512;
+
+/** What is wrong with a pattern, or undefined. Everything but `*`, `**` and `?` means itself. */
+export function patternProblem(pattern: string, of: 'branches' | 'tags' | 'paths'): string | undefined {
+  if (pattern.length > LONGEST) return `the pattern is longer than ${LONGEST} characters`;
+  if (pattern.startsWith('/')) return `paths are relative to the top: write ${pattern.slice(1)}`;
+  if (pattern.startsWith('!')) return 'a pattern cannot be negated: put a rule for it above this one';
+  if (pattern.endsWith('/')) return `a pattern is for names, not folders: write ${pattern}**`;
+  if (pattern.startsWith('./') || pattern.includes('//')) return 'no name looks like this';
+  if (/\*{3}/.test(pattern)) return 'three stars mean nothing: ** is everything below';
+  if (/[[\]{}\\]/.test(pattern)) return 'only *, ** and ? have a meaning here: no [..], {..} or \\';
+  if (of !== 'paths' && /^refs\/(heads|tags)\//.test(pattern))
+    return `write ${pattern.replace(/^refs\/(heads|tags)\//, '')} without refs/heads/ or refs/tags/`;
+  return undefined;
+}
+
+/** One pattern that is not a plain name. */
+class Wild {
+  readonly start: string;
+  readonly end: string;
+  #parts: readonly string[] | undefined;
+
+  constructor(private readonly pattern: string) {
+    ({ start: this.start, end: this.end } = literalEnds(pattern));
+  }
+
+  matches(name: string, work: Work | undefined): boolean {
+    work?.spend(1);
+    if (!name.startsWith(this.start) || !name.endsWith(this.end)) return false;
+    this.#parts ??= pieces(this.pattern);
+    return matchesPieces(this.#parts, name, work);
+  }
+}
+
+/** Patterns found by the literal text that names they match have at one end. */
+class Ends {
+  readonly #byText = new Map<string, Wild[]>();
+  readonly #lengths = new Set<number>();
+
+  constructor(private readonly cut: (name: string, length: number) => string) {}
+
+  add(text: string, pattern: Wild): void {
+    const same = this.#byText.get(text);
+    if (same) same.push(pattern);
+    else this.#byText.set(text, [pattern]);
+    this.#lengths.add(text.length);
+  }
+
+  match(name: string, work: Work | undefined): boolean {
+    for (const length of this.#lengths) {
+      work?.spend(1);
+      if (length > name.length) continue;
+      const found = this.#byText.get(this.cut(name, length));
+      if (found?.some((pattern) => pattern.matches(name, work))) return true;
+    }
+    return false;
+  }
+}
+
+/**
+ * Names that match any of the patterns: `*` is anything without `/`, `**` anything at all, `?` one character other than
+ * `/`. Two stars and a slash at the start of a segment are any number of folders, also none. Patterns are found by the
+ * literal text they begin or end with, so that most of them cost a name nothing.
+ */
+export function patternsOf(patterns: readonly string[]): Patterns {
+  const all = new Set(patterns);
+  const plain = new Set<string>();
+  const beginnings = new Ends((name, length) => name.slice(0, length));
+  const endings = new Ends((name, length) => name.slice(name.length - length));
+  for (const text of all) {
+    if (!/[*?]/.test(text)) plain.add(text);
+    else {
+      const wild = new Wild(text);
+      if (wild.start.length >= wild.end.length) beginnings.add(wild.start, wild);
+      else endings.add(wild.end, wild);
+    }
+  }
+  const one = once(() => Array.from(all, pieces));
+  const test = (name: string, work?: Work) => {
+    work?.spend(1);
+    // Where a name is not told no literal text is, either.
+    if (name.includes(ANY_NAME)) return one().some((parts) => matchesPieces(parts, name, work));
+    return plain.has(name) || beginnings.match(name, work) || endings.match(name, work);
+  };
+  const reach = (folder: string, work?: Work) => {
+    const found = one().map((parts) => reachOf(parts, folder, work));
+    return found.find((much) => much === 'all') ?? found.find((much) => much === 'some') ?? 'none';
+  };
+  return {
+    patterns,
+    has: (pattern) => all.has(pattern),
+    test,
+    reach,
+    caseless: once(() => patternsOf(patterns.map(caseless))),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** Whether everything `inner` matches is certainly matched by `outer`; false when that is not sure. */
+export function covers(outer: Patterns, inner: Patterns, work?: Work): boolean {
+  // All that was written may be a mistake.
+  if (inner.patterns.length === 0) return false;
+  if (outer.has('**')) return true;
+  return inner.patterns.every((pattern) => {
+    work?.spend(1);
+    if (outer.has(pattern)) return true;
+    return (!/[*?]/.test(pattern) && outer.test(pattern, work)) || coversBelow(outer, pattern, work);
+  });
+}
+
+/** Whether one of the patterns is everything below a folder that the pattern names all of. */
+function coversBelow(outer: Patterns, pattern: string, work: Work | undefined): boolean {
+  const [fixed = ''] = pattern.split(/[*?]/);
+  for (let at = fixed.indexOf('/'); at >= 0; at = fixed.indexOf('/', at + 1)) {
+    work?.spend(1);
+    if (outer.has(`${fixed.slice(0, at)}/**`)) return true;
+  }
+  return false;
+}

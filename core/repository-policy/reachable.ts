@@ -1,0 +1,51 @@
+import type { Work } from '../signer-policy/work.js';
+import { covers } from './pattern.js';
+import type { PolicyRule, RepositoryPolicy } from './types.js';
+
+/** What of a rule speaks of commits, or of tags; undefined where it speaks of none. */
+function reach(rule: PolicyRule, of: 'branches' | 'tags'): { all: boolean } | undefined {
+  if (rule[of]) return { all: false };
+  const speaks = of === 'branches' ? !rule.tags : !rule.branches && !rule.paths;
+  return speaks ? { all: true } : undefined;
+}
+
+function coversKind(earlier: PolicyRule, later: PolicyRule, of: 'branches' | 'tags', work: Work): boolean {
+  const inner = reach(later, of);
+  if (!inner) return true;
+  const outer = reach(earlier, of);
+  if (!outer) return false;
+  const [wide, narrow] = [earlier[of], later[of]];
+  const names = outer.all || (wide !== undefined && narrow !== undefined && covers(wide, narrow, work));
+  if (!names || of === 'tags' || !earlier.paths) return names;
+  return later.paths !== undefined && covers(earlier.paths, later.paths, work);
+}
+
+/** Whether a rule speaks of commits on some branch, or of tags. */
+export function speaksOf(rule: PolicyRule, of: 'branches' | 'tags'): boolean {
+  return reach(rule, of) !== undefined;
+}
+
+/**
+ * Why a ref of this name must not point straight at a commit, or undefined: where any rule says who may make the tag, it has
+ * to be an object that somebody can sign. A pointer may be moved by whoever can push.
+ */
+export function lightweightTagProblem({ rules }: RepositoryPolicy, tag: string): string | undefined {
+  const spokenOf = rules.some((rule) => speaksOf(rule, 'tags') && (!rule.tags || rule.tags.test(tag)));
+  return spokenOf
+    ? 'it is a lightweight tag, which no signature can be on, and the policy says who may make it: use git tag -s'
+    : undefined;
+}
+
+/**
+ * The earlier rule that already decides everything a rule could, if one alone does: rules are tried in their order.
+ * @throws PolicyLimitError when `work` has an end
+ */
+export function shadowedBy(rules: readonly PolicyRule[], index: number, work: Work): PolicyRule | undefined {
+  const later = rules[index];
+  if (!later) return undefined;
+  return rules
+    .slice(0, index)
+    .find(
+      (earlier) => coversKind(earlier, later, 'branches', work) && coversKind(earlier, later, 'tags', work),
+    );
+}

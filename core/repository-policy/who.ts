@@ -1,0 +1,130 @@
+import { formatTime } from '../encoding/index.js';
+import { meansSigner } from '../signer-policy/allows-signer.js';
+import type { SignerField } from '../signer-policy/types.js';
+import { Work } from '../signer-policy/work.js';
+import type { Verdict } from '../verdict/index.js';
+import type { ObjectFacts } from './facts.js';
+import type { PolicySigner, RepositoryPolicy, Revocation, SignerWay } from './types.js';
+
+function isWay(way: SignerWay, verdict: Verdict, work: Work): boolean {
+  work.spend(1);
+  switch (way.kind) {
+    case 'identity':
+      // Only Fulcio says who an issuer vouched for: names of other kinds of signatures are chosen by their makers.
+      return (
+        verdict.signature === 'sigstore' &&
+        verdict.signer !== undefined &&
+        meansSigner(way.rule, verdict.signer, work)
+      );
+    case 'ssh':
+      return verdict.signature === 'ssh' && way.fingerprint === verdict.key;
+    case 'openpgp':
+      return verdict.signature === 'openpgp' && [verdict.key, verdict.primaryKey].includes(way.fingerprint);
+  }
+}
+
+/** Whom a policy means, by what it asks of a signature: most commits of a history are of few people. */
+class Meant {
+  readonly #known = new Map<string, readonly PolicySigner[]>();
+  readonly #fields: readonly SignerField[];
+
+  constructor(private readonly policy: RepositoryPolicy) {
+    const ways = [...policy.signers.values()].flatMap((signer) => signer.ways);
+    const asked = ways.flatMap((way) => (way.kind === 'identity' ? way.rule.matches : []));
+    this.#fields = [...new Set(asked.map(({ field }) => field))];
+  }
+
+  by(verdict: Verdict): readonly PolicySigner[] {
+    const { signature, signer, key, primaryKey } = verdict;
+    const values = this.#fields.map((field) =>
+      field === 'issuer' || field === 'subject' ? signer?.[field] : signer?.claims[field],
+    );
+    const asked = JSON.stringify([signature, signer?.scheme, key, primaryKey, ...values]);
+    let meant = this.#known.get(asked);
+    if (!meant) {
+      const work = new Work('finding the signer among those of the policy');
+      meant = [...this.policy.signers.values()].filter(({ ways }) =>
+        ways.some((way) => isWay(way, verdict, work)),
+      );
+      if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+      this.#known.set(asked, meant);
+    }
+    return meant;
+  }
+}
+
+const MOST_KNOWN = 1000;
+const MEANT = new WeakMap<RepositoryPolicy, Meant>();
+
+/**
+ * The signers of the policy that a signature can be of. Several may be meant by one identity.
+ * @throws PolicyLimitError when it takes too much work
+ */
+export function signersMeant(policy: RepositoryPolicy, verdict: Verdict): readonly PolicySigner[] {
+  let meant = MEANT.get(policy);
+  if (!meant) {
+    meant = new Meant(policy);
+    MEANT.set(policy, meant);
+  }
+  return meant.by(verdict);
+}
+
+async function isStillTrusted(
+  { since }: Revocation,
+  object: ObjectFacts,
+  verdict: Verdict,
+): Promise<boolean> {
+  if (since.kind === 'date') {
+    const { signedAt } = verdict;
+    // A certificate's age (its SCT) is not the signature's: the key may have been used later.
+    const isProven = signedAt?.source === 'rekor' || signedAt?.source === 'timestamp';
+    return isProven && signedAt.time < since.time;
+  }
+  // A tag can be made today for the oldest commit.
+  return object.type === 'commit' && (await object.isBefore(since.id)) === true;
+}
+
+function words({ since, reason }: Revocation, who: string): string {
+  const from =
+    since.kind === 'date' ? formatTime(since.time).slice(0, 10) : `commit ${since.id.slice(0, 12)}`;
+  return `${who} is no longer trusted from ${from} on: ${reason}`;
+}
+
+/**
+ * What the policy's first revocation of this signer says, unless the object is from before; undefined where there is
+ * none. A revoked signer is refused under every other name the policy may have for the same identity.
+ * @throws PolicyLimitError when it takes too much work
+ */
+export async function revokedText(
+  policy: RepositoryPolicy,
+  meant: readonly PolicySigner[],
+  object: ObjectFacts,
+  verdict: Verdict,
+): Promise<string | undefined> {
+  const work = new Work('finding the signer among those who are revoked');
+  const names = new Set(meant.map(({ name }) => name));
+  for (const revocation of policy.revoked) {
+    const { who } = revocation;
+    const hit = typeof who === 'string' ? names.has(who) : who.ways.some((way) => isWay(way, verdict, work));
+    if (hit && !(await isStillTrusted(revocation, object, verdict)))
+      return words(revocation, typeof who === 'string' ? who : who.shown);
+  }
+  return undefined;
+}
+
+function sameAddress(a: string, b: string): boolean {
+  const [cutA, cutB] = [a.lastIndexOf('@') + 1, b.lastIndexOf('@') + 1];
+  // ASCII alone: toLowerCase also makes a k of the Kelvin sign.
+  const caseless = (host: string) => host.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return a.slice(0, cutA) === b.slice(0, cutB) && caseless(a.slice(cutA)) === caseless(b.slice(cutB));
+}
+
+/** Whether a signer writes under an address: its own e-mail identity, or one the policy lists. Domains are caseless. */
+export function writesAs(signer: PolicySigner, verdict: Verdict, address: string | undefined): boolean {
+  if (address === undefined) return false;
+  const own =
+    verdict.signature === 'sigstore' && verdict.signer?.subjectType === 'email'
+      ? [verdict.signer.subject]
+      : [];
+  return [...own, ...signer.emails].some((known) => sameAddress(known, address));
+}

@@ -1,0 +1,33 @@
+export { adviceFor, adviceOn } from './advice.js';
+export { decidingCheck } from './checks.js';
+export { holds, isSound } from './holds.js';
+export { CHECK_NAMES, type PolicyReason, type ReasonCode } from './reason.js';
+export { ADVICE_CASES, type AdviceCase, type ReasonHelp } from './reason-help/types.js';
+export { REASON_HELP, REASONS } from './reason-help.js';
+export {
+  type SignerDecision,
+  withExemption,
+  withSignatureAskedFor,
+  withSignerDecision,
+} from './signer-decision.js';
+export { CHECK_SYMBOLS, OUTCOME_SYMBOLS } from './symbols.js';
+export type {
+  Check,
+  Exemption,
+  Outcome,
+  SignatureKind,
+  SignedAt,
+  Verdict,
+  VerdictObject,
+} from './verdict.js';
+export {
+  attestsText,
+  checkText,
+  exemptText,
+  issuerText,
+  logEntryText,
+  meaning,
+  OUTCOME_MEANS,
+  signedAtText,
+  signerText,
+} from './words.js';

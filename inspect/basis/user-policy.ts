@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { SignerPolicy } from '../../core/signer-policy/types.js';
+import { type Config, expandHome, userDirectories } from '../../io/config/index.js';
+import { readText } from '../../io/read-text.js';
+import { JudgeError } from './error.js';
+
+/** The file with the user's own list of trusted signers. */
+export function userPolicyPath(config: Config, env: NodeJS.ProcessEnv): string {
+  const configured = config.policy.value;
+  return configured === undefined
+    ? join(userDirectories(env).config, 'policy.yaml')
+    : expandHome(configured, env);
+}
+
+/**
+ * The text of a policy file; undefined when there is none.
+ * @throws JudgeError POLICY_UNREADABLE
+ */
+export function readPolicyText(path: string): string | undefined {
+  try {
+    return readText(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new JudgeError('POLICY_UNREADABLE', `the policy ${path} cannot be read (${String(code)})`);
+  }
+}
+
+/**
+ * Whom the user trusts; undefined when he never said. A configured policy that does not exist is an error: silence would
+ * look like an answer.
+ * @throws JudgeError, PolicyError
+ */
+export async function readUserPolicy(
+  config: Config,
+  env: NodeJS.ProcessEnv,
+): Promise<SignerPolicy | undefined> {
+  const path = userPolicyPath(config, env);
+  const text = readPolicyText(path);
+  if (text === undefined) {
+    if (config.policy.value === undefined) return undefined;
+    throw new JudgeError('POLICY_UNREADABLE', `the policy ${path} does not exist`);
+  }
+  const { parseIdentityPolicy } = await import('../../core/signer-policy/identity-policy.js');
+  return parseIdentityPolicy(text, path);
+}

@@ -1,0 +1,49 @@
+import type { PolicyAnswer } from '../../core/repository-policy/index.js';
+import type { Verdict } from '../../core/verdict/index.js';
+import { withAskedName } from '../../core/verify/index.js';
+import type { OneObject } from '../../io/history/index.js';
+import { POLICY_FILE, protectedBranch, RepositoryPolicyError } from '../../io/repository-policy/index.js';
+import type { Judge, JudgePlace } from '../basis/types.js';
+import { decideWith } from '../commits/decide.js';
+import { evidenceOn } from '../commits/judge.js';
+import type { RepositoryJudge } from '../commits/repository-judge.js';
+
+/** What there is to explain about one object. */
+export interface PolicyExplanation {
+  readonly name: string;
+  readonly source: string;
+  readonly branch: string | undefined;
+  readonly answer: PolicyAnswer;
+  /** The verdict with the policy's word. */
+  readonly verdict: Verdict;
+}
+
+/**
+ * What the repository's policy says of an object, rule by rule.
+ * @param name what it was asked for by
+ * @throws GitError
+ */
+export async function explainPolicy(
+  judge: Judge,
+  repository: RepositoryJudge,
+  { object, ref }: OneObject,
+  name: string,
+): Promise<PolicyExplanation> {
+  const { loaded, branch } = repository;
+  const evidence = await evidenceOn(judge, object);
+  const called = ref ?? name;
+  const answer = await repository.answer(object, called, evidence);
+  const decided = await decideWith(judge, repository, object, called, evidence);
+  const verdict = withAskedName(decided, object, ref);
+  return { name, source: loaded.source, branch, answer, verdict };
+}
+
+/** The error that says where a policy was looked for in vain. @throws RepositoryPolicyError, GitError */
+export async function noPolicyError(place: JudgePlace): Promise<RepositoryPolicyError> {
+  const where = (await protectedBranch(place))?.shown ?? 'this repository';
+  return new RepositoryPolicyError(
+    'POLICY_UNREADABLE',
+    `${where} has no ${POLICY_FILE}, so there is no rule`,
+    '"waxseal policy init" proposes one; --policy FILE tries one that is not merged yet',
+  );
+}

@@ -1,1 +1,0 @@
-export { type CacheBasis, VerdictCache } from './verdict-cache.js';

@@ -1,2 +1,0 @@
-export type { GpgOptions } from './types.js';
-export { GpgVerifier } from './verifier.js';

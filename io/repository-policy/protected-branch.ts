@@ -1,0 +1,130 @@
+import { harmless } from '../../core/harmless/index.js';
+import { asItIs, type GitPlace, git, repositoryInfo } from '../git/index.js';
+import { meaningsOf } from '../revision/index.js';
+import { RepositoryPolicyError } from './error.js';
+
+/** Where a policy is read: a commit that whoever made the objects under review could not choose, or at least HEAD. */
+export interface ProtectedBranch {
+  /** The branch's name without `refs/heads/` or the remote's; absent for a detached HEAD. */
+  readonly branch?: string;
+  /** The ref it was read at, by its full name; `HEAD` itself where that says which branch counts. */
+  readonly ref: string;
+  readonly commit: string;
+  /** For people: `origin/main`, `main of this server`, `HEAD`. */
+  readonly shown: string;
+  /** True when it is what is checked out here: the policy is then declared by the very history under review. */
+  readonly selfDeclared: boolean;
+}
+
+/** Where a repository is, and the branch whose policy counts where the user names one. */
+export type PolicyBranchPlace = GitPlace & { readonly policyBranch?: string };
+
+async function lines(place: GitPlace, ...args: string[]): Promise<string[]> {
+  const { stdout } = await git({ ...asItIs(place), args, accept: [0, 1, 128] });
+  return Buffer.from(stdout).toString('utf8').split('\n').filter(Boolean);
+}
+
+/** The names of the remotes. That there is none is only said where git says so. @throws GitError */
+async function remotesOf(place: GitPlace): Promise<string[]> {
+  const { stdout } = await git({ ...asItIs(place), args: ['remote'] });
+  return Buffer.from(stdout).toString('utf8').split('\n').filter(Boolean);
+}
+
+/** The commit of the ref under exactly this full name. */
+async function commitOf(place: GitPlace, ref: string): Promise<string | undefined> {
+  const id = (await meaningsOf([ref], asItIs(place))).get(ref)?.[0]?.id;
+  if (id === undefined) return undefined;
+  const [type] = await lines(place, 'cat-file', '-t', id);
+  return type === 'commit' ? id : undefined;
+}
+
+const HEADS = 'refs/heads/';
+
+function unknownBranch(message: string, hint: string): RepositoryPolicyError {
+  return new RepositoryPolicyError('PROTECTED_BRANCH_UNKNOWN', message, hint);
+}
+
+/** The default branch of a remote as far as one run of git tells: where it and its commit are here. */
+async function defaultBranch(place: GitPlace, remote: string): Promise<ProtectedBranch | undefined> {
+  const prefix = `refs/remotes/${remote}/`;
+  const format = '--format=%(refname) %(symref) %(objecttype) %(objectname)';
+  for (const line of await lines(place, 'for-each-ref', format, `${prefix}HEAD`)) {
+    const [head, target = '', type, commit = ''] = line.split(' ');
+    if (head !== `${prefix}HEAD` || type !== 'commit' || !target.startsWith(prefix) || target === head)
+      continue;
+    const branch = target.slice(prefix.length);
+    return { branch, ref: target, commit, shown: `${remote}/${branch}`, selfDeclared: false };
+  }
+  return undefined;
+}
+
+/** The remote whose default branch counts: origin, or the only one. Undefined where there is none. */
+async function remoteOf(place: GitPlace): Promise<string | undefined> {
+  const remotes = await remotesOf(place);
+  if (remotes.includes('origin') || remotes.length < 2)
+    return remotes.includes('origin') ? 'origin' : remotes[0];
+  throw unknownBranch(
+    'there are several remotes and none is called origin, so it is not known whose policy counts',
+    'say which branch with --policy-branch refs/remotes/NAME/BRANCH, or give --policy FILE',
+  );
+}
+
+/** Who may create a branch may call it main: where the remote's HEAD is not here, no name tells the default branch. */
+async function upstream(place: GitPlace): Promise<ProtectedBranch | undefined> {
+  const remote = await remoteOf(place);
+  if (remote === undefined) return undefined;
+  const usual = await defaultBranch(place, remote);
+  if (usual) return usual;
+  const shown = harmless(remote);
+  const [head] = await lines(place, 'symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`);
+  const what =
+    head === undefined ? 'is not known here' : `is said to be ${harmless(head)}, which cannot be read here`;
+  throw unknownBranch(
+    `the default branch of ${shown} ${what}, so it is not known whose policy counts`,
+    `git fetch ${shown} && git remote set-head ${shown} -a, or say --policy-branch NAME (git config --global waxseal.policyBranch NAME), or give --policy FILE (a first push: git push --no-verify)`,
+  );
+}
+
+async function named(place: GitPlace, name: string, bare: boolean): Promise<ProtectedBranch> {
+  const remote = bare || name.startsWith('refs/') ? undefined : await remoteOf(place);
+  const prefix = remote === undefined ? HEADS : `refs/remotes/${remote}/`;
+  const ref = name.startsWith('refs/') ? name : prefix + name;
+  const commit = await commitOf(place, ref);
+  if (commit === undefined)
+    throw unknownBranch(
+      `the branch whose policy counts, ${harmless(ref)}, is not in this repository`,
+      `fetch it, or name another with --policy-branch (waxseal.policyBranch)`,
+    );
+  const remotes = ref.startsWith(HEADS) ? [] : await remotesOf(place);
+  const folder = [HEADS, ...remotes.map((one) => `refs/remotes/${one}/`)].find((one) => ref.startsWith(one));
+  const branch = ref.slice(folder?.length ?? 0);
+  const local = ref.startsWith(HEADS);
+  const shown = local && bare ? `${branch} of this server` : ref.replace(/^refs\/(?:heads|remotes)\//, '');
+  return { branch, ref, commit, shown, selfDeclared: local && !bare };
+}
+
+/**
+ * The branch whose policy counts: the one the user names; else in a bare repository its own default branch as it is before
+ * a push arrives; elsewhere the default branch of the remote; without any remote HEAD. Undefined where there is no commit
+ * yet. The tip is taken, not the merge base: who branches chooses the merge base, and could choose one with an old policy.
+ * @param receiving true in a hook of a repository that receives a push, which is treated as a bare one
+ * @throws RepositoryPolicyError PROTECTED_BRANCH_UNKNOWN where there is a remote but not its default branch, or where the
+ * branch that was named is not here
+ */
+export async function protectedBranch(
+  place: PolicyBranchPlace,
+  receiving = false,
+): Promise<ProtectedBranch | undefined> {
+  const bare = receiving || (await repositoryInfo(place)).bare;
+  if (place.policyBranch !== undefined) return named(place, place.policyBranch, bare);
+  const found = bare ? undefined : await upstream(place);
+  if (found) return found;
+  const [[head], commit] = await Promise.all([
+    lines(place, 'symbolic-ref', '--quiet', 'HEAD'),
+    commitOf(place, 'HEAD'),
+  ]);
+  if (!commit) return undefined;
+  const branch = head?.startsWith(HEADS) ? head.slice(HEADS.length) : undefined;
+  const shown = bare ? `${branch ?? 'HEAD'} of this server` : 'HEAD';
+  return { ...(branch !== undefined && { branch }), ref: 'HEAD', commit, shown, selfDeclared: !bare };
+}

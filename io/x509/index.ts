@@ -1,1 +1,0 @@
-export { loadX509Roots, X509RootsError } from './load.js';

@@ -1,0 +1,65 @@
+import { formatTime } from '../../../core/encoding/index.js';
+import { harmless } from '../../../core/harmless/index.js';
+import { askAgent, endAgent, isSwitchedOff } from '../../agent/client.js';
+import { debugNote } from '../../agent/note.js';
+import { agentPlaces } from '../../agent/reach.js';
+import { surroundings } from '../../agent/surroundings.js';
+import { parseOptions } from '../../arguments/options.js';
+import { AGREED, forgetAgreements } from '../../consent/index.js';
+import { SignerError, UsageError } from '../../errors.js';
+import { writeAll, writeError } from '../../terminal/write.js';
+
+const ONE_SHOT = 'git can sign all the same: every signature then signs in by itself';
+
+/** Takes back what was agreed to. The agent ends too: it may hold a certificate that was got under it. */
+async function forget(): Promise<number> {
+  const count = await forgetAgreements(process.env);
+  await Promise.all(agentPlaces(process.env).map((place) => endAgent(place, 'logout')));
+  writeAll(
+    1,
+    count === 0
+      ? 'nothing was agreed to\n'
+      : `forgotten: ${count} ${count === 1 ? 'agreement' : 'agreements'} to publish; the next signature asks. What was published stays.\n`,
+  );
+  return 0;
+}
+
+/**
+ * `waxseal login`: signs in, so that the signatures of the next minutes ask for nothing. `--agree` agrees to what they
+ * publish; `--forget-consent` takes back every such agreement, and signs nobody in.
+ * @returns 0, or 1 when it failed
+ * @throws SignerError AGENT_NOT_STARTED
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions('login', argv, {
+    agree: { type: 'boolean' },
+    'forget-consent': { type: 'boolean' },
+  });
+  if (positionals.length > 0) throw new UsageError('login takes no operands');
+  if (values['forget-consent']) {
+    if (values.agree) throw new UsageError('--agree and --forget-consent exclude one another');
+    return forget();
+  }
+  const why = isSwitchedOff(process.env) ? 'WAXSEAL_AGENT is off' : undefined;
+  const answer = why
+    ? ({ type: 'without-agent', why } as const)
+    : await askAgent(
+        () => ({ type: 'login', surroundings: surroundings(process.env, process.cwd()) }),
+        'signed-in',
+        values.agree ? AGREED : undefined,
+      );
+  if (answer.type === 'without-agent')
+    throw new SignerError(
+      'AGENT_NOT_STARTED',
+      `nobody can stay signed in: ${harmless(answer.why)}`,
+      ONE_SHOT,
+    );
+  if (answer.type === 'failed') {
+    writeError(`${answer.lines.join('\n')}\n`);
+    if (answer.details) debugNote(`failed\n${answer.details}`);
+    return answer.status;
+  }
+  const { subject, issuer, validUntil } = answer;
+  writeAll(1, `signed in as ${harmless(subject)} (${harmless(issuer)}) until ${formatTime(validUntil)}\n`);
+  return 0;
+}

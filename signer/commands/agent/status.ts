@@ -1,0 +1,82 @@
+import { jsonDocument } from '../../../core/render/json.js';
+import { explainIdentity } from '../../../io/identity/index.js';
+import { VERSION } from '../../../io/version.js';
+import { isSwitchedOff } from '../../agent/client.js';
+import { AgentGone } from '../../agent/conversation.js';
+import { agentPlace } from '../../agent/place.js';
+import { reach } from '../../agent/reach.js';
+import type { StatusReport } from '../../agent/report.js';
+import { oneOf, parseOptions } from '../../arguments/options.js';
+import { isPublic, logsOf, readAgreements } from '../../consent/index.js';
+import { UsageError } from '../../errors.js';
+import { openSession } from '../../session.js';
+import { writeAll } from '../../terminal/write.js';
+import { statusJson, statusText } from './status-text.js';
+
+type AgentState = Pick<StatusReport, 'agent' | 'sessions' | 'socket'>;
+
+/** Asks the agent there is; starts none. */
+async function agentState(configuredOn: boolean): Promise<AgentState> {
+  const place = agentPlace(process.env);
+  const { socket } = place;
+  if (isSwitchedOff(process.env) || !configuredOn)
+    return { agent: { state: 'off', why: 'waxseal.agent is off' }, sessions: [], socket };
+  const reached = await reach(place);
+  if ('unsafe' in reached) return { agent: { state: 'unusable', why: reached.unsafe }, sessions: [], socket };
+  if ('absent' in reached) return { agent: { state: 'not-running' }, sessions: [], socket };
+  const { conversation } = reached;
+  try {
+    conversation.open({ type: 'status' }, VERSION);
+    const answer = await conversation.next();
+    if (answer.type !== 'status') {
+      const why =
+        answer.type === 'other-version' ? `it is of version ${answer.program}` : 'it gave no answer';
+      return { agent: { state: 'unusable', why }, sessions: [], socket };
+    }
+    const { pid, program, sessions } = answer;
+    return { agent: { state: 'running', pid, program }, sessions, socket };
+  } catch (error) {
+    if (!(error instanceof AgentGone)) throw error;
+    if (error.unheard === 'silent')
+      return { agent: { state: 'unusable', why: error.message }, sessions: [], socket };
+    return { agent: { state: 'not-running' }, sessions: [], socket };
+  } finally {
+    conversation.close();
+  }
+}
+
+/**
+ * `waxseal status [--explain] [--format text|json]`: who is signed in, the agent, and what a signature would publish.
+ * @returns 0
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions('status', argv, {
+    explain: { type: 'boolean' },
+    format: { type: 'string' },
+  });
+  if (positionals.length > 0) throw new UsageError('status takes no operands');
+  const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
+  const { config } = await openSession();
+  const report: StatusReport = {
+    now: Math.trunc(Date.now() / 1000),
+    ...(await agentState(config.agent.value)),
+    instance: {
+      fulcio: config.fulcioUrl.value,
+      rekor: config.rekorUrl.value,
+      timestamp: config.timestampUrl.value,
+      issuer: config.oidcIssuer.value,
+    },
+    consent: {
+      public: isPublic(config),
+      logs: logsOf(config),
+      always: config.publicLog.value === 'yes',
+      agreements: await readAgreements(process.env),
+    },
+    sources: await explainIdentity(config, { env: process.env, interactive: true }),
+  };
+  writeAll(
+    1,
+    format === 'json' ? jsonDocument(statusJson(report)) : statusText(report, values.explain ?? false),
+  );
+  return 0;
+}

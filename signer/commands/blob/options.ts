@@ -1,0 +1,67 @@
+import type { IdentityFlags } from '../../../core/signer-policy/index.js';
+import type { VerifyOptions } from '../../../core/verify/index.js';
+import { oneOf, parseOptions } from '../../arguments/options.js';
+import { configFlags, IDENTITY_OPTIONS, identityFlags } from '../../arguments/verify-options.js';
+import { UsageError } from '../../errors.js';
+import type { ConfigFlags } from '../../session.js';
+
+const TEXT = { type: 'string' } as const;
+const SWITCH = { type: 'boolean' } as const;
+
+/** What `waxseal verify-blob` is asked for. */
+export interface VerifyBlobRequest {
+  /** A path, `-` for standard input, or a digest such as `sha256:…`. */
+  readonly file: string;
+  readonly bundle: string;
+  readonly identity: IdentityFlags;
+  /** Path of the signer's public key. */
+  readonly key: string | undefined;
+  readonly anySigner: boolean;
+  /** cosign's flags that take a required check away, and the one that asks for a timestamp. */
+  readonly evidence: Pick<VerifyOptions, 'waive' | 'demandTimestamp'>;
+  readonly flags: ConfigFlags;
+  readonly format: 'text' | 'json';
+  readonly quiet: boolean;
+}
+
+/** The arguments of `waxseal verify-blob`. @throws UsageError */
+export function parseVerifyBlobRequest(argv: readonly string[]): VerifyBlobRequest {
+  const { values, positionals } = parseOptions('verify-blob', argv, {
+    ...IDENTITY_OPTIONS,
+    bundle: TEXT,
+    key: TEXT,
+    'insecure-ignore-sct': SWITCH,
+    'insecure-ignore-tlog': SWITCH,
+    'use-signed-timestamps': SWITCH,
+    'any-signer': SWITCH,
+    'trusted-root': TEXT,
+    format: TEXT,
+    quiet: { ...SWITCH, short: 'q' },
+  });
+  const [file, ...more] = positionals;
+  const see = 'see "waxseal help verify-blob"';
+  if (file === undefined || more.length > 0) throw new UsageError('verify-blob takes one file', see);
+  if (values.bundle === undefined) throw new UsageError('verify-blob needs --bundle FILE', see);
+  const identity = identityFlags(values);
+  const anySigner = values['any-signer'] ?? false;
+  const ways = [Object.keys(identity).length > 0, anySigner, values.key !== undefined].filter(Boolean);
+  if (ways.length > 1)
+    throw new UsageError('--key, --any-signer and the flags that say who may sign contradict each other');
+  return {
+    file,
+    bundle: values.bundle,
+    identity,
+    key: values.key,
+    anySigner,
+    evidence: {
+      waive: [
+        ...(values['insecure-ignore-tlog'] ? (['log'] as const) : []),
+        ...(values['insecure-ignore-sct'] ? (['sct'] as const) : []),
+      ],
+      demandTimestamp: values['use-signed-timestamps'] ?? false,
+    },
+    flags: configFlags(values['trusted-root']),
+    format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
+    quiet: values.quiet ?? false,
+  };
+}

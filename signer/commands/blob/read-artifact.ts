@@ -1,0 +1,99 @@
+import { closeSync, openSync } from 'node:fs';
+import { decodePem, EncodingError, fromHex, latin1 } from '../../../core/encoding/index.js';
+import { importPublicKey, type PublicKey } from '../../../core/primitives/index.js';
+import type { Artifact } from '../../../core/verify/index.js';
+import { SignerError } from '../../errors.js';
+import { readAll } from '../../input.js';
+
+// A colon in second place is a drive of Windows.
+const DIGEST = /^([A-Za-z][A-Za-z0-9-]{1,20}):([^/\\]*)$/;
+const HEX_LENGTH = { sha256: 64, sha384: 96, sha512: 128 } as const;
+const LARGEST_KEY = 64 * 1024;
+
+/**
+ * All bytes of a file.
+ * @param largest bytes; as much as a payload may have unless said
+ * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE
+ */
+export async function readFileBytes(path: string, largest?: number): Promise<Uint8Array> {
+  let fd: number;
+  try {
+    fd = openSync(path, 'r');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    throw new SignerError('INPUT_UNREADABLE', `${path} cannot be read (${String(code)})`);
+  }
+  try {
+    return await readAll(fd, path, largest);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function isKnown(algorithm: string): algorithm is keyof typeof HEX_LENGTH {
+  return Object.hasOwn(HEX_LENGTH, algorithm);
+}
+
+/** The digest that is named; undefined where the name does not look like one. @throws SignerError DIGEST_MALFORMED */
+function digestNamed(name: string): Artifact | undefined {
+  const [, algorithm, hex = ''] = DIGEST.exec(name) ?? [];
+  if (algorithm === undefined) return undefined;
+  const hint = `a digest is ${Object.entries(HEX_LENGTH)
+    .map(([known, length]) => `${known}: and ${length} hexadecimal digits`)
+    .join(', ')}; there is no file of that name either`;
+  if (!isKnown(algorithm)) {
+    // Any scheme looks like an algorithm: only what names a hash is meant as one.
+    if (!/^(sha|md)[0-9-]+$/i.test(algorithm)) return undefined;
+    throw new SignerError(
+      'DIGEST_MALFORMED',
+      `${algorithm} is not a digest that files are verified by`,
+      hint,
+    );
+  }
+  if (!/^[0-9a-fA-F]*$/.test(hex))
+    throw new SignerError('DIGEST_MALFORMED', `what follows ${algorithm}: is not hexadecimal`, hint);
+  if (hex.length !== HEX_LENGTH[algorithm])
+    throw new SignerError(
+      'DIGEST_MALFORMED',
+      `a ${algorithm} has ${HEX_LENGTH[algorithm]} hexadecimal digits, not ${hex.length}`,
+      hint,
+    );
+  return { algorithm, digest: fromHex(hex.toLowerCase()) };
+}
+
+/**
+ * The artifact a person names: the bytes of a file or of standard input (`-`). A digest such as `sha256:…` names one that
+ * is not at hand, unless there is a file of that name.
+ * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE, DIGEST_MALFORMED
+ */
+export async function readArtifact(name: string): Promise<Artifact> {
+  if (name === '-') return readAll(0, 'standard input');
+  try {
+    return await readFileBytes(name);
+  } catch (error) {
+    const digest = digestNamed(name);
+    if (digest) return digest;
+    throw error;
+  }
+}
+
+/**
+ * The public key in a PEM file, as cosign and openssl write it.
+ * @throws SignerError INPUT_UNREADABLE
+ */
+export async function readPublicKey(path: string): Promise<PublicKey> {
+  const pem = latin1(await readFileBytes(path, LARGEST_KEY));
+  let key: PublicKey | undefined;
+  try {
+    key = importPublicKey(decodePem('PUBLIC KEY', pem));
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+  }
+  if (!key)
+    throw new SignerError(
+      'INPUT_UNREADABLE',
+      `${path} is not the PEM file of a public key that can be used`,
+      'it begins with "BEGIN PUBLIC KEY"; "cosign public-key" and "openssl pkey -pubout" write one',
+    );
+  return key;
+}

@@ -1,0 +1,38 @@
+import { harmless } from '../../../core/harmless/index.js';
+import type { GitConfigEntry } from '../../../io/git/index.js';
+import type { DoctorFinding } from './types.js';
+
+/** A finding that nothing is wrong. */
+export function ok(check: string, detail: string): DoctorFinding {
+  return { check, outcome: 'ok', detail: harmless(detail) };
+}
+
+/** A finding that something may be wrong. */
+export function warn(check: string, detail: string, fix: string): DoctorFinding {
+  return { check, outcome: 'warn', detail: harmless(detail), fix: harmless(fix) };
+}
+
+/** A finding that something is wrong. */
+export function fail(check: string, detail: string, fix: string): DoctorFinding {
+  return { check, outcome: 'fail', detail: harmless(detail), fix: harmless(fix) };
+}
+
+/** A check that could not be made. */
+export function notMade(check: string, detail: string): DoctorFinding {
+  return { check, outcome: 'not-made', detail: harmless(detail) };
+}
+
+/** The entry of git's configuration that counts: the last. */
+export function entryOf(entries: readonly GitConfigEntry[], key: string): GitConfigEntry | undefined {
+  return entries.findLast((entry) => entry.key.toLowerCase() === key.toLowerCase());
+}
+
+/** The message of whatever was thrown, in one harmless line. */
+export function messageOf(error: unknown): string {
+  return harmless(error instanceof Error ? error.message : 'unknown error');
+}
+
+/** What the error says to do, or `otherwise`. */
+export function hintOf(error: unknown, otherwise: string): string {
+  return error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? error.hint : otherwise;
+}

@@ -1,0 +1,37 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { networkFromEnvironment } from '../../../io/http/index.js';
+import { fail, ok } from './finding.js';
+import type { DoctorCheck, DoctorFinding } from './types.js';
+
+/** The proxy is a URL, and the file of extra certificate authorities can be used. */
+export const network: DoctorCheck = async ({ env }) => {
+  const { httpsProxy, noProxy, extraCaFile } = networkFromEnvironment(env);
+  return [proxy(httpsProxy, noProxy), ...(extraCaFile === undefined ? [] : [await authorities(extraCaFile)])];
+};
+
+function proxy(url: string | undefined, except: string | undefined): DoctorFinding {
+  if (url === undefined) return ok('proxy', 'none');
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:')
+    return fail(
+      'proxy',
+      'the proxy variable (HTTPS_PROXY, ALL_PROXY or HTTP_PROXY) is not an http(s) URL',
+      'set it to http://host:port',
+    );
+  return ok('proxy', `${parsed.protocol}//${parsed.host}${except ? `, except for ${except}` : ''}`);
+}
+
+async function authorities(path: string): Promise<DoctorFinding> {
+  const fix = 'set NODE_EXTRA_CA_CERTS to a PEM file with certificates';
+  try {
+    const pem = await readFile(path, 'latin1');
+    const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+    for (const certificate of certificates) new X509Certificate(certificate);
+    if (certificates.length > 0) return ok('extra-ca', `${path}: ${certificates.length}`);
+    return fail('extra-ca', `${path} holds no certificate`, fix);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'malformed';
+    return fail('extra-ca', `${path} cannot be used (${code})`, fix);
+  }
+}

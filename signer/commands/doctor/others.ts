@@ -1,0 +1,84 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { didYouMean } from '../../../core/repository-policy/suggest.js';
+import { ownKeys, userDirectories } from '../../../io/config/index.js';
+import { isPublic } from '../../consent/index.js';
+import { RECORDS } from '../../setup/git-settings.js';
+import { RECORD_IDENTITY } from '../../sign/record-identity.js';
+import { fail, ok, warn } from './finding.js';
+import type { DoctorCheck } from './types.js';
+
+/** The cache can be written: compiled code, verdicts and the trusted root are kept there. */
+export const cache: DoctorCheck = async ({ env }) => {
+  const { cache: directory } = userDirectories(env);
+  let at = directory;
+  while (!existsSync(at) && at !== dirname(at)) at = dirname(at);
+  try {
+    accessSync(at, constants.W_OK);
+    return [ok('cache', directory)];
+  } catch {
+    return [
+      warn(
+        'cache',
+        `${directory} cannot be written: everything is slower, and no trusted root is kept`,
+        `make ${at} writable, or set XDG_CACHE_HOME`,
+      ),
+    ];
+  }
+};
+
+/** Keys that this program keeps for itself in git's configuration; what `waxseal setup` changed stands below `restore`. */
+const KEPT = [RECORD_IDENTITY, RECORDS];
+
+/** A name that is misspelt sets nothing, and nobody else would say so. */
+export const settingNames: DoctorCheck = async ({ gitConfig }) => {
+  const known = new Set([...ownKeys(), ...KEPT].map((key) => key.toLowerCase()));
+  const unknown = gitConfig.filter(({ key }) => key.startsWith('waxseal.') && !known.has(key.toLowerCase()));
+  return unknown.map(({ key, scope }) =>
+    warn(
+      'unknown-setting',
+      `${key} (${scope}) is no setting of waxseal${didYouMean(key, ownKeys())}`,
+      `run: git config --${scope} --unset-all ${key} (docs/configuration.md lists the settings)`,
+    ),
+  );
+};
+
+/** Settings that contradict one another, or come from gitsign and mean something here. */
+export const settings: DoctorCheck = async ({ config, gitConfig, env }) => {
+  const { rekorVersion, rekorMode, timestampUrl } = config;
+  const gitsign = [
+    ...new Set(gitConfig.map(({ key }) => key).filter((key) => key.startsWith('gitsign.'))),
+    ...Object.keys(env).filter((name) => name.startsWith('GITSIGN_')),
+  ];
+  const both = gitsign.filter((key) =>
+    gitConfig.some((own) => own.key === key.replace(/^gitsign\./, 'waxseal.')),
+  );
+  return [
+    rekorVersion.value === 2 && timestampUrl.value === undefined
+      ? fail(
+          'log',
+          'Rekor v2 proves no time, and no timestamp authority is set',
+          'set waxseal.timestampServerURL',
+        )
+      : rekorVersion.value === 2 && rekorMode.value === 'online'
+        ? fail(
+            'log',
+            'Rekor v2 cannot be searched, so online mode is impossible',
+            'set waxseal.rekorMode to offline',
+          )
+        : ok(
+            'log',
+            `Rekor v${rekorVersion.value}, ${isPublic(config) ? 'public: everybody can read who signed' : 'private'}`,
+          ),
+    ...(gitsign.length === 0 ? [] : [ok('gitsign', `also used from gitsign: ${gitsign.join(', ')}`)]),
+    ...(both.length === 0
+      ? []
+      : [
+          warn(
+            'gitsign',
+            `set for gitsign and for waxseal, which wins: ${both.join(', ')}`,
+            `run: git config --unset ${both[0] ?? ''}`,
+          ),
+        ]),
+  ];
+};

@@ -1,0 +1,100 @@
+import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { expandHome } from '../../../io/config/index.js';
+import { EDITOR_LAUNCHER } from '../../../io/window/launcher-mark.js';
+import { entryOf, fail, ok, warn } from './finding.js';
+import type { DoctorCheck, DoctorFinding, DoctorInput } from './types.js';
+
+const SETUP = 'run: waxseal setup (or: waxseal setup --global)';
+
+/** Directories that programs started from a desktop see (macOS path_helper(8), systemd's default). */
+const GUI_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+function inPath(name: string, directories: readonly string[]): string | undefined {
+  return directories.map((directory) => join(directory, name)).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isThisProgram(path: string): boolean {
+  const own = process.env['WAXSEAL_LAUNCHER'] ?? process.argv[1] ?? process.execPath;
+  try {
+    return realpathSync(path) === realpathSync(own);
+  } catch {
+    return false;
+  }
+}
+
+function beginningOf(path: string): string {
+  try {
+    return readFileSync(path).subarray(0, 200).toString('latin1');
+  } catch {
+    return '';
+  }
+}
+
+/** A launcher that an editor's extension wrote names the Node inside the editor itself. */
+function needsNode(path: string): boolean {
+  const text = beginningOf(path);
+  return /^#!.*\b(?:env node|sh)\b/.test(text) && !text.includes(EDITOR_LAUNCHER);
+}
+
+/** git for Windows runs what begins with `#!` by its own sh (compat/mingw.c, parse_interpreter), and .exe files. */
+function startsOnWindows(path: string): boolean {
+  return path.toLowerCase().endsWith('.exe') || beginningOf(path).startsWith('#!/bin/sh');
+}
+
+/** What git starts for signatures exists, can be executed, and is this program. */
+export const program: DoctorCheck = async ({ gitConfig, env, platform }) => {
+  const entry = entryOf(gitConfig, 'gpg.x509.program');
+  const name = entry?.value;
+  if (!name) return [fail('program', 'gpg.x509.program is not set: git would start gpgsm', SETUP)];
+  const expanded = expandHome(name, env);
+  const path = isAbsolute(expanded) ? expanded : inPath(name, (env['PATH'] ?? '').split(delimiter));
+  if (path === undefined || !existsSync(path))
+    return [fail('program', `gpg.x509.program ${name} does not exist`, SETUP)];
+  if (!isExecutable(path))
+    return [fail('program', `gpg.x509.program ${path} is not executable`, `run: chmod +x ${path}`)];
+  if (platform === 'win32' && !startsOnWindows(path))
+    return [
+      fail(
+        'program',
+        `git on Windows starts only .exe files and scripts for sh, not ${path}`,
+        'install waxseal.exe, and set it up again',
+      ),
+    ];
+  if (!isThisProgram(path))
+    return [warn('program', `git starts ${path}, which is not the waxseal that answers now`, SETUP)];
+  const relative = isAbsolute(expanded)
+    ? []
+    : [
+        warn(
+          'program',
+          `gpg.x509.program ${name} is found through PATH, which programs of the desktop may not share`,
+          SETUP,
+        ),
+      ];
+  return [...relative, ...(relative.length === 0 ? [ok('program', path)] : []), ...guiNode(path, platform)];
+};
+
+/** A launcher that needs node must find it for programs started from the desktop, which do not read a shell's settings. */
+function guiNode(path: string, platform: DoctorInput['platform']): DoctorFinding[] {
+  if (platform === 'win32' || !needsNode(path)) return [];
+  const found = inPath('node', GUI_PATH);
+  return [
+    found
+      ? ok('node', `${found}, also for programs started from the desktop`)
+      : warn(
+          'node',
+          'node is in the PATH of this shell only: editors started from the desktop cannot sign',
+          'link node into /usr/local/bin, or use the waxseal with node inside',
+        ),
+  ];
+}

@@ -1,0 +1,24 @@
+import type { DoctorFinding, DoctorOutcome } from './index.js';
+
+const WORDS: Readonly<Record<DoctorOutcome, string>> = {
+  ok: 'ok',
+  warn: 'warn',
+  fail: 'FAIL',
+  'not-made': 'not made',
+};
+
+/** `waxseal doctor` for a person: one line a check, its fix below it, and a summary. */
+export function doctorText(findings: readonly DoctorFinding[]): string {
+  const width = Math.max(...findings.map(({ check }) => check.length));
+  const lines = findings.map(({ check, outcome, detail, fix }) => {
+    const line = `${WORDS[outcome].padEnd(8)}  ${check.padEnd(width)}  ${detail}`;
+    return fix === undefined ? line : `${line}\n${' '.repeat(10 + width + 2)}fix: ${fix}`;
+  });
+  const count = (wanted: DoctorOutcome) => findings.filter(({ outcome }) => outcome === wanted).length;
+  const summary =
+    count('fail') + count('warn') === 0
+      ? 'nothing is wrong'
+      : `${count('fail')} wrong, ${count('warn')} to look at`;
+  const left = count('not-made');
+  return `${lines.join('\n')}\n\n${summary}${left === 0 ? '' : `; ${left} not made`}\n`;
+}

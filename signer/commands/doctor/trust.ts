@@ -1,0 +1,57 @@
+import { describeOrigin, userDirectories } from '../../../io/config/index.js';
+import { loadTrustedRoot } from '../../../io/trust/index.js';
+import { readUserPolicy, userPolicyPath } from '../../own-list/user-policy.js';
+import { authoritiesInUse, sourceText } from '../../trusted-root/words.js';
+import { fail, hintOf, messageOf, ok, warn } from './finding.js';
+import type { DoctorCheck } from './types.js';
+
+const OLD_S = 90 * 86_400;
+const UPDATE = 'run: waxseal trust update';
+
+/** There is a trusted root, not too old, with an authority and a log in use. */
+export const trustedRoot: DoctorCheck = async ({ config, env, now }) => {
+  try {
+    const { root, source, notes } = await loadTrustedRoot(config, {
+      cacheDirectory: userDirectories(env).cache,
+    });
+    const notices = notes.map((note) => warn('trusted-root', note, UPDATE));
+    const missing = authoritiesInUse(root, now);
+    if (missing.length > 0)
+      return [
+        ...notices,
+        fail(
+          'trusted-root',
+          `no ${missing.join(' and no ')} in it is valid now`,
+          source.kind === 'tuf' || source.kind === 'seed'
+            ? UPDATE
+            : 'get a newer trusted root from whoever runs the instance',
+        ),
+      ];
+    const old = source.kind === 'tuf' && now - source.refreshedAt > OLD_S;
+    const text = sourceText(source, now);
+    return [...notices, old ? warn('trusted-root', text, UPDATE) : ok('trusted-root', text)];
+  } catch (error) {
+    return [fail('trusted-root', messageOf(error), hintOf(error, UPDATE))];
+  }
+};
+
+/** The user's own policy can be read, and nothing that a repository set about trust was passed over in silence. */
+export const policy: DoctorCheck = async ({ config }) => {
+  const path = userPolicyPath(config);
+  const ignored = config.ignored.map(({ origin }) =>
+    warn(
+      'ignored-setting',
+      `${describeOrigin(origin)} is not used: a repository may not choose what is believed`,
+      'set it with git config --global, or list the repository in trusted-repositories',
+    ),
+  );
+  try {
+    const found = await readUserPolicy(config);
+    return [
+      ok('policy', found ? path : `${path} is not there: the first signature after setup writes it`),
+      ...ignored,
+    ];
+  } catch (error) {
+    return [fail('policy', messageOf(error), `correct ${path}`), ...ignored];
+  }
+};

@@ -1,0 +1,16 @@
+import { parseGitRequest } from './arguments.js';
+
+/**
+ * git's x509 protocol: signs or verifies as git asks. Signing is the agent's work where there is one, and then nothing else
+ * is loaded.
+ * @returns the exit status
+ * @throws UsageError, OutputError
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  const request = parseGitRequest(argv);
+  if (request.mode === 'verify') return (await import('./in-process.js')).verify(request);
+  const { signThroughAgent } = await import('../../agent/sign.js');
+  const through = await signThroughAgent(request);
+  if ('status' in through) return through.status;
+  return (await import('./in-process.js')).sign(request, through.payload);
+}

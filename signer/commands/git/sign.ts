@@ -1,0 +1,113 @@
+import {
+  type Certificate,
+  fingerprints,
+  readSigner,
+  type SignatureCache,
+} from '../../../core/certificate/index.js';
+import { unixNow } from '../../../io/clock.js';
+import { userDirectories } from '../../../io/config/index.js';
+import { identityToken } from '../../../io/identity/index.js';
+import { requestCertificate } from '../../../io/sigstore/index.js';
+import { loadTrustedRoot } from '../../../io/trust/index.js';
+import { hasTerminal } from '../../agent/surroundings.js';
+import { requireConsent, terminalPort } from '../../consent/index.js';
+import type { Session } from '../../session.js';
+import { matchCommitter, matchCommitterEarly } from '../../sign/committer.js';
+import { ephemeralKey } from '../../sign/key.js';
+import { recordOwnIdentity } from '../../sign/record-identity.js';
+import { claimedTime, remarkClock, remarkCommitter } from '../../sign/remarks.js';
+import { prepareSelfCheck, selfCheck } from '../../sign/self-check.js';
+import { checkMode, type FinishedSignature, makeSignature } from '../../sign/signature.js';
+import { BEGIN_SIGNING, sigCreated } from '../../sign/status-lines.js';
+import { repeatForOldGit, say } from '../../terminal/person.js';
+import { errorLines, report } from '../../terminal/report.js';
+import { writeAll } from '../../terminal/write.js';
+import { keepFresh } from '../../trust-refresh.js';
+import { EditorPerson } from '../../window/person.js';
+import { failureIn, tellEditor } from '../../window/tell.js';
+import type { GitRequest } from './arguments.js';
+
+type SignRequest = Extract<GitRequest, { mode: 'sign' }>;
+
+interface Signed extends FinishedSignature {
+  readonly certificate: Certificate;
+}
+
+/** Everything that can be refused is refused before anything is published: Fulcio logs what it issues for ever. */
+async function sign(
+  opening: Promise<Session>,
+  reading: Promise<Uint8Array>,
+  person: EditorPerson,
+): Promise<Signed> {
+  const session = await opening;
+  const { config } = session;
+  const token = await identityToken(config, {
+    env: process.env,
+    say,
+    interactive: true,
+    person: person.find,
+  });
+  const payload = await reading;
+  checkMode(config, payload);
+  if (config.matchCommitter.value) await matchCommitterEarly(token.claims, payload);
+  await requireConsent(config, token, process.env, person.port(terminalPort(process.env)));
+  const key = ephemeralKey();
+  const certifying = requestCertificate({
+    url: config.fulcioUrl.value,
+    timeoutMs: config.timeoutMs.value,
+    token,
+    publicKey: key.publicKey,
+    prove: key.sign,
+  });
+  // Once Fulcio is being asked, there is time.
+  const loading = new Promise((resolve) => setImmediate(resolve)).then(() =>
+    loadTrustedRoot(config, { cacheDirectory: userDirectories(process.env).cache }),
+  );
+  loading.then((trust) => keepFresh(config, trust)).catch(() => undefined);
+  const [{ certificate }, { root: trust }] = await Promise.all([certifying, loading]);
+  const signer = readSigner(certificate);
+  if (config.matchCommitter.value && signer) await matchCommitter(signer, payload);
+  remarkClock(certificate, say);
+  const now = claimedTime(certificate);
+  const cache: SignatureCache = new Map();
+  const meanwhile = (armor: Uint8Array) => prepareSelfCheck(payload, armor, trust, cache);
+  const finished = await makeSignature({ payload, key, certificate, config, trust, now, meanwhile });
+  await selfCheck(payload, finished, trust, cache);
+  if (signer) {
+    await remarkCommitter(signer, payload, process.env, say);
+    await recordOwnIdentity(session, signer);
+  }
+  return { ...finished, certificate };
+}
+
+/**
+ * Signs for git: the signature goes to standard output in one piece when it is complete and has been verified, the status
+ * to the status descriptor.
+ * @param opening the session, being opened
+ * @param payload what is to be signed, being read; a failure of it must be handled already
+ * @returns the exit status
+ */
+export async function signForGit(
+  { statusFd, armor }: SignRequest,
+  opening: Promise<Session>,
+  payload: Promise<Uint8Array>,
+): Promise<number> {
+  const asker = { env: process.env, cwd: process.cwd(), terminal: hasTerminal() };
+  const person = new EditorPerson(asker);
+  try {
+    if (statusFd !== undefined) writeAll(statusFd, BEGIN_SIGNING);
+    const signed = await sign(opening, payload, person);
+    writeAll(1, armor ? signed.armor : signed.der);
+    const { sha1 } = fingerprints(signed.certificate);
+    if (statusFd !== undefined) writeAll(statusFd, sigCreated(signed.certificate, sha1, unixNow()));
+    return 0;
+  } catch (error) {
+    const status = report(error, 1, 'git');
+    const lines = errorLines(error);
+    await repeatForOldGit(lines);
+    await tellEditor(asker, failureIn(error, lines));
+    return status;
+  } finally {
+    await person.close();
+  }
+}

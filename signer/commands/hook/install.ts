@@ -1,0 +1,107 @@
+import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { git, repositoryInfo } from '../../../io/git/index.js';
+import { makeDirectory } from '../../../io/make-directory.js';
+import { SignerError } from '../../errors.js';
+import { launcherPath } from '../../setup/launcher.js';
+import type { HookKind } from './kinds.js';
+
+const MARK = '# made by "waxseal hook install"';
+const KEPT = '.before-waxseal';
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The hook: POSIX sh that becomes this program. @param options of `waxseal verify`, which say who may sign */
+export function hookScript(kind: HookKind, program: string, options: readonly string[]): string {
+  const words = [program, 'hook', 'run', kind, ...options, '--'].map(quoted).join(' ');
+  return `#!/bin/sh\n${MARK}; "waxseal hook remove ${kind}" takes it away\nexec ${words} "$@"\n`;
+}
+
+/** Where git looks for a hook of this repository; `core.hooksPath` counts (git-rev-parse(1), --git-path). */
+async function hookPath(kind: HookKind): Promise<string> {
+  await repositoryInfo({ env: process.env });
+  const { stdout } = await git({ args: ['rev-parse', '--git-path', 'hooks'], env: process.env });
+  return join(
+    resolve(
+      Buffer.from(stdout)
+        .toString('utf8')
+        .replace(/\r?\n$/, ''),
+    ),
+    kind,
+  );
+}
+
+/**
+ * husky makes its directory anew at every `npm install`, and starts the hooks of the directory above it.
+ * @throws SignerError HOOK_EXISTS, with the line to add there
+ */
+function refuseHusky(kind: HookKind, path: string, options: readonly string[]): void {
+  const hooks = dirname(path);
+  if (!existsSync(join(hooks, 'h')) && !existsSync(join(hooks, 'husky.sh'))) return;
+  const shown = options.map((word) => (/^[\w./:@=-]+$/.test(word) ? word : quoted(word)));
+  const words = ['waxseal', 'hook', 'run', kind, ...shown, '--'].join(' ');
+  throw new SignerError(
+    'HOOK_EXISTS',
+    `husky looks after the hooks in ${hooks}`,
+    `add this line to ${join(dirname(hooks), kind)}: ${words} "$@"`,
+  );
+}
+
+/** What is at the path: our hook, something else, or nothing. */
+function found(path: string): 'ours' | 'foreign' | undefined {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat) return undefined;
+  if (!stat.isFile() || stat.size > 1 << 20) return 'foreign';
+  return readFileSync(path, 'utf8').split('\n')[1]?.startsWith(MARK) ? 'ours' : 'foreign';
+}
+
+/**
+ * Writes the hook. A hook that somebody else wrote stays, unless `force`: it is then kept beside, for `removeHook`.
+ * @returns lines that say what was done
+ * @throws SignerError HOOK_EXISTS, LAUNCHER_NOT_EXECUTABLE; GitError outside a repository
+ */
+export async function installHook(
+  kind: HookKind,
+  options: readonly string[],
+  force: boolean,
+): Promise<string[]> {
+  const path = await hookPath(kind);
+  refuseHusky(kind, path, options);
+  const script = hookScript(kind, launcherPath(), options);
+  const lines: string[] = [];
+  if (found(path) === 'foreign') {
+    if (!force)
+      throw new SignerError(
+        'HOOK_EXISTS',
+        `there is a ${kind} hook already: ${path}`,
+        'call "waxseal hook run" from it (docs/hooks.md), or replace it with --force: it is kept beside',
+      );
+    if (found(path + KEPT))
+      throw new SignerError('HOOK_EXISTS', `${path + KEPT} is in the way`, 'move it elsewhere');
+    renameSync(path, path + KEPT);
+    lines.push(`kept      ${path + KEPT}`);
+  }
+  makeDirectory(resolve(path, '..'));
+  // Never half a hook: git may be about to run it.
+  const written = `${path}.${process.pid}.new`;
+  writeFileSync(written, script, { mode: 0o755, flag: 'wx' });
+  renameSync(written, path);
+  return [...lines, `installed ${path}`, `undo with: waxseal hook remove ${kind}`];
+}
+
+/**
+ * Takes the hook away, and puts back the one it replaced.
+ * @returns lines that say what was done
+ * @throws SignerError HOOK_NOT_OURS; GitError outside a repository
+ */
+export async function removeHook(kind: HookKind): Promise<string[]> {
+  const path = await hookPath(kind);
+  if (found(path) !== 'ours')
+    throw new SignerError('HOOK_NOT_OURS', `there is no ${kind} hook of waxseal at ${path}`);
+  rmSync(path);
+  if (!found(path + KEPT)) return [`removed   ${path}`];
+  renameSync(path + KEPT, path);
+  return [`removed   ${path}`, `restored  the hook that was there before`];
+}

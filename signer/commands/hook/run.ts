@@ -1,0 +1,59 @@
+import { isatty } from 'node:tty';
+import { policyOfFlags } from '../../../core/signer-policy/index.js';
+import type { VerifyRequest } from '../../arguments/verify-options.js';
+import { SignerError } from '../../errors.js';
+import { readAll } from '../../input.js';
+import { useEveryCore } from '../../run/cores.js';
+import { openJudge } from '../../run/judge.js';
+import { openSession } from '../../session.js';
+import { writeError } from '../../terminal/write.js';
+import { answerText } from './answer-text.js';
+import { judgeUpdate, policyOpener } from './judge-update.js';
+import type { HookKind } from './kinds.js';
+import { knownTips } from './known.js';
+import { parseUpdates, type RefUpdate } from './updates.js';
+
+const LARGEST_INPUT = 64 << 20;
+
+async function updatesOf(kind: HookKind, args: readonly string[]): Promise<RefUpdate[]> {
+  if (kind === 'update') return parseUpdates(kind, args, '');
+  if (isatty(0))
+    throw new SignerError('HOOK_INPUT_MALFORMED', `git runs the ${kind} hook; waxseal verify is for people`);
+  const input = await readAll(0, 'what git says of the push', LARGEST_INPUT);
+  return parseUpdates(kind, args, new TextDecoder().decode(input));
+}
+
+/**
+ * Judges a push as one of git's hooks: what it brings to each ref. Says on standard error what does not hold.
+ * @param request who may sign
+ * @param args what git gave to the hook
+ * @returns 0 when the push may pass, 1 when not
+ * @throws what kept it from an answer: the push must not pass then either
+ */
+export async function runHook(
+  kind: HookKind,
+  request: VerifyRequest,
+  args: readonly string[],
+): Promise<number> {
+  const updates = await updatesOf(kind, args);
+  if (updates.length === 0) return 0;
+  // Before anything uses the pool whose size this sets.
+  useEveryCore(process.env);
+  const { anySigner, cache, policy: file } = request;
+  const policy = await policyOfFlags(request.identity);
+  const { config } = await openSession(request.flags);
+  const judge = await openJudge(config, request.online ?? config.verifyOnline.value, policy);
+  const policyFor = policyOpener(kind, {
+    file,
+    flagsDecide: policy !== undefined || anySigner,
+    policyBranch: config.policyBranch.value,
+  });
+  const known = await knownTips(kind, args);
+  let status = 0;
+  for (const update of updates) {
+    const answer = await judgeUpdate(update, { kind, judge, known, anySigner, cache, policyFor });
+    if (answer.failures > 0 || answer.refusal !== undefined) status = 1;
+    writeError(answerText(answer));
+  }
+  return status;
+}

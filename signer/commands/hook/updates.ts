@@ -1,0 +1,46 @@
+import { SignerError } from '../../errors.js';
+import type { HookKind } from './kinds.js';
+
+/** A ref that is to change. Ids are in hex; absent where the ref does not exist before or after. */
+export interface RefUpdate {
+  readonly ref: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const ID = '[0-9a-f]{40}(?:[0-9a-f]{24})?';
+const REF = 'refs/\\S+';
+// What was pushed is told as the person wrote it, which may hold spaces; the rest may not.
+const PRE_PUSH = new RegExp(`^.+ (?<to>${ID}) (?<ref>${REF}) (?<from>${ID})$`);
+const PRE_RECEIVE = new RegExp(`^(?<from>${ID}) (?<to>${ID}) (?<ref>${REF})$`);
+
+function updateOf({ ref = '', from = '', to = '' }: Readonly<Record<string, string | undefined>>): RefUpdate {
+  const there = (id: string) => !/^0+$/.test(id);
+  return { ref, ...(there(from) && { from }), ...(there(to) && { to }) };
+}
+
+function malformed(kind: HookKind): SignerError {
+  return new SignerError(
+    'HOOK_INPUT_MALFORMED',
+    `this is not what git gives to a ${kind} hook`,
+    `git runs it: waxseal hook install ${kind}`,
+  );
+}
+
+/**
+ * The refs a push changes, as git tells a hook: pre-push and pre-receive on standard input, a line a ref; update in its
+ * three arguments (githooks(5)).
+ * @throws SignerError HOOK_INPUT_MALFORMED for anything else: nothing is let through because it was not understood
+ */
+export function parseUpdates(kind: HookKind, args: readonly string[], input: string): RefUpdate[] {
+  const [ref, from, to, ...more] = args;
+  const lines = kind === 'update' ? [`${from} ${to} ${ref}`] : input.split('\n');
+  if (kind === 'update' && more.length > 0) throw malformed(kind);
+  if (kind !== 'update' && lines.pop() !== '') throw malformed(kind);
+  const form = kind === 'pre-push' ? PRE_PUSH : PRE_RECEIVE;
+  return lines.map((line) => {
+    const { groups } = form.exec(line) ?? {};
+    if (!groups) throw malformed(kind);
+    return updateOf(groups);
+  });
+}

@@ -1,0 +1,41 @@
+import { harmless } from '../../../core/harmless/index.js';
+import type { InstallationVerdict } from '../../../core/installation/index.js';
+import { jsonDocument, verdictJson } from '../../../core/render/json.js';
+import { fact } from '../../../core/render/text/block.js';
+import { outcomeWord } from '../../../core/render/text/outcome-word.js';
+import { logEntryText, signedAtText, signerText } from '../../../core/verdict/index.js';
+
+const MOST_NAMED = 20;
+
+/** One block of text about one installed extension, ending with a line break. */
+export function installationText(verdict: InstallationVerdict, folder: string, colour: boolean): string {
+  const { outcome, reason, detail, hint, extension, version, files, differences, provenance } = verdict;
+  const name = extension === undefined ? 'extension' : `${extension} ${version}`;
+  const lines = [
+    `${outcomeWord(outcome, colour)}  ${harmless(name)} (${harmless(folder)})`,
+    `  ${detail}${reason === undefined ? '' : ` [${reason}]`}`,
+  ];
+  if (outcome === 'verified') lines.push(fact('files', `${files} as the release lists them`));
+  for (const [kind, paths] of Object.entries(differences ?? {})) {
+    for (const path of paths.slice(0, MOST_NAMED)) lines.push(fact(kind, harmless(path)));
+    if (paths.length > MOST_NAMED) lines.push(fact(kind, `and ${paths.length - MOST_NAMED} more`));
+  }
+  if (provenance?.signer) lines.push(fact('signer', signerText(provenance) ?? ''));
+  if (provenance?.signer) lines.push(fact('issuer', harmless(provenance.signer.issuer)));
+  if (outcome === 'verified' && provenance?.signedAt)
+    lines.push(fact('signed', signedAtText(provenance.signedAt)));
+  if (outcome === 'verified' && provenance?.logEntry)
+    lines.push(fact('log entry', logEntryText(provenance.logEntry)));
+  if (hint !== undefined) lines.push(fact('next', hint));
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same as JSON (docs/json.md), for all that were looked at. */
+export function installationsJson(all: readonly { folder: string; verdict: InstallationVerdict }[]): string {
+  const installations = all.map(({ folder, verdict: { provenance, ...facts } }) => ({
+    folder,
+    ...facts,
+    ...(provenance && { provenance: verdictJson(provenance, 'dist/digests.json') }),
+  }));
+  return jsonDocument({ installations });
+}

@@ -1,0 +1,51 @@
+import { harmless } from '../../../core/harmless/index.js';
+import { exemptText, meaning, type SignerDecision } from '../../../core/verdict/index.js';
+import type { PolicyExplanation } from '../../../inspect/policy/explain.js';
+
+/** Said before the detail where the outcome alone does not tell what kind of answer it is. */
+const ANSWER: Record<SignerDecision['decision'], string> = {
+  allowed: '',
+  refused: '',
+  'not-stated': 'none: ',
+  'cannot-answer': 'cannot be told: ',
+};
+
+/** The explanation for people: the outcome, what decided it, and of every rule why it does or does not decide. */
+export function explainText({ name, source, branch, answer, verdict }: PolicyExplanation): string {
+  const { object, outcome } = verdict;
+  const asked = name === object.id ? '' : ` (${harmless(name)})`;
+  const exempt = exemptText(verdict);
+  const where =
+    object.type === 'commit'
+      ? `branch    ${branch === undefined ? 'not known' : harmless(branch)}`
+      : undefined;
+  const lines = [
+    `${outcome}  ${object.type} ${object.id}${asked}`,
+    `  ${meaning(verdict)}`,
+    `  policy    ${harmless(source)}`,
+    ...(where === undefined ? [] : [`  ${where}`]),
+    `  answer    ${ANSWER[answer.decision.decision]}${harmless(answer.decision.detail)}`,
+    ...(exempt === undefined ? [] : [`  exempt    ${exempt}`]),
+    '  rules',
+    ...answer.traces.map(
+      ({ rule, decides, why }) =>
+        `    ${decides ? 'decides ' : 'does not'}  ${harmless(rule.name)} (line ${rule.line}): ${harmless(why)}`,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same as JSON members (docs/json.md). */
+export function explainJson({ source, branch, answer }: PolicyExplanation): Record<string, unknown> {
+  const { decision, rule, signer, traces } = answer;
+  return {
+    policy: source,
+    branch: branch ?? null,
+    decision: decision.decision,
+    ...(decision.reason && { reason: decision.reason }),
+    detail: decision.detail,
+    ...(rule && { rule: { ...rule } }),
+    ...(signer !== undefined && { signer }),
+    rules: traces.map(({ rule: one, decides, why }) => ({ name: one.name, line: one.line, decides, why })),
+  };
+}

@@ -1,0 +1,45 @@
+import { writeNewPolicy } from '../../../act/policy/write.js';
+import { proposePolicy, USUAL_PROPOSAL_COUNT } from '../../../inspect/policy/propose.js';
+import { parseOptions } from '../../arguments/options.js';
+import { configFlags } from '../../arguments/verify-options.js';
+import { UsageError } from '../../errors.js';
+import { openJudge } from '../../run/judge.js';
+import { openSession } from '../../session.js';
+import { progress } from '../../terminal/buffered.js';
+import { writeAll } from '../../terminal/write.js';
+
+const TEXT = { type: 'string' } as const;
+const SWITCH = { type: 'boolean' } as const;
+
+/**
+ * `waxseal policy init`: proposes a policy from who signed on the default branch, on standard output or, with `--write`, as
+ * a new `.waxseal.yaml`.
+ * @returns 0
+ * @throws RepositoryPolicyError when nobody can be proposed, or when there is one already
+ */
+export async function init(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions('policy', argv, {
+    write: SWITCH,
+    online: SWITCH,
+    'max-count': { ...TEXT, short: 'n' },
+    'trusted-root': TEXT,
+    'policy-branch': TEXT,
+  });
+  if (positionals.length > 0) throw new UsageError('policy init takes no operands');
+  const count = values['max-count'] ?? String(USUAL_PROPOSAL_COUNT);
+  if (!/^[1-9]\d{0,6}$/.test(count)) throw new UsageError('--max-count is not a number');
+  const { config } = await openSession(configFlags(values['trusted-root'], values['policy-branch']));
+  const policyBranch = config.policyBranch.value;
+  const place = { env: process.env, ...(policyBranch !== undefined && { policyBranch }) };
+  const judge = await openJudge(config, values.online ?? config.verifyOnline.value);
+  const shown = progress();
+  let text: string;
+  try {
+    text = await proposePolicy(judge, place, { maxCount: Number(count), onStep: () => shown.step() });
+  } finally {
+    shown.end();
+  }
+  if (!values.write) writeAll(1, text);
+  else writeAll(1, `${await writeNewPolicy(text, place)} written: read it before you commit it\n`);
+  return 0;
+}

@@ -1,0 +1,69 @@
+import { GitError, repositoryInfo } from '../../../io/git/index.js';
+import { parseOptions } from '../../arguments/options.js';
+import { UsageError } from '../../errors.js';
+import { configure } from '../../setup/configure.js';
+import { GitSettings } from '../../setup/git-settings.js';
+import { undo } from '../../setup/undo.js';
+import { writeAll } from '../../terminal/write.js';
+
+const SWITCH = { type: 'boolean' } as const;
+const TEXT = { type: 'string' } as const;
+
+async function checkRepository(): Promise<void> {
+  try {
+    await repositoryInfo({ env: process.env });
+  } catch (error) {
+    if (!(error instanceof GitError) || error.code !== 'NOT_A_REPOSITORY') throw error;
+    throw new UsageError(
+      'there is no repository here to set up',
+      'add --global to set up all your repositories',
+    );
+  }
+}
+
+/**
+ * `waxseal setup`: makes git sign with this program, in this repository or everywhere, and says what it did; `--remove` puts
+ * back what was there.
+ * @returns 0
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions('setup', argv, {
+    global: SWITCH,
+    'sign-all': SWITCH,
+    instance: TEXT,
+    'instance-root': TEXT,
+    remove: SWITCH,
+    identity: TEXT,
+    issuer: TEXT,
+    agree: SWITCH,
+  });
+  const { identity, issuer, instance, 'instance-root': instanceRoot } = values;
+  if (instanceRoot !== undefined && instance === undefined)
+    throw new UsageError('--instance-root is the root of the TUF mirror that --instance names');
+  if (positionals.length > 0) throw new UsageError('setup takes no operands');
+  if ((identity === undefined) !== (issuer === undefined))
+    throw new UsageError(
+      '--identity and --issuer belong together: an identity means nothing without who vouches for it',
+    );
+  if (!values.global) await checkRepository();
+  const settings = new GitSettings(values.global ? 'global' : 'local');
+  const say = (line: string) => writeAll(1, `${line}\n`);
+  if (values.remove) {
+    if (instance ?? identity ?? values.agree ?? values['sign-all'])
+      throw new UsageError('--remove takes no other option but --global');
+    await undo(settings, say);
+  } else {
+    await configure(
+      {
+        settings,
+        signAll: values['sign-all'] ?? false,
+        agree: values.agree ?? false,
+        ...(instance !== undefined && { instance }),
+        ...(instanceRoot !== undefined && { instanceRoot }),
+        ...(identity !== undefined && issuer !== undefined && { identity: { subject: identity, issuer } }),
+      },
+      say,
+    );
+  }
+  return 0;
+}

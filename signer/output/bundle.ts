@@ -1,1 +1,0 @@
-export { bundleOf, type Evidence, evidenceOf } from '../../io/judge/bundle.js';

@@ -1,6 +1,0 @@
-export {
-  payloadFormat,
-  type SignedPayload,
-  signedPayload,
-  signedPayloadOf,
-} from '../../io/judge/signed-payload.js';

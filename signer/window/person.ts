@@ -1,0 +1,86 @@
+import type { SignInPerson } from '../../io/identity/index.js';
+import { type Asker, findEditor, type Link, type ToEditor } from '../../io/window/index.js';
+import type { ConsentAnswer, ConsentPort, Publication } from '../consent/types.js';
+
+type Answer = { readonly type: string; readonly [name: string]: unknown };
+
+const GONE: Answer = { type: 'cancelled' };
+
+/** A connection to a window, with one question at a time. */
+class Window {
+  readonly #gaveUp = new AbortController();
+  #asked: ((answer: Answer) => void) | undefined;
+
+  constructor(readonly link: Link<ToEditor>) {
+    void this.#listen();
+  }
+
+  /** Aborted when the person gives up, or the window goes away. */
+  get signal(): AbortSignal {
+    return AbortSignal.any([this.#gaveUp.signal, this.link.gone]);
+  }
+
+  ask(question: ToEditor): Promise<Answer> {
+    if (this.signal.aborted) return Promise.resolve(GONE);
+    return new Promise((resolve) => {
+      this.#asked = resolve;
+      this.link.say(question);
+    });
+  }
+
+  async #listen(): Promise<void> {
+    for (;;) {
+      const answer = await this.link.next();
+      if (answer === undefined || answer.type === 'cancelled') this.#gaveUp.abort();
+      this.#asked?.(answer ?? GONE);
+      this.#asked = undefined;
+      if (answer === undefined) return;
+    }
+  }
+}
+
+/**
+ * The person in front of a window of an editor, looked for when first needed: most signatures need nobody. Whoever makes one
+ * closes it.
+ */
+export class EditorPerson {
+  #window: Promise<Window | undefined> | undefined;
+
+  constructor(private readonly asker: Asker) {}
+
+  /** How the person signs in; undefined where no window has the repository open. */
+  readonly find = async (): Promise<SignInPerson | undefined> => {
+    const window = await this.#found();
+    if (!window) return undefined;
+    return {
+      signal: window.signal,
+      openPage: async (page) => {
+        const { type } = await window.ask({ type: 'browser', ...page });
+        return type === 'opened' || type === 'use-code' ? type : 'gave-up';
+      },
+      showCode: (invitation) => window.link.say({ type: 'code', ...invitation }),
+    };
+  };
+
+  /** Asks in the window; where there is none, or nobody answers there, `other` asks. */
+  port(other: ConsentPort): ConsentPort {
+    return {
+      ask: async (publication: Publication): Promise<ConsentAnswer> => {
+        const window = await this.#found();
+        const said = await window?.ask({ type: 'consent', publication });
+        const answer = said?.['answer'];
+        return answer === 'agreed' || answer === 'refused' ? answer : other.ask(publication);
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    const window = await this.#window;
+    window?.link.close();
+  }
+
+  #found(): Promise<Window | undefined> {
+    this.#window ??= findEditor(this.asker).then((link) => link && new Window(link));
+    return this.#window;
+  }
+}
