@@ -3,9 +3,9 @@ import { harmless } from '../core/harmless/index.js';
 import { isSound } from '../core/verdict/holds.js';
 import type { Outcome, Verdict } from '../core/verdict/index.js';
 import { isOnlyRenamed } from '../core/verdict/words.js';
+import type { Unavailable } from './git/repositories.js';
 import { COLOURS } from './ids.js';
 import type { Basis, Brief, Row } from './service/protocol.js';
-import type { Unavailable } from './state/state.js';
 
 /** The icon (a codicon) and colour of each outcome. The shapes differ, so that the colour is never all there is. */
 export const OUTCOME_LOOKS: Readonly<Record<Outcome, { readonly icon: string; readonly colour: string }>> = {

@@ -5,7 +5,7 @@ import { defines } from './build/defines.mjs';
 import { writeIfChanged } from './build/files.mjs';
 import { ensureInstalled } from './install.mjs';
 
-const ROOMS = ['core', 'io', 'signer', 'extension', 'webview', 'test'];
+const ROOMS = ['core', 'io', 'inspect', 'act', 'signer', 'extension', 'webview', 'test'];
 
 /**
  * Writes build/**\/*.js for every .ts file of every room that exists, and copies the .json files they import.

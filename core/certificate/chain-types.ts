@@ -1,4 +1,4 @@
-import type { TrustedAuthority } from '../trust/types.js';
+import type { TrustedAuthority } from './trusted.js';
 import type { Certificate } from './types.js';
 
 /** Why a signer's certificate is not acceptable; `detail` is one line for people. */

@@ -1,11 +1,11 @@
 import { EncodingError } from '../encoding/index.js';
-import type { TrustedAuthority } from '../trust/types.js';
 import type { ChainOptions, ChainProblem, ChainResult } from './chain-types.js';
 import { authorityProblem, isNamedIssuer, namesAnotherKey } from './constraints.js';
 import { PURPOSE } from './extensions.js';
 import { isSignedBy } from './key.js';
 import { nameConstraintProblem } from './name-constraints.js';
 import { isWithin } from './period.js';
+import type { TrustedAuthority } from './trusted.js';
 import type { Certificate } from './types.js';
 
 // When nothing fits, the attempt that came furthest is reported: it names the real obstacle.

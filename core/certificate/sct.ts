@@ -11,13 +11,13 @@ import {
   TAG,
 } from '../encoding/index.js';
 import { digestHex, type HashAlgorithm, type PublicKey, verifySignature } from '../primitives/index.js';
-import type { TrustedLog } from '../trust/types.js';
 import { isAcceptableKey } from './algorithm.js';
 import type { SctOutcome, SignatureCache } from './chain-types.js';
 import { EXTENSION, findExtension } from './extensions.js';
 import { keyHash, linkName, once } from './key.js';
 import { isWithin } from './period.js';
 import { TlsReader, tlsUint } from './tls-reader.js';
+import type { TrustedLog } from './trusted.js';
 import type { Certificate, Sct } from './types.js';
 
 const HASHES: ReadonlyMap<number, Sct['hash']> = new Map([

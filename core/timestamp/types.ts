@@ -1,7 +1,7 @@
+import type { TrustedAuthority } from '../certificate/trusted.js';
 import type { Certificate } from '../certificate/types.js';
 import type { HashAlgorithm } from '../primitives/index.js';
 import type { SignerInfo } from '../signature/index.js';
-import type { TrustedAuthority } from '../trust/types.js';
 
 /** An RFC 3161 TimeStampToken, taken apart but not judged. Times are Unix seconds. */
 export interface TimestampToken {

@@ -7,10 +7,10 @@ import {
   type SignatureCache,
   signatureScheme,
 } from '../certificate/index.js';
+import type { TrustedAuthority } from '../certificate/trusted.js';
 import { EncodingError, equalBytes } from '../encoding/index.js';
 import { digest, verifySignature } from '../primitives/index.js';
 import { findSignerCertificate, type SignerInfo } from '../signature/index.js';
-import type { TrustedAuthority } from '../trust/types.js';
 import { RSA_ENCRYPTION, SHA2 } from './oids.js';
 import { signerProblem } from './signer-certificate.js';
 import { parseTimestampToken } from './token.js';

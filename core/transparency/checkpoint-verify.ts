@@ -1,6 +1,6 @@
+import type { TrustedLog } from '../certificate/trusted.js';
 import { concatBytes, equalBytes, utf8 } from '../encoding/index.js';
 import { digest, type HashAlgorithm, type PublicKey, verifySignature } from '../primitives/index.js';
-import type { TrustedLog } from '../trust/types.js';
 import { rekorV1Hash } from './set.js';
 import type { Checkpoint } from './types.js';
 

@@ -1,6 +1,6 @@
+import type { TrustedLog } from '../certificate/trusted.js';
 import { toBase64, toHex, utf8 } from '../encoding/index.js';
 import { type PublicKey, verifySignature } from '../primitives/index.js';
-import type { TrustedLog } from '../trust/types.js';
 import type { LogEntry } from './types.js';
 
 /** The hash Rekor v1 signs with, whatever the curve: SHA-256 (rekor pkg/api, pkg/util); none for Ed25519. */

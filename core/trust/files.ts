@@ -4,11 +4,12 @@ import {
   isAcceptableKey,
   parseCertificate,
 } from '../certificate/index.js';
+import type { TrustedAuthority, TrustedLog } from '../certificate/trusted.js';
 import { canonicalJson, decodePemBundle, EncodingError, equalBytes, toHex, utf8 } from '../encoding/index.js';
 import { digest, importPublicKey } from '../primitives/index.js';
 import { at } from './json-fields.js';
 import { knownProfile } from './profile.js';
-import type { TrustedAuthority, TrustedLog, TrustedRoot } from './types.js';
+import type { TrustedRoot } from './types.js';
 
 /** PEM texts, each optional, as gitsign's settings name such files. Text around the blocks is skipped. */
 export interface TrustFiles {

@@ -1,6 +1,6 @@
 import { isWithin } from '../certificate/index.js';
+import type { TrustedLog } from '../certificate/trusted.js';
 import { equalBytes } from '../encoding/index.js';
-import type { TrustedLog } from './types.js';
 
 /**
  * Every entry of the trusted root for the log with this 32-byte id, those valid at `time` (Unix seconds) first. A log may

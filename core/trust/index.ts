@@ -1,4 +1,11 @@
-export { isWithin } from '../certificate/index.js';
+export {
+  type Evidence,
+  isWithin,
+  type Profile,
+  type TrustedAuthority,
+  type TrustedLog,
+  type ValidityPeriod,
+} from '../certificate/index.js';
 export { type TrustFiles, trustedRootFromFiles } from './files.js';
 export { findLogs } from './find-log.js';
 export { PUBLIC_GOOD, profileOf } from './profile.js';

@@ -1,5 +1,5 @@
+import type { ValidityPeriod } from '../certificate/trusted.js';
 import { EncodingError, fromBase64, isObject, parseRfc3339 } from '../encoding/index.js';
-import type { ValidityPeriod } from './types.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

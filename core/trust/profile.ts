@@ -1,7 +1,7 @@
 import type { Certificate } from '../certificate/index.js';
+import type { Evidence, Profile, TrustedAuthority } from '../certificate/trusted.js';
 import { toHex } from '../encoding/index.js';
 import { digest } from '../primitives/index.js';
-import type { Evidence, Profile, TrustedAuthority } from './types.js';
 
 /** What Sigstore's public instance brings, and whoever is not known to bring less must. */
 export const PUBLIC_GOOD: Profile = { name: 'public-good', requires: ['issuer', 'sct', 'log'] };

@@ -1,7 +1,7 @@
+import type { Evidence, Profile } from '../certificate/trusted.js';
 import { EncodingError, isObject } from '../encoding/index.js';
 import { textAt } from './json-fields.js';
 import { KNOWN_NAMES } from './profile.js';
-import type { Evidence, Profile } from './types.js';
 
 const EVIDENCE: ReadonlySet<unknown> = new Set<Evidence>(['issuer', 'sct', 'log', 'timestamp']);
 const NAME = /^[a-z0-9][a-z0-9.-]{0,63}$/;

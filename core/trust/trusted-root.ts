@@ -1,10 +1,11 @@
 import { isAcceptableKey, parseCertificate } from '../certificate/index.js';
+import type { TrustedAuthority, TrustedLog } from '../certificate/trusted.js';
 import { EncodingError, isObject, parseJson, toHex, utf8 } from '../encoding/index.js';
 import { digest, importPublicKey } from '../primitives/index.js';
 import { at, bytesAt, listAt, objectAt, periodAt, textAt } from './json-fields.js';
 import { knownProfile } from './profile.js';
 import { readProfile } from './read-profile.js';
-import type { TrustedAuthority, TrustedLog, TrustedRoot } from './types.js';
+import type { TrustedRoot } from './types.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,11 @@
 import { sep } from 'node:path';
 import { type Disposable, EventEmitter, extensions, type Uri, workspace } from 'vscode';
 import { type Service, ServiceError } from '../service/service.js';
-import type { Unavailable } from '../state/state.js';
 import type { GitApi, GitRepository } from './api.js';
 import { builtinGit } from './builtin.js';
+
+/** Why there is nothing to show. */
+export type Unavailable = 'no-folder' | 'virtual' | 'git-missing' | 'no-repository';
 
 /** The repositories of the editor, or why there are none. */
 export type Found =

@@ -1,6 +1,6 @@
 import type { TextDocument } from 'vscode';
 
-/** What the file is called that says who may sign: io/policy's name, which this part must not load io for. */
+/** What the file is called that says who may sign: io/repository-policy's name, which this part must not load io for. */
 export const POLICY_FILE_NAME = '.waxseal.yaml';
 
 /** Schemes of texts that are only looked at: another version beside the file itself. */

@@ -1,7 +1,5 @@
+import type { Unavailable } from '../git/repositories.js';
 import type { Basis, Brief, Failure, ListName, Row } from '../service/protocol.js';
-
-/** Why there is nothing to show. */
-export type Unavailable = 'no-folder' | 'virtual' | 'git-missing' | 'no-repository';
 
 /** A range a person asked for. */
 export interface RangeList {

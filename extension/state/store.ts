@@ -1,6 +1,7 @@
 import { EventEmitter } from 'vscode';
+import type { Unavailable } from '../git/repositories.js';
 import type { Brief } from '../service/protocol.js';
-import { type Change, type EditorState, keyOf, type RepositoryState, type Unavailable } from './state.js';
+import { type Change, type EditorState, keyOf, type RepositoryState } from './state.js';
 
 const EMPTY = { phase: 'loading', lists: {}, verdicts: new Map<string, Brief>() } as const;
 

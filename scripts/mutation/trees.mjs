@@ -20,7 +20,7 @@ import { instrument } from './source.mjs';
 
 const RUNTIME = readFileSync(new URL('runtime.js', import.meta.url), 'utf8');
 const ORACLE = /oracles?\.test\.js$/;
-const ROOMS = ['core', 'io', 'signer', 'test'];
+const ROOMS = ['core', 'io', 'inspect', 'act', 'signer', 'test'];
 
 /**
  * Makes `count` trees. Returns { all: [{ dir, order, scratch, program }], suites: test files, digests: test file -> digest of

@@ -1,5 +1,5 @@
 // dist/digests.json inside the VSIX: the digest of every other file, which the release workflow attests beside the VSIX itself.
-// VS Code keeps no VSIX, so this is what ties the files of an installed extension to their provenance (io/installation).
+// VS Code keeps no VSIX, so this is what ties the files of an installed extension to their provenance (inspect/installation).
 import { createHash } from 'node:crypto';
 
 const FOLDER = 'extension/';

@@ -2,7 +2,7 @@ import type { HistoryRun, Judge } from '../../inspect/basis/types.js';
 import { type HistoryOptions, judgeHistory as judgeHistoryAt } from '../../inspect/commits/judge-history.js';
 import type { HistorySelection } from '../../io/history/index.js';
 
-/** Judges a selection of the repository in the current directory; see io/judge. @throws GitError */
+/** Judges a selection of the repository in the current directory; see inspect/commits. @throws GitError */
 export function judgeHistory(
   judge: Judge,
   selection: HistorySelection,

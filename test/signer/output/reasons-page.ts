@@ -10,12 +10,12 @@ function table(reasons: Readonly<Record<string, ReasonHelp>>): string {
   return ['| code | what is the matter | what to do |', '|---|---|---|', ...rows].join('\n');
 }
 
-/** docs/reasons.md, as core/verify/reason-help.ts says it. */
+/** docs/reasons.md, as core/verdict/reason-help.ts says it. */
 export function reasonsPage(): string {
   return `# Reasons
 
 Every check that did not pass has one of these codes, in every form of output. The text comes from
-\`core/verify/reason-help.ts\`: \`UPDATE_GOLDEN=1 node scripts/test.mjs signer/output\` writes this page.
+\`core/verdict/reason-help.ts\`: \`UPDATE_GOLDEN=1 node scripts/test.mjs signer/output\` writes this page.
 
 ## Not everything could be checked: \`incomplete\`, or \`valid\` where only the signer is undecided
 
