@@ -1,0 +1,32 @@
+import { holds } from '../verdict/index.js';
+import type { Finding, Item, Level } from './types.js';
+
+/** What comes of an item: it holds, it does not, or what was asked could not be told. Only `holds` succeeds. */
+export type Answer = 'holds' | 'fails' | 'not-told';
+
+/** What an answer depends on besides the evidence. */
+export interface AnswerOptions {
+  /** The weakest level of a finding that makes an item fail; `error` unless said. */
+  readonly failOn?: Level;
+  /** A sound signature by anybody will do. */
+  readonly anySigner?: boolean;
+}
+
+const WEIGHT: Readonly<Record<Level, number>> = { note: 0, warning: 1, error: 2 };
+
+/** True when a finding counts at this level or above; one that is ignored does not count. */
+export function counts({ level, ignored }: Finding, failOn: Level): boolean {
+  return ignored === undefined && WEIGHT[level] >= WEIGHT[failOn];
+}
+
+/**
+ * The one answer to "does it hold?", for program and editor: a verdict that does not hold fails, or is not told where a check could
+ * not be made; so does a finding that counts.
+ */
+export function answerOf(item: Pick<Item, 'verdict' | 'findings'>, options: AnswerOptions = {}): Answer {
+  const { failOn = 'error', anySigner = false } = options;
+  const { verdict, findings } = item;
+  if (findings.some((finding) => counts(finding, failOn))) return 'fails';
+  if (verdict === undefined || holds(verdict, anySigner)) return 'holds';
+  return verdict.outcome === 'incomplete' ? 'not-told' : 'fails';
+}

@@ -1,0 +1,10 @@
+export { type Answer, type AnswerOptions, answerOf, counts } from './answer.js';
+export { type IgnoreEntry, type IgnoreResult, withIgnores } from './ignore.js';
+export {
+  type FindingText,
+  findingText,
+  type Language,
+  type RuleSentences,
+  type Sentences,
+} from './sentences.js';
+export type * from './types.js';

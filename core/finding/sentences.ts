@@ -1,0 +1,56 @@
+import type { Finding } from './types.js';
+
+/** The languages that program and editor speak. */
+export type Language = 'en' | 'de';
+
+/** What one rule says, in one language. `{name}` stands for a value of the finding. */
+export interface RuleSentences {
+  /** One line for whoever has not seen the finding: what the rule is about. */
+  readonly title: string;
+  /** What is wrong, as the finding says it. */
+  readonly says: string;
+  /** The sentences of a rule that has several, by `Finding.variant`. */
+  readonly variants?: Readonly<Record<string, string>>;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** The sentences of a subject by rule. English is whole; another language may lack a rule, which is then said in English. */
+export interface Sentences {
+  readonly en: Readonly<Record<string, RuleSentences>>;
+  readonly de?: Readonly<Record<string, RuleSentences>>;
+}
+
+/** A finding in words: one line what is wrong, one line what to do. Both may hold text from outside. */
+export interface FindingText {
+  readonly title: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+function filled(sentence: string, values: Finding['values']): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : whole,
+  );
+}
+
+/**
+ * What a finding says.
+ * @param tables the tables of every subject that may have found it
+ * @throws Error for a rule without sentences, which is a mistake of the program
+ */
+export function findingText(
+  { rule, variant, values }: Finding,
+  tables: readonly Sentences[],
+  language: Language = 'en',
+): FindingText {
+  const own = tables.map((table) => table[language]?.[rule] ?? table.en[rule]).find(Boolean);
+  if (!own) throw new Error(`no sentence for ${rule}`);
+  const sentence = variant === undefined ? own.says : own.variants?.[variant];
+  if (sentence === undefined) throw new Error(`no sentence for ${rule}, ${variant}`);
+  return {
+    title: own.title,
+    message: filled(sentence, values),
+    remedy: filled(own.remedy, values),
+  };
+}
