@@ -61,6 +61,11 @@ export interface Item {
   readonly subject: { readonly type: string; readonly id: string };
   /** What it says of itself, unproven: a commit's first line. */
   readonly title?: string;
+  /** When it says it was made, unproven: Unix seconds. */
+  readonly statedTime?: number | undefined;
   readonly verdict?: Verdict;
   readonly findings: readonly Finding[];
 }
+
+/** An item that was judged. */
+export type JudgedItem = Item & { readonly verdict: Verdict };

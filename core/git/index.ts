@@ -1,6 +1,7 @@
 export { armorKind } from './armor.js';
 export { GitObjectError, type GitObjectErrorCode } from './error.js';
 export { type CommitFields, parseCommit, parseTag, type TagFields } from './fields.js';
+export { type Headline, headlineOf } from './headline.js';
 export type { Ident } from './ident.js';
 export { joinObject, type ObjectParts } from './join.js';
 export { objectId } from './object-id.js';

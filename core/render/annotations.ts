@@ -1,16 +1,11 @@
-import { appendFileSync, statSync } from 'node:fs';
-import type { HistorySummary, NamedVerdict } from '../../inspect/basis/index.js';
+import { type Finding, findingText, type Item } from '../finding/index.js';
 import { harmless } from '../harmless/index.js';
-import { signerText } from '../verdict/index.js';
-import { failureOf, objectText } from './failure.js';
-import type { VerdictFormat } from './format.js';
-import { markdownText } from './markdown.js';
-import { summaryText } from './text/summary-text.js';
+import { failureOf, subjectText } from './failure.js';
+import { fileOf } from './place.js';
+import type { RenderOptions } from './renderer.js';
 
-// GitHub shows ten annotations of a kind for a step, and takes one mebibyte of summary.
-const ANNOTATIONS = 10;
-const ROWS = 100;
-const LARGEST_SUMMARY = 1 << 20;
+/** GitHub shows no more annotations of a kind for a step. */
+export const MOST_ANNOTATIONS = 10;
 
 /** Text after the `::` of a workflow command (actions/toolkit, command.ts, escapeData). */
 function data(text: string): string {
@@ -22,56 +17,28 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-function annotation(named: NamedVerdict): string {
-  const { rule, message } = failureOf(named.verdict);
-  const title = property(`${named.verdict.outcome}: ${rule}`);
-  return `::error title=${title}::${data(`${objectText(named)}: ${message}`)}\n`;
-}
+const COMMAND = { error: 'error', warning: 'warning', note: 'notice' } as const;
 
-function tableRow({ name, verdict, raw }: NamedVerdict): string {
-  const { rule, message } = failureOf(verdict);
-  const cells = [
-    verdict.outcome,
-    objectText({ name, verdict, ...(raw && { raw }) }),
-    signerText(verdict) ?? verdict.key ?? '',
-    `${rule}: ${message}`,
+function ofFinding(finding: Finding, { sentences, language }: RenderOptions): string {
+  const { rule, level, at } = finding;
+  const { start, end } = at?.range ?? {};
+  const file = at && fileOf(at);
+  const properties = [
+    ...(file === undefined ? [] : [`file=${property(file)}`]),
+    ...(start ? [`line=${start.line}`, `col=${start.column}`] : []),
+    ...(end ? [`endLine=${end.line}`, `endColumn=${end.column}`] : []),
+    `title=${property(rule)}`,
   ];
-  return `| ${cells.map(markdownText).join(' | ')} |\n`;
+  const { message } = findingText(finding, sentences, language);
+  return `::${COMMAND[level]} ${properties.join(',')}::${data(message)}\n`;
 }
 
-/** The page of the step: what a run came to and a table of what does not hold, in Markdown. */
-export function stepSummary(failing: readonly NamedVerdict[], summary: HistorySummary, more: number): string {
-  const lines = summaryText(summary).trimEnd().split('\n').map(markdownText);
-  const head = `### Signatures\n\n${lines.join('\n\n')}\n`;
-  if (failing.length === 0) return `${head}\n`;
-  const table = `\n| outcome | object | signer | reason |\n|---|---|---|---|\n${failing.map(tableRow).join('')}`;
-  return `${head}${table}${more > 0 ? `\nand ${more} more that do not hold\n` : ''}\n`;
-}
-
-/** The step's page is an extra: where it cannot be written the verdicts stand all the same. */
-function append(file: string, text: string): void {
-  try {
-    if (statSync(file).size + Buffer.byteLength(text) < LARGEST_SUMMARY) appendFileSync(file, text);
-  } catch {
-    return;
-  }
-}
-
-/** Adds to a form of output for people what GitHub Actions shows beside it: annotations, and the page of the step. */
-export function withAnnotations(format: VerdictFormat, env: NodeJS.ProcessEnv): VerdictFormat {
-  const failing: NamedVerdict[] = [];
-  let more = 0;
-  return {
-    begin: format.begin,
-    one: (named, holds) => {
-      if (!holds && failing.length < ROWS) failing.push(named);
-      else if (!holds) more += 1;
-      return format.one(named, holds);
-    },
-    end: (summary) => {
-      const page = env['GITHUB_STEP_SUMMARY'];
-      if (page) append(page, stepSummary(failing, summary, more));
-      return format.end(summary) + failing.slice(0, ANNOTATIONS).map(annotation).join('');
-    },
-  };
+/** The workflow commands by which GitHub Actions shows an item that does not hold, each a line (docs.github.com, workflow commands). */
+export function annotations(item: Item, options: RenderOptions): string[] {
+  const { verdict, findings } = item;
+  const found = findings.filter(({ ignored }) => !ignored).map((finding) => ofFinding(finding, options));
+  if (!verdict || (found.length > 0 && verdict.outcome === 'verified')) return found;
+  const { rule, message } = failureOf(verdict);
+  const title = property(`${verdict.outcome}: ${rule}`);
+  return [`::error title=${title}::${data(`${subjectText(item)}: ${message}`)}\n`, ...found];
 }

@@ -1,41 +1,57 @@
-import type { NamedVerdict } from '../../inspect/basis/index.js';
+import { counts, findingText, type Item } from '../finding/index.js';
 import { harmless } from '../harmless/index.js';
 import {
   decidingCheck,
   exemptText,
+  holds,
   OUTCOME_MEANS,
   type Outcome,
   type ReasonCode,
   type Verdict,
 } from '../verdict/index.js';
-import { headlineOf } from './text/headline.js';
-import { shortId } from './text/table.js';
+import type { RenderOptions } from './renderer.js';
+import { shortId } from './text/short-id.js';
 
-/** Why an object does not hold, as machines are told: one code, one line for people. */
+/** Why something does not hold, as machines are told: one code, one line for people. */
 export interface Failure {
-  /** The reason of the deciding check; the outcome in capitals where there is none. */
-  readonly rule: ReasonCode | Uppercase<Outcome>;
+  /** The reason of the deciding check, or the outcome in capitals where there is none; or the rule of a finding. */
+  readonly rule: string;
   /** One harmless line. */
   readonly message: string;
 }
 
 /** Why a verdict is not `verified`. */
-export function failureOf({ outcome, checks }: Verdict): Failure {
+export function failureOf({ outcome, checks }: Verdict): {
+  readonly rule: ReasonCode | Uppercase<Outcome>;
+  readonly message: string;
+} {
   const check = decidingCheck(checks);
   if (check?.reason) return { rule: check.reason, message: harmless(check.detail) };
   return { rule: outcome.toUpperCase() as Uppercase<Outcome>, message: OUTCOME_MEANS[outcome] };
 }
 
-/** `commit 0123456789 "Say something"`: an object for people, one harmless line. */
-export function objectText({ name, verdict, raw }: NamedVerdict): string {
-  const { object } = verdict;
-  const called = name === object.id ? '' : ` (${harmless(name)})`;
-  const subject = raw ? harmless(headlineOf(raw).subject) : '';
-  return `${object.type} ${shortId(object.id)}${called}${subject ? ` ${subject}` : ''}`;
+/** Everything that keeps an item from holding: its verdict first, then what was found. Findings that are ignored are not among them. */
+export function failuresOf({ verdict, findings }: Item, { sentences, language }: RenderOptions): Failure[] {
+  const found = findings
+    .filter((finding) => counts(finding, 'note'))
+    .map((finding) => ({
+      rule: finding.rule,
+      message: harmless(findingText(finding, sentences, language).message),
+    }));
+  return verdict === undefined || (found.length > 0 && holds(verdict, true))
+    ? found
+    : [failureOf(verdict), ...found];
+}
+
+/** `commit 0123456789 Say something`: a thing for people, one harmless line. */
+export function subjectText({ name, subject, title = '' }: Item): string {
+  const called = name === subject.id ? '' : ` (${harmless(name)})`;
+  const said = harmless(title);
+  return `${subject.type} ${shortId(subject.id)}${called}${said ? ` ${said}` : ''}`;
 }
 
 /** `exempt …` for an object that a policy lets pass all the same; undefined for others. */
-export function exemptionText(verdict: Verdict): string | undefined {
-  const text = exemptText(verdict);
+export function exemptionText(verdict: Verdict | undefined): string | undefined {
+  const text = verdict && exemptText(verdict);
   return text === undefined ? undefined : `exempt ${text}`;
 }

@@ -1,54 +1,59 @@
-import type { HistorySummary, NamedVerdict } from '../../inspect/basis/index.js';
+import type { Answer, Item } from '../finding/index.js';
+import { findingText } from '../finding/index.js';
 import { adviceFor } from '../verdict/index.js';
-import { exemptionText, failureOf, objectText } from './failure.js';
-import type { VerdictFormat } from './format.js';
-import { remarks } from './text/summary-text.js';
+import { exemptionText, failuresOf, subjectText } from './failure.js';
+import type { Renderer, RenderOptions } from './renderer.js';
 import { xmlText } from './xml.js';
 
-function testcase(named: NamedVerdict, holds: boolean): string {
-  const { verdict } = named;
-  const attributes = `classname="waxseal.${verdict.object.type}" name="${xmlText(objectText(named))}"`;
+/** What can be done about it, in words of ours. */
+function adviceOf({ verdict, findings }: Item, { sentences, language }: RenderOptions): string[] {
+  const said = verdict && adviceFor(verdict);
+  const remedies = findings.map((finding) => findingText(finding, sentences, language).remedy);
+  return [...(said ? [said] : []), ...remedies];
+}
+
+function testcase(item: Item, answer: Answer, options: RenderOptions): string {
+  const { subject, verdict } = item;
+  const attributes = `classname="waxseal.${xmlText(subject.type)}" name="${xmlText(subjectText(item))}"`;
   const exempt = exemptionText(verdict);
   if (exempt !== undefined)
     return `    <testcase ${attributes}>\n      <skipped message="${xmlText(exempt)}"/>\n    </testcase>\n`;
-  if (holds) return `    <testcase ${attributes}/>\n`;
-  const { rule, message } = failureOf(verdict);
-  const todo = adviceFor(verdict) ?? '';
-  const lines = [`${verdict.object.type} ${verdict.object.id}`, ...(todo ? [todo] : [])].map(xmlText);
-  return (
-    `    <testcase ${attributes}>\n` +
-    `      <failure type="${rule}" message="${verdict.outcome}: ${xmlText(message)}">${lines.join('\n')}</failure>\n` +
-    '    </testcase>\n'
+  if (answer === 'holds') return `    <testcase ${attributes}/>\n`;
+  const lines = [`${subject.type} ${subject.id}`, ...adviceOf(item, options)].map(xmlText);
+  const word = verdict?.outcome ?? 'found';
+  const failures = failuresOf(item, options).map(
+    ({ rule, message }) =>
+      `      <failure type="${rule}" message="${word}: ${xmlText(message)}">${lines.join('\n')}</failure>\n`,
   );
-}
-
-function properties(summary: HistorySummary): string {
-  const lines = remarks(summary).map(
-    (line) => `      <property name="waxseal.remark" value="${xmlText(line)}"/>\n`,
-  );
-  return lines.length > 0 ? `    <properties>\n${lines.join('')}    </properties>\n` : '';
+  return `    <testcase ${attributes}>\n${failures.join('')}    </testcase>\n`;
 }
 
 /**
- * JUnit XML: a test case an object, a failure where it does not hold, skipped where it is exempt, and what was not
- * reached as properties. The counts stand before the cases, so all is kept until the end.
+ * JUnit XML: a test case an item, a failure where it does not hold, skipped where it is exempt, and what was not reached as
+ * properties. The counts stand before the cases, so all is kept until the end.
  */
-export function junitFormat(): VerdictFormat {
+export function junitRenderer<S>(options: RenderOptions<S>): Renderer<Item, S> {
   const cases: string[] = [];
   let [failures, skipped] = [0, 0];
   return {
     begin: () => '',
-    one: (named, holds) => {
-      cases.push(testcase(named, holds));
-      if (named.verdict.exempt) skipped += 1;
-      else if (!holds) failures += 1;
+    one: (item, answer) => {
+      cases.push(testcase(item, answer, options));
+      if (item.verdict?.exempt) skipped += 1;
+      else if (answer !== 'holds') failures += 1;
       return '';
     },
     end: (summary) => {
       const counts = `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
-      const open = `<testsuites name="waxseal" ${counts}>\n  <testsuite name="waxseal verify" ${counts}>\n`;
-      const text = `<?xml version="1.0" encoding="UTF-8"?>\n${open}${properties(summary)}${cases.join('')}`;
+      const open = `<testsuites name="waxseal" ${counts}>\n  <testsuite name="${xmlText(options.command)}" ${counts}>\n`;
+      const said = properties(options.summary.remarks(summary));
+      const text = `<?xml version="1.0" encoding="UTF-8"?>\n${open}${said}${cases.join('')}`;
       return `${text}  </testsuite>\n</testsuites>\n`;
     },
   };
+}
+
+function properties(remarks: readonly string[]): string {
+  const lines = remarks.map((line) => `      <property name="waxseal.remark" value="${xmlText(line)}"/>\n`);
+  return lines.length > 0 ? `    <properties>\n${lines.join('')}    </properties>\n` : '';
 }

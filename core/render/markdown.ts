@@ -1,4 +1,8 @@
+import type { Item } from '../finding/index.js';
 import { harmless } from '../harmless/index.js';
+import { signerText } from '../verdict/index.js';
+import { failuresOf, subjectText } from './failure.js';
+import type { Renderer, RenderOptions } from './renderer.js';
 
 /**
  * Text from outside as it is in a cell of a Markdown table: everything but letters, digits and spaces becomes a character
@@ -6,4 +10,46 @@ import { harmless } from '../harmless/index.js';
  */
 export function markdownText(text: string): string {
   return harmless(text).replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const HEAD = '\n| outcome | object | signer | reason |\n|---|---|---|---|\n';
+
+function row(item: Item, options: RenderOptions): string {
+  const { verdict } = item;
+  const why = failuresOf(item, options).map(({ rule, message }) => `${rule}: ${message}`);
+  const isGood = verdict?.outcome === 'verified' || why.length === 0;
+  const cells = [
+    verdict?.outcome ?? (why.length === 0 ? 'nothing found' : 'found'),
+    subjectText(item),
+    (verdict && (signerText(verdict) ?? verdict.key)) ?? '',
+    isGood && verdict ? '' : why.join('; '),
+  ];
+  return `| ${cells.map(markdownText).join(' | ')} |\n`;
+}
+
+/** What a run came to and a table of what does not hold, in Markdown: the page of a step of GitHub Actions. */
+export function markdownPage<S>(
+  failing: readonly Item[],
+  summary: S,
+  more: number,
+  options: RenderOptions<S>,
+): string {
+  const lines = options.summary.lines(summary).map(markdownText);
+  const head = `### ${options.heading}\n\n${lines.join('\n\n')}\n`;
+  if (failing.length === 0) return `${head}\n`;
+  const table = HEAD + failing.map((item) => row(item, options)).join('');
+  return `${head}${table}${more > 0 ? `\nand ${more} more that do not hold\n` : ''}\n`;
+}
+
+/** Markdown (CommonMark with GitHub's tables): a row an item, and what the run came to below. */
+export function markdownRenderer<S>(options: RenderOptions<S>): Renderer<Item, S> {
+  let rows = 0;
+  return {
+    begin: () => `### ${options.heading}\n`,
+    one: (item) => {
+      rows += 1;
+      return (rows === 1 ? HEAD : '') + row(item, options);
+    },
+    end: (summary) => `\n${options.summary.lines(summary).map(markdownText).join('\n\n')}\n`,
+  };
 }

@@ -1,5 +1,6 @@
 export { adviceFor, adviceOn } from './advice.js';
 export { decidingCheck } from './checks.js';
+export type * from './history.js';
 export { holds, isSound } from './holds.js';
 export { CHECK_NAMES, type PolicyReason, type ReasonCode } from './reason.js';
 export { ADVICE_CASES, type AdviceCase, type ReasonHelp } from './reason-help/types.js';

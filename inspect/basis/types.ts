@@ -1,8 +1,7 @@
 import type { SignerPolicy } from '../../core/signer-policy/index.js';
-import type { Outcome, Verdict } from '../../core/verdict/index.js';
+import type { HistorySummary, Verdict } from '../../core/verdict/index.js';
 import type { VerifyOptions } from '../../core/verify/index.js';
 import type { Config } from '../../io/config/index.js';
-import type { LeftOut } from '../../io/history/index.js';
 import type { PolicyBranchPlace } from '../../io/repository-policy/index.js';
 import type { LoadedTrust } from '../../io/trust/index.js';
 
@@ -25,20 +24,6 @@ export interface NamedVerdict {
   readonly verdict: Verdict;
   /** The object as git holds it; absent where it could not be read. */
   readonly raw?: Uint8Array;
-}
-
-/** What a whole run came to. */
-export interface HistorySummary {
-  readonly objects: number;
-  readonly outcomes: Readonly<Record<Outcome, number>>;
-  /** How many of them a policy lets pass although they are not verified. */
-  readonly exempt: number;
-  /** How many bytes the cache of verdicts would have to have to hold all of them; undefined when it does. */
-  readonly cacheNeeded?: number | undefined;
-  /** Commits whose parents a shallow clone left out: what is older was not seen. */
-  readonly shallowBoundaries: readonly string[];
-  /** What the selection does not reach although it is there. */
-  readonly leftOut: LeftOut;
 }
 
 /** The verdicts on a selection of objects, in order as they come, and what they came to. */

@@ -1,6 +1,6 @@
 export { bundleOf, type Evidence, evidenceOf } from './bundle.js';
 export { decideWith } from './decide.js';
-
+export { itemOf, itemsOf } from './items.js';
 export { decide, evidenceOn, judgeObject, judgeSigned, openJudge } from './judge.js';
 export { type HistoryOptions, judgeHistory } from './judge-history.js';
 export { lookUp } from './look-up.js';

@@ -1,4 +1,4 @@
-import type { LeftOut, RefGroup } from './types.js';
+import type { LeftOut, RefGroup } from '../../core/verdict/index.js';
 
 /** {@link LeftOut} while it is being found out. */
 export class LeftOutSoFar implements LeftOut {

@@ -1,6 +1,6 @@
 import { harmless } from '../../core/harmless/index.js';
+import type { RefGroup } from '../../core/verdict/index.js';
 import { GitError, type GitPlace, git } from '../git/index.js';
-import type { RefGroup } from './types.js';
 
 /** A branch or tag: its full and its short name, and the object it points to (the tag object for an annotated tag). */
 export interface Ref {

@@ -1,7 +1,8 @@
 import { harmless } from '../../core/harmless/index.js';
+import type { RefGroup } from '../../core/verdict/index.js';
 import { GitError } from '../git/index.js';
 import { parseRevision } from '../revision/grammar.js';
-import type { HistorySelection, RefGroup } from './types.js';
+import type { HistorySelection } from './types.js';
 
 const PATTERN = /[*?[]/;
 // Where * ? [ are part of a revision expression (gitrevisions(7)): ^{/text}, :/text, @{date}.

@@ -1,4 +1,5 @@
 import type { ObjectFormat } from '../../core/git/index.js';
+import type { LeftOut } from '../../core/verdict/index.js';
 import type { GitObject } from '../../core/verify/index.js';
 
 /** Which objects of a repository are wanted. */
@@ -35,22 +36,6 @@ export interface HistoryItem {
   readonly object: GitObject | UnreadObject;
   /** The full name of the ref that was asked for, where the object is what that ref points to. */
   readonly ref?: string;
-}
-
-/** Some refs by a common name, which ends with a slash where there may be several. */
-export interface RefGroup {
-  readonly name: string;
-  readonly count: number;
-}
-
-/** What a selection does not reach although it is there. */
-export interface LeftOut {
-  /** With `all`: refs that are neither branches nor tags. */
-  readonly refs: readonly RefGroup[];
-  /** Refs to what no signature can be on: trees and blobs. */
-  readonly unsignable: readonly string[];
-  /** With `since` or `until`: commits that state another date. */
-  readonly byDate: number;
 }
 
 /** A selection of a repository's objects, read one after the other. */

@@ -1,10 +1,21 @@
 import type { Answer, Item } from '../../core/finding/index.js';
-import { type Format, onlyFailing, type Renderer } from '../../core/render/index.js';
+import {
+  type Format,
+  htmlRenderer,
+  junitRenderer,
+  markdownRenderer,
+  onlyFailing,
+  type Renderer,
+  type RenderOptions,
+  sarifRenderer,
+} from '../../core/render/index.js';
+import { VERSION } from '../../io/version.js';
 import { SignerError } from '../errors.js';
+import type { CommandSpec } from '../options/spec.js';
 import { bufferedOutput, progress } from '../terminal/buffered.js';
+import { writeError } from '../terminal/write.js';
 import { withAnnotations } from './annotate.js';
 import { INTERRUPTED, onInterrupt } from './interrupt.js';
-import type { CommandSpec } from './spec.js';
 
 /** What every question is asked with. */
 export interface Asked {
@@ -17,31 +28,55 @@ export interface Asked {
 
 /** The items of one run, as they come, and what they come to. */
 export interface Run<I extends Item, S, C> {
-  /** What renderers need to know before the first item. */
+  /** What the text and JSON forms need to know before the first item. */
   readonly context: C;
   /** Can be read once. */
   readonly items: AsyncIterable<I> | Iterable<I>;
   /** Complete when `items` has ended. */
   summary(): S;
-  /** Lines for standard error once all is said, such as what would make the next run faster. */
-  remarks?(): readonly string[];
+  /** What is worth saying on standard error once all is said: lines without line breaks. */
+  hints?(): readonly string[];
   close?(): Promise<void>;
 }
 
-/** A command that asks a question about things and changes nothing: all forms of output, the answer and the exit status are the runner's. */
+/**
+ * A command that asks something about things and changes nothing. It brings its own text and JSON; all other forms of output, the
+ * annotations of a build server, the answer and the exit status are the runner's.
+ */
 export interface Question<R extends Asked, I extends Item, S, C> {
   readonly spec: CommandSpec;
+  readonly words: Pick<RenderOptions<S>, 'heading' | 'summary' | 'sentences'>;
   /** @throws UsageError */
   parse(argv: readonly string[]): R;
-  /** @throws what keeps it from any answer */
-  open(request: R, signal: AbortSignal): Promise<Run<I, S, C>>;
-  readonly render: Readonly<Partial<Record<Format, (context: C, request: R) => Renderer<I, S>>>>;
-  /** The answer of one item; see `answerOf`. */
+  /**
+   * @param interrupt from when it is called a first Ctrl-C aborts the signal it gives, and no longer ends the program
+   * @throws what keeps it from any answer
+   */
+  open(request: R, interrupt: () => AbortSignal): Promise<Run<I, S, C>>;
+  text(context: C, request: R, options: RenderOptions<S>): Renderer<I, S>;
+  json(context: C, request: R, options: RenderOptions<S>): Renderer<I, S>;
+  /** What comes of one item; see `answerOf` of core/finding. */
   answer(item: I, request: R): Answer;
 }
 
-/** A question with its types hidden, as the catalogue keeps it. */
-export type AnyQuestion = Pick<Question<Asked, Item, unknown, unknown>, 'spec'>;
+function rendererOf<R extends Asked, I extends Item, S, C>(
+  question: Question<R, I, S, C>,
+  context: C,
+  request: R,
+): Renderer<I, S> {
+  const { format, quiet } = request;
+  const options = { ...question.words, version: VERSION, command: `waxseal ${question.spec.name}` };
+  const make: Readonly<Record<Format, () => Renderer<I, S>>> = {
+    text: () => question.text(context, request, options),
+    json: () => question.json(context, request, options),
+    sarif: () => sarifRenderer(options),
+    junit: () => junitRenderer(options),
+    markdown: () => markdownRenderer(options),
+    html: () => htmlRenderer(options),
+  };
+  const whole = withAnnotations(make[format](), format, options, process.env);
+  return quiet ? onlyFailing(whole) : whole;
+}
 
 function nothingJudged(): SignerError {
   return new SignerError(
@@ -49,6 +84,16 @@ function nothingJudged(): SignerError {
     'there was nothing to check, and --require-some wants something',
     'a range is empty where its end is part of its beginning: git log shows what each name is',
   );
+}
+
+/** What standard error says after the answers: of rows alone, what they do not speak of; and the hints of the run. */
+function said<R extends Asked, I extends Item, S, C>(
+  { words }: Question<R, I, S, C>,
+  { quiet, format }: R,
+  run: Run<I, S, C>,
+): readonly string[] {
+  const remarks = quiet && format === 'text' ? words.summary.remarks(run.summary()) : [];
+  return [...remarks, ...(run.hints?.() ?? [])];
 }
 
 /**
@@ -62,12 +107,12 @@ export async function ask<R extends Asked, I extends Item, S, C>(
   argv: readonly string[],
 ): Promise<number> {
   const request = question.parse(argv);
-  const signal = onInterrupt();
-  const run = await question.open(request, signal);
-  const make = question.render[request.format];
-  if (!make) throw new Error(`${question.spec.name} has no form ${request.format}`);
-  const whole = withAnnotations(make(run.context, request), request.format, process.env);
-  const renderer = request.quiet ? onlyFailing(whole) : whole;
+  let signal: AbortSignal | undefined;
+  const run = await question.open(request, () => {
+    signal ??= onInterrupt();
+    return signal;
+  });
+  const renderer = rendererOf(question, run.context, request);
   const out = bufferedOutput();
   const shown = progress();
   let allHold = true;
@@ -81,18 +126,19 @@ export async function ask<R extends Asked, I extends Item, S, C>(
       out.write(renderer.one(item, answer));
       shown.step();
     }
-    if (!signal.aborted) out.write((started ? '' : renderer.begin()) + renderer.end(run.summary()));
+    if (!signal?.aborted) out.write((started ? '' : renderer.begin()) + renderer.end(run.summary()));
   } catch (error) {
     // Ctrl-C reaches git too, and its end may be seen here first.
     await new Promise(setImmediate);
-    if (!signal.aborted) throw error;
+    if (!signal?.aborted) throw error;
   } finally {
     shown.end();
     out.end();
     await run.close?.();
   }
-  if (signal.aborted) return INTERRUPTED;
-  for (const line of run.remarks?.() ?? []) writeError(`${line}\n`);
+  if (signal?.aborted) return INTERRUPTED;
+  const lines = said(question, request, run);
+  if (lines.length > 0) writeError(lines.map((line) => `waxseal: ${line}\n`).join(''));
   if (!started && request.requireSome) throw nothingJudged();
   return allHold ? 0 : 1;
 }

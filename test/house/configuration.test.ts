@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gitKeys, settingNames, variables } from '../../io/config/names.js';
 import { TABLE } from '../../io/config/table.js';
-import { TOPICS } from '../../signer/commands/help/help.js';
+import { commandNames, helpText } from '../../signer/commands/help/help.js';
 
 const PAGE = readFileSync('docs/configuration.md', 'utf8');
 
@@ -44,9 +44,9 @@ test('every option that the documents name is one of its command', () => {
     for (const [, command = '', rest = ''] of readFileSync(file, 'utf8').matchAll(
       /\bwaxseal ([a-z][a-z-]*)((?: [^`\n#|]+)?)/g,
     )) {
-      const known = TOPICS[command];
-      if (known === undefined) continue;
-      const theirs = options(command === 'hook' ? known + TOPICS['verify'] : known);
+      if (!commandNames().includes(command)) continue;
+      const known = helpText(command);
+      const theirs = options(command === 'hook' ? known + helpText('verify') : known);
       for (const option of options(rest)) assert.ok(theirs.has(option), `${file}: waxseal ${command}${rest}`);
     }
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { OVERVIEW, TOPICS } from '../../signer/commands/help/help.js';
+import { commandNames, helpText, overview } from '../../signer/commands/help/help.js';
 import { run } from '../support/git-repo.js';
 import { PROGRAM } from '../support/waxseal.js';
 
@@ -17,12 +17,13 @@ const waxseal = (...args: string[]) =>
   run(PROGRAM, args, { cwd: dir, env: { PATH: process.env['PATH'] ?? '', HOME: dir } });
 
 test('every command says with --help what "waxseal help" says of it, whatever else is on the line', async () => {
-  for (const [command, text] of Object.entries(TOPICS)) {
+  for (const command of commandNames()) {
+    const text = helpText(command);
     const ended = await waxseal(command, 'word', '--bogus', '--help');
     assert.deepEqual([ended.status, ended.stdout, ended.stderr], [0, text, ''], command);
-    assert.ok(OVERVIEW.includes(command), command);
+    if (command !== 'verify-tag') assert.ok(overview().includes(command), command);
   }
-  assert.equal((await waxseal('verify-tag', '-h')).stdout, TOPICS['verify']);
+  assert.equal((await waxseal('verify-tag', '-h')).stdout, helpText('verify'));
 });
 
 test('what stands behind -- is no option', async () => {

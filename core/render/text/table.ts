@@ -1,9 +1,9 @@
-import type { NamedVerdict } from '../../../inspect/basis/index.js';
 import { formatTime } from '../../encoding/index.js';
+import type { JudgedItem } from '../../finding/index.js';
 import { harmless } from '../../harmless/index.js';
 import { checkText, decidingCheck, exemptText, isSound, type Verdict } from '../../verdict/index.js';
-import { headlineOf } from './headline.js';
 import { outcomeWord } from './outcome-word.js';
+import { shortId } from './short-id.js';
 import { cell, wrapped } from './width.js';
 
 /** How rows are shown. */
@@ -39,14 +39,10 @@ function signerText({ signer, key, outcome }: Verdict): string {
   return who !== '' && (outcome === 'invalid' || outcome === 'incomplete') ? `${who}?` : who;
 }
 
-function subjectText({ name, verdict }: NamedVerdict, subject: string): string {
-  const called = name === verdict.object.id ? '' : harmless(name);
-  return called && subject ? `${called}: ${subject}` : called || subject;
-}
-
-/** The first part of an object's id, as rows name it. */
-export function shortId(id: string): string {
-  return id.slice(0, ID_WIDTH);
+function calledText({ name, subject, title = '' }: JudgedItem): string {
+  const called = name === subject.id ? '' : harmless(name);
+  const said = harmless(title);
+  return called && said ? `${called}: ${said}` : called || said;
 }
 
 /** Why a row does not say `verified`, in lines below it; none where the outcome says it all. */
@@ -69,18 +65,17 @@ function notACommand(line: string): string {
  * One row: outcome, id, date, signer or key, subject; and the reason below it where it is not verified. A date or
  * signer with a question mark is only claimed.
  */
-export function rowText(named: NamedVerdict, holds: boolean, style: TableStyle): string {
-  const { verdict, raw } = named;
+export function rowText(item: JudgedItem, holds: boolean, style: TableStyle): string {
+  const { verdict, statedTime } = item;
   const width = Math.min(WIDEST, Math.max(NARROWEST, style.width));
-  const { subject, time } = raw ? headlineOf(raw) : { subject: '', time: undefined };
   const room = width - OUTCOME_WIDTH - ID_WIDTH - DATE_WIDTH - 4;
   const signerWidth = Math.min(36, Math.floor(room * 0.45));
   const row = [
     outcomeWord(verdict.outcome, style.colour) + ' '.repeat(OUTCOME_WIDTH - verdict.outcome.length),
     shortId(verdict.object.id),
-    cell(dateText(verdict, time), DATE_WIDTH),
+    cell(dateText(verdict, statedTime), DATE_WIDTH),
     cell(signerText(verdict), signerWidth, 'middle'),
-    cell(subjectText(named, harmless(subject)), room - signerWidth),
+    cell(calledText(item), room - signerWidth),
   ];
   const lines = [row.join(' ').trimEnd(), ...reasonLines(verdict, holds, width)];
   return `${lines.join('\n')}\n`;

@@ -1,6 +1,7 @@
 import { harmless } from '../../harmless/index.js';
 import { adviceOn, decidingCheck, REASON_HELP, type ReasonCode, type Verdict } from '../../verdict/index.js';
-import { NARROWEST, shortId } from './table.js';
+import { shortId } from './short-id.js';
+import { NARROWEST } from './table.js';
 import { wrapped } from './width.js';
 
 const NAMED = 5;

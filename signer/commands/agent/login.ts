@@ -4,10 +4,11 @@ import { askAgent, endAgent, isSwitchedOff } from '../../agent/client.js';
 import { debugNote } from '../../agent/note.js';
 import { agentPlaces } from '../../agent/reach.js';
 import { surroundings } from '../../agent/surroundings.js';
-import { parseOptions } from '../../arguments/options.js';
 import { AGREED, forgetAgreements } from '../../consent/index.js';
 import { SignerError, UsageError } from '../../errors.js';
+import { parseOptions } from '../../options/parse.js';
 import { writeAll, writeError } from '../../terminal/write.js';
+import { LOGIN } from './specs.js';
 
 const ONE_SHOT = 'git can sign all the same: every signature then signs in by itself';
 
@@ -31,10 +32,7 @@ async function forget(): Promise<number> {
  * @throws SignerError AGENT_NOT_STARTED
  */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions('login', argv, {
-    agree: { type: 'boolean' },
-    'forget-consent': { type: 'boolean' },
-  });
+  const { values, positionals } = parseOptions(LOGIN, argv);
   if (positionals.length > 0) throw new UsageError('login takes no operands');
   if (values['forget-consent']) {
     if (values.agree) throw new UsageError('--agree and --forget-consent exclude one another');

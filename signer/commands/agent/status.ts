@@ -6,11 +6,12 @@ import { AgentGone } from '../../agent/conversation.js';
 import { agentPlace } from '../../agent/place.js';
 import { reach } from '../../agent/reach.js';
 import type { StatusReport } from '../../agent/report.js';
-import { oneOf, parseOptions } from '../../arguments/options.js';
 import { isPublic, logsOf, readAgreements } from '../../consent/index.js';
 import { UsageError } from '../../errors.js';
+import { oneOf, parseOptions } from '../../options/parse.js';
 import { openSession } from '../../session.js';
 import { writeAll } from '../../terminal/write.js';
+import { STATUS } from './specs.js';
 import { statusJson, statusText } from './status-text.js';
 
 type AgentState = Pick<StatusReport, 'agent' | 'sessions' | 'socket'>;
@@ -50,10 +51,7 @@ async function agentState(configuredOn: boolean): Promise<AgentState> {
  * @returns 0
  */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions('status', argv, {
-    explain: { type: 'boolean' },
-    format: { type: 'string' },
-  });
+  const { values, positionals } = parseOptions(STATUS, argv);
   if (positionals.length > 0) throw new UsageError('status takes no operands');
   const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
   const { config } = await openSession();

@@ -1,12 +1,12 @@
+import { FORMATS, type Format } from '../../../core/render/renderer.js';
 import type { IdentityFlags } from '../../../core/signer-policy/index.js';
 import type { VerifyOptions } from '../../../core/verify/index.js';
-import { oneOf, parseOptions } from '../../arguments/options.js';
-import { configFlags, IDENTITY_OPTIONS, identityFlags } from '../../arguments/verify-options.js';
 import { UsageError } from '../../errors.js';
+import { configFlags } from '../../options/common.js';
+import { identityFlags } from '../../options/identity.js';
+import { oneOf, parseOptions } from '../../options/parse.js';
 import type { ConfigFlags } from '../../session.js';
-
-const TEXT = { type: 'string' } as const;
-const SWITCH = { type: 'boolean' } as const;
+import { VERIFY_BLOB } from './specs.js';
 
 /** What `waxseal verify-blob` is asked for. */
 export interface VerifyBlobRequest {
@@ -20,24 +20,13 @@ export interface VerifyBlobRequest {
   /** cosign's flags that take a required check away, and the one that asks for a timestamp. */
   readonly evidence: Pick<VerifyOptions, 'waive' | 'demandTimestamp'>;
   readonly flags: ConfigFlags;
-  readonly format: 'text' | 'json';
+  readonly format: Format;
   readonly quiet: boolean;
 }
 
 /** The arguments of `waxseal verify-blob`. @throws UsageError */
 export function parseVerifyBlobRequest(argv: readonly string[]): VerifyBlobRequest {
-  const { values, positionals } = parseOptions('verify-blob', argv, {
-    ...IDENTITY_OPTIONS,
-    bundle: TEXT,
-    key: TEXT,
-    'insecure-ignore-sct': SWITCH,
-    'insecure-ignore-tlog': SWITCH,
-    'use-signed-timestamps': SWITCH,
-    'any-signer': SWITCH,
-    'trusted-root': TEXT,
-    format: TEXT,
-    quiet: { ...SWITCH, short: 'q' },
-  });
+  const { values, positionals } = parseOptions(VERIFY_BLOB, argv);
   const [file, ...more] = positionals;
   const see = 'see "waxseal help verify-blob"';
   if (file === undefined || more.length > 0) throw new UsageError('verify-blob takes one file', see);
@@ -61,7 +50,7 @@ export function parseVerifyBlobRequest(argv: readonly string[]): VerifyBlobReque
       demandTimestamp: values['use-signed-timestamps'] ?? false,
     },
     flags: configFlags(values['trusted-root']),
-    format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
+    format: oneOf('--format', values.format ?? 'text', FORMATS),
     quiet: values.quiet ?? false,
   };
 }

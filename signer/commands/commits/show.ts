@@ -6,12 +6,12 @@ import { withAskedName } from '../../../core/verify/index.js';
 import { bundleOf, type Evidence, evidenceOf } from '../../../inspect/commits/bundle.js';
 import { lookUp } from '../../../inspect/commits/look-up.js';
 import { readOne } from '../../../io/history/index.js';
-import { parseShowRequest } from '../../arguments/verify-options.js';
 import { SignerError } from '../../errors.js';
 import { judgeObject, openJudge } from '../../run/judge.js';
 import { openSession } from '../../session.js';
 import { useColour } from '../../terminal/colour.js';
 import { writeAll } from '../../terminal/write.js';
+import { parseShowRequest } from './options.js';
 
 /**
  * `waxseal show REV`: everything in and about one signature; `--format bundle` is a Sigstore bundle over the bytes that

@@ -1,19 +1,29 @@
-import { remarks } from '../../../core/render/text/summary-text.js';
+import { answerOf, type JudgedItem } from '../../../core/finding/index.js';
+import { HISTORY_WORDS, jsonRenderer, verdictJson, verdictsText } from '../../../core/render/index.js';
 import { policyOfFlags } from '../../../core/signer-policy/index.js';
-import { holds } from '../../../core/verdict/index.js';
-import type { RepositoryJudge } from '../../../inspect/commits/index.js';
+import type { HistorySummary } from '../../../core/verdict/index.js';
+import type { HistoryRun, Judge } from '../../../inspect/basis/types.js';
+import { itemsOf, type RepositoryJudge } from '../../../inspect/commits/index.js';
 import { GitError } from '../../../io/git/index.js';
-import { parseVerifyRequest, type VerifyRequest } from '../../arguments/verify-options.js';
+import type { LoadedPolicy } from '../../../io/repository-policy/index.js';
 import { SignerError } from '../../errors.js';
 import { useEveryCore } from '../../run/cores.js';
-import { INTERRUPTED, onInterrupt } from '../../run/interrupt.js';
 import { openJudge } from '../../run/judge.js';
 import { judgeHistory } from '../../run/judge-history.js';
+import { ask, type Question } from '../../run/question.js';
 import { openRepositoryJudge } from '../../run/repository-judge.js';
 import { openSessionAnywhere } from '../../run/session-anywhere.js';
-import { bufferedOutput, progress } from '../../terminal/buffered.js';
-import { writeError } from '../../terminal/write.js';
-import { formatFor } from './choose-format.js';
+import { outputStyle } from '../../terminal/style.js';
+import { parseVerifyRequest, type VerifyRequest } from './options.js';
+import { VERIFY } from './specs.js';
+
+/** What the verdicts of a run rest on, as its output says. */
+interface Context {
+  readonly judge: Judge;
+  readonly repository: LoadedPolicy | undefined;
+  /** True when the objects were found by walking from commit to commit. */
+  readonly walked: boolean;
+}
 
 /** The repository's policy, unless the command line itself says who may sign. */
 async function repositoryPolicy(
@@ -39,27 +49,11 @@ async function repositoryPolicy(
   }
 }
 
-function nothingJudged(): SignerError {
-  return new SignerError(
-    'NOTHING_JUDGED',
-    'there was nothing to check, and --require-some wants something',
-    'a range is empty where its end is part of its beginning: git log shows what each name is',
-  );
+function cacheHint(needed: number, size: number): string {
+  return `the cache of verdicts (${size} MiB) does not hold all of this: git config --global waxseal.cacheSize ${Math.ceil(needed / 2 ** 20)} makes the next run faster`;
 }
 
-function cacheText(needed: number, size: number): string {
-  return `waxseal: the cache of verdicts (${size} MiB) does not hold all of this: git config --global waxseal.cacheSize ${Math.ceil(needed / 2 ** 20)} makes the next run faster\n`;
-}
-
-/**
- * `waxseal verify [REV|RANGE|TAG|PATTERN ...]`: says of each object whether its signature holds and whether its signer is
- * allowed, as the answers come.
- * @returns 0 when all hold, also where there is none unless `--require-some` wants one, 1 when one does not, 130 when it
- * was interrupted
- * @throws what kept it from an answer
- */
-export async function run(argv: readonly string[]): Promise<number> {
-  const request = parseVerifyRequest(argv);
+async function open(request: VerifyRequest, interrupt: () => AbortSignal) {
   // Before anything uses the pool whose size this sets.
   useEveryCore(process.env);
   const policy = await policyOfFlags(request.identity);
@@ -68,44 +62,60 @@ export async function run(argv: readonly string[]): Promise<number> {
     openJudge(config, request.online ?? config.verifyOnline.value, policy),
     repositoryPolicy(request, policy !== undefined, config.policyBranch.value),
   ]);
-  const signal = onInterrupt();
-  const history = await judgeHistory(judge, request.selection, { cache: request.cache, signal, repository });
-  const { loaded } = repository ?? {};
-  const format = formatFor(request, { judge, repository: loaded, walked: history.walked });
-  const out = bufferedOutput();
-  const shown = progress();
-  let allHold = true;
-  let started = false;
-  try {
-    for await (const named of history.verdicts) {
-      if (!started) out.write(format.begin());
-      started = true;
-      const held = holds(named.verdict, request.anySigner);
-      allHold &&= held;
-      out.write(format.one(named, held));
-      shown.step();
-    }
-    if (!signal.aborted) out.write((started ? '' : format.begin()) + format.end(history.summary()));
-  } catch (error) {
-    // Ctrl-C reaches git too, and its end may be seen here first.
-    await new Promise(setImmediate);
-    if (!signal.aborted) throw error;
-  } finally {
-    shown.end();
-    out.end();
-    await repository?.close();
-  }
-  if (signal.aborted) return INTERRUPTED;
-  const summary = history.summary();
-  // Rows alone have no summary: what they do not speak of is said beside them.
-  if (request.quiet && request.format === 'text')
-    writeError(
-      remarks(summary)
-        .map((line) => `waxseal: ${line}\n`)
-        .join(''),
-    );
-  const { cacheNeeded } = summary;
-  if (cacheNeeded !== undefined) writeError(cacheText(cacheNeeded, config.cacheSize.value));
-  if (!started && request.requireSome) throw nothingJudged();
-  return allHold ? 0 : 1;
+  const options = { cache: request.cache, signal: interrupt(), repository };
+  const history: HistoryRun = await judgeHistory(judge, request.selection, options);
+  return {
+    context: { judge, repository: repository?.loaded, walked: history.walked },
+    items: itemsOf(history.verdicts),
+    summary: () => history.summary(),
+    hints: () => {
+      const { cacheNeeded } = history.summary();
+      return cacheNeeded === undefined ? [] : [cacheHint(cacheNeeded, config.cacheSize.value)];
+    },
+    close: async () => repository?.close(),
+  };
+}
+
+/** `waxseal verify`: says of each object whether its signature holds and whether its signer is allowed, as the answers come. */
+export const QUESTION: Question<VerifyRequest, JudgedItem, HistorySummary, Context> = {
+  spec: VERIFY,
+  words: { heading: 'Signatures', summary: HISTORY_WORDS, sentences: [] },
+  parse: parseVerifyRequest,
+  open,
+  text: ({ repository, walked }, { quiet }) =>
+    verdictsText({
+      ...outputStyle(),
+      sumUp: ({ leftOut }) => walked || leftOut.refs.length > 0 || leftOut.unsignable.length > 0,
+      onlyRows: quiet,
+      policy: repository?.source,
+      summary: HISTORY_WORDS,
+    }),
+  json: ({ judge, repository }) =>
+    jsonRenderer({
+      head: {
+        trustedRoot: { digest: judge.trust.root.digest },
+        policy: repository?.source ?? judge.policy?.source ?? null,
+        ...(repository && { policyDigest: repository.digest, selfDeclared: repository.selfDeclared }),
+      },
+      list: 'objects',
+      element: ({ verdict, name }) => verdictJson(verdict, name),
+      tail: (summary) => ({ summary: summaryJson(summary) }),
+    }),
+  answer: (item, { anySigner }) => answerOf(item, { anySigner }),
+};
+
+function summaryJson(summary: HistorySummary): Record<string, unknown> {
+  const { objects, outcomes, exempt } = summary;
+  return {
+    objects,
+    emptyRange: objects === 0,
+    outcomes: { ...outcomes },
+    exempt,
+    ...HISTORY_WORDS.facts(summary),
+  };
+}
+
+/** See {@link QUESTION}. @returns the exit status of `ask` @throws what kept it from an answer */
+export function run(argv: readonly string[]): Promise<number> {
+  return ask(QUESTION, argv);
 }

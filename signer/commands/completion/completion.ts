@@ -1,8 +1,9 @@
-import { oneOf, parseOptions } from '../../arguments/options.js';
 import { UsageError } from '../../errors.js';
+import { oneOf, parseOptions } from '../../options/parse.js';
 import { writeAll } from '../../terminal/write.js';
 import { bashScript } from './bash.js';
 import { fishScript } from './fish.js';
+import { COMPLETION } from './specs.js';
 import { commandWords } from './words.js';
 import { zshScript } from './zsh.js';
 
@@ -13,7 +14,7 @@ const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
  * @returns 0
  */
 export async function run(argv: readonly string[]): Promise<number> {
-  const [shell, ...more] = parseOptions('completion', argv, {}).positionals;
+  const [shell, ...more] = parseOptions(COMPLETION, argv).positionals;
   if (shell === undefined || more.length > 0)
     throw new UsageError('completion takes one shell: bash, zsh or fish', 'see "waxseal help completion"');
   writeAll(1, SCRIPTS[oneOf('completion', shell, ['bash', 'zsh', 'fish'])](commandWords()));

@@ -1,4 +1,5 @@
-import { OVERVIEW, TOPICS } from '../help/help.js';
+import { actionOf, type CommandSpec, type OptionSpec, wordOf } from '../../options/spec.js';
+import { SPECS } from '../specs.js';
 
 /** What can follow a command's name. */
 export interface CommandWords {
@@ -16,64 +17,40 @@ export interface OptionWords {
   readonly takes: 'nothing' | 'value' | 'file' | readonly string[];
 }
 
-const OPTION =
-  /--([a-z](?:[a-z0-9-]*[a-z0-9])?)(?![a-z0-9-])((?:\|[a-z]+)*)(?:[ =]((?:[A-Z][A-Z0-9]*\b|[a-z]+(?:\|[a-z]+)+))(?![a-z.]))?/g;
-/** How a help text says that it takes these too. */
-const LIKE_VERIFY = 'the --certificate-... options of "waxseal help verify"';
-const ALIASES: Readonly<Record<string, string>> = { 'verify-tag': 'verify' };
-
-/** The words of every command, read from its help: what a person is told and what is completed cannot differ. */
+/** The words of every command, from what it says of itself: parser, help and completion cannot differ. */
 export function commandWords(): CommandWords[] {
-  return summaries().map(([name, summary]) => {
-    const text = TOPICS[ALIASES[name] ?? name] ?? '';
-    return { name, summary, actions: actionsOf(name, text), options: optionsOf(text) };
-  });
-}
-
-/** Names and summaries, as the overview lists them: `waxseal NAME …  summary`, or two names with `|` between them. */
-function summaries(): [string, string][] {
-  const found: [string, string][] = [
-    ...OVERVIEW.matchAll(/^ {2}waxseal ([a-z][a-z-]*)(?: \| ([a-z-]+))?.*? {2,}(.+)$/gm),
-  ].flatMap(([, name = '', other, summary = '']) =>
-    [name, ...(other === undefined ? [] : [other])].map((one): [string, string] => [one, summary]),
+  const names = [...new Set(SPECS.map(wordOf))];
+  const commands = names.map((name) =>
+    wordsOf(
+      name,
+      SPECS.filter((spec) => wordOf(spec) === name),
+    ),
   );
-  const aliases = Object.entries(ALIASES).map(([alias, name]): [string, string] => [
-    alias,
-    `the same as ${name}`,
-  ]);
-  return [...found, ...aliases];
+  const aliases = SPECS.flatMap((spec) =>
+    (spec.aliases ?? []).map((alias) => ({
+      ...wordsOf(alias, [spec]),
+      summary: `the same as ${spec.name}`,
+    })),
+  );
+  return [...commands, ...aliases];
 }
 
-function actionsOf(name: string, text: string): string[] {
-  const usage = text.matchAll(new RegExp(`waxseal ${name} ([a-z]+(?:\\|[a-z]+)*)`, 'g'));
-  return [...new Set([...usage].flatMap(([, words = '']) => words.split('|')))];
+function wordsOf(name: string, specs: readonly CommandSpec[]): CommandWords {
+  const [first] = specs;
+  const options = new Map(specs.flatMap((spec) => Object.entries(spec.options)));
+  const words = specs.flatMap((spec) => actionOf(spec) ?? spec.operandWords ?? []);
+  return {
+    name,
+    summary: first?.summary ?? '',
+    actions: words,
+    options: [...options]
+      .map(([option, spec]) => ({ name: `--${option}`, takes: takenBy(spec) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
 }
 
-function optionsOf(text: string): OptionWords[] {
-  const found = new Map<string, OptionWords>();
-  for (const [, first = '', more, value] of text.matchAll(OPTION)) {
-    const stem = first.slice(0, first.lastIndexOf('-') + 1);
-    const names = [
-      first,
-      ...(more ?? '')
-        .split('|')
-        .filter(Boolean)
-        .map((last) => `${stem}${last}`),
-    ];
-    for (const option of names) {
-      const takes = takenBy(value);
-      const known = found.get(option);
-      if (known === undefined || known.takes === 'nothing') found.set(option, { name: `--${option}`, takes });
-    }
-  }
-  if (text.includes(LIKE_VERIFY))
-    for (const option of optionsOf(TOPICS['verify'] ?? ''))
-      if (option.name.startsWith('--certificate-')) found.set(option.name, option);
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function takenBy(value: string | undefined): OptionWords['takes'] {
-  if (value === undefined) return 'nothing';
-  if (value.includes('|')) return value.split('|');
-  return /^(?:FILE|B|X)$/.test(value) ? 'file' : 'value';
+function takenBy({ type, value }: OptionSpec): OptionWords['takes'] {
+  if (type === 'boolean') return 'nothing';
+  if (typeof value === 'object') return value;
+  return value?.startsWith('FILE') ? 'file' : 'value';
 }

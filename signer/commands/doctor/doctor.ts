@@ -1,11 +1,12 @@
 import { jsonDocument } from '../../../core/render/json.js';
 import { unixNow } from '../../../io/clock.js';
 import { agentPlace } from '../../agent/place.js';
-import { oneOf, parseOptions } from '../../arguments/options.js';
 import { UsageError } from '../../errors.js';
+import { oneOf, parseOptions } from '../../options/parse.js';
 import { openSession } from '../../session.js';
 import { writeAll } from '../../terminal/write.js';
 import { examine } from './index.js';
+import { DOCTOR } from './specs.js';
 import { doctorText } from './text.js';
 
 /**
@@ -14,10 +15,7 @@ import { doctorText } from './text.js';
  * @throws ConfigError when the configuration cannot be read at all, GitError
  */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions('doctor', argv, {
-    offline: { type: 'boolean' },
-    format: { type: 'string' },
-  });
+  const { values, positionals } = parseOptions(DOCTOR, argv);
   if (positionals.length > 0) throw new UsageError('doctor takes no operands');
   const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
   const findings = await examine({

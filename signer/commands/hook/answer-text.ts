@@ -1,6 +1,7 @@
 import { harmless } from '../../../core/harmless/index.js';
 import { NARROWEST, rowText } from '../../../core/render/text/table.js';
 import { newTally } from '../../../core/render/text/tally.js';
+import { itemOf } from '../../../inspect/commits/index.js';
 import type { UpdateAnswer } from './judge-update.js';
 
 const STYLE = { colour: false, width: NARROWEST } as const;
@@ -16,7 +17,7 @@ export function answerText({ update, policy, objects, failing, failures, refusal
   return [
     `waxseal: ${ref} is refused: ${failures} of ${objects} new ${objects === 1 ? 'object does' : 'objects do'} not hold\n`,
     policy === undefined ? '' : `policy: ${harmless(policy)}\n`,
-    ...failing.map((named) => rowText(named, false, STYLE)),
+    ...failing.map((named) => rowText(itemOf(named), false, STYLE)),
     more,
     tally.text(),
   ].join('');

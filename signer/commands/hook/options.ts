@@ -1,8 +1,9 @@
 import { isAbsolute } from 'node:path';
-import { oneOf, parseOptions } from '../../arguments/options.js';
-import { parseVerifyRequest, type VerifyRequest } from '../../arguments/verify-options.js';
 import { UsageError } from '../../errors.js';
+import { oneOf, parseOptions } from '../../options/parse.js';
+import { parseVerifyRequest, type VerifyRequest } from '../commits/options.js';
 import { HOOK_KINDS, type HookKind } from './kinds.js';
+import { HOOK_INSTALL } from './specs.js';
 
 /** What `waxseal hook` is asked for. `options` are those of `waxseal verify` that say who may sign. */
 export type HookRequest =
@@ -50,7 +51,7 @@ export function parseHookRequest(argv: readonly string[]): HookRequest {
   const cut = rest.indexOf('--');
   const [before, behind] = cut < 0 ? [rest, []] : [rest.slice(0, cut), rest.slice(cut + 1)];
   if (action === 'run') return { action, kind, request: parsePolicyOptions(before), args: behind };
-  const { values, positionals } = parseOptions('hook', before, { force: { type: 'boolean' } });
+  const { values, positionals } = parseOptions(HOOK_INSTALL, before);
   if (positionals.length > 0) throw new UsageError('hook install takes one hook', HINT);
   parsePolicyOptions(behind);
   return { action, kind, force: values.force ?? false, options: behind };

@@ -1,12 +1,12 @@
 import { isatty } from 'node:tty';
 import { policyOfFlags } from '../../../core/signer-policy/index.js';
-import type { VerifyRequest } from '../../arguments/verify-options.js';
 import { SignerError } from '../../errors.js';
 import { readAll } from '../../input.js';
 import { useEveryCore } from '../../run/cores.js';
 import { openJudge } from '../../run/judge.js';
 import { openSession } from '../../session.js';
 import { writeError } from '../../terminal/write.js';
+import type { VerifyRequest } from '../commits/options.js';
 import { answerText } from './answer-text.js';
 import { judgeUpdate, policyOpener } from './judge-update.js';
 import type { HookKind } from './kinds.js';

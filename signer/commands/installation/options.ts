@@ -1,9 +1,10 @@
+import { FORMATS, type Format } from '../../../core/render/renderer.js';
 import type { IdentityFlags } from '../../../core/signer-policy/index.js';
-import { oneOf, parseOptions } from '../../arguments/options.js';
-import { configFlags, IDENTITY_OPTIONS, identityFlags } from '../../arguments/verify-options.js';
+import { configFlags } from '../../options/common.js';
+import { identityFlags } from '../../options/identity.js';
+import { oneOf, parseOptions } from '../../options/parse.js';
 import type { ConfigFlags } from '../../session.js';
-
-const TEXT = { type: 'string' } as const;
+import { VERIFY_EXTENSION } from './specs.js';
 
 /** What `waxseal verify-extension` is asked for. */
 export interface VerifyExtensionRequest {
@@ -14,22 +15,17 @@ export interface VerifyExtensionRequest {
   /** Who signs releases, where it is not this program's own repository. */
   readonly identity: IdentityFlags;
   readonly flags: ConfigFlags;
-  readonly format: 'text' | 'json';
+  readonly format: Format;
 }
 
 /** The arguments of `waxseal verify-extension`. @throws UsageError */
 export function parseVerifyExtensionRequest(argv: readonly string[]): VerifyExtensionRequest {
-  const { values, positionals } = parseOptions('verify-extension', argv, {
-    ...IDENTITY_OPTIONS,
-    bundle: TEXT,
-    'trusted-root': TEXT,
-    format: TEXT,
-  });
+  const { values, positionals } = parseOptions(VERIFY_EXTENSION, argv);
   return {
     folders: positionals,
     bundle: values.bundle,
     identity: identityFlags(values),
     flags: configFlags(values['trusted-root']),
-    format: oneOf('--format', values.format ?? 'text', ['text', 'json']),
+    format: oneOf('--format', values.format ?? 'text', FORMATS),
   };
 }

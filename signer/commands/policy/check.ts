@@ -6,9 +6,10 @@ import type { PolicyProblem } from '../../../core/signer-policy/index.js';
 import { unixNow } from '../../../io/clock.js';
 import { repositoryInfo } from '../../../io/git/index.js';
 import { POLICY_FILE, readPolicyFile } from '../../../io/repository-policy/index.js';
-import { oneOf, parseOptions } from '../../arguments/options.js';
 import { UsageError } from '../../errors.js';
+import { oneOf, parseOptions } from '../../options/parse.js';
 import { writeAll } from '../../terminal/write.js';
+import { POLICY_CHECK } from './specs.js';
 
 function count(problems: readonly PolicyProblem[], severity: PolicyProblem['severity']): string | undefined {
   const number = problems.filter((problem) => problem.severity === severity).length;
@@ -44,7 +45,7 @@ async function policyHere(): Promise<string> {
  * @throws RepositoryPolicyError when the file cannot be read, UsageError
  */
 export async function check(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions('policy', argv, { format: { type: 'string' } });
+  const { values, positionals } = parseOptions(POLICY_CHECK, argv);
   const [named, ...more] = positionals;
   if (more.length > 0) throw new UsageError('policy check takes one file');
   const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);

@@ -3,16 +3,15 @@ import { holds } from '../../../core/verdict/index.js';
 import type { RepositoryJudgeOptions } from '../../../inspect/commits/repository-judge.js';
 import { explainPolicy, noPolicyError } from '../../../inspect/policy/explain.js';
 import { readOne } from '../../../io/history/index.js';
-import { oneOf, parseOptions } from '../../arguments/options.js';
-import { configFlags } from '../../arguments/verify-options.js';
 import { UsageError } from '../../errors.js';
+import { configFlags } from '../../options/common.js';
+import { oneOf, parseOptions } from '../../options/parse.js';
 import { openJudge } from '../../run/judge.js';
 import { openRepositoryJudge } from '../../run/repository-judge.js';
 import { openSession } from '../../session.js';
 import { writeAll } from '../../terminal/write.js';
 import { explainJson, explainText } from './explain-text.js';
-
-const TEXT = { type: 'string' } as const;
+import { POLICY_EXPLAIN } from './specs.js';
 
 /**
  * `waxseal policy explain [REV]`: which rule decides about a commit or tag, and why the others do not.
@@ -20,14 +19,7 @@ const TEXT = { type: 'string' } as const;
  * @throws what kept it from an answer
  */
 export async function explain(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions('policy', argv, {
-    format: TEXT,
-    policy: TEXT,
-    branch: TEXT,
-    'policy-branch': TEXT,
-    'trusted-root': TEXT,
-    online: { type: 'boolean' },
-  });
+  const { values, positionals } = parseOptions(POLICY_EXPLAIN, argv);
   const [name = 'HEAD', ...more] = positionals;
   if (more.length > 0) throw new UsageError('policy explain takes one revision');
   const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);

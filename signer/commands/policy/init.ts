@@ -1,15 +1,13 @@
 import { writeNewPolicy } from '../../../act/policy/write.js';
 import { proposePolicy, USUAL_PROPOSAL_COUNT } from '../../../inspect/policy/propose.js';
-import { parseOptions } from '../../arguments/options.js';
-import { configFlags } from '../../arguments/verify-options.js';
 import { UsageError } from '../../errors.js';
+import { configFlags } from '../../options/common.js';
+import { parseOptions } from '../../options/parse.js';
 import { openJudge } from '../../run/judge.js';
 import { openSession } from '../../session.js';
 import { progress } from '../../terminal/buffered.js';
 import { writeAll } from '../../terminal/write.js';
-
-const TEXT = { type: 'string' } as const;
-const SWITCH = { type: 'boolean' } as const;
+import { POLICY_INIT } from './specs.js';
 
 /**
  * `waxseal policy init`: proposes a policy from who signed on the default branch, on standard output or, with `--write`, as
@@ -18,13 +16,7 @@ const SWITCH = { type: 'boolean' } as const;
  * @throws RepositoryPolicyError when nobody can be proposed, or when there is one already
  */
 export async function init(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions('policy', argv, {
-    write: SWITCH,
-    online: SWITCH,
-    'max-count': { ...TEXT, short: 'n' },
-    'trusted-root': TEXT,
-    'policy-branch': TEXT,
-  });
+  const { values, positionals } = parseOptions(POLICY_INIT, argv);
   if (positionals.length > 0) throw new UsageError('policy init takes no operands');
   const count = values['max-count'] ?? String(USUAL_PROPOSAL_COUNT);
   if (!/^[1-9]\d{0,6}$/.test(count)) throw new UsageError('--max-count is not a number');

@@ -1,13 +1,11 @@
 import { GitError, repositoryInfo } from '../../../io/git/index.js';
-import { parseOptions } from '../../arguments/options.js';
 import { UsageError } from '../../errors.js';
+import { parseOptions } from '../../options/parse.js';
 import { configure } from '../../setup/configure.js';
 import { GitSettings } from '../../setup/git-settings.js';
 import { undo } from '../../setup/undo.js';
 import { writeAll } from '../../terminal/write.js';
-
-const SWITCH = { type: 'boolean' } as const;
-const TEXT = { type: 'string' } as const;
+import { SETUP } from './specs.js';
 
 async function checkRepository(): Promise<void> {
   try {
@@ -27,16 +25,7 @@ async function checkRepository(): Promise<void> {
  * @returns 0
  */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions('setup', argv, {
-    global: SWITCH,
-    'sign-all': SWITCH,
-    instance: TEXT,
-    'instance-root': TEXT,
-    remove: SWITCH,
-    identity: TEXT,
-    issuer: TEXT,
-    agree: SWITCH,
-  });
+  const { values, positionals } = parseOptions(SETUP, argv);
   const { identity, issuer, instance, 'instance-root': instanceRoot } = values;
   if (instanceRoot !== undefined && instance === undefined)
     throw new UsageError('--instance-root is the root of the TUF mirror that --instance names');

@@ -7,12 +7,13 @@ import {
   refreshTrustedRoot,
   TrustError,
 } from '../../../io/trust/index.js';
-import { oneOf, parseOptions } from '../../arguments/options.js';
 import { UsageError } from '../../errors.js';
+import { oneOf, parseOptions } from '../../options/parse.js';
 import { openSession } from '../../session.js';
 import { report } from '../../terminal/report.js';
 import { writeAll } from '../../terminal/write.js';
 import { sourceText } from '../../trusted-root/words.js';
+import { TRUST_UPDATE } from './specs.js';
 import { trustJson, trustText } from './trusted-root-text.js';
 
 /**
@@ -22,7 +23,7 @@ import { trustJson, trustText } from './trusted-root-text.js';
  * @throws TrustError when there is no trusted root to show
  */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions('trust', argv, { format: { type: 'string' } });
+  const { values, positionals } = parseOptions(TRUST_UPDATE, argv);
   const [action, ...more] = positionals;
   if (action === undefined || more.length > 0)
     throw new UsageError('trust takes one word: show or update', 'see "waxseal help trust"');

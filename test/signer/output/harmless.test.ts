@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { harmless } from '../../../core/harmless/index.js';
-import { stepSummary, withAnnotations } from '../../../core/render/annotations.js';
-import { jsonFormat } from '../../../core/render/json-format.js';
-import { junitFormat } from '../../../core/render/junit.js';
-import { sarifFormat } from '../../../core/render/sarif.js';
+import { htmlRenderer, markdownPage, markdownRenderer } from '../../../core/render/index.js';
 import { verdictText } from '../../../core/render/text/block.js';
 import { rowText } from '../../../core/render/text/table.js';
-import { textFormat } from '../../../core/render/text/text-format.js';
 import {
   attestsText,
   checkText,
@@ -18,6 +14,7 @@ import {
   withExemption,
 } from '../../../core/verdict/index.js';
 import type { NamedVerdict } from '../../../inspect/basis/index.js';
+import { itemOf } from '../../../inspect/commits/index.js';
 import { forGitLog } from '../../../signer/commands/git/brief.js';
 import { answerText } from '../../../signer/commands/hook/answer-text.js';
 import { installationsJson, installationText } from '../../../signer/commands/installation/text.js';
@@ -26,7 +23,7 @@ import type { Judge } from '../../../signer/run/judge.js';
 import { verdictStatus } from '../../../signer/sign/status-lines.js';
 import { commitPayload } from '../../support/signed-commit.js';
 import { VERDICTS } from '../verdicts.js';
-import { SUMMARY } from './history.js';
+import { annotated, json, junit, OPTIONS, SUMMARY, sarif, text } from './history.js';
 
 /** Text that would break out of every form of output; made harmless it is another. */
 const EVIL =
@@ -63,14 +60,15 @@ const NAMED: readonly NamedVerdict[] = ALL.map((verdict) => ({
   verdict,
   raw: commitPayload(`${EVIL}\n`),
 }));
+const ITEMS = NAMED.map(itemOf);
 const judge = {
   trust: { root: { digest: 'cd'.repeat(32) } },
   policy: { source: EVIL },
 } as unknown as Judge;
 const loaded = { source: EVIL, digest: 'ab', selfDeclared: false } as never;
 
-function written(format: ReturnType<typeof junitFormat>): string {
-  return format.begin() + NAMED.map((one) => format.one(one, false)).join('') + format.end(SUMMARY);
+function written(renderer: ReturnType<typeof junit>): string {
+  return renderer.begin() + ITEMS.map((one) => renderer.one(one, 'fails')).join('') + renderer.end(SUMMARY);
 }
 
 const TEXT = { colour: false, width: 120, walked: true } as const;
@@ -96,13 +94,15 @@ const INSTALLATION = {
 const FORMS: Readonly<Record<string, () => string>> = {
   'verify, one object': () =>
     ALL.map((one) => verdictText(one, EVIL, { colour: false, checks: 'all' })).join(''),
-  'verify, a row': () => NAMED.map((one) => rowText(one, false, TEXT)).join(''),
-  'verify, a table': () => written(textFormat({ ...TEXT, policy: loaded })),
-  json: () => written(jsonFormat(judge, loaded)),
-  sarif: () => written(sarifFormat()),
-  junit: () => written(junitFormat()),
-  annotations: () => written(withAnnotations(junitFormat(), {})),
-  'the step’s page': () => stepSummary(NAMED, SUMMARY, 0),
+  'verify, a row': () => ITEMS.map((one) => rowText(one, false, TEXT)).join(''),
+  'verify, a table': () => written(text({ ...TEXT, policy: EVIL })),
+  json: () => written(json(judge, loaded)),
+  sarif: () => written(sarif()),
+  junit: () => written(junit()),
+  annotations: () => written(annotated(junit())),
+  markdown: () => written(markdownRenderer(OPTIONS)),
+  html: () => written(htmlRenderer(OPTIONS)),
+  'the step’s page': () => markdownPage(ITEMS, SUMMARY, 0, OPTIONS),
   'git log': () => ALL.map(forGitLog).join(''),
   'policy explain': () => ALL.map((verdict) => explainText({ ...EXPLANATION, verdict } as never)).join(''),
   'verify-extension': () =>
@@ -123,9 +123,9 @@ const FORMS: Readonly<Record<string, () => string>> = {
 
 for (const [what, made] of Object.entries(FORMS))
   test(`whatever evidence, commit, policy and server say, each line is harmless in: ${what}`, () => {
-    const text = made();
-    assert.notEqual(text, '');
-    for (const line of text.split('\n')) {
+    const shown = made();
+    assert.notEqual(shown, '');
+    for (const line of shown.split('\n')) {
       assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]|##[a-z]*\[/iu, line);
       assert.doesNotMatch(line, /^\s*\[GNUPG:\]|^\s*::error::y/);
     }

@@ -1,6 +1,17 @@
 import { utf8 } from '../../../core/encoding/index.js';
-import type { VerdictFormat } from '../../../core/render/format.js';
-import type { HistorySummary, NamedVerdict } from '../../../inspect/basis/index.js';
+import type { Answer, JudgedItem } from '../../../core/finding/index.js';
+import {
+  HISTORY_WORDS,
+  junitRenderer,
+  type Renderer,
+  type RenderOptions,
+  sarifRenderer,
+  verdictsText,
+} from '../../../core/render/index.js';
+import type { HistorySummary, Verdict } from '../../../core/verdict/index.js';
+import { itemOf } from '../../../inspect/commits/index.js';
+import { QUESTION } from '../../../signer/commands/commits/verify.js';
+import { withAnnotations } from '../../../signer/run/annotate.js';
 import { commitPayload } from '../../support/signed-commit.js';
 import { HOSTILE, VERDICTS, VERIFIED } from '../verdicts.js';
 
@@ -8,11 +19,11 @@ import { HOSTILE, VERDICTS, VERIFIED } from '../verdicts.js';
 export const NASTY =
   '::error::x%0A::set-output name=a::b ##[add-mask]x ##vso[task.x] <b>&"\' ]]> | `a` [l](http://e) @team \x1b[2J\u202e';
 
-function named(verdict: NamedVerdict['verdict'], name: string, message: string): NamedVerdict {
-  return { name, verdict, raw: commitPayload(message) };
+function named(verdict: Verdict, name: string, message: string): JudgedItem {
+  return itemOf({ name, verdict, raw: commitPayload(message) });
 }
 
-const EXEMPT: NamedVerdict['verdict'] = {
+const EXEMPT: Verdict = {
   ...VERDICTS.unsigned,
   object: { id: 'e0'.repeat(20), type: 'commit' },
   exempt: {
@@ -30,7 +41,7 @@ function workflow() {
 }
 
 /** One object of every outcome, one that is exempt, and one in which everything that comes from outside is hostile. */
-export const HISTORY: readonly NamedVerdict[] = [
+export const HISTORY: readonly JudgedItem[] = [
   ...Object.values(VERDICTS).map((verdict) =>
     named(
       verdict,
@@ -50,7 +61,10 @@ export const HISTORY: readonly NamedVerdict[] = [
   ),
   named(EXEMPT, EXEMPT.object.id, 'Squashed (#12)\n'),
   named(HOSTILE, `${NASTY}\nx`, `${NASTY}\n`),
-  { name: 'gone', verdict: { ...VERDICTS.incomplete, object: { id: 'ab'.repeat(32), type: 'commit' } } },
+  itemOf({
+    name: 'gone',
+    verdict: { ...VERDICTS.incomplete, object: { id: 'ab'.repeat(32), type: 'commit' } },
+  }),
 ];
 
 /** What the history came to. */
@@ -63,13 +77,49 @@ export const SUMMARY: HistorySummary = {
 };
 
 /** Whether an object lets the command succeed. */
-export function holds({ verdict }: NamedVerdict): boolean {
+export function holds({ verdict }: JudgedItem): boolean {
   return verdict.outcome === 'verified' || verdict.exempt !== undefined;
 }
 
 /** All that a form of output says of a history. */
-export function written(format: VerdictFormat, history = HISTORY, summary = SUMMARY): string {
-  return format.begin() + history.map((one) => format.one(one, holds(one))).join('') + format.end(summary);
+export function written(
+  renderer: Renderer<JudgedItem, HistorySummary>,
+  history = HISTORY,
+  summary = SUMMARY,
+): string {
+  const answer = (one: JudgedItem): Answer => (holds(one) ? 'holds' : 'fails');
+  const rows = history.map((one) => renderer.one(one, answer(one)));
+  return renderer.begin() + rows.join('') + renderer.end(summary);
+}
+
+/** What renderers are told in `waxseal verify`. */
+export const OPTIONS: RenderOptions<HistorySummary> = {
+  ...QUESTION.words,
+  version: '0.0.0-test',
+  command: 'waxseal verify',
+};
+const REQUEST = {} as never;
+
+export const sarif = () => sarifRenderer(OPTIONS);
+export const junit = () => junitRenderer(OPTIONS);
+export const json = (judge: unknown, repository?: unknown) =>
+  QUESTION.json({ judge, repository, walked: true } as never, REQUEST, OPTIONS);
+export const annotated = (
+  renderer: Renderer<JudgedItem, HistorySummary>,
+  env: Readonly<Record<string, string>> = {},
+) => withAnnotations(renderer, 'text', OPTIONS, { GITHUB_ACTIONS: 'true', ...env });
+
+/** The text form; `walked` as of a run that went from commit to commit. */
+export function text(style: {
+  readonly colour: boolean;
+  readonly width: number;
+  readonly walked: boolean;
+  readonly onlyRows?: boolean;
+  readonly policy?: string;
+}): Renderer<JudgedItem, HistorySummary> {
+  const { walked, ...others } = style;
+  const sumUp = ({ leftOut }: HistorySummary) => walked || leftOut.refs.length > 0;
+  return verdictsText({ ...others, sumUp, summary: HISTORY_WORDS });
 }
 
 /** A raw commit whose message is given as bytes. */

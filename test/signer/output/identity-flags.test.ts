@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { IDENTITY_OPTIONS, parseVerifyRequest } from '../../../signer/arguments/verify-options.js';
+import { parseVerifyRequest } from '../../../signer/commands/commits/options.js';
+import { IDENTITY_OPTIONS } from '../../../signer/options/identity.js';
 
 // gitsign 0.16 `gitsign verify --help`, cosign 3 `cosign verify-blob --help`.
 const FLAGS = [

@@ -3,11 +3,10 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
 import { jsonDocument, verdictJson } from '../../../core/render/json.js';
-import { jsonFormat } from '../../../core/render/json-format.js';
 import type { Verdict } from '../../../core/verdict/index.js';
 import type { Judge } from '../../../signer/run/judge.js';
 import { VERIFIED } from '../verdicts.js';
-import { HISTORY, SUMMARY, written } from './history.js';
+import { HISTORY, json, SUMMARY, written } from './history.js';
 
 const schema = JSON.parse(readFileSync('schemas/verdict.schema.json', 'utf8'));
 const valid = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
@@ -38,18 +37,18 @@ test('what is written while verdicts come is one document, as if it had been wri
       leftOut: { refs: [...leftOut.refs], unsignable: [...leftOut.unsignable], byDate: leftOut.byDate },
     },
   });
-  assert.equal(written(jsonFormat(judge)), whole);
+  assert.equal(written(json(judge)), whole);
 });
 
 test('JSON is what the published schema says, and the schema knows every member', () => {
-  const document = JSON.parse(written(jsonFormat(judge)));
+  const document = JSON.parse(written(json(judge)));
   assert.ok(valid(document), JSON.stringify(valid.errors));
   const strict = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(closed(schema) as object);
   assert.ok(strict(document), JSON.stringify(strict.errors));
 });
 
 test('the schema refuses what the documentation does not promise', () => {
-  const good = JSON.parse(written(jsonFormat(judge)));
+  const good = JSON.parse(written(json(judge)));
   for (const [name, change] of [
     ['version', { version: 2 }],
     ['objects', { objects: [{}] }],
@@ -60,5 +59,5 @@ test('the schema refuses what the documentation does not promise', () => {
 });
 
 test('nothing to judge is a document as well', () => {
-  assert.ok(valid(JSON.parse(written(jsonFormat(judge), []))));
+  assert.ok(valid(JSON.parse(written(json(judge), []))));
 });

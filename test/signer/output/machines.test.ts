@@ -3,37 +3,41 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { stepSummary, withAnnotations } from '../../../core/render/annotations.js';
-import { junitFormat } from '../../../core/render/junit.js';
-import { markdownText } from '../../../core/render/markdown.js';
-import { sarifFormat } from '../../../core/render/sarif.js';
-import { textFormat } from '../../../core/render/text/text-format.js';
+import { markdownPage, markdownText } from '../../../core/render/markdown.js';
 import { REASON_HELP } from '../../../core/verdict/index.js';
 import { matchesGolden } from '../../support/golden.js';
-import { HISTORY, holds, NASTY, SUMMARY, written } from './history.js';
+import {
+  HISTORY,
+  holds,
+  junit,
+  NASTY,
+  OPTIONS,
+  SUMMARY,
+  sarif,
+  text,
+  annotated as withAnnotations,
+  written,
+} from './history.js';
 import { sarifProblems } from './sarif-structure.js';
 
 const TEXT = { colour: false, width: 80, walked: true } as const;
 const FAILING = HISTORY.filter((one) => !holds(one));
 
-function annotated(env: NodeJS.ProcessEnv = {}): string {
-  return written(withAnnotations(textFormat(TEXT), env));
+function annotated(env: Readonly<Record<string, string>> = {}): string {
+  return written(withAnnotations(text(TEXT), env));
 }
 
 test('SARIF has this shape', () => {
-  matchesGolden(
-    'signer/verify.sarif',
-    `${JSON.stringify(JSON.parse(written(sarifFormat())), undefined, 2)}\n`,
-  );
+  matchesGolden('signer/verify.sarif', `${JSON.stringify(JSON.parse(written(sarif())), undefined, 2)}\n`);
 });
 
 test('SARIF is what SARIF 2.1.0 demands, also of nothing', () => {
-  assert.deepEqual(sarifProblems(JSON.parse(written(sarifFormat()))), []);
-  assert.deepEqual(sarifProblems(JSON.parse(written(sarifFormat(), []))), []);
+  assert.deepEqual(sarifProblems(JSON.parse(written(sarif()))), []);
+  assert.deepEqual(sarifProblems(JSON.parse(written(sarif(), []))), []);
 });
 
 test('every SARIF result has a rule with help, and the exempt are suppressed', () => {
-  const [run] = JSON.parse(written(sarifFormat())).runs;
+  const [run] = JSON.parse(written(sarif())).runs;
   assert.equal(run.results.length, HISTORY.filter((one) => !holds(one) || one.verdict.exempt).length);
   for (const { ruleId, ruleIndex } of run.results) {
     assert.equal(run.tool.driver.rules[ruleIndex].id, ruleId);
@@ -46,7 +50,7 @@ test('every SARIF result has a rule with help, and the exempt are suppressed', (
 
 test('the same failure of the same object has the same fingerprint, and no two share one', () => {
   const prints = () =>
-    JSON.parse(written(sarifFormat())).runs[0].results.map((result: { partialFingerprints: object }) =>
+    JSON.parse(written(sarif())).runs[0].results.map((result: { partialFingerprints: object }) =>
       JSON.stringify(result.partialFingerprints),
     );
   assert.deepEqual(prints(), prints());
@@ -54,16 +58,16 @@ test('the same failure of the same object has the same fingerprint, and no two s
 });
 
 test('SARIF quotes what a terminal or build server would obey', () => {
-  const text = written(sarifFormat());
+  const text = written(sarif());
   assert.doesNotMatch(text, /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]|##[a-z]*\[/i);
 });
 
 test('JUnit has this shape', () => {
-  matchesGolden('signer/verify.junit.xml', written(junitFormat()));
+  matchesGolden('signer/verify.junit.xml', written(junit()));
 });
 
 test('no text from outside makes an element, an attribute or a forbidden character in JUnit', () => {
-  const text = written(junitFormat());
+  const text = written(junit());
   const tags = text.replace(
     /<\/?(testsuites?|testcase|failure|skipped|properties|property)( [a-z]+="[^"<>&]*(?:&[a-z#0-9]+;[^"<>&]*)*")*\/?>/g,
     '',
@@ -89,7 +93,7 @@ const PARTIAL = {
 
 test('what was not reached, and a range that is empty, are notifications of the SARIF run, and all of it its properties', () => {
   const invocationOf = (history: typeof HISTORY, summary: typeof SUMMARY) =>
-    JSON.parse(written(sarifFormat(), history, summary)).runs[0].invocations[0];
+    JSON.parse(written(sarif(), history, summary)).runs[0].invocations[0];
   const said = (history: typeof HISTORY, summary: typeof SUMMARY) =>
     invocationOf(history, summary).toolExecutionNotifications?.map(
       ({ level, message }: { level: string; message: { text: string } }) => `${level}: ${message.text}`,
@@ -107,25 +111,23 @@ test('what was not reached, and a range that is empty, are notifications of the 
 test('what was not reached, and a range that is empty, are properties of the JUnit suite', () => {
   const said = (summary: typeof SUMMARY) =>
     Array.from(
-      written(junitFormat(), [], summary).matchAll(
-        /^ {6}<property name="waxseal\.remark" value="(.*)"\/>$/gm,
-      ),
+      written(junit(), [], summary).matchAll(/^ {6}<property name="waxseal\.remark" value="(.*)"\/>$/gm),
       ([, value]) => value,
     );
   assert.deepEqual(said(PARTIAL), LEFT_OUT);
   assert.deepEqual(said({ ...WHOLE, objects: 0 }), ['nothing to check']);
-  assert.doesNotMatch(written(junitFormat(), [], WHOLE), /propert/);
+  assert.doesNotMatch(written(junit(), [], WHOLE), /propert/);
 });
 
 test('JUnit counts its cases', () => {
   const [, tests, failures, skipped] =
-    /tests="(\d+)" failures="(\d+)" errors="0" skipped="(\d+)"/.exec(written(junitFormat())) ?? [];
+    /tests="(\d+)" failures="(\d+)" errors="0" skipped="(\d+)"/.exec(written(junit())) ?? [];
   assert.deepEqual([tests, failures, skipped].map(Number), [HISTORY.length, FAILING.length, 1]);
 });
 
 test('in GitHub Actions every failure is an annotation behind the table', () => {
   const [table = '', ...rest] = annotated().split(/^(?=::error)/m);
-  assert.equal(table, written(textFormat(TEXT)));
+  assert.equal(table, written(text(TEXT)));
   matchesGolden('signer/annotations.txt', rest.join(''));
 });
 
@@ -146,11 +148,11 @@ test('of a thousand failures ten are annotated and a hundred are on the page', (
   const page = join(dir, 'page.md');
   writeFileSync(page, 'before\n');
   const many = Array.from({ length: 100 }, () => FAILING).flat();
-  const said = written(withAnnotations(textFormat(TEXT), { GITHUB_STEP_SUMMARY: page }), many);
+  const said = written(withAnnotations(text(TEXT), { GITHUB_STEP_SUMMARY: page }), many);
   assert.equal(said.match(/^::error/gm)?.length, 10);
-  const text = readFileSync(page, 'utf8');
-  assert.equal(text.match(/^\| (?!outcome)/gm)?.length, 100);
-  assert.match(text, new RegExp(`^before\n[^]*and ${many.length - 100} more that do not hold`));
+  const read = readFileSync(page, 'utf8');
+  assert.equal(read.match(/^\| (?!outcome)/gm)?.length, 100);
+  assert.match(read, new RegExp(`^before\n[^]*and ${many.length - 100} more that do not hold`));
   rmSync(dir, { recursive: true });
 });
 
@@ -159,7 +161,7 @@ test('a page that cannot be written or is full changes nothing', () => {
 });
 
 test('the page of the step has this shape', () => {
-  matchesGolden('signer/step-summary.md', stepSummary(FAILING, SUMMARY, 0));
+  matchesGolden('signer/step-summary.md', markdownPage(FAILING, SUMMARY, 0, OPTIONS));
 });
 
 test('in Markdown nothing but letters, digits and spaces stands as it is', () => {
@@ -167,8 +169,8 @@ test('in Markdown nothing but letters, digits and spaces stands as it is', () =>
   assert.match(shown, /^(?:[A-Za-z0-9 ]|&#\d+;)*$/);
   const decoded = shown.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
   assert.ok(decoded.includes('[l](http://e) @team'));
-  for (const line of stepSummary(FAILING, SUMMARY, 0)
+  for (const line of markdownPage(FAILING, SUMMARY, 0, OPTIONS)
     .split('\n')
-    .filter((text) => text.startsWith('| ')))
+    .filter((row) => row.startsWith('| ')))
     assert.equal(line.split('|').length, 6, line);
 });

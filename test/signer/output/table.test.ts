@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
-import { onlyFailing } from '../../../core/render/format.js';
+import { headlineOf } from '../../../core/git/index.js';
+import { onlyFailing } from '../../../core/render/index.js';
 import { verdictText } from '../../../core/render/text/block.js';
-import { headlineOf } from '../../../core/render/text/headline.js';
 import { rowText } from '../../../core/render/text/table.js';
-import { textFormat } from '../../../core/render/text/text-format.js';
 import { cell, textWidth, wrapped } from '../../../core/render/text/width.js';
 import { matchesGolden } from '../../support/golden.js';
 import { commitPayload } from '../../support/signed-commit.js';
-import { HISTORY, holds, NASTY, rawCommit, SUMMARY, written } from './history.js';
+import { HISTORY, holds, NASTY, rawCommit, SUMMARY, text, written } from './history.js';
 
 const STYLE = { colour: false, width: 80 } as const;
 const UNSAFE = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
-const table = (width = 80) => written(textFormat({ ...STYLE, width, walked: true }));
+const table = (width = 80) => written(text({ ...STYLE, width, walked: true }));
 
 test('several objects are a table with reasons and a summary', () => {
   matchesGolden('signer/table.txt', table());
@@ -47,7 +46,7 @@ test('a wider terminal shows more, a narrower one still 80 columns', () => {
 
 test('one object keeps its block with every failed check', () => {
   for (const one of HISTORY) {
-    const format = textFormat({ ...STYLE, walked: false });
+    const format = text({ ...STYLE, walked: false });
     const block = verdictText(one.verdict, one.name, { colour: false, checks: 'short' });
     const alone = { ...SUMMARY, leftOut: { refs: [], unsignable: [], byDate: 0 } };
     assert.equal(written(format, [one], alone), block);
@@ -55,7 +54,7 @@ test('one object keeps its block with every failed check', () => {
 });
 
 test('--quiet shows the rows that do not hold and nothing else', () => {
-  const said = written(onlyFailing(textFormat({ ...STYLE, walked: true, onlyRows: true })));
+  const said = written(onlyFailing(text({ ...STYLE, walked: true, onlyRows: true })));
   const failing = HISTORY.filter((one) => !holds(one));
   assert.equal(said, failing.map((one) => rowText(one, false, STYLE)).join(''));
   assert.doesNotMatch(said, /^verified/m);
@@ -70,10 +69,10 @@ test('only the outcome is coloured, and a row is as wide with colours as without
 });
 
 test('a hostile subject, name, signer and reason cannot steer a terminal or a build server', () => {
-  const text = table();
-  assert.doesNotMatch(text, UNSAFE);
-  assert.doesNotMatch(text, /##[a-z]*\[/i);
-  assert.doesNotMatch(text, /^\s*::/m);
+  const shown = table();
+  assert.doesNotMatch(shown, UNSAFE);
+  assert.doesNotMatch(shown, /##[a-z]*\[/i);
+  assert.doesNotMatch(shown, /^\s*::/m);
 });
 
 test('a reason that is broken at two colons does not make a line that is a command', () => {

@@ -1,4 +1,4 @@
-import { isAscii, latin1 } from '../../encoding/index.js';
+import { isAscii, latin1 } from '../encoding/index.js';
 
 /** What an object says of itself, unproven: its first line, and the committer's or tagger's time in Unix seconds. */
 export interface Headline {

@@ -1,22 +1,6 @@
-import type { HistorySelection } from '../../io/history/index.js';
-import { UsageError } from '../errors.js';
-import { linesOfInput } from '../input-lines.js';
-
-const TEXT = { type: 'string' } as const;
-const SWITCH = { type: 'boolean' } as const;
-
-/** The options that select commits, under git's names, and whether verdicts may come from the cache. */
-export const HISTORY_OPTIONS = {
-  all: SWITCH,
-  since: TEXT,
-  until: TEXT,
-  'max-count': { ...TEXT, short: 'n' },
-  'first-parent': SWITCH,
-  'no-merges': SWITCH,
-  'no-cache': SWITCH,
-  'require-some': SWITCH,
-  stdin: SWITCH,
-} as const;
+import type { HistorySelection } from '../../../io/history/index.js';
+import { UsageError } from '../../errors.js';
+import { linesOfInput } from '../../input-lines.js';
 
 interface HistoryValues {
   readonly all?: boolean | undefined;

@@ -1,7 +1,7 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import { UsageError } from '../errors.js';
+import { type CommandSpec, type OptionTable, wordOf } from './spec.js';
 
-type OptionTable = NonNullable<ParseArgsConfig['options']>;
 type Parsed<T extends OptionTable> = ReturnType<
   typeof parseArgs<{ args: string[]; options: T; allowPositionals: true; strict: true }>
 >;
@@ -11,15 +11,15 @@ type Parsed<T extends OptionTable> = ReturnType<
  * @throws UsageError for options the command does not have
  */
 export function parseOptions<T extends OptionTable>(
-  command: string,
+  spec: CommandSpec & { readonly options: T },
   argv: readonly string[],
-  options: T,
 ): Parsed<T> {
+  const { options } = spec;
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : '';
-    throw new UsageError(message, `see "waxseal help ${command}"`);
+    throw new UsageError(message, `see "waxseal help ${wordOf(spec)}"`);
   }
 }
 

@@ -1,27 +1,32 @@
-import type { HistorySummary } from '../../../inspect/basis/index.js';
 import { harmless } from '../../harmless/index.js';
-import type { Outcome } from '../../verdict/index.js';
+import type { HistorySummary, Outcome } from '../../verdict/index.js';
+import type { SummaryWords } from '../renderer.js';
 
 const ORDER: readonly Outcome[] = ['verified', 'valid', 'incomplete', 'refused', 'invalid', 'unsigned'];
 const SHOWN = 3;
 const NOTHING = 'nothing to check';
 
-/** What a run came to, for people: one line of counts, and one for each thing that was not reached. */
-export function summaryText(summary: HistorySummary): string {
+/** How a run over commits and tags is summed up. */
+export const HISTORY_WORDS: SummaryWords<HistorySummary> = {
+  lines: (summary) => [countsText(summary), ...notReached(summary)],
+  remarks: (summary) => [...(summary.objects === 0 ? [NOTHING] : []), ...notReached(summary)],
+  facts: ({ objects, shallowBoundaries, leftOut }) => ({
+    objects,
+    shallowBoundaries: [...shallowBoundaries],
+    leftOut: {
+      refs: leftOut.refs.map(({ name, count }) => ({ name, count })),
+      unsignable: [...leftOut.unsignable],
+      byDate: leftOut.byDate,
+    },
+  }),
+};
+
+function countsText(summary: HistorySummary): string {
   const { objects, outcomes } = summary;
   const counts = ORDER.filter((outcome) => outcomes[outcome] > 0).map(
     (outcome) => `${outcomes[outcome]} ${outcome}`,
   );
-  const first = `${objects} ${objects === 1 ? 'object' : 'objects'}: ${counts.join(', ') || NOTHING}`;
-  return `${[first, ...notReached(summary)].join('\n')}\n`;
-}
-
-/**
- * What a form of output without the summary has to say all the same: that there was nothing to check, and what was not
- * reached. Harmless lines without line breaks; none where all that was asked for was judged.
- */
-export function remarks(summary: HistorySummary): string[] {
-  return [...(summary.objects === 0 ? [NOTHING] : []), ...notReached(summary)];
+  return `${objects} ${objects === 1 ? 'object' : 'objects'}: ${counts.join(', ') || NOTHING}`;
 }
 
 function notReached({ shallowBoundaries, leftOut }: HistorySummary): string[] {

@@ -1,4 +1,4 @@
-import type { CommandSpec, HelpSection, OptionSpec } from './spec.js';
+import type { CommandSpec, HelpSection, OptionSpec } from '../../options/spec.js';
 
 const WIDTH = 120;
 const MOST_IN_USAGE = 6;
@@ -17,14 +17,14 @@ function wrapped(text: string, indent: string, width = WIDTH): string {
   return [...lines, line].join(`\n${indent}`);
 }
 
-function valueOf({ value, type }: OptionSpec): string {
+function placeholderOf({ value, type }: OptionSpec): string {
   if (type === 'boolean') return '';
   return ` ${typeof value === 'object' ? value.join('|') : (value ?? 'VALUE')}`;
 }
 
 function nameOf(name: string, option: OptionSpec): string {
   const short = option.short === undefined ? '' : `-${option.short}, `;
-  return `${short}--${name}${valueOf(option)}`;
+  return `${short}--${name}${placeholderOf(option)}`;
 }
 
 /** `waxseal verify [REV ...] [--all] …`: one line, or `[OPTIONS]` where there are too many for it. */
@@ -33,7 +33,7 @@ function usageOf({ name, operands, options }: CommandSpec): string {
   const words =
     entries.length > MOST_IN_USAGE
       ? ['[OPTIONS]']
-      : entries.map(([option, spec]) => `[--${option}${valueOf(spec)}]`);
+      : entries.map(([option, spec]) => `[--${option}${placeholderOf(spec)}]`);
   return ['waxseal', name, ...(operands === undefined ? [] : [operands]), ...words].join(' ');
 }
 
@@ -71,7 +71,9 @@ function bodyOf(spec: CommandSpec): string {
  * @param specs the command, or its actions
  */
 export function helpOf(specs: readonly CommandSpec[]): string {
-  const usage = specs.map((spec, i) => `${i === 0 ? 'usage: ' : '       '}${wrapped(usageOf(spec), ' '.repeat(9))}\n`);
+  const usage = specs.map(
+    (spec, i) => `${i === 0 ? 'usage: ' : '       '}${wrapped(usageOf(spec), ' '.repeat(9))}\n`,
+  );
   const bodies = specs.map((spec) => {
     const body = bodyOf(spec);
     if (specs.length === 1 || body === '') return body;
@@ -82,12 +84,15 @@ export function helpOf(specs: readonly CommandSpec[]): string {
 
 /** One line a command, with its summary, as `waxseal help` lists them. */
 export function overviewOf(specs: readonly CommandSpec[]): string {
-  const heads = specs.map(({ name, operands }) => `waxseal ${name}${operands === undefined ? '' : ` ${operands}`}`);
+  const heads = specs.map(
+    ({ name, operands }) => `waxseal ${name}${operands === undefined ? '' : ` ${operands}`}`,
+  );
   const width = Math.min(48, Math.max(...heads.map((head) => head.length))) + 2;
   return specs
     .map(({ summary }, i) => {
       const head = `  ${heads[i] ?? ''}`;
-      const line = head.length + 2 <= width + 2 ? head.padEnd(width + 2) : `${head}\n${' '.repeat(width + 2)}`;
+      const line =
+        head.length + 2 <= width + 2 ? head.padEnd(width + 2) : `${head}\n${' '.repeat(width + 2)}`;
       return `${line}${summary}\n`;
     })
     .join('');

@@ -1,0 +1,83 @@
+import { FORMATS, type Format } from '../../../core/render/renderer.js';
+import type { IdentityFlags } from '../../../core/signer-policy/index.js';
+import type { HistorySelection } from '../../../io/history/index.js';
+import { UsageError } from '../../errors.js';
+import { configFlags } from '../../options/common.js';
+import { identityFlags } from '../../options/identity.js';
+import { oneOf, parseOptions } from '../../options/parse.js';
+import type { ConfigFlags } from '../../session.js';
+import { historySelection } from './history-options.js';
+import { SHOW, VERIFY } from './specs.js';
+
+/** How objects are to be judged and shown. */
+export interface VerifyRequest {
+  readonly selection: HistorySelection;
+  readonly identity: IdentityFlags;
+  readonly anySigner: boolean;
+  readonly online: boolean | undefined;
+  readonly flags: ConfigFlags;
+  readonly format: Format;
+  readonly quiet: boolean;
+  /** A policy file to use instead of the repository's own. */
+  readonly policy?: string;
+  /** The branch whose rules count. */
+  readonly branch?: string;
+  /** False leaves the cache of verdicts alone. */
+  readonly cache: boolean;
+  /** True where nothing to judge is no answer. */
+  readonly requireSome: boolean;
+}
+
+/**
+ * The arguments of `waxseal verify`: the identity flags are gitsign's and cosign's.
+ * @throws UsageError
+ */
+export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
+  const { values, positionals } = parseOptions(VERIFY, argv);
+  const identity = identityFlags(values);
+  const anySigner = values['any-signer'] ?? false;
+  if (anySigner && Object.keys(identity).length > 0)
+    throw new UsageError('--any-signer contradicts the flags that say who may sign');
+  const { policy, branch } = values;
+  const policyBranch = values['policy-branch'];
+  const given = policy === undefined ? policyBranch && '--policy-branch' : '--policy';
+  if (given && (anySigner || Object.keys(identity).length > 0))
+    throw new UsageError(`${given} contradicts --any-signer and the flags that say who may sign`);
+  if (policy !== undefined && policyBranch !== undefined)
+    throw new UsageError('--policy-branch contradicts --policy: one of them says whose policy counts');
+  return {
+    selection: historySelection(values, positionals),
+    identity,
+    anySigner,
+    online: values.online,
+    flags: configFlags(values['trusted-root'], policyBranch),
+    format: oneOf('--format', values.format ?? 'text', FORMATS),
+    quiet: values.quiet ?? false,
+    ...(policy !== undefined && { policy }),
+    ...(branch !== undefined && { branch }),
+    cache: !values['no-cache'],
+    requireSome: values['require-some'] ?? false,
+  };
+}
+
+/** What `waxseal show` is asked for. */
+export interface ShowRequest {
+  readonly revision: string;
+  readonly online: boolean | undefined;
+  readonly flags: ConfigFlags;
+  readonly format: 'text' | 'json' | 'bundle' | 'artifact';
+}
+
+/** The arguments of `waxseal show`. @throws UsageError */
+export function parseShowRequest(argv: readonly string[]): ShowRequest {
+  const { values, positionals } = parseOptions(SHOW, argv);
+  const [revision = 'HEAD', ...more] = positionals;
+  if (more.length > 0 || revision.includes('..') || revision.startsWith('^'))
+    throw new UsageError('show takes one revision');
+  return {
+    revision,
+    online: values.online,
+    flags: configFlags(values['trusted-root']),
+    format: oneOf('--format', values.format ?? 'text', SHOW.options.format.value),
+  };
+}

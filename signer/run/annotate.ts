@@ -1,0 +1,52 @@
+import { appendFileSync, statSync } from 'node:fs';
+import type { Item } from '../../core/finding/index.js';
+import {
+  annotations,
+  type Format,
+  MOST_ANNOTATIONS,
+  markdownPage,
+  type Renderer,
+  type RenderOptions,
+} from '../../core/render/index.js';
+
+// GitHub takes one mebibyte of summary.
+const ROWS = 100;
+const LARGEST_SUMMARY = 1 << 20;
+
+/** The step's page is an extra: where it cannot be written the answers stand all the same. */
+function append(file: string, text: string): void {
+  try {
+    if (statSync(file).size + Buffer.byteLength(text) < LARGEST_SUMMARY) appendFileSync(file, text);
+  } catch {
+    return;
+  }
+}
+
+/**
+ * Adds to the text for people what GitHub Actions shows beside it: annotations, and the page of the step. Other forms, and other
+ * places, are left as they are.
+ */
+export function withAnnotations<I extends Item, S>(
+  renderer: Renderer<I, S>,
+  format: Format,
+  options: RenderOptions<S>,
+  env: NodeJS.ProcessEnv,
+): Renderer<I, S> {
+  if (env['GITHUB_ACTIONS'] !== 'true' || format !== 'text') return renderer;
+  const failing: I[] = [];
+  let more = 0;
+  return {
+    begin: renderer.begin,
+    one: (item, answer) => {
+      if (answer !== 'holds' && failing.length < ROWS) failing.push(item);
+      else if (answer !== 'holds') more += 1;
+      return renderer.one(item, answer);
+    },
+    end: (summary) => {
+      const page = env['GITHUB_STEP_SUMMARY'];
+      if (page) append(page, markdownPage(failing, summary, more, options));
+      const lines = failing.flatMap((item) => annotations(item, options));
+      return renderer.end(summary) + lines.slice(0, MOST_ANNOTATIONS).join('');
+    },
+  };
+}
