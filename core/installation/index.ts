@@ -15,4 +15,5 @@ export {
   withoutProvenance,
 } from './judge.js';
 export { PROVENANCE_TYPE, provenanceUrl, RELEASE_WORKFLOW, REPOSITORY, releaseIdentity } from './release.js';
+export { INSTALLATION_SENTENCES } from './sentences.js';
 export type * from './types.js';

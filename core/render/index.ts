@@ -18,6 +18,7 @@ export {
 export { sarifRenderer } from './sarif.js';
 export { fact, verdictText } from './text/block.js';
 export { certificateJson, certificateText } from './text/certificate.js';
+export { type CountSummary, countWords } from './text/count-words.js';
 export { type FindingTextOptions, findingsText } from './text/findings.js';
 export { HISTORY_WORDS } from './text/history-words.js';
 export { outcomeWord } from './text/outcome-word.js';

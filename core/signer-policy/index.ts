@@ -4,6 +4,7 @@ export { Expressions } from './expressions.js';
 export { type IdentityFlags, policyOfFlags } from './identity-flags.js';
 export { parseIdentityPolicy, type SignerIdentity, withIdentity } from './identity-policy.js';
 export { exactly, matching } from './rule.js';
+export { POLICY_SENTENCES } from './sentences.js';
 export type {
   FieldMatch,
   SignerField,

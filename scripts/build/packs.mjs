@@ -10,10 +10,10 @@ import * as esbuild from 'esbuild';
 
 // What git starts for every commit it makes is one file, and what it starts for every commit it shows is another; what both
 // need comes before them. Other commands come after them, in the order of their paths.
-const PROTOCOL = 'signer/commands/git.ts';
+const PROTOCOL = 'signer/commands/git/git.ts';
 const SIGN = ['signer/agent/sign.ts'];
-const VERIFY = ['signer/commands/git-in-process.ts', 'signer/commands/git-verify.ts'];
-const SIGN_HERE = ['signer/commands/git-sign.ts'];
+const VERIFY = ['signer/commands/git/in-process.ts', 'signer/commands/git/verify.ts'];
+const SIGN_HERE = ['signer/commands/git/sign.ts'];
 
 // `__loadChunk` is a name that no source uses: esbuild does not know of it.
 const LOADER = readFileSync(new URL('./loader.cjs', import.meta.url), 'utf8');

@@ -1,4 +1,4 @@
-import type { Answer, Item } from '../../core/finding/index.js';
+import type { Answer, Item, Sentences } from '../../core/finding/index.js';
 import {
   type Format,
   htmlRenderer,
@@ -22,6 +22,8 @@ export interface Asked {
   readonly format: Format;
   /** Only what does not hold. */
   readonly quiet?: boolean;
+  /** Nothing at all is written: the exit status is the answer. */
+  readonly silent?: boolean;
   /** Nothing to look at is no answer. */
   readonly requireSome?: boolean;
 }
@@ -45,7 +47,9 @@ export interface Run<I extends Item, S, C> {
  */
 export interface Question<R extends Asked, I extends Item, S, C> {
   readonly spec: CommandSpec;
-  readonly words: Pick<RenderOptions<S>, 'heading' | 'summary' | 'sentences'>;
+  readonly words: Pick<RenderOptions<S>, 'heading' | 'summary'>;
+  /** The sentences of what may be found. */
+  sentences(context: C): readonly Sentences[];
   /** @throws UsageError */
   parse(argv: readonly string[]): R;
   /**
@@ -65,7 +69,12 @@ function rendererOf<R extends Asked, I extends Item, S, C>(
   request: R,
 ): Renderer<I, S> {
   const { format, quiet } = request;
-  const options = { ...question.words, version: VERSION, command: `waxseal ${question.spec.name}` };
+  const options = {
+    ...question.words,
+    sentences: question.sentences(context),
+    version: VERSION,
+    command: `waxseal ${question.spec.name}`,
+  };
   const make: Readonly<Record<Format, () => Renderer<I, S>>> = {
     text: () => question.text(context, request, options),
     json: () => question.json(context, request, options),
@@ -77,6 +86,8 @@ function rendererOf<R extends Asked, I extends Item, S, C>(
   const whole = withAnnotations(make[format](), format, options, process.env);
   return quiet ? onlyFailing(whole) : whole;
 }
+
+const NO_OUTPUT = { write: () => {}, end: () => {} };
 
 function nothingJudged(): SignerError {
   return new SignerError(
@@ -113,7 +124,7 @@ export async function ask<R extends Asked, I extends Item, S, C>(
     return signal;
   });
   const renderer = rendererOf(question, run.context, request);
-  const out = bufferedOutput();
+  const out = request.silent ? NO_OUTPUT : bufferedOutput();
   const shown = progress();
   let allHold = true;
   let started = false;

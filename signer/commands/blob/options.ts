@@ -21,7 +21,7 @@ export interface VerifyBlobRequest {
   readonly evidence: Pick<VerifyOptions, 'waive' | 'demandTimestamp'>;
   readonly flags: ConfigFlags;
   readonly format: Format;
-  readonly quiet: boolean;
+  readonly silent: boolean;
 }
 
 /** The arguments of `waxseal verify-blob`. @throws UsageError */
@@ -51,6 +51,6 @@ export function parseVerifyBlobRequest(argv: readonly string[]): VerifyBlobReque
     },
     flags: configFlags(values['trusted-root']),
     format: oneOf('--format', values.format ?? 'text', FORMATS),
-    quiet: values.quiet ?? false,
+    silent: values.quiet ?? false,
   };
 }

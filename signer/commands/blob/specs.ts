@@ -1,4 +1,4 @@
-import { ANY_SIGNER, FORMAT, QUIET, TRUSTED_ROOT } from '../../options/common.js';
+import { ANY_SIGNER, FORMAT, TRUSTED_ROOT } from '../../options/common.js';
 import { IDENTITY_OPTIONS, identitySection, WHO_MAY_SIGN } from '../../options/identity.js';
 import type { CommandSpec } from '../../options/spec.js';
 
@@ -28,7 +28,7 @@ export const VERIFY_BLOB = {
     'insecure-ignore-sct': { type: 'boolean', help: 'do not ask for an SCT of the certificate log' },
     'trusted-root': TRUSTED_ROOT,
     format: FORMAT,
-    quiet: QUIET,
+    quiet: { type: 'boolean', short: 'q', help: 'write nothing: the exit status is the answer' },
   },
   sections: [
     { options: ['bundle'] },

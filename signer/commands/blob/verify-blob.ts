@@ -1,18 +1,26 @@
 import { BundleError, bundlesIn, LARGEST_BUNDLE } from '../../../core/bundle/index.js';
+import { answerOf, type JudgedItem } from '../../../core/finding/index.js';
 import { harmless } from '../../../core/harmless/index.js';
 import type { PublicKey } from '../../../core/primitives/index.js';
-import { jsonDocument, verdictJson } from '../../../core/render/json.js';
-import { verdictText } from '../../../core/render/text/block.js';
+import {
+  type CountSummary,
+  countWords,
+  jsonRenderer,
+  type Renderer,
+  verdictJson,
+  verdictText,
+} from '../../../core/render/index.js';
 import { allowsSigner, policyOfFlags, type SignerPolicy } from '../../../core/signer-policy/index.js';
-import { holds, type Verdict, withSignerDecision } from '../../../core/verdict/index.js';
+import { type Verdict, withSignerDecision } from '../../../core/verdict/index.js';
 import { verifyBundle } from '../../../core/verify/index.js';
 import { SignerError } from '../../errors.js';
 import { type Judge, openJudge } from '../../run/judge.js';
+import { ask, type Question } from '../../run/question.js';
 import { openSession } from '../../session.js';
 import { useColour } from '../../terminal/colour.js';
-import { writeAll } from '../../terminal/write.js';
 import { parseVerifyBlobRequest, type VerifyBlobRequest } from './options.js';
 import { readArtifact, readFileBytes, readPublicKey } from './read-artifact.js';
+import { VERIFY_BLOB } from './specs.js';
 
 /** A key that was given is the answer to who may sign; a certificate's identity is for the policy to judge. */
 function decide(verdict: Verdict, key: string | undefined, policy: SignerPolicy | undefined): Verdict {
@@ -66,48 +74,78 @@ async function judgeBundles(
   return verdicts;
 }
 
-function textOf(
-  verdicts: readonly Verdict[],
-  { file, format, key, anySigner }: VerifyBlobRequest,
-  judge: Judge,
-): string {
+/** The verdict of one of several bundles. */
+interface BundleItem extends JudgedItem {
+  /** Which one, from 1; absent where there is only one. */
+  readonly bundle?: number;
+}
+
+function itemsOf(file: string, verdicts: readonly Verdict[]): BundleItem[] {
   const several = verdicts.length > 1;
-  if (format === 'text') {
-    const style = { colour: useColour(), checks: 'short' } as const;
-    return verdicts
-      .map((verdict, i) =>
-        verdictText(verdict, several ? `${file}, bundle ${i + 1} of ${verdicts.length}` : file, {
-          ...style,
-          holds: holds(verdict, anySigner),
-        }),
-      )
-      .join('\n');
-  }
-  return jsonDocument({
-    trustedRoot: { digest: judge.trust.root.digest },
-    policy: key === undefined ? (judge.policy?.source ?? null) : 'the command line',
-    objects: verdicts.map((verdict, i) => ({
-      ...verdictJson(verdict, file),
-      ...(several && { bundle: i + 1 }),
-    })),
-  });
+  return verdicts.map((verdict, i) => ({
+    name: file,
+    subject: verdict.object,
+    verdict,
+    findings: [],
+    ...(several && { title: `bundle ${i + 1} of ${verdicts.length}`, bundle: i + 1 }),
+  }));
+}
+
+async function open(request: VerifyBlobRequest) {
+  const { file, key } = request;
+  const policy = await policyOfFlags(request.identity);
+  const publicKey = key === undefined ? undefined : await readPublicKey(key);
+  const { config } = await openSession(request.flags);
+  const judge = await openJudge(config, false, policy);
+  const items = itemsOf(file, await judgeBundles(request, judge, publicKey));
+  return { context: judge, items, summary: () => ({ items: items.length }) };
+}
+
+function text(): Renderer<BundleItem, CountSummary> {
+  const colour = useColour();
+  let between = '';
+  return {
+    begin: () => '',
+    one: ({ name, title, verdict }, answer) => {
+      const shown = title === undefined ? name : `${name}, ${title}`;
+      const block = verdictText(verdict, shown, { colour, checks: 'short', holds: answer === 'holds' });
+      const said = between + block;
+      between = '\n';
+      return said;
+    },
+    end: () => '',
+  };
 }
 
 /**
  * `waxseal verify-blob FILE --bundle B`: says whether the Sigstore bundles in B vouch for a file, and whether its signer is
  * allowed. Nothing is looked up. What cosign's `--insecure-ignore-…` take away is shown as not made, and only an identity or a
  * key that was named then makes the answer yes.
- * @returns 0 when every bundle holds, 1 when one does not
- * @throws what kept it from an answer
  */
-export async function run(argv: readonly string[]): Promise<number> {
-  const request = parseVerifyBlobRequest(argv);
-  const { key, anySigner, quiet } = request;
-  const policy = await policyOfFlags(request.identity);
-  const publicKey = key === undefined ? undefined : await readPublicKey(key);
-  const { config } = await openSession(request.flags);
-  const judge = await openJudge(config, false, policy);
-  const verdicts = await judgeBundles(request, judge, publicKey);
-  if (!quiet) writeAll(1, textOf(verdicts, request, judge));
-  return verdicts.every((verdict) => holds(verdict, anySigner)) ? 0 : 1;
+const QUESTION: Question<VerifyBlobRequest, BundleItem, CountSummary, Judge> = {
+  spec: VERIFY_BLOB,
+  words: { heading: 'Bundles', summary: countWords('bundle', 'bundles') },
+  sentences: () => [],
+  parse: parseVerifyBlobRequest,
+  open,
+  text,
+  json: ({ trust, policy }, { key }) =>
+    jsonRenderer({
+      head: {
+        trustedRoot: { digest: trust.root.digest },
+        policy: key === undefined ? (policy?.source ?? null) : 'the command line',
+      },
+      list: 'objects',
+      element: ({ verdict, name, bundle }) => ({
+        ...verdictJson(verdict, name),
+        ...(bundle !== undefined && { bundle }),
+      }),
+      tail: () => ({}),
+    }),
+  answer: (item, { anySigner }) => answerOf(item, { anySigner }),
+};
+
+/** See {@link QUESTION}. @returns the exit status of `ask` @throws what kept it from an answer */
+export function run(argv: readonly string[]): Promise<number> {
+  return ask(QUESTION, argv);
 }

@@ -79,7 +79,8 @@ async function open(request: VerifyRequest, interrupt: () => AbortSignal) {
 /** `waxseal verify`: says of each object whether its signature holds and whether its signer is allowed, as the answers come. */
 export const QUESTION: Question<VerifyRequest, JudgedItem, HistorySummary, Context> = {
   spec: VERIFY,
-  words: { heading: 'Signatures', summary: HISTORY_WORDS, sentences: [] },
+  words: { heading: 'Signatures', summary: HISTORY_WORDS },
+  sentences: () => [],
   parse: parseVerifyRequest,
   open,
   text: ({ repository, walked }, { quiet }) =>

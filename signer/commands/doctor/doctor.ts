@@ -1,31 +1,77 @@
-import { jsonDocument } from '../../../core/render/json.js';
+import { answerOf } from '../../../core/finding/index.js';
+import {
+  type CountSummary,
+  countWords,
+  FORMATS,
+  type Format,
+  jsonRenderer,
+  type Renderer,
+} from '../../../core/render/index.js';
 import { unixNow } from '../../../io/clock.js';
 import { agentPlace } from '../../agent/place.js';
 import { UsageError } from '../../errors.js';
 import { oneOf, parseOptions } from '../../options/parse.js';
+import { ask, type Question } from '../../run/question.js';
 import { openSession } from '../../session.js';
-import { writeAll } from '../../terminal/write.js';
-import { examine } from './index.js';
+import { type DoctorFinding, examine } from './index.js';
+import { type CheckItem, checkItem, checkSentences } from './items.js';
 import { DOCTOR } from './specs.js';
 import { doctorText } from './text.js';
 
-/**
- * `waxseal doctor [--offline] [--format text|json]`: what is wrong with this set-up, and the fix for each.
- * @returns 0, or 1 when something is wrong
- * @throws ConfigError when the configuration cannot be read at all, GitError
- */
-export async function run(argv: readonly string[]): Promise<number> {
+interface DoctorRequest {
+  readonly offline: boolean;
+  readonly format: Format;
+}
+
+function parse(argv: readonly string[]): DoctorRequest {
   const { values, positionals } = parseOptions(DOCTOR, argv);
   if (positionals.length > 0) throw new UsageError('doctor takes no operands');
-  const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
-  const findings = await examine({
+  return {
+    offline: values.offline ?? false,
+    format: oneOf('--format', values.format ?? 'text', FORMATS),
+  };
+}
+
+async function open({ offline }: DoctorRequest) {
+  const found = await examine({
     ...(await openSession()),
     env: process.env,
     platform: process.platform,
-    offline: values.offline ?? false,
+    offline,
     now: unixNow(),
     place: agentPlace(process.env),
   });
-  writeAll(1, format === 'json' ? jsonDocument({ findings }) : doctorText(findings));
-  return findings.some(({ outcome }) => outcome === 'fail') ? 1 : 0;
+  return { context: found, items: found.map(checkItem), summary: () => ({ items: found.length }) };
+}
+
+/** All checks at once: their names are one column. */
+function text(found: readonly DoctorFinding[]): Renderer<CheckItem, CountSummary> {
+  return { begin: () => '', one: () => '', end: () => doctorText(found) };
+}
+
+/** `waxseal doctor`: what is wrong with this set-up, and the fix for each. */
+const QUESTION: Question<DoctorRequest, CheckItem, CountSummary, readonly DoctorFinding[]> = {
+  spec: DOCTOR,
+  words: { heading: 'Set-up', summary: countWords('check', 'checks') },
+  sentences: (found) => [checkSentences(found.map(({ check }) => check))],
+  parse,
+  open,
+  text,
+  json: () =>
+    jsonRenderer({
+      head: {},
+      list: 'findings',
+      element: ({ line }) => ({ ...line }),
+      tail: () => ({}),
+    }),
+  answer: (item) => answerOf(item),
+};
+
+/**
+ * See {@link QUESTION}.
+ * @returns 0, or 1 when something is wrong
+ * @throws ConfigError when the configuration cannot be read at all, GitError
+ */
+export function run(argv: readonly string[]): Promise<number> {
+  return ask(QUESTION, argv);
 }

@@ -1,8 +1,6 @@
 import { harmless } from '../../../core/harmless/index.js';
 import type { InstallationVerdict } from '../../../core/installation/index.js';
-import { jsonDocument, verdictJson } from '../../../core/render/json.js';
-import { fact } from '../../../core/render/text/block.js';
-import { outcomeWord } from '../../../core/render/text/outcome-word.js';
+import { fact, outcomeWord, verdictJson } from '../../../core/render/index.js';
 import { logEntryText, signedAtText, signerText } from '../../../core/verdict/index.js';
 
 const MOST_NAMED = 20;
@@ -30,12 +28,14 @@ export function installationText(verdict: InstallationVerdict, folder: string, c
   return `${lines.join('\n')}\n`;
 }
 
-/** The same as JSON (docs/json.md), for all that were looked at. */
-export function installationsJson(all: readonly { folder: string; verdict: InstallationVerdict }[]): string {
-  const installations = all.map(({ folder, verdict: { provenance, ...facts } }) => ({
+/** The same as JSON (docs/json.md). */
+export function installationJson(
+  folder: string,
+  { provenance, ...facts }: InstallationVerdict,
+): Record<string, unknown> {
+  return {
     folder,
     ...facts,
     ...(provenance && { provenance: verdictJson(provenance, 'dist/digests.json') }),
-  }));
-  return jsonDocument({ installations });
+  };
 }

@@ -1,6 +1,9 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { LARGEST_BUNDLE } from '../../../core/bundle/index.js';
+import type { Item } from '../../../core/finding/index.js';
+import { INSTALLATION_SENTENCES, type InstallationVerdict } from '../../../core/installation/index.js';
+import { type CountSummary, countWords, jsonRenderer, type Renderer } from '../../../core/render/index.js';
 import { policyOfFlags } from '../../../core/signer-policy/index.js';
 import { holds } from '../../../core/verdict/index.js';
 import {
@@ -9,19 +12,37 @@ import {
   PLACES,
   verifyInstallation,
 } from '../../../inspect/installation/index.js';
+import { ask, type Question } from '../../run/question.js';
 import { useColour } from '../../terminal/colour.js';
-import { writeAll } from '../../terminal/write.js';
 import { readFileBytes } from '../blob/read-artifact.js';
-import { parseVerifyExtensionRequest } from './options.js';
-import { installationsJson, installationText } from './text.js';
+import { parseVerifyExtensionRequest, type VerifyExtensionRequest } from './options.js';
+import { VERIFY_EXTENSION } from './specs.js';
+import { installationJson, installationText } from './text.js';
 
-/**
- * `waxseal verify-extension [FOLDER ...]`: says whether installed editor extensions are what the release workflow built.
- * @returns 0 when all are, 1 when one is not or could not be checked
- * @throws what kept it from an answer
- */
-export async function run(argv: readonly string[]): Promise<number> {
-  const { folders, bundle, identity, flags, format } = parseVerifyExtensionRequest(argv);
+/** One installed extension that was looked at. */
+interface InstallationItem extends Item {
+  readonly installation: InstallationVerdict;
+}
+
+function itemOf(folder: string, installation: InstallationVerdict): InstallationItem {
+  const { outcome, reason, detail, hint = '', extension, version } = installation;
+  const title = extension === undefined ? {} : { title: `${extension} ${version}` };
+  const finding = {
+    rule: reason ?? outcome.toUpperCase(),
+    values: { detail, hint },
+    level: 'error' as const,
+    at: { kind: 'file' as const, id: folder },
+  };
+  return {
+    name: folder,
+    subject: { type: 'extension', id: folder },
+    ...title,
+    findings: outcome === 'verified' ? [] : [finding],
+    installation,
+  };
+}
+
+async function open({ folders, bundle, identity, flags }: VerifyExtensionRequest) {
   const named = folders.length > 0 ? folders.map((folder) => resolve(folder)) : findInstallations(homedir());
   if (named.length === 0)
     throw new InstallationError(
@@ -31,7 +52,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     );
   const signers = await policyOfFlags(identity);
   const given = bundle === undefined ? undefined : await readFileBytes(bundle, LARGEST_BUNDLE);
-  const all = [];
+  const items: InstallationItem[] = [];
   for (const folder of named) {
     const asked = {
       folder,
@@ -40,10 +61,47 @@ export async function run(argv: readonly string[]): Promise<number> {
       ...(given && { bundle: given }),
       ...(signers && { signers }),
     };
-    all.push({ folder, verdict: await verifyInstallation(asked) });
+    items.push(itemOf(folder, await verifyInstallation(asked)));
   }
+  return { context: undefined, items, summary: () => ({ items: items.length }) };
+}
+
+function text(): Renderer<InstallationItem, CountSummary> {
   const colour = useColour();
-  const text = all.map(({ folder, verdict }) => installationText(verdict, folder, colour)).join('\n');
-  writeAll(1, format === 'json' ? installationsJson(all) : text);
-  return all.every(({ verdict }) => holds(verdict)) ? 0 : 1;
+  let between = '';
+  return {
+    begin: () => '',
+    one: ({ name, installation }) => {
+      const block = between + installationText(installation, name, colour);
+      between = '\n';
+      return block;
+    },
+    end: () => '',
+  };
+}
+
+/** `waxseal verify-extension`: says whether installed editor extensions are what the release workflow built. */
+const QUESTION: Question<VerifyExtensionRequest, InstallationItem, CountSummary, undefined> = {
+  spec: VERIFY_EXTENSION,
+  words: { heading: 'Extensions', summary: countWords('extension', 'extensions') },
+  sentences: () => [INSTALLATION_SENTENCES],
+  parse: parseVerifyExtensionRequest,
+  open,
+  text,
+  json: () =>
+    jsonRenderer({
+      head: {},
+      list: 'installations',
+      element: ({ name, installation }) => installationJson(name, installation),
+      tail: () => ({}),
+    }),
+  answer: ({ installation }) => {
+    if (holds(installation)) return 'holds';
+    return installation.outcome === 'incomplete' ? 'not-told' : 'fails';
+  },
+};
+
+/** See {@link QUESTION}. @returns the exit status of `ask` @throws what kept it from an answer */
+export function run(argv: readonly string[]): Promise<number> {
+  return ask(QUESTION, argv);
 }

@@ -1,30 +1,39 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { harmless } from '../../../core/harmless/index.js';
-import { jsonDocument } from '../../../core/render/json.js';
-import type { PolicyProblem } from '../../../core/signer-policy/index.js';
+import type { Finding, Item } from '../../../core/finding/index.js';
+import {
+  type CountSummary,
+  countWords,
+  FORMATS,
+  type Format,
+  findingsText,
+  jsonDocument,
+} from '../../../core/render/index.js';
+import { POLICY_SENTENCES, type PolicyProblem } from '../../../core/signer-policy/index.js';
 import { unixNow } from '../../../io/clock.js';
 import { repositoryInfo } from '../../../io/git/index.js';
 import { POLICY_FILE, readPolicyFile } from '../../../io/repository-policy/index.js';
 import { UsageError } from '../../errors.js';
 import { oneOf, parseOptions } from '../../options/parse.js';
-import { writeAll } from '../../terminal/write.js';
+import { ask, type Question } from '../../run/question.js';
 import { POLICY_CHECK } from './specs.js';
 
-function count(problems: readonly PolicyProblem[], severity: PolicyProblem['severity']): string | undefined {
-  const number = problems.filter((problem) => problem.severity === severity).length;
-  return number === 0 ? undefined : `${number} ${severity}${number === 1 ? '' : 's'}`;
+interface CheckRequest {
+  readonly file: string | undefined;
+  readonly format: Format;
 }
 
-/** Every problem in one line `FILE:LINE:COLUMN: severity: message [CODE]`, and a last line that sums up. */
-export function checkText(file: string, problems: readonly PolicyProblem[]): string {
-  const name = harmless(file);
-  const lines = problems.map(
-    ({ line, column, severity, code, message }) =>
-      `${name}:${line}:${column}: ${severity}: ${harmless(message)} [${code}]`,
-  );
-  const counts = [count(problems, 'error'), count(problems, 'warning')].filter(Boolean);
-  return [...lines, `${name}: ${counts.join(', ') || 'no mistakes'}`, ''].join('\n');
+/** A policy file with its mistakes. */
+interface PolicyItem extends Item {
+  readonly usable: boolean;
+  readonly problems: readonly PolicyProblem[];
+}
+
+function parse(argv: readonly string[]): CheckRequest {
+  const { values, positionals } = parseOptions(POLICY_CHECK, argv);
+  const [file, ...more] = positionals;
+  if (more.length > 0) throw new UsageError('policy check takes one file');
+  return { file, format: oneOf('--format', values.format ?? 'text', FORMATS) };
 }
 
 /** The policy at the top of this work tree, as it is reached from here; below it is where people stand. */
@@ -39,25 +48,59 @@ async function policyHere(): Promise<string> {
   return file;
 }
 
-/**
- * `waxseal policy check [FILE]`: the mistakes of a policy with their places.
- * @returns 0 when it can be used, 1 when it has errors
- * @throws RepositoryPolicyError when the file cannot be read, UsageError
- */
-export async function check(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(POLICY_CHECK, argv);
-  const [named, ...more] = positionals;
-  if (more.length > 0) throw new UsageError('policy check takes one file');
-  const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
+function findingOf(file: string, problem: PolicyProblem): Finding {
+  const { severity, code, line, column, message, relatedLine } = problem;
+  const place = (at: number, from: number) => ({
+    kind: 'file' as const,
+    id: file,
+    range: { start: { line: at, column: from } },
+  });
+  return {
+    rule: code,
+    values: { message },
+    level: severity,
+    at: place(line, column),
+    ...(relatedLine !== undefined && { related: [place(relatedLine, 1)] }),
+  };
+}
+
+async function open({ file: named }: CheckRequest) {
   const file = named ?? (await policyHere());
   const text = await readPolicyFile(file);
   const { readRepositoryPolicy } = await import('../../../core/repository-policy/parse.js');
   const { policy, problems } = await readRepositoryPolicy(text, file, unixNow());
-  const usable = policy !== undefined;
-  const found = problems.map((problem) => ({ ...problem }));
-  writeAll(
-    1,
-    format === 'json' ? jsonDocument({ file, usable, problems: found }) : checkText(file, problems),
-  );
-  return usable ? 0 : 1;
+  const item: PolicyItem = {
+    name: file,
+    subject: { type: 'policy', id: file },
+    findings: problems.map((problem) => findingOf(file, problem)),
+    usable: policy !== undefined,
+    problems,
+  };
+  return { context: undefined, items: [item], summary: () => ({ items: 1 }) };
+}
+
+/** `waxseal policy check [FILE]`: the mistakes of a policy with their places. */
+const QUESTION: Question<CheckRequest, PolicyItem, CountSummary, undefined> = {
+  spec: POLICY_CHECK,
+  words: { heading: 'Policy', summary: countWords('policy', 'policies') },
+  sentences: () => [POLICY_SENTENCES],
+  parse,
+  open,
+  text: (_, __, options) => findingsText({ ...options, nothing: 'no mistakes' }),
+  json: () => ({
+    begin: () => '',
+    one: ({ name, usable, problems }) =>
+      jsonDocument({ file: name, usable, problems: problems.map((problem) => ({ ...problem })) }),
+    end: () => '',
+  }),
+  answer: ({ usable }) => (usable ? 'holds' : 'fails'),
+};
+
+/**
+ * See {@link QUESTION}.
+ * @returns 0 when the policy can be used, 1 when it has errors
+ * @throws RepositoryPolicyError when the file cannot be read, UsageError
+ */
+export function check(argv: readonly string[]): Promise<number> {
+  return ask(QUESTION, argv);
 }

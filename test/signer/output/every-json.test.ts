@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
-import { commandWords } from '../../../signer/commands/completion/words.js';
+import { SPECS } from '../../../signer/commands/specs.js';
 import { bundleBytes, makeBundle } from '../../support/bundle.js';
 import { type RunResult, run } from '../../support/git-repo.js';
 import { type InstalledExtension, installedExtension } from '../../support/installation.js';
@@ -75,8 +75,8 @@ function waxseal(args: readonly string[]): Promise<RunResult> {
 
 /** Every command and action whose help names a form for machines. */
 function promised(): string[] {
-  return commandWords().flatMap(({ name, options }) => {
-    const takes = options.find((option) => option.name === '--format')?.takes;
+  return SPECS.flatMap(({ name, options }) => {
+    const takes = options['format']?.value;
     if (!Array.isArray(takes)) return [];
     const formats = takes.filter((format: string) => MACHINE.includes(format));
     const known = Object.keys(COMMANDS).filter((one) => one === name || one.startsWith(`${name} `));

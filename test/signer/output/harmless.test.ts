@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { harmless } from '../../../core/harmless/index.js';
+import { harmless, harmlessJson } from '../../../core/harmless/index.js';
 import { htmlRenderer, markdownPage, markdownRenderer } from '../../../core/render/index.js';
 import { verdictText } from '../../../core/render/text/block.js';
 import { rowText } from '../../../core/render/text/table.js';
@@ -17,7 +17,7 @@ import type { NamedVerdict } from '../../../inspect/basis/index.js';
 import { itemOf } from '../../../inspect/commits/index.js';
 import { forGitLog } from '../../../signer/commands/git/brief.js';
 import { answerText } from '../../../signer/commands/hook/answer-text.js';
-import { installationsJson, installationText } from '../../../signer/commands/installation/text.js';
+import { installationJson, installationText } from '../../../signer/commands/installation/text.js';
 import { explainText } from '../../../signer/commands/policy/explain-text.js';
 import type { Judge } from '../../../signer/run/judge.js';
 import { verdictStatus } from '../../../signer/sign/status-lines.js';
@@ -108,7 +108,7 @@ const FORMS: Readonly<Record<string, () => string>> = {
   'verify-extension': () =>
     ALL.map((provenance) => installationText({ ...INSTALLATION, provenance }, EVIL, false)).join(''),
   'verify-extension, JSON': () =>
-    installationsJson(ALL.map((provenance) => ({ folder: EVIL, verdict: { ...INSTALLATION, provenance } }))),
+    ALL.map((provenance) => harmlessJson(installationJson(EVIL, { ...INSTALLATION, provenance }))).join('\n'),
   'a hook': () =>
     answerText({
       update: { ref: `refs/heads/${EVIL}` },

@@ -10,6 +10,7 @@ import {
 } from '../../../core/render/index.js';
 import type { HistorySummary, Verdict } from '../../../core/verdict/index.js';
 import { itemOf } from '../../../inspect/commits/index.js';
+import { VERSION } from '../../../io/version.js';
 import { QUESTION } from '../../../signer/commands/commits/verify.js';
 import { withAnnotations } from '../../../signer/run/annotate.js';
 import { commitPayload } from '../../support/signed-commit.js';
@@ -95,7 +96,8 @@ export function written(
 /** What renderers are told in `waxseal verify`. */
 export const OPTIONS: RenderOptions<HistorySummary> = {
   ...QUESTION.words,
-  version: '0.0.0-test',
+  sentences: [],
+  version: VERSION,
   command: 'waxseal verify',
 };
 const REQUEST = {} as never;
