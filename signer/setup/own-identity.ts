@@ -3,8 +3,8 @@ import { harmless } from '../../core/harmless/index.js';
 import type { SignerIdentity } from '../../core/signer-policy/index.js';
 import type { Config } from '../../io/config/index.js';
 import { type IdentityToken, identityToken } from '../../io/identity/index.js';
-import { trustIdentity } from '../own-list/trust-identity.js';
-import { userPolicyPath } from '../own-list/user-policy.js';
+import { trustIdentity } from '../sign/trust-identity.js';
+import { userPolicyPath } from '../../inspect/basis/user-policy.js';
 import { RECORD_IDENTITY } from '../sign/record-identity.js';
 import type { GitSettings } from './git-settings.js';
 
@@ -38,7 +38,7 @@ export async function trustOwnIdentity(
   named: SignerIdentity | undefined,
   say: (line: string) => void,
 ): Promise<void> {
-  const path = userPolicyPath(config);
+  const path = userPolicyPath(config, process.env);
   const identity = named ?? (await identityAtHand(config));
   if (!identity) {
     await settings.set(RECORD_IDENTITY, 'true');

@@ -1,4 +1,4 @@
-import { userPolicyPath } from '../own-list/user-policy.js';
+import { userPolicyPath } from '../../inspect/basis/user-policy.js';
 import { openSession } from '../session.js';
 import type { GitSettings, SettingRecord } from './git-settings.js';
 import { disallowRepository } from './trusted-repositories.js';
@@ -18,5 +18,5 @@ export async function undo(settings: GitSettings, say: (line: string) => void): 
   if (settings.scope === 'local' && (await disallowRepository()))
     say('removed  this repository from those that may name their own trusted root');
   const { config } = await openSession();
-  say(`your list of trusted signers is kept: ${userPolicyPath(config)}`);
+  say(`your list of trusted signers is kept: ${userPolicyPath(config, process.env)}`);
 }

@@ -1,8 +1,8 @@
 import type { Signer } from '../../core/certificate/index.js';
 import { harmless } from '../../core/harmless/index.js';
 import { type GitConfigEntry, git } from '../../io/git/index.js';
-import { trustIdentity } from '../own-list/trust-identity.js';
-import { userPolicyPath } from '../own-list/user-policy.js';
+import { trustIdentity } from './trust-identity.js';
+import { userPolicyPath } from '../../inspect/basis/user-policy.js';
 import type { Session } from '../session.js';
 import { say } from '../terminal/person.js';
 
@@ -25,7 +25,7 @@ export async function recordOwnIdentity(
 ): Promise<void> {
   const wish = recordWish(gitConfig);
   if (!wish) return;
-  const path = userPolicyPath(config);
+  const path = userPolicyPath(config, process.env);
   try {
     if (await trustIdentity(path, { subject: signer.subject, issuer: signer.issuer }))
       say(`waxseal: recorded ${harmless(signer.subject)} (${harmless(signer.issuer)}) as trusted in ${path}`);

@@ -3,19 +3,20 @@ import { HISTORY_WORDS, jsonRenderer, verdictJson, verdictsText } from '../../..
 import { policyOfFlags } from '../../../core/signer-policy/index.js';
 import type { HistorySummary } from '../../../core/verdict/index.js';
 import type { HistoryRun, Judge } from '../../../inspect/basis/types.js';
-import { itemsOf, type RepositoryJudge } from '../../../inspect/commits/index.js';
+import { itemsOf, judgeHistory, openRepositoryJudge, type RepositoryJudge } from '../../../inspect/commits/index.js';
 import { GitError } from '../../../io/git/index.js';
 import type { LoadedPolicy } from '../../../io/repository-policy/index.js';
 import { SignerError } from '../../errors.js';
 import { useEveryCore } from '../../run/cores.js';
 import { openJudge } from '../../run/judge.js';
-import { judgeHistory } from '../../run/judge-history.js';
 import { ask, type Question } from '../../run/question.js';
-import { openRepositoryJudge } from '../../run/repository-judge.js';
 import { openSessionAnywhere } from '../../run/session-anywhere.js';
 import { outputStyle } from '../../terminal/style.js';
 import { parseVerifyRequest, type VerifyRequest } from './options.js';
 import { VERIFY } from './specs.js';
+
+/** The repository of the current directory. */
+const HERE = { env: process.env };
 
 /** What the verdicts of a run rest on, as its output says. */
 interface Context {
@@ -34,7 +35,7 @@ async function repositoryPolicy(
   if (flags || request.anySigner) return undefined;
   const { policy: file, branch } = request;
   try {
-    return await openRepositoryJudge({
+    return await openRepositoryJudge(HERE, {
       policyBranch,
       ...(file !== undefined && { file }),
       ...(branch !== undefined && { branch }),
@@ -63,7 +64,7 @@ async function open(request: VerifyRequest, interrupt: () => AbortSignal) {
     repositoryPolicy(request, policy !== undefined, config.policyBranch.value),
   ]);
   const options = { cache: request.cache, signal: interrupt(), repository };
-  const history: HistoryRun = await judgeHistory(judge, request.selection, options);
+  const history: HistoryRun = await judgeHistory(judge, request.selection, HERE, options);
   return {
     context: { judge, repository: repository?.loaded, walked: history.walked },
     items: itemsOf(history.verdicts),

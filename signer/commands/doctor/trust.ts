@@ -1,7 +1,7 @@
 import { describeOrigin, userDirectories } from '../../../io/config/index.js';
 import { loadTrustedRoot } from '../../../io/trust/index.js';
-import { readUserPolicy, userPolicyPath } from '../../own-list/user-policy.js';
-import { authoritiesInUse, sourceText } from '../../trusted-root/words.js';
+import { readUserPolicy, userPolicyPath } from '../../../inspect/basis/user-policy.js';
+import { authoritiesInUse, sourceText } from '../trust/words.js';
 import { fail, hintOf, messageOf, ok, warn } from './finding.js';
 import type { DoctorCheck } from './types.js';
 
@@ -37,7 +37,7 @@ export const trustedRoot: DoctorCheck = async ({ config, env, now }) => {
 
 /** The user's own policy can be read, and nothing that a repository set about trust was passed over in silence. */
 export const policy: DoctorCheck = async ({ config }) => {
-  const path = userPolicyPath(config);
+  const path = userPolicyPath(config, process.env);
   const ignored = config.ignored.map(({ origin }) =>
     warn(
       'ignored-setting',
@@ -46,7 +46,7 @@ export const policy: DoctorCheck = async ({ config }) => {
     ),
   );
   try {
-    const found = await readUserPolicy(config);
+    const found = await readUserPolicy(config, process.env);
     return [
       ok('policy', found ? path : `${path} is not there: the first signature after setup writes it`),
       ...ignored,

@@ -3,12 +3,10 @@ import { harmless } from '../../../core/harmless/index.js';
 import { lightweightTagProblem } from '../../../core/repository-policy/index.js';
 import { holds } from '../../../core/verdict/index.js';
 import type { NamedVerdict } from '../../../inspect/basis/index.js';
-import type { RepositoryJudge } from '../../../inspect/commits/index.js';
+import { judgeHistory, openRepositoryJudge, type RepositoryJudge } from '../../../inspect/commits/index.js';
 import type { HistorySelection } from '../../../io/history/index.js';
 import { SignerError } from '../../errors.js';
 import type { Judge } from '../../run/judge.js';
-import { judgeHistory } from '../../run/judge-history.js';
-import { openRepositoryJudge } from '../../run/repository-judge.js';
 import type { HookKind } from './kinds.js';
 import { type Known, letIn } from './known.js';
 import { isAncestor, isHere, newValue, refMeant, tipsAbove } from './repository.js';
@@ -56,7 +54,7 @@ export function policyOpener(
   return async (branch) =>
     flagsDecide
       ? undefined
-      : openRepositoryJudge({
+      : openRepositoryJudge({ env: process.env }, {
           receiving: kind !== 'pre-push',
           policyBranch,
           ...(file !== undefined && { file }),
@@ -137,7 +135,7 @@ async function judgeAll(
   const failing: NamedVerdict[] = [];
   let [objects, failures] = [0, 0];
   for (const selection of selections) {
-    const { verdicts } = await judgeHistory(judge, selection, { cache, repository });
+    const { verdicts } = await judgeHistory(judge, selection, { env: process.env }, { cache, repository });
     for await (const named of verdicts) {
       objects += 1;
       if (holds(named.verdict, anySigner)) continue;

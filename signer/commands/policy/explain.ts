@@ -1,13 +1,15 @@
 import { jsonDocument, verdictJson } from '../../../core/render/json.js';
 import { holds } from '../../../core/verdict/index.js';
-import type { RepositoryJudgeOptions } from '../../../inspect/commits/repository-judge.js';
+import {
+  openRepositoryJudge,
+  type RepositoryJudgeOptions,
+} from '../../../inspect/commits/repository-judge.js';
 import { explainPolicy, noPolicyError } from '../../../inspect/policy/explain.js';
 import { readOne } from '../../../io/history/index.js';
 import { UsageError } from '../../errors.js';
 import { configFlags } from '../../options/common.js';
 import { oneOf, parseOptions } from '../../options/parse.js';
 import { openJudge } from '../../run/judge.js';
-import { openRepositoryJudge } from '../../run/repository-judge.js';
 import { openSession } from '../../session.js';
 import { writeAll } from '../../terminal/write.js';
 import { explainJson, explainText } from './explain-text.js';
@@ -32,7 +34,7 @@ export async function explain(argv: readonly string[]): Promise<number> {
     ...(values.branch !== undefined && { branch: values.branch }),
   };
   const object = await readOne({ env: process.env }, name);
-  const repository = await openRepositoryJudge(options);
+  const repository = await openRepositoryJudge({ env: process.env }, options);
   if (!repository) throw await noPolicyError(place);
   try {
     const judge = await openJudge(config, values.online ?? config.verifyOnline.value);

@@ -12,7 +12,7 @@ import { oneOf, parseOptions } from '../../options/parse.js';
 import { openSession } from '../../session.js';
 import { report } from '../../terminal/report.js';
 import { writeAll } from '../../terminal/write.js';
-import { sourceText } from '../../trusted-root/words.js';
+import { sourceText } from './words.js';
 import { TRUST_UPDATE } from './specs.js';
 import { trustJson, trustText } from './trusted-root-text.js';
 

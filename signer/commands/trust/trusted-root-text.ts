@@ -12,7 +12,7 @@ import {
   type ValidityPeriod,
 } from '../../../core/trust/index.js';
 import type { LoadedTrust } from '../../../io/trust/index.js';
-import { periodText, sourceText } from '../../trusted-root/words.js';
+import { periodText, sourceText } from './words.js';
 
 interface Entry {
   readonly name: string;

@@ -1,7 +1,7 @@
-import { formatTime } from '../../core/encoding/index.js';
-import { harmless } from '../../core/harmless/index.js';
-import { isWithin, type TrustedRoot, type ValidityPeriod } from '../../core/trust/index.js';
-import type { TrustSource } from '../../io/trust/index.js';
+import { formatTime } from '../../../core/encoding/index.js';
+import { harmless } from '../../../core/harmless/index.js';
+import { isWithin, type TrustedRoot, type ValidityPeriod } from '../../../core/trust/index.js';
+import type { TrustSource } from '../../../io/trust/index.js';
 
 const DAY_S = 86_400;
 
