@@ -36,7 +36,7 @@ export function isWaived(checks: readonly Check[]): boolean {
 }
 
 /**
- * What checks of the evidence add up to (design, outcome table). Every check given is a required one, unless it says that
+ * What checks of the evidence add up to (docs/design.md, "A verdict"). Every check given is a required one, unless it says that
  * it is not: one failed makes the object invalid, one not made makes it incomplete. Never `verified`: that takes a
  * statement of who may sign.
  */

@@ -48,7 +48,7 @@ export interface Exemption {
   readonly until?: number;
 }
 
-/** Evidence in, verdict out: the answer for one object (design, "A verdict"). */
+/** Evidence in, verdict out: the answer for one object (docs/design.md, "A verdict"). */
 export interface Verdict {
   readonly object: VerdictObject;
   readonly signature: SignatureKind;

@@ -27,7 +27,7 @@ export interface Evidence {
 export type Finding = Omit<Verdict, 'object' | 'signature' | 'fingerprint'>;
 
 /**
- * Every required check of a Sigstore signature (design, "Required checks of a Sigstore signature"), with the findings
+ * Every required check of a Sigstore signature (docs/design.md, "A verdict"), with the findings
  * about its log entries. Which evidence must be there is said by the profile of the authority that issued the certificate;
  * without one it is all that the public-good instance brings.
  */
