@@ -1,5 +1,5 @@
 /** What keeps an object from being judged or its evidence from being handed out. */
-export type JudgeErrorCode = 'POLICY_UNREADABLE' | 'NO_BUNDLE';
+export type JudgeErrorCode = 'OWN_LIST_UNREADABLE' | 'NO_BUNDLE';
 
 /** `message` is one harmless line; `hint` says what to do. */
 export class JudgeError extends Error {

@@ -14,7 +14,7 @@ export function userPolicyPath(config: Config, env: NodeJS.ProcessEnv): string {
 
 /**
  * The text of a policy file; undefined when there is none.
- * @throws JudgeError POLICY_UNREADABLE
+ * @throws JudgeError OWN_LIST_UNREADABLE
  */
 export function readPolicyText(path: string): string | undefined {
   try {
@@ -22,7 +22,7 @@ export function readPolicyText(path: string): string | undefined {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new JudgeError('POLICY_UNREADABLE', `the policy ${path} cannot be read (${String(code)})`);
+    throw new JudgeError('OWN_LIST_UNREADABLE', `the policy ${path} cannot be read (${String(code)})`);
   }
 }
 
@@ -39,7 +39,7 @@ export async function readUserPolicy(
   const text = readPolicyText(path);
   if (text === undefined) {
     if (config.policy.value === undefined) return undefined;
-    throw new JudgeError('POLICY_UNREADABLE', `the policy ${path} does not exist`);
+    throw new JudgeError('OWN_LIST_UNREADABLE', `the policy ${path} does not exist`);
   }
   const { parseIdentityPolicy } = await import('../../core/signer-policy/identity-policy.js');
   return parseIdentityPolicy(text, path);

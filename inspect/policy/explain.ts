@@ -42,7 +42,7 @@ export async function explainPolicy(
 export async function noPolicyError(place: JudgePlace): Promise<RepositoryPolicyError> {
   const where = (await protectedBranch(place))?.shown ?? 'this repository';
   return new RepositoryPolicyError(
-    'POLICY_UNREADABLE',
+    'NO_POLICY',
     `${where} has no ${POLICY_FILE}, so there is no rule`,
     '"waxseal policy init" proposes one; --policy FILE tries one that is not merged yet',
   );

@@ -18,7 +18,7 @@ export interface ProposalOptions {
 
 /**
  * The text of a policy that allows whoever signed the history of the protected branch at `place`. It has been read back.
- * @throws RepositoryPolicyError POLICY_UNREADABLE when nobody can be proposed; GitError, PolicyError
+ * @throws RepositoryPolicyError NOTHING_TO_PROPOSE when nobody can be proposed; GitError, PolicyError
  */
 export async function proposePolicy(
   judge: Judge,
@@ -27,7 +27,7 @@ export async function proposePolicy(
 ): Promise<string> {
   const branch = await protectedBranch(place);
   if (!branch)
-    throw new RepositoryPolicyError('POLICY_UNREADABLE', 'there is no commit here to propose a policy from');
+    throw new RepositoryPolicyError('NOTHING_TO_PROPOSE', 'there is no commit here to propose a policy from');
   const selection = { revisions: [branch.commit], maxCount };
   const { verdicts } = await judgeHistory(judge, selection, place, { ...(signal && { signal }) });
   const proposal = new Proposal();
@@ -37,7 +37,7 @@ export async function proposePolicy(
   }
   if (!proposal.hasSigners)
     throw new RepositoryPolicyError(
-      'POLICY_UNREADABLE',
+      'NOTHING_TO_PROPOSE',
       `no signature of ${branch.shown} holds, so there is nobody to propose`,
       'waxseal verify says why; docs/policy.md has an example to start from',
     );

@@ -2,8 +2,9 @@
 export type RepositoryPolicyErrorCode =
   | 'PROTECTED_BRANCH_UNKNOWN'
   | 'POLICY_UNREADABLE'
+  | 'NO_POLICY'
+  | 'NOTHING_TO_PROPOSE'
   | 'POLICY_NOT_A_FILE'
-  | 'POLICY_TOO_LARGE'
   | 'POLICY_EXISTS'
   | 'POLICY_NOT_WRITTEN';
 

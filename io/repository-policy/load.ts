@@ -67,14 +67,11 @@ export async function readPolicyFile(file: string): Promise<string> {
       const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
       length += bytesRead;
       if (length > LARGEST)
-        throw new RepositoryPolicyError(
-          'POLICY_TOO_LARGE',
-          `the policy ${file} is larger than ${LARGEST} bytes`,
-        );
+        throw new PolicyError('POLICY_TOO_LARGE', `the policy ${file} is larger than ${LARGEST} bytes`);
       if (bytesRead === 0) return text(buffer.subarray(0, length), `the policy ${file}`);
     }
   } catch (error) {
-    if (error instanceof RepositoryPolicyError) throw error;
+    if (error instanceof RepositoryPolicyError || error instanceof PolicyError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
     throw new RepositoryPolicyError('POLICY_UNREADABLE', `the policy ${file} ${why}`);
@@ -96,7 +93,7 @@ async function readHere(objects: GitObjects, id: string, commit: string, source:
   const object = await objects.read(id);
   if (!('missing' in object)) return object;
   if (object.why === 'too-large')
-    throw new RepositoryPolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} bytes`);
+    throw new PolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} bytes`);
   if (object.why !== 'other-bytes') throw notHere(commit, source);
   throw new RepositoryPolicyError(
     'POLICY_UNREADABLE',
@@ -120,7 +117,7 @@ async function blobOf(place: GitPlace, commit: string, source: string): Promise<
       throw new RepositoryPolicyError('POLICY_NOT_A_FILE', `${source} is not a file`);
     const blob = await readHere(objects, entry.id, commit, source);
     if (blob.raw.length > LARGEST)
-      throw new RepositoryPolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} bytes`);
+      throw new PolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} bytes`);
     return blob.raw;
   } catch (error) {
     const unreadable = error instanceof GitError && error.code === 'GIT_FAILED';

@@ -1,11 +1,11 @@
 import { fromUtf8, isObject, parseJson } from '../../core/encoding/index.js';
 import { harmless } from '../../core/harmless/index.js';
 import type { SignerIdentity } from '../../core/signer-policy/index.js';
+import { userPolicyPath } from '../../inspect/basis/user-policy.js';
 import type { Config } from '../../io/config/index.js';
 import { type IdentityToken, identityToken } from '../../io/identity/index.js';
-import { trustIdentity } from '../sign/trust-identity.js';
-import { userPolicyPath } from '../../inspect/basis/user-policy.js';
 import { RECORD_IDENTITY } from '../sign/record-identity.js';
+import { trustIdentity } from '../sign/trust-identity.js';
 import type { GitSettings } from './git-settings.js';
 
 /** The issuer a federating provider (Dex) acted for, which Fulcio writes into the certificate in its place. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { readPolicyText } from '../../inspect/basis/user-policy.js';
 import { userDirectories } from '../../io/config/index.js';
 import { repositoryInfo } from '../../io/git/index.js';
-import { readPolicyText } from '../../inspect/basis/user-policy.js';
 import { replaceFile } from '../replace-file.js';
 
 function listPath(): string {

@@ -1,10 +1,10 @@
 import type { Signer } from '../../core/certificate/index.js';
 import { harmless } from '../../core/harmless/index.js';
-import { type GitConfigEntry, git } from '../../io/git/index.js';
-import { trustIdentity } from './trust-identity.js';
 import { userPolicyPath } from '../../inspect/basis/user-policy.js';
+import { type GitConfigEntry, git } from '../../io/git/index.js';
 import type { Session } from '../session.js';
 import { say } from '../terminal/person.js';
+import { trustIdentity } from './trust-identity.js';
 
 /** Set by `waxseal setup`, which says so: the identity of the first signature is to be recorded as trusted. */
 export const RECORD_IDENTITY = 'waxseal.recordIdentity';

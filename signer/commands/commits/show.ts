@@ -3,10 +3,10 @@ import { jsonDocument, verdictJson } from '../../../core/render/json.js';
 import { verdictText } from '../../../core/render/text/block.js';
 import { certificateJson, certificateText } from '../../../core/render/text/certificate.js';
 import { withAskedName } from '../../../core/verify/index.js';
+import { JudgeError } from '../../../inspect/basis/index.js';
 import { bundleOf, type Evidence, evidenceOf } from '../../../inspect/commits/bundle.js';
 import { lookUp } from '../../../inspect/commits/look-up.js';
 import { readOne } from '../../../io/history/index.js';
-import { SignerError } from '../../errors.js';
 import { judgeObject, openJudge } from '../../run/judge.js';
 import { openSession } from '../../session.js';
 import { useColour } from '../../terminal/colour.js';
@@ -28,7 +28,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       (online ?? config.verifyOnline.value) && !evidence.cms.logEntry
         ? await lookUp(config, evidence.signed)
         : {};
-    if (found.lookUpFailure !== undefined) throw new SignerError('NO_BUNDLE', found.lookUpFailure);
+    if (found.lookUpFailure !== undefined) throw new JudgeError('NO_BUNDLE', found.lookUpFailure);
     writeAll(1, bundleText(evidence, found.lookedUp?.[0], format));
     return 0;
   }

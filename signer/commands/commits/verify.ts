@@ -3,7 +3,12 @@ import { HISTORY_WORDS, jsonRenderer, verdictJson, verdictsText } from '../../..
 import { policyOfFlags } from '../../../core/signer-policy/index.js';
 import type { HistorySummary } from '../../../core/verdict/index.js';
 import type { HistoryRun, Judge } from '../../../inspect/basis/types.js';
-import { itemsOf, judgeHistory, openRepositoryJudge, type RepositoryJudge } from '../../../inspect/commits/index.js';
+import {
+  itemsOf,
+  judgeHistory,
+  openRepositoryJudge,
+  type RepositoryJudge,
+} from '../../../inspect/commits/index.js';
 import { GitError } from '../../../io/git/index.js';
 import type { LoadedPolicy } from '../../../io/repository-policy/index.js';
 import { SignerError } from '../../errors.js';
@@ -43,7 +48,7 @@ async function repositoryPolicy(
   } catch (error) {
     if (!(error instanceof GitError) || error.code !== 'GIT_NOT_FOUND') throw error;
     throw new SignerError(
-      'POLICY_UNREADABLE',
+      'POLICY_NEEDS_GIT',
       'git is not in PATH, and it takes git to find the policy of the repository',
       'say who may sign with --certificate-identity and --certificate-oidc-issuer, or --any-signer',
     );

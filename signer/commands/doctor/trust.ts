@@ -1,6 +1,6 @@
+import { readUserPolicy, userPolicyPath } from '../../../inspect/basis/user-policy.js';
 import { describeOrigin, userDirectories } from '../../../io/config/index.js';
 import { loadTrustedRoot } from '../../../io/trust/index.js';
-import { readUserPolicy, userPolicyPath } from '../../../inspect/basis/user-policy.js';
 import { authoritiesInUse, sourceText } from '../trust/words.js';
 import { fail, hintOf, messageOf, ok, warn } from './finding.js';
 import type { DoctorCheck } from './types.js';

@@ -54,12 +54,15 @@ export function policyOpener(
   return async (branch) =>
     flagsDecide
       ? undefined
-      : openRepositoryJudge({ env: process.env }, {
-          receiving: kind !== 'pre-push',
-          policyBranch,
-          ...(file !== undefined && { file }),
-          ...(branch !== undefined && { branch }),
-        });
+      : openRepositoryJudge(
+          { env: process.env },
+          {
+            receiving: kind !== 'pre-push',
+            policyBranch,
+            ...(file !== undefined && { file }),
+            ...(branch !== undefined && { branch }),
+          },
+        );
 }
 
 function tagProblem(ref: string, raw: Uint8Array | undefined, policy: RepositoryJudge | undefined) {

@@ -12,9 +12,9 @@ import { oneOf, parseOptions } from '../../options/parse.js';
 import { openSession } from '../../session.js';
 import { report } from '../../terminal/report.js';
 import { writeAll } from '../../terminal/write.js';
-import { sourceText } from './words.js';
 import { TRUST_UPDATE } from './specs.js';
 import { trustJson, trustText } from './trusted-root-text.js';
+import { sourceText } from './words.js';
 
 /**
  * `waxseal trust show|update [--format text|json]`: the trusted root in use, its source, age and contents; `update` fetches

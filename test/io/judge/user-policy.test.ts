@@ -31,15 +31,15 @@ test('a configured list that is missing is an error, also where the usual one is
   assert.equal((await read())?.rules.length, 1);
   for (const path of [join(home, 'none.yaml'), join(home, 'no', 'folder', 'none.yaml'), join(usual, 'below')])
     await assert.rejects(read(path), {
-      code: 'POLICY_UNREADABLE',
+      code: 'OWN_LIST_UNREADABLE',
       message: `the policy ${path} does not exist`,
     });
 });
 
 test('a list that cannot be read is an error, configured or not, and never nobody', async () => {
-  await assert.rejects(read(home), { code: 'POLICY_UNREADABLE', message: /cannot be read \(EISDIR\)/ });
+  await assert.rejects(read(home), { code: 'OWN_LIST_UNREADABLE', message: /cannot be read \(EISDIR\)/ });
   rmSync(usual);
   mkdirSync(usual, { recursive: true });
-  await assert.rejects(read(), { code: 'POLICY_UNREADABLE', message: /cannot be read \(EISDIR\)/ });
+  await assert.rejects(read(), { code: 'OWN_LIST_UNREADABLE', message: /cannot be read \(EISDIR\)/ });
   rmSync(usual, { recursive: true });
 });

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { REASONS } from '../../core/verdict/index.js';
+
+const ROOMS = ['core', 'io', 'inspect', 'act', 'signer', 'extension'];
+const UNION = /export type (\w+ErrorCode) =([^;]*);/g;
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? sources(path) : path.endsWith('.ts') ? [path] : [];
+  });
+}
+
+/** Every code that an error can have, with the unions that name it. */
+function codes(): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const file of ROOMS.flatMap(sources))
+    for (const [, union = '', members = ''] of readFileSync(file, 'utf8').matchAll(UNION))
+      for (const [, code = ''] of members.matchAll(/'([A-Z0-9_]+)'/g))
+        found.set(code, [...(found.get(code) ?? []), union]);
+  return found;
+}
+
+test('a code of an error belongs to one kind of error, but for the reasons of verdicts, which parsers state too', () => {
+  const all = codes();
+  assert.ok(all.size > 60, `only ${all.size} codes were found`);
+  const reasons = new Set<string>(REASONS);
+  const shared = [...all].filter(([code, unions]) => unions.length > 1 && !reasons.has(code));
+  assert.deepEqual(shared, []);
+});
