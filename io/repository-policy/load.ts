@@ -3,7 +3,7 @@ import { fromUtf8, toHex, utf8 } from '../../core/encoding/index.js';
 import { findEntry, GitObjectError, parseCommit } from '../../core/git/index.js';
 import { digest } from '../../core/primitives/index.js';
 import type { RepositoryPolicy } from '../../core/repository-policy/index.js';
-import type { PolicyProblem } from '../../core/signer-policy/index.js';
+import { PolicyError, type PolicyProblem } from '../../core/signer-policy/index.js';
 import { asItIs, GitError, type GitObject, GitObjects, type GitPlace } from '../git/index.js';
 import { RepositoryPolicyError } from './error.js';
 import { type PolicyBranchPlace, type ProtectedBranch, protectedBranch } from './protected-branch.js';
