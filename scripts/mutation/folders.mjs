@@ -6,12 +6,16 @@
  */
 export const FOLDERS = new Map([
   ['core/verify', ['core/verify', 'core/bundle', 'core/ssh', 'core/openpgp']],
-  ['core/certificate', ['core/certificate', 'core/verify/x509.test.ts']],
+  ['core/verdict', ['core/verify', 'core/bundle', 'signer/output/harmless.test.ts']],
+  ['core/certificate', ['core/certificate', 'core/verify/x509.test.ts', 'core/verify/x509-policies.test.ts']],
   ['core/transparency', ['core/transparency']],
   ['core/timestamp', ['core/timestamp']],
-  ['core/signature', ['core/signature', 'core/ssh', 'core/openpgp', 'core/bundle', 'core/verify']],
-  ['core/policy', ['core/policy']],
-  ['io/policy', ['io/policy', 'signer/policy', 'signer/hook']],
+  ['core/signature', ['core/signature', 'core/ssh', 'core/openpgp', 'core/verify']],
+  ['core/bundle', ['core/bundle']],
+  ['core/attestation', ['core/bundle']],
+  ['core/signer-policy', ['core/policy']],
+  ['core/repository-policy', ['core/policy']],
+  ['io/repository-policy', ['io/policy', 'signer/policy', 'signer/hook']],
   ['io/history', ['io/history', 'signer/history/other-bytes.test.ts']],
   ['signer/agent', ['signer/agent/inside', 'signer/agent/parts.test.ts']],
 ]);

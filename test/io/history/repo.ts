@@ -2,12 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type HistoryItem,
-  type HistorySelection,
-  type LeftOut,
-  openHistory,
-} from '../../../io/history/index.js';
+import type { LeftOut } from '../../../core/verdict/index.js';
+import { type HistoryItem, type HistorySelection, openHistory } from '../../../io/history/index.js';
 import { forge, type Kept } from '../../support/forged.js';
 import { cleanEnvironment } from '../../support/git-repo.js';
 
