@@ -34,10 +34,10 @@ test('the tree counts what holds as the exit status of the command does: a valid
 test('the symbols of outcomes are written in one place, so that none means two things', () => {
   const marks = new Set([...Object.values(OUTCOME_SYMBOLS), ...Object.values(CHECK_SYMBOLS)]);
   const alike = [...marks, '✔', '✘', '☑', '☒', '✅', '❌'].filter((mark) => /[^\x00-\x7f–]/.test(mark));
-  for (const room of ['extension', 'webview', 'signer', 'core', 'io']) {
+  for (const room of ['extension', 'webview', 'signer', 'act', 'inspect', 'core', 'io']) {
     for (const name of readdirSync(room, { recursive: true }).map(String)) {
       const path = join(room, name);
-      if (!/\.(?:ts|css)$/.test(name) || path === join('core', 'verify', 'symbols.ts')) continue;
+      if (!/\.(?:ts|css)$/.test(name) || path === join('core', 'verdict', 'symbols.ts')) continue;
       const text = readFileSync(path, 'utf8');
       for (const mark of alike) assert.ok(!text.includes(mark), `${path} has its own ${mark}`);
     }
