@@ -51,7 +51,7 @@ export const IDENTITY_OPTIONS = {
   },
 } as const satisfies OptionTable;
 
-/** The heading over them in a help text. */
+/** The heading over them in the help of a command that reads no .waxseal.yaml. */
 export const WHO_MAY_SIGN =
   'Who may sign (without these your own list counts; .waxseal.yaml speaks of commits and tags, and is not read here):';
 

@@ -1,5 +1,5 @@
 import { ANY_SIGNER, FORMAT, ONLINE, POLICY_BRANCH, QUIET, TRUSTED_ROOT } from '../../options/common.js';
-import { IDENTITY_OPTIONS, identitySection, WHO_MAY_SIGN } from '../../options/identity.js';
+import { IDENTITY_OPTIONS, identitySection } from '../../options/identity.js';
 import type { CommandSpec, OptionTable } from '../../options/spec.js';
 
 /** The options that select commits, under git's names, and whether verdicts may come from the cache. */
@@ -48,7 +48,13 @@ export const VERIFY = {
   },
   sections: [
     { options: Object.keys(SELECTION) },
-    identitySection(WHO_MAY_SIGN, 'any-signer', 'policy', 'branch', 'policy-branch'),
+    identitySection(
+      "Who may sign (without these the repository's .waxseal.yaml counts, and where there is none your own list):",
+      'any-signer',
+      'policy',
+      'branch',
+      'policy-branch',
+    ),
     { options: ['online', 'trusted-root', 'no-cache', 'format', 'quiet'] },
   ],
   statuses: '0 all hold, 1 at least one does not, 2 no answer',
