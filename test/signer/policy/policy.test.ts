@@ -33,7 +33,8 @@ async function said(...args: string[]): Promise<[status: number | null, outcomes
   const outcomes = (
     JSON.parse(stdout).objects as { outcome: string; checks: { name: string; reason?: string }[] }[]
   ).map(({ outcome, checks }) => {
-    const reason = checks.find(({ name }) => name === 'signer')?.reason;
+    // A name that is not the tag's is said by the check of the name, once.
+    const reason = checks.find(({ name, reason }) => reason && ['signer', 'name'].includes(name))?.reason;
     return reason ? `${outcome} ${reason}` : outcome;
   });
   return [status, outcomes];
