@@ -5,7 +5,7 @@ import { RepositoryPolicyError } from '../../io/repository-policy/error.js';
 import { POLICY_FILE } from '../../io/repository-policy/load.js';
 
 /**
- * Writes a policy at the top of the work tree; an existing one is never touched.
+ * Writes a policy file at the top of the work tree. Never overwrites an existing one.
  * @returns the path
  * @throws RepositoryPolicyError POLICY_EXISTS, POLICY_NOT_WRITTEN; GitError
  */
