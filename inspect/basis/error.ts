@@ -1,4 +1,4 @@
-/** What keeps an object from being judged or its evidence from being handed out. */
+/** Why an object cannot be judged, or why its evidence cannot be exported. */
 export type JudgeErrorCode = 'OWN_LIST_UNREADABLE' | 'NO_BUNDLE';
 
 /** `message` is one harmless line; `hint` says what to do. */

@@ -5,7 +5,7 @@ import { type Config, expandHome } from '../../io/config/index.js';
 import { usersOwn } from './repository-directories.js';
 import type { JudgePlace } from './types.js';
 
-/** The user's own trust outside any policy, each part read when a signature first asks for it. */
+/** Whom the user trusts outside any policy. Each part is read when a signature first needs it. */
 export type OwnTrust = Required<Pick<VerifyOptions, 'ssh' | 'openpgp' | 'x509'>>;
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -48,8 +48,8 @@ async function sshEvidence(
 }
 
 /**
- * What the user trusts by git's own settings, taken only from where a repository cannot write: gpg.ssh.allowedSignersFile
- * and gpg.ssh.revocationFile, the gpg that gpg.program names with its keyring, and roots for S/MIME.
+ * What the user trusts according to git's own settings: gpg.ssh.allowedSignersFile and gpg.ssh.revocationFile, the
+ * keyring of the program in gpg.program, and the roots for S/MIME. Only files that a repository cannot write count.
  */
 export function ownTrust(config: Config, place: JudgePlace): OwnTrust {
   const notTheUsersOwn = usersOwn(place);

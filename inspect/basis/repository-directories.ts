@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, parse, relative, resolve, sep } fr
 import { GitError, git, repositoryInfo } from '../../io/git/index.js';
 import type { JudgePlace } from './types.js';
 
-/** A path as it is once links are followed; as given where it does not exist. */
+/** The path with all links resolved. A path that does not exist is returned unchanged. */
 function resolved(path: string): string {
   try {
     return realpathSync.native(path);
@@ -12,7 +12,7 @@ function resolved(path: string): string {
   }
 }
 
-/** More links than any system follows. */
+/** A limit above that of any operating system. */
 const MOST_LINKS = 64;
 
 function linkAt(path: string): string | undefined {
@@ -23,7 +23,9 @@ function linkAt(path: string): string | undefined {
   }
 }
 
-/** Every place a path goes through, link by link: each of them says where it leads. */
+/**
+ * The path and the target of every link on its way. Whoever can change one of them decides where the path leads.
+ */
 function waysTo(path: string, links = 0): string[] {
   const { root } = parse(path);
   const names = path.slice(root.length).split(sep);
@@ -61,7 +63,7 @@ function linkedWorkTrees(commonDir: string): string[] {
   }
 }
 
-/** Where the main work tree is that a linked one belongs to: beside its git directory, or where the configuration says. */
+/** The main work tree to which a linked one belongs: beside the git directory, or where the configuration says. */
 async function mainWorkTree(place: JudgePlace, commonDir: string): Promise<string[]> {
   const args = ['config', '--file', join(commonDir, 'config'), '--get', 'core.worktree'];
   const { stdout } = await git({ ...place, args, accept: [0, 1] });
@@ -70,7 +72,7 @@ async function mainWorkTree(place: JudgePlace, commonDir: string): Promise<strin
   return configured === '' ? beside : [...beside, resolve(commonDir, configured)];
 }
 
-/** What looks like a repository at or above a directory, where git is not there to say. */
+/** Directories at or above this one that look like a repository. Used when there is no git program to ask. */
 function lookedFor(from: string): string[] {
   for (let at = resolve(from); ; at = dirname(at)) {
     if (existsSync(join(at, '.git')) || (existsSync(join(at, 'objects')) && existsSync(join(at, 'HEAD'))))
@@ -80,8 +82,8 @@ function lookedFor(from: string): string[] {
 }
 
 /**
- * The directories whose content comes from others: this work tree, the main one, every other one of the repository, and
- * git's own. None outside a repository.
+ * The directories whose content other people may have written: all work trees of the repository and its git
+ * directories. Empty outside a repository.
  */
 async function repositoryDirectories(place: JudgePlace): Promise<string[]> {
   try {
@@ -99,8 +101,9 @@ async function repositoryDirectories(place: JudgePlace): Promise<string[]> {
 }
 
 /**
- * Answers why a file may not say whom the user trusts, or undefined. git takes a relative path from the work tree, which
- * is written by whoever is to be judged; so is every link on the way that stands in the repository, wherever it leads.
+ * Returns a function that says why a file may not decide whom the user trusts, or undefined when it may. A relative
+ * path is refused, because git resolves it in the work tree. The authors under review write the work tree, and also
+ * every link inside the repository, wherever that link leads.
  */
 export function usersOwn(place: JudgePlace): (path: string) => Promise<string | undefined> {
   let known: Promise<string[]> | undefined;

@@ -11,16 +11,16 @@ import type { JudgePlace } from './types.js';
 /** Command-line flags that set a configuration value. */
 export type ConfigFlags = NonNullable<ConfigSources['flags']>;
 
-/** The configuration in force, and git's own from which it was resolved. */
+/** The configuration in force, and the git configuration it was made from. */
 export interface Session {
   readonly config: Config;
   readonly gitConfig: readonly GitConfigEntry[];
 }
 
 /**
- * The configuration in force at a place. A repository's own settings about trust count only where the user listed the
- * repository; whether he did is looked up only when it matters.
- * @param known git's configuration there, where it was read already
+ * The configuration in force at a place. A repository's own settings about trust count only if the user listed that
+ * repository. The list is read only when it is needed.
+ * @param known git's configuration there, if it was read before
  * @throws ConfigError, GitError
  */
 export async function openSession(

@@ -5,10 +5,10 @@ import type { Config } from '../../io/config/index.js';
 import type { PolicyBranchPlace } from '../../io/repository-policy/index.js';
 import type { LoadedTrust } from '../../io/trust/index.js';
 
-/** The repository verdicts are about, the branch whose policy counts, and the environment that says who the user is. */
+/** The repository under review, the branch whose policy counts, and the environment that identifies the user. */
 export type JudgePlace = PolicyBranchPlace & { readonly env: NodeJS.ProcessEnv };
 
-/** What verdicts of one run rest on. */
+/** What the verdicts of one run are based on. */
 export interface Judge {
   readonly config: Config;
   readonly trust: LoadedTrust;
@@ -18,15 +18,15 @@ export interface Judge {
   readonly options: VerifyOptions;
 }
 
-/** A verdict and what its object is called: what the person asked for, a tag's name, or the object id. */
+/** A verdict and the name of its object: what the person asked for, a tag's name, or the object id. */
 export interface NamedVerdict {
   readonly name: string;
   readonly verdict: Verdict;
-  /** The object as git holds it; absent where it could not be read. */
+  /** The object as git stores it. Absent if it could not be read. */
   readonly raw?: Uint8Array;
 }
 
-/** The verdicts on a selection of objects, in order as they come, and what they came to. */
+/** The verdicts on a selection of objects, as a stream in their order, and the summary. */
 export interface HistoryRun {
   /** True when the objects were found by walking from commit to commit, false when each was named. */
   readonly walked: boolean;

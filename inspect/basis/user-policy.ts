@@ -27,8 +27,8 @@ export function readPolicyText(path: string): string | undefined {
 }
 
 /**
- * Whom the user trusts; undefined when he never said. A configured policy that does not exist is an error: silence would
- * look like an answer.
+ * The user's own list of trusted signers; undefined if they have none. A configured file that does not exist is an
+ * error. Otherwise a typing mistake would look like "no list".
  * @throws JudgeError, PolicyError
  */
 export async function readUserPolicy(

@@ -9,7 +9,7 @@ import type { GitObject } from '../../core/verify/index.js';
 import { JudgeError } from '../basis/error.js';
 import { type SignedPayload, signedPayloadOf } from './signed-payload.js';
 
-/** A CMS signature of an object with what it is made of; not judged. */
+/** The CMS signature of an object, taken apart. Nothing is verified yet. */
 export interface Evidence {
   readonly signed: SignedPayload;
   readonly cms: CmsSignature;
@@ -17,8 +17,8 @@ export interface Evidence {
 }
 
 /**
- * Takes the signature of an object apart.
- * @throws JudgeError NO_BUNDLE when there is none or it is no CMS signature; GitObjectError, CmsError
+ * Parses the signature of an object.
+ * @throws JudgeError NO_BUNDLE if there is no signature or it is not a CMS signature; GitObjectError, CmsError
  */
 export function evidenceOf(object: GitObject): Evidence {
   const signed = signedPayloadOf(object);
@@ -50,7 +50,7 @@ function tlogEntry(entry: LogEntry, body: Uint8Array): Record<string, unknown> {
   };
 }
 
-/** What is signed in the log's eyes: artifact and signature, with the entry and its body. */
+/** What the log entry is about: the artifact and its signature, with the entry and its body. */
 interface Logged {
   readonly artifact: Uint8Array;
   readonly signature: Uint8Array;
@@ -70,7 +70,10 @@ function embedded({ cms, certificate }: Evidence, entry: LogEntry): Logged {
   return { artifact, signature, entry, body };
 }
 
-/** gitsign's online mode: the entry is over the 40 characters of the object's SHA-1 id, signed apart from the CMS signature. */
+/**
+ * gitsign's online mode: the log entry covers the 40 characters of the object's SHA-1 id. Its signature is separate
+ * from the CMS signature.
+ */
 function online({ signed }: Evidence, entry: LogEntry): Logged {
   const { object, payload, armor } = signed;
   if (!entry.body || (object.type !== 'commit' && object.type !== 'tag'))
@@ -80,9 +83,9 @@ function online({ signed }: Evidence, entry: LogEntry): Logged {
 }
 
 /**
- * A Sigstore bundle v0.3 (protobuf-specs sigstore_bundle.proto) with a message signature, and the artifact it is over: the
- * CMS signed attributes, or the object id for an entry of gitsign's online mode.
- * @param found an entry that was looked up, for a signature that embeds none
+ * A Sigstore bundle v0.3 (protobuf-specs sigstore_bundle.proto) with a message signature, and the artifact that is
+ * signed: the CMS signed attributes, or the object id for an entry of gitsign's online mode.
+ * @param found the log entry from a look-up, if the signature embeds none
  * @throws JudgeError NO_BUNDLE
  */
 export function bundleOf(

@@ -6,9 +6,10 @@ import { decide } from './judge.js';
 import type { RepositoryJudge } from './repository-judge.js';
 
 /**
- * A verdict on evidence with the word of the repository's policy; where that does not speak of the object, with the user's
- * own. Where it does speak and cannot answer, the user's own trust allows nobody. What the user refuses, or might refuse if
- * it could be told, stays so, whoever allows it.
+ * Adds the decision about the signer to a verdict on evidence. The repository's policy decides. If it has no rule
+ * for the object, the user's own trust decides. If it has a rule but cannot answer, the user's own trust cannot
+ * allow the signer. A refusal by the user stays, whoever else allows the signer; so does a rule of theirs that
+ * might refuse but cannot be evaluated.
  */
 export async function decideWith(
   judge: Judge,

@@ -1,4 +1,4 @@
-/** How much may be under way at once: items, and what they weigh together. One alone may weigh more. */
+/** How much work may run at once: the number of items, and their total weight. A single item may be heavier. */
 export interface UnderWay<Item> {
   readonly most: number;
   readonly heaviest: number;
@@ -6,8 +6,8 @@ export interface UnderWay<Item> {
 }
 
 /**
- * What `work` makes of each item, in the order of the items, with as many under way at once as `limit` says. Reading stops
- * while that many wait, and when the reader of the results stops or `signal` says so.
+ * The result of `work` for each item, in the order of the items. At most `limit` items run at once; no further item
+ * is read until one is done. Reading ends when the reader of the results stops or `signal` is aborted.
  */
 export async function* inOrder<Item, Result>(
   items: AsyncIterable<Item>,
@@ -20,7 +20,7 @@ export async function* inOrder<Item, Result>(
   for await (const item of items) {
     if (signal?.aborted) return;
     const result = work(item);
-    // Awaited in its turn; one that fails earlier must not end the process before.
+    // It is awaited in its turn. If it fails before that, the process must not end.
     result.catch(() => {});
     const weight = weigh(item);
     underWay.push({ result, weight });

@@ -19,26 +19,30 @@ import type { RepositoryJudge } from './repository-judge.js';
 
 /** How a history is judged. */
 export interface HistoryOptions {
-  /** False leaves the cache of verdicts alone. Default true. */
+  /** False: the cache of verdicts is neither read nor written. Default true. */
   readonly cache?: boolean;
   readonly signal?: AbortSignal;
-  /** True leaves a core, and threads of libuv's pool, to what else this process does. Default false: every core is used. */
+  /**
+   * True: one core and some threads of libuv's pool stay free for other work of this process. Default false: every
+   * core is used.
+   */
   readonly beside?: boolean;
-  /** The repository's policy; without it flags or the user's own list decide. */
+  /** The repository's policy. Without it, flags or the user's own list decide. */
   readonly repository?: RepositoryJudge | undefined;
 }
 
-// Enough signatures under way for every core; few enough that memory does not grow with the history.
+// Enough signatures at once for every core, and few enough that memory does not grow with the history.
 const UNDER_WAY = 64;
-// Objects are a few kilobytes; of those that are made larger few may be under way.
+// Objects usually have a few kilobytes. Of objects that somebody made larger, only a few may be in work.
 const HEAVIEST = 16 << 20;
-// libuv's pool has four threads, and reads files for everybody in the process. Answers of the network cost no core.
+// libuv's pool has four threads, and they also read files for the rest of the process. Waiting for the network
+// needs no core.
 const UNDER_WAY_BESIDE = 3;
 const TURN_MS = 8;
 
 /**
- * Judges a selection of the repository at `place` on every core, as a stream. Evidence that was judged
- * before under the same trusted root comes from the cache; what the policy says is decided anew each time.
+ * Judges a selection of objects of the repository at `place`, on every core, as a stream. The verdict on evidence
+ * comes from the cache if it was judged before under the same trusted root. The policy is evaluated each time.
  * @throws GitError when the repository cannot be read
  */
 export async function judgeHistory(
@@ -95,7 +99,7 @@ export async function judgeHistory(
   };
 }
 
-/** One after the other on this thread alone, which now and then sees to what else it is asked. */
+/** One after the other on this thread only. Between them the thread now and then handles its other events. */
 async function* inTurn<Item, Result>(
   items: AsyncIterable<Item>,
   work: (item: Item) => Promise<Result>,
@@ -142,7 +146,7 @@ async function judgeItem(
   return decided(verdict);
 }
 
-/** Nothing is known of an object that could not be read; bytes that are not what the id names are no object at all. */
+/** For an object that could not be read. Bytes that do not hash to the id are not the object. */
 function unreadVerdict({ id, type, unread, detail }: UnreadObject): Verdict {
   const check =
     unread === 'other-bytes'

@@ -15,8 +15,8 @@ import { readUserPolicy } from '../basis/user-policy.js';
 import { type SignedPayload, signedPayloadOf } from './signed-payload.js';
 
 /**
- * Everything verdicts need, loaded once.
- * @param policy who may sign; without it the user's own list counts
+ * Loads once what all verdicts need.
+ * @param policy who may sign; without it, the user's own list counts
  * @throws TrustError, PolicyError, JudgeError
  */
 export async function openJudge(
@@ -41,7 +41,7 @@ function lacksEntry(verdict: Verdict): boolean {
   );
 }
 
-/** The verdict on evidence alone, with the log's answer where one is wanted and needed. */
+/** The verdict on evidence alone. The log is asked only if that is allowed and needed. */
 async function evidence(
   { config, online, options }: Judge,
   verify: (options: VerifyOptions) => Promise<Verdict>,
@@ -53,10 +53,10 @@ async function evidence(
   return verify({ ...options, ...(await lookUp(config, signed())) });
 }
 
-/** Who signed where the signature does not say: nobody a rule means. */
+/** The signer of a signature that does not name one. No rule matches it. */
 const NOBODY = { subject: '', issuer: '', claims: {}, scheme: 'openpgp' } as const;
 
-/** A verdict on evidence with the policy's word added; where no policy decides, with the user's own trust's. */
+/** Adds the policy's decision to a verdict on evidence. Without a policy, the user's own trust decides. */
 export function decide({ policy }: Judge, verdict: Verdict): Verdict {
   const { signer = NOBODY, ownTrust: own } = verdict;
   const said = policy && allowsSigner(policy, signer);
@@ -64,7 +64,7 @@ export function decide({ policy }: Judge, verdict: Verdict): Verdict {
   return decision ? withSignerDecision(verdict, decision) : verdict;
 }
 
-/** The verdict on a raw commit or tag before any policy has its say. */
+/** The verdict on a raw commit or tag, before any policy is asked. */
 export function evidenceOn(on: Judge, object: GitObject): Promise<Verdict> {
   return evidence(
     on,
@@ -73,12 +73,12 @@ export function evidenceOn(on: Judge, object: GitObject): Promise<Verdict> {
   );
 }
 
-/** The verdict on a raw commit or tag, with the policy's word. */
+/** The verdict on a raw commit or tag, with the policy's decision. */
 export async function judgeObject(on: Judge, object: GitObject): Promise<Verdict> {
   return decide(on, await evidenceOn(on, object));
 }
 
-/** The verdict on what git's protocol hands over, with the policy's word. */
+/** The verdict on a payload and signature that git passed to us, with the policy's decision. */
 export async function judgeSigned(on: Judge, signed: SignedPayload): Promise<Verdict> {
   const verdict = await evidence(
     on,

@@ -6,7 +6,7 @@ import type { SignedPayload } from './signed-payload.js';
 
 const logs = new WeakMap<Config, LogLookUp>();
 
-/** One a run: what it has asked already, it does not ask again. */
+/** One for each run: it remembers the answers and asks nothing twice. */
 function logOf(config: Config): LogLookUp {
   const known = logs.get(config);
   const log = known ?? new LogLookUp({ url: config.rekorUrl.value, timeoutMs: config.timeoutMs.value });
@@ -15,8 +15,8 @@ function logOf(config: Config): LogLookUp {
 }
 
 /**
- * Asks the log for the entries of a signature that embeds none. A failure is told to the verifier and never improves or
- * worsens what is embedded.
+ * Asks the log for the entries of a signature that embeds none. A failed look-up is passed to the verifier. It
+ * never changes the verdict on an embedded entry.
  */
 export async function lookUp(
   config: Config,

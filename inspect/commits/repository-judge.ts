@@ -11,27 +11,27 @@ import {
 } from '../../io/repository-policy/index.js';
 import type { JudgePlace } from '../basis/types.js';
 
-/** Where the policy is and what is asked of it. */
+/** Where the policy is, and for which branch it is asked. */
 export interface RepositoryJudgeOptions {
   /** `--policy`: a file instead of the repository's own. */
   readonly file?: string;
-  /** `--branch`: the branch the commits are on or are to land on; the protected branch without it. */
+  /** `--branch`: the branch that contains the commits or shall receive them. Default: the protected branch. */
   readonly branch?: string;
   /** True in a hook of the repository that receives a push. */
   readonly receiving?: boolean;
-  /** `--policy-branch`, `waxseal.policyBranch`: whose policy counts; without it the remote's HEAD tells. */
+  /** `--policy-branch`, `waxseal.policyBranch`: the branch whose policy counts. Default: the remote's HEAD. */
   readonly policyBranch?: string | undefined;
-  /** What `protectedBranch` said, where it was asked already. */
+  /** The result of `protectedBranch`, if it was called before. */
   readonly lookedAt?: ProtectedBranch;
 }
 
-/** Asks a repository's policy about objects. Close it. */
+/** Asks a repository's policy about objects. The caller must close it. */
 export interface RepositoryJudge {
   readonly loaded: LoadedPolicy;
-  /** The branch commits are judged for; undefined when nobody said and nothing tells. */
+  /** The branch for which commits are judged; undefined if it was not given and cannot be found. */
   readonly branch?: string;
   /**
-   * @param name what the object was asked for by
+   * @param name the name by which the object was requested
    * @param verdict on the evidence alone
    */
   answer(object: GitObject, name: string, verdict: Verdict): Promise<PolicyAnswer>;
@@ -39,7 +39,7 @@ export interface RepositoryJudge {
 }
 
 /**
- * The policy that counts in the repository at `place`; undefined when there is none.
+ * The policy that counts in the repository at `place`; undefined if there is none.
  * @throws RepositoryPolicyError, PolicyError, GitError
  */
 export async function openRepositoryJudge(
@@ -70,7 +70,7 @@ export async function openRepositoryJudge(
   };
 }
 
-/** A given policy may be used where no protected branch can be told: its rules for branches then have no answer. */
+/** A given policy file works without a known protected branch. Its rules for branches then cannot be evaluated. */
 async function branchHere(place: JudgePlace): Promise<string | undefined> {
   try {
     return (await protectedBranch(place))?.branch;

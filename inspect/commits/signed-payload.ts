@@ -4,20 +4,23 @@ import { digest } from '../../core/primitives/index.js';
 import type { VerdictObject } from '../../core/verdict/index.js';
 import type { GitObject } from '../../core/verify/index.js';
 
-/** A payload, the armored signature over it, and the object both make. */
+/** A payload, its armored signature, and the object that the two form. */
 export interface SignedPayload {
   readonly object: VerdictObject;
   readonly payload: Uint8Array;
   readonly armor: Uint8Array;
 }
 
-/** The object format a commit or tag payload was written in, told by its first object id. */
+/** The object format of a commit or tag payload, from the length of its first object id. */
 export function payloadFormat(payload: Uint8Array): ObjectFormat {
   const head = latin1(payload.subarray(0, 80));
   return /^(?:tree|object) [0-9a-f]{64}\n/.test(head) ? 'sha256' : 'sha1';
 }
 
-/** What a payload and its signature are together: the commit or tag with its id, or a blob (push certificates and others). */
+/**
+ * Builds the object from a payload and its signature: the commit or tag with its id, or a blob (push certificates
+ * and others).
+ */
 export function signedPayload(payload: Uint8Array, armor: Uint8Array): SignedPayload {
   const type = payloadKind(payload);
   if (type !== 'commit' && type !== 'tag')
@@ -27,7 +30,7 @@ export function signedPayload(payload: Uint8Array, armor: Uint8Array): SignedPay
   return { object: { id, type }, payload, armor };
 }
 
-/** The payload and signature of a raw object that is known to be well-formed; undefined when it is not signed. */
+/** The payload and signature of a raw object that is known to be well-formed; undefined if it is not signed. */
 export function signedPayloadOf({ id, type, raw, format }: GitObject): SignedPayload | undefined {
   const { payload, signature } = splitObject(type, raw, format);
   return signature && { object: { id, type }, payload, armor: signature.armor };

@@ -4,7 +4,7 @@ export type InstallationErrorCode =
   | 'INSTALLATION_TOO_LARGE'
   | 'INSTALLATION_NOT_FOUND';
 
-/** An extension that could not be looked at. `message` is one harmless line. */
+/** The installed extension could not be read. `message` is one harmless line. */
 export class InstallationError extends Error {
   override readonly name = 'InstallationError';
   constructor(

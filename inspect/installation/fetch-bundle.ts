@@ -4,14 +4,14 @@ import { type HttpRequest, type HttpResponse, NetworkError, request } from '../.
 const LIMITS = { maxBytes: LARGEST_BUNDLE, timeoutMs: 20_000, attempts: 2 } as const;
 const MOVED = [301, 302, 303, 307, 308];
 
-/** A bundle, or why there is none: `missing` when the server says that it has none, `unreachable` otherwise. */
+/** A bundle, or why there is none: `missing` if the server answers that it has none, `unreachable` otherwise. */
 export type FetchedBundle =
   | { readonly bundle: Uint8Array }
   | { readonly trouble: 'missing' | 'unreachable'; readonly why: string };
 
 /**
- * Downloads a bundle. One redirect to another host is followed: a release's files lie on a storage server, the request
- * carries no secret, and what comes back proves itself or does not.
+ * Downloads a bundle. One redirect to another host is followed, because GitHub keeps the files of a release on a
+ * storage server. That is safe: the request contains no secret, and the bundle is verified.
  */
 export async function fetchBundle(
   url: string,

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where VS Code and editors made of it keep what is installed, below the home directory. */
+/** Directories below the home directory in which VS Code and editors based on it install extensions. */
 const EDITORS = [
   '.vscode',
   '.vscode-insiders',
@@ -14,7 +14,7 @@ const EDITORS = [
   '.windsurf',
 ] as const;
 
-/** The places that are searched, for messages. */
+/** The places that are searched, as messages show them. */
 export const PLACES = EDITORS.map((name) => `~/${name}/extensions`);
 
 /** Folders of this extension (`waxseal.waxseal-VERSION`) in the editors of a home directory; absolute, in order. */

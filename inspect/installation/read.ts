@@ -19,11 +19,11 @@ function tooLarge(folder: string): InstallationError {
   return new InstallationError('INSTALLATION_TOO_LARGE', message, 'name the folder of the extension itself');
 }
 
-/** The list of digests of an extension; undefined when it has none. @throws InstallationError */
+/** The list of digests of an extension; undefined if it has none. @throws InstallationError */
 export async function readList(folder: string): Promise<Uint8Array | undefined> {
   const path = join(folder, DIGEST_LIST);
   try {
-    // Fails for a folder that is not there, so that it is not taken for a development build.
+    // Fails if the folder does not exist. Otherwise it would look like a development build.
     await stat(join(folder, 'package.json'));
   } catch (error) {
     throw unreadable(join(folder, 'package.json'), error);
@@ -39,8 +39,8 @@ export async function readList(folder: string): Promise<Uint8Array | undefined> 
 }
 
 /**
- * Every file below a folder, by its path with `/`, with the digest it would be listed by; undefined for what is neither
- * file nor folder (a link, a socket).
+ * Every file below a folder: its path with `/`, and the digest that the list should have for it. The digest is
+ * undefined for what is neither file nor folder (a link, a socket).
  * @throws InstallationError
  */
 export async function readDigests(folder: string): Promise<Map<string, string | undefined>> {

@@ -17,25 +17,28 @@ import { loadTrustedRoot } from '../../io/trust/index.js';
 import { type FetchedBundle, fetchBundle } from './fetch-bundle.js';
 import { readDigests, readList } from './read.js';
 
-/** What to check, and with what. */
+/** What to check, and against what. */
 export interface InstallationRequest {
   /** Absolute path of the installed extension. */
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
-  /** The bundle of the release; it is downloaded without one. */
+  /** The bundle of the release. Without it, the bundle is downloaded. */
   readonly bundle?: Uint8Array;
-  /** Who signs releases; the release workflow of this program's repository without it. */
+  /** Who may sign releases. Default: the release workflow of this program's repository. */
   readonly signers?: SignerPolicy;
-  /** Which trusted root; the public one without it: releases are signed there, whatever Sigstore the user signs with. */
+  /**
+   * Which trusted root to use. Default: the public one, because releases are signed there, whichever Sigstore the
+   * user has.
+   */
   readonly flags?: NonNullable<ConfigSources['flags']>;
   readonly signal?: AbortSignal;
-  /** Gets the bundle of a release. */
+  /** Downloads the bundle of a release. */
   readonly fetch?: (url: string) => Promise<FetchedBundle>;
 }
 
 /**
- * Says whether the files of an installed extension are those that the release workflow built. Nothing is asked of the
- * network unless the files agree with their own list.
+ * Says whether the files of an installed extension are those that the release workflow built. The network is used
+ * only if the files match their own list.
  * @throws InstallationError when the folder cannot be read; TrustError
  */
 export async function verifyInstallation(asked: InstallationRequest): Promise<InstallationVerdict> {

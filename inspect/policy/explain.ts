@@ -14,13 +14,13 @@ export interface PolicyExplanation {
   readonly source: string;
   readonly branch: string | undefined;
   readonly answer: PolicyAnswer;
-  /** The verdict with the policy's word. */
+  /** The verdict with the policy's decision. */
   readonly verdict: Verdict;
 }
 
 /**
- * What the repository's policy says of an object, rule by rule.
- * @param name what it was asked for by
+ * What the repository's policy says about an object, rule by rule.
+ * @param name the name by which the object was requested
  * @throws GitError
  */
 export async function explainPolicy(
@@ -38,7 +38,9 @@ export async function explainPolicy(
   return { name, source: loaded.source, branch, answer, verdict };
 }
 
-/** The error that says where a policy was looked for in vain. @throws RepositoryPolicyError, GitError */
+/**
+ * The error for "there is no policy". It says where Waxseal looked for one. @throws RepositoryPolicyError, GitError
+ */
 export async function noPolicyError(place: JudgePlace): Promise<RepositoryPolicyError> {
   const where = (await protectedBranch(place))?.shown ?? 'this repository';
   return new RepositoryPolicyError(

@@ -4,12 +4,12 @@ import { protectedBranch, RepositoryPolicyError } from '../../io/repository-poli
 import type { Judge, JudgePlace } from '../basis/types.js';
 import { judgeHistory } from '../commits/judge-history.js';
 
-/** How far back a proposal looks when nobody says. */
+/** How many commits a proposal reads by default. */
 export const USUAL_PROPOSAL_COUNT = 1000;
 
-/** How a policy is to be proposed. */
+/** Options for proposing a policy. */
 export interface ProposalOptions {
-  /** Most commits that are looked at. */
+  /** The largest number of commits to read. */
   readonly maxCount?: number;
   readonly signal?: AbortSignal;
   /** Called for every commit that was judged. */
@@ -17,8 +17,9 @@ export interface ProposalOptions {
 }
 
 /**
- * The text of a policy that allows whoever signed the history of the protected branch at `place`. It has been read back.
- * @throws RepositoryPolicyError NOTHING_TO_PROPOSE when nobody can be proposed; GitError, PolicyError
+ * The text of a policy that allows everyone who signed the history of the protected branch at `place`. The text was
+ * parsed again to be sure that it is valid.
+ * @throws RepositoryPolicyError NOTHING_TO_PROPOSE if no signer can be proposed; GitError, PolicyError
  */
 export async function proposePolicy(
   judge: Judge,
