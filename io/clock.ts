@@ -1,4 +1,4 @@
-/** The time of this machine, Unix seconds: the one place where the program reads its clock. */
+/** The time of this machine in Unix seconds. The program reads the clock only here. */
 export function unixNow(): number {
   return Math.trunc(Date.now() / 1000);
 }

@@ -1,14 +1,14 @@
 import { appendFileSync, chmodSync, renameSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 
-// Part of what git starts for every signature: imports nothing of ours.
+// git loads this for every signature, so it imports nothing of ours.
 
-/** The file is put aside (FILE.1) when it has grown to this many bytes. */
+/** When the file reaches this size in bytes, it is renamed to FILE.1. */
 export const LARGEST_DEBUG_LOG = 1024 * 1024;
 const LONGEST_NOTE = 16_384;
 
-// What may begin anywhere in a long run of letters would take quadratic time: the first looks back.
-// Tokens (JWT), credentials in headers and URLs, what OAuth calls secret, and private keys.
+// Tokens (JWT), credentials in headers and URLs, secrets of OAuth, and private keys. The first pattern looks back
+// at the character before it: a pattern that may begin anywhere in a long word would take quadratic time.
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '<redacted key>'],
   [
@@ -24,29 +24,30 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(\/\/)[^\s/@:]+:[^\s/@]+@/g, '$1<redacted>@'],
 ];
 
-/** Text without tokens, credentials, codes, verifiers and private keys. */
+/** The text with tokens, credentials, codes, verifiers and private keys removed. */
 export function redacted(text: string): string {
   return SECRETS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
 }
 
 let configured: string | undefined;
 
-/** Sets the file that the configuration names; the environment's WAXSEAL_DEBUG_LOG and WAXSEAL_DEBUG win. */
+/** Sets the file from the configuration. The variables WAXSEAL_DEBUG_LOG and WAXSEAL_DEBUG are stronger. */
 export function setDebugLog(path: string | undefined): void {
   configured = path;
 }
 
-/** The file that is written to, if any. */
+/** The path of the debug log, if there is one. */
 export function debugLogPath(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const named = env['WAXSEAL_DEBUG_LOG'] || env['WAXSEAL_DEBUG'];
-  // A relative path would be a file, or a link, of the repository at hand: the configuration refuses it, or knows the home.
+  // A relative path would be a file or a link in the repository, so it is ignored. (The configuration refuses one,
+  // too.)
   return named && isAbsolute(named) ? named : configured;
 }
 
 /**
- * Writes a note, which may have several lines, to the debug log, if there is one: redacted, with the time and this process's
- * id, in a file for the user alone that is bounded in size.
- * @returns false when it could not be written; never throws
+ * Writes a note, which may have several lines, to the debug log, if there is one. The note is redacted and has the
+ * time and this process's id. Only the user can read the file, and its size is bounded.
+ * @returns false if it could not be written; never throws
  */
 export function debugNote(text: string, file = debugLogPath()): boolean {
   if (!file) return true;

@@ -13,9 +13,10 @@ function make(path: string, mode: number): boolean {
 }
 
 /**
- * Makes a directory and those above it that are missing, all with `mode`. Node's own `recursive` turns for ever where a
- * directory that exists lets nothing be made in it and the system calls that ENOENT (automounted homes, /proc).
- * @returns true when it was not there before
+ * Makes a directory and its missing parents, all with `mode`. Node's own `recursive` option loops forever if
+ * nothing can be created in an existing directory and the system reports ENOENT for that (automounted homes,
+ * /proc).
+ * @returns true if the directory did not exist before
  * @throws Error of the file system, with its `code`
  */
 export function makeDirectory(path: string, mode = 0o777): boolean {

@@ -1,6 +1,7 @@
 /**
- * What this very program needs in its environment to be started once more: on the Node inside an editor (Electron) that it is
- * to be Node. Nobody else we start must inherit it: a browser might be made with Electron too.
+ * The environment variables with which this program can start itself again. The Node inside an editor (Electron)
+ * needs one to run as Node. No other program that we start may inherit it, because a browser may be made with
+ * Electron too.
  */
 export function asNode(): Readonly<Record<string, string>> {
   return process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' };

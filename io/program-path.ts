@@ -6,9 +6,9 @@ function variable(env: NodeJS.ProcessEnv, name: string): string | undefined {
 }
 
 /**
- * What to start for a program that is looked for in PATH. On Windows that is its absolute path: a bare name is looked for
- * in the working directory first (libuv, search_path), which is the repository that is being read.
- * @returns on Windows a path where nothing is when no directory of PATH has it
+ * The path with which to start a program from PATH. On Windows it is absolute. A bare name would be searched in the
+ * working directory first (libuv, search_path), and that is the repository under review.
+ * @returns on Windows, if no directory of PATH contains the program, a path that does not exist
  */
 export function programPath(
   name: string,

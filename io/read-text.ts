@@ -1,11 +1,11 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 
-/** What a file that a person named may hold at most, in bytes. */
+/** The largest size of a file that a person named, in bytes. */
 const LARGEST = 16 << 20;
 
 /**
- * The text of a file that a person named. Read in place: node:fs/promises and a turn of the event loop cost more than a
- * file of a few kilobytes. Pipes are read to their end; what has none (/dev/zero) is given up.
+ * The text of a file that a person named. It is read synchronously: node:fs/promises and a turn of the event loop
+ * cost more than reading a few kilobytes. A pipe is read to its end. An endless file (/dev/zero) is an error.
  * @throws Error of the file system, with its `code`; EFBIG for more than 16 MiB
  */
 export function readText(path: string): string {

@@ -2,18 +2,18 @@ import { lstatSync, readFileSync, readlinkSync, realpathSync, type Stats } from 
 import { userInfo } from 'node:os';
 import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
 
-// Where programs of one user meet: sockets in a directory that nobody else can enter. Nothing here may import anything that
-// is not needed at once: git starts a client of the agent for every signature.
+// Sockets over which the programs of one user talk, in a directory that nobody else can enter. This file must
+// import only what is needed at once, because git starts a client of the agent for every signature.
 
 // sun_path has 104 bytes on macOS and 108 on Linux, with the final NUL.
 const LONGEST_SOCKET_PATH = 103;
-const MOST_LINKS = 40; // as Linux follows in one path
+const MOST_LINKS = 40; // the limit of Linux for one path
 const PIPE = /^\\\\\.\\pipe\\waxseal-[0-9a-f]{32,64}$/;
 
-/** Why a place must not be used; `undefined` where it may. One line without control characters. */
+/** Why a path must not be used; `undefined` if it may be used. `why` is one line without control characters. */
 export type Objection = { readonly why: string } | undefined;
 
-/** The directory for sockets of these surroundings: $XDG_RUNTIME_DIR/waxseal, else in the user's cache. Absolute. */
+/** The directory for sockets in this environment: $XDG_RUNTIME_DIR/waxseal, else in the user's cache. Absolute. */
 export function runDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
   const home = homeOf(env);
   const absolute = (name: string) => (isAbsolute(env[name] ?? '') ? env[name] : undefined);
@@ -29,38 +29,41 @@ export function runDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform =
 }
 
 /**
- * The home directory of these surroundings: always absolute. An empty or relative one (`HOME= git commit`) would be a directory
- * of the repository at hand, whose files must never count as the user's own.
+ * The home directory in this environment. It is always absolute. An empty or relative HOME (`HOME= git commit`) is
+ * ignored: it would be a directory of the current repository, whose files must never count as the user's own.
  */
 export function homeOf(env: NodeJS.ProcessEnv): string {
   const named = [env['HOME'], env['USERPROFILE']].find((path) => path !== undefined && isAbsolute(path));
   return named ?? accountHome();
 }
 
-/** By the system's list of users, not by the environment; the top of the file system where the user is in none. */
+/**
+ * The home directory from the system's list of users, not from the environment. The root of the file system if the
+ * user is not listed.
+ */
 function accountHome(): string {
   try {
     const { homedir } = userInfo();
     if (isAbsolute(homedir)) return homedir;
   } catch {
-    // A container's arbitrary user id.
+    // An arbitrary user id, as in some containers.
   }
   return parse(process.execPath).root;
 }
 
-/** What socket files are called: on Windows a file holds the name of a pipe. */
+/** The ending of socket files. On Windows the file contains the name of a pipe. */
 export function socketSuffix(platform: NodeJS.Platform = process.platform): '.sock' | '.pipe' {
   return platform === 'win32' ? '.pipe' : '.sock';
 }
 
-/** Whether a socket can have this path at all. */
+/** Whether this path is too long for a socket. */
 export function isTooLong(socket: string, platform: NodeJS.Platform = process.platform): boolean {
   return platform !== 'win32' && Buffer.byteLength(socket) > LONGEST_SOCKET_PATH;
 }
 
 /**
- * What is wrong with the directory: it must be a real directory of this user that nobody else can enter, below directories
- * that nobody else can exchange it in. A directory that does not exist yet is `missing`.
+ * What is wrong with the directory. It must be a real directory of this user that nobody else can enter, and nobody
+ * else may be able to replace it in the directories above. A directory that does not exist yet is `missing`.
  */
 export function directoryObjection(directory: string): Objection | 'missing' {
   try {
@@ -75,15 +78,15 @@ function objectionTo(directory: string): Objection | 'missing' {
   const own = lstat(directory);
   if (own === undefined) return 'missing';
   if (!own.isDirectory()) return { why: `${directory} is not a directory` };
-  if (process.platform === 'win32') return undefined; // its access control list says who may enter, and modes say nothing
+  if (process.platform === 'win32') return undefined; // access control lists decide there, and modes mean nothing
   if (own.uid !== process.getuid?.()) return { why: `${directory} belongs to somebody else` };
   if ((own.mode & 0o077) !== 0) return { why: `${directory} can be entered by others` };
   return ancestorObjection(dirname(directory)) ?? ancestorObjection(dirname(realpathSync(directory)));
 }
 
 /**
- * What is wrong with the directories above: whoever may rename in one of them could put another in its place. They are looked
- * at as they are written, and each link on the way with the directories above what it names.
+ * What is wrong with the directories above: whoever can rename entries in one of them could replace the directory.
+ * The path is checked as it is written. For each link on the way, the directories above its target are checked too.
  */
 export function ancestorObjection(start: string, links = MOST_LINKS): Objection {
   if (links === 0) return { why: `${start} is reached by too many links` };
@@ -91,7 +94,7 @@ export function ancestorObjection(start: string, links = MOST_LINKS): Objection 
     const stats = lstat(path);
     if (stats && stats.uid !== 0 && stats.uid !== process.getuid?.())
       return { why: `${path} belongs to somebody else` };
-    // A link's own mode says nothing: it cannot be changed, only replaced in its directory.
+    // A link's own mode means nothing: a link cannot be changed, only replaced in its directory.
     const followed = stats?.isSymbolicLink()
       ? ancestorObjection(resolve(dirname(path), readlinkSync(path)), links - 1)
       : stats && changeableByAll(path, stats);
@@ -106,7 +109,7 @@ function changeableByAll(path: string, { mode }: Stats): Objection {
     : undefined;
 }
 
-/** What is wrong with what lies where a socket should be; `missing` when nothing does. */
+/** What is wrong with the file at the path of a socket; `missing` if there is none. */
 export function socketObjection(socket: string): Objection | 'missing' {
   const found = lstat(socket);
   if (found === undefined) return 'missing';
@@ -117,8 +120,8 @@ export function socketObjection(socket: string): Objection | 'missing' {
 }
 
 /**
- * What to connect to: the socket itself, or the pipe whose name the file holds.
- * @throws Error when the file does not hold such a name
+ * The address to connect to: the socket itself, or the pipe whose name is in the file.
+ * @throws Error if the file does not contain such a name
  */
 export function connectAddress(socket: string, platform: NodeJS.Platform = process.platform): string {
   if (platform !== 'win32') return socket;

@@ -1,4 +1,4 @@
 declare const WAXSEAL_VERSION: string;
 
-/** The version of package.json, written in by scripts/build and scripts/transpile.mjs. */
+/** The version in package.json. scripts/build and scripts/transpile.mjs write it into the code. */
 export const VERSION: string = WAXSEAL_VERSION;

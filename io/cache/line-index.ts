@@ -3,16 +3,16 @@ import { NAME_LENGTH } from './record.js';
 
 const LF = 0x0a;
 const PIECE = 1 << 20;
-/** Longer lines are nobody's. */
+/** Longer lines are not ours. */
 const LONGEST = PIECE;
 
-/** Where the lines of a file stand, by their names: the file itself need not be in memory. */
+/** The positions of the lines of a file, by name. The file itself need not be in memory. */
 export class LineIndex {
   static readonly empty = new LineIndex();
-  // Start and length in one number: a file has less than 2^32 bytes, a line at most 2^20.
+  // Start and length are in one number: a file has less than 2^32 bytes, a line at most 2^20.
   readonly #places = new Map<string, number>();
 
-  /** Reads an open file once, piece by piece. What follows the last line break is no line. */
+  /** Reads an open file once, piece by piece. Text after the last line break does not count as a line. */
   static of(fd: number): LineIndex {
     const index = new LineIndex();
     const piece = Buffer.allocUnsafe(PIECE + LONGEST);
@@ -30,14 +30,14 @@ export class LineIndex {
           );
         start = end + 1;
       }
-      // A line without an end so far; one that is too long is passed over.
+      // The start of a line whose end is not read yet. A line that is too long is skipped.
       kept = length - start < LONGEST ? length - start : 0;
       piece.copyWithin(0, length - kept, length);
       offset += length - kept;
     }
   }
 
-  /** Where the last line with this name stands, without its line break. */
+  /** The position of the last line with this name, without its line break. */
   get(name: string): { readonly start: number; readonly length: number } | undefined {
     const place = this.#places.get(name);
     return place === undefined ? undefined : { start: Math.floor(place / LONGEST), length: place % LONGEST };

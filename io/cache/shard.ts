@@ -17,11 +17,12 @@ const LF = 0x0a;
 const FLUSH = 64 * 1024;
 
 /**
- * One file of lines that are only ever added. Many processes may add at once: each writes whole lines in one call to a
- * file opened for appending. A line is found by the name it begins with; the last one counts.
+ * One file to which lines are only appended. Many processes may append at the same time: each writes whole lines in
+ * one call. A line is found by the name at its start. Of several lines with one name, the last one counts.
  *
- * A full file makes room by dropping lines that nobody asked for in this run, never those that were of use: a walk over
- * more than fits finds the same lines each time, instead of dropping each shortly before it is needed.
+ * A full file makes room by dropping lines that were not used in this run. Lines that were used stay. So a history
+ * larger than the cache finds the same lines in every run. Otherwise each line would be dropped shortly before it
+ * is needed.
  */
 export class Shard {
   #fd: number | undefined;
@@ -38,7 +39,7 @@ export class Shard {
     private readonly limit: number,
   ) {}
 
-  /** Bytes of lines that did not fit beside those of use in this run. */
+  /** Bytes of the lines that did not fit, because the lines used in this run fill the file. */
   get leftOut(): number {
     return this.#leftOut;
   }
@@ -54,14 +55,14 @@ export class Shard {
     return line;
   }
 
-  /** Adds a line, sooner or later; `close` writes what is left. */
+  /** Adds a line. It may be written later, at the latest by `close`. */
   add(line: string): void {
     this.#pending.push(line);
     this.#pendingLength += line.length;
     if (this.#pendingLength > Math.min(FLUSH, this.limit / 8)) this.#flush();
   }
 
-  /** Writes what was added. */
+  /** Writes the lines that are not written yet. */
   close(): void {
     this.#flush();
     if (this.#fd !== undefined) closeSync(this.#fd);
@@ -69,13 +70,13 @@ export class Shard {
     this.#index = undefined;
   }
 
-  /** A cache that cannot be written is no error: the work is done again next time. */
+  /** A cache that cannot be written is not an error: the next run does the work again. */
   #flush(): void {
     if (this.#pending.length === 0) return;
     const lines = this.#pending;
     this.#pending = [];
     this.#pendingLength = 0;
-    // The line break in front ends what a process that died in the middle of a line left behind.
+    // The line break in front ends a partial line that a killed process may have left.
     const text = Buffer.from(`\n${lines.join('')}`);
     try {
       if (!this.#append(text)) {
@@ -84,11 +85,11 @@ export class Shard {
       }
       for (const line of lines) this.#use(line.slice(0, NAME_LENGTH), Buffer.byteLength(line));
     } catch {
-      // Read-only, full or gone.
+      // Read-only, full or deleted.
     }
   }
 
-  /** False where there is no room. */
+  /** False if there is no room. */
   #append(text: Buffer): boolean {
     for (let mayMakeRoom = true; ; mayMakeRoom = false) {
       const fd = openSync(this.path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
@@ -121,13 +122,13 @@ export class Shard {
   }
 
   /**
-   * Keeps the lines of use in this run, and of the others the newest up to half the file, so that there is room. What other processes add between
-   * reading and renaming is lost, and made again when it is next needed.
+   * Makes room: keeps the lines used in this run, and the newest of the others up to half of the file. What other
+   * processes add between reading and renaming is lost. They compute it again when they need it.
    */
   #dropUnused(room: number): void {
     const fd = openOwn(this.path, this.limit * 2);
     if (fd === undefined) {
-      // Too large to be ours, or damaged: begun anew.
+      // Too large to be ours, or damaged: start with an empty file.
       rmSync(this.path, { force: true });
       return;
     }
@@ -168,7 +169,10 @@ export class Shard {
   }
 }
 
-/** The file, open for reading; nothing when it is missing, too large, a link, or not this user's alone (a checked-out file never is). */
+/**
+ * The file, open for reading. Undefined if it is missing, too large, a link, or accessible to other users (as a
+ * checked-out file always is).
+ */
 function openOwn(path: string, limit: number): number | undefined {
   let fd: number;
   try {

@@ -9,13 +9,13 @@ import { VERSION } from '../version.js';
 import { evidenceName, recordLine, verdictInLine } from './record.js';
 import { Shard } from './shard.js';
 
-// One object's verdict needs one of sixteen files. A verdict takes about a kilobyte.
+// The verdict on one object is in one of sixteen files. A verdict takes about a kilobyte.
 const SHARDS = 16;
 const KEPT = 4;
-/** Changes whenever the same version may come to another verdict on the same evidence. */
+/** Increase it when the same version of the program may give another verdict on the same evidence. */
 const RULES = 3;
 
-/** What the verdicts of one cache rest on besides the objects. */
+/** What the verdicts of one cache depend on, besides the objects. */
 export interface CacheBasis {
   /** The user's cache directory for Waxseal. */
   readonly directory: string;
@@ -23,14 +23,14 @@ export interface CacheBasis {
   readonly trust: string;
   /** Whether missing log entries are looked up. */
   readonly online: boolean;
-  /** Most bytes it takes on disk. */
+  /** The largest size on disk, in bytes. */
   readonly size: number;
 }
 
 /**
- * Verdicts on evidence, before any policy has its say, kept in the user's cache directory: what was checked once need
- * not be checked again while the trusted root and the rules stay the same. Only final outcomes of Sigstore signatures are
- * kept: they rest on the object and the root alone.
+ * Keeps verdicts on evidence (before any policy is asked) in the user's cache directory. What was checked once is
+ * not checked again while the trusted root and the rules stay the same. Only final outcomes of Sigstore signatures
+ * are kept, because they depend only on the object and the root.
  */
 export class VerdictCache {
   readonly #shards = new Map<string, Shard>();
@@ -52,12 +52,12 @@ export class VerdictCache {
     }
   }
 
-  /** The name under which an object's verdict is kept; take it once, and hand it to `get` and `put`. */
+  /** The name under which an object's verdict is kept. Compute it once and pass it to `get` and `put`. */
   nameOf({ type, format, raw }: GitObject): string {
     return evidenceName(type, format, raw);
   }
 
-  /** The kept verdict on the object with this name; undefined when there is none, or its line is damaged. */
+  /** The kept verdict on the object with this name; undefined if there is none or its line is damaged. */
   get(name: string, { id, type }: GitObject): Verdict | undefined {
     const line = this.#usable ? this.#shard(name).find(name) : undefined;
     return line === undefined ? undefined : verdictInLine(line, { id, type });
@@ -68,15 +68,18 @@ export class VerdictCache {
     if (this.#usable && isFinal(verdict, this.#online)) this.#shard(name).add(recordLine(name, verdict));
   }
 
-  /** Writes what is not written yet. */
+  /** Writes all verdicts that are not written yet. */
   close(): void {
     for (const shard of this.#shards.values()) shard.close();
   }
 
-  /** How large the cache would have to be for every verdict of this run, once it is closed; undefined when it is. */
+  /**
+   * The size that the cache needs for every verdict of this run; undefined if it is large enough. Call it after
+   * `close`.
+   */
   get needed(): number | undefined {
     const leftOut = [...this.#shards.values()].map((shard) => shard.leftOut);
-    // Files do not fill evenly: the fullest tells.
+    // The files do not fill evenly, so the fullest one counts.
     const most = Math.max(0, ...leftOut);
     return most > 0 ? this.#size + most * SHARDS : undefined;
   }
@@ -95,13 +98,13 @@ export class VerdictCache {
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** What the network withheld today it may give tomorrow: without an answer of the log nothing is final but offline. */
+/** Without an answer of the log a verdict is final only offline: the network may give the answer next time. */
 function isFinal({ signature, outcome }: Verdict, online: boolean): boolean {
   if (signature !== 'sigstore') return false;
   return outcome === 'valid' || outcome === 'invalid' || (outcome === 'incomplete' && !online);
 }
 
-/** Removes the caches of trusted roots and versions that were used longest ago. */
+/** Removes the least recently used caches of other trusted roots and versions. */
 function dropOldest(all: string): void {
   const found = readdirSync(all).map((name) => join(all, name));
   const byAge = found.map((path) => ({ path, time: statSync(path).mtimeMs })).sort((a, b) => b.time - a.time);

@@ -10,7 +10,10 @@ export interface UserDirectories {
   readonly cache: string;
 }
 
-/** Where this user's configuration and caches live. XDG variables count everywhere; a relative one does not (XDG spec). */
+/**
+ * Where this user's configuration and caches are. XDG variables count on every system. A relative one is ignored
+ * (XDG spec).
+ */
 export function userDirectories(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
@@ -32,15 +35,15 @@ export function userDirectories(
   };
 }
 
-/** A path as the user wrote it, with a leading `~/` expanded as git does for its own path values. */
+/** A path with a leading `~/` expanded, as git does for its own path values. */
 export function expandHome(path: string, env: NodeJS.ProcessEnv): string {
   return path.startsWith('~/') ? join(homeOf(env), path.slice(2)) : path;
 }
 
 /**
- * True when the file `trusted-repositories` in the user's configuration directory names this repository: one absolute
- * path of a git directory (`RepositoryInfo.commonDir`) a line, `#` for comments. Links are resolved on both sides. A
- * file that is missing or unreadable names none.
+ * True when the file `trusted-repositories` in the user's configuration directory names this repository. The file
+ * has one absolute path of a git directory (`RepositoryInfo.commonDir`) in each line, and `#` starts a comment.
+ * Links are resolved on both sides. A missing or unreadable file names no repository.
  */
 export function mayRepositorySetTrust(configDirectory: string, commonDir: string): boolean {
   let lines: string[];

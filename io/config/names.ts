@@ -1,12 +1,12 @@
 import { type SettingRule, TABLE } from './table.js';
 import type { Settings } from './types.js';
 
-/** Every setting there is. */
+/** The names of all settings. */
 export function settingNames(): (keyof Settings)[] {
   return Object.keys(TABLE) as (keyof Settings)[];
 }
 
-/** The keys of git's configuration that state a setting, strongest first. */
+/** The keys of git's configuration for a setting, strongest first. */
 export function gitKeys({ waxseal, gitsign, git = [] }: SettingRule<unknown>): string[] {
   return [
     ...(waxseal === undefined ? [] : [`waxseal.${waxseal}`]),
@@ -15,14 +15,14 @@ export function gitKeys({ waxseal, gitsign, git = [] }: SettingRule<unknown>): s
   ];
 }
 
-/** The variables of the environment that state a setting, strongest first; all are stronger than git's configuration. */
+/** The environment variables for a setting, strongest first. All are stronger than git's configuration. */
 export function variables(rule: SettingRule<unknown>): string[] {
   if (rule.waxseal === undefined) return [];
   const own = `WAXSEAL_${upperCaseWords(rule.waxseal)}`;
   const { name, shared } = rule.variable ?? { name: undefined, shared: false };
   return [
     own,
-    // gitsign's name with our prefix, for those who only replace the prefix.
+    // gitsign's name with our prefix, for people who only replace the prefix.
     ...(name && `WAXSEAL_${name}` !== own ? [`WAXSEAL_${name}`] : []),
     ...(name ? [`GITSIGN_${name}`] : []),
     ...(name && shared ? [`SIGSTORE_${name}`] : []),
@@ -36,7 +36,7 @@ function upperCaseWords(name: string): string {
 
 const CAPITALS_AFTER_SMALL = /(?<=[a-z0-9])(?=[A-Z])/g;
 
-/** Every key of git's configuration that begins with `waxseal.` and states a setting. */
+/** Every key of git's configuration that begins with `waxseal.` and is a setting. */
 export function ownKeys(): string[] {
   return settingNames().flatMap((name) => gitKeys(TABLE[name]).filter((key) => key.startsWith('waxseal.')));
 }

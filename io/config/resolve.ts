@@ -10,7 +10,7 @@ export interface FlagValue {
   readonly value: string;
 }
 
-/** What resolveConfig works from; nothing is read from anywhere else. */
+/** The input of resolveConfig. It reads nothing else. */
 export interface ConfigSources {
   readonly gitConfig: readonly GitConfigEntry[];
   readonly env: NodeJS.ProcessEnv;
@@ -25,7 +25,7 @@ interface Candidate {
   readonly origin: Origin;
 }
 
-/** Everything about the sources that is the same for every setting; this runs for each commit git shows. */
+/** What all settings need from the sources, computed once: this runs for each commit that git shows. */
 interface Lookup extends ConfigSources {
   /** git's entries by their key in lower case, strongest first. */
   readonly byKey: ReadonlyMap<string, readonly GitConfigEntry[]>;
@@ -33,12 +33,13 @@ interface Lookup extends ConfigSources {
 }
 
 /**
- * The configuration, each value with its origin. Weakest first: default, `gitsign.*` and `waxseal.*` of git's
- * configuration, TUF_ and cosign's variables, SIGSTORE_*, GITSIGN_*, WAXSEAL_*, flags. Empty values count as not set.
+ * The configuration, each value with its origin. The sources from weak to strong: default, `gitsign.*` and
+ * `waxseal.*` of git's configuration, TUF_ and cosign's variables, SIGSTORE_*, GITSIGN_*, WAXSEAL_*, flags. An
+ * empty value counts as not set.
  *
- * What decides what a verdict believes in, or which program runs (`guarded`), is not taken from a repository's own
- * configuration (scope local or worktree) unless `allowLocalTrust`: whoever hands over a repository must not be able to
- * make its signatures look good. What was passed over so is in `ignored`.
+ * A `guarded` setting decides what a verdict trusts or which program runs. It is not taken from the repository's
+ * own configuration (scope local or worktree) unless `allowLocalTrust` is true: the author of a repository must not
+ * be able to make its signatures look good. `ignored` lists the values that were not used for this reason.
  * @throws ConfigError
  */
 export function resolveConfig(sources: ConfigSources): Config {
@@ -47,7 +48,7 @@ export function resolveConfig(sources: ConfigSources): Config {
   const resolved = Object.fromEntries(
     settingNames().map((name) => [name, resolveOne(name, lookup)]),
   ) as unknown as { -readonly [K in keyof Settings]: Setting<Settings[K]> };
-  // gitsign asks for tokens made out to its client id; Fulcio knows that one.
+  // gitsign uses its client id as the audience of tokens, and Fulcio accepts that audience.
   if (resolved.tokenAudience.origin.source === 'default') resolved.tokenAudience = resolved.oidcClientId;
   return { ...resolved, ignored };
 }

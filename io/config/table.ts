@@ -13,28 +13,28 @@ import {
   type ValueParser,
 } from './values.js';
 
-/** How one setting is named in the sources, and what it may be. */
+/** The names of one setting in each source, and its possible values. */
 export interface SettingRule<T> {
   readonly parse: ValueParser<T>;
-  /** Reads the option of the command line, where that may say more: a path is relative to where it was typed. */
+  /** Parses the command-line option, if it accepts more: a path there may be relative to the working directory. */
   readonly parseFlag?: ValueParser<T>;
   readonly fallback: T;
   /**
-   * Name after `waxseal.`; with `WAXSEAL_` and underscores it is the variable, e.g. `trustedRoot`, WAXSEAL_TRUSTED_ROOT.
-   * Absent where git's own setting is the only one.
+   * Name after `waxseal.`, e.g. `trustedRoot`. The variable is made from it, e.g. WAXSEAL_TRUSTED_ROOT. Absent if
+   * only git's own setting exists.
    */
   readonly waxseal?: string;
   /** Name after `gitsign.` (gitsign internal/config/config.go). */
   readonly gitsign?: string;
-  /** gitsign's variable is `GITSIGN_` and this; `shared`: `SIGSTORE_` and this as well. */
+  /** gitsign's variable is `GITSIGN_` plus this name. `shared`: `SIGSTORE_` plus this name counts too. */
   readonly variable?: { readonly name: string; readonly shared: boolean };
-  /** Whole keys of git's own settings, strongest first; weaker than the above. */
+  /** Full keys of git's own settings, strongest first. They are weaker than those above. */
   readonly git?: readonly string[];
-  /** Other variables of gitsign, cosign or TUF, weakest first; weaker than all the above. */
+  /** Other variables of gitsign, cosign or TUF, weakest first. They are weaker than all those above. */
   readonly others?: readonly string[];
   /**
-   * True: decides what is believed or which program runs, so that a repository may not set it by itself; `always`: not even
-   * one that the user lists.
+   * True: the setting decides what is trusted or which program runs, so a repository may not set it unless the user
+   * listed that repository. `always`: no repository may set it.
    */
   readonly guarded?: boolean | 'always';
 }

@@ -1,6 +1,6 @@
 import type { GitConfigScope } from '../git/index.js';
 
-/** Where a value came from: what to change to change it. */
+/** Where a value came from. A person who wants another value changes it there. */
 export type Origin =
   | { readonly source: 'default' }
   | {
@@ -14,13 +14,13 @@ export type Origin =
   | { readonly source: 'environment'; readonly name: string }
   | { readonly source: 'flag'; readonly name: string };
 
-/** A value and its origin. */
+/** A value with its origin. */
 export interface Setting<T> {
   readonly value: T;
   readonly origin: Origin;
 }
 
-/** Where an identity token may be taken from. `auto` takes the first ambient source there is, else a sign-in. */
+/** Where an identity token comes from. `auto` uses the first ambient source that is available, else a sign-in. */
 export type TokenProvider =
   | 'auto'
   | 'envvar'
@@ -35,19 +35,22 @@ export type TokenProvider =
   | 'device';
 
 /**
- * Everything that can be configured, resolved. Absent optional values are `undefined` with origin `default`. URLs have no
- * trailing slash; paths are absolute or begin with `~/`, which the reader expands (those of git's own settings and of flags
- * are as written); durations are milliseconds.
+ * All settings, resolved. An optional value that is not set is `undefined` with origin `default`. URLs have no
+ * trailing slash. Paths are absolute or begin with `~/`, which the reader expands; paths in git's own settings and
+ * in flags are unchanged. Durations are milliseconds.
  */
 export interface Settings {
   readonly fulcioUrl: string;
   readonly rekorUrl: string;
-  /** `offline` embeds the log entry in the signature; `online` is gitsign's default: nothing embedded, found by look-up. */
+  /**
+   * `offline` embeds the log entry in the signature. `online` is gitsign's default: nothing is embedded, a verifier
+   * looks the entry up.
+   */
   readonly rekorMode: 'offline' | 'online';
   readonly rekorVersion: 1 | 2;
-  /** Logs that get every signature besides, and are not named in it. */
+  /** Further logs that get every signature. The signature does not name them. */
   readonly alsoLog: readonly LogServer[];
-  /** Look up log entries on the network when git verifies and none is embedded. Default false. */
+  /** When git verifies a signature without a log entry, look the entry up on the network. Default false. */
   readonly verifyOnline: boolean;
   readonly oidcIssuer: string;
   readonly oidcClientId: string;
@@ -56,59 +59,62 @@ export interface Settings {
   readonly connectorId: string | undefined;
   readonly tokenProvider: TokenProvider;
   readonly tokenFile: string | undefined;
-  /** Audience an identity token must have. Default: `sigstore`, or the client id where one is set. */
+  /** Audience that an identity token must have. Default: the client id if one is set, else `sigstore`. */
   readonly tokenAudience: string;
-  /** Command that opens a URL. `{{.URL}}` stands for it; without that it is added at the end. */
+  /** Command that opens a URL. `{{.URL}}` stands for the URL. Without it, the URL is added at the end. */
   readonly browser: string | undefined;
   readonly autoclose: boolean;
   readonly autocloseMs: number;
   readonly timestampUrl: string | undefined;
   readonly matchCommitter: boolean;
-  /** `yes`: whatever an identity that signs publishes for ever is agreed to without a question. */
+  /** `yes`: the user agrees, without being asked, that every signature publishes their identity forever. */
   readonly publicLog: 'ask' | 'yes';
-  /** Whether what the logs of this instance hold stays among those who run it; undefined: as its addresses suggest. */
+  /**
+   * Whether the logs of this instance are private to its operators. Undefined: derived from the instance's
+   * addresses.
+   */
   readonly instancePrivate: boolean | undefined;
-  /** Most that the cache of verdicts takes on disk, in MiB. */
+  /** The largest size of the cache of verdicts on disk, in MiB. */
   readonly cacheSize: number;
-  /** File that what was done is written to, without secrets. */
+  /** File for the debug log. It contains no secrets. */
   readonly debugLog: string | undefined;
-  /** Whether signatures are made through the agent, which is started when there is none. */
+  /** Whether the agent makes the signatures. It is started if none is running. */
   readonly agent: boolean;
   readonly timeoutMs: number;
 
-  // What a verdict believes in. Never taken from a repository's own configuration unless the user said so.
+  // What a verdict trusts. Never taken from a repository's own configuration unless the user allowed it.
   readonly trustedRoot: string | undefined;
   readonly fulcioRootFile: string | undefined;
   readonly rekorKeyFile: string | undefined;
   readonly ctKeyFile: string | undefined;
   readonly timestampChainFile: string | undefined;
-  /** PEM files with the roots of S/MIME signers the user trusts, separated as in PATH. */
+  /** PEM files with the roots of the S/MIME signers that the user trusts, separated as in PATH. */
   readonly x509Roots: string | undefined;
   readonly sshAllowedSigners: string | undefined;
   readonly sshRevocation: string | undefined;
   readonly gpgProgram: string | undefined;
   readonly policy: string | undefined;
-  /** The branch whose `.waxseal.yaml` counts, where the remote's HEAD does not say. */
+  /** The branch whose `.waxseal.yaml` counts, if the remote's HEAD does not name it. */
   readonly policyBranch: string | undefined;
   readonly tufMirror: string | undefined;
   readonly tufRoot: string | undefined;
-  /** Fetch the trusted root again in the background, once a day. Default true. */
+  /** Refresh the trusted root in the background, once a day. Default true. */
   readonly trustRefresh: boolean;
 }
 
 /** The settings with their origins. */
 export type Config = { readonly [K in keyof Settings]: Setting<Settings[K]> } & {
-  /** What was set but not used, and why: for `status --explain` and `doctor`. */
+  /** Values that were set but not used, with the reason: for `status --explain` and `doctor`. */
   readonly ignored: readonly IgnoredSetting[];
 };
 
-/** A log and the version of its API. */
+/** A transparency log and the version of its API. */
 export interface LogServer {
   readonly version: 1 | 2;
   readonly url: string;
 }
 
-/** A value that was found and not used. */
+/** A value that was set but not used. */
 export interface IgnoredSetting {
   readonly setting: keyof Settings;
   readonly origin: Origin;

@@ -1,13 +1,13 @@
 import { delimiter, isAbsolute } from 'node:path';
 import type { LogServer } from './types.js';
 
-/** Turns the text of a value into what it means, or says what it must be. */
+/** Parses the text of a value, or says what the value must be. */
 export type ValueParser<T> = (text: string) => { readonly value: T } | { readonly mustBe: string };
 
 /** Any text. */
 export const text: ValueParser<string> = (value) => ({ value });
 
-/** A file that means the same wherever git runs the program: an absolute path, or one below the home (`~/`). */
+/** A file path that does not depend on where git runs the program: absolute, or below the home directory (`~/`). */
 export const file: ValueParser<string> = (value) =>
   isAnywhereTheSame(value)
     ? { value }
@@ -16,7 +16,7 @@ export const file: ValueParser<string> = (value) =>
           'an absolute path or one that begins with ~/; a relative one would name a file of the repository at hand',
       };
 
-/** Files with the separator of PATH between them, each as `file` has it. */
+/** A list of paths as in `file`, with the separator of PATH between them. */
 export const files: ValueParser<string> = (value) => {
   const relative = value.split(delimiter).find((path) => path !== '' && !isAnywhereTheSame(path));
   return relative === undefined ? { value } : file(relative);
@@ -26,7 +26,7 @@ function isAnywhereTheSame(path: string): boolean {
   return isAbsolute(path) || path.startsWith('~/');
 }
 
-/** An http: or https: URL without user name, query or fragment; trailing slashes are cut. */
+/** An http: or https: URL without user name, query or fragment; trailing slashes are removed. */
 export const serviceUrl: ValueParser<string> = (value) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const plain = url && !url.username && !url.password && !url.search && !url.hash;
@@ -44,7 +44,7 @@ export const flag: ValueParser<boolean> = (value) => {
     : { mustBe: 'true or false' };
 };
 
-/** A positive number of seconds, at most an hour; the value is milliseconds. */
+/** A positive number of seconds, at most an hour. The parsed value is in milliseconds. */
 export const seconds: ValueParser<number> = (value) => {
   const ms = /^\d{1,4}(\.\d{1,3})?$/.test(value) ? Number(value) * 1000 : 0;
   return ms > 0 && ms <= 3_600_000 ? { value: ms } : { mustBe: 'a number of seconds from 0.001 to 3600' };
@@ -56,7 +56,7 @@ export const mebibytes: ValueParser<number> = (value) => {
   return size > 0 && size <= 4096 ? { value: size } : { mustBe: 'a number of MiB from 1 to 4096' };
 };
 
-/** One of these words, in any case; `aliases` are other spellings. */
+/** One of these words, in upper or lower case; `aliases` are other spellings. */
 export function keyword<T extends string>(
   words: readonly T[],
   aliases: Readonly<Record<string, T>> = {},

@@ -1,15 +1,15 @@
 import type { GitPlace } from './types.js';
 
 /**
- * Stands before every command that walks history: the parents of a commit are those it names itself. The file
- * objects/info/commit-graph comes with the repository and may leave commits out.
+ * Options for every git command that walks history. With them, git reads the parents from the commits themselves.
+ * The file objects/info/commit-graph is part of the repository, so it may lie and leave commits out.
  */
 export const BY_COMMITS: readonly string[] = ['-c', 'core.commitGraph=false'];
 
 /**
- * The place with an environment in which git shows the repository as it is: no replace refs, no grafts, and nothing is
- * fetched because an object is not there. GIT_NO_LAZY_FETCH is younger than partial clones; for an older git no
- * protocol is allowed at all.
+ * The place with an environment in which git shows the real objects: no replace refs, no grafts, and a missing
+ * object is not fetched. Older versions of git know partial clones but not GIT_NO_LAZY_FETCH; for them every
+ * protocol is forbidden.
  */
 export function asItIs(place: GitPlace): GitPlace & { readonly env: NodeJS.ProcessEnv } {
   const env = {

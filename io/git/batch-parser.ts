@@ -1,25 +1,31 @@
 import { GitError } from './error.js';
 
-/** What `cat-file --batch` says before a content. */
+/** The line that `cat-file --batch` prints before the content of an object. */
 export interface BatchHeader {
   readonly id: string;
   readonly type: string;
   readonly size: number;
 }
 
-/** One answer of `cat-file --batch`: an object (without content when it is over the limit), or a line that says why not. */
+/**
+ * One answer of `cat-file --batch`: an object (without its content if that is too large), or a line that says why
+ * there is none.
+ */
 export type BatchAnswer =
   | { readonly header: BatchHeader; readonly content?: Uint8Array }
   | { readonly line: string };
 
 const LF = 0x0a;
 const MAX_LINE = 8192;
-/** From so many bytes on a content gets its own room at once: its pieces would fill memory until they are collected. */
+/**
+ * A content of at least this many bytes gets one buffer at the start. Otherwise its pieces would fill the memory
+ * until they are joined.
+ */
 const LARGE = 1 << 17;
 
 /**
- * Cuts the output of `git cat-file --batch` into answers (git-cat-file(1), BATCH OUTPUT). Contents over `maxBytes` are
- * thrown away as they come, so that memory stays bounded whatever an object claims to be.
+ * Cuts the output of `git cat-file --batch` into answers (git-cat-file(1), BATCH OUTPUT). A content over `maxBytes`
+ * is discarded while it is read, so memory stays bounded whatever size an object claims.
  */
 export class BatchParser {
   #chunks: Uint8Array[] = [];
@@ -31,7 +37,7 @@ export class BatchParser {
 
   constructor(private readonly maxBytes: number) {}
 
-  /** The answers that are complete with this chunk. @throws GitError GIT_OUTPUT_MALFORMED */
+  /** The answers that this chunk completes. @throws GitError GIT_OUTPUT_MALFORMED */
   push(chunk: Uint8Array): BatchAnswer[] {
     this.#chunks.push(chunk);
     this.#length += chunk.length;

@@ -1,4 +1,4 @@
-// Secrets of the environment that no program we start has a use for.
+// Secret variables that no program we start needs.
 const SECRET = [
   'SIGSTORE_ID_TOKEN',
   'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
@@ -6,12 +6,12 @@ const SECRET = [
   'WAXSEAL_EXTRA_CA_CERTS',
 ];
 
-// What an editor starts us with, so that its own program is Node (io/own-program.ts).
+// An editor sets it when it starts us, so that its own program runs as Node (io/own-program.ts).
 const OURS_ALONE = 'ELECTRON_RUN_AS_NODE';
 
 /**
- * The environment for a program we start: without identity tokens and what makes an editor Node, and with NODE_EXTRA_CA_CERTS
- * under its own name again.
+ * The environment for a program we start. Identity tokens and the variable that makes an editor run as Node are
+ * removed. NODE_EXTRA_CA_CERTS has its own name again.
  */
 export function childEnvironment(env: NodeJS.ProcessEnv, extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const child = { ...env };

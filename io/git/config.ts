@@ -7,8 +7,8 @@ import type { GitConfigEntry, GitConfigScope, GitPlace } from './types.js';
 const SCOPES: readonly GitConfigScope[] = ['system', 'global', 'local', 'worktree', 'command', 'unknown'];
 
 /**
- * git's whole configuration as seen from `cwd`, with one run of git; for the process's own directory and environment the
- * launcher may have run it already. Works outside a repository.
+ * git's whole configuration as seen from `cwd`, read with one run of git. For the process's own directory and
+ * environment the launcher may already have read it. Works outside a repository.
  * @throws GitError
  */
 export async function readGitConfig(place: GitPlace): Promise<readonly GitConfigEntry[]> {
@@ -23,7 +23,7 @@ export async function readGitConfig(place: GitPlace): Promise<readonly GitConfig
 }
 
 /**
- * The entries in what `git config --list -z --show-scope --show-origin` prints: scope NUL origin NUL key LF value NUL,
+ * Parses what `git config --list -z --show-scope --show-origin` prints: scope NUL origin NUL key LF value NUL,
  * where a key without a value has no LF (git-config(1)).
  * @throws GitError GIT_OUTPUT_MALFORMED
  */
@@ -50,7 +50,7 @@ function text(bytes: Uint8Array): string {
   try {
     return fromUtf8(bytes);
   } catch {
-    // One value that is not UTF-8 must not hide all the others.
+    // One value that is not UTF-8 must not make all others unreadable.
     return latin1(bytes);
   }
 }

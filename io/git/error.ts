@@ -1,4 +1,4 @@
-/** What went wrong with git. */
+/** Why git gave no answer. */
 export type GitErrorCode =
   | 'GIT_NOT_FOUND'
   | 'GIT_FAILED'
@@ -10,7 +10,7 @@ export type GitErrorCode =
   | 'REVISION_AMBIGUOUS'
   | 'NOT_A_SIGNED_OBJECT';
 
-/** git could not be run, or said no. `message` is one harmless line. */
+/** git could not be run, or it reported an error. `message` is one harmless line. */
 export class GitError extends Error {
   override readonly name = 'GitError';
   constructor(

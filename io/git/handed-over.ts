@@ -1,15 +1,15 @@
 import { readSync } from 'node:fs';
 
-/** What the launcher writes after the last entry, so that a `git config` that failed or was cut short is not believed. */
+/** The launcher writes this after the last entry. Without it, `git config` failed or its output was cut off. */
 const COMPLETE = 'complete';
 const VARIABLE = 'WAXSEAL_GIT_CONFIG_FD';
 const MAX_BYTES = 16 << 20;
 
 /**
- * What `git config --list -z --show-scope --show-origin` printed for the working directory, when the launcher had git
- * read it while Node was starting (scripts/build/launcher.mjs). Read once: the variable is taken out of the
- * environment, so that no child believes it has such a descriptor.
- * @returns undefined when nothing was handed over, or not all of it
+ * The output of `git config --list -z --show-scope --show-origin` for the working directory, if the launcher ran
+ * git while Node was starting (scripts/build/launcher.mjs). It can be read once: the variable is removed from the
+ * environment, because a child process does not have the descriptor.
+ * @returns undefined if the launcher passed nothing, or not everything
  */
 export function handedOverConfig(env: NodeJS.ProcessEnv): Uint8Array | undefined {
   const fd = Number(env[VARIABLE] ?? Number.NaN);

@@ -1,7 +1,7 @@
-/** A set of object ids in hex, kept as bytes: some 30 bytes an id, where a Set of texts takes 100. */
+/** A set of object ids in hex, stored as bytes: about 30 bytes for each id. A Set of strings takes 100. */
 export class IdSet {
   #ids = Buffer.alloc(0);
-  // Places of ids from 1; 0 is free. Always at least half of it is.
+  // Positions of ids, counted from 1; 0 means free. At least half of the table is always free.
   #table = new Int32Array(16);
   #size = 0;
 
@@ -9,7 +9,7 @@ export class IdSet {
     return this.#size;
   }
 
-  /** Adds an id; all of a set have the same length. */
+  /** Adds an id. All ids of a set have the same length. */
   add(id: string): void {
     const bytes = Buffer.from(id, 'hex');
     const at = this.#find(bytes);

@@ -4,8 +4,8 @@ import type { GitObject } from './types.js';
 const SHA256_DIGITS = 64;
 
 /**
- * Whether the bytes of an object hash to its id. git itself hashes what it writes and what it fetches, not what it reads
- * (git-fsck(1)), so that whoever can write files into a repository can put other bytes under an id.
+ * Whether the bytes of an object hash to its id. git hashes what it writes and what it fetches, but not what it
+ * reads (git-fsck(1)). So whoever can write files into a repository can store other bytes under an id.
  */
 export function isItself({ id, type, raw }: GitObject): boolean {
   return objectId(type, raw, id.length === SHA256_DIGITS ? 'sha256' : 'sha1') === id;

@@ -7,8 +7,8 @@ import { gitEnvironment, lastText, notStarted } from './run.js';
 import type { GitPlace } from './types.js';
 
 /**
- * The ids of the commits `git rev-list` gives for these revisions and ranges, in its order, as they come: a history need not
- * fit in memory. Options are not taken for revisions' place.
+ * The ids of the commits that `git rev-list` prints for these revisions and ranges, in its order, as a stream: the
+ * history need not fit in memory. A revision is never read as an option.
  * @throws GitError REVISION_UNKNOWN, GIT_NOT_FOUND
  */
 export async function* listRevs(

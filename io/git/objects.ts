@@ -8,7 +8,7 @@ import { gitEnvironment, lastText, notStarted } from './run.js';
 import type { GitObject, GitPlace, NoGitObject } from './types.js';
 
 const MAX_BYTES = 16 << 20;
-/** Bytes of answers that wait to be taken, from which on git waits. */
+/** When this many bytes of answers wait to be used, git has to wait. */
 const MOST_HELD = 16 << 20;
 
 interface Waiting {
@@ -18,9 +18,9 @@ interface Waiting {
 }
 
 /**
- * A reader of objects over one long-lived `git cat-file --batch`: thousands of objects for one process. Many reads may be
- * under way at once; they are answered in order. Replace refs are not followed, and git does not hash what it reads: bytes
- * that are not what their id names are no object.
+ * Reads objects through one long-lived `git cat-file --batch`, so that one process serves thousands of objects.
+ * Many reads may run at once; they are answered in order. Replace refs are not followed. Each object is hashed,
+ * because git does not hash what it reads: bytes that do not match their id are not returned as an object.
  */
 export class GitObjects {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -57,7 +57,7 @@ export class GitObjects {
   }
 
   /**
-   * The object that this id or revision names, or why there is none.
+   * The object that this id or revision names, or the reason why there is none.
    * @throws GitError GIT_FAILED when git ends, GIT_NOT_FOUND, GIT_OUTPUT_MALFORMED
    */
   read(name: string): Promise<GitObject | NoGitObject> {
@@ -70,8 +70,8 @@ export class GitObjects {
   }
 
   /**
-   * Counts bytes that were read and wait to be used; negative when they are used. While there are many, git waits: whoever
-   * reads ahead asks for more objects than fit in memory.
+   * Counts bytes that were read and are not used yet; a negative number when they are used. While there are too
+   * many, git waits. A caller that reads ahead needs this: it asks for more objects than fit in memory.
    */
   hold(bytes: number): void {
     this.#held += bytes;
@@ -79,7 +79,10 @@ export class GitObjects {
     else if (this.#child.stdout.isPaused()) this.#child.stdout.resume();
   }
 
-  /** What is asked for in one go is written in one go: a write for each name costs more than reading the object. */
+  /**
+   * Names that are requested together are written together: one write for each name costs more than reading the
+   * object.
+   */
   #ask(line: string): void {
     if (this.#asked === '') process.nextTick(() => this.#send());
     this.#asked += line;
@@ -90,7 +93,9 @@ export class GitObjects {
     this.#asked = '';
   }
 
-  /** Ends git. Reads under way are still answered, but not those that wait because too much was read ahead. */
+  /**
+   * Ends git. Reads that have started are still answered, but not those that wait because too much was read ahead.
+   */
   close(): Promise<void> {
     this.#send();
     if (this.#child.stdout.isPaused()) {
@@ -116,7 +121,7 @@ export class GitObjects {
 
   #answer(answer: BatchAnswer): void {
     const waiting = this.#waiting[this.#next];
-    // Who has the answer may drop it: the list must not keep it.
+    // The list must not keep the answer in memory when the caller has dropped it.
     this.#waiting[this.#next++] = undefined;
     if (waiting === undefined)
       throw new GitError('GIT_OUTPUT_MALFORMED', 'git cat-file said more than it was asked');

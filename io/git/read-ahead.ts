@@ -1,14 +1,15 @@
 import type { GitObjects } from './objects.js';
 import type { GitObject, NoGitObject } from './types.js';
 
-// How many objects are asked for before the first is taken: enough to keep git busy.
+// How many objects are requested before the first is used: enough to keep git busy.
 const AHEAD = 128;
 
 type Answer = GitObject | NoGitObject;
 
 /**
- * The objects with these ids, in their order, asked for ahead of being taken. What waits to be taken is bounded in bytes: git
- * waits while it is more. One is to be taken before the next, and all before anything else is read with this reader.
+ * The objects with these ids, in their order, requested in advance. The bytes that wait to be used are bounded: git
+ * waits while there are more. The caller must await each object before the next, and all of them before it reads
+ * anything else with this reader.
  */
 export function* readAhead(
   ids: readonly string[],
@@ -17,14 +18,14 @@ export function* readAhead(
   const asked: Promise<Answer>[] = [];
   let next = 0;
   for (const id of ids) {
-    // Half a batch at a time, so that git is asked in few writes.
+    // Half a batch at a time, so that few writes are needed.
     if (asked.length <= AHEAD / 2) {
       for (const wanted of ids.slice(next, next + AHEAD - asked.length)) {
         const read = reader.read(wanted).then((answer) => {
           reader.hold(sizeOf(answer));
           return answer;
         });
-        // Awaited in its turn; until then a git that ended must not end this process.
+        // It is awaited in its turn. If git ends before that, this process must not end.
         read.catch(() => {});
         asked.push(read);
         next += 1;

@@ -5,7 +5,7 @@ import { git } from './run.js';
 import type { GitPlace, RepositoryInfo } from './types.js';
 
 /**
- * The full object id a revision names; an annotated tag stays the tag.
+ * The full object id that a revision names. For an annotated tag it is the id of the tag object.
  * @throws GitError REVISION_UNKNOWN
  */
 export async function revParse(revision: string, place: GitPlace): Promise<string> {
@@ -27,7 +27,7 @@ export async function revParse(revision: string, place: GitPlace): Promise<strin
 }
 
 /**
- * Facts of the repository at `cwd`, with one run of git unless they are known.
+ * Facts about the repository at `cwd`, read with one run of git unless they are known.
  * @throws GitError NOT_A_REPOSITORY
  */
 export async function repositoryInfo(place: GitPlace): Promise<RepositoryInfo> {
@@ -39,7 +39,7 @@ export async function repositoryInfo(place: GitPlace): Promise<RepositoryInfo> {
     '--is-shallow-repository',
     '--show-object-format',
   ];
-  // --show-toplevel is an error in a bare repository, and comes last so that the rest is printed all the same.
+  // --show-toplevel fails in a bare repository. It comes last, so that git prints the rest before it fails.
   const { stdout, exitCode } = await git({
     ...place,
     args: ['rev-parse', ...asked, '--show-toplevel'],

@@ -10,8 +10,8 @@ const MAX_BYTES = 64 << 20;
 const MAX_STDERR = 4096;
 
 /**
- * Runs git without a shell and takes what it prints. Nothing is locked for reading (GIT_OPTIONAL_LOCKS=0), and it never
- * asks a question.
+ * Runs git without a shell and returns what it prints. git takes no optional locks (GIT_OPTIONAL_LOCKS=0) and never
+ * asks the user.
  * @throws GitError GIT_NOT_FOUND, GIT_FAILED, GIT_OUTPUT_TOO_LARGE, GIT_TIMEOUT
  */
 export function git(run: GitRun): Promise<GitOutput> {
@@ -53,16 +53,16 @@ export function git(run: GitRun): Promise<GitOutput> {
       if (!accept.includes(exitCode)) return reject(failure(args, exitCode, stderr()));
       resolve({ stdout: new Uint8Array(Buffer.concat(chunks)), stderr: stderr(), exitCode });
     });
-    // git may end without reading its input; its exit status says why.
+    // git may end without reading its input. Its exit status then says why.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
 }
 
 /**
- * The environment git is run with. An object that is not there is not fetched: what fetches is a program of the
- * repository's choice (core.sshCommand). GIT_NO_LAZY_FETCH is younger than partial clones; for an older git no protocol
- * is allowed at all.
+ * The environment for git. A missing object is not fetched, because the repository chooses the program that fetches
+ * (core.sshCommand). Older versions of git know partial clones but not GIT_NO_LAZY_FETCH; for them every protocol
+ * is forbidden.
  */
 export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return childEnvironment(env, {
@@ -74,7 +74,7 @@ export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   });
 }
 
-/** Collects the end of what a child says on standard error. */
+/** Collects the last part of what a child process writes to standard error. */
 export function lastText(child: ChildProcess): () => string {
   let text = '';
   child.stderr?.on('data', (chunk: Uint8Array) => {

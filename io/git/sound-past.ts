@@ -7,10 +7,10 @@ import type { GitPlace } from './types.js';
 const GROUP = 256;
 
 /**
- * Ids of some commits and all that come before them, some at a time, each hashed. git hashes nothing that it walks over: a
- * forged commit may name any other as its parent. It lists a commit after one that names it, so that what came so far is
- * proven to come before.
- * @throws GitError GIT_FAILED where one is damaged or not here; REVISION_UNKNOWN
+ * Ids of these commits and all their ancestors, in groups. Each commit is hashed, because git does not hash the
+ * commits it walks over, and a forged commit could name any other as its parent. git lists a commit after one of
+ * its children, so every commit of a group is a proven ancestor.
+ * @throws GitError GIT_FAILED if one is damaged or missing; REVISION_UNKNOWN
  */
 export async function* soundPast(
   of: readonly string[],

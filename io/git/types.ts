@@ -1,10 +1,10 @@
 import type { ObjectFormat, ObjectType } from '../../core/git/types.js';
 
-/** Where git runs and with what environment (default: this process's). */
+/** Where git runs and with which environment (default: that of this process). */
 export interface GitPlace {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** What `repositoryInfo` said there, for whoever asks more than once while it cannot have changed. */
+  /** The result of `repositoryInfo` there, for a caller that needs it more than once while it cannot change. */
   readonly info?: RepositoryInfo;
 }
 
@@ -12,15 +12,15 @@ export interface GitPlace {
 export interface GitRun extends GitPlace {
   readonly args: readonly string[];
   readonly input?: Uint8Array;
-  /** Largest standard output taken. Default 64 MiB. */
+  /** Largest standard output that is accepted. Default 64 MiB. */
   readonly maxBytes?: number;
   /** Default: none. */
   readonly timeoutMs?: number;
-  /** Exit statuses that are an answer and not an error. Default [0]. */
+  /** Exit statuses that are an answer, not an error. Default [0]. */
   readonly accept?: readonly number[];
 }
 
-/** What git said. */
+/** What git printed, and its exit status. */
 export interface GitOutput {
   readonly stdout: Uint8Array;
   /** The last 4 KiB. */
@@ -28,14 +28,14 @@ export interface GitOutput {
   readonly exitCode: number;
 }
 
-/** An object as `git cat-file --batch` gives it: `raw` is the content without git's own header. */
+/** An object as `git cat-file --batch` returns it: `raw` is the content without git's own header. */
 export interface GitObject {
   readonly id: string;
   readonly type: ObjectType;
   readonly raw: Uint8Array;
 }
 
-/** Why there is no object to read. `size` is in bytes; `other-bytes` do not hash to the id they are kept under. */
+/** Why there is no object. `size` is in bytes. `other-bytes`: the stored bytes do not hash to the id. */
 export type NoGitObject =
   | { readonly missing: true; readonly name: string; readonly why: 'missing' | 'ambiguous' }
   | {
@@ -53,12 +53,12 @@ export type NoGitObject =
       readonly type: ObjectType;
     };
 
-/** Facts of a repository. Paths are absolute. */
+/** Facts about a repository. Paths are absolute. */
 export interface RepositoryInfo {
   readonly objectFormat: ObjectFormat;
   /** This work tree's git directory. */
   readonly gitDir: string;
-  /** The git directory shared by all work trees: what names the repository. */
+  /** The git directory that all work trees share. It identifies the repository. */
   readonly commonDir: string;
   /** Undefined in a bare repository. */
   readonly topLevel?: string;
@@ -73,7 +73,7 @@ export type GitConfigScope = 'system' | 'global' | 'local' | 'worktree' | 'comma
 export interface GitConfigEntry {
   /** `section.subsection.name`; section and name in lower case. */
   readonly key: string;
-  /** Undefined for a key without a value, which git takes for true. */
+  /** Undefined for a key without a value; git reads that as true. */
   readonly value?: string;
   readonly scope: GitConfigScope;
   /** As git shows it: `file:/home/me/.gitconfig`, `command line:`. */

@@ -12,7 +12,7 @@ import { type GpgRun, runGpg } from './run.js';
 import { statusByFile } from './status-files.js';
 import type { GpgOptions } from './types.js';
 
-/** One signature and what it is over. */
+/** One signature and the bytes it signs. */
 export interface GpgJob {
   readonly signature: OpenPgpSignature;
   readonly payload: Uint8Array;
@@ -38,14 +38,15 @@ async function inOwnDirectory<T>(work: (dir: string) => Promise<T>): Promise<T> 
   }
 }
 
-/** True when the signature can be verified together with others. */
+/** True if the signature can be verified together with others. */
 export function isBatchable({ signature, payload }: GpgJob): boolean {
   return signedMessage(signature, payload.subarray(0, 0)) !== undefined;
 }
 
 /**
- * Verifies signatures with one process: `gpg --multifile --verify` takes signed messages, not detached signatures, so
- * each becomes one. The answers are in the order of the jobs; undefined for those gpg did not get to the end of.
+ * Verifies many signatures with one process. `gpg --multifile --verify` accepts signed messages but no detached
+ * signatures, so each job is made into a signed message. The answers are in the order of the jobs; undefined for
+ * those that gpg did not finish.
  */
 export function verifyTogether(
   jobs: readonly GpgJob[],
@@ -59,7 +60,7 @@ export function verifyTogether(
         return String(i);
       }),
     );
-    // --batch would make gpg end at the first bad signature.
+    // No --batch: with it, gpg ends at the first bad signature.
     const run = await runGpg(
       ['--no-batch', '--multifile', '--verify'],
       dir,
@@ -75,7 +76,7 @@ export function verifyTogether(
   });
 }
 
-/** Verifies one detached signature with a process of its own, as git does. */
+/** Verifies one detached signature in its own process, as git does. */
 export function verifyAlone({ signature, payload }: GpgJob, options: GpgOptions): Promise<GpgAnswer> {
   return inOwnDirectory(async (dir) => {
     await writeFile(join(dir, 'signature'), signaturePacket(signature), { mode: 0o600 });

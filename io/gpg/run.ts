@@ -1,12 +1,12 @@
 import { childProcess } from '../child-process.js';
 import type { GpgOptions } from './types.js';
 
-/** What a run of gpg wrote to its status file descriptor, or why there is none. */
+/** What gpg wrote to its status file descriptor, or why there is nothing. */
 export type GpgRun =
   | { readonly ran: true; readonly status: string }
   | { readonly ran: false; readonly answer: 'no-program' | 'failed'; readonly why: string };
 
-// No key is ever fetched, nobody is asked (without a terminal gpg gives up instead), no picture is shown.
+// gpg fetches no key, asks no question (without a terminal it gives up instead), and shows no picture.
 const QUIET = [
   '--no-tty',
   '--quiet',
@@ -20,12 +20,15 @@ const QUIET = [
 const MOST_STATUS = 64 << 20;
 const TWO_MINUTES = 120_000;
 
-/** A descriptor of its own for the status lines, where there is one: nothing else gpg prints can pass for them. */
+/**
+ * A separate descriptor for the status lines, where the system has one. So no other output of gpg can look like a
+ * status line.
+ */
 const STATUS_FD = process.platform === 'win32' ? 1 : 3;
 
 /**
- * Runs `gpg … --status-fd` in `dir`, which is to be a directory of nobody else's. Never throws. The exit status is not
- * looked at: the status lines say more.
+ * Runs `gpg … --status-fd` in `dir`, which only this user may access. Never throws. The exit status is ignored,
+ * because the status lines say more.
  */
 export function runGpg(
   args: readonly string[],
@@ -62,11 +65,11 @@ export function runGpg(
     });
     child.on('close', () => {
       clearTimeout(timer);
-      // A gpg that crashed has answered for the files before.
+      // If gpg crashed, its answers for the earlier files are still good.
       if (child.killed) resolve({ ran: false, answer: 'failed', why: 'gpg took too long or said too much' });
       else resolve({ ran: true, status: Buffer.concat(chunks).toString('utf8') });
     });
-    // gpg may end before it has read everything.
+    // gpg may end before it has read all input.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });

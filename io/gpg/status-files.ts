@@ -2,8 +2,8 @@ const START = /^\[GNUPG:\] FILE_START \d+ (.*)$/;
 const DONE = '[GNUPG:] FILE_DONE';
 
 /**
- * Status lines of `gpg --multifile` by the file they are about (GnuPG doc/DETAILS, FILE_START and FILE_DONE). A file that
- * was started twice, or not finished, is left out.
+ * The status lines of `gpg --multifile`, by file (GnuPG doc/DETAILS, FILE_START and FILE_DONE). A file that gpg
+ * started twice or did not finish is left out.
  */
 export function statusByFile(status: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();

@@ -1,11 +1,13 @@
-/** How gpg is run. Nothing here may come from a repository's own configuration: it names a program. */
+/**
+ * How gpg is run. Nothing here may come from a repository's own configuration, because it names a program to run.
+ */
 export interface GpgOptions {
   /** Program to run: a name found in PATH, or an absolute path. Default `gpg`. */
   readonly program?: string;
-  /** Default: this process's. GNUPGHOME in it is the keyring that is asked. */
+  /** Default: that of this process. Its GNUPGHOME selects the keyring. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Most gpg processes at a time. Default: the number of cores. */
+  /** The largest number of gpg processes at a time. Default: the number of cores. */
   readonly parallel?: number;
-  /** Longest a process may take. Default two minutes. */
+  /** The longest time a process may take. Default two minutes. */
   readonly timeoutMs?: number;
 }

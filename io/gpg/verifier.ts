@@ -5,16 +5,19 @@ import { type GpgJob, isBatchable, verifyAlone, verifyTogether } from './batch.j
 import type { GpgOptions } from './types.js';
 
 const LARGEST_BATCH = 1000;
-/** Fewer signatures than this are not worth another process. */
+/** Another process pays off only for at least this many signatures. */
 const SMALLEST_SHARE = 50;
-/** How long the first of a batch waits for company; starting gpg takes about as long. */
+/** How long the first signature of a batch waits for others. Starting gpg takes about as long. */
 const LINGER_MS = 10;
 
 interface Waiting extends GpgJob {
   readonly resolve: (answer: GpgAnswer) => void;
 }
 
-/** Asks gpg about many signatures with few processes: what is asked while all of them are busy goes into the next one. */
+/**
+ * Verifies many signatures with few gpg processes. Signatures that arrive while all processes are busy go into the
+ * next one.
+ */
 export class GpgVerifier {
   readonly #options: GpgOptions;
   readonly #parallel: number;
@@ -28,7 +31,9 @@ export class GpgVerifier {
     this.#parallel = options.parallel ?? availableParallelism();
   }
 
-  /** gpg's answer for a signature over `payload`; the same question is asked once. Never throws for what gpg does. */
+  /**
+   * gpg's answer for a signature over `payload`. The same question is asked only once. Never throws because of gpg.
+   */
   verify(signature: OpenPgpSignature, payload: Uint8Array): Promise<GpgAnswer> {
     const key = createHash('sha256')
       .update(createHash('sha256').update(signature.body).digest())
@@ -75,7 +80,7 @@ export class GpgVerifier {
     together.forEach((job, i) => {
       const answer = answers[i];
       if (answer) job.resolve(answer);
-      else alone.push(job); // what gpg stumbled over must not cost the others their answers
+      else alone.push(job); // a signature that stops gpg must not take the others with it
     });
     for (const job of alone) {
       const [answer] = await this.#ask(async () => [await verifyAlone(job, this.#options)]);
@@ -89,7 +94,7 @@ export class GpgVerifier {
     try {
       return await ask();
     } catch {
-      return []; // no room for temporary files: each is tried alone, and then fails for itself
+      return []; // no room for temporary files: each is verified alone, and fails alone
     }
   }
 }

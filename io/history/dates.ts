@@ -7,7 +7,7 @@ export interface Dates {
   readonly to: number;
 }
 
-/** What git makes of the dates of a selection (git-rev-parse(1), --since). @throws GitError */
+/** The dates of a selection as git understands them (git-rev-parse(1), --since). @throws GitError */
 export async function datesOf({ since, until }: HistorySelection, place: GitPlace): Promise<Dates> {
   const args = [
     ...(since === undefined ? [] : [`--since=${since}`]),

@@ -19,8 +19,8 @@ import { type Run, walk } from './walk.js';
 import type { Wanted } from './wanted.js';
 
 /**
- * The selected objects, read through one `git cat-file --batch`. Replace refs and grafts are ignored and nothing is
- * fetched: what is not there is named as unread.
+ * The selected objects, read through one `git cat-file --batch`. Replace refs and grafts are ignored, and nothing
+ * is fetched: a missing object becomes an `UnreadObject`.
  * @throws GitError NOT_A_REPOSITORY, REVISION_UNKNOWN, REVISION_AMBIGUOUS, GIT_NOT_FOUND
  */
 export async function openGitHistory(
@@ -34,7 +34,8 @@ export async function openGitHistory(
   const reader = new GitObjects(place);
   const boundaries: string[] = [];
   const cut = shallow ? await shallowIds(commonDir) : new Set<string>();
-  // Each layer of asynchronous iteration costs as much as reading an object: items are made where they are read.
+  // Items are made where the objects are read, because each layer of asynchronous iteration costs as much as
+  // reading an object.
   const toItem = (wanted: Wanted, answer: GitObject | NoGitObject): HistoryItem => {
     const item = itemOf(wanted, answer, objectFormat);
     if (cut.has(item.object.id)) boundaries.push(item.object.id);
@@ -74,7 +75,7 @@ async function* one(selection: HistorySelection, run: Run): AsyncGenerator<Histo
   for await (const { wanted, answer } of named(asked, reader, leftOut)) yield toItem(wanted, answer);
 }
 
-/** Judged is what the id names: what is not there, or is something else, is named and not judged. */
+/** Only an object that matches its id is judged. A missing or different object is reported and not judged. */
 function itemOf(wanted: Wanted, answer: GitObject | NoGitObject, format: ObjectFormat): HistoryItem {
   const { name, id, type, ref } = wanted;
   const called = { name, ...(ref !== undefined && { ref }) };

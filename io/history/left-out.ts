@@ -1,6 +1,6 @@
 import type { LeftOut, RefGroup } from '../../core/verdict/index.js';
 
-/** {@link LeftOut} while it is being found out. */
+/** {@link LeftOut} while the walk is still running. */
 export class LeftOutSoFar implements LeftOut {
   readonly refs: RefGroup[] = [];
   readonly unsignable: string[] = [];

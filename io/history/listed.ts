@@ -1,12 +1,12 @@
 import type { ObjectFormat } from '../../core/git/index.js';
 
-// As many names are looked up at once.
+// The largest number of names that are looked up at once.
 const MOST_NAMES = 100;
 
-/** Whole ids, which need no looking up, or names. */
+/** Full ids, which need no look-up, or names. */
 type Batch = { readonly whole: string[] } | { readonly names: string[] };
 
-/** Cuts lines into batches, in their order. Empty lines ask for nothing. */
+/** Groups lines into batches, in their order. Empty lines are ignored. */
 export function* listed(lines: readonly string[], format: ObjectFormat): Generator<Batch> {
   const id = format === 'sha1' ? /^[0-9a-f]{40}$/ : /^[0-9a-f]{64}$/;
   let batch: Batch | undefined;

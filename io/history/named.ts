@@ -15,7 +15,7 @@ function typeOf(name: string, { answer }: Resolved): 'commit' | 'tag' {
   );
 }
 
-/** What a pattern names; what no signature can be on is left out. */
+/** The objects that a pattern names, without those that cannot be signed. */
 async function matching(pattern: string, place: GitPlace, leftOut: LeftOutSoFar): Promise<Wanted[]> {
   const refs = await matchingRefs(pattern, place);
   leftOut.unsignable.push(...refs.filter((one) => !isSignable(one)).map(({ ref }) => ref));
@@ -26,8 +26,8 @@ async function matching(pattern: string, place: GitPlace, leftOut: LeftOutSoFar)
 }
 
 /**
- * The objects that revisions and patterns name. Every name is looked up before the first object is given: an unknown
- * revision is no answer at all. The bytes come afterwards, object by object.
+ * The objects that revisions and patterns name. All names are resolved before the first object is returned, so an
+ * unknown revision is an error before there is any output. Then the objects are read one by one.
  * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS, NOT_A_SIGNED_OBJECT
  */
 export async function* named(

@@ -3,8 +3,8 @@ import { openGitHistory } from './git-history.js';
 import type { History, HistorySelection } from './types.js';
 
 /**
- * The selected objects of the repository at `place`, through git, or read directly where there is no git program.
- * An aborted `signal` ends git's walk; `items` then throws.
+ * The selected objects of the repository at `place`, read through git, or directly from disk if there is no git
+ * program. An aborted `signal` ends git's walk; `items` then throws.
  * @throws GitError
  */
 export async function openHistory(

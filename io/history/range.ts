@@ -1,25 +1,28 @@
 import { BY_COMMITS, GitError, type GitObjects, type GitPlace, git, IdSet, soundPast } from '../git/index.js';
 import type { WalkEnds } from '../revision/index.js';
 
-/** Where objects are read, and git is run. */
+/** The place in which git runs, and the reader of its objects. */
 interface Reader {
   readonly place: GitPlace;
   readonly objects: GitObjects;
 }
 
-/** Commits that a walk leaves out as the past of some others. */
+/** Commits that a walk excludes because they are ancestors of others. */
 interface Past {
   readonly of: readonly string[];
   readonly commits: readonly string[];
 }
 
 /**
- * What a range leaves out, and the proof that it may. git hashes nothing that it walks over: a forged commit in the past of
- * A may name any commit as its parent, and `A..B` would then leave that out.
+ * The commits that a range excludes, and the proof that this is right. git does not hash the commits it walks over.
+ * A forged ancestor of A could name any commit as its parent, and `A..B` would then exclude that commit.
  */
 export class Range {
   readonly #listed = new IdSet();
-  /** Commits that the walk came to and git has not listed: at its end, those that git says are left out. */
+  /**
+   * Commits that the walk reached and git has not listed. At the end of the walk, these are the ones that git
+   * excludes.
+   */
   readonly #open = new Set<string>();
 
   private constructor(
@@ -27,7 +30,7 @@ export class Range {
     private readonly shared: readonly Past[],
   ) {}
 
-  /** The range between ends; undefined where nothing is left out. @throws GitError */
+  /** The range between ends; undefined if it excludes nothing. @throws GitError */
   static async between({ without, between }: WalkEnds, place: GitPlace): Promise<Range | undefined> {
     const all = [...without];
     const shared: Past[] = [];
@@ -39,20 +42,20 @@ export class Range {
     return all.length === 0 ? undefined : new Range(all, shared);
   }
 
-  /** Takes a commit of the range as git lists it. */
+  /** Records a commit that git lists as part of the range. */
   list(id: string): void {
     this.#listed.add(id);
     this.#open.delete(id);
   }
 
-  /** Takes a commit that is in the range or left out: an end, or a parent that a commit of the range names. */
+  /** Records a commit that is either in the range or excluded: an end, or a parent of a commit in the range. */
   reach(id: string): void {
     if (!this.#listed.has(id)) this.#open.add(id);
   }
 
   /**
-   * Reads, when all are listed, what lies between the ends and what was left out.
-   * @throws GitError GIT_FAILED where that is damaged, or does not lead there
+   * Proves that every excluded commit is an ancestor of an excluded end. Call it when all commits are listed.
+   * @throws GitError GIT_FAILED if an object on the way is damaged, or an excluded commit is not an ancestor
    */
   async prove(reader: Reader): Promise<void> {
     for (const past of [...this.shared, { of: this.without, commits: [...this.#open] }])

@@ -5,7 +5,7 @@ import { openHistory } from './open.js';
 import { isPattern, isWalk } from './selection.js';
 import type { UnreadObject } from './types.js';
 
-/** A commit or tag, and the full name of the ref that was asked for, where it is what that points to. */
+/** A commit or tag. If a ref was requested and points to it, also the full name of that ref. */
 export interface OneObject {
   readonly object: GitObject;
   readonly ref?: string;
@@ -19,7 +19,7 @@ const CODES: Readonly<Record<UnreadObject['unread'], GitErrorCode>> = {
 };
 
 /**
- * The one commit or tag a revision names.
+ * The single commit or tag that a revision names.
  * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS, NOT_A_SIGNED_OBJECT, and for what cannot be read
  */
 export async function readOne(place: GitPlace, name: string): Promise<OneObject> {

@@ -11,10 +11,10 @@ export interface Ref {
 }
 
 const FORMAT = '%(objecttype) %(objectname) %(refname)';
-/** What the names of branches, tags and remote branches begin with: what `all` follows. */
+/** Refs that `all` follows: branches, tags and remote branches. */
 export const FOLLOWED = /^refs\/(?:heads|tags|remotes)\//;
 
-/** True for a ref to what a signature can be on. */
+/** True for a ref to an object that can be signed. */
 export function isSignable({ type }: Ref): boolean {
   return type === 'commit' || type === 'tag';
 }
@@ -24,7 +24,7 @@ async function linesOf(place: GitPlace, format: string, patterns: readonly strin
   return Buffer.from(stdout).toString('utf8').split('\n').slice(0, -1);
 }
 
-/** Every ref that one of the patterns names (git-for-each-ref(1)), in order of name. @throws GitError */
+/** Every ref that matches one of the patterns (git-for-each-ref(1)), sorted by name. @throws GitError */
 async function refs(patterns: readonly string[], place: GitPlace): Promise<Ref[]> {
   const lines = await linesOf(place, FORMAT, patterns);
   return lines.map((line) => {
@@ -34,13 +34,14 @@ async function refs(patterns: readonly string[], place: GitPlace): Promise<Ref[]
   });
 }
 
-/** Every tag, in order of name. @throws GitError */
+/** Every tag, sorted by name. @throws GitError */
 export function tagRefs(place: GitPlace): Promise<Ref[]> {
   return refs(['refs/tags'], place);
 }
 
 /**
- * The refs a pattern names: a full one (`refs/tags/v*`), or one below tags, branches or remote branches.
+ * The refs that match a pattern. The pattern is a full one (`refs/tags/v*`) or counts below tags, branches and
+ * remote branches.
  * @throws GitError REVISION_UNKNOWN when none is to a commit or tag
  */
 export async function matchingRefs(pattern: string, place: GitPlace): Promise<Ref[]> {
@@ -51,7 +52,7 @@ export async function matchingRefs(pattern: string, place: GitPlace): Promise<Re
   return found;
 }
 
-/** The refs that `all` does not follow (stash, notes, pull requests), by the folder below `refs/` they are in. */
+/** The refs that `all` does not follow (stash, notes, pull requests), grouped by their folder below `refs/`. */
 export function groupOthers(names: readonly string[]): RefGroup[] {
   const groups = new Map<string, number>();
   for (const ref of names.filter((one) => !FOLLOWED.test(one))) {

@@ -6,7 +6,7 @@ import { programPath } from '../program-path.js';
 
 const MAX_STDERR = 4096;
 
-/** A commit as git lists it. What git says of it is true if its bytes are what the id names. */
+/** A commit as git lists it. The date and parents are true only if the commit's bytes match its id. */
 export interface ListedCommit {
   readonly id: string;
   /** Committer date, Unix seconds. */
@@ -15,7 +15,7 @@ export interface ListedCommit {
 }
 
 /**
- * The commits that `git rev-list` walks to, in its order, in the groups in which they come: a history need not fit in
+ * The commits that `git rev-list` prints, in its order and in groups as they arrive. The history need not fit in
  * memory, and git waits while nobody reads.
  * @throws GitError GIT_NOT_FOUND, GIT_FAILED
  */
@@ -68,7 +68,7 @@ async function* revList(
   }
 }
 
-/** Every end is an id that was read before: what git misses lies below them. */
+/** Every end of the walk was read before, so an object that git misses is an ancestor of one of them. */
 function failure(said: string, code: number | null): GitError {
   const line = /^(?:fatal|error): (.*)/m.exec(said)?.[1] ?? 'git rev-list failed';
   return new GitError('GIT_FAILED', harmless(`the history cannot be walked to its end: ${line}`), code ?? -1);

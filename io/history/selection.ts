@@ -5,21 +5,23 @@ import { parseRevision } from '../revision/grammar.js';
 import type { HistorySelection } from './types.js';
 
 const PATTERN = /[*?[]/;
-// Where * ? [ are part of a revision expression (gitrevisions(7)): ^{/text}, :/text, @{date}.
+// Expressions of gitrevisions(7) that may contain * ? [ without being a pattern: ^{/text}, :/text, @{date}.
 const EXPRESSION = /\^\{|:|@\{/;
 
-/** True for a pattern of branch and tag names. No name of a ref holds these characters (git-check-ref-format(1)). */
+/**
+ * True for a pattern of branch and tag names. A ref name cannot contain these characters (git-check-ref-format(1)).
+ */
 export function isPattern(revision: string): boolean {
   return PATTERN.test(revision) && !EXPRESSION.test(revision);
 }
 
-/** True for what names a set of commits instead of one object. */
+/** True for a revision that names a set of commits instead of one object. */
 function isRange(revision: string): boolean {
   const selector = parseRevision(revision);
   return selector.kind !== 'point' || selector.parents !== '';
 }
 
-/** True when commits are to be found by walking; else each revision names one object. */
+/** True if the selection walks from commit to commit. Otherwise each revision names one object. */
 export function isWalk(selection: HistorySelection): boolean {
   const { revisions, all, since, until, maxCount, firstParent, noMerges, walk } = selection;
   const limited = [since, until, maxCount].some((value) => value !== undefined);
@@ -27,7 +29,7 @@ export function isWalk(selection: HistorySelection): boolean {
 }
 
 /**
- * Refuses revisions that git could take for an option, or that are not one line.
+ * Refuses a revision that git could read as an option, or that is not one line.
  * @throws GitError REVISION_UNKNOWN
  */
 export function checkRevisions(revisions: readonly string[]): void {
@@ -38,15 +40,15 @@ export function checkRevisions(revisions: readonly string[]): void {
 }
 
 /**
- * What `git rev-list` walks from beside ids.
- * @param others refs that `all` does not mean
+ * Options that tell `git rev-list` where to start, in addition to ids.
+ * @param others refs that `all` does not include
  */
 export function tipOptions({ all }: HistorySelection, others: readonly RefGroup[]): string[] {
   if (!all) return [];
   return [...others.map(({ name }) => `--exclude=${name.endsWith('/') ? `${name}*` : name}`), '--all'];
 }
 
-/** Whether a selection asks for commits by their dates. */
+/** Whether a selection limits commits by their dates. */
 export function hasDates({ since, until }: HistorySelection): boolean {
   return since !== undefined || until !== undefined;
 }

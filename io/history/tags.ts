@@ -5,14 +5,14 @@ import { tagBelow } from './tag-below.js';
 import type { HistorySelection } from './types.js';
 import type { Read } from './wanted.js';
 
-/** What reads the objects of tags. */
+/** Reads the objects of tags. */
 interface Objects {
   read(name: string): Promise<GitObject | NoGitObject>;
 }
 
 /**
- * Tags in order of name, each followed by the tags it points to that have no name of their own, which come once: however
- * long a chain is, none is left out.
+ * Tags sorted by name. A tag may point to further tags that have no ref of their own: those follow it, each once,
+ * to the end of the chain.
  */
 export async function* tags(
   { lightweightTag }: HistorySelection,

@@ -10,8 +10,8 @@ async function commitOf({ id, type }: Ref, reader: RevisionReader): Promise<stri
 }
 
 /**
- * What `git rev-list` is to walk from and to stop at, by ids alone: every revision resolved, and every pattern replaced by
- * what it names.
+ * Where `git rev-list` starts and stops, as ids only: every revision is resolved, and every pattern is replaced by
+ * the refs that match it.
  * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS, NOT_A_SIGNED_OBJECT, GIT_FAILED for a damaged end
  */
 export async function walkEnds(

@@ -11,7 +11,7 @@ import type { HistoryItem, HistorySelection } from './types.js';
 import { walkEnds } from './walk-ends.js';
 import type { Wanted } from './wanted.js';
 
-/** What one reading of a selection works with. */
+/** What one walk over a selection needs. */
 export interface Run {
   readonly reader: RevisionReader;
   readonly leftOut: LeftOutSoFar;
@@ -19,12 +19,13 @@ export interface Run {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Why a commit is not asked for: it is a merge, or of another date. */
+/** Why a commit is not selected: it is a merge, or its date is outside the limits. */
 type Unasked = (commit: ListedCommit) => 'date' | 'merge' | undefined;
 
 /**
- * With `all` the tags, then the commits a selection walks to, in `git rev-list`'s order. What git says of a commit, its date
- * and parents, counts only where its bytes are what its id names: a damaged one is given, whatever it says of itself.
+ * First the tags (with `all`), then the selected commits in the order of `git rev-list`. The date and parents that
+ * git prints count only if the commit's bytes match its id. So a damaged commit is always returned, whatever date
+ * or parents it has.
  * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS, NOT_A_SIGNED_OBJECT, GIT_NOT_FOUND, GIT_FAILED
  */
 export async function* walk(selection: HistorySelection, run: Run): AsyncGenerator<HistoryItem> {
@@ -55,7 +56,7 @@ export async function* walk(selection: HistorySelection, run: Run): AsyncGenerat
   let missing = maxCount;
   for await (const group of listCommits(options, place, signal)) {
     for (const { id } of range ? group : []) range?.list(id);
-    // Those that are not asked for are not known before they are read.
+    // Which commits to leave out is known only after they are read.
     const commits = unasked && missing > 0 ? group : group.slice(0, missing);
     let next = 0;
     for (const [id, answer] of readAhead(

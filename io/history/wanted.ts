@@ -1,19 +1,19 @@
 import type { GitObject, NoGitObject } from '../git/index.js';
 
-/** An object that is to be read, and what it is called. */
+/** An object to read, and its name. */
 export interface Wanted {
   readonly name: string;
   readonly id: string;
   readonly type: 'commit' | 'tag';
-  /** The full name of the ref that was asked for. */
+  /** The full name of the requested ref. */
   readonly ref?: string;
-  /** What else a tag points to, if neither. */
+  /** The type of the object that a tag leads to, if that is neither a commit nor a tag. */
   readonly of?: string;
-  /** True for an id out of a list that may name any object. */
+  /** True for an id from a list, which may name any type of object. */
   readonly listed?: boolean;
 }
 
-/** What was wanted and what there is. */
+/** A requested object and the answer for it. */
 export interface Read {
   readonly wanted: Wanted;
   readonly answer: GitObject | NoGitObject;

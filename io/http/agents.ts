@@ -6,12 +6,12 @@ import { NetworkError } from './error.js';
 import { isLoopback, type Network, proxyFor } from './network.js';
 import { openTunnel } from './tunnel.js';
 
-// One keep-alive agent for each way of connecting, for the life of the process: Rekor, Fulcio and the timestamp
-// authority are asked again and again by the agent.
+// One keep-alive agent for each way of connecting, for the whole life of the process. Waxseal's own agent process
+// calls Rekor, Fulcio and the timestamp authority again and again.
 const agents = new Map<string, Promise<Agent>>();
 
-// Asking the resolver for `localhost` costs about 12 ms; these are its addresses by definition (RFC 6761), and node
-// tries the second one when nobody listens on the first.
+// Asking the resolver for `localhost` costs about 12 ms. These are its addresses by definition (RFC 6761), and Node
+// tries the second one when nothing listens on the first.
 const lookupLoopback: LookupFunction = (_hostname, options, callback) => {
   if (options.all) {
     callback(null, [
@@ -22,7 +22,7 @@ const lookupLoopback: LookupFunction = (_hostname, options, callback) => {
 };
 
 /**
- * The keep-alive agent to reach `url` with: direct or through a proxy, with the user's certificate authorities.
+ * The keep-alive agent for `url`: direct or through a proxy, with the user's certificate authorities.
  * @throws NetworkError BAD_CA_FILE
  */
 export function agentFor(url: URL, network: Network): Promise<Agent> {
@@ -69,11 +69,11 @@ async function makeAgent(url: URL, network: Network, proxy: string | undefined, 
   return agent;
 }
 
-/** What node needs to trust the file's authorities besides its own. */
+/** The TLS options that make Node trust the authorities in the file, in addition to its own. */
 async function extraTrust(tls: typeof import('node:tls'), url: URL, path: string) {
   try {
     const pem = readFileSync(path, 'utf8');
-    // An empty or damaged file would otherwise be an unexplained TLS failure later.
+    // Without this check, an empty or damaged file would cause an unexplained TLS failure later.
     if (decodePemBundle('CERTIFICATE', pem).length === 0) throw new Error('no certificate in it');
     return { secureContext: tls.createSecureContext({ ca: [...tls.rootCertificates, pem] }) };
   } catch (cause) {

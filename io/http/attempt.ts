@@ -11,14 +11,14 @@ const TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_BYTES = 1 << 20;
 
-/** One answer as it came. */
+/** One answer, unchanged. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: Uint8Array;
 }
 
-/** Sends the request once. Redirects are answers like any other. @throws NetworkError */
+/** Sends the request once. A redirect is an answer like any other. @throws NetworkError */
 export async function attempt(url: URL, asked: HttpRequest, network: Network): Promise<RawAnswer> {
   const limits = new AbortController();
   const stop = (code: 'TIMEOUT' | 'ABORTED', detail: string) =>

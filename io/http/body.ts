@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { NetworkError } from './error.js';
 
-/** The whole body of an answer. @throws NetworkError TOO_LARGE, MALFORMED, CONNECT_FAILED when it is cut short */
+/** The whole body of an answer. @throws NetworkError TOO_LARGE, MALFORMED, CONNECT_FAILED if it is cut short */
 export async function readBody(url: URL, answer: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   const encoding = answer.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') {

@@ -3,7 +3,7 @@ import { NetworkError } from './error.js';
 const TLS_CODE =
   /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH$|EPROTO$|INVALID_CA$|ERR_OSSL)/;
 
-/** The NetworkError for whatever node's http, net, tls or dns threw for `url`. */
+/** The NetworkError for an error that Node's http, net, tls or dns threw for `url`. */
 export function classifyError(url: URL, error: unknown): NetworkError {
   if (error instanceof NetworkError) return error;
   const code = codeOf(error);

@@ -1,6 +1,6 @@
 import { harmlessServerText } from './server-text.js';
 
-/** What went wrong with a request. `STATUS`: the server answered, and the answer is no. */
+/** Why a request failed. `STATUS`: the server answered with an error status. */
 export type NetworkErrorCode =
   | 'TIMEOUT'
   | 'CONNECT_FAILED'
@@ -15,7 +15,7 @@ export type NetworkErrorCode =
   | 'BAD_CA_FILE'
   | 'ABORTED';
 
-/** What a NetworkError is made of. */
+/** The parts of a NetworkError. */
 export interface NetworkErrorFacts {
   readonly url: URL | string;
   readonly detail: string;
@@ -26,8 +26,8 @@ export interface NetworkErrorFacts {
 }
 
 /**
- * A request that got no usable answer. `message` is one harmless line that names the server, never a secret: `url` has
- * neither query nor user information, and text of the server is cut, made harmless and redacted.
+ * A request that got no usable answer. `message` is one harmless line that names the server and contains no secret:
+ * `url` has neither query nor user information, and text from the server is shortened, made harmless and redacted.
  */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
@@ -54,7 +54,7 @@ export class NetworkError extends Error {
   }
 }
 
-/** `scheme://host:port/path` of a URL: no query, fragment or user information, where secrets travel. */
+/** `scheme://host:port/path` of a URL, without query, fragment and user information, which may contain secrets. */
 export function publicUrl(url: URL | string): string {
   try {
     const { protocol, host, pathname } = new URL(url);

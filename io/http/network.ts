@@ -1,18 +1,21 @@
-/** The network as this machine has it: what proxies and extra certificate authorities its user set. */
+/** The network settings of this machine: the proxies and extra certificate authorities that the user set. */
 export interface Network {
   /** Proxy for https: URLs, `http://[user:password@]host[:port]` or `https://…`. */
   readonly httpsProxy?: string;
-  /** Hosts reached without a proxy, comma-separated: `example.com` and `.example.com` (with what is below), `host:port`, `*`. */
+  /**
+   * Hosts that are reached without a proxy, comma-separated: `example.com` or `.example.com` (both with their
+   * subdomains), `host:port`, `*`.
+   */
   readonly noProxy?: string;
   /** Path of a PEM file with certificate authorities to trust besides Node's own. */
   readonly extraCaFile?: string;
 }
 
 /**
- * The network settings in environment variables: HTTPS_PROXY, ALL_PROXY and NO_PROXY, lower case first as curl does, and the
- * extra CA file. http: URLs are loopback only and never proxied, so that HTTP_PROXY stands in for a missing HTTPS_PROXY.
- * The launcher takes NODE_EXTRA_CA_CERTS from node's environment, because node would parse it at every start, and
- * hands it on as WAXSEAL_EXTRA_CA_CERTS.
+ * The network settings in environment variables: HTTPS_PROXY, ALL_PROXY and NO_PROXY, lower case first as in curl,
+ * and the extra CA file. http: URLs are allowed for loopback only and never use a proxy, so HTTP_PROXY replaces a
+ * missing HTTPS_PROXY. The launcher removes NODE_EXTRA_CA_CERTS from the environment, because Node would parse that
+ * file at every start, and passes its value as WAXSEAL_EXTRA_CA_CERTS.
  */
 export function networkFromEnvironment(env: NodeJS.ProcessEnv): Network {
   const read = (name: string) => env[name.toLowerCase()] || env[name];
@@ -26,7 +29,7 @@ export function networkFromEnvironment(env: NodeJS.ProcessEnv): Network {
   };
 }
 
-/** True for 127.0.0.0/8, ::1, `localhost` and names below it (RFC 6761 section 6.3), as `URL.hostname` gives them. */
+/** True for 127.0.0.0/8, ::1, `localhost` and its subdomains (RFC 6761 section 6.3), as in `URL.hostname`. */
 export function isLoopback(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/\.$/, '');
   return (
@@ -37,7 +40,7 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
-/** The proxy that a URL is reached through; undefined for a direct connection. Loopback hosts are always direct. */
+/** The proxy for a URL; undefined for a direct connection. Loopback hosts are always direct. */
 export function proxyFor(url: URL, network: Network): string | undefined {
   if (network.httpsProxy === undefined || url.protocol !== 'https:' || isLoopback(url.hostname))
     return undefined;

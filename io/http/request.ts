@@ -14,9 +14,9 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const WORTH_REPEATING = new Set([408, 429, 500, 502, 503, 504]);
 
 /**
- * Sends one request within its limits and returns an answer with a 2xx status, or one of `alsoAccept`. A GET follows
- * redirects within its own origin; every other redirect is an error. What is repeatable is tried again, after a pause
- * that doubles or that the server asked for, up to 5 s.
+ * Sends one request within its limits. Returns an answer whose status is 2xx or in `alsoAccept`. A GET follows
+ * redirects within its own origin; every other redirect is an error. A repeatable request is tried again after a
+ * pause. The pause doubles each time, or is what the server asked for, up to 5 s.
  * @throws NetworkError
  */
 export async function request(asked: HttpRequest): Promise<HttpResponse> {
@@ -35,7 +35,7 @@ export async function request(asked: HttpRequest): Promise<HttpResponse> {
   }
 }
 
-/** One attempt, told to the debug log: never what is in a query, a header or a body. */
+/** One attempt, with a note in the debug log. The note never contains a query, a header or a body. */
 async function noted(url: URL, asked: HttpRequest, network: Network): Promise<RawAnswer> {
   const what = `http ${asked.method ?? 'GET'} ${publicUrl(url)}`;
   try {
@@ -75,7 +75,10 @@ function redirectTarget(url: URL, answer: RawAnswer, hops: number, method: strin
   });
 }
 
-/** Milliseconds to wait before the next attempt; undefined when another would not help or would be too long to wait for. */
+/**
+ * Milliseconds to wait before the next attempt; undefined if another attempt cannot help or the pause would be too
+ * long.
+ */
 function pauseBefore(error: unknown, made: number): number | undefined {
   if (!(error instanceof NetworkError)) return undefined;
   const passing =
@@ -87,7 +90,7 @@ function pauseBefore(error: unknown, made: number): number | undefined {
   return pause <= LONGEST_PAUSE_MS ? pause : undefined;
 }
 
-/** A name nobody knows is not known half a second later either. */
+/** A host name that does not exist will not exist half a second later either. */
 function isFinal(error: NetworkError): boolean {
   const { cause } = error;
   return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ENOTFOUND';
@@ -103,7 +106,7 @@ function refusal(url: URL, { status, headers, body }: RawAnswer): NetworkError {
   });
 }
 
-/** The `message` or `error_description` of a JSON error, else the text as it is; '' for a web page. */
+/** The `message` or `error_description` of a JSON error, else the whole text; '' for a web page. */
 function serverMessage(body: Uint8Array, contentType: string): string {
   const text = Buffer.from(body.subarray(0, 16_384)).toString('utf8').trim();
   if (/html/i.test(contentType) || text.startsWith('<')) return '';

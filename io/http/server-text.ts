@@ -8,11 +8,11 @@ const TOKEN_LIKE = /[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*|\beyJ[
 const CREDENTIAL = /\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
 
 /**
- * Text of a server made fit to print: one harmless line of at most 200 characters, in which tokens and credentials are
+ * Text from a server, safe to print: one harmless line of at most 200 characters. Tokens and credentials are
  * replaced by `<redacted>`.
  */
 export function harmlessServerText(text: string): string {
-  // Redaction comes before the cut, which could leave the recognisable half of a token behind.
+  // Redact before the text is shortened: a cut token might no longer be recognised, and half of it would stay.
   const redacted = text
     .slice(0, MAX_READ)
     .replace(CREDENTIAL, '$1 <redacted>')

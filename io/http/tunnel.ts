@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
 import { NetworkError } from './error.js';
 
-/** Where a tunnel leads. */
+/** The destination of a tunnel. */
 interface Destination {
   readonly host?: string;
   readonly port?: number | string;
@@ -10,8 +10,8 @@ interface Destination {
 }
 
 /**
- * A TLS connection to `to` through an HTTP proxy (CONNECT, RFC 9110 section 9.3.6). The proxy's certificate, where it
- * is an https: proxy, and the destination's are checked with the same authorities.
+ * A TLS connection to `to` through an HTTP proxy (CONNECT, RFC 9110 section 9.3.6). The certificates of the
+ * destination and of an https: proxy are checked with the same authorities.
  * @throws NetworkError PROXY_FAILED, TLS_FAILED
  */
 export async function openTunnel(
@@ -34,7 +34,7 @@ export async function openTunnel(
     });
     secure.once('secureConnect', () => {
       secure.off('error', reject);
-      // An idle connection must not keep the process alive: the agent unrefs only what it knows.
+      // An idle connection must not keep the process alive, and the agent unrefs only the sockets it knows.
       secure.on('free', () => socket.unref());
       socket.unref();
       resolve(secure);

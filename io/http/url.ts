@@ -5,7 +5,7 @@ import { isLoopback } from './network.js';
 const METADATA_SERVER = '169.254.169.254';
 
 /**
- * The URL to ask: https:, or http: to this machine, and to a cloud's metadata server where `linkLocal` says so.
+ * The URL of a request: https:, or http: to this machine, or, with `linkLocal`, http: to a cloud's metadata server.
  * @throws NetworkError BAD_URL, INSECURE_URL
  */
 export function checkedUrl(text: string | URL, linkLocal = false): URL {

@@ -1,4 +1,4 @@
 import { VERSION } from '../version.js';
 
-/** What this program calls itself to servers. */
+/** The name of this program in its requests to servers. */
 export const USER_AGENT = `waxseal/${VERSION}`;

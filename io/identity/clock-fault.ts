@@ -4,10 +4,10 @@ import { request } from '../http/index.js';
 import { IdentityError } from './error.js';
 import type { IdentityOptions } from './options.js';
 
-/** A clock that is off by more than this is worth a word, seconds. */
+/** If the clock is wrong by more than this many seconds, the person is told. */
 export const CLOCK_TOLERANCE_S = 300;
 
-/** How far off a clock is, in words: `26 h ahead`. */
+/** How wrong a clock is, as text: `26 h ahead`. */
 export function clockOffset(seconds: number): string {
   const size = Math.abs(seconds);
   const amount = size < 7200 ? `${Math.round(size / 60)} min` : `${Math.round(size / 3600)} h`;
@@ -15,8 +15,9 @@ export function clockOffset(seconds: number): string {
 }
 
 /**
- * What really is wrong when a token seems to be expired or not yet valid: this machine's clock, where it is far from what
- * Fulcio's HTTP server says (Date, RFC 9110 section 6.6.1); else the error as it was.
+ * Finds the real cause when a token seems to be expired or not yet valid. If this machine's clock differs much from
+ * the Date of Fulcio's HTTP server (RFC 9110 section 6.6.1), the error is about the clock. Otherwise it is returned
+ * unchanged.
  */
 export async function withClockFault(
   error: unknown,
@@ -53,13 +54,13 @@ async function serverTime(url: string, network: IdentityOptions['network']): Pro
       url: `${url}/api/v2/configuration`,
       timeoutMs: 3000,
       attempts: 1,
-      // Only the time counts: whatever else is answered will do.
+      // Only the Date header matters, so almost any answer is accepted.
       alsoAccept: [400, 401, 403, 404, 405, 429, 500, 501, 502, 503],
       ...(network && { network }),
     });
     const time = Date.parse(headers['date'] ?? '');
     return Number.isNaN(time) ? undefined : time / 1000;
   } catch {
-    return undefined; // the token's own error is told
+    return undefined; // the caller then reports the token's own error
   }
 }

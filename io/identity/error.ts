@@ -16,7 +16,9 @@ export type IdentityErrorCode =
   | 'SIGN_IN_ABORTED'
   | 'BROWSER_NOT_OPENED';
 
-/** No usable identity token. One harmless line, never the token; `hint` says what to do. */
+/**
+ * No usable identity token. `message` is one harmless line and never contains the token; `hint` says what to do.
+ */
 export class IdentityError extends Error {
   override readonly name = 'IdentityError';
   constructor(

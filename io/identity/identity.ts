@@ -8,7 +8,7 @@ import { parseToken } from './parse.js';
 import { howToAsk } from './person.js';
 import type { IdentityToken } from './token.js';
 
-/** One place a token might come from, and whether it does: for `status --explain`. */
+/** One possible source of a token, and whether it is used: for `status --explain`. */
 export interface SourceReport {
   readonly source: string;
   readonly available: boolean;
@@ -17,8 +17,8 @@ export interface SourceReport {
 }
 
 /**
- * A token for this configuration: from the configured provider, else from the first ambient source there is, else from a
- * sign-in in the browser or with a code on another device. Checked locally for audience, expiry and subject.
+ * A token for this configuration: from the configured provider, else from the first available ambient source, else
+ * from a sign-in in the browser or with a code on another device. Audience, expiry and subject are checked locally.
  * @throws IdentityError
  */
 export async function identityToken(config: Config, options: IdentityOptions): Promise<IdentityToken> {
@@ -33,7 +33,7 @@ export async function identityToken(config: Config, options: IdentityOptions): P
   }
 }
 
-/** Which source would be taken and why; asks nobody. */
+/** Which source would be used and why. Contacts nobody. */
 export async function explainIdentity(
   config: Config,
   options: Pick<IdentityOptions, 'env' | 'interactive' | 'terminal'>,
@@ -92,7 +92,7 @@ async function signIn(config: Config, options: IdentityOptions): Promise<FoundTo
     const message = `there is no identity token, and nobody can be asked to sign in: ${asking.why}`;
     throw new IdentityError('NO_TOKEN_SOURCE', message, asking.hint);
   }
-  // openid-client is loaded only where somebody signs in.
+  // openid-client is loaded only when somebody signs in.
   return asking.way === 'browser'
     ? (await import('./sign-in/browser.js')).signInWithBrowser(config, options)
     : (await import('./sign-in/device.js')).signInWithDevice(config, options);

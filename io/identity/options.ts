@@ -1,16 +1,19 @@
 import type { Network } from '../http/index.js';
 
-/** A person in front of an editor, who is asked there and not at a terminal. */
+/** A person who works in an editor. They are asked there and not in a terminal. */
 export interface SignInPerson {
-  /** Aborted when the person gives up or goes away. */
+  /** Aborted when the person cancels or closes the editor. */
   readonly signal: AbortSignal;
-  /** Has a page opened whose sign-in comes back to `callback` on this machine. `use-code`: it could not, or the person rather enters a code. */
+  /**
+   * Opens a page; its sign-in returns to `callback` on this machine. `use-code`: that is not possible, or the
+   * person prefers to enter a code.
+   */
   openPage(page: {
     readonly issuer: string;
     readonly url: string;
     readonly callback: string;
   }): Promise<'opened' | 'use-code' | 'gave-up'>;
-  /** Shows a code and the page to enter it at, for so many seconds. */
+  /** Shows a code and the page on which to enter it, for this many seconds. */
   showCode(invitation: {
     readonly issuer: string;
     readonly address: string;
@@ -20,19 +23,19 @@ export interface SignInPerson {
   }): void;
 }
 
-/** What taking a token may use. */
+/** What `identityToken` may use to get a token. */
 export interface IdentityOptions {
   readonly env: NodeJS.ProcessEnv;
-  /** Says one line to the person (standard error, terminal, editor). Never standard output. */
+  /** Shows one line to the person (standard error, terminal, editor). Never writes to standard output. */
   readonly say: (line: string) => void;
-  /** False: never open a browser or wait for a person. */
+  /** False: never opens a browser or waits for a person. */
   readonly interactive: boolean;
-  /** Whether a person reads what `say` says while we wait; default: whether this process has a terminal. */
+  /** Whether a person sees the lines of `say` while we wait. Default: whether this process has a terminal. */
   readonly terminal?: boolean;
   /** Unix seconds; default the system's clock. */
   readonly now?: number;
   readonly network?: Network;
   readonly signal?: AbortSignal;
-  /** Looks for a person to sign in before the terminal and the display of this machine are tried. */
+  /** Looks for a person who can sign in. It is tried before the terminal and the display of this machine. */
   readonly person?: () => Promise<SignInPerson | undefined>;
 }

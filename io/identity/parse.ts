@@ -6,15 +6,16 @@ import { IdentityToken, type TokenClaims, type TokenSource } from './token.js';
 const MAX_LENGTH = 32_768;
 const SIGN_IN_AGAIN = 'get a fresh token: run the job step again, or sign in again';
 
-/** What a token is checked against before it is sent anywhere. `now` is Unix seconds. */
+/** What a token must match before it is sent anywhere. `now` is Unix seconds. */
 export interface TokenExpectation {
   readonly audience: string;
   readonly now: number;
 }
 
 /**
- * The token in `text`, checked for shape, audience, expiry, and an e-mail address that its issuer verified (RFC 7519, OpenID
- * Connect Core section 5.1). Its signature is Fulcio's to check. Errors never quote the token.
+ * The token in `text`. Its form, audience and expiry are checked, and that the issuer verified its e-mail address
+ * (RFC 7519, OpenID Connect Core section 5.1). The signature is not checked here; Fulcio does that. Errors never
+ * quote the token.
  * @throws IdentityError TOKEN_*
  */
 export function parseToken(text: string, source: TokenSource, expected: TokenExpectation): IdentityToken {
@@ -42,7 +43,7 @@ function payloadOf(token: string): Record<string, unknown> {
     const payload: unknown = JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8'));
     if (isObject(payload)) return payload;
   } catch {
-    // the same error as for JSON that is no object
+    // the error below is the same as for JSON that is not an object
   }
   throw malformed('has no readable claims');
 }

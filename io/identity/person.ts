@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import type { Config } from '../config/index.js';
 import type { IdentityOptions } from './options.js';
 
-/** How a person can sign in from here, or why nobody can; `why` and `hint` are for people. */
+/** How a person can sign in from here, or why nobody can. `why` and `hint` are texts for people. */
 export type Asking =
   | { readonly way: 'browser' | 'device'; readonly why: string }
   | { readonly way: undefined; readonly why: string; readonly hint: string };
@@ -11,9 +11,10 @@ const TERMINAL = process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty';
 const LOGIN = 'run: waxseal login (in a terminal), or set SIGSTORE_ID_TOKEN';
 
 /**
- * How a person would sign in. A configured opener or $BROWSER is a browser wherever we are (editors set it for remote
- * machines and forward the port); a display is one unless this is a session over SSH without its own; otherwise a terminal is
- * enough for the device flow, which needs no browser on this machine. Asks nobody, and opens nothing but the terminal.
+ * How a person would sign in. A configured opener or $BROWSER always counts as a browser: editors set it for remote
+ * machines and forward the port. A desktop counts too, except in an SSH session without a display. Otherwise a
+ * terminal is enough for the device flow, which needs no browser on this machine. Asks nobody, and opens only the
+ * terminal.
  */
 export function howToAsk(
   config: Config,

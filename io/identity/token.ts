@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** Where a token came from, for people. */
+/** Where a token came from, as text for people. */
 export type TokenSource =
   | { readonly kind: 'environment'; readonly variable: string }
   | { readonly kind: 'file'; readonly path: string }
@@ -8,7 +8,7 @@ export type TokenSource =
   | { readonly kind: 'provider'; readonly name: ProviderName }
   | { readonly kind: 'browser' | 'device'; readonly issuer: string };
 
-/** The ambient providers that are services, by cosign's names for them. */
+/** The ambient providers that are services, with the names that cosign uses. */
 export type ProviderName =
   | 'buildkite-agent'
   | 'circleci'
@@ -16,10 +16,13 @@ export type ProviderName =
   | 'google-impersonate'
   | 'spiffe';
 
-/** What a token claims; nothing of it is verified here (Fulcio does). Times are Unix seconds. */
+/** The claims of a token. They are not verified here; Fulcio does that. Times are Unix seconds. */
 export interface TokenClaims {
   readonly issuer: string;
-  /** What the proof of possession covers: `email` where present, else `sub` (sigstore pkg/oauthflow SubjectFromToken). */
+  /**
+   * The value that the proof of possession signs: `email` if present, else `sub` (sigstore pkg/oauthflow
+   * SubjectFromToken).
+   */
   readonly subject: string;
   readonly email?: string;
   readonly audience: readonly string[];
@@ -27,7 +30,7 @@ export interface TokenClaims {
   readonly issuedAt?: number;
 }
 
-/** An identity token. Inspecting, printing or serialising it gives its claims and never its text. */
+/** An identity token. Inspecting, printing or serialising it shows its claims, never its text. */
 export class IdentityToken {
   readonly #text: string;
 
@@ -39,7 +42,7 @@ export class IdentityToken {
     this.#text = text;
   }
 
-  /** The token itself: for the request to Fulcio and nothing else. */
+  /** The text of the token. Only for the request to Fulcio. */
   reveal(): string {
     return this.#text;
   }

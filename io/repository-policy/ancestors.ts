@@ -10,13 +10,13 @@ import {
   soundPast,
 } from '../git/index.js';
 
-/** Most ids kept for all commits that were asked about: some 120 MB. */
+/** The largest number of ids in memory, over all questions: about 120 MB. */
 const MOST_IDS = 4_000_000;
 
 /**
- * Answers whether commits come before others, from one listing of the history of each commit asked about, one after the
- * other. Replace refs and grafts are not followed. That a commit comes before another is said only where each commit that leads
- * there was hashed: a forged one could name any commit as its parent.
+ * Answers whether a commit is an ancestor of another. The history of each descendant is listed once, one after the
+ * other. Replace refs and grafts are ignored. The answer is "yes" only after every commit in between was hashed,
+ * because a forged commit could name any other as its parent.
  */
 export class Ancestors {
   readonly #place: GitPlace;
@@ -30,8 +30,8 @@ export class Ancestors {
   }
 
   /**
-   * Whether `commit` is a proper ancestor of `of`; undefined when `of` is not a commit of this repository.
-   * @throws PolicyLimitError when too many commits come before those asked about; GitError, as where one of them is damaged
+   * Whether `commit` is a proper ancestor of `of`; undefined if `of` is not a commit of this repository.
+   * @throws PolicyLimitError if there are too many ancestors; GitError, for example if one of them is damaged
    */
   async isBefore(commit: string, of: string): Promise<boolean | undefined> {
     if (commit === of) return false;

@@ -1,11 +1,11 @@
 import { PolicyLimitError } from '../../core/signer-policy/index.js';
 
-/** Most that is read and found to tell what one commit changes: a first commit of half a million files fits. */
+/** Limits for finding what one commit changes. A first commit with half a million files is within them. */
 const MOST_READ = 256 << 20;
 const MOST_PATHS = 1_000_000;
 const MOST_PATH_BYTES = 64 << 20;
 
-/** Counts what it takes to tell what one commit changes, over all its parents and merge bases together. */
+/** Counts the work of finding what one commit changes, over all its parents and merge bases together. */
 export class ChangeWork {
   #read = 0;
   #paths = 0;

@@ -3,20 +3,24 @@ import { GitError, type GitObjects } from '../git/index.js';
 import type { ChangeWork } from './change-work.js';
 import { compareNames, entryAt, isLink, isSame, isTree, type TreeEntry } from './tree-entries.js';
 
-/** Trees kept for the next comparison, in bytes: the tree of a commit is mostly the one its child is compared with. */
+/**
+ * Bytes of trees that are kept for the next comparison: the next commit is usually compared with this commit's
+ * tree.
+ */
 const MOST_KEPT = 8 << 20;
 const NOTHING = Buffer.alloc(0);
 
-/** A comparison of two trees under way: what it costs and what it found. */
+/** A running comparison of two trees: its cost and what it found. */
 interface Comparison {
   readonly work: ChangeWork;
   readonly paths: string[];
 }
 
 /**
- * Names what differs between trees, read entry by entry: no renames, submodules included. `git diff-tree` would hold all of it
- * in memory before it says anything, and a few small trees that name each other make more paths than there are bytes.
- * Names that are not UTF-8 have replacement characters. A symbolic link or submodule on either side ends with a slash.
+ * Finds the paths that differ between two trees, entry by entry. Renames are not detected; submodules are included.
+ * `git diff-tree` is not used: it collects everything in memory first, and a few small trees that contain each
+ * other can make more paths than memory holds. Names that are not UTF-8 get replacement characters. A path that is
+ * a symbolic link or submodule on either side ends with a slash.
  */
 export class TreeDiffs {
   readonly #kept = new Map<string, Buffer>();
@@ -26,8 +30,8 @@ export class TreeDiffs {
 
   /**
    * The paths that differ between two trees, in the order of git.
-   * @param from id of a tree; undefined for nothing
-   * @throws GitError when a tree is not there or damaged; PolicyLimitError
+   * @param from id of a tree; undefined for an empty tree
+   * @throws GitError if a tree is missing or damaged; PolicyLimitError
    */
   async between(from: string | undefined, to: string, work: ChangeWork): Promise<readonly string[]> {
     if (from === to) return [];
@@ -55,7 +59,7 @@ export class TreeDiffs {
     }
   }
 
-  /** Two entries of one name, or one that only one side has. */
+  /** Compares two entries with the same name, or handles one that exists on one side only. */
   async #differ(
     prefix: string,
     a: Buffer,
@@ -84,7 +88,7 @@ export class TreeDiffs {
     if (id === undefined) return NOTHING;
     const tree = this.#kept.get(id) ?? (await this.#read(id));
     work.read(tree.length);
-    // The tree used last is dropped last.
+    // The least recently used tree is dropped first.
     if (!this.#kept.delete(id)) this.#keptBytes += tree.length;
     this.#kept.set(id, tree);
     for (const [oldest, bytes] of this.#kept) {
@@ -106,7 +110,7 @@ export class TreeDiffs {
     }
     if (object.type !== 'tree')
       throw new GitError('GIT_OUTPUT_MALFORMED', `${id} is a ${object.type}, not a tree`);
-    // A copy: what git's answers came in is larger.
+    // A copy, because the buffer that git's answers share is larger.
     return Buffer.from(object.raw);
   }
 }

@@ -1,4 +1,4 @@
-/** What keeps a repository's policy from being found or written. */
+/** Why a repository's policy could not be found or written. */
 export type RepositoryPolicyErrorCode =
   | 'PROTECTED_BRANCH_UNKNOWN'
   | 'POLICY_UNREADABLE'

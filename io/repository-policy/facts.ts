@@ -13,20 +13,26 @@ import { Ancestors } from './ancestors.js';
 import { TreeDiffs } from './changed-paths.js';
 import { ownChanges } from './own-changes.js';
 
-/** A raw commit or tag, and where it stands. */
+/** A raw commit or tag, and the branch and name under review. */
 export interface FactsInput {
   readonly id: string;
   readonly type: 'commit' | 'tag';
   readonly raw: Uint8Array;
-  /** The branch under check, without `refs/heads/`. */
+  /** The branch under review, without `refs/heads/`. */
   readonly branch?: string;
-  /** What the object was asked for by; where that is a tag's ref, the tag must be an object and call itself the same. */
+  /**
+   * The name by which the object was requested. If it is the ref of a tag, the object must be a tag object with the
+   * same name inside.
+   */
   readonly name?: string;
 }
 
 type Commit = { readonly tree: string; readonly parents: readonly string[] };
 
-/** Reads what policies ask about objects of one repository; git is started only when something is asked. Close it. */
+/**
+ * Reads the facts about objects of one repository that policies need. git is started only when it is needed. The
+ * caller must close it.
+ */
 export class RepositoryFacts {
   readonly #ancestors: Ancestors;
   #objects: GitObjects | undefined;
@@ -39,7 +45,7 @@ export class RepositoryFacts {
     this.#ancestors = new Ancestors(place);
   }
 
-  /** The facts of one object. One whose headers cannot be read is `unreadable`. @throws GitError */
+  /** The facts about one object. An object with unreadable headers is `unreadable`. @throws GitError */
   async of({ id, type, raw, branch, name }: FactsInput): Promise<ObjectFacts> {
     const isBefore = (commit: string) => this.#ancestors.isBefore(id, commit);
     const tagRef = type === 'commit' && name === id ? undefined : await this.#tagRef(id, name);
@@ -94,7 +100,7 @@ export class RepositoryFacts {
     return new Set(Buffer.from(stdout).toString('utf8').split('\n'));
   }
 
-  /** One merge at a time: each takes a process of its own to find the merge base. */
+  /** One merge at a time, because each starts a process to find the merge base. */
   #paths(commit: Commit): Promise<readonly string[] | undefined> {
     if (commit.parents.length < 2) return this.#read(commit);
     const turn = this.#merges.then(() => this.#read(commit));

@@ -8,35 +8,38 @@ import { asItIs, GitError, type GitObject, GitObjects, type GitPlace } from '../
 import { RepositoryPolicyError } from './error.js';
 import { type PolicyBranchPlace, type ProtectedBranch, protectedBranch } from './protected-branch.js';
 
-/** The file's name at the top of a repository. */
+/** The name of the file, at the top of a repository. */
 export const POLICY_FILE = '.waxseal.yaml';
 
 const LARGEST = 1 << 20;
 
-/** A policy that counts, and where it comes from. */
+/** A policy that is in force, and where it comes from. */
 export interface LoadedPolicy {
   readonly policy: RepositoryPolicy;
-  /** Problems that do not keep it from counting. */
+  /** Problems that do not make the policy unusable. */
   readonly warnings: readonly PolicyProblem[];
-  /** SHA-256 of its text, hex: what cached verdicts depend on. */
+  /** SHA-256 of its text, hex. Cached verdicts depend on it. */
   readonly digest: string;
-  /** For people: `.waxseal.yaml of origin/main (commit 0123456789ab)`, or the file that was given. */
+  /** Text for people: `.waxseal.yaml of origin/main (commit 0123456789ab)`, or the given file. */
   readonly source: string;
-  /** True when the history under review declares it itself. */
+  /** True if the policy is part of the history under review. */
   readonly selfDeclared: boolean;
-  /** The branch whose policy it is; absent for a given file, and for a detached HEAD. */
+  /** The branch from which it was read; absent for a given file and for a detached HEAD. */
   readonly branch?: string;
-  /** The ref it was read at (`ProtectedBranch.ref`); absent for a given file. */
+  /** The ref from which it was read (`ProtectedBranch.ref`); absent for a given file. */
   readonly ref?: string;
 }
 
-/** Where to look. */
+/** Where to look for the policy. */
 export interface PolicyPlace extends PolicyBranchPlace {
-  /** A policy file to use instead of the repository's (`--policy`). */
+  /** A policy file that replaces the repository's own (`--policy`). */
   readonly file?: string;
-  /** True in a hook of the repository that receives a push: its own default branch counts, as in a bare one. */
+  /**
+   * True in a hook of the repository that receives a push. Then its own default branch counts, as in a bare
+   * repository.
+   */
   readonly receiving?: boolean;
-  /** What `protectedBranch` said, where it was asked already. */
+  /** The result of `protectedBranch`, if it was called before. */
   readonly lookedAt?: ProtectedBranch;
   /** Unix seconds. */
   readonly now: number;
@@ -88,7 +91,7 @@ function notHere(commit: string, source: string): RepositoryPolicyError {
   );
 }
 
-/** The answer for an object that a policy is reached by; bytes under a wrong id are no part of a policy. */
+/** An object on the way from the commit to the policy. Bytes that do not match their id are refused. */
 async function readHere(objects: GitObjects, id: string, commit: string, source: string): Promise<GitObject> {
   const object = await objects.read(id);
   if (!('missing' in object)) return object;
@@ -103,8 +106,9 @@ async function readHere(objects: GitObjects, id: string, commit: string, source:
 }
 
 /**
- * The policy's blob, reached from the commit by ids alone: each object on the way is hashed. That there is no policy is
- * said only of a tree that was read: a clone may lack objects, and then nobody knows.
+ * The policy's blob, found from the commit by ids only; each object on the way is hashed. Undefined ("no policy")
+ * is returned only if the tree was read. If the clone lacks the tree, that is an error, because the policy may
+ * exist.
  */
 async function blobOf(place: GitPlace, commit: string, source: string): Promise<Uint8Array | undefined> {
   const objects = new GitObjects(asItIs(place));
@@ -139,16 +143,16 @@ async function load(
   return { policy, warnings, digest: toHex(digest('sha256', utf8(bytes))), source };
 }
 
-/** The text of the policy in force, and where it was looked for. */
+/** The text of the policy in force, and the branch from which it is read. */
 export interface PolicyInForce {
   readonly lookedAt: ProtectedBranch;
-  /** Absent where that branch has none. */
+  /** Absent if that branch has no policy. */
   readonly text?: string;
 }
 
 /**
- * The text of `.waxseal.yaml` at the protected branch, sound or not, from git's objects and never from the work tree.
- * Undefined where there is no commit yet.
+ * The text of `.waxseal.yaml` on the protected branch, valid or not. It is read from git's objects, never from the
+ * work tree. Undefined if there is no commit yet.
  * @throws RepositoryPolicyError, GitError
  */
 export async function policyInForce(
@@ -166,8 +170,9 @@ function nameAt({ shown }: ProtectedBranch): string {
 }
 
 /**
- * The policy of a repository: the given file, else `.waxseal.yaml` of the protected branch, read from git's objects and
- * never from the work tree. Undefined where that branch has none; `branch` then says where it was looked for.
+ * The policy of a repository: the given file, else `.waxseal.yaml` of the protected branch, read from git's objects
+ * and never from the work tree. `policy` is undefined if that branch has none; `branch` then says which branch that
+ * is.
  * @throws RepositoryPolicyError, PolicyError, GitError
  */
 export async function loadRepositoryPolicy(

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { asItIs, BY_COMMITS, GitError, type GitPlace, git, listRevs, repositoryInfo } from '../git/index.js';
 
 /**
- * The merge bases of two commits, as the commits themselves say.
- * @throws GitError REVISION_UNKNOWN where a shallow clone ends before all of the past that they have in common is reached:
- *   git then finds none, or one that is too old
+ * The merge bases of two commits, from the parents that the commits themselves name.
+ * @throws GitError REVISION_UNKNOWN if a shallow clone ends before all common ancestors are reached; git would then
+ *   find no merge base, or one that is too old
  */
 export async function mergeBases(at: GitPlace, a: string, b: string): Promise<string[]> {
   const place = asItIs(at);

@@ -4,14 +4,14 @@ import { ChangeWork } from './change-work.js';
 import type { TreeDiffs } from './changed-paths.js';
 import { mergeBases } from './merge-bases.js';
 
-/** What paths are read with. */
+/** What reads the changed paths. */
 export interface ChangeReader {
   readonly place: GitPlace;
   readonly objects: GitObjects;
   readonly diffs: TreeDiffs;
 }
 
-/** The trees of some commits, each once. */
+/** The trees of these commits, without duplicates. */
 async function treesOf(
   { objects }: ChangeReader,
   commits: Iterable<string>,
@@ -28,7 +28,7 @@ async function treesOf(
   return trees;
 }
 
-/** Every path in which a tree differs from one of others. */
+/** Every path in which the tree differs from at least one of the others. */
 async function differences(
   { diffs }: ChangeReader,
   others: Iterable<string | undefined>,
@@ -40,7 +40,7 @@ async function differences(
   return all;
 }
 
-/** The same names, without the slash that says which of them are links or submodules. */
+/** The same paths, without the slash that marks links and submodules. */
 function named(paths: Iterable<string>): Set<string> {
   return new Set(Array.from(paths, nameOf));
 }
@@ -49,13 +49,13 @@ function nameOf(path: string): string {
   return path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** Each path once: as a link or submodule where it is one on any side. */
+/** Each path once. If it is a link or submodule on any side, it is marked as one. */
 function together(...sides: readonly ReadonlySet<string>[]): string[] {
   const all = new Set(sides.flatMap((side) => [...side]));
   return [...all].filter((path) => !all.has(`${path}/`));
 }
 
-/** Where a merge is not what both sides make of it by themselves, file by file; see `ownChanges`. */
+/** The paths, file by file, in which a merge is not just the result of both sides; see `ownChanges`. */
 async function mergeChanges(reader: ChangeReader, tree: string, a: string, b: string): Promise<string[]> {
   const work = new ChangeWork();
   const [treesA, treesB] = [await treesOf(reader, [a], work), await treesOf(reader, [b], work)];
@@ -79,11 +79,12 @@ async function mergeChanges(reader: ChangeReader, tree: string, a: string, b: st
 }
 
 /**
- * The paths a commit itself changes. Of a merge of two: every path but those that equal one parent while the other parent
- * has not touched them since the merge base. So a merge that mixes, edits, or drops what a side did has that path as its
- * own change; one that only brings two sides together has none. A merge of more has all paths in which it differs. Parents
- * that are named twice, or have the same tree, are compared once.
- * @throws GitError when a tree or parent is not there; PolicyLimitError when there is too much of it
+ * The paths that a commit itself changes. For a merge of two parents, a path is no change of its own if it equals
+ * one parent and the other parent has not changed it since the merge base. So a merge that mixes, edits or drops
+ * the work of a side changes that path itself; a merge that only brings two sides together changes nothing. For a
+ * merge of more parents, every path that differs from a parent counts. Parents that are named twice or have the
+ * same tree are compared once.
+ * @throws GitError if a tree or parent is missing; PolicyLimitError if there is too much to compare
  */
 export async function ownChanges(
   reader: ChangeReader,

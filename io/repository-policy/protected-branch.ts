@@ -3,20 +3,23 @@ import { asItIs, type GitPlace, git, repositoryInfo } from '../git/index.js';
 import { meaningsOf } from '../revision/index.js';
 import { RepositoryPolicyError } from './error.js';
 
-/** Where a policy is read: a commit that whoever made the objects under review could not choose, or at least HEAD. */
+/**
+ * The commit from which the policy is read. The authors of the objects under review cannot choose it, unless it is
+ * HEAD.
+ */
 export interface ProtectedBranch {
-  /** The branch's name without `refs/heads/` or the remote's; absent for a detached HEAD. */
+  /** The branch's name without `refs/heads/` or the name of the remote; absent for a detached HEAD. */
   readonly branch?: string;
-  /** The ref it was read at, by its full name; `HEAD` itself where that says which branch counts. */
+  /** The full name of the ref that was read; `HEAD` if HEAD decides which branch counts. */
   readonly ref: string;
   readonly commit: string;
-  /** For people: `origin/main`, `main of this server`, `HEAD`. */
+  /** Text for people: `origin/main`, `main of this server`, `HEAD`. */
   readonly shown: string;
-  /** True when it is what is checked out here: the policy is then declared by the very history under review. */
+  /** True if it is the commit that is checked out here. The policy is then part of the history under review. */
   readonly selfDeclared: boolean;
 }
 
-/** Where a repository is, and the branch whose policy counts where the user names one. */
+/** Where a repository is, and the branch whose policy counts, if the user named one. */
 export type PolicyBranchPlace = GitPlace & { readonly policyBranch?: string };
 
 async function lines(place: GitPlace, ...args: string[]): Promise<string[]> {
@@ -24,13 +27,13 @@ async function lines(place: GitPlace, ...args: string[]): Promise<string[]> {
   return Buffer.from(stdout).toString('utf8').split('\n').filter(Boolean);
 }
 
-/** The names of the remotes. That there is none is only said where git says so. @throws GitError */
+/** The names of the remotes. The list is empty only if git itself says that there is none. @throws GitError */
 async function remotesOf(place: GitPlace): Promise<string[]> {
   const { stdout } = await git({ ...asItIs(place), args: ['remote'] });
   return Buffer.from(stdout).toString('utf8').split('\n').filter(Boolean);
 }
 
-/** The commit of the ref under exactly this full name. */
+/** The commit of the ref with exactly this full name. */
 async function commitOf(place: GitPlace, ref: string): Promise<string | undefined> {
   const id = (await meaningsOf([ref], asItIs(place))).get(ref)?.[0]?.id;
   if (id === undefined) return undefined;
@@ -44,7 +47,9 @@ function unknownBranch(message: string, hint: string): RepositoryPolicyError {
   return new RepositoryPolicyError('PROTECTED_BRANCH_UNKNOWN', message, hint);
 }
 
-/** The default branch of a remote as far as one run of git tells: where it and its commit are here. */
+/**
+ * The default branch of a remote, found with one run of git; undefined if that branch or its commit is not here.
+ */
 async function defaultBranch(place: GitPlace, remote: string): Promise<ProtectedBranch | undefined> {
   const prefix = `refs/remotes/${remote}/`;
   const format = '--format=%(refname) %(symref) %(objecttype) %(objectname)';
@@ -58,7 +63,7 @@ async function defaultBranch(place: GitPlace, remote: string): Promise<Protected
   return undefined;
 }
 
-/** The remote whose default branch counts: origin, or the only one. Undefined where there is none. */
+/** The remote whose default branch counts: origin, or the only one. Undefined if there is no remote. */
 async function remoteOf(place: GitPlace): Promise<string | undefined> {
   const remotes = await remotesOf(place);
   if (remotes.includes('origin') || remotes.length < 2)
@@ -69,7 +74,10 @@ async function remoteOf(place: GitPlace): Promise<string | undefined> {
   );
 }
 
-/** Who may create a branch may call it main: where the remote's HEAD is not here, no name tells the default branch. */
+/**
+ * Only the remote's HEAD says which branch is the default. A name such as `main` proves nothing, because anyone who
+ * may create a branch can choose that name.
+ */
 async function upstream(place: GitPlace): Promise<ProtectedBranch | undefined> {
   const remote = await remoteOf(place);
   if (remote === undefined) return undefined;
@@ -104,12 +112,13 @@ async function named(place: GitPlace, name: string, bare: boolean): Promise<Prot
 }
 
 /**
- * The branch whose policy counts: the one the user names; else in a bare repository its own default branch as it is before
- * a push arrives; elsewhere the default branch of the remote; without any remote HEAD. Undefined where there is no commit
- * yet. The tip is taken, not the merge base: who branches chooses the merge base, and could choose one with an old policy.
+ * The branch whose policy counts: the one that the user names; else, in a bare repository, its own default branch
+ * before the push; else the default branch of the remote; else, without a remote, HEAD. Undefined if there is no
+ * commit yet. The tip of the branch counts, not the merge base: whoever makes a branch chooses the merge base, and
+ * could choose one with an old policy.
  * @param receiving true in a hook of a repository that receives a push, which is treated as a bare one
- * @throws RepositoryPolicyError PROTECTED_BRANCH_UNKNOWN where there is a remote but not its default branch, or where the
- * branch that was named is not here
+ * @throws RepositoryPolicyError PROTECTED_BRANCH_UNKNOWN if there is a remote but its default branch is not known
+ *   here, or if the named branch is not here
  */
 export async function protectedBranch(
   place: PolicyBranchPlace,

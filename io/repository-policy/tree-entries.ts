@@ -1,6 +1,6 @@
 import { GitError } from '../git/index.js';
 
-/** One entry of a raw tree: `MODE SP NAME NUL ID` (gitformat-pack(5)), by its places in it. */
+/** One entry of a raw tree: `MODE SP NAME NUL ID` (gitformat-pack(5)), as offsets into the tree. */
 export interface TreeEntry {
   readonly mode: number;
   readonly name: number;
@@ -18,7 +18,7 @@ const SUBMODULE = 0o160000;
 const EXECUTABLE = 0o100;
 
 /**
- * The entry that begins at a place of a raw tree.
+ * The entry that begins at an offset of a raw tree.
  * @throws GitError GIT_OUTPUT_MALFORMED
  */
 export function entryAt(tree: Buffer, at: number, idBytes: number): TreeEntry {
@@ -36,17 +36,17 @@ export function isTree({ mode }: TreeEntry): boolean {
   return (mode & KIND) === TREE;
 }
 
-/** Whether the entry is a symbolic link or a submodule: in a checkout there may be anything below it. */
+/** Whether the entry is a symbolic link or a submodule. In a checkout it may contain any files. */
 export function isLink({ mode }: TreeEntry): boolean {
   return (mode & KIND) === LINK || (mode & KIND) === SUBMODULE;
 }
 
-/** Modes as git compares them: of a file only whether its owner may run it. */
+/** The mode as git compares it: for a file, only whether its owner may execute it. */
 function kindOf(mode: number): number {
   return (mode & KIND) === FILE ? FILE | (mode & EXECUTABLE) : mode & KIND;
 }
 
-/** Whether two entries of the same name are the same. */
+/** Whether two entries with the same name have the same mode and id. */
 export function isSame(a: Buffer, left: TreeEntry, b: Buffer, right: TreeEntry): boolean {
   return (
     kindOf(left.mode) === kindOf(right.mode) &&
@@ -54,7 +54,7 @@ export function isSame(a: Buffer, left: TreeEntry, b: Buffer, right: TreeEntry):
   );
 }
 
-/** The order of entries in a tree: a folder's name is compared as if a slash ended it. */
+/** The order of entries in a tree: the name of a folder is compared as if it ended with a slash. */
 export function compareNames(a: Buffer, left: TreeEntry, b: Buffer, right: TreeEntry): number {
   const length = Math.min(left.nameEnd - left.name, right.nameEnd - right.name);
   const order = a.compare(b, right.name, right.name + length, left.name, left.name + length);

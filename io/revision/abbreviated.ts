@@ -1,7 +1,7 @@
 import { type GitPlace, git } from '../git/index.js';
 
 const SHORT = /^[0-9a-f]{4,63}$/i;
-/** What git-describe(1) prints: whatever stands before, the id counts. */
+/** The output of git-describe(1). Only the id at its end counts. */
 const DESCRIBED = /-g([0-9a-f]{4,64})$/i;
 
 async function linesOf(place: GitPlace, args: readonly string[], input?: Uint8Array): Promise<string[]> {
@@ -10,8 +10,8 @@ async function linesOf(place: GitPlace, args: readonly string[], input?: Uint8Ar
 }
 
 /**
- * Ids of the objects that a name can abbreviate. Of several only commits and tags count, as where git itself looks for a
- * commit: nothing else is signed.
+ * Ids of the objects for which a name can be the abbreviation. If there are several, only commits and tags count,
+ * because nothing else is signed. git does the same when it looks for a commit.
  * @throws GitError
  */
 export async function abbreviated(name: string, place: GitPlace): Promise<readonly string[]> {

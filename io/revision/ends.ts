@@ -4,15 +4,15 @@ import { type Point, parseRevision } from './grammar.js';
 import { parentsOf, peeled } from './peel.js';
 import { type Resolved, type RevisionReader, resolvePoints } from './resolve.js';
 
-/** Where a walk starts and stops: ids of commits, none of them reached through an object that is not what its id names. */
+/** Where a walk starts and stops: ids of commits. Every object on the way to them was checked against its id. */
 export interface WalkEnds {
   readonly from: string[];
   readonly without: string[];
-  /** `A...B`: what both sides share is left out. */
+  /** `A...B`: the common ancestors of both sides are excluded. */
   readonly between: (readonly [string, string])[];
 }
 
-/** The points of a revision, and what it adds to the ends once their ids are known. */
+/** The points of a revision, and a function that adds them to the ends when their ids are known. */
 interface Argument {
   readonly points: readonly Point[];
   readonly add: (ids: readonly string[], ends: WalkEnds) => Promise<void> | void;
@@ -47,9 +47,9 @@ function argumentOf(revision: string, reader: RevisionReader): Argument {
 }
 
 /**
- * The revisions and ranges of a walk with every name resolved to a commit's id: git is told no name that could mean another
- * ref, and follows no tag. The ends are read, so that none of them is other bytes than its id names.
- * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS, GIT_FAILED for an end that is damaged
+ * Resolves every name in the revisions and ranges of a walk to the id of a commit. So git gets no name that could
+ * mean another ref, and follows no tag. The ends are read and checked against their ids.
+ * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS, GIT_FAILED for a damaged end
  */
 export async function resolvedEnds(revisions: readonly string[], reader: RevisionReader): Promise<WalkEnds> {
   const parsed = revisions.map((revision) => ({ revision, ...argumentOf(revision, reader) }));
@@ -65,7 +65,7 @@ export async function resolvedEnds(revisions: readonly string[], reader: Revisio
   return ends;
 }
 
-/** git walks from a tag to its commit, and from what leads to no commit nowhere, without a word. */
+/** The commit of one end. git itself would print nothing and report no error for a tag that leads to no commit. */
 async function endOf(answer: Resolved['answer'], shown: string, reader: RevisionReader): Promise<string> {
   if ('missing' in answer && answer.why === 'other-bytes')
     throw new GitError(

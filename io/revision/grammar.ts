@@ -1,14 +1,17 @@
-/** One point of a history: a name or id, then the marks and steps that lead on from it (gitrevisions(7)). */
+/** One point of a history: a name or id, followed by marks and steps (gitrevisions(7)). */
 export interface Point {
-  /** `origin/main`, `HEAD`, `v1.0`, an id; empty where marks or a search stand alone. */
+  /** `origin/main`, `HEAD`, `v1.0`, an id; empty if there are only marks or a search. */
   readonly base: string;
-  /** `@{upstream}`, `@{1}`, `@{-1}`: read from what the base is called. */
+  /** `@{upstream}`, `@{1}`, `@{-1}`: they depend on the name of the base. */
   readonly marks: readonly string[];
-  /** `~2`, `^1`, `^{tag}`, `:path`: read from the object. */
+  /** `~2`, `^1`, `^{tag}`, `:path`: they depend on the object. */
   readonly steps: string;
 }
 
-/** What a revision selects: one point, what is not below it, or what is between two. `parents` is `^@`, `^!` or `^-2`. */
+/**
+ * What a revision selects: one point, everything except its ancestors, or the range between two points. `parents`
+ * is `^@`, `^!` or `^-2`.
+ */
 export type Selector =
   | { readonly kind: 'point' | 'without'; readonly point: Point; readonly parents: string }
   | { readonly kind: '..' | '...'; readonly left: Point; readonly right: Point };
@@ -22,7 +25,7 @@ function pointOf(text: string): Point {
   return { base: base === '@' ? 'HEAD' : base, marks: marks.match(MARK) ?? [], steps };
 }
 
-/** Where the two dots of a range stand: outside braces, and before a path or a text that is searched for. */
+/** The position of the two dots of a range: outside braces, and before a path or a search text. */
 function dotsAt(text: string): number {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
@@ -36,13 +39,13 @@ function dotsAt(text: string): number {
   return -1;
 }
 
-/** Takes a revision apart as git does (gitrevisions(7)); what is left out at one end of a range is HEAD. */
+/** Parses a revision as git does (gitrevisions(7)). A missing end of a range is HEAD. */
 export function parseRevision(revision: string): Selector {
   const dots = dotsAt(revision);
   if (dots >= 0) {
     const kind = revision.startsWith('...', dots) ? '...' : '..';
     const [left, right] = [revision.slice(0, dots), revision.slice(dots + kind.length)];
-    // Two dots alone are the directory above, and no range.
+    // Two dots alone mean the parent directory, not a range.
     const here = revision === '..' ? '' : 'HEAD';
     return { kind, left: pointOf(left || here), right: pointOf(right || here) };
   }

@@ -11,18 +11,18 @@ async function line(place: GitPlace, ...args: string[]): Promise<string | undefi
   return Buffer.from(stdout).toString('utf8').split('\n')[0] || undefined;
 }
 
-/** The ref under exactly this full name. */
+/** The ref with exactly this full name. */
 async function exact(ref: string, place: GitPlace): Promise<Meaning | undefined> {
   return (await meaningsOf([ref], place)).get(ref)?.[0];
 }
 
-/** The branch that a name with `@{upstream}` behind it is: git looks for no other kind of ref there. */
+/** The branch that is meant by a name before `@{upstream}`. git looks only for branches there. */
 async function branchOf(name: string, place: GitPlace): Promise<string | undefined> {
   if (name === '' || name === 'HEAD') return line(place, 'symbolic-ref', '--quiet', 'HEAD');
   return name.startsWith(HEADS) ? name : HEADS + name;
 }
 
-/** What was checked out before (`@{-1}`): a branch, else the commit of a detached HEAD. */
+/** What was checked out before (`@{-1}`): a branch, or the commit of a detached HEAD. */
 async function before(mark: string, place: GitPlace): Promise<Meaning | undefined> {
   const name = await line(place, 'check-ref-format', '--branch', mark);
   if (name === undefined) return undefined;
@@ -30,17 +30,18 @@ async function before(mark: string, place: GitPlace): Promise<Meaning | undefine
   return branch ?? (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(name) ? { id: name } : undefined);
 }
 
-/** True for a mark that says of which branch, so that it takes the name's other meanings away. */
+/** True for a mark that only a branch can have. The name before it can then mean nothing else. */
 export function namesBranch(mark: string): boolean {
   return UPSTREAM.test(mark) || PUSH.test(mark) || BEFORE.test(mark);
 }
 
 /**
- * What the marks behind a name lead to (gitrevisions(7)): `@{upstream}`, `@{push}`, `@{-1}` by full names, so that no tag
- * of the same short name comes before; any other is a place in the ref's own log.
+ * Resolves the marks after a name (gitrevisions(7)). `@{upstream}`, `@{push}` and `@{-1}` are resolved to full
+ * names, so that a tag with the same short name is not used instead. Any other mark is a position in the ref's
+ * reflog.
  * @param name the short name, for a branch
- * @param meaning what the name means, where it is no branch that counts
- * @throws GitError REVISION_UNKNOWN for a place that the log of a ref does not have
+ * @param meaning what the name means if the mark does not require a branch
+ * @throws GitError REVISION_UNKNOWN for a position that is not in the reflog
  */
 export async function marked(
   name: string,

@@ -1,15 +1,15 @@
 import { type GitPlace, git } from '../git/index.js';
 import { placesOf } from './places.js';
 
-/** What a name stands for: a ref, by its full name and the object it points to, or an object by its id alone. */
+/** What a name means: a ref, with its full name and the object it points to, or an object, with its id only. */
 export interface Meaning {
   readonly id: string;
   readonly ref?: string;
 }
 
-// More would not fit on a command line everywhere: then all refs are listed.
+// More patterns may be too long for a command line. Then all refs are listed instead.
 const MOST_PATTERNS = 200;
-/** Refs outside refs/: HEAD's kin, and what other work trees have checked out (gitglossary(7), pseudoref). */
+/** Refs outside refs/: HEAD and similar ones, and those of other work trees (gitglossary(7), pseudoref). */
 const OUTSIDE = /^(?:[A-Z][A-Z_]*|main-worktree\/.+|worktrees\/.+)$/;
 
 async function listed(names: readonly string[], place: GitPlace): Promise<ReadonlyMap<string, string>> {
@@ -32,8 +32,8 @@ async function head(place: GitPlace): Promise<Meaning | undefined> {
 }
 
 /**
- * A ref outside refs/. Only git knows where it keeps these, and it says when a name is one of them and something else too.
- * @param others how many refs inside refs/ the name can mean
+ * A ref outside refs/. Only git knows where these are stored, and it reports if the name also means something else.
+ * @param others the number of refs inside refs/ that the name can mean
  */
 async function outside(name: string, others: number, place: GitPlace): Promise<Meaning | undefined> {
   const args = ['-c', 'core.warnAmbiguousRefs=true', 'rev-parse', '--verify', '--end-of-options', name];
@@ -43,7 +43,7 @@ async function outside(name: string, others: number, place: GitPlace): Promise<M
   return is ? { ref: name, id } : undefined;
 }
 
-/** Every ref that each name can mean. @throws GitError */
+/** For each name, every ref that it can mean. @throws GitError */
 export async function meaningsOf(
   names: readonly string[],
   place: GitPlace,

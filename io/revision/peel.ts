@@ -2,7 +2,7 @@ import { latin1 } from '../../core/encoding/index.js';
 import { GitError, type GitObject, type GitObjects, type NoGitObject } from '../git/index.js';
 
 const TARGET = /^object ([0-9a-f]{40}|[0-9a-f]{64})\n/;
-/** Bytes in which parents are looked for: git writes no commit with so many. */
+/** The parents must be within this many bytes. git never writes a commit with more parents. */
 const MOST_PARENTS = 1 << 20;
 const PARENTS = /^tree [0-9a-f]+\n((?:parent (?:[0-9a-f]{40}|[0-9a-f]{64})\n)*)/;
 
@@ -10,7 +10,7 @@ interface Reader {
   readonly objects: GitObjects;
 }
 
-/** An object by its id alone, or the error that it is not what its id names. @throws GitError GIT_FAILED */
+/** Returns the answer, or throws if the object does not match its id. @throws GitError GIT_FAILED */
 function sound(answer: GitObject | NoGitObject): GitObject | NoGitObject {
   if ('missing' in answer && answer.why === 'other-bytes')
     throw new GitError(
@@ -21,16 +21,17 @@ function sound(answer: GitObject | NoGitObject): GitObject | NoGitObject {
 }
 
 /**
- * What a tag leads to in the end, and any other object itself; undefined where that is not here. git follows tags without
- * hashing them, so that a forged one could lead elsewhere. A commit too large to be read is one all the same.
- * @throws GitError GIT_FAILED for a damaged one on the way
+ * For a tag, the object at the end of its chain; any other object is returned as it is. Undefined if it is missing.
+ * Every tag is hashed here: git does not do that when it follows tags, and a forged tag could lead elsewhere. A
+ * commit that is too large to read still counts as a commit.
+ * @throws GitError GIT_FAILED for a damaged object on the way
  */
 export async function peeled(
   id: string,
   { objects }: Reader,
 ): Promise<{ readonly id: string; readonly type: string } | undefined> {
   let at = id;
-  // Ids are hashes of what they name, so that a chain of tags ends.
+  // A chain of tags cannot be a circle, because each id is the hash of its object.
   for (;;) {
     const answer = sound(await objects.read(at));
     if ('missing' in answer) return answer.why === 'too-large' ? { id: at, type: 'commit' } : undefined;
@@ -41,7 +42,10 @@ export async function peeled(
   }
 }
 
-/** The parents a commit names itself and that are here: not those that a shallow clone left out. @throws GitError GIT_FAILED */
+/**
+ * The parents that the commit names and that are present. In a shallow clone some may be missing. @throws GitError
+ * GIT_FAILED
+ */
 export async function parentsOf(id: string, { objects }: Reader): Promise<string[]> {
   const answer = sound(await objects.read(id));
   if ('missing' in answer) return [];

@@ -4,8 +4,8 @@ import { GitError } from '../git/index.js';
 const SHOWN = 6;
 
 /**
- * Where git looks for a name, in its order (gitrevisions(7)). A full name means itself alone: git would go on looking for
- * `refs/tags/refs/heads/main`, which whoever may push a tag can make.
+ * The refs that git tries for a name, in its order (gitrevisions(7)). Unlike in git, a full name means only itself:
+ * git would also look for `refs/tags/refs/heads/main`, and anyone who may push a tag can create that.
  */
 export function placesOf(name: string): string[] {
   if (name.startsWith('refs/')) return [name];
@@ -18,7 +18,7 @@ export function placesOf(name: string): string[] {
   ];
 }
 
-/** The error for a name with several meanings. @param meanings full names of refs, and ids */
+/** The error for a name with several meanings. @param meanings full names of refs, and ids of objects */
 export function ambiguous(name: string, meanings: readonly string[]): GitError {
   const more = meanings.length > SHOWN ? `, and ${meanings.length - SHOWN} more` : '';
   const listed = meanings.slice(0, SHOWN).map(harmless).join(', ');

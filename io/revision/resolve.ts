@@ -7,16 +7,16 @@ import { marked, namesBranch } from './marks.js';
 import { type Meaning, meaningsOf } from './meanings.js';
 import { ambiguous } from './places.js';
 
-/** What a revision leads to, without its bytes: of many revisions they need not fit in memory. */
+/** The object that a revision leads to, without its bytes. The bytes of many objects need not fit in memory. */
 export interface Resolved {
   readonly answer:
     | { readonly id: string; readonly type: ObjectType }
     | Extract<NoGitObject, { readonly id: string }>;
-  /** The full name that was asked for, where the object is what that points to. */
+  /** The full name of the requested ref, if the ref points to the object. */
   readonly ref?: string;
 }
 
-/** What resolving needs: where git runs, and what reads objects there. */
+/** What resolving needs: the place in which git runs, and a reader of its objects. */
 export interface RevisionReader {
   readonly place: GitPlace;
   readonly objects: GitObjects;
@@ -27,12 +27,12 @@ const WHOLE_ID: Readonly<Record<ObjectFormat, RegExp>> = {
   sha1: /^[0-9a-f]{40}$/i,
   sha256: /^[0-9a-f]{64}$/i,
 };
-/** `:/text`, and `^{/text}` before any path: the youngest commit whose message has the text. */
+/** `:/text`, and `^{/text}` before any path: the newest commit whose message contains the text. */
 const SEARCH = /^(?::\/|[^:]*?\^\{\/)/;
-/** Steps that stay with a tag. */
+/** Steps that do not leave a tag object. */
 const STAYS = /^(?:\^\{(?:tag|object)\})*$/;
 
-/** The error for a search. Whoever may push a commit writes its message, and so decides what is found. */
+/** The error for a search. Anyone who may push a commit writes its message, and so decides what is found. */
 function searches(shown: string): GitError {
   return new GitError(
     'REVISION_AMBIGUOUS',
@@ -40,7 +40,7 @@ function searches(shown: string): GitError {
   );
 }
 
-/** The error for what does not name an object. @param shown what was asked for */
+/** The error for a revision that names no object. @param shown the revision as it was given */
 export function unknownRevision(shown: string): GitError {
   const text =
     shown === 'HEAD'
@@ -74,8 +74,9 @@ function foundOf(answer: GitObject | NoGitObject): Resolved['answer'] | undefine
 }
 
 /**
- * The objects that points of the history name, each read under its id. A name that can mean more than one ref or object is
- * refused: git takes the first in its own order, and who may push a tag chooses that. So is a search through messages.
+ * The objects that these points name, each read by its id. A name with more than one meaning is refused: git uses
+ * the first in its own order, and anyone who may push a tag can change which one that is. A search in commit
+ * messages is refused too.
  * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS
  */
 export async function resolvePoints(

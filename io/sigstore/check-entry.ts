@@ -15,8 +15,8 @@ import type { LogRequest } from './types.js';
 const HINT = 'do not use this log: it, or something on the way to it, is not what it should be';
 
 /**
- * Refuses an entry that is not exactly the one asked for, or whose proofs do not hold: found out now, the commit can be
- * made again; later it could not be verified.
+ * Refuses a log entry that is not exactly the requested one, or whose proofs are wrong. Now the commit can still be
+ * made again. Later it could not be verified.
  * @throws SigstoreError REKOR_NOT_OUR_ENTRY, REKOR_PROOF_WRONG
  */
 export async function checkLoggedEntry(entry: LogEntry, asked: LogRequest): Promise<void> {

@@ -1,4 +1,4 @@
-/** Why a Sigstore service gave nothing usable. */
+/** Why a Sigstore service gave no usable answer. */
 export type SigstoreErrorCode =
   | 'FULCIO_REFUSED'
   | 'FULCIO_UNAVAILABLE'

@@ -1,14 +1,14 @@
 import { NetworkError } from '../http/index.js';
 import { SigstoreError, type SigstoreErrorCode } from './error.js';
 
-/** The codes of one service. */
+/** The error codes of one service. */
 interface Codes {
   readonly refused: SigstoreErrorCode;
   readonly unavailable: SigstoreErrorCode;
   readonly malformed: SigstoreErrorCode;
 }
 
-/** A service: its name for people, its codes, and what to do when it says no. */
+/** A service: its name for people, its error codes, and a hint for a refused request. */
 export interface Service {
   readonly name: string;
   readonly codes: Codes;
@@ -16,8 +16,8 @@ export interface Service {
 }
 
 /**
- * The SigstoreError for whatever a request to a service threw. Only messages of NetworkError are repeated: they are bounded
- * and redacted.
+ * The SigstoreError for an error that a request to a service threw. Only the message of a NetworkError is repeated,
+ * because it is bounded and redacted.
  */
 export function serviceFailure(service: Service, error: unknown): SigstoreError {
   if (error instanceof SigstoreError) return error;
@@ -37,7 +37,7 @@ export function serviceFailure(service: Service, error: unknown): SigstoreError 
 
 const CHECK_URL = 'check the URL of the service in the configuration';
 
-/** The NetworkError at the bottom of a library's error. */
+/** The NetworkError that caused a library's error, if there is one. */
 function networkErrorIn(error: unknown, depth = 0): NetworkError | undefined {
   if (error instanceof NetworkError) return error;
   const cause = error instanceof Error && depth < 5 ? error.cause : undefined;

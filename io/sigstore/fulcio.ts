@@ -24,18 +24,18 @@ const FULCIO: Service = {
 };
 
 /**
- * A short-lived certificate from Fulcio (v2 API) for a key that need not be in this process. The certificate is checked
- * to be for that key; its chain is not judged here.
+ * A short-lived certificate from Fulcio (v2 API) for a key that need not be in this process. It is checked that the
+ * certificate is for that key. Its chain is not verified here.
  * @throws SigstoreError FULCIO_*; what proving possession throws
  */
 export async function requestCertificate(asked: CertificateRequest): Promise<IssuedCertificate> {
-  // Outside: whoever proves possession may fail, and that is no answer of Fulcio's.
+  // Outside the try block: if the proof of possession fails, that is not an answer from Fulcio.
   const body = JSON.stringify(await requestBody(asked));
   try {
     const response = await request({
       url: `${asked.url.replace(/\/+$/, '')}/api/v2/signingCert`,
       method: 'POST',
-      repeatable: true, // another certificate harms nobody
+      repeatable: true, // a second certificate does no harm
       headers: { 'content-type': 'application/json' },
       body,
       ...(asked.timeoutMs !== undefined && { timeoutMs: asked.timeoutMs }),
@@ -63,7 +63,9 @@ async function requestBody({ token, publicKey, prove }: CertificateRequest) {
   };
 }
 
-/** The first certificate of the chain in a SigningCertificate, whichever way its SCT came (fulcio.proto). */
+/**
+ * The first certificate of the chain in a SigningCertificate, with an embedded or a detached SCT (fulcio.proto).
+ */
 function leafOf(answer: unknown): Certificate {
   const issued = isObject(answer)
     ? (answer['signedCertificateEmbeddedSct'] ?? answer['signedCertificateDetachedSct'])

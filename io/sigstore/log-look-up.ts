@@ -15,9 +15,9 @@ type Note = LookUpResult['notes'][number];
 type Found = { readonly ids: readonly string[]; readonly notes: readonly Note[] };
 
 /**
- * Looks up the log entries of many signatures: at most eight questions at once, one search a certificate and one reading
- * an entry however many objects share them. A log that asks to be left alone (429, Retry-After) is, by all of them; one
- * that fails three times in a row is not asked again.
+ * Looks up the log entries of many signatures. At most eight requests run at once. Each certificate is searched
+ * once and each entry is read once, even if many objects share them. If the log asks for a pause (429,
+ * Retry-After), all requests wait. If it fails three times in a row, it is not asked again.
  */
 export class LogLookUp {
   readonly #turns = new Turns(AT_ONCE);
@@ -30,7 +30,7 @@ export class LogLookUp {
 
   /**
    * The entries that name this certificate and one of these digests, as `lookUpLogEntries` finds them.
-   * @throws SigstoreError LOOK_UP_FAILED also when there is no such entry among those that could be read
+   * @throws SigstoreError LOOK_UP_FAILED also if some entries could not be read and the others do not match
    */
   async find(asked: Pick<LookUpRequest, 'certificate' | 'digests'>): Promise<LookUpResult> {
     const { ids, notes: searchNotes } = await this.#search(asked.certificate);
@@ -70,7 +70,10 @@ export class LogLookUp {
     );
   }
 
-  /** One question in its turn. Failures in a row end all asking, so that a log that is down costs seconds, not hours. */
+  /**
+   * Sends one request when it is its turn. After several failures in a row no more requests are sent, so that a log
+   * that is down costs seconds, not hours.
+   */
   #ask<T>(question: () => Promise<T>): Promise<T> {
     return this.#turns.take(async () => {
       if (this.#gaveUp) throw this.#gaveUp;
@@ -107,7 +110,7 @@ function gaveUp(error: unknown): SigstoreError {
   );
 }
 
-/** What was asked before, or is being asked; the oldest answers are forgotten. */
+/** The remembered answer or the running request for a key. The oldest answers are forgotten. */
 function remembered<T>(memory: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
   const known = memory.get(key);
   if (known) return known;

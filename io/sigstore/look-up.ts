@@ -9,7 +9,7 @@ const INDEX: Service = {
   codes: { refused: 'LOOK_UP_FAILED', unavailable: 'LOOK_UP_FAILED', malformed: 'LOOK_UP_FAILED' },
   refusedHint: 'only Rekor v1 can be searched',
 };
-// One certificate lives ten minutes; a long rebase is some hundred entries.
+// A certificate is valid for ten minutes. A long rebase makes a few hundred entries in that time.
 const MAX_ENTRIES = 256;
 const AT_ONCE = 4;
 // A hexadecimal entry id, with or without the tree id in front (rekor pkg/sharding).
@@ -19,10 +19,10 @@ type Note = LookUpResult['notes'][number];
 type Answer = { readonly entry: LogEntry } | { readonly note: Note };
 
 /**
- * The entries of a Rekor v1 log that name this certificate and one of these digests, found by the certificate as gitsign
- * does (pkg/rekor). What else the log answers is noted and not used: both must match (CVE-2024-51746), and the id asked
- * for must be the hash of the body that came. Searching ends with the first match.
- * @throws SigstoreError LOOK_UP_FAILED when the log cannot be searched, or none of its answers could be had
+ * The entries of a Rekor v1 log that name this certificate and one of these digests, found by the certificate as
+ * gitsign does (pkg/rekor). Both must match (CVE-2024-51746), and the requested id must be the hash of the body in
+ * the answer. Other answers of the log are noted and not used. The search ends at the first match.
+ * @throws SigstoreError LOOK_UP_FAILED if the log cannot be searched, or if none of the entries could be read
  */
 export async function lookUpLogEntries(asked: LookUpRequest): Promise<LookUpResult> {
   const notes: Note[] = [];
@@ -37,7 +37,7 @@ export async function lookUpLogEntries(asked: LookUpRequest): Promise<LookUpResu
 }
 
 /**
- * Ids of the log's entries for a certificate; what cannot be one is noted.
+ * Ids of the log's entries for a certificate. A malformed id is noted.
  * @throws SigstoreError LOOK_UP_FAILED
  */
 export async function searchLog(
@@ -76,7 +76,7 @@ async function examine(id: string, asked: LookUpRequest): Promise<Answer> {
   return 'entry' in answer ? matchingEntry(id, answer.entry, asked) : answer;
 }
 
-/** The entry with this id, or why there is none that can be read. `cause` is the network's error. */
+/** The entry with this id, or why it cannot be read. `cause` is the network error. */
 export async function readLogEntry(
   id: string,
   { url, timeoutMs }: ServiceOptions,
@@ -97,7 +97,10 @@ export async function readLogEntry(
   }
 }
 
-/** The entry when its body is what its id says and names this certificate and one of these digests; else why not. */
+/**
+ * The entry, if its body matches its id and names this certificate and one of these digests; else a note that says
+ * why not.
+ */
 export function matchingEntry(
   id: string,
   entry: LogEntry,

@@ -21,9 +21,9 @@ const REKOR: Service = {
 };
 
 /**
- * Logs a signature as a hashedrekord (0.0.1 in Rekor v1, 0.0.2 in v2) and returns the entry with its body. The entry is
- * checked to be exactly this one, its inclusion proof to hold, and everything the log signed wherever `trust` knows the
- * log. An entry that was logged before (409) is fetched and checked in the same way.
+ * Logs a signature as a hashedrekord (0.0.1 in Rekor v1, 0.0.2 in v2) and returns the entry with its body. It is
+ * checked that the entry is exactly this one, and that its inclusion proof is right. If `trust` knows the log, the
+ * log's signatures are checked too. An entry that exists already (409) is fetched and checked in the same way.
  * @throws SigstoreError REKOR_*
  */
 export async function logSignature(asked: LogRequest): Promise<LogEntry> {
@@ -47,7 +47,7 @@ async function logToV1(asked: LogRequest): Promise<LogEntry> {
     ...base.options,
     url: `${base.url}/api/v1/log/entries`,
     method: 'POST',
-    repeatable: true, // the second time it answers 409 with the entry there is
+    repeatable: true, // a second request gets 409 and the address of the existing entry
     alsoAccept: [409],
     headers: JSON_BOTH_WAYS,
     body: hashedRekordBody({ version: '0.0.1', digest, signature, certificateDer: asked.certificate }),
@@ -75,7 +75,7 @@ async function logToV2(asked: LogRequest): Promise<LogEntry> {
     ...base.options,
     url: `${base.url}/api/v2/log/entries`,
     method: 'POST',
-    repeatable: true, // an entry more harms nobody
+    repeatable: true, // a second entry does no harm
     headers: JSON_BOTH_WAYS,
     body: JSON.stringify({ hashedRekordRequestV002: { digest: toBase64(asked.digest), signature } }),
   });

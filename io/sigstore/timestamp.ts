@@ -25,9 +25,10 @@ const AUTHORITY: Service = {
 const TYPE = 'application/timestamp-reply';
 
 /**
- * An RFC 3161 token (TimeStampToken, DER) over `message`, with SHA-256, a fresh nonce and the authority's certificate.
- * Imprint and nonce are checked, and the token's signature where `trust` has timestamp authorities. The query is DER
- * (RFC 3161 section 3.4), which every authority takes; JSON is taken by Sigstore's only.
+ * An RFC 3161 token (TimeStampToken, DER) over `message`, with SHA-256, a fresh nonce and the authority's
+ * certificate. Imprint and nonce are checked. The token's signature is checked if `trust` has timestamp
+ * authorities. The query is DER (RFC 3161 section 3.4), because every authority accepts it; only Sigstore's accepts
+ * JSON.
  * @throws SigstoreError TIMESTAMP_*
  */
 export async function requestTimestamp(asked: TimestampRequest): Promise<Uint8Array> {
@@ -80,14 +81,14 @@ async function checkSignature(token: Uint8Array, { message, trust }: TimestampRe
   );
 }
 
-/** 16 octets that are a positive INTEGER in its shortest form as they stand. */
+/** 16 octets that are, unchanged, the shortest DER form of a positive INTEGER. */
 function freshNonce(): Uint8Array {
   const nonce = new Uint8Array(randomBytes(16));
   nonce[0] = ((nonce[0] ?? 0) & 0x3f) | 0x40;
   return nonce;
 }
 
-/** The base URL of Sigstore's own timestamp authority stands for its path. */
+/** For a URL without a path, the path of Sigstore's own timestamp authority is added. */
 function authorityUrl(url: string): string {
   return URL.canParse(url) && new URL(url).pathname === '/' ? new URL('/api/v1/timestamp', url).href : url;
 }

@@ -1,6 +1,6 @@
 const LONGEST_REST_MS = 60_000;
 
-/** Lets a few tasks run at once and all of them rest together. */
+/** Lets a few tasks run at the same time, and can pause all of them together. */
 export class Turns {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
@@ -9,7 +9,7 @@ export class Turns {
 
   constructor(private readonly atOnce: number) {}
 
-  /** Runs the task when it is its turn and nobody rests. */
+  /** Runs the task when it is its turn and there is no pause. */
   async take<T>(task: () => Promise<T>): Promise<T> {
     if (this.#running >= this.atOnce) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running += 1;
@@ -23,7 +23,7 @@ export class Turns {
     }
   }
 
-  /** Lets everyone rest for so many milliseconds from now. @returns false when that is too long to wait for (a minute) */
+  /** Pauses all tasks for this many milliseconds. @returns false if that is too long to wait (over a minute) */
   pause(ms: number): boolean {
     if (ms > LONGEST_REST_MS) return false;
     const until = Date.now() + ms;
@@ -34,7 +34,7 @@ export class Turns {
     return true;
   }
 
-  /** Resolves when nobody has to rest any more. */
+  /** Resolves when the pause is over. */
   async rested(): Promise<void> {
     for (let rest = this.#rest; ; rest = this.#rest) {
       await rest;

@@ -3,14 +3,14 @@ import type { LogEntry } from '../../core/transparency/types.js';
 import type { TrustedRoot } from '../../core/trust/types.js';
 import type { IdentityToken } from '../identity/index.js';
 
-/** What every call to a service shares. */
+/** Options that every call to a service has. */
 export interface ServiceOptions {
   readonly url: string;
-  /** For one attempt. Default 30,000. */
+  /** Time limit for one attempt. Default 30,000. */
   readonly timeoutMs?: number;
 }
 
-/** A certificate wanted for a key that need not be in this process (the agent's). */
+/** A request for a certificate. The key need not be in this process (it may be the agent's). */
 export interface CertificateRequest extends ServiceOptions {
   readonly token: IdentityToken;
   /** SubjectPublicKeyInfo, DER. */
@@ -19,12 +19,12 @@ export interface CertificateRequest extends ServiceOptions {
   readonly prove: (subject: Uint8Array) => Promise<Uint8Array> | Uint8Array;
 }
 
-/** What Fulcio issued. The certificate is for the key that was asked for. */
+/** What Fulcio issued. The certificate is for the requested key. */
 export interface IssuedCertificate {
   readonly certificate: Certificate;
 }
 
-/** A signature to be logged as a hashedrekord. */
+/** A signature to log as a hashedrekord. */
 export interface LogRequest extends ServiceOptions {
   readonly version: 1 | 2;
   /** SHA-256 of the signed bytes. */
@@ -32,27 +32,32 @@ export interface LogRequest extends ServiceOptions {
   /** DER Ecdsa-Sig-Value over them. */
   readonly signature: Uint8Array;
   readonly certificate: Uint8Array;
-  /** Where it knows the log, SET, inclusion proof and checkpoint of the answer are checked. */
+  /** If it knows the log, the SET, inclusion proof and checkpoint of the answer are checked. */
   readonly trust?: TrustedRoot;
 }
 
-/** A timestamp wanted over `message` (for a CMS signature: the value of its signature OCTET STRING). */
+/** A request for a timestamp over `message` (for a CMS signature: the value of its signature OCTET STRING). */
 export interface TimestampRequest extends ServiceOptions {
   readonly message: Uint8Array;
   readonly trust?: TrustedRoot;
 }
 
-/** A look-up of the entries a certificate has in a Rekor v1 log. */
+/** A look-up of the entries of a certificate in a Rekor v1 log. */
 export interface LookUpRequest extends ServiceOptions {
   readonly certificate: Uint8Array;
-  /** SHA-256 digests any of which the entry may name. */
+  /** SHA-256 digests. The entry must name one of them. */
   readonly digests: readonly Uint8Array[];
 }
 
-/** What a look-up found: entries with `body` that name one of the digests and the certificate; their proofs are not judged. */
+/**
+ * What a look-up found: entries with `body` that name the certificate and one of the digests. Their proofs are not
+ * verified.
+ */
 export interface LookUpResult {
   readonly entries: readonly LogEntry[];
-  /** Answers that were not used: hostile, damaged or somebody else's. One harmless line each. */
+  /**
+   * Answers that were not used, because they are hostile, damaged or for another signature. One harmless line each.
+   */
   readonly notes: readonly { readonly code: LookUpNoteCode; readonly detail: string }[];
 }
 

@@ -11,7 +11,7 @@ import { localOffset } from './local-offset.js';
 
 const LARGEST = 16 << 20;
 
-/** Why a file can't be used: one line that names it. */
+/** Why a file cannot be used: one line that names it. */
 export interface Unreadable {
   readonly unreadable: string;
 }
@@ -28,7 +28,10 @@ async function readBounded(path: string, what: string): Promise<Uint8Array | Unr
   }
 }
 
-/** The allowed signers file at `path` (gpg.ssh.allowedSignersFile). Its wrong lines are in `problems`. Never throws. */
+/**
+ * The allowed signers file at `path` (gpg.ssh.allowedSignersFile). Lines that are wrong are in `problems`. Never
+ * throws.
+ */
 export async function loadAllowedSigners(
   path: string,
   offset: LocalOffset = localOffset,
@@ -38,8 +41,8 @@ export async function loadAllowedSigners(
 }
 
 /**
- * The revocation file at `path` (gpg.ssh.revocationFile). Give the answer to `verifySshSignature` as it is: a file that
- * is not there or wrong is a check not made. git goes on without a file that is not there. Never throws.
+ * The revocation file at `path` (gpg.ssh.revocationFile). Pass the result to `verifySshSignature` unchanged: with a
+ * missing or wrong file, the check counts as not made. (git ignores a missing file.) Never throws.
  */
 export async function loadSshRevocation(path: string): Promise<SshRevocation | Unreadable> {
   const file = await readBounded(path, 'the revocation file');

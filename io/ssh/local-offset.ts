@@ -1,6 +1,9 @@
 import type { LocalOffset } from '../../core/signature/ssh/index.js';
 
-/** {@link LocalOffset} of this process's time zone (TZ). A time a clock shows twice is the first of the two. */
+/**
+ * {@link LocalOffset} of this process's time zone (TZ). A time that the clock shows twice means the first of the
+ * two.
+ */
 export const localOffset: LocalOffset = (wallClock) => {
   const shown = new Date(wallClock * 1000);
   const meant = new Date(

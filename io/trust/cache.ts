@@ -9,17 +9,20 @@ import { TrustError } from './error.js';
 /** The TUF roles whose metadata is kept. */
 export const ROLES = ['root', 'timestamp', 'snapshot', 'targets'] as const;
 
-/** What was last accepted from a mirror: one file, so that it is never half written. */
+/** The last accepted state of a mirror. It is one file, so that it is never half written. */
 export interface CacheState {
   readonly mirror: string;
   /** Unix seconds. */
   readonly refreshedAt: number;
   readonly metadata: { readonly [role in (typeof ROLES)[number]]: string };
-  /** trusted_root.json as signed. */
+  /** trusted_root.json, exactly as it was signed. */
   readonly trustedRoot: string;
 }
 
-/** The cached state of a mirror, or none; `problem` says what was wrong with a damaged one, which counts as none. */
+/**
+ * The cached state of a mirror, if there is one. A damaged one is ignored, and `problem` says what is wrong with
+ * it.
+ */
 export function readCache(
   cacheDirectory: string,
   id: string,
@@ -37,7 +40,7 @@ export function readCache(
   return state ? { state } : { problem: 'the cached trusted root is damaged and was passed over' };
 }
 
-/** Keeps a state, in one step. @throws TrustError CACHE_NOT_WRITABLE */
+/** Stores a state in one step. @throws TrustError CACHE_NOT_WRITABLE */
 export async function writeCache(cacheDirectory: string, id: string, state: CacheState): Promise<void> {
   const target = path(cacheDirectory, id);
   const temporary = `${target}.${randomUUID()}.tmp`;
@@ -64,7 +67,10 @@ function path(cacheDirectory: string, id: string): string {
   return join(cacheDirectory, 'trust', `${id}.json`);
 }
 
-/** The file's text; undefined where somebody else can write it: a cache in a shared directory would say whom to believe. */
+/**
+ * The file's text; undefined if somebody else can write it. Otherwise a cache in a shared directory would decide
+ * whom we trust.
+ */
 function readOwn(file: string): string | undefined {
   const fd = openSync(file, 'r');
   try {
@@ -77,7 +83,7 @@ function readOwn(file: string): string | undefined {
   }
 }
 
-// Against accidents, not attackers: whoever can write here is the user.
+// Protects against accidents, not against attackers: only the user can write here.
 function checksum(content: string): string {
   return toHex(digest('sha256', utf8(content)));
 }

@@ -7,7 +7,7 @@ export type TrustErrorCode =
   | 'TUF_REFUSED'
   | 'CACHE_NOT_WRITABLE';
 
-/** No usable trusted root, or a refresh that failed. One harmless line; `hint` says what to do. */
+/** There is no usable trusted root, or a refresh failed. `message` is one harmless line; `hint` says what to do. */
 export class TrustError extends Error {
   override readonly name = 'TrustError';
   constructor(

@@ -15,9 +15,10 @@ import { type NamedFile, namedFile, type TrustFileSetting, unreadable } from './
 import type { LoadedTrust } from './types.js';
 
 /**
- * The trusted root in use: the file of the configuration (a trusted_root.json), else its key files, else the last root
- * accepted from the TUF mirror, else the public-good seed this program ships (for the public mirror only). Reads files
- * only, never the network. A timestamp chain file is added to what has no timestamp authority of its own.
+ * The trusted root in use: the configured file (a trusted_root.json), else the configured key files, else the last
+ * root accepted from the TUF mirror, else the public-good seed that this program ships (for the public mirror
+ * only). Reads files only, never the network. A configured timestamp chain file is added to a root that has no
+ * timestamp authority.
  * @throws TrustError
  */
 export async function loadTrustedRoot(
@@ -99,16 +100,16 @@ function withTimestampChain(loaded: LoadedTrust, config: Config): LoadedTrust {
   const root = {
     ...loaded.root,
     timestampAuthorities: [...loaded.root.timestampAuthorities, ...extra.timestampAuthorities],
-    // Both name what is believed, so both name it in caches.
+    // Both decide what is trusted, so caches depend on both.
     digest: `${loaded.root.digest}+${extra.digest}`,
   };
   return { ...loaded, root };
 }
 
-/** Who wrote a trusted root: only the user's own file says what an authority need not bring. */
+/** Who wrote a trusted root. Only the user's own file may say which proofs an authority does not need. */
 type Owner = NonNullable<Parameters<typeof parseTrustedRoot>[1]>;
 
-// The agent reads the same text for every signature: the keys in it are made once.
+// The agent reads the same text for every signature, so its keys are imported only once.
 let last: { readonly text: string; readonly owner: Owner; readonly root: TrustedRoot } | undefined;
 
 function readRoot(text: string, place: string, owner: Owner): TrustedRoot {

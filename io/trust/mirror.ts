@@ -8,19 +8,19 @@ import { namedFile, unreadable } from './named-file.js';
 /** The public-good TUF repository of Sigstore. */
 const PUBLIC_MIRROR = 'https://tuf-repo-cdn.sigstore.dev';
 
-/** A TUF repository and where trust in it starts. */
+/** A TUF repository and the root from which trust in it starts. */
 export interface Mirror {
   readonly url: string;
-  /** Names the mirror and its starting root in the cache: another root never meets an old cache. */
+  /** Identifies the mirror and its starting root in the cache, so that another root never uses an old cache. */
   readonly id: string;
-  /** root.json to start from. */
+  /** The root.json to start from. */
   readonly startingRoot: Uint8Array;
   /** The trusted_root.json shipped with this program; public-good mirror only. */
   readonly seed?: string;
 }
 
 /**
- * The mirror of the configuration; the public one when none is set.
+ * The configured mirror; the public one if none is set.
  * @throws TrustError TUF_NOT_INITIALISED, TRUST_FILE_UNREADABLE
  */
 export async function mirrorOf(config: Config): Promise<Mirror> {

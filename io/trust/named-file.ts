@@ -11,18 +11,21 @@ const WHAT = {
   tufRoot: 'the root of the TUF mirror in',
 } as const;
 
-/** A setting that names a file with something to believe. */
+/** A setting that names a file with trusted keys or certificates. */
 export type TrustFileSetting = keyof typeof WHAT;
 
 /** A file that a setting names. */
 export interface NamedFile {
-  /** As the setting has it. */
+  /** The path as it is in the setting. */
   readonly path: string;
-  /** What it is, where, and who says so: `the trusted root /a/root.json (named by option --trusted-root)`. */
+  /**
+   * What the file is, its path, and the setting that names it: `the trusted root /a/root.json (named by option
+   * --trusted-root)`.
+   */
   readonly inWords: string;
 }
 
-/** The file of a setting; undefined when the setting is not made. */
+/** The file of a setting; undefined if it is not set. */
 export function namedFile(config: Config, name: TrustFileSetting): NamedFile | undefined {
   const { value: path, origin } = config[name];
   if (path === undefined) return undefined;

@@ -9,9 +9,9 @@ import { type Mirror, mirrorOf } from './mirror.js';
 import type { RefreshedTrust } from './types.js';
 
 /**
- * Fetches the trusted root of the configured mirror through TUF (signatures, versions, expiry) and keeps it in the cache.
- * When this throws, the last accepted root stays in use.
- * @param options.now Unix seconds, default the system's clock; when the root was refreshed
+ * Fetches the trusted root of the configured mirror through TUF (signatures, versions, expiry) and keeps it in the
+ * cache. If this throws, the last accepted root stays in use.
+ * @param options.now Unix seconds, stored as the time of the refresh; default the system's clock
  * @throws TrustError
  */
 export async function refreshTrustedRoot(

@@ -12,7 +12,7 @@ import type { Mirror } from './mirror.js';
 const TARGET = 'trusted_root.json';
 const SIGNING_CONFIG = 'signing_config.v0.2.json';
 
-/** What a mirror has for us. */
+/** What a mirror offers us. */
 export type Download = Pick<CacheState, 'metadata' | 'trustedRoot'> & { readonly signingConfig?: string };
 const MAX_BYTES = 5_000_000;
 
@@ -27,7 +27,7 @@ class Fetcher extends BaseFetcher {
       const { body } = await request({ url, maxBytes: MAX_BYTES, timeoutMs: this.timeoutMs });
       return new Blob([new Uint8Array(body)]).stream() as Awaited<ReturnType<BaseFetcher['fetch']>>;
     } catch (error) {
-      // The one way to tell tuf-js that there is no newer root (client workflow 5.3.3).
+      // This is the only way to tell tuf-js that there is no newer root (client workflow 5.3.3).
       if (error instanceof NetworkError && (error.status === 404 || error.status === 403))
         throw new DownloadHTTPError(error.message, error.status);
       throw error;
@@ -36,9 +36,10 @@ class Fetcher extends BaseFetcher {
 }
 
 /**
- * Runs the TUF client workflow from what was last accepted (or the mirror's starting root) and returns the new metadata,
- * trusted_root.json and, where there is one, the signing config. Works in a directory of its own: an update that fails leaves nothing behind.
- * @throws TrustError, NetworkError, and the errors of tuf-js for metadata it refuses
+ * Runs the TUF client workflow, starting from the last accepted metadata (or the mirror's starting root). Returns
+ * the new metadata, trusted_root.json and, if there is one, the signing config. It works in a temporary directory,
+ * so a failed update leaves nothing behind.
+ * @throws TrustError, NetworkError, and the errors of tuf-js for metadata that it refuses
  */
 export async function downloadTrustedRoot(
   mirror: Mirror,

@@ -11,11 +11,14 @@ export type TrustSource =
 export interface LoadedTrust {
   readonly root: TrustedRoot;
   readonly source: TrustSource;
-  /** What was passed over on the way (a damaged cache), one line each. */
+  /** What was ignored while loading (a damaged cache), one line each. */
   readonly notes: readonly string[];
 }
 
-/** What a refresh fetched, besides what it means: trusted_root.json, and signing_config.v0.2.json where the mirror has one. */
+/**
+ * The result of a refresh, with the fetched files: trusted_root.json, and signing_config.v0.2.json if the mirror
+ * has one.
+ */
 export interface RefreshedTrust extends LoadedTrust {
   readonly trustedRoot: string;
   readonly signingConfig?: string;

@@ -12,12 +12,12 @@ import {
 import { Link } from './link.js';
 import { EDITOR_PROTOCOL, EDITOR_VARIABLE, type ToEditor } from './messages.js';
 
-/** A window on a busy machine has this long to answer, in milliseconds. */
+/** How long a window may take to answer, in milliseconds. On a busy machine it needs time. */
 const ANSWER_MS = 20_000;
 const MOST_WINDOWS = 32;
 const NAME = /^editor-[0-9a-f]{16}$/;
 
-/** Whoever wants something from a person: where, with what environment, and whether in a terminal. */
+/** The program that asks a person: its directory, its environment, and whether it has a terminal. */
 export interface Asker {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
@@ -25,8 +25,8 @@ export interface Asker {
 }
 
 /**
- * Whether a window is to be asked before anything else: it started us, or an editor's git did, or there is no terminal.
- * WAXSEAL_EDITOR=off asks none.
+ * Whether to ask an editor window first: a window or an editor's git started us, or there is no terminal. With
+ * WAXSEAL_EDITOR=off no window is asked.
  */
 export function isForEditor({ env, terminal }: Asker): boolean {
   if (env[EDITOR_VARIABLE] === 'off') return false;
@@ -34,8 +34,8 @@ export function isForEditor({ env, terminal }: Asker): boolean {
 }
 
 /**
- * A connection to the window of an editor that has the asker's repository open, or that is named in the environment. Only
- * sockets of this user in a directory that nobody else can enter are used. Undefined when there is none.
+ * A connection to the editor window that has the asker's repository open, or that the environment names. Only
+ * sockets of this user, in a directory that nobody else can enter, are used. Undefined if there is none.
  */
 export async function findEditor(asker: Asker): Promise<Link<ToEditor> | undefined> {
   if (!isForEditor(asker)) return undefined;
@@ -47,7 +47,7 @@ export async function findEditor(asker: Asker): Promise<Link<ToEditor> | undefin
   return first;
 }
 
-/** The first link there is: a window that hangs must not keep one that answers waiting. */
+/** The first link that answers. A window that hangs must not delay another one. */
 function firstLink(
   asked: readonly Promise<Link<ToEditor> | undefined>[],
 ): Promise<Link<ToEditor> | undefined> {
@@ -71,8 +71,8 @@ function socketsOf(env: NodeJS.ProcessEnv): string[] {
 }
 
 /**
- * Asks one window; undefined when it is gone, silent, or does not have the repository open.
- * @param decided aborted when another has answered
+ * Asks one window; undefined if it is gone, does not answer, or does not have the repository open.
+ * @param decided aborted when another window has answered
  */
 function offered(
   socket: string,
@@ -93,7 +93,7 @@ function offered(
     const timer = setTimeout(giveUp, ANSWER_MS);
     decided.addEventListener('abort', giveUp, { once: true });
     link.socket.once('error', ({ code }: NodeJS.ErrnoException) => {
-      // What a window left behind that was killed.
+      // The socket file of a window that was killed.
       if (code === 'ECONNREFUSED' || code === 'ENOENT') rmSync(socket, { force: true });
     });
     link.socket.once('connect', () =>

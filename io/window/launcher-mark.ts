@@ -1,2 +1,2 @@
-/** The second line of the program that an editor's extension has git start, which tells it from others. */
+/** The second line of the program that the editor extension lets git start. This line identifies the program. */
 export const EDITOR_LAUNCHER = '# Waxseal, as its editor extension has git start it';

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import { type FromEditor, LineReader, line, type ToEditor } from './messages.js';
 
-/** Messages that nobody has taken yet: who says more talks to nobody. */
+/** The largest number of unread messages. A sender that exceeds it is disconnected. */
 const MOST_WAITING = 64;
 const FLUSH_MS = 2000;
 
-/** One side of a connection between a program that signs and a window. `Out` is what this side says. */
+/** One side of a connection between a program that signs and a window. `Out` is what this side sends. */
 export class Link<Out extends ToEditor | FromEditor> {
   readonly #reader = new LineReader();
   readonly #arrived: { readonly type: string; readonly [name: string]: unknown }[] = [];
@@ -17,7 +17,7 @@ export class Link<Out extends ToEditor | FromEditor> {
       try {
         this.#arrived.push(...this.#reader.push(chunk));
       } catch {
-        socket.destroy(); // nobody of ours
+        socket.destroy(); // the other side does not speak our protocol
       }
       if (this.#arrived.length > MOST_WAITING) socket.destroy();
       this.#wake();
@@ -38,7 +38,7 @@ export class Link<Out extends ToEditor | FromEditor> {
     if (!this.socket.destroyed) this.socket.write(line(message));
   }
 
-  /** The next message; undefined when there will be none. */
+  /** The next message; undefined if no more will come. */
   async next(): Promise<{ readonly type: string; readonly [name: string]: unknown } | undefined> {
     for (;;) {
       const message = this.#arrived.shift();
@@ -54,7 +54,7 @@ export class Link<Out extends ToEditor | FromEditor> {
     this.socket.destroy();
   }
 
-  /** Closes when all that was said has gone out. */
+  /** Closes the connection when everything is sent. */
   finish(): Promise<void> {
     return new Promise((resolve) => {
       if (this.socket.destroyed) return resolve();

@@ -15,17 +15,17 @@ import type { FromEditor } from './messages.js';
 
 const MOST_PROGRAMS = 64;
 
-/** Where a window listens. */
+/** The socket on which a window listens. */
 export interface EditorSocket {
-  /** For `EDITOR_VARIABLE` of the programs the window starts. */
+  /** The value of `EDITOR_VARIABLE` for programs that the window starts. */
   readonly name: string;
   dispose(): void;
 }
 
 /**
  * Listens for programs that sign, in a directory that only this user can enter.
- * @param serve is given every connection
- * @throws Error why that is not possible, in one line
+ * @param serve called with every connection
+ * @throws Error with one line that says why that is not possible
  */
 export async function listenForPrograms(
   env: NodeJS.ProcessEnv,
@@ -42,7 +42,7 @@ export async function listenForPrograms(
   const address = windows ? `\\\\.\\pipe\\waxseal-${randomBytes(16).toString('hex')}` : path;
   await listening(server, address);
   server.unref();
-  // A pipe's name is not listed with its access rights: only who can read this file can know it.
+  // The name of a pipe is secret: only a user who can read this file can know it.
   if (windows) writeFileSync(path, `${address}\n`, { mode: 0o600, flag: 'wx' });
   else chmodSync(path, 0o600);
   return {
@@ -68,7 +68,7 @@ function prepareDirectory(directory: string): void {
 
 function listening(server: Server, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    // One that comes later, for want of descriptors, costs a connection and must not cost the editor.
+    // A later error, such as too few descriptors, may cost a connection but must not crash the editor.
     server.on('error', (error: NodeJS.ErrnoException) =>
       reject(new Error(`${address} cannot be listened at (${error.code ?? 'no reason given'})`)),
     );

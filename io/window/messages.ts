@@ -1,17 +1,17 @@
-// What a program that signs and a window of an editor say to each other over a socket of this user: one JSON object a line.
-// No token, code or key is ever in it: whoever signs in listens for the browser and asks the issuer itself; the window opens
-// pages, shows codes and asks.
+// The messages between a program that signs and an editor window, over a socket of this user: one JSON object in
+// each line. They never contain a token, an authorization code or a key: the program itself listens for the browser
+// and talks to the issuer. The window only opens pages, shows codes and asks the person.
 
-/** The version of these messages. A window does not answer another one. */
+/** The version of these messages. A window does not answer a program with another version. */
 export const EDITOR_PROTOCOL = 1;
 
-/** The longest line taken, in UTF-16 units. */
+/** The longest line that is accepted, in UTF-16 code units. */
 export const LONGEST_LINE = 64 * 1024;
 
-/** Names the window a program was started by: the name of its socket without its ending. */
+/** Names the window that started a program: the name of its socket without the ending. */
 export const EDITOR_VARIABLE = 'WAXSEAL_EDITOR';
 
-/** What a signature would publish; as signer/consent has it. */
+/** What a signature would publish, as in signer/consent. */
 export interface PublicationMessage {
   readonly identity: { readonly subject: string; readonly issuer: string };
   readonly fulcio: string;
@@ -22,9 +22,12 @@ export interface PublicationMessage {
 export type ToEditor =
   /** Is there a person in front of this directory, or is this the window that was named? */
   | { readonly type: 'offer'; readonly version: number; readonly cwd: string; readonly editor?: string }
-  /** A page to be opened for a sign-in; the browser comes back to `callback`, an address on the program's machine. */
+  /** Open a page for a sign-in. The browser returns to `callback`, an address on the program's machine. */
   | { readonly type: 'browser'; readonly issuer: string; readonly url: string; readonly callback: string }
-  /** A code to be entered on a page, within so many seconds. `whole` is the page with the code in it. */
+  /**
+   * Show a code that the person enters on a page within this many seconds. `whole` is the page with the code in its
+   * URL.
+   */
   | {
       readonly type: 'code';
       readonly issuer: string;
@@ -49,24 +52,25 @@ export type FromEditor =
   | { readonly type: 'here' }
   | { readonly type: 'not-here' }
   | { readonly type: 'opened' }
-  /** The person wants to enter a code instead: the browser could not come back to this machine. */
+  /** The person wants to enter a code instead, because the browser cannot return to this machine. */
   | { readonly type: 'use-code' }
   | { readonly type: 'cancelled' }
   | { readonly type: 'answer'; readonly answer: 'agreed' | 'refused' | 'nobody' };
 
-/** One message as it travels. */
+/** One message as it is sent. */
 export function line(message: ToEditor | FromEditor): string {
   return `${JSON.stringify(message)}\n`;
 }
 
-/** Cuts what arrives into messages. */
+/** Splits the received text into messages. */
 export class LineReader {
   #rest = '';
   readonly #decoder = new TextDecoder();
 
   /**
-   * Takes the next piece and returns the messages it completes: objects with a `type` and nothing known beyond that.
-   * @throws Error when a line is too long or is no such object
+   * Takes the next piece and returns the messages that it completes: objects with a `type`. Their other members are
+   * not checked.
+   * @throws Error if a line is too long or is not such an object
    */
   push(chunk: Uint8Array): { readonly type: string; readonly [name: string]: unknown }[] {
     const lines = (this.#rest + this.#decoder.decode(chunk, { stream: true })).split('\n');

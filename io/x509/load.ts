@@ -7,7 +7,7 @@ import { harmless } from '../../core/harmless/index.js';
 import type { X509Evidence } from '../../core/verify/index.js';
 import { expandHome } from '../config/index.js';
 
-/** Where systems keep the roots they trust: Debian and Arch, Fedora, Alpine and macOS, SUSE. */
+/** Where operating systems store the roots they trust: Debian and Arch, Fedora, Alpine and macOS, SUSE. */
 const SYSTEM_BUNDLES = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -15,7 +15,7 @@ const SYSTEM_BUNDLES = [
   '/etc/ssl/ca-bundle.pem',
 ];
 
-/** A file of roots the user named cannot be used. `message` is one line that names it. */
+/** A file of roots that the user named cannot be used. `message` is one line that names it. */
 export class X509RootsError extends Error {
   override readonly name = 'X509RootsError';
   readonly code = 'X509_ROOTS_UNUSABLE';
@@ -26,7 +26,7 @@ function certificates(pem: string): Certificate[] {
   return decodePemBundle('CERTIFICATE', pem).map(parseCertificate);
 }
 
-/** Those of a bundle of the system that can be read: one odd root must not take all the others away. */
+/** The readable certificates of a system bundle. One unreadable root must not make all others unusable. */
 function readableCertificates(pem: string): Certificate[] {
   return decodePemBundle('CERTIFICATE', pem).flatMap((der) => {
     try {
@@ -49,7 +49,10 @@ async function readGiven(path: string): Promise<Certificate[]> {
   throw new X509RootsError(harmless(`there is no certificate in ${path}`));
 }
 
-/** The system's roots; where it keeps none in a file (Windows, macOS keychains), those node was built with, Mozilla's. */
+/**
+ * The system's roots. If they are not in a file (Windows, macOS keychains), the Mozilla roots that are built into
+ * Node.
+ */
 async function readSystem(): Promise<Certificate[]> {
   for (const path of SYSTEM_BUNDLES) {
     try {
@@ -62,9 +65,9 @@ async function readSystem(): Promise<Certificate[]> {
 }
 
 /**
- * The authorities S/MIME signatures may be issued by: those in the files the user named (PEM; what is not self-issued
- * there is a link of a path only), and the system's.
- * @param paths as `waxseal.x509Roots` has them, separated as in PATH
+ * The authorities that may issue S/MIME certificates: those in the files that the user named (PEM), and the
+ * system's. A certificate that is not self-issued is used only as an intermediate of a chain.
+ * @param paths the value of `waxseal.x509Roots`, separated as in PATH
  * @throws X509RootsError
  */
 export async function loadX509Roots(paths: string | undefined): Promise<X509Evidence> {

@@ -8,9 +8,9 @@ const KEY = /^([A-Za-z][A-Za-z0-9-]*)\s*(=)?\s*/;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', b: '\b' };
 
 /**
- * The user's own git configuration, read where there is no git program: his files and the GIT_CONFIG_* variables, not the
- * repository's. Files that they include are not followed.
- * @throws GitError GIT_OUTPUT_MALFORMED for a file that git would refuse too
+ * The user's own git configuration, for a machine without a git program. It comes from the user's files and the
+ * GIT_CONFIG_* variables, not from the repository. Included files are not read.
+ * @throws GitError GIT_OUTPUT_MALFORMED for a file that git also refuses
  */
 export function userGitConfig(env: NodeJS.ProcessEnv): GitConfigEntry[] {
   const home = homeOf(env);
@@ -72,7 +72,10 @@ function parse(text: string, path: string): (readonly [key: string, value: strin
   return found;
 }
 
-/** A value up to the end of its line: quotes, escapes and continued lines undone, comments and outer space left out. */
+/**
+ * A value up to the end of its line. Quotes, escapes and continued lines are resolved; comments and surrounding
+ * space are removed.
+ */
 function valueAt(text: string, path: string): [value: string, rest: string] {
   let value = '';
   let kept = 0;

@@ -15,9 +15,9 @@ import { Revisions } from './revision.js';
 import { walkCommits } from './walk.js';
 
 /**
- * The selected objects, read from disk where there is no git program: raw objects of repositories with SHA-1 ids. Replace
- * refs and grafts are unknown to this reader, and it fetches nothing.
- * @throws GitError NOT_A_REPOSITORY, REVISION_UNKNOWN, GIT_NOT_FOUND for what takes git to read
+ * The selected objects, read from disk on a machine without a git program. Works for repositories with SHA-1 ids.
+ * This reader ignores replace refs and grafts, and it fetches nothing.
+ * @throws GitError NOT_A_REPOSITORY, REVISION_UNKNOWN, GIT_NOT_FOUND for what only git can read
  */
 export async function openWithoutGit(selection: HistorySelection, place: GitPlace): Promise<History> {
   checkRevisions(selection.revisions);
@@ -40,14 +40,14 @@ export async function openWithoutGit(selection: HistorySelection, place: GitPlac
 
 const TAGS = 'refs/tags/';
 
-/** The id of an object, and what it is called. */
+/** The id of an object, and its name. */
 interface Named {
   readonly name: string;
   readonly ref?: string;
   readonly id: string;
 }
 
-/** An object as it was found. */
+/** An object that was found. */
 interface Called extends Named {
   readonly object: GitObject | OtherBytes | undefined;
 }
@@ -123,7 +123,10 @@ class Reader {
     }
   }
 
-  /** Where a walk starts and what it leaves out: `A..B` is B without A; of `A...B` only git knows what both share. */
+  /**
+   * Where a walk starts and what it excludes: `A..B` is B without A. `A...B` is refused, because only git can find
+   * the merge base.
+   */
   async #ends(revisions: readonly string[]): Promise<[from: string[], without: string[]]> {
     const from: string[] = [];
     const without: string[] = [];
@@ -166,13 +169,13 @@ class Reader {
     return found;
   }
 
-  /** An id of a list may be of an object that is not here. */
+  /** An id from a list may name an object that is missing. */
   async #known(id: string, listed: boolean): Promise<string> {
     if (listed || (await this.objects.read(id))) return id;
     throw new GitError('REVISION_UNKNOWN', `there is no object ${id} in this repository`);
   }
 
-  /** The commit a ref leads to; a tag may point to a tree or a blob, which no commit leads to. */
+  /** The commit that a ref leads to; none if a tag points to a tree or a blob. */
   async #commitOf(ref: string, id: string): Promise<string[]> {
     const object = await this.objects.readSound(id);
     const end = object && (await this.revisions.peeled(object));

@@ -1,4 +1,7 @@
-/** A shell pattern of ref names as git-for-each-ref takes it: `*` and `?` do not match a slash; `[...]` is a set. */
+/**
+ * The regular expression for a shell pattern of ref names, as in git-for-each-ref: `*` and `?` do not match a
+ * slash; `[...]` is a set.
+ */
 export function globToRegExp(pattern: string): RegExp {
   const source = pattern.replace(/\[!?[^\]/\\]+\]|[\s\S]/g, (part) => {
     if (part === '*') return '[^/]*';

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { listRefs, resolveRef } from 'isomorphic-git';
 import { type DiskRepository, firstLine } from './repository.js';
 
-/** The refs of a repository on disk by their full names, as they were when they were first asked for. */
+/** The refs of a repository on disk, by full name. They are read once, at the first request. */
 export class DiskRefs {
   #listed: Promise<ReadonlyMap<string, string>> | undefined;
 
   constructor(private readonly at: DiskRepository) {}
 
-  /** Full names and ids in order of name. A ref that cannot be followed is not one. */
+  /** Full names and ids, sorted by name. A ref that leads to no id is left out. */
   all(): Promise<ReadonlyMap<string, string>> {
     this.#listed ??= this.#list();
     return this.#listed;
   }
 
-  /** The id HEAD leads to. Each work tree has one of its own, the branches are shared. */
+  /** The id that HEAD leads to. Each work tree has its own HEAD; the branches are shared. */
   async head(): Promise<string | undefined> {
     const head = firstLine(join(this.at.gitDir, 'HEAD')) ?? '';
     const ref = /^ref: (.+)$/.exec(head)?.[1];

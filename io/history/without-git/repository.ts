@@ -3,15 +3,18 @@ import { dirname, join, resolve } from 'node:path';
 import { getConfig, readObject } from 'isomorphic-git';
 import { GitError, type GitObject, isItself } from '../../git/index.js';
 
-/** A repository as it lies on disk: this work tree's git directory and the one all work trees share. */
+/**
+ * The directories of a repository on disk: the git directory of this work tree, and the one that all work trees
+ * share.
+ */
 export interface DiskRepository {
   readonly gitDir: string;
   readonly commonDir: string;
 }
 
 /**
- * The repository that `cwd` is in, found as git finds it (gitrepository-layout(5)): `.git` directory or file, or a bare
- * repository; GIT_DIR where it is set.
+ * The repository that contains `cwd`, found in the way git does it (gitrepository-layout(5)): `.git` directory or
+ * file, or a bare repository; GIT_DIR if it is set.
  * @throws GitError NOT_A_REPOSITORY, and for forms that need the git program
  */
 export async function diskRepository(cwd: string, env: NodeJS.ProcessEnv): Promise<DiskRepository> {
@@ -43,7 +46,7 @@ function isGitDir(dir: string): boolean {
   );
 }
 
-/** The first line of a file; undefined without the file. */
+/** The first line of a file; undefined if the file does not exist. */
 export function firstLine(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8').split('\n')[0]?.trim();
@@ -70,19 +73,19 @@ export interface OtherBytes {
   readonly otherBytes: true;
 }
 
-/** Reads raw objects. Packs that were opened stay open in memory. Never throws for an object that is not there. */
+/** Reads raw objects. Opened packs stay in memory. Never throws for a missing object. */
 export class DiskObjects {
   readonly #cache = {};
 
   constructor(private readonly commonDir: string) {}
 
-  /** The object with this id as it is on disk, undefined when it is missing or cannot be unpacked. */
+  /** The object with this id as it is on disk; undefined if it is missing or cannot be unpacked. */
   async read(oid: string): Promise<GitObject | OtherBytes | undefined> {
     const object = await this.#unpacked(oid);
     return !object || isItself(object) ? object : { id: oid, otherBytes: true };
   }
 
-  /** {@link read} for whoever can do nothing with a damaged one. @throws GitError GIT_FAILED */
+  /** {@link read} for a caller that cannot use a damaged object. @throws GitError GIT_FAILED */
   async readSound(oid: string): Promise<GitObject | undefined> {
     const object = await this.read(oid);
     if (!object || !('otherBytes' in object)) return object;

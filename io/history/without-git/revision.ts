@@ -11,7 +11,7 @@ import type { DiskObjects, DiskRepository } from './repository.js';
 const STEPS = /^(?:~\d*|\^\d*|\^\{(?:commit|tag)?\})*$/;
 const STEP = /~\d*|\^\{(?:commit|tag)?\}|\^\d*/g;
 
-/** An object and, where it is what a ref points to, that ref's full name. */
+/** An object, and the full name of the ref that points to it, if there is one. */
 export interface Found {
   readonly object: GitObject;
   readonly ref?: string;
@@ -24,7 +24,7 @@ function unknown(revision: string): GitError {
   );
 }
 
-/** Names of refs to ids, and `X~2`, `X^1`, `X^{commit}`, `X^{tag}` of them (gitrevisions(7)). */
+/** Resolves names of refs and ids, with `X~2`, `X^1`, `X^{commit}` and `X^{tag}` (gitrevisions(7)). */
 export class Revisions {
   constructor(
     private readonly at: DiskRepository,
@@ -32,7 +32,10 @@ export class Revisions {
     private readonly objects: DiskObjects,
   ) {}
 
-  /** The object a point names; an annotated tag stays the tag. @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS */
+  /**
+   * The object that a point names. For an annotated tag it is the tag object. @throws GitError REVISION_UNKNOWN,
+   * REVISION_AMBIGUOUS
+   */
   async object({ base, marks, steps }: Point, shown: string): Promise<Found> {
     const meaning = marks.length === 0 && STEPS.test(steps) ? await this.#meaning(base) : undefined;
     let object = meaning && (await this.objects.readSound(meaning.id));
@@ -42,17 +45,20 @@ export class Revisions {
     return { object, ...(ref !== undefined && /^(?:\^\{tag\})*$/.test(steps) && { ref }) };
   }
 
-  /** The commit a point leads to. @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS */
+  /** The commit that a point leads to. @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS */
   async commit(point: Point, shown: string): Promise<GitObject> {
     const found = await this.peeled((await this.object(point, shown)).object);
     if (found?.type !== 'commit') throw unknown(shown);
     return found;
   }
 
-  /** What a tag leads to in the end, and any other object itself. Undefined where that is not here. */
+  /**
+   * For a tag, the object at the end of its chain; any other object is returned as it is. Undefined if it is
+   * missing.
+   */
   async peeled(object: GitObject): Promise<GitObject | undefined> {
     let at: GitObject | undefined = object;
-    // Ids are hashes of what they name, so that a chain of tags ends.
+    // A chain of tags cannot be a circle, because each id is the hash of its object.
     while (at?.type === 'tag') {
       const target: string | undefined = /^object ([0-9a-f]{40})\n/.exec(latin1(at.raw.subarray(0, 50)))?.[1];
       at = target === undefined ? undefined : await this.objects.readSound(target);
@@ -106,7 +112,7 @@ export class Revisions {
   }
 }
 
-/** The ids in a commit's `parent` lines, which follow its `tree` line. */
+/** The ids in the `parent` lines of a commit, which follow its `tree` line. */
 export function parentsOf(raw: Uint8Array): string[] {
   const ids: string[] = [];
   let at = raw.indexOf(0x0a) + 1;

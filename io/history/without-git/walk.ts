@@ -2,7 +2,7 @@ import { latin1 } from '../../../core/encoding/index.js';
 import { GitError, type GitObject } from '../../git/index.js';
 import { parentsOf } from './revision.js';
 
-/** Where a walk starts, what it leaves out, and how far it goes. Times are Unix seconds. */
+/** Where a walk starts, what it excludes, and how far it goes. Times are Unix seconds. */
 export interface WalkRequest {
   readonly from: readonly string[];
   readonly without: readonly string[];
@@ -22,8 +22,8 @@ interface Node {
 }
 
 /**
- * Ids of the commits reachable from `from` and not from `without`, newest committer date first as `git rev-list` gives
- * them. A commit that is not there ends the walk with an error: what lies behind it is unknown.
+ * Ids of the commits that are reachable from `from` but not from `without`, newest committer date first, as in `git
+ * rev-list`. A missing commit ends the walk with an error, because its ancestors are unknown.
  * @throws GitError GIT_FAILED
  */
 export async function* walkCommits(
@@ -50,7 +50,7 @@ export async function* walkCommits(
   }
 }
 
-/** Newest first; of equal dates the one that was found first. */
+/** Newest first. Of commits with the same date, the one that was found first. */
 function insert(waiting: Node[], node: Node): void {
   let [low, high] = [0, waiting.length];
   while (low < high) {

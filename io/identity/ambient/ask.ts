@@ -6,8 +6,8 @@ const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 65_536;
 
 /**
- * The text in field `field` of a service's JSON answer: how GitHub, Buildkite and Google hand out tokens.
- * @param name who is asked, for messages
+ * The text in the field `field` of a service's JSON answer. GitHub, Buildkite and Google issue tokens in this way.
+ * @param name the service, for messages
  * @throws IdentityError TOKEN_SOURCE_FAILED; it never quotes the answer
  */
 export async function askForToken(name: string, field: string, asked: HttpRequest): Promise<string> {
@@ -17,7 +17,7 @@ export async function askForToken(name: string, field: string, asked: HttpReques
   throw new IdentityError('TOKEN_SOURCE_FAILED', `${name} gave an answer without a token`);
 }
 
-/** An answer of a service that hands out tokens. @throws IdentityError TOKEN_SOURCE_FAILED */
+/** The answer of a service that issues tokens. @throws IdentityError TOKEN_SOURCE_FAILED */
 export async function ask(name: string, asked: HttpRequest) {
   try {
     const response = await request({

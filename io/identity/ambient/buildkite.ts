@@ -3,7 +3,7 @@ import type { AmbientSource } from './types.js';
 
 const ENDPOINT = 'https://agent.buildkite.com/v3';
 
-/** The agent API of Buildkite, as `buildkite-agent oidc request-token` asks it (buildkite/agent api/oidc.go). */
+/** The agent API of Buildkite, used as `buildkite-agent oidc request-token` does (buildkite/agent api/oidc.go). */
 export const buildkite: AmbientSource = {
   name: 'buildkite-agent',
   async available(_config, env) {

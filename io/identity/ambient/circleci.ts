@@ -7,8 +7,8 @@ const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 65_536;
 
 /**
- * CircleCI's own program: the tokens in CIRCLE_OIDC_TOKEN and CIRCLE_OIDC_TOKEN_V2 are made out to the organisation, and
- * Fulcio does not take those (circleci.com/docs/oidc-tokens-with-custom-claims).
+ * CircleCI's own program. The tokens in CIRCLE_OIDC_TOKEN and CIRCLE_OIDC_TOKEN_V2 have the organisation as
+ * audience, and Fulcio does not accept that (circleci.com/docs/oidc-tokens-with-custom-claims).
  */
 export const circleci: AmbientSource = {
   name: 'circleci',
@@ -33,7 +33,7 @@ export const circleci: AmbientSource = {
   },
 };
 
-// What the program printed may hold a token: neither its output nor the error, which quotes it, is kept.
+// The output of the program may contain a token, and the error quotes the output. So neither is kept.
 function failed(error: Error & { code?: unknown; killed?: boolean }): IdentityError {
   const why = error.killed ? 'no answer in time' : `it ended with ${String(error.code ?? 'an error')}`;
   return new IdentityError(

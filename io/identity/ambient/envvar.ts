@@ -1,6 +1,6 @@
 import type { AmbientSource } from './types.js';
 
-/** SIGSTORE_ID_TOKEN: GitLab CI (`id_tokens`) and every other place that can put a token there. */
+/** SIGSTORE_ID_TOKEN: set by GitLab CI (`id_tokens`) and by every other system that can put a token there. */
 export const envvar: AmbientSource = {
   name: 'envvar',
   async available(_config, env) {

@@ -8,12 +8,12 @@ import type { AmbientSource } from './types.js';
 const DEFAULT_TOKEN_FILE = '/var/run/sigstore/cosign/oidc-token';
 const MAX_FILE = 65_536;
 
-/** A file with a token in it: the one configured, else where cosign looks. */
+/** A file that contains a token: the configured one, else the one that cosign reads. */
 export const filesystem: AmbientSource = {
   name: 'filesystem',
   async available(config, env) {
     const path = tokenPath(config, env);
-    // A configured file that is missing is an error to report, not a reason to open a browser.
+    // If a configured file is missing, that is an error to report, not a reason to open a browser.
     const yes = config.tokenFile.value !== undefined || (await exists(path));
     return { yes, why: harmless(yes ? `the file ${path}` : `there is no file ${path}`) };
   },

@@ -19,8 +19,8 @@ export interface CredentialsFile {
 }
 
 /**
- * Google's application default credentials: the file in GOOGLE_APPLICATION_CREDENTIALS, else gcloud's own (google.aip.dev
- * 4110). None when there is no such file.
+ * Google's application default credentials: the file in GOOGLE_APPLICATION_CREDENTIALS, else gcloud's own
+ * (google.aip.dev 4110). Undefined if there is no such file.
  * @throws IdentityError TOKEN_FILE_UNREADABLE
  */
 export async function credentialsFile(env: NodeJS.ProcessEnv): Promise<CredentialsFile | undefined> {
@@ -40,7 +40,7 @@ export async function credentialsFile(env: NodeJS.ProcessEnv): Promise<Credentia
 }
 
 /**
- * An access token for credentials of a service account (RFC 7523) or of a user (RFC 6749 section 6).
+ * An access token for the credentials of a service account (RFC 7523) or of a user (RFC 6749 section 6).
  * @throws IdentityError TOKEN_FILE_UNREADABLE, TOKEN_SOURCE_FAILED
  */
 export async function fromCredentialsFile(

@@ -9,8 +9,9 @@ import type { AmbientSource } from './types.js';
 const IAM = 'https://iamcredentials.googleapis.com/';
 
 /**
- * A token of the service account in GOOGLE_SERVICE_ACCOUNT_NAME, whom the credentials at hand may impersonate (cosign
- * pkg/providers/google; IAM Credentials API, generateIdToken). The endpoint is gcloud's to override.
+ * A token of the service account in GOOGLE_SERVICE_ACCOUNT_NAME, if the available credentials may impersonate it
+ * (cosign pkg/providers/google; IAM Credentials API, generateIdToken). A variable of gcloud may replace the
+ * endpoint.
  */
 export const googleImpersonate: AmbientSource = {
   name: 'google-impersonate',

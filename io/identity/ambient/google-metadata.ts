@@ -10,8 +10,8 @@ const CONNECT_MS = 1_000;
 const ACCOUNT = '/computeMetadata/v1/instance/service-accounts/default';
 
 /**
- * Whether this clearly is a machine of Google's, without asking the network: the firmware says so, or GCE_METADATA_HOST is set
- * (Google's own clients read it).
+ * Whether this machine is in Google Cloud, found without the network: the firmware says so, or GCE_METADATA_HOST is
+ * set (Google's own clients read it).
  */
 export async function isGoogleCloud(env: NodeJS.ProcessEnv): Promise<boolean> {
   if (env['GCE_METADATA_HOST']) return true;
@@ -20,7 +20,7 @@ export async function isGoogleCloud(env: NodeJS.ProcessEnv): Promise<boolean> {
 }
 
 /**
- * What the metadata server says under a path of the default service account, e.g. `/identity?audience=x&format=full`.
+ * The metadata server's answer for a path of the default service account, e.g. `/identity?audience=x&format=full`.
  * @throws IdentityError TOKEN_SOURCE_FAILED
  */
 export async function fromMetadataServer(

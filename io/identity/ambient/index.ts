@@ -11,8 +11,8 @@ import type { AmbientSource } from './types.js';
 export type { AmbientSource, FoundToken } from './types.js';
 
 /**
- * Every ambient source, in the order they are tried: what was put there on purpose first, then what a build system gives its
- * jobs, then what belongs to the whole machine.
+ * Every ambient source, in the order in which they are tried: first tokens that somebody provided on purpose, then
+ * those that a build system gives to its jobs, then those of the whole machine.
  */
 export const AMBIENT_SOURCES: readonly AmbientSource[] = [
   envvar,

@@ -12,7 +12,8 @@ export const spiffe: AmbientSource = {
   async available(_config, env) {
     const named = env['SPIFFE_ENDPOINT_SOCKET'];
     if (named) return { yes: true, why: 'SPIFFE_ENDPOINT_SOCKET is set' };
-    // Anyone may make a socket in /tmp and hand us an identity of theirs: only root's or our own counts.
+    // Anyone can create a socket in /tmp and give us their own identity. So only a socket of root or of this user
+    // counts.
     const found = await lstat(DEFAULT_SOCKET).catch(() => undefined);
     const yes = found?.isSocket() === true && (found.uid === 0 || found.uid === process.getuid?.());
     return {
@@ -33,8 +34,8 @@ export const spiffe: AmbientSource = {
 };
 
 /**
- * Path or host and port of a Workload Endpoint: `unix:///path` or `tcp://ip:port` (SPIFFE_Workload_Endpoint section 4); a bare
- * path, as cosign takes it, too. TCP on this machine only: nothing there is encrypted.
+ * Path or host and port of a Workload Endpoint: `unix:///path` or `tcp://ip:port` (SPIFFE_Workload_Endpoint section
+ * 4); a bare path is accepted too, as in cosign. TCP is accepted on this machine only, because it is not encrypted.
  */
 function socketAddress(text: string): { path: string } | { host: string; port: number } {
   if (text.startsWith('/')) return { path: text };

@@ -56,7 +56,8 @@ function call(session: ClientHttp2Session, message: Uint8Array, signal?: AbortSi
       ':path': METHOD,
       'content-type': 'application/grpc',
       te: 'trailers',
-      // Keeps requests that a server was tricked into out (SPIFFE_Workload_Endpoint section 4.1).
+      // The API requires this header as a protection against server-side request forgery (SPIFFE_Workload_Endpoint
+      // section 4.1).
       'workload.spiffe.io': 'true',
     });
     stream.once('error', unreachable);

@@ -3,9 +3,9 @@ import { digest, type HashAlgorithm } from '../../../core/primitives/index.js';
 import { IdentityError } from '../error.js';
 
 /**
- * Refuses an ID token whose at_hash is not of this access token (OpenID Connect Core section 3.1.3.8), which would mean
- * that the two were put together from different sign-ins. at_hash is optional in the code flow. openid-client does not look
- * at it there.
+ * Refuses an ID token whose at_hash does not match this access token (OpenID Connect Core section 3.1.3.8). A
+ * mismatch means that the two come from different sign-ins. In the code flow at_hash is optional, and openid-client
+ * does not check it there.
  * @throws IdentityError SIGN_IN_REJECTED
  */
 export function checkAccessTokenHash(idToken: string, accessToken: string): void {

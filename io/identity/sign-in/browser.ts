@@ -12,15 +12,15 @@ import { openInBrowser } from './opener.js';
 const WAIT_MS = 120_000;
 
 /**
- * Signs in with the browser: authorization code with PKCE (RFC 7636), state and nonce, on a loopback port (RFC 8252). The
- * ID token's signature, issuer, audience, nonce and at_hash are checked. Everything for the person goes through `say`;
- * standard input and output are not touched.
+ * Signs in with the browser: authorization code with PKCE (RFC 7636), state and nonce, on a loopback port (RFC
+ * 8252). The ID token's signature, issuer, audience, nonce and at_hash are checked. Messages to the person go
+ * through `say`; standard input and output are not used.
  * @throws IdentityError
  */
 export async function signInWithBrowser(config: Config, options: IdentityOptions): Promise<FoundToken>;
 /**
- * The same with a person in front of an editor, which opens the page.
- * @returns undefined when the person wants to enter a code instead
+ * The same for a person in an editor, which opens the page.
+ * @returns undefined if the person wants to enter a code instead
  */
 export async function signInWithBrowser(
   config: Config,

@@ -1,23 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Why a request to the loopback listener is not the callback: what to answer, and how to name it to the person. */
+/** Why a request to the loopback listener is not the callback: the answer, and the words for the person. */
 export interface Refusal {
   readonly status: number;
-  /** For the page. */
+  /** Shown on the page. */
   readonly text: string;
-  /** For the person who signs in; none for what browsers ask for by themselves (a favicon). */
+  /** Shown to the person who signs in. Absent for requests that browsers make by themselves (a favicon). */
   readonly name?: string;
 }
 
 const LONGEST_TARGET = 8192;
 
 /**
- * Judges a request to the listener. The issuer sends the browser here by a redirect, which is a top-level navigation: it has
- * no Origin, and browsers that tell (Fetch Metadata) say that it is for a `document`. A page that makes its own requests here,
- * with fetch, a form, a frame or an image, says otherwise and is refused, and so is everything with another host name
- * (DNS rebinding), method or state than ours.
+ * Checks a request to the listener. The issuer sends the browser here with a redirect. That is a top-level
+ * navigation: it has no Origin, and browsers with Fetch Metadata mark it as a `document`. The request of another
+ * page, made with fetch, a form, a frame or an image, looks different and is refused. So is a request with a wrong
+ * host name (DNS rebinding), method or state.
  * @param base the redirect URL, with its port
- * @returns the callback URL, or why it is none
+ * @returns the callback URL, or why the request is refused
  */
 export function judgeCallback(request: IncomingMessage, base: URL, state: string): URL | Refusal {
   const target = request.url ?? '';
@@ -46,7 +46,7 @@ function isNavigation({ headers }: IncomingMessage): boolean {
   return headers.origin === undefined && (headers['sec-fetch-dest'] ?? 'document') === 'document';
 }
 
-/** The names a redirect URL on this machine may have. */
+/** The host names that a redirect URL on this machine may have. */
 export const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 function isOurHost(request: IncomingMessage, base: URL): boolean {

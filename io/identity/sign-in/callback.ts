@@ -5,12 +5,12 @@ import { judgeCallback, LOOPBACK_HOSTS, type Refusal } from './callback-request.
 import { aborted } from './failure.js';
 import { page } from './page.js';
 
-/** Where the browser comes back to. */
+/** The address to which the browser returns. */
 export interface CallbackListener {
   readonly redirectUrl: string;
-  /** The URL the issuer sent the browser to. @throws IdentityError SIGN_IN_TIMEOUT, SIGN_IN_ABORTED */
+  /** The URL to which the issuer sent the browser. @throws IdentityError SIGN_IN_TIMEOUT, SIGN_IN_ABORTED */
   wait(timeoutMs: number, signal?: AbortSignal): Promise<URL>;
-  /** Shows the waiting browser that it worked, or that it did not. */
+  /** Shows in the waiting browser whether the sign-in succeeded. */
   succeed(): void;
   fail(): void;
   close(): Promise<void>;
@@ -18,20 +18,20 @@ export interface CallbackListener {
 
 const PATH = '/auth/callback';
 
-/** What the listener shows and tells. */
+/** What the listener shows and reports. */
 export interface ListenerOptions {
   readonly autocloseMs: number | undefined;
-  /** Told what was refused, at most three times. */
+  /** Called for a refused request, at most three times. */
   readonly onRefused?: (what: string) => void;
 }
 
 const MOST_TOLD = 3;
 
 /**
- * Listens on loopback for the one callback with our state, on a free port or where `redirectUrl` says. Everything else, and a
- * second callback, is refused, named, and changes nothing; nothing is ever redirected. The browser waits for its page until
- * the sign-in has really succeeded.
- * @throws IdentityError SIGN_IN_REJECTED when the port or the redirect URL cannot be used
+ * Listens on loopback for the one callback with our state, on a free port or on that of `redirectUrl`. Every other
+ * request, and a second callback, is refused, reported and has no effect. Nothing is ever redirected. The browser
+ * gets its page only when the sign-in has really succeeded or failed.
+ * @throws IdentityError SIGN_IN_REJECTED if the port or the redirect URL cannot be used
  */
 export async function listenForCallback(
   redirectUrl: string | undefined,

@@ -13,10 +13,10 @@ const LONGEST_WAIT_S = 900;
 const AGAIN = 'run: waxseal login';
 
 /**
- * Signs in with a code that the person enters on any device (RFC 8628, with PKCE as Sigstore's issuer takes it): for
- * sessions over SSH, containers and consoles. Polls as slowly as the issuer asks, until the code runs out or `signal` ends
- * it. Everything for the person goes through `say`; standard input and output are not touched.
- * @param person in front of an editor, which shows the code
+ * Signs in with a code that the person enters on any device (RFC 8628, with PKCE in the form that Sigstore's issuer
+ * accepts). It is for SSH sessions, containers and consoles. Polls as slowly as the issuer asks, until the code
+ * expires or `signal` is aborted. Messages to the person go through `say`; standard input and output are not used.
+ * @param person a person in an editor, which shows the code
  * @throws IdentityError
  */
 export async function signInWithDevice(
@@ -89,7 +89,7 @@ function invite(
   say(`The code is good for ${Math.max(1, Math.floor(wait / 60))} min. Ctrl-C gives up.`);
 }
 
-/** A page that may be shown to a person: https:, or http: for an issuer on this machine. */
+/** Whether a page may be shown to a person: https:, or http: for an issuer on this machine. */
 function isPage(text: string): boolean {
   const url = URL.canParse(text) && text.length <= 2048 ? new URL(text) : undefined;
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));

@@ -8,7 +8,7 @@ import type { IdentityOptions } from '../options.js';
 import { aborted } from './failure.js';
 
 /**
- * The issuer's metadata and this client, with every ID token's signature checked.
+ * The issuer's metadata with this client's settings. The signature of every ID token will be checked.
  * @throws IdentityError ISSUER_UNREACHABLE, ISSUER_REFUSED, TOKEN_FILE_UNREADABLE
  */
 export async function discover(
@@ -28,7 +28,7 @@ export async function discover(
       secret === undefined ? oidc.None() : oidc.ClientSecretPost(secret),
       {
         [oidc.customFetch]: fetchOver(options),
-        // io/http is stricter: it refuses http: for everything but this machine.
+        // io/http is stricter: it allows http: only to this machine.
         execute: [
           oidc.enableNonRepudiationChecks,
           ...(url.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
@@ -53,7 +53,7 @@ export async function discover(
   return client;
 }
 
-/** fetch, as far as openid-client uses it, over io/http. Statuses are its to judge. */
+/** A fetch function over io/http, with what openid-client needs. openid-client itself checks the status. */
 function fetchOver({ network, signal }: Pick<IdentityOptions, 'network' | 'signal'>): oidc.CustomFetch {
   return async (url, { method, headers, body }) => {
     const response = await request({

@@ -3,7 +3,10 @@ import { IdentityError } from '../error.js';
 
 const AGAIN = 'sign in again; if it happens again, the issuer or its configuration is at fault';
 
-/** The IdentityError for whatever a sign-in with `issuer` threw; texts of servers made harmless and short. */
+/**
+ * The IdentityError for an error that a sign-in with `issuer` threw. Texts from servers are made harmless and
+ * short.
+ */
 export function signInFailure(issuer: string, error: unknown): IdentityError {
   if (error instanceof IdentityError) return error;
   const network = networkErrorIn(error);
@@ -27,12 +30,12 @@ export function signInFailure(issuer: string, error: unknown): IdentityError {
   );
 }
 
-/** A sign-in that the caller gave up. */
+/** The error for a sign-in that the caller aborted. */
 export function aborted(): IdentityError {
   return new IdentityError('SIGN_IN_ABORTED', 'the sign-in was given up');
 }
 
-/** What exactly is wrong: openid-client says it in the innermost error. */
+/** The exact reason. openid-client puts it into the innermost error. */
 function wrongClaim(error: unknown): string | undefined {
   let message: string | undefined;
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++)

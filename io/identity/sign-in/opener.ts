@@ -3,9 +3,9 @@ import { childEnvironment } from '../../git/index.js';
 import { programPath } from '../../program-path.js';
 
 /**
- * Opens a URL: with the configured command, else $BROWSER, else what the system opens URLs with. No shell; the program gets
- * no standard input or output of ours and no identity token, and is not waited for beyond its start.
- * @throws Error when no program could be started or it failed at once
+ * Opens a URL with the configured command, else $BROWSER, else the system's own opener. No shell is used. The
+ * program gets no identity token and none of our standard streams. We wait only for its start.
+ * @throws Error if no program could be started or it failed at once
  */
 export function openInBrowser(
   url: string,
@@ -33,8 +33,9 @@ function isPath(program: string): boolean {
 }
 
 /**
- * Program and arguments that open `url`. A template (gitsign.urlOpener) is cut at spaces, quotes keep words together,
- * backslashes mean nothing, and `{{.URL}}` stands for the URL; without it the URL is the last argument.
+ * The program and arguments that open `url`. A template (gitsign.urlOpener) is split at spaces; quotes keep words
+ * together; backslashes have no special meaning. `{{.URL}}` stands for the URL. Without it, the URL is the last
+ * argument.
  */
 export function openerCommand(
   url: string,
@@ -45,7 +46,7 @@ export function openerCommand(
   const template = configured ?? env['BROWSER']?.split(':')[0];
   if (!template) {
     if (platform === 'darwin') return ['open', url];
-    // `start` is a command of cmd.exe, which would take the & of a URL apart.
+    // Not `start`: that is a command of cmd.exe, which splits a URL at its &.
     if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler', url];
     return ['xdg-open', url];
   }

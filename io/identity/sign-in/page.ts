@@ -1,4 +1,7 @@
-/** A page for the person's browser. It says all it has to without JavaScript; with it, it closes itself after a while. */
+/**
+ * A page for the person's browser. It is complete without JavaScript. With JavaScript it closes itself after some
+ * time.
+ */
 export function page(title: string, text: string, autocloseMs: number | undefined): string {
   const close =
     autocloseMs === undefined

@@ -5,8 +5,8 @@ import { signInWithBrowser } from './browser.js';
 import { signInWithDevice } from './device.js';
 
 /**
- * Signs in a person who is in front of an editor: in the browser the editor opens, or with a code where the configuration or
- * the person wants that. The token stays in this process.
+ * Signs in a person who works in an editor: in the browser that the editor opens, or with a code if the
+ * configuration or the person wants that. The token stays in this process.
  * @throws IdentityError
  */
 export async function signInWithPerson(
