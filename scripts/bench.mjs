@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Measures what the project promises about speed, against the peer, in one run on this machine.
+// Measures the speed that the project promises and compares it with gitsign, in one run on this machine.
 // usage: node scripts/bench.mjs [--pairs N] [--commits N] [--editor-commits N] [--large-commits N] [--only commands,rebase,history,more-history,editor]
-// Exits 1 when a target is missed.
+// Exits with 1 if a target is missed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -77,7 +77,7 @@ async function withPeers() {
 }
 
 function startUp() {
-  // The launcher does the same: NODE_EXTRA_CA_CERTS would cost both sides the same 60 ms on Node 20.
+  // The launcher removes NODE_EXTRA_CA_CERTS too. It would cost both sides the same 60 ms on Node 20.
   const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
   add('node dist/waxseal.js --version', 'node -e 0', 1.2, {
     pairs: Math.max(40, pairs),
@@ -107,7 +107,7 @@ async function againstGitsign(gitsign) {
   }
 }
 
-/** One-shot `git commit -S`: a new repository each, a token at hand, the log entry embedded. */
+/** A single `git commit -S`: a new repository each time, a token in the environment, the log entry embedded. */
 function signing(sides, stack) {
   const commit = (side) => ({
     program: 'git',
@@ -124,7 +124,7 @@ function signing(sides, stack) {
   });
 }
 
-/** `git commit -S` with a certificate at hand: ours in the agent, theirs in the credential cache. */
+/** `git commit -S` with an existing certificate: ours in the agent, gitsign's in its credential cache. */
 function signingAgain({ ours, theirs }, stack) {
   const commit = ['commit', '--quiet', '--allow-empty', '-S', '-m', 'Measured'];
   const measured = (place) => ({ program: 'git', args: commit, options: place });
@@ -135,7 +135,10 @@ function signingAgain({ ours, theirs }, stack) {
   });
 }
 
-/** One certificate for many commits, ours from the agent, theirs from the credential cache: one commit, a rebase of 50. */
+/**
+ * One certificate for many commits, ours from the agent, gitsign's from its credential cache: one commit, and a
+ * rebase of 50.
+ */
 function withOneCertificate(gitsign, stack) {
   const token = { SIGSTORE_ID_TOKEN: stack.token() };
   const made = (name, signer) => {
@@ -150,7 +153,7 @@ function withOneCertificate(gitsign, stack) {
     const theirs = made('theirs-rebase', gitsign);
     cache = startCredentialCache(gitsign.replace('gitsign-', 'gitsign-credential-cache-'), theirs);
     signingAgain({ ours, theirs: { ...theirs, env: cache.env } }, stack);
-    // Rekor v1 takes 190 ms for an entry in the real stack; in the sandbox what the client costs is all there is.
+    // In the real stack, Rekor v1 takes 190 ms for an entry. In the sandbox only the client's own time counts.
     attempt(`rebase of ${REBASED} commits (${stack.name})`, 'gitsign 0.16, cache', stack.real ? 1.05 : 1.5, {
       pairs: 3,
       ours: rebase(ours),
@@ -162,7 +165,7 @@ function withOneCertificate(gitsign, stack) {
   }
 }
 
-/** Both verify the same commit: one that gitsign signed. */
+/** Both verify the same commit, which gitsign signed. */
 function verifying(sides, stack) {
   const env = { ...sides.theirs.env, SIGSTORE_ID_TOKEN: stack.token() };
   const commit = ['commit', '--quiet', '--allow-empty', '-S', '-m', 'Signed by gitsign'];
@@ -180,7 +183,7 @@ function verifying(sides, stack) {
   attempt('git verify-commit', 'gitsign 0.16', 1, { pairs, ours, theirs: signed });
 }
 
-/** Commits a second of `git log --format=%G?` that asks gitsign about each of a slice; waxseal signed them. */
+/** Commits per second when `git log --format=%G?` calls gitsign for each of some commits that waxseal signed. */
 function gitLogThroughGitsign({ ours, theirs }, stack) {
   for (let i = 0; i < PEER_SLICE; i += 1) {
     const env = { ...ours.env, SIGSTORE_ID_TOKEN: stack.token() };

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Shows the whole of it in a minute: real git signs a commit, a merge and a tag against a local Sigstore, Waxseal and git
-// verify them, and a changed commit is refused. Everything happens in a temporary directory with a HOME of its own.
-// usage: node scripts/demo.mjs     exits 1 when any step does not end as it should
+// Shows everything in a minute: real git signs a commit, a merge and a tag with a local Sigstore, Waxseal and git
+// verify them, and a changed commit is refused. Everything happens in a temporary directory with its own HOME.
+// usage: node scripts/demo.mjs     exits with 1 if a step fails
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -93,7 +93,7 @@ async function commit(file, message) {
   await step('git', ['commit', '--quiet', '-S', '-m', message]);
 }
 
-/** Writes HEAD again with another letter in its subject and returns the id of what that makes. */
+/** Writes a copy of HEAD with one letter of its subject changed, and returns the id of the copy. */
 async function forge() {
   const { output } = await run('git', ['cat-file', 'commit', 'HEAD']);
   const { output: id } = await run(
@@ -132,7 +132,7 @@ async function quietly(program, args) {
   if (status !== 0) throw new Error(`\`${program} ${args.join(' ')}\` failed: ${output}`);
 }
 
-// Not synchronous: the sandbox answers from this process.
+// Not synchronous, because the sandbox runs in this process.
 function run(program, args, input) {
   return new Promise((done, fail) => {
     const child = spawn(program, args, {

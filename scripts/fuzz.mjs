@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Feeds mutated input to every parser that reads bytes from outside.
 // usage: node scripts/fuzz.mjs [--seconds N] [--seed N] [--target NAME]     default: 40 seconds over all targets
-// A failing input is written to .cache/fuzz; the same seed finds it again.
+// A failing input is written to .cache/fuzz. The same seed finds it again.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

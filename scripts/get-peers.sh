@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Fetches what our tests compare with, from Debian's trixie and sid, beside the system (nothing is installed):
+# Fetches the programs that our tests compare with from Debian's trixie and sid. Nothing is installed in the system:
 # gitsign 0.13 and 0.16, cosign 2.5 and 3.1, and a current git. The mirror is the one apt already uses.
-# usage: scripts/get-peers.sh [DIR]      default .cache/peers; leaves DIR/bin/NAME and DIR/versions; does nothing when they are there
+# usage: scripts/get-peers.sh [DIR]      default .cache/peers; writes DIR/bin/NAME and DIR/versions; does nothing if they exist
 set -euo pipefail
 
 fail() { echo "get-peers: $*" >&2; exit 2; }
@@ -57,7 +57,7 @@ client gitsign sid gitsign-0.16=gitsign gitsign-credential-cache-0.16=gitsign-cr
 client cosign trixie cosign-2=cosign
 client cosign sid cosign-3=cosign
 
-# git is not static: it comes with its libraries and their loader, and runs only through them.
+# git is not a static binary. It is unpacked with its libraries and their loader, and runs only through that loader.
 tree=$dir/git-sid
 git_version=$(unpack git sid "$tree")
 libraries=$(apt-cache "${apt[@]}" depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances git |
@@ -70,7 +70,7 @@ for deb in "$dir/debs/libraries"/*.deb; do dpkg-deb -x "$deb" "$tree"; done
 loader=$(find "$tree" \( -name 'ld-linux*.so.*' -o -name 'ld64.so.*' -o -name 'ld.so.1' \) | head -n 1)
 [ -n "$loader" ] || fail "the loader of sid's libc6 is not in the packages of git"
 multiarch=$(basename "$(dirname "$(find "$tree" -name 'libc.so.6' | head -n 1)")")
-# Its programs are started by name from GIT_EXEC_PATH: each one there is a wrapper that goes through the loader.
+# git starts its own programs by name from GIT_EXEC_PATH, so each one there is a wrapper that uses the loader.
 start="\"\$here/git-sid/${loader#"$tree"/}\" --library-path \"\$here/git-sid/usr/lib/$multiarch:\$here/git-sid/lib/$multiarch\""
 wrapper() { # wrapper FILE PROGRAM-IN-TREE ARGV0 [ARGUMENT]
   local up=..

@@ -1,13 +1,13 @@
-// Makes sure that node_modules is what package-lock.json says, so that a fresh clone needs one command only.
-// Uses nothing from npm: it runs before anything is installed.
+// Makes node_modules match package-lock.json, so that a fresh clone needs only one command. It uses no package,
+// because it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 
 const LONGEST_INSTALL_SECONDS = 300;
 
 /**
- * Runs `npm ci` unless every package of package-lock.json is installed in its locked version.
- * Throws when the installation fails. Must be called from the repository root.
+ * Runs `npm ci` unless every package of package-lock.json is installed in its locked version. Throws if the
+ * installation fails. Must be called from the repository root.
  */
 export function ensureInstalled() {
   if (whatIsStale() === undefined) return;
@@ -20,7 +20,7 @@ export function ensureInstalled() {
   }
 }
 
-// Two installations at once destroy each other's node_modules.
+// Two installations at the same time would destroy each other's node_modules.
 function takeTurn() {
   const lock = '.cache/install.lock';
   mkdirSync('.cache', { recursive: true });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Gathers what the extension says, `l10n.t('…')` in its sources, into l10n/bundle.l10n.json, which translations are made from.
+// Collects the messages of the extension (`l10n.t('…')` in its sources) in l10n/bundle.l10n.json, from which
+// translations are made.
 // usage: node scripts/l10n.mjs [--check]
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +10,8 @@ const CALL = /\bl10n\s*\.\s*t\s*\(\s*/g;
 const LITERAL = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\$]|\\.)*`/y;
 
 /**
- * The messages of a source text, in its order.
- * Throws where one is not a single literal: it could not be found in a bundle.
+ * The messages in a source text, in their order. Throws if one is not a single literal, because it could not be
+ * found in a bundle.
  */
 export function messagesOf(source, name) {
   const messages = [];
@@ -27,13 +28,13 @@ export function messagesOf(source, name) {
   return messages;
 }
 
-// The text between the quotes is JSON's but for the quotes themselves.
+// The text between the quotes has the syntax of JSON, except for the quotes themselves.
 function textOf(literal) {
   const inner = literal.slice(1, -1).replace(/\\(['`])/g, '$1');
   return JSON.parse(`"${inner.replace(/(^|[^\\])"/g, '$1\\"').replaceAll('\n', '\\n')}"`);
 }
 
-/** Every message of the extension, once, sorted. */
+/** Every message of the extension, sorted, without duplicates. */
 export function messages() {
   const files = readdirSync('extension', { recursive: true })
     .map((name) => join('extension', String(name)))
@@ -47,7 +48,7 @@ export function placeholdersOf(message) {
   return [...new Set(message.match(/\{\d+\}/g) ?? [])].sort();
 }
 
-/** Writes the bundle where it is out of date, unless it is only to be looked at; returns whether it was out of date. */
+/** Writes the bundle if it is out of date and `write` is true. Returns whether it was out of date. */
 export function writeBundle(write = true) {
   const bundle = Object.fromEntries(messages().map((message) => [message, message]));
   const text = `${JSON.stringify(bundle, undefined, 2)}\n`;

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-// Changes the sources in small ways and counts how many changes the tests notice: the operators are in mutation/operators.mjs.
+// Changes the sources in small ways and counts how many changes the tests notice. The operators are in
+// mutation/operators.mjs.
 // usage: node scripts/mutation.mjs [--folder F]... [--sample N | --all] [--seed N] [--again] [--jobs N]
-// Without --folder, all of mutation/folders.mjs. --again tries those that lived in the last run, and nothing else.
-// build/mutation/results.json says all, build/mutation/survivors.txt who lived. Exit 1 below 95 %, or when the list of
-// equivalent mutants is not true; 2 when the tests fail without any change.
+// Without --folder, all folders of mutation/folders.mjs are tried. --again tries only the mutants that survived the
+// last run. build/mutation/results.json has all results, build/mutation/survivors.txt the survivors. Exits with 1
+// below 95 % or if the list of equivalent mutants is wrong, with 2 if the tests fail without any change.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,11 +1,11 @@
-// Where the real clients (gitsign, cosign, rekor-cli) are that tests and benches compare with.
+// Finds the real clients (gitsign, cosign, rekor-cli) with which tests and benchmarks compare.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /**
- * Finds the peers in $WAXSEAL_PEERS or .cache/peers; fetches them with scripts/get-peers.sh when they are missing.
- * Returns { dir } (absolute, with bin/) or { reason } why there are none. Never throws.
+ * Finds the peers in $WAXSEAL_PEERS or .cache/peers, and fetches them with scripts/get-peers.sh if they are
+ * missing. Returns { dir } (absolute, with bin/), or { reason } if there are none. Never throws.
  */
 export function findPeers() {
   const given = process.env.WAXSEAL_PEERS;

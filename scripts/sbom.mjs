@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Writes what the published programs consist of: a CycloneDX 1.6 document of the packages that esbuild really put into the
-// command and the extension, with the digests of package-lock.json. The same sources give the same bytes: no time, no serial.
+// Writes the SBOM of the published programs: a CycloneDX 1.6 document of the packages that are really in the
+// command and the extension, with the digests from package-lock.json. The same sources give the same bytes: it has
+// no time and no serial number.
 // usage: node scripts/sbom.mjs [DIR]     default: build/sbom; writes DIR/waxseal-VERSION.cdx.json
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ mkdirSync(dir, { recursive: true });
 writeFileSync(path, `${JSON.stringify(document(), undefined, 2)}\n`);
 console.log(`${path}: ${purls.size} packages`);
 
-// Paths of packages as the lock file names them, in order.
+// Paths of packages as in the lock file, sorted.
 async function bundledPackages() {
   const built = await Promise.all([bundle(), bundleExtension()]);
   const folders = built.flatMap(({ inputs }) => inputs).map(folderOf);
@@ -60,7 +61,7 @@ function document() {
   };
 }
 
-// What package.json names, and what no other package of the bundle asks for.
+// The packages that package.json names, and those that no other package of the bundle depends on.
 function direct() {
   const needed = new Set([...purls.values()].flatMap(neededBy));
   const named = new Set(Object.keys(manifest.devDependencies).map((name) => `node_modules/${name}`));
@@ -102,7 +103,7 @@ function purlOf(folder) {
   return `pkg:npm/${name.replace('@', '%40')}@${locked(folder).version}`;
 }
 
-// Of what a package asks for, what npm gives it (the nearest node_modules upwards) and the bundle holds.
+// The dependencies of a package, as npm resolves them (nearest node_modules upwards), that are in the bundle.
 function neededBy(folder) {
   const { dependencies = {}, optionalDependencies = {} } = locked(folder);
   const found = Object.keys({ ...dependencies, ...optionalDependencies }).flatMap((name) => {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Takes the pictures of the README anew: runs test/pictures in a real VS Code, and leaves what it photographed, made small, in
-// docs/images. Look at them before they are committed.
+// Takes new screenshots for the README: runs test/pictures in a real VS Code and writes the compressed pictures to
+// docs/images. Look at them before you commit them.
 // usage: node scripts/screenshots.mjs
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

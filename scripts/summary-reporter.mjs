@@ -1,4 +1,4 @@
-// A reporter of node's test runner: why tests were skipped, which failed, and one last line with the counts.
+// A reporter for Node's test runner: why tests were skipped, which tests failed, and a last line with the counts.
 
 const EDITOR = /[/\\]test[/\\]extension[/\\]/;
 const needsEditor = (process.env.WAXSEAL_REQUIRE ?? '').split(',').includes('editor');

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// Sets up what is missing, then runs the named suites with node's test runner.
+// Sets up what is missing, then runs the named suites with Node's test runner.
 // usage: node scripts/test.mjs [SUITE ...] [-- NODE-TEST-OPTIONS]    a suite is a folder or a file of test/, with or without `test/`
-// WAXSEAL_REQUIRE=editor,peers makes it an error when VS Code or the real clients are missing, and when a test of the editor is
-// skipped. WAXSEAL_VSCODE=minimum runs the oldest VS Code that is supported, WAXSEAL_VSCODE=electron one with a window.
+// With WAXSEAL_REQUIRE=editor,peers it is an error if VS Code or the real clients are missing, or if a test of the
+// editor is skipped. WAXSEAL_VSCODE=minimum runs the oldest supported VS Code, WAXSEAL_VSCODE=electron one with a
+// window.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -33,7 +34,7 @@ const extra = cut < 0 ? [] : args.slice(cut + 1);
 const paths = (suites.length > 0 ? suites : DEFAULT_SUITES).map((suite) =>
   /^test[/\\]/.test(suite) ? suite : join('test', suite),
 );
-// Comparing with other programs takes most of the time of core's tests: not for the inner loop.
+// Comparing with other programs takes most of the time of core's tests, so it is left out of the quick run.
 const found = paths.flatMap(findTests).sort();
 const sources = args.join(' ') === 'core' ? found.filter((path) => !ORACLE.test(path)) : found;
 if (sources.length === 0) {
@@ -67,8 +68,9 @@ const run = spawnSync(
   [
     '--test',
     '--enable-source-maps',
-    // Node 20 can deadlock when a garbage collection falls into the export of a fresh key, which tests do all the time: a
-    // young generation this large is hardly ever collected in a test file. What hangs all the same fails.
+    // Node 20 can deadlock if a garbage collection happens while a new key is exported, and tests do that all the
+    // time. With such a large young generation a test file hardly ever needs a collection. A test that still hangs
+    // fails.
     '--min-semi-space-size=64',
     '--max-semi-space-size=64',
     '--test-timeout=900000',
@@ -95,7 +97,7 @@ function missing(part, name, reason) {
   process.exit(1);
 }
 
-// The editor's tests install what a person installs.
+// The editor's tests install the same package as a user.
 function packExtension() {
   const dir = resolve('build', 'vsix');
   const packed = spawnSync(process.execPath, ['scripts/vsix.mjs', dir], { encoding: 'utf8' });

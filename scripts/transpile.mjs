@@ -1,4 +1,4 @@
-// Sources and tests, file by file, from TypeScript to ES modules under build/ (tests run from there).
+// Compiles sources and tests, file by file, from TypeScript to ES modules under build/ (tests run from there).
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defines } from './build/defines.mjs';
@@ -9,7 +9,7 @@ const ROOMS = ['core', 'io', 'inspect', 'act', 'signer', 'extension', 'webview',
 
 /**
  * Writes build/**\/*.js for every .ts file of every room that exists, and copies the .json files they import.
- * Installs the packages first when they are missing.
+ * Installs the packages first if they are missing.
  */
 export async function transpile() {
   ensureInstalled();

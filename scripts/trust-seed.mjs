@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Writes io/trust/seed-data.ts: the public-good trusted root and the TUF root to start from, out of the seeds that
-// @sigstore/tuf ships. usage: node scripts/trust-seed.mjs [--check]     --check only compares
+// Writes io/trust/seed-data.ts: the public-good trusted root and the TUF root to start from, taken from the seeds
+// that @sigstore/tuf ships.
+// usage: node scripts/trust-seed.mjs [--check]     --check only compares
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

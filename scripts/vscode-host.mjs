@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// A VS Code that tests can run: the server and workbench inside npm's code-server package, with Debian's Chromium.
+// A VS Code that tests can run: the server and workbench from npm's code-server package, with Debian's Chromium.
 // usage: node scripts/vscode-host.mjs [current|minimum]     sets it up under .cache/ and says where it is
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -7,7 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { findChromium } from './vscode-host/chromium.mjs';
 import { installHost } from './vscode-host/install.mjs';
 
-// VS Code's version is code-server's without the 4 in front; its Node is the one that VS Code's own server is built for.
+// The version of VS Code is that of code-server without the leading 4. Its Node is the one for which VS Code's own
+// server is built.
 export const HOSTS = {
   current: {
     vscode: '1.139.1',
@@ -27,8 +28,8 @@ const STAMP_FORMAT = 1;
 const LONGEST_SETUP_SECONDS = 300;
 
 /**
- * Sets up a host ('current' or 'minimum') unless .cache/vscode-* holds it already.
- * Returns { dir, node, server, chromium, vscode } with absolute paths, or { reason } why there is none. Never throws.
+ * Sets up a host ('current' or 'minimum') unless .cache/vscode-* holds it already. Returns { dir, node, server,
+ * chromium, vscode } with absolute paths, or { reason } if there is none. Never throws.
  */
 export function findVscodeHost(which = 'current') {
   const host = HOSTS[which];
@@ -60,7 +61,7 @@ function isComplete(dir, stamp) {
   return existsSync(path) && readFileSync(path, 'utf8') === stamp;
 }
 
-// Two installations at once destroy each other's files.
+// Two installations at the same time would destroy each other's files.
 function takeTurn(dir) {
   const lock = `${dir}.lock`;
   mkdirSync(resolve('.cache'), { recursive: true });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes what the extension contributes into package.json, from the ids in extension/.
+// Writes the contributions of the extension into package.json, from the ids in extension/.
 // usage: node scripts/vscode-manifest.mjs [--check]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { transpile } from './transpile.mjs';

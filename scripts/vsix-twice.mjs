@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Proves that a VSIX depends on its sources alone: packs copies of the repository in two places, under other rights, another
-// language, another time zone and with other file times, and compares the bytes.
-// usage: node scripts/vsix-twice.mjs [DIR]     leaves both under DIR, default build/vsix-twice; exits 1 when they differ
+// Proves that a VSIX depends only on its sources. Packs copies of the repository in two places, with different
+// permissions, language, time zone and file times, and compares the bytes.
+// usage: node scripts/vsix-twice.mjs [DIR]     writes both to DIR, default build/vsix-twice; exits with 1 if they differ
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -38,7 +38,7 @@ if (new Set(digests).size > 1) {
 function packed({ folder, umask, touched, env }) {
   const clone = join(dir, folder);
   for (const name of sources()) copy(name, join(clone, name), touched);
-  // Hard links: a copy would take longer than the rest.
+  // Hard links, because a copy would take longer than everything else.
   run('cp', ['-al', 'node_modules', join(clone, 'node_modules')]);
   const script = `umask ${umask} && exec "$0" scripts/vsix.mjs out`;
   run('sh', ['-c', script, process.execPath], { cwd: clone, env: { ...process.env, ...env } });
@@ -50,7 +50,7 @@ function packed({ folder, umask, touched, env }) {
   );
 }
 
-// What is committed, as it is in the work tree.
+// The committed files, with their contents in the work tree.
 function sources() {
   const listed = run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
   return listed.split('\0').filter((name) => name !== '' && existsSync(name) && !name.startsWith('test/'));

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Builds the extension and packs it. The same sources give the same bytes, wherever, whenever and by whomever it is done.
+// Builds the extension and packs it. The same sources always give the same bytes: the place, the time and the user
+// do not matter.
 // usage: node scripts/vsix.mjs [DIR]     default: build/vsix; writes DIR/waxseal-VERSION.vsix and the list of its digests
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,12 +32,13 @@ try {
   rmSync(scratch, { recursive: true });
 }
 
-// vsce checks the manifest, mends the links of the README and writes the VSIX's own files; its archive names times and rights.
+// vsce checks the manifest, fixes the links of the README and writes the VSIX's own files. Its archive contains
+// times and permissions, so we make our own.
 async function collect() {
   const folder = join(scratch, 'stage');
   const packagePath = join(scratch, 'packed.vsix');
   await stage(folder);
-  const branch = `v${manifest.version}`; // links of the README stay with the version
+  const branch = `v${manifest.version}`; // the README's links point to this version
   await createVSIX({ cwd: folder, packagePath, dependencies: false, githubBranch: branch });
   return filesOf(readFileSync(packagePath));
 }

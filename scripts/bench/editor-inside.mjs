@@ -1,4 +1,5 @@
-// Runs inside the extension host of a measured editor (scripts/bench/editor.mjs) and writes what it measured as JSON.
+// Runs inside the extension host of a measured editor (scripts/bench/editor.mjs) and writes its measurements as
+// JSON.
 import { openSync, readSync, writeFileSync } from 'node:fs';
 import { commands, extensions, workspace } from 'vscode';
 
@@ -6,12 +7,12 @@ const TICK_MS = 4;
 const BLOCK_MS = 50;
 const count = Number(process.env.WAXSEAL_EDITOR_COMMITS);
 
-/** What VS Code calls. */
+/** VS Code calls this function. */
 export async function run() {
   const { store } = await extensions.getExtension('waxseal.waxseal').activate();
   const probe = globalThis.waxsealProbe;
   await until('the verdict on HEAD', () => probe.head !== undefined);
-  // What VS Code itself does when Source Control is first opened is not ours, and neither is its own graph of the history.
+  // Not measured: what VS Code itself does when Source Control is first opened, and its own graph of the history.
   await commands.executeCommand('workbench.view.scm');
   await commands.executeCommand('workbench.scm.history.removeView').then(undefined, () => {});
   await settled();
@@ -48,8 +49,8 @@ export async function run() {
 }
 
 /**
- * Watches this thread's event loop. What kept it from its next turn is told in two numbers: by the clock, and in processor
- * time of this thread alone, in which other programs on the same cores have no part (proc_pid_schedstat(5)).
+ * Watches this thread's event loop. Each delay of its next turn is measured twice: by the clock, and in processor
+ * time of this thread only, which other programs on the same cores do not influence (proc_pid_schedstat(5)).
  */
 function watch() {
   const begun = now();
@@ -77,7 +78,7 @@ function watch() {
   };
 }
 
-// Watching must not make the garbage whose collection it then measures.
+// Watching must not create garbage: it would then measure its collection.
 const schedstat = openSync(`/proc/${process.pid}/task/${process.pid}/schedstat`);
 const buffer = Buffer.alloc(64);
 
@@ -86,7 +87,7 @@ function now() {
   return { cpu: Number.parseInt(buffer.latin1Slice(0, length), 10) / 1e6, at: performance.now() };
 }
 
-/** VS Code's own table of activations: load code and call activate, in milliseconds. */
+/** VS Code's own table of activations: the time to load the code and to call activate, in milliseconds. */
 async function activation() {
   await commands.executeCommand('perfview.show');
   let line;
@@ -99,7 +100,7 @@ async function activation() {
   return { load: Number(cells[3]), activate: Number(cells[4]) };
 }
 
-/** Waits until the editor is done with its own start. */
+/** Waits until the editor itself has finished starting. */
 async function settled() {
   for (let quiet = 0; quiet < 4; ) {
     const part = watch();

@@ -1,5 +1,5 @@
-// Stands before the extension's main file in a measured editor and notes when what happened, in milliseconds of
-// performance.now(), for scripts/bench/editor-inside.mjs. Nothing of this ships.
+// The build of a measured editor puts this before the extension's main file. It notes the time of each event, in
+// milliseconds of performance.now(), for scripts/bench/editor-inside.mjs. Nothing of this ships.
 'use strict';
 const fs = require('node:fs');
 
@@ -12,7 +12,7 @@ const WATCHED = {
   dns: ['lookup', 'resolve'],
 };
 
-/** Names what of the operating system is asked while `body` runs: the files, processes and connections of this thread. */
+/** Lists the files, processes and connections that this thread uses while `body` runs. */
 function asked(body) {
   const names = [];
   const undo = [];
@@ -37,7 +37,10 @@ function asked(body) {
   }
 }
 
-/** Of each thread the processor time and the time it waited for a core, in milliseconds (proc_pid_schedstat(5)), by its id. */
+/**
+ * By thread id: the thread's processor time and the time it waited for a core, in milliseconds
+ * (proc_pid_schedstat(5)).
+ */
 function threads() {
   const found = {};
   for (const id of fs.readdirSync('/proc/self/task')) {

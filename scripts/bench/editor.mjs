@@ -1,4 +1,5 @@
-// The editor: activation, the verdict on HEAD, a large history listed and judged, in the extension host of a real VS Code.
+// Measures the editor in the extension host of a real VS Code: activation, the verdict on HEAD, and listing and
+// verifying a large history.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,9 +12,9 @@ const ROUNDS = 4;
 const CACHED_AT_LEAST = 3;
 
 /**
- * Opens an editor `ROUNDS` times on a clone of `count` commits, each time with an empty profile but one home: what is kept
- * there is empty in the first round and full in the others. Returns { rows, notes } or { reason } why there is none; a row is
- * { what, target, measured, ok }, all texts but `ok`.
+ * Opens an editor `ROUNDS` times on a clone of `count` commits, each time with an empty profile but the same home
+ * directory. So the caches are empty in the first round and full in the others. Returns { rows, notes }, or {
+ * reason } if nothing was measured. A row is { what, target, measured, ok }; all are strings except `ok`.
  */
 export async function measureEditor({ scratch, count }) {
   const host = findVscodeHost('current');
@@ -92,14 +93,20 @@ function notesOf(rounds, { of, most, count, later }) {
   ];
 }
 
-/** What a thread used and waited between activation and the verdict on HEAD: the one of this name, or the main one. */
+/**
+ * The time that a thread used and waited between activation and the verdict on HEAD: the thread of this name, or
+ * the main one.
+ */
 function named({ before, after }, name) {
   const [id, last] = Object.entries(after).find(([, one]) => (name ? one.name === name : one.main)) ?? [];
   const { cpu, waited } = before[id] ?? { cpu: 0, waited: 0 };
   return { cpu: (last?.cpu ?? 0) - cpu, waited: (last?.waited ?? 0) - waited };
 }
 
-/** One editor, opened on `folder` with an empty profile, until the measuring inside it has ended. Returns its JSON. */
+/**
+ * Opens one editor on `folder` with an empty profile and waits until the measuring inside has ended. Returns its
+ * JSON.
+ */
 async function openEditor({ host, folder, env, scratch, count }) {
   const { startServer } = await import('../../build/test/extension/support/server.js');
   const { openBrowser } = await import('../../build/test/extension/support/browser.js');
@@ -166,7 +173,7 @@ async function bundled(scratch) {
   return outfile;
 }
 
-/** A clone of the large history and the environment in which its signatures hold. */
+/** A clone of the large history, and the environment in which its signatures are valid. */
 async function editorClone(scratch, count) {
   const { cleanEnvironment } = await import('../../build/test/support/git-repo.js');
   const made = await historyRepository(count);

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// The crypto floor of a history: the signatures and key imports its commits cannot be judged without, from memory, on
-// every core, and nothing else. usage: node scripts/bench/floor.mjs REPOSITORY TRUSTED_ROOT     prints seconds as JSON
-// UV_THREADPOOL_SIZE is for who starts it to set: Node's pool runs before a line of a module does.
+// The crypto floor of a history: only the signature checks and key imports that its commits need, from memory, on
+// every core.
+// usage: node scripts/bench/floor.mjs REPOSITORY TRUSTED_ROOT     prints seconds as JSON
+// The caller must set UV_THREADPOOL_SIZE, because Node's pool starts before the first line of a module.
 import { spawnSync } from 'node:child_process';
 import { verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -30,7 +31,7 @@ const work = rawCommits().map((raw) => {
   const checkpoint = parseCheckpoint(entry.inclusionProof.checkpoint);
   return {
     spki,
-    // The CT log's signature is over a few bytes less than the certificate; a wrong one costs the same to find out.
+    // The CT log signs a few bytes less than the certificate, so this check fails. A failing check costs the same.
     signatures: [
       ['sha256', cms.signedAttributes, undefined, cms.signature],
       ['sha384', tbs, ca, signature],

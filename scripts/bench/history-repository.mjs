@@ -1,5 +1,5 @@
-// A packed repository of gitsign-style commits: own certificates, P-384 authorities, embedded log entries. Made once,
-// kept under .cache/bench.
+// A packed repository of gitsign-style commits: each has its own certificate and an embedded log entry, and the
+// authorities use P-384. It is made once and kept under .cache/bench.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -8,8 +8,9 @@ import { packOf } from './pack.mjs';
 const TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /**
- * The bare repository with `count` commits on `main` and the trusted root they hold under: { dir, trustedRoot }. The commit
- * number `bad` is changed after it was signed. With `files` each changes one of a thousand files in twenty directories.
+ * The bare repository with `count` commits on `main`, and the trusted root that makes them valid: { dir,
+ * trustedRoot }. The commit number `bad` is changed after signing. With `files`, each commit changes one of a
+ * thousand files in twenty directories.
  */
 export async function historyRepository(count, { bad, files = false } = {}) {
   const variant = (bad === undefined ? '' : `-bad-${bad}`) + (files ? '-files' : '');
@@ -48,7 +49,10 @@ async function make(dir, place, { count, bad, files }) {
   renameSync(dir, place);
 }
 
-/** Answers the tree of each commit: a thousand files in twenty directories, of which each commit changes one. */
+/**
+ * Returns a function that gives the tree of each commit: a thousand files in twenty directories, of which each
+ * commit changes one.
+ */
 function changingTrees(add) {
   const entries = (mode, prefix, ids) =>
     Buffer.concat(

@@ -1,5 +1,5 @@
-// A whole history: 10,000 commits in gitsign's format, against the crypto floor of the same commits and against the rate
-// at which git and gitsign together judge a slice.
+// Measures a whole history: 10,000 commits in gitsign's format. It is compared with the crypto floor of the same
+// commits, and with the rate at which git and gitsign together verify some of them.
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -10,9 +10,10 @@ import { timed } from './timed.mjs';
 const ROUNDS = 3;
 
 /**
- * Returns rows { what, against, value, other, ratio, target, ok }: rates in commits a second of wall time, medians of
- * rounds in which everything runs once, so that a busy moment falls on all; and `cpu`, seconds of processor time, which tell
- * what another program on the same cores took from a ratio of wall times. `peer` is { name, rate } or undefined.
+ * Returns rows { what, against, value, other, ratio, target, ok }. Rates are commits per second of wall time. They
+ * are medians of rounds in which everything runs once, so that a busy moment affects all equally. `cpu` is
+ * processor time in seconds: it shows whether another program on the same cores changed a ratio of wall times.
+ * `peer` is { name, rate } or undefined.
  */
 export async function measureHistory({ program, scratch, peer, count = 10_000 }) {
   const whole = await historyRepository(count);

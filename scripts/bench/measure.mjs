@@ -1,14 +1,14 @@
-// Interleaved measuring: what is compared runs in turns, so that a busy moment falls on both sides.
+// Interleaved measuring: both sides run in turns, so that a busy moment affects both.
 import { spawnSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 
 const LONGEST_RUN_MS = 180_000;
 
 /**
- * Runs `ours` and `theirs` ({ program, args, options?, before? }) in `pairs` turns, after one unmeasured turn; the order
- * changes every turn. `before` runs untimed and may return options that replace the given ones.
- * Returns { ours, theirs } (median milliseconds), `ratio` (of the medians), `pairs`, and `load`: the machine's load average of
- * the last minute when they were done. Throws when a run fails.
+ * Runs `ours` and `theirs` ({ program, args, options?, before? }) in `pairs` turns, after one unmeasured turn. The
+ * order changes every turn. `before` is not timed and may return options that replace the given ones. Returns {
+ * ours, theirs } (median milliseconds), `ratio` (of the medians), `pairs`, and `load`: the machine's load average
+ * of the last minute at the end. Throws if a run fails.
  */
 export function compare({ ours, theirs, pairs }) {
   const times = { ours: [], theirs: [] };

@@ -1,4 +1,5 @@
-// What the usual history does not show: more commits than a cache of verdicts once held, and a policy with rules for paths.
+// Measures what the usual history does not show: more commits than the cache of verdicts could once hold, and a
+// policy with rules for paths.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { historyRepository } from './history-repository.mjs';
@@ -14,8 +15,9 @@ rules:
 `;
 
 /**
- * Returns rows as `measureHistory` does, and `notes`. The second run over `large` commits is five times as fast as the first, or says
- * how large the cache would have to be; the rules for paths, which need the trees of every commit, may cost half of the rate.
+ * Returns rows as `measureHistory` does, and `notes`. Targets: the second run over `large` commits is five times as
+ * fast as the first, or says how large the cache must be. Rules for paths need the trees of every commit and may
+ * cost half of the rate.
  */
 export async function measureMoreHistory({ program, scratch, large = 80_000, count = 10_000 }) {
   const run = runner(program, scratch);

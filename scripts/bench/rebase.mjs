@@ -1,11 +1,13 @@
-// A rebase of many commits, each signed: ours through the agent, gitsign's through its credential cache.
+// A rebase that signs many commits: ours through the agent, gitsign's through its credential cache.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const WHO = 'Bench <bench@example.test> 1700000000 +0000';
 
-/** Gives a repository ({ cwd, env }) a branch `start` of `commits` commits that `main` has moved on from. */
+/**
+ * Adds to a repository ({ cwd, env }) a branch `start` with `commits` commits; `main` then gets a further commit.
+ */
 export function makeTopic(repository, commits) {
   const commit = (branch, name, from = '') =>
     `commit refs/heads/${branch}\nauthor ${WHO}\ncommitter ${WHO}\ndata ${name.length}\n${name}\n${from}M 100644 :1 ${name}\n\n`;
@@ -17,7 +19,7 @@ export function makeTopic(repository, commits) {
   git(repository, ['config', 'commit.gpgSign', 'true']);
 }
 
-/** One measured rebase, for `compare`: the topic branch is made anew before it. */
+/** One measured rebase, for `compare`. The topic branch is created again before it. */
 export function rebase(repository) {
   return {
     program: 'git',
@@ -29,8 +31,8 @@ export function rebase(repository) {
   };
 }
 
-// gitsign's cache never uses a token at hand: it opens a browser, and answers nobody before the program it opened has
-// ended. So this one hands the address to a process of its own, as the command that opens a browser does.
+// gitsign's cache never uses a token from the environment. It opens a browser, and answers nobody before that
+// program has ended. So this program passes the address to another process and ends, as a real browser opener does.
 const BROWSER = `#!${process.execPath}
 const { spawn } = require('node:child_process');
 const { get } = require('node:http');
@@ -44,8 +46,8 @@ else spawn(process.execPath, [__filename, url, 'follow'], { detached: true, stdi
 `;
 
 /**
- * Starts gitsign's credential cache for a repository's HOME, with a browser in which somebody has signed in.
- * Returns { env, stop }. Throws when it does not listen.
+ * Starts gitsign's credential cache for a repository's HOME, with a browser that is already signed in. Returns {
+ * env, stop }. Throws if it does not listen.
  */
 export function startCredentialCache(program, { env }) {
   const browsers = join(env.HOME, 'browsers');

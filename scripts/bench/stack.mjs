@@ -1,18 +1,19 @@
-// The Sigstore that both sides talk to: the real servers when WAXSEAL_REAL_SIGSTORE names them, else the sandbox.
+// The Sigstore that both sides use: the real servers if WAXSEAL_REAL_SIGSTORE names them, else the sandbox.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
 /**
- * Returns { name, env, token(), stop(), real? }: the variables of its `env` file, a fresh identity token for an e-mail address,
- * and how to end it (nothing for the real servers, which are not ours). Throws when it does not answer.
+ * Returns { name, env, token(), stop(), real? }: `env` has the variables of its `env` file, `token` gives a fresh
+ * identity token for an e-mail address, `stop` ends it (the real servers are not ours and keep running). Throws if
+ * it does not answer.
  */
 export async function openStack(scratch) {
   const real = process.env.WAXSEAL_REAL_SIGSTORE;
   if (real !== undefined)
     return { ...stackOf('the real servers', join(real, 'env'), () => undefined), real: true };
   const dir = join(scratch, 'sigstore');
-  // A process of its own: what is measured blocks this one.
+  // It needs its own process, because measuring blocks this one.
   const server = spawn(process.execPath, ['build/test/sandbox/main.js', '--dir', dir, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

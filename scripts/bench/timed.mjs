@@ -1,11 +1,11 @@
-// One run of a program: how long it took, and what of memory and processor.
+// One run of a program: its time, memory and processor time.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 
 /**
- * Runs a program: { seconds, megabytes (peak) and cpuSeconds (its own and its children's) where the system tells, stdout,
- * stderr, status }. Throws when it gives no answer.
+ * Runs a program. Returns { seconds, megabytes, cpuSeconds, stdout, stderr, status }. `megabytes` is the peak and
+ * `cpuSeconds` includes its children; both only if the system reports them. Throws if the program gives no answer.
  */
 export async function timed(program, args, options) {
   const start = process.hrtime.bigint();
@@ -42,7 +42,10 @@ function peakOf(pid) {
   }
 }
 
-/** Processor time of a process and the children it has waited for, as of the last hundredth of a second (proc(5), stat). */
+/**
+ * Processor time of a process and of the children it has waited for, exact to a hundredth of a second (proc(5),
+ * stat).
+ */
 function cpuOf(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')

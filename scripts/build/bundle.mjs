@@ -1,9 +1,10 @@
-// signer/main.ts and all it loads, as CommonJS: one small entry and chunks that are loaded on demand.
+// Bundles signer/main.ts and everything it loads as CommonJS: one small entry, and chunks that are loaded on
+// demand.
 //
-// Measured on Node 20 (50 interleaved runs of `--version`, medians): bare node 26 ms, CommonJS 30 ms, ES modules
-// 36 ms: the ES module loader alone costs more than the budget of 1.2x. esbuild shares code between chunks only
-// for ES modules, so it bundles those first (each module exists once: `instanceof` holds across chunks) and each
-// chunk is then translated to CommonJS.
+// Measured on Node 20 (50 interleaved runs of `--version`, medians): bare node 26 ms, CommonJS 30 ms, ES modules 36
+// ms. The ES module loader alone costs more than the budget of 1.2x. esbuild can share code between chunks only for
+// ES modules. So it first bundles ES modules (each module exists once, so `instanceof` works across chunks), and
+// then each chunk is translated to CommonJS.
 import { readFileSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -31,8 +32,9 @@ export async function bundle(entry = PROGRAM, change = undefined) {
 }
 
 /**
- * The Perl program beside the launcher, without its comments, and with the versions it says it speaks. `strict` is for who
- * works on it: it is a file, which a PERL5LIB with a relative path would take from the repository at hand.
+ * The Perl program beside the launcher, without comments, and with the protocol versions filled in. `use strict` is
+ * only for developers and is removed: it loads a file, and a PERL5LIB with a relative path would load that file
+ * from the current repository.
  */
 function firstTry() {
   const [, protocol] = /^export const PROTOCOL = (\d+);$/m.exec(
@@ -48,8 +50,8 @@ function firstTry() {
 }
 
 /**
- * An entry (a path) and all it loads, as `pack` takes it: { chunks, inputs: source paths }; the entry's chunk is `NAME.js`.
- * Throws when esbuild warns, or when something of test/ is part of the product.
+ * An entry (a path) and everything it loads, as input for `pack`: { chunks, inputs: source paths }; the entry's
+ * chunk is `NAME.js`. Throws when esbuild warns, or when something of test/ is part of the product.
  */
 export async function chunksOf(entry, name, change = undefined) {
   const outdir = 'dist';
@@ -90,8 +92,8 @@ export async function chunksOf(entry, name, change = undefined) {
   return { chunks, inputs };
 }
 
-// A chunk that is a CommonJS package gets only a default export from esbuild, while Node, which runs the tests,
-// also offers the names; the package's own exports object offers both worlds the names.
+// esbuild gives a chunk that is a CommonJS package only a default export. Node, which runs the tests, also offers
+// named exports. The package's own exports object works for both.
 const WHOLE_PACKAGE = /^export default (require_\w+\(\));$/m;
 
 async function toCommonJs(code) {

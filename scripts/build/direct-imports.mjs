@@ -1,7 +1,9 @@
-// An esbuild plugin: what is imported by name through a subject's index.ts is imported from the file that defines it.
+// An esbuild plugin: a name that is imported through a folder's index.ts is imported directly from the file that
+// defines it.
 //
-// esbuild puts every file that an import can reach into the chunk, and an index reaches its whole subject: verifying a
-// commit for git then carries bundles, HTTP and the explanations of all reasons, and each kilobyte costs at every start.
+// esbuild puts every file that an import can reach into the chunk, and an index.ts reaches its whole folder.
+// Without this plugin, verifying a commit for git would load bundles, HTTP and the explanations of all reasons, and
+// each kilobyte costs time at every start.
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -10,8 +12,8 @@ const BY_NAME = /^(import|export) (type )?\{([^}]*)\} from '(\.{1,2}\/(?:[^']*\/
 const RE_EXPORT = /^export (type )?\{([^}]*)\} from '([^']+)';$/gm;
 
 /**
- * The plugin. Files of node_modules stay as they are, and so do names that an index defines itself.
- * `change` (path, source) gives what esbuild is to load in place of a source, or undefined.
+ * The plugin. It does not change files of node_modules, nor names that an index.ts defines itself. `change` (path,
+ * source) returns the text that esbuild loads instead of a source, or undefined.
  */
 export function directImports(change = () => undefined) {
   const indexes = new Map();
@@ -37,11 +39,11 @@ export function directImports(change = () => undefined) {
       const file = relative(dirname(path), at.file).split(sep).join('/');
       return `${word} { ${at.name} as ${as} } from './${file.replace(/\.ts$/, '.js')}';`;
     });
-    // One line, so that the lines that follow keep their numbers.
+    // One line, so that the following lines keep their numbers.
     return lines.join(' ').concat('\n'.repeat(line.split('\n').length - 1));
   }
 
-  // Name -> { file, name there } of what a file only hands on, through as many files as it takes.
+  // Name -> { file, name there } for names that a file only re-exports, followed through any number of files.
   function definitionsOf(index) {
     let known = indexes.get(index);
     if (known !== undefined) return known;

@@ -1,5 +1,5 @@
-// The editor extension: dist/extension.cjs (small: VS Code loads it when a folder is opened), the verification thread and
-// the pages, which are loaded when they are needed.
+// Bundles the editor extension: dist/extension.cjs (small, because VS Code loads it when a folder is opened), and
+// the verification thread and the pages, which are loaded when they are needed.
 
 import * as esbuild from 'esbuild';
 import { chunksOf } from './bundle.mjs';
@@ -7,7 +7,7 @@ import { defines } from './defines.mjs';
 import { pack } from './packs.mjs';
 
 const MAIN_LIMIT = 60 * 1024;
-// When the verification thread has done what the editor's start asked of it.
+// By then the verification thread has finished the work for the editor's start.
 const KEEP_AFTER_MS = 10_000;
 
 const COMMON = {
@@ -32,8 +32,8 @@ const NODE = {
 };
 
 /**
- * Bundles the extension. Returns { files: Map(path relative to dist -> Uint8Array), inputs: source paths }.
- * Throws when esbuild warns, when the main file is too large, or when something of test/ is part of the product.
+ * Bundles the extension. Returns { files: Map(path relative to dist -> Uint8Array), inputs: source paths }. Throws
+ * if esbuild warns, if the main file is too large, or if something of test/ is part of the product.
  */
 export async function bundleExtension() {
   const built = await Promise.all([

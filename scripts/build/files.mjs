@@ -1,10 +1,10 @@
-// Writing many generated files while somebody else may be reading them.
+// Writes generated files that another process may be reading at the same time.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Writes `contents` (Uint8Array) to `path` unless it is there already, in one step: a test that runs at the same
- * time sees the old file or the new one, never a part. Returns whether anything was written.
+ * Writes `contents` (Uint8Array) to `path` in one step, unless the file has these contents already. A test that
+ * runs at the same time sees the old or the new file, never a part. Returns whether anything was written.
  */
 export function writeIfChanged(path, contents, mode = 0o644) {
   if (sameBytes(path, contents)) return false;

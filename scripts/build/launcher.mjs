@@ -1,22 +1,25 @@
-// The first lines of dist/waxseal.js: a program for sh and a comment for JavaScript at once.
+// The first lines of dist/waxseal.js. For sh they are a program, for JavaScript they do nothing.
 //
-// Why: Node 20 parses NODE_EXTRA_CA_CERTS before it runs a line of ours, which costs about 60 ms at every start,
-// and git starts us for every commit it shows. Only the paths that use the network need those certificates.
+// Why: Node 20 parses NODE_EXTRA_CA_CERTS before it runs our first line. That costs about 60 ms at every start, and
+// git starts us for every commit it shows. Only code that uses the network needs those certificates.
 //
-// The contract with io: started through the launcher, WAXSEAL_EXTRA_CA_CERTS holds the value that
-// NODE_EXTRA_CA_CERTS had, and NODE_EXTRA_CA_CERTS is gone; io/http reads WAXSEAL_EXTRA_CA_CERTS (a PEM file, added
-// to the system's authorities). Programs that we start get it back under its own name. Started as
-// `node dist/waxseal.js`, nothing is moved and Node itself has read the file.
+// The contract with io: the launcher moves the value of NODE_EXTRA_CA_CERTS to WAXSEAL_EXTRA_CA_CERTS. io/http
+// reads that variable (a PEM file, added to the system's authorities). Programs that we start get the value under
+// its original name. If the program is started as `node dist/waxseal.js`, nothing is moved, and Node itself has
+// read the file.
 //
-// git asks for a signature or a verdict with `--status-fd=N` first. What we then need is git's configuration: git reads
-// it on another core while Node starts, and hands it over on descriptor 9, whole when it ends in `complete`
-// (io/git/handed-over.ts). Starting git from Node instead costs 15 ms, most of it loading node:child_process.
+// When git asks for a signature or a verdict, the first argument is `--status-fd=N`. Then we need git's
+// configuration. The launcher lets git read it on another core while Node starts, and passes the output on
+// descriptor 9. The output is complete if it ends in `complete` (io/git/handed-over.ts). Starting git from Node
+// would cost 15 ms, mostly for loading node:child_process.
 //
-// A signature that the agent can make at once needs no Node at all: dist/chunks/first-try.pl asks for it, where there is Perl,
-// and starts Node for everything else. Perl finds it beside the file that symbolic links lead to.
+// If the agent can make a signature at once, Node is not needed at all. Where there is Perl,
+// dist/chunks/first-try.pl asks the agent, and starts Node for everything else. The Perl file is found beside the
+// real file of the launcher, after all symbolic links.
 //
-// POSIX sh only. Every line begins with `':' //`: sh runs `:`, JavaScript sees a string and a comment. `exec`
-// replaces the shell where it can; standard streams and git's status descriptor pass through untouched.
+// POSIX sh only. Every line begins with `':' //`: sh runs the command `:`, JavaScript sees a string and a comment.
+// `exec` replaces the shell where possible. The standard streams and git's status descriptor are passed on
+// unchanged.
 const FIND =
   '$_ = $ARGV[0]; while (-l) { my $to = readlink; $to =~ m{^/} ? ($_ = $to) : s{[^/]*$}{$to} } s{[^/]*$}{chunks/first-try.pl}; do $_; exec "node", @ARGV';
 const LINES = [
@@ -28,5 +31,5 @@ const LINES = [
   'exec node "$0" "$@"',
 ];
 
-/** The text to put before the bundled entry. */
+/** The text that is put before the bundled entry. */
 export const LAUNCHER = ['#!/bin/sh', ...LINES.map((line) => `':' //; ${line}`), ''].join('\n');

@@ -1,9 +1,11 @@
-// The loader inside dist/waxseal.js. `where` (number of a chunk -> number of its pack, -1 for the entry), `packs` (of each the file and the SHA-256 of its
-// text, cut), `keepAfterMs` and `here` (the entry's own chunks) stand before it.
+// The loader inside dist/waxseal.js. The build writes these before it: `where` (number of a chunk -> number of its
+// pack, -1 for the entry), `packs` (for each the file and the shortened SHA-256 of its text), `keepAfterMs`, and
+// `here` (the entry's own chunks).
 //
-// Compiling a pack costs about 25 ms at every start, so what V8 made of it is kept in the user's cache directory, by the
-// digest the build knew and this Node. V8 itself refuses a cache of another version or other flags, but it believes a
-// damaged one and crashes, so a SHA-256 goes before it; one that is not this user's alone is not read: it is code.
+// Compiling a pack costs about 25 ms at every start. So V8's compiled code is kept in the user's cache directory,
+// under the pack's digest and the version of Node. V8 itself refuses the cache of another version or other flags,
+// but it accepts a damaged one and crashes. So the file begins with a SHA-256. A file that other users can access
+// is not read, because it is code.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
@@ -22,7 +24,7 @@ function cacheDirectory() {
   const set = env.XDG_CACHE_HOME && path.isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : undefined;
   const usual = { darwin: 'Library/Caches', win32: 'AppData/Local' }[platform] || '.cache';
   const base = set || (platform === 'win32' && env.LOCALAPPDATA) || path.join(home, usual);
-  // A relative one would be in the repository, whose code this must never be.
+  // A relative path would be inside the repository, and code from there must never run.
   return path.isAbsolute(base) ? path.join(base, 'waxseal', 'code') : undefined;
 }
 
@@ -46,7 +48,7 @@ function readOwn(file) {
   }
 }
 
-// What fails here only costs the next start its time.
+// If this fails, only the next start takes longer.
 function keep(file, script) {
   const directory = path.dirname(file);
   const temporary = `${file}.${process.pid}`;
@@ -63,12 +65,12 @@ function keep(file, script) {
     try {
       fs.rmSync(temporary, { force: true });
     } catch {
-      // A directory of that name cannot be at all: there is nothing to remove.
+      // No such directory can exist, so there is nothing to remove.
     }
   }
 }
 
-// A thread may be ended without a word: what it loaded is kept while it runs.
+// A thread may be ended at any time, so the compiled code is stored while it still runs.
 function keepLater(file, script) {
   if (keepAfterMs > 0) setTimeout(keep, keepAfterMs, file, script).unref();
   else process.on('exit', () => keep(file, script));
@@ -82,11 +84,11 @@ function load([pack, digest]) {
     try {
       source = fs.readFileSync(filename, 'utf8');
     } catch {
-      // Inside the standalone executable there is no such file; its `require` knows where the pack is.
+      // In the standalone executable there is no such file. Its `require` knows where the pack is.
     }
   }
   if (source === '') return require(pack);
-  // What is small is compiled as fast as it is checked.
+  // Compiling a small pack is as fast as checking its cache.
   const file =
     source.length < LEAST ? undefined : path.join(directory, `${digest}-${process.version}-${process.arch}`);
   const cachedData = file && readOwn(file);

@@ -1,10 +1,10 @@
-// THIRD_PARTY_NOTICES.txt: the licences of the packages that esbuild really put into the bundle.
+// THIRD_PARTY_NOTICES.txt: the licences of the packages that are really in the bundle.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const RULE = `\n${'='.repeat(78)}\n\n`;
 
-/** The text for the inputs (paths relative to the root) of an esbuild metafile. Throws when a licence is unknown. */
+/** The text for the inputs (paths relative to the root) of an esbuild metafile. Throws if a licence is unknown. */
 export function notices(inputs) {
   const folders = new Set(inputs.map(packageFolder).filter((folder) => folder !== undefined));
   const head = 'Waxseal contains the following packages, each under its own licence.\n';
@@ -15,7 +15,7 @@ function packageFolder(path) {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0];
 }
 
-// A few packages name their licence and ship no text of it; its terms still travel with the copy.
+// A few packages name their licence but do not ship its text. Its terms require the text with every copy.
 function standardText(license, author, folder) {
   const holder = typeof author === 'string' ? author : (author?.name ?? 'its authors');
   if (license === 'Apache-2.0')

@@ -1,27 +1,28 @@
-// Puts esbuild's chunks, already CommonJS, together into few files.
+// Puts esbuild's chunks, which are already CommonJS, together into a few files.
 //
-// esbuild splits by who needs what, which gives dozens of small files, and each costs about half a millisecond at every
-// start. A pack is what one command needs beyond what is already packed; a chunk in it still runs only when it is first
-// needed, and still exists once.
+// esbuild makes dozens of small files, and each costs about half a millisecond at every start. A pack holds the
+// chunks that one command needs and that are in no earlier pack. A chunk still runs only when it is first needed,
+// and still exists only once.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
-// What git starts for every commit it makes is one file, and what it starts for every commit it shows is another; what both
-// need comes before them. Other commands come after them, in the order of their paths.
+// The order of the packs: first what both git commands need, then one file for signing and one for verifying, which
+// git starts for every commit. The other commands follow, in the order of their paths.
 const PROTOCOL = 'signer/commands/git/git.ts';
 const SIGN = ['signer/agent/sign.ts'];
 const VERIFY = ['signer/commands/git/in-process.ts', 'signer/commands/git/verify.ts'];
 const SIGN_HERE = ['signer/commands/git/sign.ts'];
 
-// `__loadChunk` is a name that no source uses: esbuild does not know of it.
+// No source uses the name `__loadChunk`, and esbuild does not know it.
 const LOADER = readFileSync(new URL('./loader.cjs', import.meta.url), 'utf8');
 
 /**
- * Takes the chunks: Map(name -> { code, entryPoint?, imports: names of chunks it needs at once }) and the entry's name.
- * Returns Map(path -> code): the entry, which holds what it needs at once, and a file for each pack, whose path beside the
- * entry `fileOf` gives for its name. What `first` (a path) needs is in its own pack. What V8 compiled is kept when the program ends, or `keepAfterMs` after it was loaded.
+ * `chunks` is Map(name -> { code, entryPoint?, imports: names of the chunks it needs at once }), `entry` the name
+ * of the entry. Returns Map(path -> code): the entry, with all it needs at once, and one file for each pack.
+ * `fileOf` gives the path of a pack, relative to the entry. What `first` (a path) needs gets its own pack. Compiled
+ * code is cached when the program ends, or `keepAfterMs` after it was loaded.
  */
 export function pack(chunks, entry, { fileOf = (name) => `chunks/${name}`, keepAfterMs, first } = {}) {
   const packs = assign(chunks, entry, first);
@@ -43,7 +44,7 @@ export function pack(chunks, entry, { fileOf = (name) => `chunks/${name}`, keepA
   return files;
 }
 
-// Names at the top stay: the chunks call `__loadChunk`, and the loader reads the tables before it.
+// Top-level names are kept: the chunks call `__loadChunk`, and the loader reads the tables before it.
 function minified(code) {
   return esbuild.transformSync(code, { minify: true, target: 'node20' }).code;
 }
@@ -87,7 +88,7 @@ function closure(chunks, start) {
   return found;
 }
 
-// Parentheses: V8 then compiles the function while it reads it, instead of reading it twice.
+// The parentheses make V8 compile the function when it first parses it, instead of parsing it twice.
 function asFunctions(chunks, numbers, names) {
   const members = names.map((name) => {
     const code = chunks.get(name).code.replace(/require\("(\.[^"]*)"\)/g, (_, path) => {

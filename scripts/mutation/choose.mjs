@@ -1,6 +1,6 @@
-// A sample that the same seed gives again.
+// A reproducible sample: the same seed gives the same mutants.
 
-/** `count` of the mutants, in their own order. */
+/** `count` of the mutants, in their original order. */
 export function choose(mutants, count, seed) {
   const random = generator(seed);
   const drawn = mutants.map((mutant) => ({ mutant, lot: random() })).sort((a, b) => a.lot - b.lot);
@@ -8,7 +8,7 @@ export function choose(mutants, count, seed) {
   return mutants.filter((mutant) => chosen.has(mutant));
 }
 
-/** What a mutant is, wherever its line has moved. */
+/** A key that identifies a mutant even if its line has moved. */
 export function keyOf({ file, within, code, operator, from, to }) {
   return JSON.stringify([file, within, code, operator, from, to]);
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { findMutants } from './source.mjs';
 
 /**
- * The sources of the folders: [{ path, source, first, mutants }], where `first` is the number of the file's first mutant
- * and each mutant is what `findMutants` says with its `number`, `folder` and `file`.
+ * The sources of the folders: [{ path, source, first, mutants }], where `first` is the number of the file's first
+ * mutant. Each mutant is a result of `findMutants` with its `number`, `folder` and `file`.
  */
 export function collect(folders) {
   let first = 0;

@@ -1,10 +1,10 @@
-// Mutants that change nothing anybody can see: a list for each folder, in equivalent/, with the reason for each.
+// Mutants without a visible effect: a list for each folder, in equivalent/, with the reason for each mutant.
 import { existsSync, readFileSync } from 'node:fs';
 
 /**
- * Gives each mutant that is listed its `equivalent`: the reason. Entries are found by what they say, not by line numbers:
- * { file, within: function, code: the line, change: "from -> to", reason, second: what the second look at it was }.
- * Returns { stale }: entries that name no mutant of the folders, or lack one of the two reasons.
+ * Sets `equivalent`, the reason, on each listed mutant. Entries are matched by content, not by line number: { file,
+ * within: function, code: the line, change: "from -> to", reason, second: how a second review confirmed it }.
+ * Returns { stale }: entries that match no mutant of the folders, or lack one of the two reasons.
  */
 export function readEquivalents(folders, mutants) {
   const stale = [];

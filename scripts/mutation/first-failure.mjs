@@ -1,4 +1,4 @@
-// A reporter of node's test runner that ends the process at the first failure: whether a mutant lives is known then.
+// A reporter for Node's test runner that ends the process at the first failure, because the mutant is then killed.
 
 /** Takes the runner's events; prints the name of the test that failed. */
 export default async function* firstFailure(events) {

@@ -1,8 +1,8 @@
-// What is measured, and the narrowest suites that say what it promises.
+// The folders that are measured, and for each the narrowest test suites that cover it.
 
 /**
- * Folder of sources -> folders and files of test/. Comparisons with other programs (`*oracle.test.ts`) are not among them: they
- * are slow, and not everywhere.
+ * Folder of sources -> folders and files of test/. Comparisons with other programs (`*oracle.test.ts`) are not
+ * included: they are slow, and the programs are not available everywhere.
  */
 export const FOLDERS = new Map([
   ['core/verify', ['core/verify', 'core/bundle', 'core/ssh', 'core/openpgp']],
@@ -20,5 +20,5 @@ export const FOLDERS = new Map([
   ['signer/agent', ['signer/agent/inside', 'signer/agent/parts.test.ts']],
 ]);
 
-/** Not run: they hold processor time and memory to a bound, and the switch at every mutant takes several times as much. */
+/** Not run: they limit processor time and memory, and the switch at every mutant needs several times as much. */
 export const MEASURING = ['core/policy/limits.test.ts'];

@@ -1,16 +1,16 @@
-// The operators: what is changed in a source file to see whether a test notices. They are fixed here.
+// The operators: the changes that are made to a source file to see whether a test notices. They are fixed here.
 //
-//   condition  the test of `if`, `?:` and a boolean result is made true, and false; of a loop, false; `===` becomes `!==`, `!x`
-//              becomes `x`, `some` becomes `every`
+//   condition  the test of `if`, `?:` and a boolean result becomes true, and false; that of a loop becomes false; `===`
+//              becomes `!==`, `!x` becomes `x`, `some` becomes `every`
 //   boundary   `<` becomes `<=`, `>` becomes `>=`, and back
 //   logical    one operand of `&&`, `||` and `??` is left out
 //   return     what a function returns becomes undefined, and a list becomes empty
 //   call       a call, or a `yield`, whose value nobody uses is left out
-//   constant   a number grows by one, a string is emptied, a boolean turns; a member of a set or map goes; a regular
-//              expression loses an anchor or a flag
+//   constant   a number grows by one, a string becomes empty, a boolean is negated; a set or map loses a member; a
+//              regular expression loses an anchor or a flag
 //
-// Not changed: types, text for people (text.mjs), and what only the types ask for: the fallback of an indexed access
-// (`parts[0] ?? ''`), and an absent property in place of one that is undefined (`x === undefined ? {} : { x }`).
+// Not changed: types, text for people (text.mjs), and code that only the types require: the fallback of an indexed
+// access (`parts[0] ?? ''`), and leaving a property out instead of setting it to undefined (`x === undefined ? {} : { x }`).
 import { isText } from './text.mjs';
 
 const NEGATED = { '===': '!==', '!==': '===', '==': '!=', '!=': '==' };
@@ -22,8 +22,8 @@ const ASKS =
   /^(some|every|includes|has|test|startsWith|endsWith|isSafeInteger|isInteger|isArray|equals?[A-Z]\w*|(?:is|has|may|can|allows|matches)[A-Z]\w*)$/;
 
 /**
- * The mutants of one node. `path` holds its ancestors, the parent last; `text` gives the code of a node.
- * Returns [{ operator, to }] where `to` is the code in its place, or 'none' when nothing in the node is to be changed.
+ * The mutants of one node. `path` holds its ancestors, the parent last; `text` gives the code of a node. Returns [{
+ * operator, to }] where `to` is the code that replaces the node, or 'none' if nothing in the node is changed.
  */
 export function mutantsOf(node, path, text) {
   if (isText(node, path) || isUndefined(node)) return 'none';
@@ -108,7 +108,7 @@ function operandsLeftOut(node, parent, text) {
       .map((operand) => `(${text(operand)})`)
       .join(` ${operator} `),
   );
-  // `...(x && { x })`: without `x` the property is there and undefined.
+  // `...(x && { x })`: without the test of `x`, the property would exist and be undefined.
   return parent?.type === 'SpreadElement' && operator === '&&' ? kept.slice(-1) : kept;
 }
 

@@ -1,10 +1,13 @@
-// What a run says in the end.
+// The report at the end of a run.
 import { describe } from './try.mjs';
 
 const NEEDED = 0.95;
 const MOST_EQUIVALENT = 0.03;
 
-/** Returns { text, survivors: a line each, holds }. Entries of the list that are stale, or that a test kills, do not hold. */
+/**
+ * Returns { text, survivors: one line each, holds }. `holds` is false if an entry of the list is stale or a test
+ * kills it.
+ */
 export function report(mutants, stale) {
   const folders = [...new Set(mutants.map(({ folder }) => folder))];
   const rows = folders.map((folder) => [

@@ -1,4 +1,4 @@
-// One file of tests in one tree, to its first failure.
+// Runs one test file in one tree, up to its first failure.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,9 +8,9 @@ const REPORTER = fileURLToPath(new URL('first-failure.mjs', import.meta.url));
 const MOST_OUTPUT = 4000;
 
 /**
- * Runs it with the order (see runtime.js). `seconds` of processor time, and `clock` of time on the clock, are its limits: a
- * test that waits for what never comes takes no processor time.
- * Returns { status: 'passed' | 'failed' | 'timeout', seconds, output }.
+ * Runs the test with the order (see runtime.js). Its limits are `seconds` of processor time and `clock` seconds of
+ * real time, because a test that waits forever needs no processor time. Returns { status: 'passed' | 'failed' |
+ * 'timeout', seconds, output }.
  */
 export async function runTest(tree, test, order, seconds, clock = 10 * seconds) {
   writeFileSync(tree.order, order);
@@ -23,7 +23,7 @@ export async function runTest(tree, test, order, seconds, clock = 10 * seconds) 
 }
 
 function run(tree, test, seconds, clock) {
-  // The semi-space: see scripts/test.mjs.
+  // For the semi-space, see scripts/test.mjs.
   const flags = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
   const reporter = [`--test-reporter=${REPORTER}`, '--test-reporter-destination=stdout'];
   const limited = ['-c', `ulimit -t ${Math.ceil(seconds)}; exec "$0" "$@"`];
@@ -52,7 +52,8 @@ function run(tree, test, seconds, clock) {
   });
 }
 
-// What a test that was cut short has started: agents, servers. They are known by the paths in their environment and arguments.
+// Ends what an interrupted test has started: agents and servers. They are found by the paths in their environment
+// and arguments.
 function endAll({ dir, scratch }) {
   for (const pid of numbers('/proc')) {
     const about = `${read(`/proc/${pid}/environ`)}${read(`/proc/${pid}/cmdline`)}`;
@@ -61,7 +62,7 @@ function endAll({ dir, scratch }) {
     try {
       process.kill(Number(pid), 'SIGKILL');
     } catch {
-      // It has ended by itself.
+      // It has already ended.
     }
   }
 }

@@ -1,5 +1,6 @@
-// What every changed source imports. The file at ORDER holds a number, the mutant that is on; or a path: which mutants a
-// process reaches is then written there, at once, since a process may be killed.
+// Every changed source imports this file. The file at ORDER contains a number, the active mutant, or a path. With a
+// path, the numbers of the mutants that a process reaches are written there, at once, because a process may be
+// killed.
 import { appendFileSync, readFileSync } from 'node:fs';
 
 const order = readFileSync('ORDER', 'utf8');

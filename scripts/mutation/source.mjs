@@ -1,4 +1,4 @@
-// A source file and its mutants, and the file with all of them in it, each behind a switch.
+// Finds the mutants of a source file, and writes the file with all of them in it, each behind a switch.
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { parse } from 'acorn';
@@ -10,8 +10,9 @@ import { isKey } from './text.mjs';
 const tsconfigRaw = readFileSync('tsconfig.json', 'utf8');
 
 /**
- * The mutants of a TypeScript file (`source` its text, `path` for messages), in the order of their places. Each is
- * { operator, from, to, start, end, line: of the source, code: that line, within: the name of the function }.
+ * The mutants of a TypeScript file (`source` is its text, `path` is for messages), in the order of their positions.
+ * Each is { operator, from, to, start, end, line: of the source, code: that line, within: the name of the function
+ * }.
  */
 export function findMutants(path, source) {
   const { code, map } = toJavaScript(path, source);
@@ -27,8 +28,8 @@ export function findMutants(path, source) {
 }
 
 /**
- * The file as JavaScript with all its mutants: the first is number `first` of the runtime (a path to import it from).
- * Imports may differ from those of the file that `findMutants` saw, since nothing in them is a mutant.
+ * The file as JavaScript with all its mutants. They are numbered from `first`; `runtime` is the path from which the
+ * runtime is imported. The imports may differ from those that `findMutants` saw, because no mutant is in them.
  */
 export function instrument(path, source, first, runtime) {
   const { code } = toJavaScript(path, source);
@@ -43,7 +44,7 @@ export function instrument(path, source, first, runtime) {
     if (!isKey) [open, close] = [`${open}(`, `)${close}`];
     inserted.push({ at: node.start, text: open, rank: 1 }, { at: node.end, text: close, rank: 0 });
   }
-  // At one place, what ends comes before what begins; what ends first is what began last.
+  // At the same position, ends come before starts, and the innermost end comes first.
   const ordered = inserted
     .map((piece, index) => ({ ...piece, index: piece.rank === 0 ? -index : index }))
     .sort((a, b) => a.at - b.at || a.rank - b.rank || a.index - b.index);
@@ -96,7 +97,7 @@ function childrenOf(node) {
     .filter(([key]) => key !== 'type')
     .flatMap(([, value]) => value)
     .filter((value) => typeof value?.type === 'string');
-  // `{ x }` holds its one node twice.
+  // `{ x }` contains the same node twice.
   return [...new Set(children)].sort((a, b) => a.start - b.start);
 }
 

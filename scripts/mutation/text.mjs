@@ -1,7 +1,8 @@
-// Which strings only a person reads. Changing them proves nothing about a verdict, so they are no mutants; reason codes are.
+// Finds strings that are only text for people. Changing them proves nothing about a verdict, so they are no
+// mutants. Reason codes are.
 
 const TEXT_PROPERTIES = ['message', 'detail', 'title', 'todo', 'hint', 'note', 'description'];
-// Which argument only names the place in error messages, by the function that takes it: the parameter is called `what` there.
+// For each function, the argument that only names the subject in error messages (the parameter `what`).
 const LABELS = new Map(
   Object.entries({
     enter: 1,
@@ -34,7 +35,7 @@ export function isText(node, path) {
   return isSentence(node) && !decides(node, parent);
 }
 
-/** Whether a string is the key of a property: to change it, it must become a computed one. */
+/** Whether a string is the key of a property. To change it, the key must become a computed one. */
 export function isKey(node, parent) {
   return parent?.type === 'Property' && parent.key === node && !parent.computed;
 }
@@ -64,7 +65,7 @@ function isLabel(node, parent) {
   return at !== undefined && parent.arguments[at] === node;
 }
 
-// The code of an error is in capitals.
+// The code of an error is in capital letters.
 function isTextOfError(node, parent) {
   if (!ERRORS.test(calledBy(parent)) || !parent.arguments.includes(node)) return false;
   return /Literal/.test(node.type) && !/^[A-Z][A-Z0-9_]+$/.test(node.value);

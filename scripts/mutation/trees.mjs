@@ -1,5 +1,6 @@
-// Copies of the transpiled sources and tests, and of the program, in which every mutant is behind a switch. Each job has its
-// own, with a file that says which mutant is on: an environment variable would not reach what an agent or git starts.
+// Copies of the transpiled sources and tests, and of the program, in which every mutant is behind a switch. Each
+// job has its own copy, with a file that names the active mutant. An environment variable would not reach the
+// programs that an agent or git starts.
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -69,7 +70,7 @@ async function makeTree(files, slot, needsProgram) {
       writeFileSync(join(dir, 'dist', name), contents, { mode: 0o755 });
     }
   }
-  // Short: a socket has its path in 100 bytes.
+  // A short path: the path of a socket may have only about 100 bytes.
   const scratch = mkdtempSync(join(realpathSync(tmpdir()), 'm'));
   return { dir, order, scratch, program: join(dir, 'dist', 'waxseal.js') };
 }
@@ -84,7 +85,7 @@ function testsOf(suite) {
     .filter((name) => !measuring.has(name) && readsSource(name));
 }
 
-// A test that was removed leaves its transpiled file in build/.
+// The transpiled file of a removed test stays in build/.
 function readsSource(test) {
   try {
     readFileSync(test.replace(/\.js$/, '.ts'));

@@ -1,4 +1,4 @@
-// Finds out for each mutant whether a test notices it.
+// Finds out, for each mutant, whether a test notices it.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runTest } from './run-test.mjs';
@@ -12,8 +12,8 @@ export class BaselineError extends Error {
 }
 
 /**
- * Sets `status` of each mutant: 'killed', 'survived' or 'not reached', and `by`: the test that noticed it, or 'time' when one
- * took several times as long as it does. @throws BaselineError
+ * Sets `status` of each mutant: 'killed', 'survived' or 'not reached', and `by`: the test that noticed it, or
+ * 'time' if a test took several times its normal time. @throws BaselineError
  */
 export async function tryMutants(trees, mutants, say) {
   const tests = await findReach(trees, say);
@@ -40,7 +40,7 @@ export async function tryMutants(trees, mutants, say) {
       say(`${done} of ${mutants.length}, ${((performance.now() - started) / 1000).toFixed(0)} s`);
   });
 
-  // Little time, and a good chance to notice, going by the mutants of the same file.
+  // First the tests that are fast and that have killed many mutants of the same file.
   function bestFirst(reaching, file) {
     const cost = (test) => {
       const count = countOf(file, test);
@@ -64,7 +64,8 @@ export function describe({ file, line, operator, from, to, status, within }) {
   return `${status}: ${file}:${line} ${within} ${operator} ${from} -> ${to}`;
 }
 
-// [{ name, seconds, reached: Set of numbers }], from the last time where nothing it depends on has changed.
+// [{ name, seconds, reached: Set of numbers }]. The last result is used again if nothing that a test depends on has
+// changed.
 async function findReach({ all, tests, digests }, say) {
   const known = existsSync(KNOWN) ? JSON.parse(readFileSync(KNOWN, 'utf8')) : {};
   const found = [];

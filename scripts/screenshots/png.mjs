@@ -1,10 +1,10 @@
-// Makes the PNG files of a browser small: the 256 colours that matter, compressed as well as zlib can.
+// Makes the PNG files of a browser small: only the 256 most frequent colours, with zlib's best compression.
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const COLOURS = 256;
 
-/** An indexed PNG of a non-interlaced PNG with 8 bits for red, green and blue (and alpha, which is dropped). */
+/** Converts a non-interlaced PNG with 8 bits for red, green and blue to an indexed PNG. Alpha is dropped. */
 export function smaller(png) {
   const { width, height, pixels } = decode(png);
   const { palette, indexes } = reduce(pixels);
@@ -34,7 +34,7 @@ function chunk(type, data) {
   return Buffer.concat([length, body, check]);
 }
 
-// https://www.w3.org/TR/png-3/: chunks, then the filters of each row undone.
+// https://www.w3.org/TR/png-3/: reads the chunks, then reverses the filter of each row.
 function decode(png) {
   const parts = [];
   let header;
@@ -80,7 +80,7 @@ function predicted(filter, left, up, corner) {
   return b <= c ? up : corner;
 }
 
-// The most frequent colours stay; each of the others becomes the nearest of them.
+// The most frequent colours stay. Each other colour becomes the nearest of them.
 function reduce(pixels) {
   const counts = new Map();
   for (const colour of pixels) counts.set(colour, (counts.get(colour) ?? 0) + 1);

@@ -1,4 +1,5 @@
-// A VS Code with a window, for the tests inside the extension host: on desktops, where there is no Debian and no root.
+// A VS Code with a window, for the tests inside the extension host on a developer's desktop, which need not be
+// Debian.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 

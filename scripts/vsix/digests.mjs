@@ -1,16 +1,17 @@
-// dist/digests.json inside the VSIX: the digest of every other file, which the release workflow attests beside the VSIX itself.
-// VS Code keeps no VSIX, so this is what ties the files of an installed extension to their provenance (inspect/installation).
+// dist/digests.json inside the VSIX: the digests of all other files. The release workflow attests this list as well
+// as the VSIX. VS Code does not keep the VSIX, so this list links the files of an installed extension to their
+// provenance (inspect/installation).
 import { createHash } from 'node:crypto';
 
 const FOLDER = 'extension/';
 const SPECIAL = new Map([['extension.vsixmanifest', '.vsixmanifest']]);
 
-/** Where the list lies in the VSIX. */
+/** The path of the list in the VSIX. */
 export const DIGESTS = 'extension/dist/digests.json';
 
 /**
- * The list for the files of a VSIX (Map(path in the VSIX -> Uint8Array)), as bytes: paths are those of the installed
- * extension. package.json is listed by the digest of its members, because VS Code adds one of its own.
+ * The list for the files of a VSIX (Map(path in the VSIX -> Uint8Array)), as bytes: paths are those of the
+ * installed extension. For package.json the digest covers its members, because VS Code adds a member of its own.
  */
 export function digestsOf(files, { publisher, name, version }) {
   const listed = [...files].flatMap(([path, contents]) => {
@@ -27,7 +28,8 @@ function sha256(bytes) {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-// RFC 8785 for what a manifest holds: no numbers but integers. The program has its own in core/encoding.
+// RFC 8785 for the values in a manifest: its numbers are integers only. The program has its own version in
+// core/encoding.
 function canonical(contents) {
   const text = (value) => {
     if (Array.isArray(value)) return `[${value.map(text).join(',')}]`;

@@ -1,4 +1,5 @@
-// The folder that a VSIX is made of: freshly built files, and those of the repository that ship as they are.
+// Makes the folder from which a VSIX is packed: freshly built files, and files of the repository that ship
+// unchanged.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundle } from '../build/bundle.mjs';
@@ -18,10 +19,11 @@ const AS_THEY_ARE = [
   'schemas',
 ];
 
-// What only the repository and npm need of package.json. vsce takes no `files` beside a .vscodeignore.
+// Members of package.json that only the repository and npm need. vsce does not accept `files` together with a
+// .vscodeignore.
 const NOT_FOR_EDITORS = ['bin', 'devDependencies', 'files', 'scripts'];
 
-/** Empties `dir` and fills it. Nothing of dist/ is used: an older build may have left files there. */
+/** Empties `dir` and fills it. Nothing from dist/ is used, because an older build may have left files there. */
 export async function stage(dir) {
   rmSync(dir, { recursive: true, force: true });
   const [program, extension] = await Promise.all([bundle(), bundleExtension()]);
