@@ -15,7 +15,7 @@ function unreadable(path: string, error: unknown): InstallationError {
 }
 
 function tooLarge(folder: string): InstallationError {
-  const message = harmless(`${folder} holds more than an extension does`);
+  const message = harmless(`${folder} is too large to be an extension`);
   return new InstallationError('INSTALLATION_TOO_LARGE', message, 'name the folder of the extension itself');
 }
 

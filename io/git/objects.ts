@@ -124,7 +124,7 @@ export class GitObjects {
     // The list must not keep the answer in memory when the caller has dropped it.
     this.#waiting[this.#next++] = undefined;
     if (waiting === undefined)
-      throw new GitError('GIT_OUTPUT_MALFORMED', 'git cat-file said more than it was asked');
+      throw new GitError('GIT_OUTPUT_MALFORMED', 'git cat-file printed an answer to no question');
     if (this.#next > 1024) this.#waiting.splice(0, this.#next, ...this.#resetNext());
     waiting.resolve(objectOf(waiting.name, answer));
   }

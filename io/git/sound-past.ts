@@ -33,6 +33,6 @@ async function hashed(ids: readonly string[], objects: GitObjects): Promise<read
   if (damaged === undefined) return ids;
   throw new GitError(
     'GIT_FAILED',
-    `the repository is damaged: commit ${damaged}, which others come after, is not what its id says`,
+    `the repository is damaged: it holds other bytes under the id of commit ${damaged}, an ancestor`,
   );
 }

@@ -66,7 +66,8 @@ export function runGpg(
     child.on('close', () => {
       clearTimeout(timer);
       // If gpg crashed, its answers for the earlier files are still good.
-      if (child.killed) resolve({ ran: false, answer: 'failed', why: 'gpg took too long or said too much' });
+      if (child.killed)
+        resolve({ ran: false, answer: 'failed', why: 'gpg took too long or printed too much' });
       else resolve({ ran: true, status: Buffer.concat(chunks).toString('utf8') });
     });
     // gpg may end before it has read all input.

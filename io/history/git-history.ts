@@ -97,7 +97,7 @@ function unreadOf(
   }
   if (answer.why === 'other-bytes') return DAMAGED;
   return answer.why === 'too-large'
-    ? { unread: 'too-large', detail: `it has ${answer.size} bytes, more than is read` }
+    ? { unread: 'too-large', detail: `it has ${answer.size} bytes, which is too large to read` }
     : { unread: 'missing', detail: 'the object is not in this repository' };
 }
 

@@ -80,6 +80,6 @@ async function prove({ of, commits }: Past, { place, objects }: Reader): Promise
   const [one] = missing;
   throw new GitError(
     'GIT_FAILED',
-    `git leaves out commit ${one}, which does not come before what is left out`,
+    `git excludes commit ${one}, which is not an ancestor of the commits that the range excludes`,
   );
 }

@@ -30,7 +30,7 @@ export async function withClockFault(
   if (Math.abs(offset) <= CLOCK_TOLERANCE_S) return error;
   return new IdentityError(
     'CLOCK_WRONG',
-    `this machine's clock is ${clockOffset(offset)}, so the identity token seems to be of another time`,
+    `this machine's clock is ${clockOffset(offset)}, so the identity token seems to be expired or not yet valid`,
     'set the clock (or turn on network time), then sign again',
     error,
   );

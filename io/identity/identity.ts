@@ -60,7 +60,7 @@ export async function explainIdentity(
 }
 
 const OTHER_WAY = {
-  browser: 'there is no browser to be opened here',
+  browser: 'no browser can be opened here',
   device: 'a browser can be opened here',
 };
 

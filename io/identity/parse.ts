@@ -25,7 +25,7 @@ export function parseToken(text: string, source: TokenSource, expected: TokenExp
     throw new IdentityError(
       'TOKEN_WRONG_AUDIENCE',
       harmless(
-        `the identity token is made out to "${claims.audience.join('", "').slice(0, 200)}", not to "${expected.audience}"`,
+        `the identity token has the audience "${claims.audience.join('", "').slice(0, 200)}", not "${expected.audience}"`,
       ),
       `ask the issuer for a token with the audience "${expected.audience}"`,
     );

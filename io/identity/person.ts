@@ -23,10 +23,10 @@ export function howToAsk(
 ): Asking {
   const seen = env['GIT_TERMINAL_PROMPT'] !== '0' && (terminal ?? hasTerminal());
   const wanted = config.tokenProvider.value;
-  if (!interactive) return { way: undefined, why: 'nobody is to be asked here', hint: LOGIN };
+  if (!interactive) return { way: undefined, why: 'an interactive sign-in is not allowed here', hint: LOGIN };
   const browser = browserAtHand(config, env, platform, seen);
   if (wanted === 'device' || (browser === undefined && wanted !== 'interactive')) {
-    if (seen) return { way: 'device', why: 'there is a terminal, and no browser to be opened' };
+    if (seen) return { way: 'device', why: 'there is a terminal, and no browser can be opened' };
   } else if (browser !== undefined) return { way: 'browser', why: browser };
   else if (seen) return { way: 'browser', why: 'there is a terminal to show the address in' };
   return { way: undefined, ...nobody(env) };

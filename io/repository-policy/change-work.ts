@@ -27,5 +27,5 @@ export class ChangeWork {
 }
 
 function limit(what: string): PolicyLimitError {
-  return new PolicyLimitError(`what this commit changes is more than is looked through (${what})`);
+  return new PolicyLimitError(`this commit changes too much to be checked (${what})`);
 }

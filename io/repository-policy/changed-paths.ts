@@ -104,7 +104,7 @@ export class TreeDiffs {
     if ('missing' in object) {
       if (object.why === 'too-large')
         throw new PolicyLimitError(
-          `a folder of this commit has a tree of ${object.size} bytes, more than is read`,
+          `a folder of this commit has a tree of ${object.size} bytes, which is too large to read`,
         );
       throw new GitError('GIT_FAILED', 'a tree cannot be read: it is not here');
     }

@@ -19,7 +19,7 @@ export async function mergeBases(at: GitPlace, a: string, b: string): Promise<st
     if (edge.has(id))
       throw new GitError(
         'REVISION_UNKNOWN',
-        'a merge’s common past is not in this repository (a shallow clone)',
+        'the merge base of a merge is not in this repository (a shallow clone)',
       );
   return bases;
 }

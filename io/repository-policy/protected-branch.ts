@@ -85,8 +85,7 @@ async function upstream(place: GitPlace): Promise<ProtectedBranch | undefined> {
   if (usual) return usual;
   const shown = harmless(remote);
   const [head] = await lines(place, 'symbolic-ref', '--quiet', `refs/remotes/${remote}/HEAD`);
-  const what =
-    head === undefined ? 'is not known here' : `is said to be ${harmless(head)}, which cannot be read here`;
+  const what = head === undefined ? 'is not known here' : `is ${harmless(head)}, which cannot be read here`;
   throw unknownBranch(
     `the default branch of ${shown} ${what}, so it is not known whose policy counts`,
     `git fetch ${shown} && git remote set-head ${shown} -a, or say --policy-branch NAME (git config --global waxseal.policyBranch NAME), or give --policy FILE (a first push: git push --no-verify)`,

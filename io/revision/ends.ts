@@ -40,7 +40,7 @@ function argumentOf(revision: string, reader: RevisionReader): Argument {
     const all = await parentsOf(id, reader);
     const chosen = /^\^-/.test(parents) ? all.slice(Number(parents.slice(2) || 1) - 1).slice(0, 1) : all;
     if (chosen.length === 0 && all.length > 0)
-      throw new GitError('REVISION_UNKNOWN', `${harmless(revision)} names a parent that there is not`);
+      throw new GitError('REVISION_UNKNOWN', `${harmless(revision)} names a parent that does not exist`);
     (parents === '^@' ? wanted : other).push(...chosen);
   };
   return { points: [point], add };

@@ -36,7 +36,7 @@ const STAYS = /^(?:\^\{(?:tag|object)\})*$/;
 function searches(shown: string): GitError {
   return new GitError(
     'REVISION_AMBIGUOUS',
-    `"${harmless(shown)}" is whatever commit says so last, and anybody who may push can say so; give its id (git log --grep finds it)`,
+    `"${harmless(shown)}" means the newest commit whose message contains this text, and anyone who may push can write such a message; give the id of the commit (git log --grep finds it)`,
   );
 }
 

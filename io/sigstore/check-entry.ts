@@ -12,7 +12,7 @@ import { findLogs, type TrustedLog } from '../../core/trust/index.js';
 import { SigstoreError } from './error.js';
 import type { LogRequest } from './types.js';
 
-const HINT = 'do not use this log: it, or something on the way to it, is not what it should be';
+const HINT = 'do not use this log: it gives wrong answers, or somebody on the network changes them';
 
 /**
  * Refuses a log entry that is not exactly the requested one, or whose proofs are wrong. Now the commit can still be

@@ -48,7 +48,7 @@ export async function requestCertificate(asked: CertificateRequest): Promise<Iss
   throw new SigstoreError(
     'FULCIO_WRONG_KEY',
     'Fulcio issued a certificate for another key than the one asked for',
-    'do not use this Fulcio: it, or something on the way to it, is not what it should be',
+    'do not use this Fulcio: it gives wrong answers, or somebody on the network changes them',
   );
 }
 

@@ -63,7 +63,7 @@ export async function searchLog(
   const ids = (found as unknown[]).flatMap((id) => {
     const uuid = typeof id === 'string' ? ENTRY_ID.exec(id)?.[1] : undefined;
     if (uuid === undefined)
-      notes.push(note('ENTRY_ID_WRONG', 'the log named an entry by something that is no id'));
+      notes.push(note('ENTRY_ID_WRONG', 'the log returned an entry id that is malformed'));
     return uuid === undefined ? [] : [uuid];
   });
   if (ids.length > MAX_ENTRIES)

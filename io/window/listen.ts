@@ -70,7 +70,7 @@ function listening(server: Server, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     // A later error, such as too few descriptors, may cost a connection but must not crash the editor.
     server.on('error', (error: NodeJS.ErrnoException) =>
-      reject(new Error(`${address} cannot be listened at (${error.code ?? 'no reason given'})`)),
+      reject(new Error(`cannot listen on ${address} (${error.code ?? 'no reason given'})`)),
     );
     server.listen(address, resolve);
   });

@@ -116,7 +116,7 @@ function sleep(milliseconds) {
 async function until(what, found) {
   const end = Date.now() + 150_000;
   while (!found()) {
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    if (Date.now() > end) throw new Error(`waited too long for ${what}`);
     await sleep(10);
   }
 }

@@ -21,7 +21,9 @@ export function report(mutants, stale) {
       ({ file, code, change }) => `stale: the list of equivalent mutants names ${file}: ${code}: ${change}`,
     ),
     ...wrong.map((mutant) => `not equivalent, ${mutant.by} notices it: ${describe(mutant)}`),
-    ...(total.equivalent > MOST_EQUIVALENT * total.all ? ['more than 3 % are said to be equivalent'] : []),
+    ...(total.equivalent > MOST_EQUIVALENT * total.all
+      ? ['the list names more than 3 % of the mutants as equivalent']
+      : []),
   ];
   const survivors = mutants.filter(
     ({ equivalent, status }) => equivalent === undefined && status !== 'killed',

@@ -22,7 +22,7 @@ import { walkCommits } from './walk.js';
 export async function openWithoutGit(selection: HistorySelection, place: GitPlace): Promise<History> {
   checkRevisions(selection.revisions);
   if (selection.since !== undefined || selection.until !== undefined)
-    throw new GitError('GIT_NOT_FOUND', 'git is not in PATH, and dates are for git to understand');
+    throw new GitError('GIT_NOT_FOUND', 'git is not in PATH, and only git can interpret dates');
   const at = await diskRepository(place.cwd ?? process.cwd(), place.env ?? process.env);
   const objects = new DiskObjects(at.commonDir);
   const refs = new DiskRefs(at);
@@ -206,10 +206,7 @@ function unreadOf(object: GitObject | OtherBytes | undefined): Omit<UnreadObject
 }
 
 function needsGit(revision: string): GitError {
-  return new GitError(
-    'GIT_NOT_FOUND',
-    `git is not in PATH, and it takes git to find "${harmless(revision)}"`,
-  );
+  return new GitError('GIT_NOT_FOUND', `git is not in PATH, and only git can find "${harmless(revision)}"`);
 }
 
 function shallowIds(commonDir: string): ReadonlySet<string> {

@@ -20,7 +20,7 @@ export interface Found {
 function unknown(revision: string): GitError {
   return new GitError(
     'REVISION_UNKNOWN',
-    `there is no object ${harmless(revision)} in this repository, or it takes git to find it, which is not in PATH`,
+    `there is no object ${harmless(revision)} in this repository, or only git can find it, and git is not in PATH`,
   );
 }
 

@@ -37,6 +37,9 @@ export async function fromMetadataServer(
     ...(network && { network }),
   });
   if (response.headers['metadata-flavor'] !== 'Google')
-    throw new IdentityError('TOKEN_SOURCE_FAILED', `what answers at ${METADATA_SERVER} is not Google's`);
+    throw new IdentityError(
+      'TOKEN_SOURCE_FAILED',
+      `the server at ${METADATA_SERVER} is not Google's metadata server`,
+    );
   return { text: response.text(), json: response.json };
 }

@@ -47,7 +47,7 @@ function socketAddress(text: string): { path: string } | { host: string; port: n
   throw new IdentityError(
     'TOKEN_SOURCE_FAILED',
     harmless(
-      `SPIFFE_ENDPOINT_SOCKET: "${text.slice(0, 100)}" is no address of a Workload API on this machine`,
+      `SPIFFE_ENDPOINT_SOCKET: "${text.slice(0, 100)}" is not the address of a Workload API on this machine`,
     ),
     'use unix:///path/to/the/socket',
   );

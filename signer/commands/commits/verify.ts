@@ -49,7 +49,7 @@ async function repositoryPolicy(
     if (!(error instanceof GitError) || error.code !== 'GIT_NOT_FOUND') throw error;
     throw new SignerError(
       'POLICY_NEEDS_GIT',
-      'git is not in PATH, and it takes git to find the policy of the repository',
+      'git is not in PATH, and only git can find the policy of the repository',
       'say who may sign with --certificate-identity and --certificate-oidc-issuer, or --any-signer',
     );
   }

@@ -193,7 +193,7 @@ describe('OpenPGP signatures with the real gpg', { skip: NO_GPG }, () => {
   test('a gpg that hangs is ended and gives no answer', async () => {
     const program = home.program('slow-gpg', 'exec sleep 60');
     const answer = await verifyTogether([job('mine')], { ...options, program, timeoutMs: 200 });
-    deepEqual(answer, [{ answer: 'failed', why: 'gpg took too long or said too much' }]);
+    deepEqual(answer, [{ answer: 'failed', why: 'gpg took too long or printed too much' }]);
   });
 
   test('a gpg that answers about another signature is not believed', async () => {

@@ -176,11 +176,15 @@ test('a commit that is searched for by its message is refused: who pushes a late
     ]) {
       const { status, stdout, stderr } = await verify(...(form.startsWith('^') ? [form, 'topic'] : [form]));
       assert.deepEqual([status, stdout], [2, ''], form);
-      assert.match(stderr, /is whatever commit says so last.*give its id/, form);
+      assert.match(
+        stderr,
+        /means the newest commit whose message contains this text.*give the id of the commit/,
+        form,
+      );
     }
     const shown = await repo.waxseal(['show', ':/Release']);
     assert.deepEqual([shown.status, shown.stdout], [2, '']);
-    assert.match(shown.stderr, /is whatever commit says so last/);
+    assert.match(shown.stderr, /means the newest commit whose message contains this text/);
   });
 });
 
@@ -188,6 +192,6 @@ test('a path with the signs of a search is a path: it leads to no signed object'
   for (const form of ['main:a^{/b}', 'main:./x', 'main^{commit}:a^{/b}']) {
     const { status, stderr } = await verify(form);
     assert.equal(status, 2, form);
-    assert.doesNotMatch(stderr, /says so last/, form);
+    assert.doesNotMatch(stderr, /the newest commit whose message/, form);
   }
 });

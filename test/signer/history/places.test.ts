@@ -105,8 +105,8 @@ test('what takes git to read is named where there is none', async () => {
   const bin = join(repo.root, 'without-git');
   for (const [cwd, args, why] of [
     [join(repo.root, 'sha256'), [], /sha256 object ids cannot be read without it/],
-    [repo.dir, ['main...side'], /it takes git to find "main\.\.\.side"/],
-    [repo.dir, ['--since', '1 week ago'], /dates are for git to understand/],
+    [repo.dir, ['main...side'], /only git can find "main\.\.\.side"/],
+    [repo.dir, ['--since', '1 week ago'], /only git can interpret dates/],
     [repo.dir, ['no-such'], /there is no object no-such/],
     [repo.root, [], /not a git repository/],
   ] as const) {
@@ -122,7 +122,7 @@ test('without git and without a word on who may sign there is no answer, not a w
   const bin = join(repo.root, 'without-git');
   const { status, stderr } = await repo.waxseal(['verify', 'side'], { PATH: bin });
   assert.equal(status, 2);
-  assert.match(stderr, /it takes git to find the policy of the repository\nhint: /);
+  assert.match(stderr, /only git can find the policy of the repository\nhint: /);
 });
 
 test('without git the user’s own configuration is read as git reads it', async () => {

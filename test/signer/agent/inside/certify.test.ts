@@ -135,7 +135,10 @@ test('nobody is asked to sign in for the agent', async () => {
   delete process.env['SIGSTORE_ID_TOKEN'];
   Object.assign(process.env, { BROWSER: 'true', DISPLAY: ':0' });
   const asking = certifying(COMMIT);
-  await assert.rejects(asking.done, { code: 'NO_TOKEN_SOURCE', message: /nobody is to be asked here/ });
+  await assert.rejects(asking.done, {
+    code: 'NO_TOKEN_SOURCE',
+    message: /an interactive sign-in is not allowed here/,
+  });
   await settled();
   assert.equal((await asking.next()).type, 'no-certificate');
 });
