@@ -8,8 +8,8 @@ import type { RepositoryJudge } from './repository-judge.js';
 /**
  * Adds the decision about the signer to a verdict on evidence. The repository's policy decides. If it has no rule
  * for the object, the user's own trust decides. If it has a rule but cannot answer, the user's own trust cannot
- * allow the signer. A refusal by the user stays, whoever else allows the signer; so does a rule of theirs that
- * might refuse but cannot be evaluated.
+ * allow the signer. A refusal by the user always counts, even if the repository allows the signer. The same is true
+ * for a rule of the user that might refuse but cannot be evaluated.
  */
 export async function decideWith(
   judge: Judge,

@@ -15,7 +15,7 @@ const KEPT = 4;
 /** Increase it when the same version of the program may give another verdict on the same evidence. */
 const RULES = 3;
 
-/** What the verdicts of one cache depend on, besides the objects. */
+/** What the verdicts of one cache depend on, in addition to the objects. */
 export interface CacheBasis {
   /** The user's cache directory for Waxseal. */
   readonly directory: string;

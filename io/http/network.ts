@@ -7,7 +7,7 @@ export interface Network {
    * subdomains), `host:port`, `*`.
    */
   readonly noProxy?: string;
-  /** Path of a PEM file with certificate authorities to trust besides Node's own. */
+  /** Path of a PEM file with certificate authorities to trust in addition to Node's own. */
   readonly extraCaFile?: string;
 }
 

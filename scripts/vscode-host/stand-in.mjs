@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Replaces the executable of a desktop VS Code. It accepts the arguments of @vscode/test-electron and runs them in
-// VS Code's server with Chromium. So the desktop test path can be tested on a machine without a desktop. Run by
-// WAXSEAL_VSCODE=electron WAXSEAL_VSCODE_EXECUTABLE=scripts/vscode-host/stand-in.mjs node scripts/test.mjs ...
+// VS Code's server with Chromium. So the desktop test path can be tested on a machine without a desktop.
+// Run by WAXSEAL_VSCODE=electron WAXSEAL_VSCODE_EXECUTABLE=scripts/vscode-host/stand-in.mjs node scripts/test.mjs ...
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
