@@ -171,7 +171,7 @@ function nameAt({ shown }: ProtectedBranch): string {
 
 /**
  * The policy of a repository: the given file, else `.waxseal.yaml` of the protected branch, read from git's objects
- * and never from the work tree. `policy` is undefined if that branch has none; `branch` then says which branch that
+ * and never from the work tree. `loaded` is absent if that branch has none; `lookedAt` then says which branch that
  * is.
  * @throws RepositoryPolicyError, PolicyError, GitError
  */
