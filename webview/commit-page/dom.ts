@@ -1,4 +1,4 @@
-/** An element with attributes and content. Texts become text, never markup. */
+/** Makes an element with attributes and content. Texts stay text and never become markup. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string>>,
@@ -10,7 +10,7 @@ export function element(
   return made;
 }
 
-/** Replaces what is in an element. */
+/** Replaces the content of an element. */
 export function nodes(parent: HTMLElement | null, content: readonly (Node | undefined)[]): void {
   parent?.replaceChildren(...content.filter((node) => node !== undefined));
 }

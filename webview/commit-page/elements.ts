@@ -1,4 +1,4 @@
-// The one place that knows which elements the pages are made of, so that they can be exchanged.
+// Only this file knows which elements the pages use, so that they can be replaced.
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-collapsible/index.js';

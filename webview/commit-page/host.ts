@@ -4,7 +4,7 @@ declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
 
 const host = acquireVsCodeApi();
 
-/** Tells the extension what is wanted. */
+/** Tells the extension what the user wants. */
 export function send(message: FromPage): void {
   host.postMessage(message);
 }

@@ -31,7 +31,7 @@ function actions({ labels, pem, hasEvidence }: PageModel): HTMLElement {
   );
 }
 
-/** What is shown when there is no verdict any more: nothing of the old one. */
+/** What the page shows when there is no verdict any more. Nothing of the old verdict stays. */
 function drawGone({ title, text, again }: GoneModel): void {
   const button = element(ELEMENTS.button, {}, again);
   button.addEventListener('click', () => send({ want: 'again' }));
@@ -47,7 +47,7 @@ function drawGone({ title, text, again }: GoneModel): void {
   ]);
 }
 
-/** Screen readers are told the outcome, and not the whole page again. */
+/** Screen readers announce the outcome only, not the whole page again. */
 function announce(text: string): void {
   const said = document.getElementById('said');
   if (said && said.textContent !== text) said.textContent = text;

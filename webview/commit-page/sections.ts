@@ -3,7 +3,7 @@ import { element } from './dom.js';
 import { ELEMENTS } from './elements.js';
 import { send } from './host.js';
 
-/** Names and values; nothing where there are none. */
+/** Names and values; nothing when the list is empty. */
 export function factsSection(title: string, facts: readonly Fact[]): HTMLElement | undefined {
   if (facts.length === 0) return undefined;
   const list = facts.flatMap(({ label, value }) => [element('dt', {}, label), element('dd', {}, value)]);
@@ -41,7 +41,7 @@ export function checksSection({ checks, labels }: PageModel): HTMLElement | unde
   return element('section', {}, element('h2', {}, labels.checks), table);
 }
 
-/** The certificate's fields, and the certificate itself. */
+/** The fields of the certificate, and the certificate itself. */
 export function certificateSection({ certificate, pem, labels }: PageModel): HTMLElement | undefined {
   const facts = factsSection(labels.certificate, certificate);
   if (!facts) return undefined;
@@ -60,12 +60,12 @@ function choices(title: string, labels: readonly string[], want: 'parent' | 'lin
   return element('section', {}, element('h2', {}, title), element('ul', {}, ...items));
 }
 
-/** The objects this one points to, each a way to its own page. */
+/** The objects that this one points to. Each is a link to its own page. */
 export function parentsSection({ parents, labels }: PageModel): HTMLElement | undefined {
   return choices(labels.parents, parents, 'parent');
 }
 
-/** Addresses outside, which VS Code opens. */
+/** Links to outside addresses. VS Code opens them. */
 export function linksSection({ links, labels }: PageModel): HTMLElement | undefined {
   return choices(
     labels.links,
