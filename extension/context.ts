@@ -7,7 +7,7 @@ import type { Store } from './state/store.js';
 import type { TextDocuments } from './text-documents.js';
 import type { SignaturesView } from './views/signatures.js';
 
-/** What commands work with. */
+/** What every command needs. */
 export interface CommandContext {
   readonly service: Service;
   readonly store: Store;

@@ -1,4 +1,4 @@
-// The names under which VS Code knows what the extension contributes; the manifest is made from these.
+// The names by which VS Code knows what the extension contributes. The manifest is generated from them.
 
 export const COMMANDS = {
   verifyCommit: 'waxseal.verifyCommit',
@@ -40,7 +40,7 @@ export const SETTINGS = {
   signIn: 'waxseal.signIn',
 } as const;
 
-/** What each setting holds. */
+/** The type of each setting's value. */
 export interface SettingValues {
   [SETTINGS.statusBar]: boolean;
   [SETTINGS.inlineSigner]: 'off' | 'differs' | 'always';
@@ -57,21 +57,21 @@ export const DEFAULTS: Readonly<SettingValues> = {
   [SETTINGS.signIn]: 'auto',
 };
 
-/** Conditions that menus and welcome texts ask about. */
+/** The conditions that menus and welcome texts test. */
 export const CONTEXTS = {
-  /** `starting`, `ready`, or why there is nothing to show. */
+  /** `starting`, `ready`, or the reason why there is nothing to show. */
   state: 'waxseal.state',
   filtered: 'waxseal.filtered',
 } as const;
 
-/** What a row of the view is, for menus. */
+/** The kind of a row in the view, for menus. */
 export const ROW_KINDS = { commit: 'waxseal.commit', tag: 'waxseal.tag' } as const;
 
-/** The one outcome that VS Code has no readable colour for in all its themes. */
+/** The only outcome for which VS Code has no colour that is readable in every theme. */
 export const COLOURS = { refused: 'waxseal.refusedForeground' } as const;
 
 export const COMMIT_PAGE = 'waxseal.commitPage';
-/** Scheme of the texts the extension shows in read-only editors. */
+/** URI scheme of the texts that the extension shows in read-only editors. */
 export const TEXT_SCHEME = 'waxseal';
-/** Scheme of the rows' URIs, for their decorations. */
+/** URI scheme of the rows, for their decorations. */
 export const ROW_SCHEME = 'waxseal-row';

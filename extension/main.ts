@@ -14,18 +14,20 @@ import { registerDecorations } from './views/decorations.js';
 import { SignaturesView } from './views/signatures.js';
 import { registerStatusBar } from './views/status-bar.js';
 
-/** What other extensions and the tests may use. */
+/** The API for other extensions and for the tests. */
 export interface Api {
-  /** All that is shown, at this moment. */
+  /** The complete state that the views show now. */
   readonly store: Store;
 }
 
-/** Wires everything and returns at once: no process is started, no file read and nobody asked before VS Code goes on. */
+/**
+ * Connects all parts and returns at once. It starts no process, reads no file and asks nobody, so that VS Code need not wait.
+ */
 export function activate({ subscriptions, extensionUri, extension }: ExtensionContext): Api {
   const dist = Uri.joinPath(extensionUri, 'dist');
   const service = new Service(Uri.joinPath(dist, 'extension').fsPath);
   const store = new Store();
-  // Before all that asks for settings: what it remembers must be forgotten first.
+  // This must come before everything that reads settings: the cache of settings must be cleared first.
   subscriptions.push(rememberSettings());
   const repositories = new Repositories(service);
   const controller = new Controller(service, store, repositories);

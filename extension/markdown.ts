@@ -1,6 +1,6 @@
 import { harmless } from '../core/harmless/index.js';
 
-/** Text from outside as Markdown that shows just that text: no markup, link, image, HTML or autolink comes of it. */
+/** Turns text from outside into Markdown that shows exactly that text: no markup, link, image, HTML or autolink. */
 export function escaped(text: string): string {
   return harmless(text)
     .replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c] ?? c)

@@ -6,7 +6,7 @@ type Name = (typeof SETTINGS)[keyof typeof SETTINGS];
 const known = new Map<Name, unknown>();
 let isRemembered = false;
 
-/** Remembers what was read until a setting of ours changes: asking VS Code costs milliseconds each time. */
+/** Remembers settings until one of ours changes, because reading them from VS Code takes milliseconds each time. */
 export function rememberSettings(): Disposable {
   isRemembered = true;
   const listener = workspace.onDidChangeConfiguration((event) => {
@@ -21,7 +21,7 @@ export function rememberSettings(): Disposable {
   };
 }
 
-/** A setting's value; its default where what is set is of another type. */
+/** The value of a setting, or its default if the value has the wrong type. */
 export function setting<K extends Name>(name: K): SettingValues[K] {
   if (known.has(name)) return known.get(name) as SettingValues[K];
   const found = workspace.getConfiguration().get<SettingValues[K]>(name);
@@ -30,7 +30,7 @@ export function setting<K extends Name>(name: K): SettingValues[K] {
   return value;
 }
 
-/** Whether a change of the configuration is one of this setting. */
+/** Whether a change of the configuration concerns this setting. */
 export function isChanged(event: ConfigurationChangeEvent, name: Name): boolean {
   return event.affectsConfiguration(name);
 }

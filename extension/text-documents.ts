@@ -3,7 +3,7 @@ import { TEXT_SCHEME } from './ids.js';
 
 const KEPT = 20;
 
-/** Read-only texts of the extension, each under a URI of its own. */
+/** Read-only texts of the extension. Each has its own URI. */
 export class TextDocuments implements Disposable {
   readonly #texts = new Map<string, string>();
   readonly #changed = new EventEmitter<Uri>();
@@ -12,7 +12,7 @@ export class TextDocuments implements Disposable {
     provideTextDocumentContent: ({ path }) => this.#texts.get(path) ?? '',
   });
 
-  /** The URI under which the text is shown from now on. */
+  /** The URI that shows this text from now on. */
   put(name: string, text: string): Uri {
     const uri = Uri.from({ scheme: TEXT_SCHEME, path: `/${name}` });
     this.#texts.delete(uri.path);

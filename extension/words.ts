@@ -7,7 +7,7 @@ import type { Unavailable } from './git/repositories.js';
 import { COLOURS } from './ids.js';
 import type { Basis, Brief, Row } from './service/protocol.js';
 
-/** The icon (a codicon) and colour of each outcome. The shapes differ, so that the colour is never all there is. */
+/** The icon (a codicon) and colour of each outcome. The shapes differ, so that nobody depends on the colour alone. */
 export const OUTCOME_LOOKS: Readonly<Record<Outcome, { readonly icon: string; readonly colour: string }>> = {
   verified: { icon: 'verified-filled', colour: 'charts.green' },
   valid: { icon: 'verified', colour: 'charts.blue' },
@@ -34,14 +34,14 @@ export function outcomeLabel(outcome: Outcome): string {
   }
 }
 
-/** What a verdict means, in one sentence. */
+/** The meaning of a verdict, in one sentence. */
 export function verdictMeans(verdict: Pick<Verdict, 'outcome' | 'checks'>): string {
   return isOnlyRenamed(verdict)
     ? l10n.t('The signature is for a tag of another name.')
     : outcomeMeans(verdict.outcome);
 }
 
-/** What an outcome means, in one sentence. */
+/** The meaning of an outcome, in one sentence. */
 export function outcomeMeans(outcome: Outcome): string {
   switch (outcome) {
     case 'verified':
@@ -59,29 +59,29 @@ export function outcomeMeans(outcome: Outcome): string {
   }
 }
 
-/** Who signed; where the evidence does not hold, that it is only a claim. Empty where nobody is named. */
+/** Who signed. If the evidence does not hold, the text says that this is only a claim. Empty when nobody is named. */
 export function signerLabel({ subject, outcome }: Pick<Brief, 'subject' | 'outcome'>): string {
   if (subject === undefined) return '';
   const shown = harmless(subject);
   return isSound(outcome) ? shown : l10n.t('{0} (claimed, not proven)', shown);
 }
 
-/** Who issued the signer's identity; empty for keys, whose owners nobody vouches for. */
+/** Who issued the signer's identity. Empty for keys, because nobody vouches for the owner of a key. */
 export function issuerLabel({ issuer, signature }: Pick<Brief, 'issuer' | 'signature'>): string {
   return issuer === undefined || signature === 'ssh' || signature === 'openpgp' ? '' : harmless(issuer);
 }
 
-/** The name a row is known by: the tag's, else the shortened id. */
+/** The name of a row: that of the tag, or the shortened commit id. */
 export function shortName({ name, id }: Pick<Row, 'name' | 'id'>): string {
   return name.startsWith('refs/tags/') ? harmless(name.slice('refs/tags/'.length)) : id.slice(0, 8);
 }
 
-/** The first line of a row's message, or what stands for it. */
+/** The first line of a row's message, or a placeholder. */
 export function subjectLabel({ subject }: Pick<Row, 'subject'>): string {
   return harmless(subject).replace(/ +/g, ' ').trim() || l10n.t('(no message)');
 }
 
-/** Where HEAD is: the branch, or the commit where it is detached. */
+/** Where HEAD is: on a branch, or detached at a commit. */
 export function branchLabel(basis: Basis | undefined): string {
   if (!basis) return '';
   if (basis.branch !== undefined) return harmless(basis.branch);

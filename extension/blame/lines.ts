@@ -14,7 +14,7 @@ export interface SignedLine {
   readonly brief: Brief;
 }
 
-/** Finds the commits of lines; what was found stays known until the file or HEAD changes. */
+/** Finds the commits of lines, and keeps each answer until the file or HEAD changes. */
 export class SignedLines {
   readonly #known = new Map<string, Promise<BlamedLine | undefined>>();
   readonly #judged = new Map<string, Promise<Brief | undefined>>();
@@ -23,7 +23,7 @@ export class SignedLines {
 
   /**
    * @param line 0-based
-   * @returns undefined where nobody committed the line, or git cannot tell
+   * @returns undefined when the line is not committed yet, or git cannot answer
    */
   async of(
     document: TextDocument,

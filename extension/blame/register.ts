@@ -28,7 +28,7 @@ function isWanted(signed: SignedLine): boolean {
   return signed.brief.outcome !== 'unsigned' && !isAuthor(signed);
 }
 
-/** Who signed the current line: after the line, and on pointing at it. */
+/** Shows who signed the current line: a short text after the line, and more when the pointer is over it. */
 export function registerBlame(service: Service, store: Store, subscriptions: Disposable[]): void {
   const lines = new SignedLines(service);
   const type = window.createTextEditorDecorationType({

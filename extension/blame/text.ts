@@ -6,7 +6,7 @@ import { quoted } from '../plain.js';
 import { issuerLabel, OUTCOME_LOOKS, outcomeLabel, outcomeMeans, signerLabel } from '../words.js';
 import type { SignedLine } from './lines.js';
 
-/** Whether the signer is proven to be whom the commit names as its author. */
+/** Whether the evidence proves that the signer is the author that the commit names. */
 export function isAuthor({ line, brief }: SignedLine): boolean {
   if (!isSound(brief.outcome) || brief.outcome === 'refused') return false;
   return brief.subject?.toLowerCase() === line.author.email.toLowerCase();
@@ -14,7 +14,7 @@ export function isAuthor({ line, brief }: SignedLine): boolean {
 
 const LONGEST_AUTHOR = 60;
 
-/** What is shown after the line: who really signed. */
+/** The text after the line: who really signed. */
 export function lineText(signed: SignedLine): string {
   const { brief, line } = signed;
   const author = quoted(line.author.name, LONGEST_AUTHOR);
@@ -24,7 +24,7 @@ export function lineText(signed: SignedLine): string {
   return isAuthor(signed) ? said : l10n.t('{0} · author says: {1}', said, author);
 }
 
-/** What is told about the line when somebody points at it. Only our own command can be run from it. */
+/** The hover text of a line. The only command it may run is our own. */
 export function lineHover(signed: SignedLine): MarkdownString {
   const { brief, line, root } = signed;
   const text = new MarkdownString('', true);

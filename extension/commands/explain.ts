@@ -3,7 +3,7 @@ import type { CommandContext } from '../context.js';
 import { askTarget } from '../target/target.js';
 import { explanation } from './explanation.js';
 
-/** Says in a document what an outcome means, which check decided, and what to do. */
+/** Opens a document that says what an outcome means, which check decided, and what to do. */
 export async function explainOutcome(context: CommandContext, given?: unknown): Promise<void> {
   const about = await askTarget(context.store, given);
   if (!about) return;

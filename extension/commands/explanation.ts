@@ -11,7 +11,7 @@ function checkLine({ check, text, title, todo }: Detail['checks'][number]): stri
   return `- **${escaped(check.name)}**: ${result[check.outcome]}${reason}. ${escaped(text)}\n${more}`;
 }
 
-/** An outcome explained, as Markdown in which nothing but our own words is markup. */
+/** Explains an outcome as Markdown. Only our own words can contain markup. */
 export function explanation({ verdict, words, checks, policy, row }: Detail): string {
   const { object, outcome } = verdict;
   const deciding = checks.find(({ check }) => check.outcome !== 'passed');

@@ -27,7 +27,7 @@ export async function filterOutcome({ view }: CommandContext): Promise<void> {
   });
 }
 
-/** Shows only what one signer signed. */
+/** Shows only the signatures of one signer. */
 export async function filterSigner({ view, store }: CommandContext): Promise<void> {
   const found = new Map<string, number>();
   for (const { verdicts } of store.repositories)

@@ -12,7 +12,7 @@ import { verifyCommit, verifyRange, verifyTag } from './verify.js';
 
 type Command = (context: CommandContext, ...given: unknown[]) => Promise<void>;
 
-/** Every command; each exists from the start and says itself why it cannot run. */
+/** Every command. All are registered from the start; a command that cannot run says why. */
 const TABLE: Readonly<Record<CommandId, Command>> = {
   [COMMANDS.verifyCommit]: verifyCommit,
   [COMMANDS.verifyRange]: verifyRange,

@@ -3,18 +3,18 @@ import type { CommandContext } from '../context.js';
 import type { Node } from '../views/nodes.js';
 import { unavailableText } from '../words.js';
 
-/** Shows the view, whatever there is in it. */
+/** Shows the view, even when it is empty. */
 export async function showSignatures({ view }: CommandContext): Promise<void> {
   await view.reveal();
 }
 
-/** Draws another part of a long list. */
+/** Shows more rows of a long list. */
 export async function showMore({ view }: CommandContext, given?: unknown): Promise<void> {
   const { kind, root, group } = (given ?? {}) as Partial<Extract<Node, { kind: 'more' }>>;
   if (kind === 'more' && root !== undefined && group !== undefined) view.showMore(root, group);
 }
 
-/** Reads and judges everything again. */
+/** Reads and verifies everything again. */
 export async function refresh({ controller, store }: CommandContext): Promise<void> {
   await controller.start();
   const { state } = store;

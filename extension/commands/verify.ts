@@ -3,7 +3,7 @@ import type { CommandContext } from '../context.js';
 import { linkless } from '../plain.js';
 import { askReadyRepository, askRow, givenTarget } from '../target/target.js';
 
-/** Shows the verdict on a commit: the one it was called for, else one that a person picks or names. */
+/** Shows the verdict on a commit: the one the command was called for, or one that the user picks or types. */
 export async function verifyCommit({ store, pages }: CommandContext, given?: unknown): Promise<void> {
   const target = givenTarget(given);
   if (target) {
@@ -47,7 +47,7 @@ export async function verifyTag({ store, pages, service }: CommandContext, given
   await pages.show({ root, name: isListed ? name : `refs/tags/${name}` });
 }
 
-/** Judges a range and leaves it in the view as a list of its own. */
+/** Verifies a range. The view keeps it as a list of its own. */
 export async function verifyRange({ store, controller, view }: CommandContext): Promise<void> {
   const repository = await askReadyRepository(store);
   if (!repository) return;

@@ -2,7 +2,7 @@ import type { Event, Uri } from 'vscode';
 
 // The part of the built-in git extension's API, version 1, that is used (extensions/git/src/api/git.d.ts of VS Code).
 
-/** One repository the editor has open. */
+/** A repository that is open in the editor. */
 export interface GitRepository {
   readonly rootUri: Uri;
   readonly state: {

@@ -2,9 +2,10 @@ import { type Disposable, extensions } from 'vscode';
 import type { GitApi, GitExtension } from './api.js';
 
 /**
- * The built-in git extension's API; undefined where it is missing (Restricted Mode), disabled, or has found no git.
- * @param subscriptions what must be disposed of with the caller
- * @param onEnablement called when it is enabled or disabled later
+ * The API of the built-in git extension. Undefined when that extension is missing (Restricted Mode), disabled, or has found no
+ * git.
+ * @param subscriptions the caller disposes of what is added here
+ * @param onEnablement called when the extension is enabled or disabled later
  */
 export async function builtinGit(
   subscriptions: Disposable[],

@@ -7,12 +7,12 @@ import { builtinGit } from './builtin.js';
 /** Why there is nothing to show. */
 export type Unavailable = 'no-folder' | 'virtual' | 'git-missing' | 'no-repository';
 
-/** The repositories of the editor, or why there are none. */
+/** The repositories that are open in the editor, or the reason why there are none. */
 export type Found =
   | {
       readonly roots: readonly string[];
       readonly gitPath?: string;
-      /** True where only the set of repositories is another, and what is known of the others is still so. */
+      /** True when only the set of repositories changed. What is known of the repositories that stay is still correct. */
       readonly isMore: boolean;
     }
   | { readonly none: Unavailable };
@@ -21,17 +21,17 @@ function dispose(all: Disposable[]): void {
   for (const one of all.splice(0)) one.dispose();
 }
 
-/** Whether one folder is in the other, or they are the same. */
+/** Whether the two folders are the same, or one contains the other. */
 function isBeside(a: string, b: string): boolean {
   return a === b || a.startsWith(b + sep) || b.startsWith(a + sep);
 }
 
-/** What of HEAD decides whether lists must be read again; a file that was saved does not. */
+/** The part of HEAD's state that decides whether lists must be read again. Saving a file does not change it. */
 function headOf({ state: { HEAD: head } }: GitRepository): string {
   return JSON.stringify([head?.name, head?.commit, head?.upstream, head?.ahead, head?.behind]);
 }
 
-/** Finds the editor's repositories through the built-in git extension, or by the folders where that is not there. */
+/** Finds the repositories of the editor: through the built-in git extension or, without it, from the open folders. */
 export class Repositories implements Disposable {
   readonly #found = new EventEmitter<Found>();
   readonly #changed = new EventEmitter<string>();
@@ -40,9 +40,9 @@ export class Repositories implements Disposable {
   readonly #heads = new Map<string, string>();
   #looking = 0;
 
-  /** The answer, and every later one. */
+  /** Fires the first answer, and every later one. */
   readonly onDidFind = this.#found.event;
-  /** A repository, by its root, whose HEAD is another. */
+  /** Fires the root of a repository whose HEAD changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly service: Service) {
@@ -55,18 +55,21 @@ export class Repositories implements Disposable {
     );
   }
 
-  /** The folders on this machine that are open, as absolute paths. */
+  /** The open folders on this machine, as absolute paths. */
   folders(): readonly string[] {
     return this.#local().map(({ fsPath }) => fsPath);
   }
 
-  /** The git program that the user set; undefined where none is. A workspace may not name programs, trusted or not. */
+  /**
+   * The git program from the user's settings; undefined when none is set. A workspace may never name a program, even when it is
+   * trusted.
+   */
   get gitPath(): string | undefined {
     const path = workspace.getConfiguration('git').inspect<unknown>('path')?.globalValue;
     return typeof path === 'string' && path !== '' ? path : undefined;
   }
 
-  /** Looks for repositories (again); `onDidFind` tells. */
+  /** Looks for repositories (again). `onDidFind` fires with the answer. */
   async look(): Promise<void> {
     this.#looking += 1;
     const turn = this.#looking;
@@ -92,7 +95,7 @@ export class Repositories implements Disposable {
     return turn === this.#looking ? this.#watched(api, bare) : undefined;
   }
 
-  /** Folders that are bare repositories, which the built-in git extension leaves out. */
+  /** Folders that are bare repositories. The built-in git extension does not list them. */
   async #bareOf(folders: readonly Uri[], { repositories, git }: GitApi): Promise<readonly string[]> {
     const covered = (folder: string) => repositories.some(({ rootUri }) => isBeside(folder, rootUri.fsPath));
     const asked = folders

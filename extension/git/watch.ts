@@ -4,13 +4,13 @@ import { type Disposable, RelativePattern, Uri, workspace } from 'vscode';
 const OF_GIT = '{HEAD,packed-refs,refs/**,reftable/**,shallow,config,config.worktree}';
 const SETTLED_MS = 250;
 
-/** What verdicts on a repository rest on: directories of git, and files. All absolute. */
+/** The files and git directories that verdicts on a repository depend on. All paths are absolute. */
 interface Watched {
   readonly directories: readonly string[];
   readonly files: readonly string[];
 }
 
-/** Calls `changed` when refs or settings below git's directories, or one of the files, changed and things have settled. */
+/** Calls `changed` after refs, git settings or one of the files changed, and no further change followed for a moment. */
 export function watchRepository({ directories, files }: Watched, changed: () => void): Disposable {
   let timer: NodeJS.Timeout | undefined;
   const soon = () => {

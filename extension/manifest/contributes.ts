@@ -1,7 +1,7 @@
 import { COLOURS, COMMANDS, CONTEXTS, DEFAULTS, ROW_KINDS, SETTINGS, VIEWS } from '../ids.js';
 import { walkthroughs } from './walkthrough.js';
 
-// What package.json says of the extension, made from the ids in the code. Texts are keys of package.nls.json.
+// What package.json says about the extension, generated from the ids in the code. Texts are keys of package.nls.json.
 
 const CATEGORY = '%category%';
 
@@ -113,7 +113,7 @@ const configuration = {
   },
 };
 
-/** The members of package.json that are made here, by name. */
+/** The members of package.json that are generated here, by name. */
 export const MANIFEST = {
   main: './dist/extension.cjs',
   l10n: './l10n',

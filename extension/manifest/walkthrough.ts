@@ -4,7 +4,7 @@ const IMAGES = 'media/walkthrough';
 
 interface Step {
   readonly id: string;
-  /** Running one of these is what completes the step. */
+  /** Running any of these commands completes the step. */
   readonly commands: readonly string[];
 }
 
@@ -16,7 +16,7 @@ const STEPS: readonly Step[] = [
   { id: 'manage', commands: [COMMANDS.signingStatus, COMMANDS.undoSigning] },
 ];
 
-/** The walkthrough that leads through signing without a key. */
+/** The walkthrough that shows how to sign without a key. */
 export const walkthroughs = [
   {
     id: WALKTHROUGH,

@@ -5,7 +5,7 @@ function attribute(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-/** The empty page. What it shows comes as a message; nothing of a repository is ever part of its HTML. */
+/** The empty page. Its content arrives as a message. Its HTML never contains anything from a repository. */
 export function pageHtml(webview: Webview, scripts: Uri): string {
   const nonce = randomBytes(16).toString('base64');
   const file = (name: string) => attribute(webview.asWebviewUri(Uri.joinPath(scripts, name)).toString());

@@ -15,12 +15,12 @@ function fact(label: string, value: string | undefined): Fact[] {
   return value === undefined || value === '' ? [] : [{ label, value }];
 }
 
-/** `githubWorkflowRef` as `github workflow ref`. */
+/** Turns `githubWorkflowRef` into `github workflow ref`. */
 function claimLabel(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-/** Without a policy the user's own trust may have decided; the check of the signer says which part of it. */
+/** Without a policy, the user's own trust may have decided. The signer's check says which part of it. */
 function withoutPolicy({ outcome }: Detail['verdict']): string {
   return outcome === 'verified' || outcome === 'refused'
     ? l10n.t('none: your own trust decides')
@@ -109,7 +109,7 @@ function labels({ object: { type }, outcome }: Detail['verdict']): Record<LabelN
   };
 }
 
-/** The commit names whom it likes; where the evidence names somebody else, that is said before everything. */
+/** A commit can name anybody as its author. If the evidence names somebody else, the page says so first. */
 function noticesOf({ verdict, row }: Detail, trusted: boolean): string[] {
   const { outcome, signer } = verdict;
   const differs =
@@ -136,7 +136,7 @@ function noticesOf({ verdict, row }: Detail, trusted: boolean): string[] {
   ];
 }
 
-/** What the page shows of an object: texts only. */
+/** What the page shows of an object. It consists of texts only. */
 export function pageModel(detail: Detail, trusted: boolean): PageModel {
   const { verdict, certificate, message, parents, row } = detail;
   const claims = Object.entries(verdict.signer?.claims ?? {}).filter(([, value]) => value !== undefined);

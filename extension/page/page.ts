@@ -10,16 +10,16 @@ import type { TextDocuments } from '../text-documents.js';
 import { pageHtml } from './html.js';
 import { pageModel } from './model.js';
 
-/** What a page works with. */
+/** What a page needs. */
 export interface PageContext {
   readonly service: Service;
   readonly store: Store;
   readonly documents: TextDocuments;
-  /** The folder with the page's script and style. */
+  /** The folder that contains the page's script and style. */
   readonly scripts: Uri;
 }
 
-/** One open page. It is true to the repository as it is now: what cannot be judged any more is not shown. */
+/** An open page. It follows the repository: when its object cannot be verified any more, it shows no old verdict. */
 export class CommitPage {
   #sent = '';
   #basis: Basis | undefined;
@@ -41,14 +41,14 @@ export class CommitPage {
     panel.webview.html = pageHtml(panel.webview, context.scripts);
   }
 
-  /** Brings the page to the front with what is known of its object now. */
+  /** Brings the page to the front and shows what is known of its object now. */
   show(detail: Detail): void {
     this.detail = detail;
     this.panel.reveal();
     void this.#send(this.#shown());
   }
 
-  /** Judges its object again if what verdicts rest on is not what it was. */
+  /** Verifies its object again if anything that the verdict depends on has changed. */
   async renew(): Promise<void> {
     const repository = this.#repository;
     if (!repository) return this.#gone(l10n.t('The repository is no longer open.'));
@@ -87,7 +87,7 @@ export class CommitPage {
     return this.#send({ gone: { title, text, again: l10n.t('Try Again') } });
   }
 
-  /** What is the same stays as it is, so that nobody who reads it loses the place. */
+  /** Unchanged parts are not drawn again, so that readers do not lose their place. */
   async #send(message: ToPage): Promise<void> {
     const text = JSON.stringify(message);
     if (this.#isClosed || text === this.#sent) return;

@@ -8,12 +8,12 @@ import type { TextDocuments } from '../text-documents.js';
 import { shortName } from '../words.js';
 import { CommitPage } from './page.js';
 
-/** The pages that show everything about one commit or tag; each object has one at most. */
+/** The pages that show everything about one commit or tag. There is at most one page for each object. */
 export class CommitPages implements Disposable {
   readonly #pages = new Map<string, CommitPage>();
   readonly #subscriptions: Disposable[];
 
-  /** @param scripts the folder with the page's script and style */
+  /** @param scripts the folder that contains the page's script and style */
   constructor(
     private readonly service: Service,
     private readonly store: Store,
@@ -32,12 +32,13 @@ export class CommitPages implements Disposable {
     ];
   }
 
-  /** @throws ServiceError when there is no such object, or nothing can be judged */
+  /** @throws ServiceError when the object does not exist, or nothing can be verified */
   async show(asked: Target): Promise<void> {
     const location = { location: { viewId: 'workbench.scm' } };
     const detail = await window.withProgress(location, () => this.service.call('detail', asked));
     const { object } = detail.verdict;
-    // HEAD may come to name another commit: the page stays with the one it was opened for. A tag's name is part of its verdict.
+    // HEAD may move to another commit, but the page stays with the commit it was opened for. A tag's name is part of its
+    // verdict.
     const isTag = object.type === 'tag' || asked.name.startsWith('refs/tags/');
     const target = isTag ? asked : { root: asked.root, name: object.id };
     const key = `${target.root}\0${object.id}\0${target.name}`;

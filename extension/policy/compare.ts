@@ -4,7 +4,7 @@ import { askReadyRepository } from '../target/target.js';
 import { POLICY_FILE_NAME } from './file.js';
 import type { CommandContext } from './open-context.js';
 
-/** Shows the policy in force beside the file in the work tree. */
+/** Shows the policy in force next to the file in the work tree. */
 export async function compare({ store, inForce, documents }: CommandContext, given?: unknown): Promise<void> {
   const document = given instanceof Uri ? await workspace.openTextDocument(given) : undefined;
   const repository = (document && inForce.repositoryOf(document)) ?? (await askReadyRepository(store));

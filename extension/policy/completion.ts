@@ -17,12 +17,12 @@ const KINDS: Readonly<Record<Offer['kind'], CompletionItemKind>> = {
   snippet: CompletionItemKind.Snippet,
 };
 
-/** Characters after which something new may be written. */
+/** The characters after which completion starts by itself. */
 export const COMPLETION_TRIGGERS = [' ', '[', ',', '-'];
 
 /**
- * Offers what may be written.
- * @param only kinds that are offered: another extension may know the schema too
+ * Offers completions for a policy.
+ * @param only the kinds to offer: another extension may offer the rest from the schema
  */
 export function completionProvider(
   reader: PolicyReader,

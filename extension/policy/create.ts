@@ -27,8 +27,8 @@ async function exists(uri: Uri): Promise<boolean> {
 }
 
 /**
- * Proposes a policy from who signed so far, as `waxseal policy init` does: as a new file that is not saved yet, or beside the
- * one that is there. Nothing is written.
+ * Proposes a policy from the signers in the history, as `waxseal policy init` does. The proposal opens as a new unsaved file
+ * or, when there is a policy already, next to it. Nothing is written to disk.
  */
 export async function create(context: CommandContext): Promise<void> {
   const repository = await askReadyRepository(context.store);

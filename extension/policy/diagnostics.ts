@@ -21,19 +21,19 @@ import type { FoundProblem } from './protocol.js';
 import type { PolicyReader } from './reader.js';
 
 const DELAY_MS = 250;
-/** A repository tells of several changes at once. */
+/** Waits this long, because a repository reports several changes at once. */
 const STATE_DELAY_MS = 500;
 
-/** Code of the note that another policy is in force. */
+/** The code of the note that another policy is in force. */
 export const NOT_IN_FORCE = 'POLICY_NOT_IN_FORCE';
 
-/** What was found in a version of a document. */
+/** The problems that were found in one version of a document. */
 export interface Checked {
   readonly version: number;
   readonly problems: readonly { readonly diagnostic: Diagnostic; readonly problem: FoundProblem }[];
 }
 
-/** Shows what `waxseal policy check` says of the policies that are open, and which policy is in force. */
+/** Shows in each open policy what `waxseal policy check` finds, and which policy is in force. */
 export class PolicyDiagnostics implements Disposable {
   readonly #shown = languages.createDiagnosticCollection('waxseal-policy');
   readonly #timers = new Map<string, NodeJS.Timeout>();
@@ -58,7 +58,7 @@ export class PolicyDiagnostics implements Disposable {
     this.#all(0);
   }
 
-  /** What was last found, if the document is still the same. */
+  /** What was found last, unless the document has changed since. */
   checked({ uri, version }: TextDocument): Checked | undefined {
     const found = this.#checked.get(uri.toString());
     return found?.version === version ? found : undefined;

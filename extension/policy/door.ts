@@ -3,7 +3,7 @@ import { Uri, workspace } from 'vscode';
 import { isPolicy } from './file.js';
 import type { PolicyCommand, PolicyContext, PolicyPart } from './types.js';
 
-/** Loads everything about policies when one is opened or a command asks: most who open a folder never do. */
+/** Loads the policy code only when somebody opens a policy or runs a command for one. Most users never do. */
 export class PolicyDoor {
   #part: PolicyPart | undefined;
 
@@ -19,7 +19,7 @@ export class PolicyDoor {
     });
   }
 
-  /** Runs one of the commands about policies. @throws ServiceError */
+  /** Runs one of the policy commands. @throws ServiceError */
   async run(command: PolicyCommand, given?: unknown): Promise<void> {
     await this.#open().run(command, given);
   }

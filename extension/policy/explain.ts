@@ -7,7 +7,7 @@ import type { CommandContext } from './open-context.js';
 
 type Answer = Calls['explainPolicy']['answer'];
 
-/** What the policy says of an object, as Markdown in which nothing but our own words is markup. */
+/** What the policy says about an object, as Markdown. Only our own words can contain markup. */
 export function policyExplanation({
   object,
   outcome,
@@ -37,7 +37,10 @@ export function policyExplanation({
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** Says which rule of the policy decides about a commit or tag and why the others do not, as `waxseal policy explain` does. */
+/**
+ * Says which rule of the policy decides about a commit or tag, and why the other rules do not, as `waxseal policy explain`
+ * does.
+ */
 export async function explain(context: CommandContext, given?: unknown): Promise<void> {
   if (!workspace.isTrusted) {
     void window.showWarningMessage(

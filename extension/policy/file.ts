@@ -1,12 +1,12 @@
 import type { TextDocument } from 'vscode';
 
-/** What the file is called that says who may sign: io/repository-policy's name, which this part must not load io for. */
+/** The file name of a policy. It repeats the name in io/repository-policy, because this part must not load io for it. */
 export const POLICY_FILE_NAME = '.waxseal.yaml';
 
-/** Schemes of texts that are only looked at: another version beside the file itself. */
+/** URI schemes of read-only texts: another version of a file, shown next to the file itself. */
 const SHOWN_ONLY: ReadonlySet<string> = new Set(['git', 'waxseal', 'gitlens', 'review', 'pr']);
 
-/** Whether a document is a policy that a person writes. */
+/** Whether a document is a policy that somebody can edit. */
 export function isPolicy({ uri }: Pick<TextDocument, 'uri'>): boolean {
   return uri.path.endsWith(`/${POLICY_FILE_NAME}`) && !SHOWN_ONLY.has(uri.scheme);
 }

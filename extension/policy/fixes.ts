@@ -36,7 +36,7 @@ function editOf(document: TextDocument, { changes }: Fix): WorkspaceEdit {
   return edit;
 }
 
-/** Offers the corrections of what was found, and to compare with the policy in force. */
+/** Offers quick fixes for what was found, and a comparison with the policy in force. */
 export function fixProvider(diagnostics: PolicyDiagnostics): CodeActionProvider {
   return {
     provideCodeActions(document, range, { diagnostics: shown }) {

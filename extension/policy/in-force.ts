@@ -8,7 +8,7 @@ import type { Store } from '../state/store.js';
 
 type Answer = Calls['policyInForce']['answer'];
 
-/** Line ends are git's business. */
+/** Git may convert line endings, so they do not count as a difference. */
 function sameText(a: string, b: string): boolean {
   return a.replaceAll('\r\n', '\n') === b.replaceAll('\r\n', '\n');
 }
@@ -18,21 +18,21 @@ function isInside(folder: string, root: string): boolean {
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`);
 }
 
-/** Knows which policy counts in the repository of a document: the one that whoever changes the document cannot write. */
+/** Knows which policy is in force for a document: the one that the author of a change to the document cannot also change. */
 export class InForce {
   constructor(
     private readonly service: Service,
     private readonly store: Store,
   ) {}
 
-  /** The repository at whose top a document lies. */
+  /** The repository whose top folder contains the document. */
   repositoryOf({ uri }: TextDocument): RepositoryState | undefined {
     if (uri.scheme !== 'file' && uri.scheme !== 'untitled') return undefined;
     const folder = dirname(uri.fsPath);
     return this.store.repositories.find(({ root }) => relative(root, folder) === '');
   }
 
-  /** The policy in force; undefined in Restricted Mode, and where it cannot be read: the *Signatures* view says why. */
+  /** The policy in force. Undefined in Restricted Mode, and when it cannot be read: then the *Signatures* view says why. */
   async read(root: string): Promise<Answer> {
     if (!workspace.isTrusted || this.store.repository(root)?.phase !== 'ready') return undefined;
     try {
@@ -42,7 +42,7 @@ export class InForce {
     }
   }
 
-  /** What is to be said of a document that is not what is in force, in one sentence or two. */
+  /** One or two sentences that say how a document differs from the policy in force. */
   async noteOf(document: TextDocument): Promise<string | undefined> {
     const repository = this.repositoryOf(document);
     if (!repository) return this.#misplaced(document);

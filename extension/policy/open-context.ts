@@ -1,7 +1,7 @@
 import type { InForce } from './in-force.js';
 import type { PolicyContext } from './types.js';
 
-/** What the commands about policies work with. */
+/** What the policy commands need. */
 export interface CommandContext extends PolicyContext {
   readonly inForce: InForce;
 }

@@ -12,14 +12,14 @@ import type { Offer } from './protocol.js';
 import { PolicyReader } from './reader.js';
 import type { PolicyContext, PolicyPart } from './types.js';
 
-/** Reads the schema that the manifest names for the file, and offers and explains fields by it. */
+/** Reads the schema that the manifest names for policies. It drives completion and hover. */
 const YAML_EXTENSION = 'redhat.vscode-yaml';
 
 const EVERYTHING: ReadonlySet<Offer['kind']> = new Set(['field', 'value', 'signer', 'snippet']);
-/** What no schema can know. */
+/** What a schema cannot express. */
 const NAMES: ReadonlySet<Offer['kind']> = new Set(['signer']);
 
-/** Opens the part about policies. */
+/** Starts the policy part. */
 export function openPolicyPart(given: PolicyContext): PolicyPart {
   const { extensionUri, service, store } = given;
   const reader = new PolicyReader(extensionUri);

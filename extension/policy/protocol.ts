@@ -1,28 +1,28 @@
 import type { PolicyProblem } from '../../core/signer-policy/index.js';
 
-// What the extension host and the thread that reads policies say to each other. Offsets count from 0, in UTF-16 units.
+// The messages between the extension host and the thread that reads policies. Offsets count from 0, in UTF-16 units.
 
-/** A part of a text to be replaced. */
+/** A part of a text to replace. */
 export interface TextChange {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** A correction that needs no thought; `word` is what it brings, for its title. */
+/** A fix that is safe to make without thinking. `word` is the text it inserts, for its title. */
 export interface Fix {
   readonly kind: 'rename' | 'chomp' | 'trim' | 'quote' | 'expression' | 'move-up';
   readonly word: string;
   readonly changes: readonly TextChange[];
 }
 
-/** A problem as the command tells it, with where it ends. */
+/** A problem as the command reports it, with its end. */
 export interface FoundProblem extends PolicyProblem {
   readonly end: number;
   readonly fixes: readonly Fix[];
 }
 
-/** Something that may be written at the cursor. */
+/** Something that can be written at the cursor. */
 export interface Offer {
   readonly label: string;
   readonly kind: 'field' | 'value' | 'signer' | 'snippet';
@@ -31,24 +31,24 @@ export interface Offer {
   readonly description?: string;
 }
 
-/** What may be written at the cursor, and the part of the text it replaces. */
+/** What can be written at the cursor, and the part of the text that it replaces. */
 export interface Offers {
   readonly start: number;
   readonly end: number;
   readonly offers: readonly Offer[];
 }
 
-/** What is known of the word under the pointer. */
+/** What is known about the word under the pointer. */
 export interface Hovered {
   readonly start: number;
   readonly end: number;
   readonly title: string;
   readonly description?: string;
-  /** For the name of a signer: how `signers` describes it, a line for each field. */
+  /** For the name of a signer: its description in `signers`, one line for each field. */
   readonly lines: readonly string[];
 }
 
-/** What can be asked of the thread. `schema` is the text of the published JSON Schema. */
+/** The questions that the thread answers. `schema` is the text of the published JSON Schema. */
 export interface PolicyCalls {
   /** `now` in Unix seconds. */
   check: { ask: { text: string; now: number }; answer: readonly FoundProblem[] };
@@ -65,7 +65,7 @@ export interface PolicyMessage {
   readonly ask: PolicyCalls[PolicyCall]['ask'];
 }
 
-/** From the thread; without `answer` it was at a loss. */
+/** From the thread. Without `answer`, it could not answer. */
 export interface PolicyReply {
   readonly call: number;
   readonly answer?: unknown;

@@ -2,10 +2,10 @@ import { type Position, Range, type TextDocument, Uri, workspace } from 'vscode'
 import type { PolicyCalls } from './protocol.js';
 import { type Asked, PolicyThread } from './thread.js';
 
-/** Characters that are handed on: more than any policy may have is enough to say that it has too many. */
+/** The most characters that are passed on. It is more than a policy may have, so the reader can still say "too many". */
 const MOST_CHARACTERS = 256 * 1024 + 1;
 
-/** A document's text as the command would read it from the file; cut where it is too long for a policy. */
+/** A document's text as the command would read it from the file, cut when it is too long for a policy. */
 export function policyText(document: TextDocument): string {
   const last = document.lineAt(document.lineCount - 1).range.end;
   const whole = document.offsetAt(last) < MOST_CHARACTERS;
@@ -16,7 +16,7 @@ export function policyText(document: TextDocument): string {
   return mark + document.getText(part);
 }
 
-/** Asks the thread about documents. */
+/** Asks the thread questions about documents. */
 export class PolicyReader {
   readonly #thread: PolicyThread;
   #schema: Promise<string> | undefined;
@@ -31,7 +31,7 @@ export class PolicyReader {
     return this.#thread.ask('check', { text: policyText(document), now: Math.floor(Date.now() / 1000) });
   }
 
-  /** What may be written, or what is known of what is written, at a position. */
+  /** What can be written at a position, or what is known about the word there. */
   async at<Name extends 'complete' | 'hover'>(
     name: Name,
     document: TextDocument,

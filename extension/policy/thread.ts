@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { PolicyCall, PolicyCalls, PolicyMessage, PolicyReply } from './protocol.js';
 
-/** An answer; `slow` where the text could not be read in time. */
+/** An answer. `slow` means that the text could not be read in time. */
 export type Asked<Name extends PolicyCall> =
   | { readonly answer: PolicyCalls[Name]['answer'] }
   | { readonly failed: 'slow' | 'lost' };
@@ -13,19 +13,19 @@ interface Waiting {
 
 const LONGEST_MS = 10_000;
 
-/** Reads policies in a thread of its own, which is ended with whatever takes too long. */
+/** Reads policies in its own thread, and ends that thread when reading takes too long. */
 export class PolicyThread {
   #worker: Worker | undefined;
   #next = 0;
   readonly #waiting = new Map<number, Waiting>();
 
-  /** @param file the thread's program @param longestMs how long an answer may take */
+  /** @param file the program of the thread @param longestMs the longest time for an answer */
   constructor(
     private readonly file: string,
     private readonly longestMs = LONGEST_MS,
   ) {}
 
-  /** Asks; never throws. */
+  /** Asks the thread. Never throws. */
   ask<Name extends PolicyCall>(name: Name, ask: PolicyCalls[Name]['ask']): Promise<Asked<Name>> {
     const worker = this.#started();
     const call = this.#next++;
@@ -36,7 +36,7 @@ export class PolicyThread {
     });
   }
 
-  /** Ends the thread; who waits is told that it was lost. */
+  /** Ends the thread. Callers that still wait are told that it was lost. */
   dispose(): void {
     this.#end('lost');
   }

@@ -3,7 +3,7 @@ import type { Service } from '../service/service.js';
 import type { Store } from '../state/store.js';
 import type { TextDocuments } from '../text-documents.js';
 
-/** What the part about policies works with. */
+/** What the policy part needs. */
 export interface PolicyContext {
   readonly extensionUri: Uri;
   readonly service: Service;
@@ -14,7 +14,7 @@ export interface PolicyContext {
 
 export type PolicyCommand = 'create' | 'explain' | 'compare';
 
-/** The part about policies, once it is loaded. */
+/** The policy part, once it is loaded. */
 export interface PolicyPart extends Disposable {
   /** @throws ServiceError */
   run(command: PolicyCommand, given?: unknown): Promise<void>;

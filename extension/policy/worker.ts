@@ -5,7 +5,7 @@ import { hover } from './language/hover.js';
 import { PolicySchema } from './language/schema.js';
 import type { PolicyCall, PolicyCalls, PolicyMessage, PolicyReply } from './protocol.js';
 
-// A thread of its own: what takes too long to read is ended with it, and nothing else waits.
+// A thread of its own: when reading takes too long, the thread is ended, and nothing else has to wait.
 
 const schemas = new Map<string, PolicySchema>();
 

@@ -6,7 +6,7 @@ import { outcomeLabel, signerLabel } from '../words.js';
 
 const MOST_NAMED = 100;
 
-/** What an outcome of the check means for the person who asked, without a full stop. */
+/** What an outcome of the check means for the user, without a full stop. */
 export function meaning({ outcome }: InstallationVerdict): string {
   switch (outcome) {
     case 'verified':
@@ -20,12 +20,12 @@ export function meaning({ outcome }: InstallationVerdict): string {
   }
 }
 
-/** Who signed the provenance, and where it does not hold that this is only a claim. */
+/** Who signed the provenance. If it does not hold, the text says that this is only a claim. */
 function signerOf({ signer, outcome }: Verdict): string {
   return signerLabel({ outcome, ...(signer && { subject: signer.subject }) });
 }
 
-/** The check of an installed extension, told in full, as Markdown in which nothing but our own words is markup. */
+/** The full result of checking an installed extension, as Markdown. Only our own words can contain markup. */
 export function report(verdict: InstallationVerdict, folder: string): string {
   const { outcome, reason, detail, extension, version, files, differences, provenance } = verdict;
   const named = differences ? Object.entries(differences) : [];

@@ -5,10 +5,10 @@ import { linkless } from '../plain.js';
 import { meaning, report } from './report.js';
 
 const ID = 'waxseal.waxseal';
-/** Larger than any bundle. */
+/** More than the size of any bundle. */
 const LARGEST_FILE = 20_000_000;
 
-/** Says whether the files of this extension are what the release workflow built, and never more than was checked. */
+/** Says whether the files of this extension are what the release workflow built. It never says more than was checked. */
 export async function verifyExtension(context: CommandContext): Promise<void> {
   const folder = extensions.getExtension(ID)?.extensionPath;
   if (folder === undefined) throw new Error(`there is no extension ${ID}`);
@@ -54,7 +54,7 @@ async function tell(context: CommandContext, folder: string, verdict: Installati
   }
 }
 
-/** The bundle of the release that a person downloaded by other means. */
+/** The bundle of the release, if the user downloaded it in another way. */
 async function chosenBundle(): Promise<Uint8Array | undefined> {
   const [uri] =
     (await window.showOpenDialog({

@@ -1,61 +1,61 @@
 import type { InstallationVerdict } from '../../core/installation/index.js';
 import type { Check, Outcome, SignatureKind, Verdict } from '../../core/verdict/index.js';
 
-// What the extension host and the worker thread say to each other. Everything is plain data.
+// The messages between the extension host and the worker thread. Everything is plain data.
 
-/** A repository of the editor. */
+/** A repository that is open in the editor. */
 export interface RepositoryPlace {
-  /** Absolute path of the work tree, or of the git directory where there is none. */
+  /** The absolute path of the work tree; for a bare repository, that of the git directory. */
   readonly root: string;
-  /** False in Restricted Mode: the repository's policy is then not read. */
+  /** False in Restricted Mode. Then the policy of the repository is not read. */
   readonly trusted: boolean;
-  /** Whether missing log entries are looked up; undefined leaves it to the configuration. */
+  /** Whether missing log entries are looked up. Undefined: the configuration decides. */
   readonly online?: boolean;
-  /** The git program of the editor; the one in PATH without it. */
+  /** The editor's git program; without it, the one in PATH. */
   readonly gitPath?: string;
 }
 
-/** What verdicts of a repository rest on. */
+/** What the verdicts on a repository depend on. */
 export interface Basis {
-  /** Where the policy came from that says who may sign. */
+  /** The origin of the policy that says who may sign. */
   readonly policy?: string;
   readonly selfDeclared?: boolean;
-  /** Changes whenever the same object may get another verdict. */
+  /** It changes whenever the verdict on the same object may change. */
   readonly key: string;
-  /** Commit ids; absent where there is none. */
+  /** Commit ids; absent when there is no such commit. */
   readonly head?: string;
-  /** Short name; absent for a detached HEAD. */
+  /** The short name; absent for a detached HEAD. */
   readonly branch?: string;
-  /** The branch that the branch under review is compared with: `origin/main`. */
+  /** The branch with which the branch under review is compared: `origin/main`. */
   readonly base?: string;
   readonly upstream?: string;
-  /** The verdict on `head`; absent where somebody has to be asked for it over the network: it is then judged like any other. */
+  /** The verdict on `head`. Absent when it needs the network; then HEAD is verified like any other commit. */
   readonly verdict?: Brief;
-  /** True where older commits were left out of the clone. */
+  /** True when the clone is shallow, so that older commits are missing. */
   readonly shallow: boolean;
-  /** Absolute directories in which a change of refs shows: the work tree's own and the shared one. */
+  /** Absolute directories in which changed refs are visible: that of the work tree and the shared one. */
   readonly directories: readonly string[];
-  /** Absolute paths of the user's files that verdicts rest on. */
+  /** Absolute paths of the user's files that verdicts depend on. */
   readonly files: readonly string[];
 }
 
-/** The lists of commits and tags that views show. */
+/** The lists of commits and tags that the views show. */
 export type ListName = 'head' | 'unpushed' | 'review' | 'recent' | 'tags';
 
-/** One commit or tag, before it is judged. Texts are as their author wrote them. */
+/** A commit or tag that is not verified yet. Its texts are as the author wrote them. */
 export interface Row {
   readonly id: string;
   readonly type: 'commit' | 'tag';
-  /** The revision to ask for: a commit's id, or `refs/tags/NAME`. */
+  /** The revision to pass on: the id of a commit, or `refs/tags/NAME`. */
   readonly name: string;
-  /** First line of the message, at most 200 characters. */
+  /** The first line of the message, at most 200 characters. */
   readonly subject: string;
   readonly author?: { readonly name: string; readonly email: string };
   /** Unix seconds. */
   readonly time?: number;
 }
 
-/** The part of a verdict that lists show. */
+/** The part of a verdict that lists need. */
 export interface Brief {
   readonly id: string;
   readonly name: string;
@@ -64,18 +64,18 @@ export interface Brief {
   readonly subject?: string;
   readonly issuer?: string;
   readonly reason?: NonNullable<Check['reason']>;
-  /** The deciding check in one harmless line. */
+  /** The deciding check as one harmless line. */
   readonly detail?: string;
   readonly exempt?: string;
 }
 
-/** Everything the commit page shows. */
+/** Everything that the commit page shows. */
 export interface Detail {
   readonly row: Row;
   readonly verdict: Verdict;
   readonly message: string;
   readonly parents: readonly string[];
-  /** Harmless one-line texts, in the words of `waxseal verify`. */
+  /** Harmless one-line texts, as `waxseal verify` words them. */
   readonly words: {
     readonly means: string;
     readonly signer?: string;
@@ -83,7 +83,7 @@ export interface Detail {
     readonly logEntry?: string;
     readonly exempt?: string;
   };
-  /** For each check its harmless text and, where it has a reason, what that means and what to do. */
+  /** The harmless text of each check and, if it has a reason, what the reason means and what to do. */
   readonly checks: readonly {
     readonly check: Check;
     readonly text: string;
@@ -101,7 +101,7 @@ export interface Detail {
   readonly policy?: string;
 }
 
-/** Who last changed a line, by `git blame`. */
+/** Who last changed a line, from `git blame`. */
 export interface BlamedLine {
   readonly id: string;
   readonly author: { readonly name: string; readonly email: string };
@@ -109,24 +109,24 @@ export interface BlamedLine {
   readonly summary: string;
 }
 
-/** The policy that counts for what a person writes here: the one of the protected branch. */
+/** The policy that is in force for what the user writes now: that of the protected branch. */
 export interface PolicyInForce {
   /** `origin/main`, or `HEAD`. */
   readonly shown: string;
   readonly commit: string;
-  /** True when the history under review declares it itself. */
+  /** True when the history under review itself declares this branch. */
   readonly selfDeclared: boolean;
-  /** Absent where that branch has none. */
+  /** Absent when that branch has no policy. */
   readonly text?: string;
 }
 
-/** What the policy says of a commit or tag, rule by rule. Texts are harmless lines. */
+/** What the policy says about a commit or tag, rule by rule. Texts are harmless lines. */
 export interface PolicyExplanation {
   readonly object: { readonly id: string; readonly type: string };
   readonly outcome: Outcome;
   readonly source: string;
   readonly branch?: string;
-  /** The policy speaks of the object, and what it says cannot be told. */
+  /** The policy applies to the object, but its answer cannot be determined. */
   readonly cannotAnswer?: true;
   readonly detail: string;
   readonly exempt?: string;
@@ -138,9 +138,9 @@ export interface PolicyExplanation {
   }[];
 }
 
-/** What can be asked: its arguments, what comes in parts, and the answer. */
+/** The calls: the arguments of each, the parts that it sends, and its answer. */
 export interface Calls {
-  /** What `open` answers if the folder is the top of a repository. */
+  /** Gives what `open` gives, if the folder is the top of a repository. */
   begin: { ask: { place: RepositoryPlace }; part: never; answer: Basis | undefined };
   open: { ask: { place: RepositoryPlace }; part: never; answer: Basis };
   list: { ask: { root: string; list: ListName; limit: number }; part: readonly Row[]; answer: number };
@@ -158,7 +158,7 @@ export interface Calls {
     part: never;
     answer: InstallationVerdict;
   };
-  /** Answers roots. With `bareOnly` the folder itself, if it is a bare repository. */
+  /** Gives the roots. With `bareOnly`: the folder itself, if it is a bare repository. */
   discover: {
     ask: { folder: string; gitPath?: string; bareOnly?: boolean };
     part: never;
@@ -166,7 +166,7 @@ export interface Calls {
   };
   close: { ask: { root: string }; part: never; answer: undefined };
   policyInForce: { ask: { root: string }; part: never; answer: PolicyInForce | undefined };
-  /** Answers the text; its parts are how many commits were looked at. */
+  /** Gives the text. Each part says how many commits were read so far. */
   proposePolicy: { ask: { root: string }; part: number; answer: string };
   explainPolicy: { ask: { root: string; name: string }; part: never; answer: PolicyExplanation };
 }
@@ -184,7 +184,7 @@ export type Reply =
   | { readonly call: number; readonly answer: unknown }
   | { readonly call: number; readonly failure: Failure };
 
-/** An error that crossed the threads. `message` is one harmless line. */
+/** An error from the other thread. `message` is one harmless line. */
 export interface Failure {
   readonly code: string;
   readonly message: string;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { CallName, Calls, Failure, Message, Reply } from './protocol.js';
 
-/** A call that was answered with a failure. */
+/** A call that failed. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly code: string;
@@ -20,29 +20,30 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** How a call may be watched and stopped. */
+/** How a caller can watch and stop a call. */
 export interface CallOptions<Name extends CallName> {
   readonly onPart?: (part: Calls[Name]['part']) => void;
   readonly signal?: AbortSignal;
 }
 
-// What one signature needs is garbage with the next: more room costs memory and saves no time.
+// The memory for one signature is garbage when the next one comes. A larger young generation costs memory and saves no time.
 const YOUNG_MB = 16;
 
-/** Judges in a thread of its own, which is started by the first call, so that the editor's event loop stays free. */
+/** Verifies in its own thread, so that the editor's event loop stays free. The first call starts the thread. */
 export class Service {
   #worker: Worker | undefined;
   #next = 0;
   readonly #waiting = new Map<number, Waiting>();
 
-  /** Called when the thread was lost without being told to end; the next call starts another, which knows nothing. */
+  /** Called when the thread ended without being told to. The next call starts a new thread, which knows nothing yet. */
   whenLost: () => void = () => {};
 
-  /** @param folder absolute, with worker.cjs in it */
+  /** @param folder the absolute path of the folder that contains worker.cjs */
   constructor(private readonly folder: string) {}
 
   /**
-   * @throws ServiceError with the code of what went wrong; CANCELLED when `signal` was aborted; WORKER_ENDED
+   * @throws ServiceError with the code of what went wrong: CANCELLED when `signal` was aborted, WORKER_ENDED when the thread
+   * ended
    */
   async call<Name extends CallName>(
     name: Name,
@@ -70,7 +71,7 @@ export class Service {
     }
   }
 
-  /** Ends the thread; calls under way fail. */
+  /** Ends the thread. Calls that still run fail. */
   async dispose(): Promise<void> {
     const worker = this.#worker;
     this.#end('the extension was stopped');

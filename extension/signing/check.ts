@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { escaped } from '../markdown.js';
 
-/** What is used of `waxseal doctor --format json` (docs/json.md). */
+/** The part of `waxseal doctor --format json` (docs/json.md) that is used here. */
 export interface Finding {
   readonly check: string;
   readonly outcome: string;
@@ -9,12 +9,12 @@ export interface Finding {
   readonly fix?: string;
 }
 
-/** The findings that `waxseal doctor` printed. @throws SyntaxError when it printed something else */
+/** The findings that `waxseal doctor` printed. @throws SyntaxError when it printed anything else */
 export function findingsIn(stdout: string): readonly Finding[] {
   return (JSON.parse(stdout) as { readonly findings: readonly Finding[] }).findings;
 }
 
-/** The findings as Markdown in which nothing but our own words is markup: what is wrong first, each with its fix. */
+/** The findings as Markdown: problems first, each with its fix. Only our own words can contain markup. */
 export function checkDocument(findings: readonly Finding[]): string {
   const groups: [title: string, outcomes: readonly string[]][] = [
     [l10n.t('Wrong'), ['fail']],

@@ -4,8 +4,8 @@ import type { RepositoryState } from '../state/state.js';
 import type { Signing, SigningCommand, SigningContext } from './types.js';
 
 /**
- * Everything about signing is in a file of its own, which is loaded when it is first needed: VS Code loads the extension's main
- * file with every folder.
+ * Everything about signing is in a file of its own, which is loaded when it is first needed. VS Code loads the extension's main
+ * file with every folder, so that file must stay small.
  */
 export class SigningDoor {
   #signing: Signing | undefined;
@@ -20,7 +20,7 @@ export class SigningDoor {
     subscriptions.push(listener, { dispose: () => this.#signing?.dispose() });
   }
 
-  /** Runs one of the commands about signing; it tells about its own failures. */
+  /** Runs one of the signing commands. The command reports its own failures. */
   async run(command: SigningCommand): Promise<void> {
     await this.#open().run(command);
   }
@@ -38,7 +38,7 @@ export class SigningDoor {
   }
 }
 
-/** What is shown first comes first: the verdict of HEAD, where there is one. */
+/** The verdict on HEAD, if there is one, is shown first; signing can wait. */
 function isJudged({ phase, basis, verdicts }: RepositoryState): boolean {
   return phase === 'failed' || verdicts.size > 0 || (basis !== undefined && basis.head === undefined);
 }

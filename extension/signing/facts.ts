@@ -1,6 +1,6 @@
 import type { Programs } from './program.js';
 
-/** What is used of `waxseal status --format json` (docs/json.md). */
+/** The part of `waxseal status --format json` (docs/json.md) that is used here. */
 export interface SigningFacts {
   readonly agent: {
     readonly state: string;
@@ -31,12 +31,12 @@ export interface SigningFacts {
   };
 }
 
-/** Who is signed in, and what a signature in a folder would publish. @throws ProgramError */
+/** Who is signed in, and what a signature in this folder would publish. @throws ProgramError */
 export async function signingFacts(programs: Programs, cwd: string | undefined): Promise<SigningFacts> {
   return JSON.parse(await programs.succeed(['status', '--format', 'json'], cwd)) as SigningFacts;
 }
 
-/** The identity that the next signature there has; undefined when it signs in first. */
+/** The identity that the next signature there uses; undefined when the user must sign in first. */
 export function sessionOf({
   sessions,
   instance,
@@ -44,7 +44,7 @@ export function sessionOf({
   return sessions.find(({ fulcio, rekor }) => fulcio === instance.fulcio && rekor === instance.rekor);
 }
 
-/** Whether somebody has agreed to what signatures there publish, or need not. */
+/** Whether the user has agreed to what signatures there publish, or need not agree. */
 export function isAgreed({ consent, instance }: SigningFacts): boolean {
   if (!consent.public || consent.always) return true;
   return consent.agreements.some(

@@ -3,7 +3,7 @@ import { harmless } from '../../core/harmless/index.js';
 import { linkless } from '../plain.js';
 import type { SigningCommand } from './types.js';
 
-/** Nobody had signed in, or not to the end. */
+/** Codes that mean: nobody signed in, or the sign-in was not completed. */
 const SIGN_IN = new Set([
   'NO_TOKEN_SOURCE',
   'SIGN_IN_TIMEOUT',
@@ -11,14 +11,15 @@ const SIGN_IN = new Set([
   'ISSUER_REFUSED',
   'TOKEN_EXPIRED',
 ]);
-/** The person knows why. */
+/** Codes of what the user did on purpose. */
 const WANTED = new Set(['SIGN_IN_ABORTED', 'CONSENT_REFUSED']);
-/** What VS Code's git extension calls `git -c user.useConfigOnly=true commit`, and without that setting. */
+/** The commands that VS Code's git extension starts to commit: with `-c user.useConfigOnly=true`, and without it. */
 const COMMIT = new Set(['-c', 'commit']);
 
 /**
- * Says in full why there is no signature, where VS Code shows one line of what git printed, and what can be done.
- * @param failure what the program told, unchecked
+ * Explains in full why there is no signature, and offers what can be done. VS Code itself shows only one line of what git
+ * printed.
+ * @param failure what the program reported, not checked yet
  */
 export async function showFailure(
   failure: Readonly<Record<string, unknown>>,

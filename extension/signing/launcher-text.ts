@@ -1,11 +1,11 @@
 import { EDITOR_LAUNCHER } from '../../io/window/launcher-mark.js';
 
-/** What a launcher starts. Absolute paths. */
+/** The files that a launcher starts. All paths are absolute. */
 export interface LauncherParts {
-  /** The editor's own Node: an executable that is Node, or becomes it with ELECTRON_RUN_AS_NODE. */
+  /** The editor's own Node: an executable that is Node, or acts as Node with ELECTRON_RUN_AS_NODE. */
   readonly node: string;
   readonly program: string;
-  /** Of the extension, and how the folders of all its versions begin. */
+  /** The program of the extension, and the common beginning of the folder names of all versions. */
   readonly version: string;
   readonly folders: string;
 }
@@ -14,9 +14,10 @@ const HANDED_OVER =
   'case "$1" in --status-fd=*) { { git config --list -z --show-scope --show-origin </dev/null 2>/dev/null 8<&- && printf complete; } | WAXSEAL_GIT_CONFIG_FD=9 "$node" "$program" "$@" 9<&0 <&8 8<&-; exit; } 8<&0;; esac';
 
 /**
- * The program that git starts: for sh, which git for Windows brings (and starts for a file that begins with `#!`). What is gone
- * since an update is looked for beside: another version of the extension, the Node of another version of the editor's server,
- * any Node. The lines about certificates and git's configuration do what those of scripts/build/launcher.mjs do.
+ * The text of the program that git starts. It is a shell script: git for Windows brings sh, and starts it for a file that
+ * begins with `#!`. After an update, a path may be gone. Then the script looks next to it: for another version of the
+ * extension, for the Node of another version of the editor's server, then for any Node. Its lines about certificates and git's
+ * configuration do the same as those of scripts/build/launcher.mjs.
  */
 export function launcherText(
   { node, program, version, folders }: LauncherParts,
@@ -43,14 +44,14 @@ export function launcherText(
     'fi',
     'export ELECTRON_RUN_AS_NODE=1 WAXSEAL_LAUNCHER="$0"',
     '[ -n "$NODE_EXTRA_CA_CERTS" ] && export WAXSEAL_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS',
-    // A Windows program gets no other descriptors from sh than the three.
+    // On Windows, sh passes on only the first three descriptors.
     ...(windows ? [] : [HANDED_OVER]),
     'exec "$node" "$program" "$@"',
     '',
   ].join('\n');
 }
 
-/** What a launcher of ours starts; undefined for any other file. */
+/** The files that a launcher of ours starts; undefined for any other file. */
 export function readLauncher(text: string): Pick<LauncherParts, 'node' | 'program' | 'version'> | undefined {
   const [, mark, second = '', node = '', program = ''] = text.split('\n');
   const version = /^# version (\d+(?:\.\d+)*)/.exec(second)?.[1];
@@ -67,8 +68,8 @@ function unquoted(line: string): string {
 }
 
 /**
- * A pattern for the same program of any version of the editor: its server is in a folder named by a commit (`Stable-<commit>`),
- * and a snap in one named by a number.
+ * A pattern that matches the same program in every version of the editor. The folder of its server is named after a commit
+ * (`Stable-<commit>`), that of a snap after a number.
  */
 function anyVersion(node: string): string | undefined {
   const parts = node.split('/');

@@ -5,8 +5,8 @@ import { homeOf } from '../../io/run-directory.js';
 import { type LauncherParts, launcherText, readLauncher } from './launcher-text.js';
 
 /**
- * Where the program is that git starts: in the user's data directory ($XDG_DATA_HOME, ~/.local/share; ~/Library/Application
- * Support; %LOCALAPPDATA%), because the folder of an extension is another one with every version.
+ * The path of the program that git starts. It is in the user's data directory ($XDG_DATA_HOME, ~/.local/share;
+ * ~/Library/Application Support; %LOCALAPPDATA%), because the folder of an extension changes with every version.
  */
 export function launcherPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
   const home = homeOf(env);
@@ -23,8 +23,8 @@ export function launcherPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform =
 }
 
 /**
- * Writes the launcher, in one step, unless what is there says the same or belongs to a newer extension that is still there (of
- * another editor).
+ * Writes the launcher atomically. It does nothing when the launcher there has the same text, or belongs to a newer version of
+ * the extension that still exists (in another editor).
  * @throws the system's error
  */
 export async function writeLauncher(path: string, parts: LauncherParts): Promise<void> {
@@ -38,7 +38,7 @@ export async function writeLauncher(path: string, parts: LauncherParts): Promise
   await rename(temporary, path);
 }
 
-/** {@link writeLauncher} where there is one already: it may name a folder that is gone. */
+/** {@link writeLauncher}, but only if a launcher exists: it may point to a folder that is gone. */
 export async function keepLauncher(path: string, parts: LauncherParts): Promise<void> {
   try {
     await access(path, constants.F_OK);

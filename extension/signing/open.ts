@@ -17,7 +17,7 @@ import { trySignature } from './try.js';
 import type { Signing, SigningCommand, SigningContext } from './types.js';
 import { SigningWindow } from './window.js';
 
-/** Opens the part about signing. Nothing is read or started by that. */
+/** Opens the signing part. This reads nothing and starts nothing. */
 export function openSigning(given: SigningContext): Signing {
   return new SigningDesk(given);
 }
@@ -29,7 +29,7 @@ class SigningDesk implements Signing {
   readonly #window: SigningWindow;
   readonly #item: StatusItem;
   readonly #disposables: Disposable[];
-  /** A trial tells itself how it went. */
+  /** A trial reports its own result. */
   #trying = false;
 
   constructor(private readonly given: SigningContext) {
@@ -210,7 +210,7 @@ class SigningDesk implements Signing {
       if (typeof said === 'string') this.#log.error(`${name}: ${harmless(said)}`);
     }
     if (this.#trying) return;
-    // Whoever told it waits for nothing.
+    // The program that reported it does not wait for an answer.
     void showFailure(
       failure,
       (command) => this.run(command),
@@ -228,7 +228,7 @@ class SigningDesk implements Signing {
   }
 }
 
-/** In Restricted Mode a repository's own configuration could choose the program, the instance and the issuer. */
+/** In Restricted Mode, the configuration of a repository could choose the program, the instance and the issuer. */
 async function refuse(): Promise<void> {
   const manage = l10n.t('Manage Workspace Trust');
   const said = l10n.t(

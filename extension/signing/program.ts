@@ -8,13 +8,13 @@ import type { GitExtension } from '../git/api.js';
 
 /** How a program ended. */
 export interface Ended {
-  /** Exit status; null when it was stopped. */
+  /** Its exit status; null when it was stopped. */
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** The program said why it could not do what it was asked. */
+/** The program explained why it could not do its task. */
 export class ProgramError extends Error {
   override readonly name = 'ProgramError';
   constructor(
@@ -27,9 +27,9 @@ export class ProgramError extends Error {
 
 const LARGEST = 4 << 20;
 
-/** The bundled program and git, run for the person in this window. What they say goes to the log. */
+/** The bundled program and git, run for the user in this window. Their messages go to the log. */
 export class Programs {
-  /** Names this window to the programs; set when it listens. */
+  /** The name of this window for these programs; set while it listens. */
   editor: string | undefined;
 
   constructor(
@@ -38,7 +38,7 @@ export class Programs {
     private readonly log: LogOutputChannel,
   ) {}
 
-  /** Runs `waxseal`. `cwd`: a repository, else the home directory. */
+  /** Runs `waxseal`. @param cwd a repository; without it, the home directory */
   waxseal(args: readonly string[], cwd?: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
     this.log.info(`waxseal ${args.join(' ')}`);
     const program = join(this.dist, 'waxseal.js');
@@ -48,7 +48,7 @@ export class Programs {
     });
   }
 
-  /** {@link waxseal} whose failure is an error. @throws ProgramError */
+  /** {@link waxseal}, but a failure is thrown. @throws ProgramError */
   async succeed(args: readonly string[], cwd?: string): Promise<string> {
     return succeeded(await this.waxseal(args, cwd));
   }
@@ -110,7 +110,7 @@ export class Programs {
   }
 }
 
-/** The git that the built-in extension has found, once that runs. */
+/** The git that the built-in extension found, as soon as that extension is active. */
 function gitPath(): string | undefined {
   const git = extensions.getExtension<GitExtension>('vscode.git');
   try {
@@ -120,7 +120,7 @@ function gitPath(): string | undefined {
   }
 }
 
-/** What a program printed. @throws ProgramError with what it said when it failed */
+/** What a program printed. @throws ProgramError with its message when it failed */
 export function succeeded({ status, stdout, stderr }: Ended): string {
   if (status === 0) return stdout;
   const lines = stderr.split('\n').filter(Boolean);

@@ -1,10 +1,10 @@
 import { isLoopback } from '../../io/http/network.js';
 import type { PublicationMessage } from '../../io/window/index.js';
 
-/** What a program that signs in wants from the person, after everything in it was looked at. Addresses are normalised. */
+/** What a program that signs in wants from the user, after every part was checked. Addresses are normalised. */
 export type SignInRequest =
   | { readonly type: 'browser'; readonly issuer: string; readonly url: string; readonly callback: string }
-  /** `address` is shown, `page` is opened: both are of the same origin. */
+  /** The user sees `address`; the browser opens `page`. Both have the same origin. */
   | {
       readonly type: 'code';
       readonly issuer: string;
@@ -19,7 +19,7 @@ const LONGEST_TEXT = 2048;
 const LONGEST_CODE = 64;
 const MOST_LOGS = 16;
 
-/** Reads a message of a program; undefined where it is none that this window answers. */
+/** Reads the message of a program. Undefined when this window does not answer such a message. */
 export function readRequest(message: Readonly<Record<string, unknown>>): SignInRequest | undefined {
   const { type, issuer } = message;
   if (type === 'consent') {
@@ -29,7 +29,7 @@ export function readRequest(message: Readonly<Record<string, unknown>>): SignInR
   if (!isText(issuer)) return undefined;
   if (type === 'browser') {
     const [url, callback] = [pageOf(message['url']), pageOf(message['callback'])];
-    // Another callback would have the editor forward a port of whoever it names.
+    // With another callback, the editor would forward a port that somebody else chose.
     if (!url || !callback || callback.protocol !== 'http:') return undefined;
     return { type, issuer, url: url.href, callback: callback.href };
   }
@@ -45,7 +45,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= LONGEST_TEXT;
 }
 
-/** A page that may be opened: https:, or http: on this machine. A name before an @ would be taken for the host. */
+/** A page that may be opened: https:, or http: on this machine. Text before an @ is refused, because it looks like the host. */
 function pageOf(value: unknown): URL | undefined {
   if (typeof value !== 'string' || value.length > LONGEST_ADDRESS || !URL.canParse(value)) return undefined;
   const url = new URL(value);

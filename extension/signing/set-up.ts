@@ -5,9 +5,9 @@ import { iconless } from '../plain.js';
 import { isAgreed, type SigningFacts, signingFacts } from './facts.js';
 import type { Programs } from './program.js';
 
-/** Where something is set up: a repository, or everywhere. */
+/** Where signing is set up: in one repository, or in all of the user's. */
 export interface Place {
-  /** Absolute; undefined for all repositories of the user. */
+  /** An absolute path; undefined for all repositories of the user. */
   readonly root?: string;
 }
 
@@ -17,7 +17,7 @@ interface Choice<T> extends QuickPickItem {
 
 const title = (step: number) => l10n.t('Set Up Keyless Signing ({0}/3)', step);
 
-/** Asks for which repositories. @param roots of the repositories that are open */
+/** Asks for which repositories. @param roots the roots of the open repositories */
 export async function choosePlace(
   roots: readonly string[],
   texts: { readonly title: string; readonly placeHolder: string },
@@ -36,7 +36,7 @@ export async function choosePlace(
   return (await window.showQuickPick(choices, { ...texts, ignoreFocusOut: true }))?.value;
 }
 
-/** Asks for the Sigstore to use. Undefined: given up; `{}`: what is configured. */
+/** Asks which Sigstore to use. Undefined: the user gave up. `{}`: the one that is configured. */
 async function chooseInstance(facts: SigningFacts): Promise<{ readonly instance?: string } | undefined> {
   const { fulcio, issuer } = facts.instance;
   const isPublicGood = /^https:\/\/fulcio\.sigstore\.dev$/.test(fulcio);
@@ -98,7 +98,7 @@ async function chooseAmount(): Promise<boolean | undefined> {
   return choice?.value;
 }
 
-/** Tells what signatures publish and asks whether that is agreed to now. */
+/** Says what signatures publish, and asks whether the user agrees now. */
 async function agreesNow({ consent, instance }: SigningFacts): Promise<boolean> {
   const detail = [
     l10n.t('Your identity, as the certificate states it: usually your e-mail address'),
@@ -119,9 +119,9 @@ async function agreesNow({ consent, instance }: SigningFacts): Promise<boolean> 
 }
 
 /**
- * Sets git up to sign, by `waxseal setup`, after asking what a person has to decide.
- * @param launcher writes the program that git is to start, once everything is decided
- * @returns where, or undefined when the person gave up
+ * Sets up git for signing with `waxseal setup`, after asking the user what only they can decide.
+ * @param launcher writes the program that git will start; called after all decisions
+ * @returns where it was set up, or undefined when the user gave up
  * @throws ProgramError
  */
 export async function setUp(
@@ -153,7 +153,7 @@ export async function setUp(
   return place;
 }
 
-/** Puts back what set-up changed, by `waxseal setup --remove`. Returns what was done, one line each. @throws ProgramError */
+/** Undoes the set-up with `waxseal setup --remove`. Returns what was done, one line each. @throws ProgramError */
 export async function undo(programs: Programs, place: Place): Promise<string[]> {
   const said = await programs.succeed(['setup', '--remove', ...scopeOf(place)], place.root);
   return said.split('\n').filter(Boolean);

@@ -7,12 +7,12 @@ import { linkless } from '../plain.js';
 import { setting } from '../settings.js';
 import { readRequest, type SignInRequest } from './request.js';
 
-/** What ends the waiting that is shown for a program. */
+/** Functions that end the progress message shown for a program. */
 const waiting = new WeakMap<Link<FromEditor>, () => void>();
 
 type Message = { readonly type: string; readonly [name: string]: unknown };
 
-/** Answers what a program that signs in wants from the person. Anything it does not understand is given up. */
+/** Answers what a program that signs in wants from the user. A request that it does not understand is cancelled. */
 export async function answerSignIn(message: Message, link: Link<FromEditor>): Promise<void> {
   waiting.get(link)?.();
   const request = readRequest(message);
@@ -108,13 +108,13 @@ async function askConsent(
   link.say({ type: 'answer', answer: choice === publish ? 'agreed' : 'refused' });
 }
 
-/** A question cannot be taken back when nobody waits for its answer any more. */
+/** VS Code cannot close a question when nobody waits for its answer any more. */
 function tellTooLate(choice: string | undefined): void {
   if (choice !== undefined)
     void window.showWarningMessage(l10n.t('Waxseal: nothing waits for this sign-in any more. Commit again.'));
 }
 
-/** Shows that somebody waits, until the program is done; cancelling gives the sign-in up. */
+/** Shows progress until the program is done. Cancelling it cancels the sign-in. */
 function wait(title: string, link: Link<FromEditor>): void {
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   void window.withProgress(options, (_, token) => {
@@ -130,7 +130,10 @@ function wait(title: string, link: Link<FromEditor>): void {
   });
 }
 
-/** Whether the person's browser reaches this machine under its own name: not where the window runs in a browser elsewhere. */
+/**
+ * Whether the user's browser reaches this machine as `localhost`. It does not when the window itself runs in a browser
+ * elsewhere.
+ */
 async function canComeBack(callback: string): Promise<boolean> {
   try {
     const there = await env.asExternalUri(Uri.parse(callback, true));
@@ -142,7 +145,7 @@ async function canComeBack(callback: string): Promise<boolean> {
 }
 
 async function openExternal(url: string): Promise<void> {
-  // VS Code would encode a plus sign, which stands for a space.
+  // VS Code would encode a plus sign, which means a space here.
   const page = Uri.parse(url.replaceAll('+', '%20'), true);
   if (await env.openExternal(page)) return;
   const copy = l10n.t('Copy Address');
@@ -150,7 +153,7 @@ async function openExternal(url: string): Promise<void> {
   if (choice === copy) await env.clipboard.writeText(url);
 }
 
-/** An issuer may send people to another host; who signs in is told which. */
+/** An issuer may redirect to another host. The user is told which one. */
 function elsewhere(url: string, issuer: string): string[] {
   const { host } = new URL(url);
   return host === hostOf(issuer) ? [] : [l10n.t('The page that opens is at {0}.', host)];

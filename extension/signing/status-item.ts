@@ -11,10 +11,10 @@ import type { SetUp } from './status.js';
 
 const SETTLED_MS = 300;
 const FRESH_MS = 30_000;
-/** A timer takes no longer time than 24 days, and a session is looked at again before. */
+/** A timer cannot run longer than 24 days. The session is checked again before that. */
 const LONGEST_MS = 3_600_000;
 
-/** What git's configuration of a repository says about signing. */
+/** What the git configuration of a repository says about signing. */
 export async function setUpOf(programs: Programs, root: string): Promise<SetUp> {
   const pattern = '^(gpg\\.format|gpg\\.x509\\.program|commit\\.gpgsign)$';
   const { stdout } = await programs.git(['config', '-z', '--get-regexp', pattern], root);
@@ -26,7 +26,7 @@ export async function setUpOf(programs: Programs, root: string): Promise<SetUp> 
   };
 }
 
-/** Says in the status bar who is signed in, where git signs with us; nothing elsewhere. */
+/** Shows in the status bar who is signed in, if git signs with Waxseal there; otherwise nothing. */
 export class StatusItem implements Disposable {
   readonly #item = window.createStatusBarItem('waxseal.signing', StatusBarAlignment.Left, 4.9);
   readonly #listeners: Disposable[];
@@ -55,7 +55,7 @@ export class StatusItem implements Disposable {
     ];
   }
 
-  /** Looks again, once things have settled. */
+  /** Checks again after changes have stopped for a moment. */
   refresh(): void {
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => void this.#look(), SETTLED_MS);
@@ -67,7 +67,7 @@ export class StatusItem implements Disposable {
     for (const one of [this.#item, ...this.#listeners]) one.dispose();
   }
 
-  /** The repository that is being looked at. */
+  /** The repository that the user works in now. */
   #root(): string | undefined {
     return workspace.isTrusted ? currentRepository(this.store)?.root : undefined;
   }

@@ -5,7 +5,7 @@ import type { SigningCommand } from './types.js';
 
 interface Line extends QuickPickItem {
   readonly run?: SigningCommand;
-  /** What choosing the line copies. */
+  /** What is copied when the user chooses this line. */
   readonly copy?: string;
 }
 
@@ -62,7 +62,7 @@ function published(facts: SigningFacts): Line {
   };
 }
 
-/** What a repository's git does with signatures, as its configuration has it. */
+/** What git does with signatures in a repository, according to its configuration. */
 export interface SetUp {
   readonly signsWithUs: boolean;
   readonly signsAll: boolean;
@@ -78,7 +78,7 @@ function repository({ signsWithUs, signsAll }: SetUp, name: string): Line {
   };
 }
 
-/** The lines of the list, most important first. */
+/** The lines of the list, the most important first. */
 function statusLines(facts: SigningFacts, setUp: SetUp, name: string): Line[] {
   const { instance } = facts;
   const session = sessionOf(facts);
@@ -110,7 +110,7 @@ function statusLines(facts: SigningFacts, setUp: SetUp, name: string): Line[] {
   ];
 }
 
-/** Shows how signing stands; runs what is chosen. */
+/** Shows the signing status, and runs what the user chooses. */
 export async function showStatus(
   facts: SigningFacts,
   setUp: SetUp,

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Outcome } from '../../core/verdict/index.js';
 import { type Programs, succeeded } from './program.js';
 
-/** A signature that was made to see whether it works. */
+/** A signature that was made only to see whether signing works. */
 export interface Trial {
   readonly id: string;
   readonly outcome: Outcome;
@@ -22,8 +22,9 @@ interface Judged {
 const MESSAGE = 'Try keyless signing\n\nMade by Waxseal to see whether it works. It is on no branch.\n';
 
 /**
- * Has git sign a commit of nothing that is kept nowhere: its objects go into a folder that is thrown away. Then has it judged.
- * @param root the repository whose configuration is tried; undefined: an empty one with only the user's own
+ * Has git sign an empty commit that is not kept: its objects go into a folder that is deleted. Then verifies it.
+ * @param root the repository whose configuration is tried; undefined: an empty repository with only the user's own
+ * configuration
  * @throws ProgramError
  */
 export async function trySignature(programs: Programs, root: string | undefined): Promise<Trial> {

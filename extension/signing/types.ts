@@ -2,15 +2,15 @@ import type { Disposable } from 'vscode';
 import type { Store } from '../state/store.js';
 import type { TextDocuments } from '../text-documents.js';
 
-/** What the rest of the extension gives to the part about signing. */
+/** What the rest of the extension provides to the signing part. */
 export interface SigningContext {
-  /** The folder the extension's code is in, absolute. */
+  /** The absolute path of the folder with the extension's code. */
   readonly dist: string;
-  /** `publisher.name`, which begins the names of the folders of this extension's versions. */
+  /** `publisher.name`. The folder names of this extension's versions begin with it. */
   readonly extensionId: string;
   readonly version: string;
   readonly store: Store;
-  /** Judges everything anew: what is believed may be something else now. */
+  /** Verifies everything again: what is trusted may have changed. */
   readonly refresh: () => Promise<void>;
   readonly documents: TextDocuments;
   readonly subscriptions: Disposable[];
@@ -18,9 +18,9 @@ export interface SigningContext {
 
 export type SigningCommand = 'setUp' | 'undo' | 'try' | 'signIn' | 'signOut' | 'status' | 'check';
 
-/** The part about signing, as the rest of the extension sees it. */
+/** The signing part, as the rest of the extension sees it. */
 export interface Signing extends Disposable {
-  /** Once repositories are known: keeps the launcher true, listens for programs that sign, and shows who is signed in. */
+  /** Starts once repositories are known: updates the launcher, listens for programs that sign, and shows who is signed in. */
   start(): Promise<void>;
   run(command: SigningCommand): Promise<void>;
 }

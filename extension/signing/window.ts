@@ -12,16 +12,16 @@ import type { Store } from '../state/store.js';
 
 /** What this window does for programs that sign. */
 export interface Host {
-  /** Has a page opened, shows a code or asks for consent; what it throws is the person giving up. */
+  /** Opens a page, shows a code or asks for consent. If it throws, the user has given up. */
   answer(
     message: Readonly<Record<string, unknown>> & { readonly type: string },
     link: Link<FromEditor>,
   ): Promise<void>;
-  /** A program that this window spoke with has ended. */
+  /** A program that used this window has ended. */
   ended(): void;
 }
 
-/** Listens for programs that sign in one of this window's repositories, or that this window has started. */
+/** Listens for programs that sign in a repository of this window, or that this window has started. */
 export class SigningWindow {
   #listening: Promise<EditorSocket> | undefined;
   #name: string | undefined;
@@ -32,7 +32,7 @@ export class SigningWindow {
     private readonly host: Host,
   ) {}
 
-  /** Listens, unless it does already. Returns the window's name. @throws Error why that is not possible */
+  /** Listens, unless it listens already. Returns the window's name. @throws Error why it cannot listen */
   async listen(): Promise<string> {
     this.#listening ??= listenForPrograms(process.env, (link) => void this.#serve(link));
     try {
@@ -68,7 +68,7 @@ export class SigningWindow {
       try {
         await this.host.answer(message, link);
       } catch {
-        link.say({ type: 'cancelled' }); // a program would wait for its answer
+        link.say({ type: 'cancelled' }); // otherwise the program would wait for an answer
       }
     }
     this.host.ended();

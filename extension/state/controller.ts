@@ -14,22 +14,22 @@ import type { Store } from './store.js';
 const FIRST: readonly ListName[] = ['head', 'unpushed', 'review'];
 const WHEN_SHOWN: readonly ListName[] = ['tags', 'recent'];
 
-/** A thread that is lost more often than this within that time is not started again by itself. */
+/** If a thread is lost more often than this within that time, it is not restarted automatically. */
 const MOST_LOST = 3;
 const LOST_WITHIN_MS = 60_000;
 
-/** Keeps the store true to the repositories: what is looked at first is judged first, and what is out of date is dropped. */
+/** Keeps the store in step with the repositories. What the user looks at is verified first; what is out of date is removed. */
 export class Controller implements Disposable {
   readonly #subscriptions: Disposable[];
   readonly #runs = new Map<string, Run>();
-  /** What folders came to that were opened before it was known which repositories there are. */
+  /** The results for folders that were opened before the list of repositories was known. */
   readonly #begun = new Map<string, Promise<Basis | undefined>>();
   readonly #watchers = new Map<string, { readonly key: string; readonly watcher: Disposable }>();
   #gitPath: string | undefined;
-  /** When threads were lost, in milliseconds. */
+  /** The times at which threads were lost, in milliseconds. */
   #lost: readonly number[] = [];
   #shown = false;
-  /** Whether it is known which repositories there are. */
+  /** Whether the list of repositories is known. */
   #isFound = false;
 
   constructor(
@@ -51,7 +51,7 @@ export class Controller implements Disposable {
     ];
   }
 
-  /** The lists that only the view shows are read once it is. */
+  /** Lists that only the view shows are read when the view is first shown. */
   setShown(shown: boolean): void {
     if (shown === this.#shown) return;
     this.#shown = shown;
@@ -61,7 +61,7 @@ export class Controller implements Disposable {
     }
   }
 
-  /** Judges this list before the others: somebody is looking at it. */
+  /** Verifies this list before the others, because somebody is looking at it. */
   prefer(root: string, list: ListName | 'range'): void {
     if (list !== 'range') this.#runs.get(root)?.prefer(list);
   }
@@ -70,7 +70,7 @@ export class Controller implements Disposable {
     await Promise.all(this.store.repositories.map(({ root }) => this.refresh(root)));
   }
 
-  /** Reads and judges a repository again; an earlier run that is not at its end is stopped. */
+  /** Reads and verifies a repository again. An earlier run that has not ended is stopped. */
   async refresh(root: string): Promise<void> {
     this.#runs.get(root)?.dispose();
     const run = new Run(this.service, this.store, root);
@@ -105,7 +105,7 @@ export class Controller implements Disposable {
     }
   }
 
-  /** Lists and judges a range; it stays in the view until another is asked for. @throws ServiceError */
+  /** Lists and verifies a range. It stays in the view until another range replaces it. @throws ServiceError */
   async verifyRange(root: string, range: string, { signal }: Stoppable): Promise<readonly Row[]> {
     const rows: Row[] = [];
     const onPart = (part: readonly Row[]) => rows.push(...part);
@@ -122,12 +122,12 @@ export class Controller implements Disposable {
     return rows;
   }
 
-  /** What was known is no longer known to hold, and lists that were not read again may lack what is new. */
+  /** Old verdicts may be wrong now, and lists that were not read again may lack new rows. */
   #failed(root: string, failure: Failure): void {
     this.store.update(root, { phase: 'failed', failure, lists: {}, verdicts: new Map() });
   }
 
-  /** The thread that was lost knew the repositories; the next one is told of them, unless threads are lost all the time. */
+  /** Only the lost thread knew the repositories. They are opened again in a new thread, unless threads are lost too often. */
   #startAgain(): void {
     const now = Date.now();
     this.#lost = [...this.#lost.filter((at) => now - at < LOST_WITHIN_MS), now];
@@ -199,8 +199,8 @@ export class Controller implements Disposable {
   }
 
   /**
-   * Looks for repositories, the first time or again. A folder that is the top of one is opened at once: the git extension
-   * takes its time while the editor starts.
+   * Looks for repositories, for the first time or again. A folder that is the top of a repository is opened at once, because
+   * the git extension is slow while the editor starts.
    */
   async start(): Promise<void> {
     for (const root of this.repositories.folders()) void this.#begin(root);
@@ -214,7 +214,7 @@ export class Controller implements Disposable {
   async #begin(root: string): Promise<void> {
     const begun = this.service.call('begin', { place: this.#place(root) });
     this.#begun.set(root, begun);
-    // Why it failed is told when the repository is opened as all others are.
+    // The reason of this failure is reported when the repository is opened like all others.
     const basis = await begun.catch(() => undefined);
     if (!basis || this.store.state.kind === 'unavailable' || this.#isFound) return;
     this.store.setRoots([...this.store.repositories.map((one) => one.root), root]);

@@ -5,31 +5,31 @@ import { failureOf } from './failure.js';
 import { keyOf } from './state.js';
 import type { Store } from './store.js';
 
-/** How many are judged before it is looked at again what comes first. */
+/** How many objects are verified before the next priority is chosen. */
 const AT_ONCE = 400;
-/** How many of a list are judged while it is still being read: as many as can be seen. Both take the same thread. */
+/** How many rows are verified while the list is still being read: about one screen. Reading and verifying share one thread. */
 const EARLY = 60;
 export const LARGEST_LIST = 50_000;
-/** What is judged first, where nobody looks at another. */
+/** The list that is verified first, unless somebody looks at another. */
 const ORDER: readonly ListName[] = ['head', 'unpushed', 'review', 'recent', 'tags'];
 
 function isAboutTheList(error: unknown): error is ServiceError {
   return error instanceof ServiceError && error.code !== 'CANCELLED' && error.code !== 'WORKER_ENDED';
 }
 
-/** What can be stopped. */
+/** The calls that can be stopped. */
 export interface Stoppable {
   readonly signal: AbortSignal;
 }
 
-/** One reading and judging of a repository, from its opening until it is read again. */
+/** One pass over a repository: from opening it until it is read again. */
 export class Run implements Stoppable, Disposable {
   readonly #controller = new AbortController();
   #judging: Promise<void> = Promise.resolve();
-  /** The rows of each list as far as they were read, and how many of them have a verdict or were asked about. */
+  /** The rows of each list that were read so far, and how many of them have a verdict or were sent for one. */
   readonly #rows = new Map<ListName, { readonly rows: Row[]; asked: number }>();
   #wanted: ListName | undefined;
-  /** Whether the repository was opened for it. */
+  /** Whether this run has opened the repository. */
   isOpen = false;
 
   constructor(
@@ -46,14 +46,14 @@ export class Run implements Stoppable, Disposable {
     this.#controller.abort();
   }
 
-  /** Judges the rows of this list before all others. */
+  /** Verifies the rows of this list before all others. */
   prefer(list: ListName): void {
     this.#wanted = list;
   }
 
   /**
-   * Reads the lists that were not read yet, at the same time, and judges all that is in them. What is read first is
-   * judged while the rest is still being read.
+   * Reads the lists that were not read yet, all at the same time, and verifies all their rows. Rows that were read are verified
+   * while other lists are still being read.
    * @throws ServiceError
    */
   async read(lists: readonly ListName[], limits: Partial<Record<ListName, number>>): Promise<void> {
@@ -62,7 +62,10 @@ export class Run implements Stoppable, Disposable {
     await this.judge();
   }
 
-  /** Judges what is listed and was not asked about yet, or the next `most` of one list, after what is under way. @throws ServiceError */
+  /**
+   * Verifies the listed rows that were not sent yet, or the next `most` of one list, after the calls that still run. @throws
+   * ServiceError
+   */
   async judge(most = Number.POSITIVE_INFINITY, only?: ListName): Promise<void> {
     const judging = this.#judging.then(() => this.#judgeNext(most, only));
     this.#judging = judging.catch(() => {});
@@ -83,7 +86,7 @@ export class Run implements Stoppable, Disposable {
       if (early) return;
       show();
       early = this.judge(EARLY, list);
-      // Awaited at the end; one that fails earlier is no unhandled rejection.
+      // It is awaited at the end. Without this handler, an earlier failure would be an unhandled rejection.
       early.catch(() => {});
     };
     try {
@@ -96,7 +99,9 @@ export class Run implements Stoppable, Disposable {
     await early;
   }
 
-  /** One list that cannot be read hides no other; a part of it would look like the whole. */
+  /**
+   * A list that cannot be read does not hide the others. A part of it is not shown, because it would look like the whole list.
+   */
   #cannotBeRead(list: ListName, error: ServiceError): void {
     const { lists, problems } = this.store.repository(this.root) ?? {};
     const { [list]: _, ...others } = lists ?? {};
@@ -112,7 +117,7 @@ export class Run implements Stoppable, Disposable {
     }
   }
 
-  /** The next rows that have no verdict, of one list. Nothing is asked about twice, whatever the answer was. */
+  /** The next rows of one list that have no verdict. No row is sent twice, whatever the answer was. */
   #next(most: number, only: ListName | undefined): readonly Row[] {
     const repository = this.store.repository(this.root);
     if (!repository || this.signal.aborted) return [];
@@ -131,7 +136,7 @@ export class Run implements Stoppable, Disposable {
   }
 }
 
-/** Judges rows in their order, in parts, and puts the verdicts into the store. @throws ServiceError */
+/** Verifies rows in their order, in batches, and puts the verdicts into the store. @throws ServiceError */
 export async function judgeRows(
   service: Service,
   store: Store,

@@ -1,15 +1,17 @@
 import type { Unavailable } from '../git/repositories.js';
 import type { Basis, Brief, Failure, ListName, Row } from '../service/protocol.js';
 
-/** A range a person asked for. */
+/** A range that the user asked for. */
 export interface RangeList {
   readonly range: string;
   readonly rows: readonly Row[];
-  /** Present where not all of them are to be judged: it was cancelled. */
+  /** Present when verification was cancelled before the last row. */
   readonly stopped?: true;
 }
 
-/** Names a verdict: a tag may come to name another object, whose verdict is another. */
+/**
+ * The key of a verdict. It includes the tag's name and object: when the tag moves to another object, the verdict is another.
+ */
 export function keyOf({ id, name }: Pick<Row, 'id' | 'name'>): string {
   return `${id} ${name}`;
 }
@@ -18,7 +20,7 @@ export function keyOf({ id, name }: Pick<Row, 'id' | 'name'>): string {
 export interface RepositoryState {
   readonly root: string;
   readonly phase: 'loading' | 'ready' | 'failed';
-  /** Why nothing can be judged; present when `failed`. */
+  /** Why nothing can be verified. Present when `failed`. */
   readonly failure?: Failure;
   readonly basis?: Basis;
   readonly lists: Readonly<Partial<Record<ListName, readonly Row[]>>>;
@@ -29,13 +31,13 @@ export interface RepositoryState {
   readonly verdicts: ReadonlyMap<string, Brief>;
 }
 
-/** All that the views show is one of these. */
+/** The complete state. Everything that the views show comes from one of these. */
 export type EditorState =
   | { readonly kind: 'starting' }
   | { readonly kind: 'unavailable'; readonly why: Unavailable }
   | { readonly kind: 'ready'; readonly repositories: readonly RepositoryState[] };
 
-/** What became another: everything, a repository, or the verdicts of some of its rows. */
+/** What changed: everything, one repository, or the verdicts of some of its rows. */
 export type Change =
   | { readonly what: 'all' }
   | { readonly what: 'repository'; readonly root: string }

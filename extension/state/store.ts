@@ -15,7 +15,7 @@ export class Store {
     return this.#state;
   }
 
-  /** The repositories; none while there is nothing to show. */
+  /** The repositories; empty when there is nothing to show. */
   get repositories(): readonly RepositoryState[] {
     return this.#state.kind === 'ready' ? this.#state.repositories : [];
   }
@@ -29,7 +29,7 @@ export class Store {
     this.#changed.fire({ what: 'all' });
   }
 
-  /** Sets which repositories there are; what is known of those that stay is kept. */
+  /** Sets the list of repositories. It keeps what is known of those that stay. */
   setRoots(roots: readonly string[]): void {
     const before = new Map(this.repositories.map((one) => [one.root, one]));
     const repositories = roots.map((root) => before.get(root) ?? { root, ...EMPTY, verdicts: new Map() });
@@ -49,7 +49,7 @@ export class Store {
     this.#changed.fire({ what: 'repository', root });
   }
 
-  /** Adds verdicts; the map grows in place, because copying it for each batch would cost more than judging. */
+  /** Adds verdicts. It changes the map in place: a copy for each batch would cost more than verifying. */
   addVerdicts(root: string, briefs: readonly Brief[]): void {
     const verdicts = this.repository(root)?.verdicts as Map<string, Brief> | undefined;
     if (!verdicts) return;

@@ -15,13 +15,13 @@ import {
   unavailableText,
 } from '../words.js';
 
-/** A commit or tag that a command is about: the repository's root, and a revision. */
+/** The commit or tag for a command: the root of its repository, and a revision. */
 export interface Target {
   readonly root: string;
   readonly name: string;
 }
 
-/** What a command was called with: a target, or a line of the view. */
+/** The argument of a command: a target, or a row of the view. */
 export function givenTarget(given: unknown): Target | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
   const { kind, row, root, name } = given as Partial<Extract<Node, { kind: 'row' }> & Target>;
@@ -30,7 +30,7 @@ export function givenTarget(given: unknown): Target | undefined {
   return typeof name === 'string' ? { root, name } : undefined;
 }
 
-/** The repository a command works on; says why there is none. Asks where several are open. */
+/** The repository for a command. It says why when there is none, and asks when several are open. */
 export async function askRepository(store: Store): Promise<RepositoryState | undefined> {
   const { state, repositories } = store;
   if (state.kind === 'starting') {
@@ -57,7 +57,7 @@ export async function askRepository(store: Store): Promise<RepositoryState | und
   return picked?.repository;
 }
 
-/** A repository whose objects can be judged; says what keeps them from it. */
+/** A repository whose objects can be verified. It says why when that is not possible. */
 export async function askReadyRepository(store: Store): Promise<RepositoryState | undefined> {
   const repository = await askRepository(store);
   const { failure } = repository ?? {};
@@ -83,7 +83,7 @@ function rowItem(row: Row, brief: Brief | undefined): RowItem {
   };
 }
 
-/** A commit or tag that a person picks from a list, or names in another way. */
+/** A commit or tag that the user picks from a list, or types as a revision. */
 export async function askRow(
   { verdicts }: RepositoryState,
   rows: readonly Row[],
@@ -117,7 +117,7 @@ export async function askRow(
   });
 }
 
-/** The target a command was called for, else a commit or tag that a person picks. */
+/** The target that the command was called with; without it, a commit or tag that the user picks. */
 export async function askTarget(store: Store, given: unknown): Promise<Target | undefined> {
   const known = givenTarget(given);
   if (known) return known;

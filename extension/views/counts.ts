@@ -2,7 +2,7 @@ import { holds } from '../../core/verdict/holds.js';
 import type { Brief, Row } from '../service/protocol.js';
 import { keyOf } from '../state/state.js';
 
-/** How many rows of a list are judged, and how many of those do not hold: as the exit status of `waxseal verify` means it. */
+/** How many rows of a list are verified, and how many of these fail in the sense of the exit status of `waxseal verify`. */
 export interface Counts {
   readonly total: number;
   readonly judged: number;

@@ -8,7 +8,7 @@ function isOutcome(text: string): text is Outcome {
   return Object.hasOwn(OUTCOME_LOOKS, text);
 }
 
-/** A letter and a colour at the end of each commit and tag of the view. */
+/** Adds a letter and a colour to each commit and tag in the view. */
 export function registerDecorations(subscriptions: Disposable[]): void {
   subscriptions.push(
     window.registerFileDecorationProvider({

@@ -33,7 +33,7 @@ function groupLabel(group: GroupName, { basis, range }: RepositoryState): string
   }
 }
 
-/** @param alike whether another repository has a folder of the same name */
+/** @param alike whether another repository has a folder with the same name */
 export function repositoryItem({ root, basis, failure }: RepositoryState, alike: boolean): TreeItem {
   const name = harmless(basename(root));
   const item = new TreeItem(name, Expanded);
@@ -80,7 +80,7 @@ function dayOf({ time }: Row): string {
   return time === undefined ? '' : timeText(time).replace(/ \d\d:.*/, '');
 }
 
-/** @param waiting whether a verdict that is not there yet is still to come */
+/** @param waiting whether a missing verdict is still to come */
 export function rowItem(
   node: Extract<Node, { kind: 'row' }>,
   brief: Brief | undefined,
@@ -111,7 +111,7 @@ export function rowItem(
   return item;
 }
 
-/** What is made only of a row that somebody points at. Everything from the repository goes in as text. */
+/** Made only when the pointer is over the row. Everything from the repository is inserted as plain text. */
 export function rowTooltip(row: Row, brief: Brief | undefined): MarkdownString {
   const text = new MarkdownString('', true);
   const line = (said: string | false | undefined) => {
@@ -138,7 +138,7 @@ export function rowTooltip(row: Row, brief: Brief | undefined): MarkdownString {
   return text;
 }
 
-/** The last line of a list of which only a part is drawn: the editor would stand still over thousands at once. */
+/** The last row of a list that is drawn in part: drawing thousands of rows at once would freeze the editor. */
 export function moreItem(node: Extract<Node, { kind: 'more' }>): TreeItem {
   const item = new TreeItem(l10n.t('{0} more', node.left), None);
   item.iconPath = new ThemeIcon('ellipsis');

@@ -2,19 +2,19 @@ import type { Outcome } from '../../core/verdict/index.js';
 import type { Brief, Failure, ListName, Row } from '../service/protocol.js';
 import { keyOf, type RepositoryState } from '../state/state.js';
 
-/** What the view leaves out. */
+/** The filter of the view. */
 export interface Filter {
   readonly outcomes?: readonly Outcome[];
-  /** The signer's subject, exactly. */
+  /** The exact subject of the signer. */
   readonly signer?: string;
 }
 
 export type GroupName = Exclude<ListName, 'head' | 'unpushed'> | 'range';
 
-/** The groups in the order in which they are shown. */
+/** The groups, in display order. */
 export const GROUPS: readonly GroupName[] = ['range', 'review', 'recent', 'tags'];
 
-/** A line of the view. */
+/** A row of the view. */
 export type Node =
   | { readonly kind: 'repository'; readonly root: string }
   | { readonly kind: 'group'; readonly root: string; readonly group: GroupName }
@@ -27,12 +27,12 @@ export type Node =
     }
   | { readonly kind: 'note'; readonly root: string; readonly failure: Failure };
 
-/** The name of a line that shows the object with this key. */
+/** The id of a row that shows the object with this key. */
 export function rowId(root: string, group: GroupName, key: string): string {
   return `row\0${root}\0${group}\0${key}`;
 }
 
-/** Names a line for good, so that it is still the same one when the lists were read again. */
+/** A stable id for a row, so that it stays the same row after the lists are read again. */
 export function nodeId(node: Node): string {
   if (node.kind === 'row') return rowId(node.root, node.group, keyOf(node.row));
   if (node.kind === 'more') return `more\0${node.root}\0${node.group}\0${node.left}`;
@@ -44,7 +44,7 @@ export function rowsOf({ lists, range }: RepositoryState, group: GroupName): rea
   return (group === 'range' ? range?.rows : lists[group]) ?? [];
 }
 
-/** The groups of a repository that have something to show, those under review first. */
+/** The groups of a repository that are not empty. Those under review come first. */
 export function groupsOf(repository: RepositoryState): GroupName[] {
   return GROUPS.filter((group) =>
     group === 'range'
@@ -59,7 +59,7 @@ export function isFiltering({ outcomes, signer }: Filter): boolean {
   return outcomes !== undefined || signer !== undefined;
 }
 
-/** Whether a filter lets a row pass; one that is not judged yet passes none. */
+/** Whether a row passes a filter. A row without a verdict passes none. */
 export function passes(brief: Brief | undefined, filter: Filter): boolean {
   const { outcomes, signer } = filter;
   if (!isFiltering(filter)) return true;

@@ -30,18 +30,18 @@ import {
 } from './nodes.js';
 
 const REDRAW_MS = 120;
-/** A list is drawn again with all its lines: for its count that is done less often. */
+/** The least time between two updates of a list's count: an update draws the list with all its rows again. */
 const RECOUNT_MS = 1000;
-/** Rows that are drawn at once. */
+/** How many rows are drawn at once. */
 const PAGE = 500;
 
-/** The *Signatures* view: repository, lists, commits and tags. Lines that changed are drawn again a few times a second. */
+/** The *Signatures* view: repositories, lists, commits and tags. It redraws changed rows a few times a second. */
 export class SignaturesView implements TreeDataProvider<Node>, Disposable {
   readonly #changed = new EventEmitter<Node[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: TreeView<Node>;
   readonly #subscriptions: Disposable[];
-  /** The nodes that were given out, by `nodeId`: VS Code knows a line by the object itself. */
+  /** The nodes that VS Code has, by `nodeId`. VS Code recognises a row only by the same object. */
   readonly #nodes = new Map<string, Node>();
   readonly #due = new Set<Node>();
   readonly #dueLater = new Set<Node>();
@@ -50,7 +50,7 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
   #recount: NodeJS.Timeout | undefined;
   #said: readonly string[] = [];
   #filter: Filter = {};
-  /** How many rows of a list are drawn, by the `nodeId` of the list. */
+  /** How many rows of each list are drawn, by the list's `nodeId`. */
   readonly #limits = new Map<string, number>();
 
   /**
@@ -88,14 +88,14 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
     this.#schedule('all');
   }
 
-  /** Shows the view, and a list in it. */
+  /** Shows the view, and one list in it. */
   async reveal(root?: string, group?: GroupName): Promise<void> {
     await commands.executeCommand(`${VIEWS.signatures}.focus`);
     if (root === undefined || group === undefined) return;
     await this.#view.reveal(this.#node({ kind: 'group', root, group }), { expand: true, focus: true });
   }
 
-  /** Draws another part of a list. */
+  /** Draws more rows of a long list. */
   showMore(root: string, group: GroupName): void {
     const node = this.#node({ kind: 'group', root, group });
     this.#limits.set(nodeId(node), (this.#limits.get(nodeId(node)) ?? PAGE) + PAGE);
@@ -213,7 +213,7 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
     this.#due.clear();
   }
 
-  /** The line above the tree: what is filtered, and what Restricted Mode leaves out. */
+  /** The message above the tree: the current filter, and what does not work in Restricted Mode. */
   #say(): void {
     const { outcomes, signer } = this.#filter;
     const parts = [
@@ -229,7 +229,7 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
     const context = state.kind === 'unavailable' ? state.why : state.kind;
     if (this.#said[0] === text && this.#said[1] === context) return;
     this.#said = [text, context];
-    // VS Code takes undefined for no message, which its types do not say under exactOptionalPropertyTypes.
+    // VS Code accepts undefined for "no message", but its types do not allow it under exactOptionalPropertyTypes.
     (this.#view as { message: string | undefined }).message = text === '' ? undefined : text;
     void commands.executeCommand('setContext', CONTEXTS.state, context);
   }

@@ -18,7 +18,7 @@ import { currentRepository } from './current.js';
 
 const REDRAW_MS = 250;
 
-/** What the status bar says. */
+/** The text of the status bar. */
 interface Said {
   readonly text: string;
   readonly label: string;
@@ -94,7 +94,7 @@ function tooltip(head: Said, unpushed: Said | undefined, repository: RepositoryS
   return text;
 }
 
-/** The verdict on HEAD, and on what is not pushed yet, of the repository that is being looked at. */
+/** Shows the verdict on HEAD and on unpushed commits, for the repository that the user works in. */
 export function registerStatusBar(store: Store, subscriptions: Disposable[]): void {
   const item = window.createStatusBarItem('waxseal.head', StatusBarAlignment.Left, 5);
   item.name = l10n.t('Waxseal: signature of HEAD');
@@ -113,7 +113,7 @@ export function registerStatusBar(store: Store, subscriptions: Disposable[]): vo
     item.show();
   };
   let timer: NodeJS.Timeout | undefined;
-  // Verdicts come many times a second; only those on HEAD and on what is not pushed are told here.
+  // Verdicts arrive many times a second. Only those on HEAD and on unpushed commits matter here.
   const drawSoon = ({ root, keys }: Extract<Change, { what: 'verdicts' }>) => {
     const { basis, lists } = store.repository(root) ?? {};
     const head = basis?.head === undefined ? undefined : keyOf({ id: basis.head, name: basis.head });

@@ -3,9 +3,9 @@ import { type GitPlace, git } from '../../io/git/index.js';
 const PROGRAMS = '^filter\\..*\\.(clean|smudge|process|required)$';
 
 /**
- * An environment in which git runs no filter, whoever configured it: `git blame --contents` hands the text to the clean
- * filter that .gitattributes names (blame.c, fake_working_tree_commit). Each is set to nothing, after whatever the
- * environment sets already.
+ * An environment in which git runs no filter from any configuration. Without it, `git blame --contents` would pass the text to
+ * the clean filter that .gitattributes names (blame.c, fake_working_tree_commit). Every filter is set to nothing, after the
+ * settings that the environment contains already.
  * @throws GitError
  */
 export async function withoutPrograms(

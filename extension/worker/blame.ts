@@ -13,9 +13,10 @@ const LARGEST_OUTPUT = 1 << 20;
 const NOT_COMMITTED = /^0+$/;
 
 /**
- * Who last changed a line (0-based) of a file whose text is `text`, or as it lies in the work tree; undefined when nobody
- * committed it. No program of the repository is run, and only in a trusted workspace is anything blamed at all. The
- * author is the one in the commit itself: git blame gives the one of .mailmap, by which a commit could rename another's.
+ * Who last changed a line (0-based) of a file. The file's content is `text` or, without it, the file in the work tree.
+ * Undefined when the line is not committed. No program of the repository runs, and only trusted workspaces are blamed. The
+ * author comes from the commit itself, because git blame applies .mailmap, which would let one commit change the author of
+ * another.
  * @throws GitError
  */
 export async function blame(
@@ -49,7 +50,7 @@ export async function blame(
   return { id, author, time, summary: subject };
 }
 
-/** The commit in the first line of `git blame --porcelain` (git-blame(1), THE PORCELAIN FORMAT). */
+/** The commit id in the first line of `git blame --porcelain` (git-blame(1), THE PORCELAIN FORMAT). */
 export function blamedCommit(porcelain: string): string | undefined {
   const id = /^([0-9a-f]{40}|[0-9a-f]{64}) \d+ \d+/.exec(porcelain)?.[1];
   return id === undefined || NOT_COMMITTED.test(id) ? undefined : id;

@@ -4,7 +4,7 @@ import { judgeHistory } from '../../inspect/commits/index.js';
 import type { Brief } from '../service/protocol.js';
 import type { RepositorySession } from './sessions.js';
 
-/** What lists show of a verdict. */
+/** The part of a verdict that lists need. */
 export function briefOf(verdict: Verdict, name: string): Brief {
   const { object, outcome, signature, signer, exempt } = verdict;
   const check = decidingCheck(verdict.checks);
@@ -21,7 +21,7 @@ export function briefOf(verdict: Verdict, name: string): Brief {
 }
 
 /**
- * Judges what is named, in that order, as the command does, beside what else the editor has to do.
+ * Verifies the given revisions in their order, as the command does, but with low priority next to the editor's own work.
  * @throws GitError
  */
 export async function* briefsOf(

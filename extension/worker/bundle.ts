@@ -5,7 +5,10 @@ import { readOne } from '../../io/history/index.js';
 import type { Calls } from '../service/protocol.js';
 import { sessionOf } from './sessions.js';
 
-/** The evidence of one object as a Sigstore bundle, byte for byte what `waxseal show --format bundle` prints. @throws JudgeError NO_BUNDLE */
+/**
+ * The evidence for one object as a Sigstore bundle: the same bytes that `waxseal show --format bundle` prints. @throws
+ * JudgeError NO_BUNDLE
+ */
 export async function bundle({ root, name }: Calls['bundle']['ask']): Promise<string> {
   const { place, judge } = sessionOf(root);
   const evidence = evidenceOf((await readOne(place, name)).object);

@@ -50,7 +50,7 @@ function partsOf({ type, raw }: Pick<GitObject, 'type' | 'raw'>): Pick<Detail, '
   }
 }
 
-/** Everything about one commit or tag. @throws GitError REVISION_UNKNOWN, and what keeps it from being judged */
+/** Everything about one commit or tag. @throws GitError REVISION_UNKNOWN, and the errors that prevent verification */
 export async function detail({ root, name }: Calls['detail']['ask']): Promise<Detail> {
   const { judge, place, repository } = sessionOf(root);
   const selection = { revisions: [name] };

@@ -5,7 +5,9 @@ import { GitError, type RepositoryInfo, repositoryInfo } from '../../io/git/inde
 import type { Calls } from '../service/protocol.js';
 import { placeOf } from './place.js';
 
-/** Folders directly below one that are looked into: the editor's own search is as deep (git.repositoryScanMaxDepth). */
+/**
+ * The most folders directly below a folder that are searched. The editor's own search is as deep (git.repositoryScanMaxDepth).
+ */
 const MOST_BELOW = 200;
 
 async function infoOf(folder: string, gitPath: string | undefined): Promise<RepositoryInfo | undefined> {
@@ -27,8 +29,8 @@ async function below(folder: string): Promise<string[]> {
 }
 
 /**
- * The roots of the repository a folder is in and of those directly below it: nested ones, submodules, linked work trees.
- * With `bareOnly` only the folder itself, if it is a bare repository.
+ * The roots of the repository that contains a folder, and of the repositories directly below it: nested ones, submodules,
+ * linked work trees. With `bareOnly`: only the folder itself, if it is a bare repository.
  * @throws GitError GIT_NOT_FOUND
  */
 export async function discover({

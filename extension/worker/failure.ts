@@ -6,7 +6,7 @@ function textOf(error: object, member: string): string | undefined {
   return typeof value === 'string' && value !== '' ? harmless(value) : undefined;
 }
 
-/** An error as it crosses the threads. Our errors have a code; one without is a mistake of ours. */
+/** An error in the form that is sent to the other thread. Our errors have a code; an error without a code is a bug of ours. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { code: 'INTERNAL', message: harmless(String(error)) };
   const hint = textOf(error, 'hint');

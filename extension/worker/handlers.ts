@@ -12,8 +12,8 @@ type Handlers = {
 };
 
 /**
- * What answers each call. What they throw is told to the caller. What the editor's start does not need is loaded when it is
- * asked for.
+ * The function that answers each call. An error that it throws goes to the caller. Modules that the editor's start does not
+ * need are loaded on demand.
  */
 export const HANDLERS: Handlers = {
   begin,

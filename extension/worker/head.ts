@@ -4,7 +4,7 @@ import { GitError, type GitPlace, git } from '../../io/git/index.js';
 const LONGEST_MS = 20_000;
 const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** Where HEAD is. `head` is the commit's id, `branch` a short name, `upstream` the short name of one that exists. */
+/** Where HEAD is. `head` is the commit's id, `branch` a short name, `upstream` the short name of an upstream that exists. */
 export interface Head {
   readonly head?: string;
   readonly branch?: string;
@@ -16,7 +16,7 @@ async function linesOf(place: GitPlace, ...args: string[]): Promise<string[]> {
   return Buffer.from(stdout).toString('utf8').split('\n').filter(Boolean);
 }
 
-/** A branch that is damaged must not look like one without commits. */
+/** A damaged branch must not look like a branch without commits. */
 async function checkUnborn(place: GitPlace, branch: string): Promise<void> {
   const { stderr } = await git({
     ...place,
@@ -27,11 +27,13 @@ async function checkUnborn(place: GitPlace, branch: string): Promise<void> {
 }
 
 /**
- * Where HEAD is: its commit, also where that is not in the repository, and no commit where there is none yet.
- * @throws GitError GIT_FAILED where the branch is damaged
+ * Where HEAD is. The commit's id is given even if the commit is missing from the repository; there is none before the first
+ * commit.
+ * @throws GitError GIT_FAILED when the branch is damaged
  */
 export async function headOf(place: GitPlace): Promise<Head> {
-  // One run of git instead of three. What has no answer ends it; `--` keeps files from being taken for what is asked.
+  // One git process instead of three. It stops at the first part that it cannot answer. `--` prevents git from reading these
+  // names as files.
   const asked = ['rev-parse', 'HEAD', '--abbrev-ref', 'HEAD', '@{upstream}', '--'];
   const [head, name, upstream] = await linesOf(place, ...asked);
   if (head === undefined || !ID.test(head)) {

@@ -1,7 +1,7 @@
-/** The last of what was asked about each subject, until it is done. */
+/** The last task for each subject, until it is done. */
 const underWay = new Map<string, Promise<unknown>>();
 
-/** Does one thing after the other about a subject, so that what was asked last is what counts in the end. */
+/** Runs the tasks for one subject one after the other, so that the last request decides the final state. */
 export async function inTurn<T>(subject: string, work: () => Promise<T>): Promise<T> {
   const mine = (underWay.get(subject) ?? Promise.resolve()).then(work, work);
   underWay.set(subject, mine);

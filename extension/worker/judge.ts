@@ -7,7 +7,7 @@ import { sessionOf } from './sessions.js';
 const BATCH_MS = 60;
 const FEW = 100;
 
-/** Judges what is named, in that order; answers how many were judged. @throws GitError */
+/** Verifies the given revisions in their order; returns how many were verified. @throws GitError */
 export async function judge(
   { root, names }: Calls['judge']['ask'],
   { part, signal }: CallContext<'judge'>,

@@ -52,7 +52,7 @@ async function read(
   return count;
 }
 
-/** The rows of a list in the order in which they are shown, in parts; answers how many there are. @throws GitError */
+/** Sends the rows of a list in display order, in parts; returns how many there are. @throws GitError */
 export async function list(
   { root, list: wanted, limit }: Calls['list']['ask'],
   context: CallContext<'list'>,
@@ -64,7 +64,7 @@ export async function list(
   return read(session, selection, limit, context, named);
 }
 
-/** The rows of a range a person typed. @throws GitError REVISION_UNKNOWN */
+/** The rows of a range that the user typed. @throws GitError REVISION_UNKNOWN */
 export async function range(
   { root, range: typed, limit }: Calls['range']['ask'],
   context: CallContext<'range'>,

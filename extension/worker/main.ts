@@ -3,7 +3,7 @@ import type { CallName, Calls, Message, Reply } from '../service/protocol.js';
 import { failureOf } from './failure.js';
 import { HANDLERS } from './handlers.js';
 
-/** What a handler is given besides what was asked. */
+/** What a handler gets besides the arguments of the call. */
 export interface CallContext<Name extends CallName> {
   readonly signal: AbortSignal;
   readonly part: (part: Calls[Name]['part']) => void;

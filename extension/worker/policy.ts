@@ -10,7 +10,7 @@ import { sessionOf } from './sessions.js';
 
 const STEP = 25;
 
-/** The policy in force, as text; undefined where there is no commit. @throws RepositoryPolicyError, GitError */
+/** The text of the policy in force; undefined when there is no commit. @throws RepositoryPolicyError, GitError */
 export async function policyInForce({
   root,
 }: Calls['policyInForce']['ask']): Promise<Calls['policyInForce']['answer']> {
@@ -21,7 +21,7 @@ export async function policyInForce({
   return { shown, commit, selfDeclared, ...(text !== undefined && { text }) };
 }
 
-/** What `waxseal policy init` proposes; tells how many commits it looked at. @throws RepositoryPolicyError, GitError */
+/** What `waxseal policy init` proposes. Reports how many commits it has read. @throws RepositoryPolicyError, GitError */
 export async function proposePolicy(
   { root }: Calls['proposePolicy']['ask'],
   { part, signal }: CallContext<'proposePolicy'>,
@@ -35,7 +35,7 @@ export async function proposePolicy(
   return propose(judge, place, { signal, onStep });
 }
 
-/** What `waxseal policy explain` says of a commit or tag. @throws RepositoryPolicyError, GitError */
+/** What `waxseal policy explain` says about a commit or tag. @throws RepositoryPolicyError, GitError */
 export async function explainPolicy({
   root,
   name,

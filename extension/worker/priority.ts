@@ -1,12 +1,12 @@
 import { setPriority } from 'node:os';
 
-// About a third of a core's time while the editor wants the same core; all of it while nobody does.
+// The thread gets about a third of a core while the editor needs that core, and all of it otherwise.
 const NICE = 5;
 let isBehind = false;
 
 /**
- * Lets the editor's own threads go first from now on: this thread cannot get its priority back. On Linux alone a thread
- * has one of its own (setpriority(2), NOTES); elsewhere it would be the editor's that falls.
+ * Gives the editor's own threads priority. This cannot be undone for this thread. Only Linux has a priority for each thread
+ * (setpriority(2), NOTES); on other systems the call would lower the priority of the whole editor.
  */
 export function goBehind(): void {
   if (isBehind || process.platform !== 'linux') return;
@@ -14,6 +14,6 @@ export function goBehind(): void {
   try {
     setPriority(NICE);
   } catch {
-    // Then all are equal.
+    // If it fails, all threads keep the same priority.
   }
 }

@@ -11,9 +11,9 @@ function originOf({ origin }: GitConfigEntry): string | undefined {
 }
 
 /**
- * The user's files that verdicts rest on, absolute: configuration outside the repository, trusted root, own policy, and
- * whom the user trusts by git's own settings. Those that do not exist may come to exist, if their directory does: no other
- * can be watched.
+ * The user's files that verdicts depend on, as absolute paths: configuration outside the repository, trusted root, own policy,
+ * and the files by which git's own settings say whom the user trusts. A file that does not exist yet is listed only if its
+ * directory exists, because no other can be watched.
  */
 export function filesOf(
   config: Config,
@@ -32,7 +32,7 @@ export function filesOf(
   return [...new Set(absolute)].filter((path) => existsSync(dirname(path)));
 }
 
-/** Another text whenever one of the files is another. */
+/** A text that changes whenever one of the files changes. */
 export function stampOf(files: readonly string[]): string {
   return files
     .map((path) => {

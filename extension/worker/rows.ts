@@ -3,7 +3,7 @@ import type { HistoryItem } from '../../io/history/index.js';
 import type { Row } from '../service/protocol.js';
 
 const LONGEST_SUBJECT = 200;
-/** What is longer is a name in no sense, and would be carried about with every row. */
+/** A longer text cannot be a name, and it would be kept with every row. */
 const LONGEST_NAME = 300;
 
 function personOf({ name, email }: { readonly name: string; readonly email: string }) {
@@ -14,7 +14,7 @@ function firstLine(message: string): string {
   return (/^\s*([^\n]*)/.exec(message)?.[1] ?? '').slice(0, LONGEST_SUBJECT);
 }
 
-/** What is shown of a commit or tag whether or not it can be judged; nothing is left out because it is damaged. */
+/** What is shown of a commit or tag, even if it cannot be verified. Damaged objects are not left out. */
 export function rowOf({ name, object }: HistoryItem): Row {
   const { id, type } = object;
   const bare = { id, type, name, subject: '' };

@@ -16,23 +16,23 @@ export interface RepositorySession {
   readonly asked: RepositoryPlace;
   readonly judge: Judge;
   readonly repository: RepositoryJudge | undefined;
-  /** The commit the branch under review is compared with; undefined where HEAD itself is all there is. */
+  /** The commit with which the branch under review is compared; undefined when there is only HEAD. */
   readonly base?: string;
-  /** Whether HEAD is a commit, and its branch has an upstream. */
+  /** Whether HEAD is a commit and its branch has an upstream. */
   readonly hasHead: boolean;
   readonly hasUpstream: boolean;
 }
 
 const sessions = new Map<string, RepositorySession>();
 
-/** @throws Error when the repository was not opened: a mistake of ours */
+/** @throws Error when the repository was not opened, which is a bug of ours */
 export function sessionOf(root: string): RepositorySession {
   const session = sessions.get(root);
   if (!session) throw new Error('the repository is not open');
   return session;
 }
 
-/** In Restricted Mode, where no policy is read, nothing hangs on a branch that cannot be told. */
+/** In Restricted Mode no policy is read. Then an unknown protected branch changes no verdict, and is no error. */
 async function branchOf(place: JudgePlace, trusted: boolean): Promise<ProtectedBranch | undefined> {
   try {
     return await protectedBranch(place);
@@ -42,17 +42,20 @@ async function branchOf(place: JudgePlace, trusted: boolean): Promise<ProtectedB
   }
 }
 
-/** The verdict on HEAD, where nobody has to be asked for it over the network. */
+/** The verdict on HEAD, unless it needs the network. */
 async function verdictOnHead(session: RepositorySession, head: string): Promise<Brief | undefined> {
   if (session.judge.online) return undefined;
   for await (const brief of briefsOf(session, [head])) return brief;
   return undefined;
 }
 
-/** What git says of a repository: no run of it waits for another, which is most of the time to the first verdict. */
+/**
+ * Asks git about a repository. The git processes run at the same time, because they take most of the time until the first
+ * verdict.
+ */
 async function factsOf(at: JudgePlace) {
   const rest = Promise.all([readGitConfig(at), headOf(at)]);
-  rest.catch(() => undefined); // where there is no repository, that is what is told
+  rest.catch(() => undefined); // without a repository, repositoryInfo reports that
   return [await repositoryInfo(at), ...(await rest)] as const;
 }
 
@@ -110,7 +113,7 @@ async function opened(
 }
 
 /**
- * Opens a repository, or opens it again after it changed: configuration, trusted root and policy are read anew.
+ * Opens a repository, or opens it again after a change. Configuration, trusted root and policy are read again.
  * @throws GitError, ConfigError, TrustError, PolicyError, RepositoryPolicyError, JudgeError
  */
 export function open(
@@ -118,7 +121,7 @@ export function open(
   { signal }: { readonly signal: AbortSignal },
 ): Promise<Basis> {
   return inTurn(place.root, async () => {
-    // Nobody waits for it any more, but those behind it do.
+    // Its caller does not wait any more, but later calls do.
     signal.throwIfAborted();
     const at = placeOf(place.root, place.gitPath);
     return opened(place, at, await factsOf(at));
@@ -126,7 +129,7 @@ export function open(
 }
 
 /**
- * Opens a folder if it is the top of a repository; undefined where it is none, or not the top of it.
+ * Opens a folder if it is the top of a repository; otherwise returns undefined.
  * @throws what `open` throws
  */
 export function begin({ place }: { place: RepositoryPlace }): Promise<Basis | undefined> {
@@ -146,7 +149,7 @@ async function begun(place: RepositoryPlace): Promise<Basis | undefined> {
   }
 }
 
-/** Ends what was started for a repository that is no longer open in the editor. */
+/** Ends what was started for a repository that the editor has closed. */
 export function close({ root }: { root: string }): Promise<undefined> {
   return inTurn(root, async () => {
     const session = sessions.get(root);

@@ -1,2 +1,2 @@
-// The verification thread begins here: almost nothing, so that V8 finds all that follows compiled in the cache.
+// The worker thread starts here. This file is almost empty, so that V8 finds everything after it compiled in the cache.
 void import('./main.js');

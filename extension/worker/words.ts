@@ -8,7 +8,7 @@ import {
 } from '../../core/verdict/index.js';
 import type { Detail } from '../service/protocol.js';
 
-/** A verdict in the command's words. */
+/** A verdict, worded as the command words it. */
 export function wordsOf(verdict: Verdict): Detail['words'] {
   const { signedAt, logEntry } = verdict;
   const [signer, exempt] = [signerText(verdict), exemptText(verdict)];

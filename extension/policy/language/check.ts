@@ -6,7 +6,7 @@ import type { FoundProblem } from '../protocol.js';
 import { fixesOf } from './fixes.js';
 import { findWord, type Place, parseLoosely } from './tree.js';
 
-/** Offsets at which the lines of a text begin. */
+/** The offset at which each line of a text begins. */
 function lineStarts(text: string): number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -28,12 +28,12 @@ function found(
 ): FoundProblem {
   const start = (starts[problem.line - 1] ?? 0) + problem.column - 1;
   const place = findWord(root, ({ range }) => range?.[0] === start);
-  // A rule begins with its first field, which is not all that is meant.
+  // The word at the beginning of an unreachable rule is only its first field, but the problem is the whole rule.
   const meant = problem.code === 'POLICY_UNREACHABLE_RULE' ? undefined : place;
   return { ...problem, end: endOf(text, start, meant), fixes: fixesOf(text, root, problem, place) };
 }
 
-/** The problems `waxseal policy check` finds in a text, each with its end and its corrections. @param now Unix seconds */
+/** The problems that `waxseal policy check` finds in a text, each with its end and its fixes. @param now Unix seconds */
 export async function check(text: string, now: number): Promise<FoundProblem[]> {
   const { problems } = await readRepositoryPolicy(text, POLICY_FILE_NAME, now);
   if (problems.length === 0) return [];

@@ -69,18 +69,18 @@ function values(schema: PolicySchema, cursor: Cursor, kinds: readonly SchemaNode
   }));
 }
 
-/** A list may begin at the cursor: its items are offered with a dash before them. */
+/** A list may begin at the cursor. Then its items are offered with a dash before them. */
 function asItems(schema: PolicySchema, cursor: Cursor): { cursor: Cursor; kinds: readonly SchemaNode[] } {
   return { cursor: { ...cursor, dash: '- ' }, kinds: schema.at([...cursor.path, 0]) };
 }
 
-/** What may be written at an offset of a policy: fields, values, names of signers, and whole pieces to begin with. */
+/** What can be written at an offset of a policy: fields, values, names of signers, and templates for a start. */
 export function complete(text: string, offset: number, schema: PolicySchema): Offers | undefined {
   const cursor = cursorAt(text, offset);
   if (!cursor) return undefined;
   const { start, end, path, role, fresh, ownLine, dash } = cursor;
   const offers: Offer[] = [];
-  // A dash of ours makes the path one of an item already.
+  // When we insert the dash, `path` already leads to an item. The list is one step above.
   const here = dash === '' ? path : path.slice(0, -1);
   const at = { ...cursor, path: here };
   const add = (where: Cursor, kinds: readonly SchemaNode[], words = true) => {

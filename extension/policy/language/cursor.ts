@@ -2,32 +2,32 @@ import { isMap, type Node, type YAMLMap } from 'yaml';
 import type { Step } from './schema.js';
 import { findWord, namesOf, type Place, parseLoosely } from './tree.js';
 
-/** What is being written at the cursor. */
+/** What the user is writing at the cursor. */
 export interface Cursor {
-  /** The part of the text that stands for the word being written. */
+  /** The part of the text that is the word at the cursor. */
   readonly start: number;
   readonly end: number;
-  /** The tree with that word in it. */
+  /** The tree that contains this word. */
   readonly root: Node;
-  /** From the top to the mapping a field is written in, or to the value that is written. */
+  /** The path from the top to the mapping of a field, or to the value. */
   readonly path: readonly Step[];
   readonly role: 'key' | 'value';
-  /** True where nothing else stands at `path` yet, so that any kind of value may begin. */
+  /** True when `path` has no value yet, so that any kind of value may begin here. */
   readonly fresh: boolean;
-  /** The other fields of the mapping. */
+  /** The other fields of this mapping. */
   readonly present: readonly string[];
-  /** A colon follows. */
+  /** Whether a colon follows. */
   readonly hasColon: boolean;
-  /** Nothing of the line is before the word but white space and dashes. */
+  /** Whether only white space and dashes stand before the word on its line. */
   readonly ownLine: boolean;
-  /** What must come before the word so that it continues a list. */
+  /** The text that must come before the word so that it continues a list. */
   readonly dash: '' | '- ';
-  /** How many columns the word stands right of the line's white space. */
+  /** How many columns the word is to the right of the line's white space. */
   readonly inset: number;
 }
 
 const BREAKS = /[\s"'[\]{},]/;
-/** Stands for the word while the text is parsed; made longer where the text has it. */
+/** Takes the place of the word while the text is parsed. It gets longer if the text already contains it. */
 const STAND_IN = 'cursor9f3a';
 
 function wordAround(text: string, offset: number): { start: number; end: number; hasColon: boolean } {
@@ -48,7 +48,7 @@ function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }
 
-/** A field that does not stand below the others of its mapping is none of them. */
+/** A field that is not aligned with the others does not belong to their mapping. */
 function isAligned({ map, role }: Place, text: string, start: number): boolean {
   if (role === 'value' || !isMap(map) || map.flow) return true;
   const others = map.items.map(({ key }) => (key as Node | null)?.range?.[0]);
@@ -60,7 +60,7 @@ function othersIn(map: YAMLMap | undefined, word: string): string[] {
   return map ? namesOf(map).filter((name) => name !== word) : [];
 }
 
-/** What is written at an offset of a text; undefined in comments, inside longer values, and where the text is too large. */
+/** What is written at an offset of a text. Undefined in comments, inside longer values, and when the text is too large. */
 export function cursorAt(text: string, offset: number): Cursor | undefined {
   const { start, end, hasColon } = wordAround(text, offset);
   if (offset > end) return undefined;

@@ -4,7 +4,7 @@ import { RULE_FIELDS } from '../../../core/repository-policy/read-rule.js';
 import { SIGNER_FIELDS } from '../../../core/repository-policy/read-signer.js';
 import type { Step } from './schema.js';
 
-/** The fields that the mapping at a path of a policy may have. */
+/** The fields that are allowed in the mapping at a path of a policy. */
 export function fieldsAt(path: readonly Step[]): readonly string[] {
   if (path.length === 0) return POLICY_FIELDS;
   if (path.length < 2) return [];

@@ -8,7 +8,7 @@ import { moveUp } from './move-rule.js';
 import { signerNames } from './signers.js';
 import { type Place, wordOf } from './tree.js';
 
-/** A text in the manner the scalar is written in. */
+/** The text in the same style (plain or quoted) as the scalar. */
 function written(text: string, { type }: Scalar): string {
   if (type === Scalar.QUOTE_SINGLE) return `'${text.replaceAll("'", "''")}'`;
   return type === Scalar.QUOTE_DOUBLE ? JSON.stringify(text) : text;
@@ -24,7 +24,7 @@ function rename(place: Place, known: readonly string[]): Fix[] {
   return word === undefined ? [] : [{ kind: 'rename', word, changes: replaced(place, word) }];
 }
 
-/** `|` and `>` keep the line break at the end; with `-` they do not. */
+/** `|` and `>` keep the line break at the end; `|-` and `>-` drop it. */
 function chomp(text: string, { scalar }: Place): Fix[] {
   const [start = 0] = scalar.range ?? [];
   const [header = '', style = '', digits = ''] = /^([|>])(\d?)[+]?(\d?)/.exec(text.slice(start)) ?? [];
@@ -60,7 +60,7 @@ function expression(place: Place, { message }: PolicyProblem): Fix[] {
   return [{ kind: 'expression', word: better, changes: replaced(place, better) }];
 }
 
-/** The corrections of a problem that need no thought; `place` is the word it was found at. */
+/** The fixes of a problem that are safe to make without thinking. `place` is the word at which it was found. */
 export function fixesOf(
   text: string,
   root: Node | null | undefined,

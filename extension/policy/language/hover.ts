@@ -3,7 +3,7 @@ import type { PolicySchema } from './schema.js';
 import { namesSigners, signerLines } from './signers.js';
 import { findWord, parseLoosely, wordOf } from './tree.js';
 
-/** What is known of the word at an offset of a policy. */
+/** What is known about the word at an offset of a policy. */
 export function hover(text: string, offset: number, schema: PolicySchema): Hovered | undefined {
   const root = parseLoosely(text);
   const place = findWord(root, ({ range }) => !!range && range[0] <= offset && offset <= range[1]);

@@ -10,7 +10,7 @@ function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
 }
 
-/** Where the lines of a rule begin, with the comments right above it. */
+/** Where the lines of a rule begin. The comments directly above it belong to it. */
 function blockStart(text: string, node: Node): number {
   let start = lineStart(text, node.range?.[0] ?? 0);
   for (;;) {
@@ -20,7 +20,10 @@ function blockStart(text: string, node: Node): number {
   }
 }
 
-/** Moves a rule, by their lines from 1, to stand before another. Only for rules that have lines of their own. */
+/**
+ * Moves a rule before another one; both are given by their lines, from 1. Works only for rules that share no line with other
+ * text.
+ */
 export function moveUp(text: string, root: unknown, line: number, before: number): Fix[] {
   const rules = nodeAt(root, ['rules']);
   if (!isSeq<Node>(rules) || rules.flow) return [];

@@ -1,7 +1,7 @@
-/** A step from a value to one inside it: a field's name, or any item of a list. */
+/** A step from a value to a value inside it: the name of a field, or any item of a list. */
 export type Step = string | number;
 
-/** The part of JSON Schema (draft 7) that schemas/waxseal.schema.json uses to say what is written where. */
+/** The part of JSON Schema (draft 7) that schemas/waxseal.schema.json uses to say what can be written where. */
 export interface SchemaNode {
   readonly $ref?: string;
   readonly allOf?: readonly SchemaNode[];
@@ -15,7 +15,7 @@ export interface SchemaNode {
   readonly examples?: readonly string[];
   readonly description?: string;
   readonly definitions?: Readonly<Record<string, SchemaNode>>;
-  /** Of the YAML language server: what to begin with. */
+  /** An extension of the YAML language server: templates for a start. */
   readonly defaultSnippets?: readonly {
     readonly label: string;
     readonly description?: string;
@@ -25,11 +25,11 @@ export interface SchemaNode {
 
 const DEFINITION = '#/definitions/';
 
-/** Answers what may stand at a place of a policy. */
+/** Says what is allowed at a place of a policy. */
 export class PolicySchema {
   constructor(private readonly root: SchemaNode) {}
 
-  /** The kinds of value that may stand at a path from the top: none where nothing is known. */
+  /** The kinds of value that are allowed at a path from the top; empty when nothing is known. */
   at(path: readonly Step[]): readonly SchemaNode[] {
     let nodes = this.#kinds(this.root);
     for (const step of path) {
@@ -39,7 +39,7 @@ export class PolicySchema {
     return nodes;
   }
 
-  /** What a field means, in the words of the schema. */
+  /** The meaning of a field, in the words of the schema. */
   describes(path: readonly Step[]): string | undefined {
     return this.at(path).find(({ description }) => description !== undefined)?.description;
   }
@@ -51,7 +51,7 @@ export class PolicySchema {
     return typeof more === 'object' ? more : undefined;
   }
 
-  /** The node itself, or what it refers to or lets choose from, under its own description. */
+  /** The node itself and what it refers to or offers as alternatives, under the node's own description. */
   #kinds(node: SchemaNode): SchemaNode[] {
     const { $ref, oneOf, allOf, ...own } = node;
     const { definitions = {} } = this.root;
@@ -62,7 +62,7 @@ export class PolicySchema {
   }
 }
 
-/** Whether a value of this kind is a mapping, a list, or one word. */
+/** Whether a value of this kind is a mapping, a list or one word. */
 export function shapeOf({ type, properties, items }: SchemaNode): 'mapping' | 'list' | 'word' {
   const types = typeof type === 'string' ? [type] : (type ?? []);
   if (types.includes('object') || properties) return 'mapping';

@@ -1,4 +1,4 @@
-/** Text as a snippet that inserts just that text. */
+/** Escapes a text, so that a snippet inserts it unchanged. */
 export function plain(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
@@ -7,7 +7,7 @@ function isMapping(body: unknown): body is Readonly<Record<string, unknown>> {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
-/** The lines of YAML, in snippet syntax, of a body from the schema (its texts hold `${1:…}` themselves). */
+/** The YAML lines, in snippet syntax, for a body from the schema. The texts of a body already contain `${1:…}`. */
 function linesOf(body: unknown): string[] {
   if (Array.isArray(body)) return body.flatMap((item) => asItem(linesOf(item)));
   if (!isMapping(body)) return [String(body)];
@@ -22,9 +22,9 @@ function asItem(lines: readonly string[]): string[] {
 }
 
 /**
- * The snippet of a body of the schema.
- * @param dash true where it is a new item of a list
- * @param inset columns of the cursor right of its line's white space: VS Code repeats only the white space
+ * The snippet for a body of the schema.
+ * @param dash true when it starts a new item of a list
+ * @param inset columns from the white space of the line to the cursor: VS Code repeats only the white space
  */
 export function snippetOf(body: unknown, dash: boolean, inset: number): string {
   const lines = dash ? asItem(linesOf(body)) : linesOf(body);

@@ -2,17 +2,17 @@ import { isMap, isPair, isScalar, isSeq, type Node, parseDocument, type Scalar, 
 import { isBounded } from '../../../core/repository-policy/editing.js';
 import type { Step } from './schema.js';
 
-/** A word of a policy and where it stands. */
+/** A word of a policy and its position. */
 export interface Place {
   readonly scalar: Scalar;
   readonly role: 'key' | 'value';
-  /** From the top to the value; for a key to the mapping that holds it. */
+  /** The path from the top to the value; for a key, to the mapping that contains it. */
   readonly path: readonly Step[];
-  /** The mapping that holds a key. */
+  /** The mapping that contains the key. */
   readonly map?: YAMLMap;
 }
 
-/** The tree of a text that may be wrong in any way; undefined where it is too large or too deep to be looked at. */
+/** The tree of a text that may contain any error. Undefined when the text is too large or nested too deep. */
 export function parseLoosely(text: string): Node | null | undefined {
   if (!isBounded(text)) return undefined;
   const { contents } = parseDocument(text, {
@@ -25,14 +25,14 @@ export function parseLoosely(text: string): Node | null | undefined {
   return contents;
 }
 
-/** The text of a scalar as the author means it: digits stay as they were written. */
+/** The text of a scalar as its author wrote it: digits do not become a number. */
 export function wordOf(node: unknown): string | undefined {
   if (!isScalar(node)) return undefined;
   const { value, source } = node;
   return typeof value === 'string' ? value : (source ?? (value === null ? '' : String(value)));
 }
 
-/** The first word, in the order of the text, for which `wanted` holds. Nesting was bounded before. */
+/** The first word, in text order, for which `wanted` is true. The depth was already limited by the caller. */
 export function findWord(
   node: unknown,
   wanted: (scalar: Scalar) => boolean,
@@ -56,7 +56,7 @@ export function findWord(
   return undefined;
 }
 
-/** The node at a path; undefined where there is none. */
+/** The node at a path; undefined when there is none. */
 export function nodeAt(root: unknown, path: readonly Step[]): unknown {
   let node = root;
   for (const step of path) {
@@ -66,12 +66,12 @@ export function nodeAt(root: unknown, path: readonly Step[]): unknown {
   return node;
 }
 
-/** The value of a mapping's member. */
+/** The value of one field of a mapping. */
 export function memberOf(map: YAMLMap, name: string): unknown {
   return map.items.find((pair) => isPair(pair) && wordOf(pair.key) === name)?.value;
 }
 
-/** The names of a mapping's members. */
+/** The names of a mapping's fields. */
 export function namesOf(node: unknown): string[] {
   if (!isMap(node)) return [];
   return node.items
