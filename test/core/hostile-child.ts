@@ -1,4 +1,4 @@
-// Run in a process of its own: reads what standard input holds as the named kind of file, and prints what came of it.
+// Runs in its own process: reads standard input as the named kind of file, and prints the result.
 import { readFileSync } from 'node:fs';
 import { EncodingError } from '../../core/encoding/index.js';
 import { parseRepositoryPolicy } from '../../core/repository-policy/parse.js';
@@ -11,7 +11,7 @@ import { NOW } from '../support/policy.js';
 const KINDS: Readonly<Record<string, (text: string) => unknown>> = {
   'trusted-root': (text) => parseTrustedRoot(text).logs.length,
   'own-list': async (text) => (await parseIdentityPolicy(text, 'the list')).rules.length,
-  /** How many signers, how long the name of each is, and of which character. */
+  /** How many signers, how long each name is, and of which character. */
   proposal: async (text) => {
     const [count = 0, length = 0] = text.split(' ').map(Number);
     const sign = text.split(' ')[2] ?? 'a';

@@ -37,7 +37,7 @@ const SAID = 'https://x.test/v1';
 const OTHER = ['failed', 'STATEMENT_SUBJECT_MISMATCH', SAID];
 
 describe('a message', () => {
-  test('is about the artifact whose digest it states, whatever of it is known', () => {
+  test('is about the artifact whose digest it states, whatever else is known about the artifact', () => {
     for (const hash of HASHES) {
       const content: BundleContent = { kind: 'message', signature, messageDigest: known(hash) };
       assert.deepEqual(said(content), ['passed']);
@@ -50,7 +50,7 @@ describe('a message', () => {
     }
   });
 
-  test('that states no digest says nothing', () => {
+  test('without a digest matches nothing', () => {
     assert.deepEqual(checkArtifact({ kind: 'message', signature }, artifact), { checks: [] });
   });
 });
@@ -66,7 +66,7 @@ describe('an attestation', () => {
     assert.deepEqual(said(statement({ sha256: hex('sha256').toUpperCase() })), ['passed', SAID]);
   });
 
-  test('is not about a subject of which one digest is another, or of which none can be compared', () => {
+  test('is not about a subject with a different digest, nor about one without a digest that can be compared', () => {
     assert.deepEqual(said(statement({ sha256: hex('sha256'), sha512: WRONG })), OTHER);
     assert.deepEqual(said(statement({ sha256: hex('sha256'), sha512: WRONG }), known('sha256')), [
       'passed',
@@ -76,7 +76,7 @@ describe('an attestation', () => {
     assert.deepEqual(said(statement({ sha512: hex('sha512') }), known('sha256')), OTHER);
   });
 
-  test('must be an in-toto statement, and a well-formed one', () => {
+  test('must be a well-formed in-toto statement', () => {
     const content = statement({ sha256: hex('sha256') });
     assert.ok(content.kind === 'dsse');
     const strange = { ...content, payloadType: 'x'.repeat(200) };
@@ -87,7 +87,7 @@ describe('an attestation', () => {
   });
 });
 
-test('the signature of a message is over the artifact, that of an envelope over its encoding', () => {
+test('in a message, the signature covers the artifact; in an envelope, the encoding of the envelope', () => {
   const message: BundleContent = { kind: 'message', signature };
   assert.equal(signedContent(message, artifact).bytes, artifact);
   assert.equal(signedContent(message, known('sha256')).bytes, undefined);

@@ -62,7 +62,7 @@ const ALL: readonly (readonly [LoggedAs, BundleContent])[] = [
 
 describe('the log entry of a bundle', () => {
   for (const [as, content] of ALL)
-    test(`as ${as} of a ${content.kind} is bound to its content, signature and certificate or key`, () => {
+    test(`as ${as} of a ${content.kind} is bound to its content, its signature, and its certificate or key`, () => {
       const check = (stated: Partial<Loggable>, change: Partial<Logged> = {}) =>
         said(entry(as, body(as, content, stated)), logged(content, change));
       assert.deepEqual(check({}), ['passed']);
@@ -84,19 +84,19 @@ describe('the log entry of a bundle', () => {
     });
 
   for (const as of ['dsse 0.0.1', 'dsse 0.0.2', 'intoto 0.0.2'] as const)
-    test(`as ${as} is none of a message`, () => {
+    test(`as ${as} is not accepted for a message`, () => {
       const one = entry(as, body(as, envelope));
       assert.deepEqual(said(one, logged(message)), ['failed', 'LOG_ENTRY_DIGEST_MISMATCH']);
     });
 
-  test('that states a type of payload is for that type alone', () => {
+  test('that states a payload type is valid for that type only', () => {
     const one = entry('intoto 0.0.2', body('intoto 0.0.2', envelope, { payloadType: 'text/plain' }));
     assert.deepEqual(said(one, logged(envelope)), ['failed', 'LOG_ENTRY_DIGEST_MISMATCH']);
     const plain: BundleContent = { ...envelope, payloadType: 'text/plain' };
     assert.deepEqual(said(one, logged(plain)), ['passed']);
   });
 
-  test('over a digest that is not known cannot be checked, and the other checks of it are not made up', () => {
+  test('over an unknown digest cannot be checked, and its other checks are not invented', () => {
     const known = { algorithm: 'sha512', digest: digest('sha512', artifact) } as const;
     for (const as of MESSAGES) {
       const one = entry(as, body(as, message));
@@ -106,7 +106,7 @@ describe('the log entry of a bundle', () => {
     }
   });
 
-  test('must have a body, a well-formed one of a kind that is known, and of the kind that the entry says', () => {
+  test('must have a well-formed body, of a known kind that is the kind the entry states', () => {
     const as = 'hashedrekord 0.0.1';
     const of = (stated: Uint8Array | undefined) => said(entry(as, stated), logged(message));
     assert.deepEqual(of(undefined), ['failed', 'LOG_ENTRY_MALFORMED']);
@@ -123,7 +123,7 @@ describe('the log entry of a bundle', () => {
       ]);
   });
 
-  test('says what it was found to be for', () => {
+  test('says what it belongs to', () => {
     const one = entry('hashedrekord 0.0.1', body('hashedrekord 0.0.1', message));
     assert.equal(
       bindBundleEntry(one, logged(message)).check.detail,

@@ -21,19 +21,19 @@ const refused = (text: string | Uint8Array, words: RegExp) =>
   );
 const count = (text: string): number => bundlesIn(utf8(text)).length;
 
-describe('the bundles of an input are', () => {
-  test('the one that it is, in one line or indented', () => {
+describe('an input contains these bundles:', () => {
+  test('one bundle, on one line or indented', () => {
     for (const text of [line, `${line}\n`, JSON.stringify(json, undefined, 2)])
       assert.deepEqual(bundlesIn(utf8(text)), [utf8(text)]);
   });
 
-  test('the lines of JSON lines, whatever the ends of the lines, without empty ones', () => {
+  test('one bundle for each line of JSON lines, with any line ends, and empty lines skipped', () => {
     assert.equal(count(`${line}\n${line}\n`), 2);
     const parts = bundlesIn(utf8(`\r\n${line}\r\n\r\n${line}`));
     assert.deepEqual(parts.map(parseBundle), [parseBundle(utf8(line)), parseBundle(utf8(line))]);
   });
 
-  test('those of a registry’s answer', () => {
+  test('the bundles in an answer of a registry', () => {
     const answer = JSON.stringify({ attestations: [{ predicateType: 'x', bundle: json }, { bundle: json }] });
     assert.deepEqual(bundlesIn(utf8(answer)).map(parseBundle), [
       parseBundle(utf8(line)),
@@ -41,7 +41,7 @@ describe('the bundles of an input are', () => {
     ]);
   });
 
-  test('left to themselves where one of several is broken', () => {
+  test('the good ones, when another bundle of the same input is broken', () => {
     const parts = bundlesIn(utf8(`${line}\n{"mediaType":\n${line}`));
     assert.equal(parts.length, 3);
     assert.throws(() => parseBundle(parts[1] ?? utf8('')), BundleError);
@@ -50,7 +50,7 @@ describe('the bundles of an input are', () => {
     for (const part of answer.slice(1)) assert.throws(() => parseBundle(part), BundleError);
   });
 
-  test('those that gh and npm write', { skip: shared.skip }, () => {
+  test('the bundles that gh and npm write', { skip: shared.skip }, () => {
     const at = (name: string) => new Uint8Array(readFileSync(join(shared.dir, name)));
     for (const name of ['github-two-bundles.jsonl', 'npm-attestations-answer.json']) {
       const kinds = bundlesIn(at(name)).map((part) => parseBundle(part).content.kind);
@@ -61,7 +61,7 @@ describe('the bundles of an input are', () => {
   });
 });
 
-describe('an input is no bundle that', () => {
+describe('an input is not a bundle when it', () => {
   test('is not text, not JSON, or cut short', () => {
     refused(Uint8Array.of(0xff, 0xfe, 0), /not UTF-8/);
     refused('', /neither a bundle/);
@@ -77,14 +77,14 @@ describe('an input is no bundle that', () => {
     refused(JSON.stringify({ payload: '', payloadType: 'x', signatures: [] }), /DSSE envelope alone/);
   });
 
-  test('is larger, or holds more bundles, than anybody has', () => {
+  test('is too large, or contains too many bundles', () => {
     refused(new Uint8Array(LARGEST_BUNDLE + 1).fill(0x20), /more than 16777216 bytes/);
     refused(`${'{"mediaType":"x"}\n'.repeat(1001)}`, /more than 1000 bundles/);
     refused(JSON.stringify({ attestations: Array.from({ length: 1001 }, () => ({})) }), /more than 1000/);
     assert.equal(count('{"mediaType":"x"}\n'.repeat(1000)), 1000);
   });
 
-  test('is damaged, always in the same way', () => {
+  test('is damaged; the error is always of the same type', () => {
     const chance = random(20261130);
     for (let i = 0; i < 1000; i++) {
       try {

@@ -1,9 +1,9 @@
 /**
- * Why each case of the suite that must fail does, so that it fails for what its README says is wrong with it: every check
- * that did not pass, in order. `unreadable input`: the trusted root or the key is malformed, and there is no verdict.
- * The entry of intoto-log-entry-mismatch_fail has another signature, and not encoded as Rekor does. The root in
- * bundle-with-root-cert_fail is passed over, as the bundle specification asks (and as genuine bundles of 2023 need): it
- * fails because its signer is not the one that the suite asks for.
+ * Why each case of the suite that must fail does fail, so that it fails for the reason in its README: every check that did not
+ * pass, in order. `unreadable input`: the trusted root or the key is malformed, so there is no verdict.
+ * The entry of intoto-log-entry-mismatch_fail has another signature, which is also not encoded as Rekor does it.
+ * The root in bundle-with-root-cert_fail is ignored, as the bundle specification asks (and as genuine bundles of 2023 need).
+ * The case fails because its signer is not the one that the suite asks for.
  */
 export const REASONS: Readonly<Record<string, readonly string[]>> = {
   'bundle-empty-certificate-chain_fail': ['structure BUNDLE_MALFORMED'],

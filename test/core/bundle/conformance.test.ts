@@ -28,7 +28,7 @@ interface Case {
 
 const bytes = (path: string): Uint8Array => new Uint8Array(readFileSync(join(corpus.dir, path)));
 
-/** As expectations.json says: the case's own trusted root, or the public-good instance's. */
+/** As expectations.json says: the case's own trusted root, or that of the public-good instance. */
 function trustOf({ trusted_root: path }: Case): TrustedRoot {
   const file = path.startsWith('PUBLIC_GOOD')
     ? join(publicGood.dir, 'public-good-trusted_root.json')
@@ -36,7 +36,7 @@ function trustOf({ trusted_root: path }: Case): TrustedRoot {
   return parseTrustedRoot(readFileSync(file, 'utf8'));
 }
 
-/** The suite's two modes: the artifact is given as a file or, where the file is not at hand, by its digest. */
+/** The two modes of the suite: the artifact is given as a file, or by its digest when there is no file. */
 const MODES = ['path', 'digest'] as const;
 type Mode = (typeof MODES)[number];
 
@@ -91,7 +91,7 @@ describe('the bundles of sigstore-conformance', { skip }, () => {
     }
   }
 
-  test('there are 70 of them, each in two modes, and every one that must fail has its reason here', () => {
+  test('there are 70 of them, each in two modes, and every one that must fail has its reason in this folder', () => {
     assert.equal(cases.length, 70);
     assert.ok(cases.every(({ dir }) => existsSync(join(corpus.dir, dir, 'bundle.sigstore.json'))));
     const failing = cases.filter(({ expect }) => expect === 'fail').map(nameOf);

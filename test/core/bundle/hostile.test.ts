@@ -34,7 +34,7 @@ const material = (json: BundleJson): BundleJson => json['verificationMaterial'];
 const entry = (json: BundleJson): BundleJson => material(json)['tlogEntries'][0];
 const payload = statementAbout(artifact);
 
-/** A body with a statement about the artifact that a reader who takes the first, or the last, member sees. */
+/** A body with a member twice: a reader that takes only the first, or only the last, sees a statement about the artifact. */
 const twoSubjects = utf8(
   `{"_type":"https://in-toto.io/Statement/v1","predicateType":"t","subject":[{"digest":{"sha256":"00"}}],${new TextDecoder()
     .decode(payload)
@@ -235,7 +235,7 @@ describe('a bundle with', () => {
     assert.equal(decidingCheck(verdict.checks)?.reason, 'PAYLOAD_DIGEST_MISMATCH');
   });
 
-  test('another artifact whose digest it was made to name does not hold', async () => {
+  test("a bundle changed to state another artifact's digest does not hold for that artifact", async () => {
     const { json } = makeBundle(instance, artifact);
     const other = makeBundle(instance, utf8('another')).json;
     json['messageSignature'].messageDigest = other['messageSignature'].messageDigest;
@@ -250,7 +250,7 @@ describe('a bundle with', () => {
     assert.equal(decidingCheck(verdict.checks)?.reason, 'SIGNATURE_WRONG');
   });
 
-  test('a bare key needs that key, another does not do, and a certificate’s bundle takes none', async () => {
+  test('a bundle of a bare key needs exactly that key; a bundle with a certificate accepts no key', async () => {
     const { json } = makeBundle(instance, artifact, { bareKey: true });
     assert.equal(decidingCheck((await judge(json)).checks)?.reason, 'PUBLIC_KEY_NOT_GIVEN');
     const { publicKey } = makeBundle(instance, artifact);
@@ -263,7 +263,7 @@ describe('a bundle with', () => {
     assert.equal(decidingCheck(unexpected.checks)?.reason, 'PUBLIC_KEY_NOT_EXPECTED');
   });
 
-  test('the log entry of the same signature by a certificate does not do for a bare key', async () => {
+  test('the log entry of the same signature with a certificate is not accepted for a bare key', async () => {
     const { json, publicKey } = makeBundle(instance, artifact);
     material(json)['publicKey'] = { hint: '' };
     delete material(json)['certificate'];
@@ -271,7 +271,7 @@ describe('a bundle with', () => {
     assert.equal(decidingCheck(verdict.checks)?.reason, 'LOG_ENTRY_KEY_MISMATCH');
   });
 
-  test('a log that was no longer trusted when it was signed does not hold, whatever accuracy the timestamp states', async () => {
+  test('a log that was no longer trusted at signing time does not hold, whatever accuracy the timestamp states', async () => {
     const logs = trust.logs.map((log) => ({ ...log, validFor: { start, end: start + 500 } }));
     for (const stampAccuracy of [1, YEAR]) {
       const { json } = makeBundle(instance, artifact, { as: 'hashedrekord 0.0.2', stampedAt, stampAccuracy });
@@ -313,7 +313,7 @@ describe('a log listed for two periods', () => {
       assert.equal(decidingCheck(verdict.checks)?.reason, reason);
     });
 
-  test('under two addresses is the one that the checkpoint names', async () => {
+  test('with two addresses: the entry counts for the one that the checkpoint names', async () => {
     const moved = trust.logs.map((log) => ({ ...log, baseUrl: 'https://before.sigstore.test' }));
     const bundle = bundleBytes(makeBundle(instance, artifact, v2).json);
     const twice = { ...trust, logs: [...moved, ...trust.logs] };
@@ -324,7 +324,7 @@ describe('a log listed for two periods', () => {
     assert.equal(decidingCheck(only.checks)?.reason, 'CHECKPOINT_ORIGIN_WRONG');
   });
 
-  test('is asked about a commit too', async () => {
+  test('also counts for a commit', async () => {
     const commit = signedCommit(instance);
     for (const root of [listed([0, 500], [900]), listed([900], [0, 500])])
       assert.equal((await verifyGitObject(commit, { trust: root })).outcome, 'valid');

@@ -33,13 +33,13 @@ async function said(bundle: Bundle, trusted = trust): Promise<string[]> {
 const SOUND = ['log-entry passed', 'set passed', 'inclusion passed', 'checkpoint passed'];
 
 describe('the log entries of a bundle', () => {
-  test('are missing where there are none', async () => {
+  test('are missing when there are none', async () => {
     const found = await findings({ ...made(), logEntries: [] });
     assert.deepEqual(found.times, []);
     assert.deepEqual(await said({ ...made(), logEntries: [] }), ['log-entry not-made LOG_ENTRY_MISSING']);
   });
 
-  test('have a promise and a proof, of which each version needs another', async () => {
+  test('have a promise and a proof; each Rekor version requires a different one', async () => {
     const bundle = made();
     const [entry] = bundle.logEntries;
     assert.ok(entry);
@@ -76,7 +76,7 @@ describe('the log entries of a bundle', () => {
     assert.deepEqual((await with1('0.1', unpromised))[1], 'set not-made SET_MISSING');
   });
 
-  test('that are of something else are not asked for proofs, and the log that they name is told', async () => {
+  test('for something else are not checked for proofs, and the log that they name is still shown', async () => {
     const other = made();
     const bundle = { ...made(), logEntries: other.logEntries };
     assert.deepEqual(await said(bundle), ['log-entry failed LOG_ENTRY_SIGNATURE_MISMATCH']);
@@ -87,7 +87,7 @@ describe('the log entries of a bundle', () => {
     );
   });
 
-  test('need one that holds: of the others a gap is none, and what is wrong stays wrong', async () => {
+  test('need one that holds: then a gap in another does no harm, but a wrong one stays wrong', async () => {
     const bundle = made();
     const [entry] = bundle.logEntries;
     assert.ok(entry);
@@ -129,7 +129,7 @@ describe('the verdict on a bundle', () => {
     return [outcome, check?.name, check?.outcome, check?.reason];
   };
 
-  test('names the artifact by the digest that is known, else by its SHA-256', async () => {
+  test('names the artifact by the known digest, else by its SHA-256', async () => {
     const hex = (hash: 'sha256' | 'sha512') => Buffer.from(digest(hash, artifact)).toString('hex');
     assert.deepEqual((await judge({})).object, { id: `sha256:${hex('sha256')}`, type: 'blob' });
     const known = { algorithm: 'sha512', digest: digest('sha512', artifact) } as const;
@@ -139,7 +139,7 @@ describe('the verdict on a bundle', () => {
     });
   });
 
-  test('is invalid where the bundle is malformed, incomplete where its version or algorithm is not known', async () => {
+  test('is invalid when the bundle is malformed, incomplete when its version or algorithm is unknown', async () => {
     for (const [change, ...expected] of [
       [(json) => (json['messageSignature'] = 1), 'invalid', 'structure', 'failed', 'BUNDLE_MALFORMED'],
       [
@@ -163,7 +163,7 @@ describe('the verdict on a bundle', () => {
     }
   });
 
-  test('asks for the key that a bundle without certificate is signed with, and takes none beside a certificate', async () => {
+  test('requires the key when the bundle has no certificate, and rejects a key next to a certificate', async () => {
     const without = await judge({ bareKey: true }, undefined, artifact, false);
     assert.deepEqual(said(without), ['incomplete', 'signature', 'not-made', 'PUBLIC_KEY_NOT_GIVEN']);
     const beside = await judge({}, undefined, artifact, true);
@@ -175,7 +175,7 @@ describe('the verdict on a bundle', () => {
       );
   });
 
-  test('says what an attestation says, also where the rest of the evidence cannot be judged', async () => {
+  test('says what an attestation says, even when the rest of the evidence cannot be verified', async () => {
     const statement = utf8(
       JSON.stringify({
         _type: 'https://in-toto.io/Statement/v1',
@@ -191,7 +191,7 @@ describe('the verdict on a bundle', () => {
     assert.ok(!('attests' in (await judge({}))));
   });
 
-  test('gives the fingerprints of a certificate, and none of a bare key', async () => {
+  test('gives the fingerprints of a certificate, and none for a bare key', async () => {
     const { fingerprint } = await judge({});
     assert.match(fingerprint?.sha256 ?? '', /^[0-9a-f]{64}$/);
     assert.match(fingerprint?.sha1 ?? '', /^[0-9a-f]{40}$/);

@@ -64,14 +64,14 @@ describe('a bundle', () => {
       assert.deepEqual(verdict.signedAt, { time: stampedAt, source: 'timestamp' });
     });
 
-  test('with a message signature logged in Rekor v2 holds with a timestamp, not without', async () => {
+  test('with a message signature logged in Rekor v2 holds with a timestamp, and not without one', async () => {
     assertValid(await judge({ as: 'hashedrekord 0.0.2', stampedAt }));
     const without = await judge({ as: 'hashedrekord 0.0.2' });
     assert.equal(without.outcome, 'incomplete');
     assert.equal(decidingCheck(without.checks)?.reason, 'TIME_NOT_PROVEN');
   });
 
-  test('stamped before its certificate’s life by the accuracy of the timestamp holds', async () => {
+  test('whose timestamp is before the certificate’s start, but within the timestamp’s accuracy, holds', async () => {
     const early = { as: 'hashedrekord 0.0.2', stampedAt: start + 999 } as const;
     assertValid(await judge(early));
     assertValid(await judge({ ...early, stampedAt: start + 940, stampAccuracy: 3600 }));
@@ -96,7 +96,7 @@ describe('a bundle', () => {
       });
 
   for (const version of ['0.1', '0.2'] as const)
-    test(`of version ${version} holds whatever stands after the leaf in its chain`, async () => {
+    test(`of version ${version} holds whatever follows the leaf in its chain`, async () => {
       const { json } = makeBundle(instance, artifact, { version });
       const chain = json['verificationMaterial'].x509CertificateChain.certificates;
       const raw = (der: Uint8Array) => ({ rawBytes: toBase64(der) });
@@ -108,7 +108,7 @@ describe('a bundle', () => {
       }
     });
 
-  test('is not trusted for the root it brings along', async () => {
+  test('is not trusted because of a root that it contains', async () => {
     const stranger = new TestInstance();
     const { json } = makeBundle(stranger, artifact, { version: '0.1' });
     const root = { rawBytes: toBase64(stranger.chains.fulcio.at(-1) ?? new Uint8Array()) };
@@ -119,7 +119,7 @@ describe('a bundle', () => {
     assert.equal(decidingCheck(verdict.checks)?.reason, 'CHAIN_NO_TRUSTED_AUTHORITY');
   });
 
-  test('whose chain begins with a root is not signed by a signer', async () => {
+  test('whose chain begins with a root has no signer certificate', async () => {
     const { json } = makeBundle(instance, artifact, { version: '0.1' });
     const { certificates } = json['verificationMaterial'].x509CertificateChain;
     certificates.unshift({ rawBytes: toBase64(instance.chains.fulcio.at(-1) ?? new Uint8Array()) });
@@ -128,7 +128,7 @@ describe('a bundle', () => {
     assert.ok(verdict.checks.some(({ reason }) => reason === 'CERTIFICATE_IS_CA'));
   });
 
-  test('of version 0.1 needs only the promise of the log; later ones need the proof', async () => {
+  test('of version 0.1 needs only the promise of the log; later versions need the proof', async () => {
     const alterEntry: BundleOptions['alterEntry'] = ({ inclusionProof: _, ...entry }) => entry;
     const old = await judge({ version: '0.1', alterEntry });
     assertValid(old);
@@ -136,7 +136,7 @@ describe('a bundle', () => {
     assert.equal((await judge({ version: '0.2', alterEntry })).outcome, 'incomplete');
   });
 
-  test('of version 0.1 with a proof that ends in no checkpoint rests on the promise', async () => {
+  test('of version 0.1 relies on the promise when its proof has no checkpoint', async () => {
     const alterEntry: BundleOptions['alterEntry'] = (entry) =>
       entry.inclusionProof
         ? { ...entry, inclusionProof: { ...entry.inclusionProof, checkpoint: '' } }
@@ -147,14 +147,14 @@ describe('a bundle', () => {
     assert.equal((await judge({ version: '0.2', alterEntry })).outcome, 'invalid');
   });
 
-  test('of version 0.1 cannot be had without the promise', async () => {
+  test('of version 0.1 is not accepted without the promise', async () => {
     const alterEntry: BundleOptions['alterEntry'] = ({ set: _, ...entry }) => entry;
     const verdict = await judge({ version: '0.1', alterEntry, stampedAt });
     assert.equal(verdict.outcome, 'incomplete');
     assert.equal(decidingCheck(verdict.checks)?.reason, 'SET_MISSING');
   });
 
-  test('without promise takes its time from a timestamp, and what the entry says of it is not passed on', async () => {
+  test('without a promise takes its time from a timestamp, and the log index in the entry is not passed on', async () => {
     const alterEntry: BundleOptions['alterEntry'] = ({ set: _, ...entry }) => ({
       ...entry,
       logIndex: 4711,
@@ -167,7 +167,7 @@ describe('a bundle', () => {
     assert.equal((await judge({ alterEntry })).outcome, 'incomplete');
   });
 
-  test('is verified for the digest alone, whether it holds an attestation or a message signature', async () => {
+  test('is verified by the digest alone, both for an attestation and for a message signature', async () => {
     const known = { algorithm: 'sha256', digest: digest('sha256', artifact) } as const;
     for (const options of [{}, { payload }, { as: 'hashedrekord 0.0.2', stampedAt }] as const) {
       const { json } = makeBundle(instance, artifact, options);
@@ -178,7 +178,7 @@ describe('a bundle', () => {
     }
   });
 
-  test('is incomplete for a digest of another kind than the one that was signed', async () => {
+  test('is incomplete for a digest with another algorithm than the signed one', async () => {
     const known = { algorithm: 'sha512', digest: digest('sha512', artifact) } as const;
     const { json } = makeBundle(instance, artifact);
     const verdict = await verifyBundle({ bundle: bundleBytes(json), artifact: known }, { trust });
@@ -186,7 +186,7 @@ describe('a bundle', () => {
     assert.equal(decidingCheck(verdict.checks)?.reason, 'ARTIFACT_NOT_GIVEN');
   });
 
-  test('without message digest holds by its signature, and says nothing of the digest', async () => {
+  test('without a message digest holds by its signature, and reports no digest', async () => {
     for (const messageDigest of [
       undefined,
       null,
@@ -206,7 +206,7 @@ describe('a bundle', () => {
     }
   });
 
-  test('with an attestation holds whatever digests its subjects have besides the one that is asked for', async () => {
+  test('with an attestation holds whatever other digests its subjects have', async () => {
     const { sha256 } = JSON.parse(new TextDecoder().decode(payload)).subject[0].digest;
     const strange = {
       dirHash: 'h1:1tVn4mJPW7vUSm6c2nGWiZBWzXvBSUHtnfjGoAtYRx4=',
@@ -231,7 +231,7 @@ describe('a bundle', () => {
     assert.equal(decidingCheck(none.checks)?.reason, 'STATEMENT_SUBJECT_MISMATCH');
   });
 
-  test('with a stray timestamp beside a right one holds by the right one', async () => {
+  test('with an unrelated timestamp next to a right one holds by the right one', async () => {
     for (const as of ['hashedrekord 0.0.1', 'hashedrekord 0.0.2'] as const) {
       const { json } = makeBundle(instance, artifact, { as, stampedAt });
       const signature = new Uint8Array(Buffer.from(json['messageSignature'].signature, 'base64'));
@@ -257,7 +257,7 @@ describe('a bundle', () => {
     }
   });
 
-  test('with a timestamp of its own signature that does not hold falls, whatever else it has', async () => {
+  test('with a wrong timestamp over its own signature is invalid, whatever else it contains', async () => {
     const { json } = makeBundle(instance, artifact, { as: 'hashedrekord 0.0.2', stampedAt });
     const signature = new Uint8Array(Buffer.from(json['messageSignature'].signature, 'base64'));
     json['verificationMaterial'].timestampVerificationData.rfc3161Timestamps.push(
@@ -267,7 +267,7 @@ describe('a bundle', () => {
     assert.equal(decidingCheck(verdict.checks)?.reason, 'TIMESTAMP_CERTIFICATE');
   });
 
-  test('with two entries holds when one is of a log that is not known, and falls when one is wrong', async () => {
+  test('with two entries holds when the log of one is unknown, and is invalid when one is wrong', async () => {
     const { json } = makeBundle(instance, artifact);
     const [entry] = json['verificationMaterial'].tlogEntries;
     const foreign = { ...entry, logId: { keyId: Buffer.alloc(32, 7).toString('base64') } };

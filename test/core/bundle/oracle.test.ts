@@ -55,7 +55,7 @@ async function weAccept(text: Uint8Array, publicKey: PublicKey, { bareKey }: Bun
   return { accepted: verdict.outcome === 'valid', deciding: decidingCheck(verdict.checks) };
 }
 
-/** The places of all text in a bundle, as paths of members. */
+/** The paths of all text members in a bundle. */
 function places(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value === 'string') return [path];
   if (typeof value !== 'object' || value === null) return [];
@@ -77,8 +77,9 @@ function damaged(json: BundleJson, path: readonly string[], chance: ReturnType<t
 }
 
 /**
- * Where the oracle overlooks damage, and why: it takes root and size of the tree from the checkpoint alone, never reads
- * the index of a Rekor v2 entry, and not which certificate a timestamp token says it was made with (RFC 5816), nor whether its DER is DER.
+ * Where the oracle overlooks damage, and why. It takes the root and the size of the tree from the checkpoint alone and never
+ * reads the index of a Rekor v2 entry. In a timestamp token it checks neither the certificate that the token names (RFC 5816)
+ * nor whether the DER is strict.
  */
 const OVERLOOKED: Readonly<Record<string, readonly string[]>> = {
   rootHash: ['INCLUSION_PROOF_WRONG', 'LOG_ENTRY_MALFORMED'],
@@ -96,7 +97,7 @@ describe('@sigstore/verify and waxseal', () => {
     });
 
   for (const [seed, [what, options]] of KINDS.entries())
-    test(`${what}, damaged anywhere: waxseal refuses what the oracle refuses, and what it overlooks`, async () => {
+    test(`${what}, damaged anywhere: waxseal refuses everything that the oracle refuses, and what the oracle overlooks`, async () => {
       const chance = random(seed + 1);
       const { json, publicKey } = makeBundle(instance, artifact, options);
       let refusedByBoth = 0;
@@ -118,7 +119,7 @@ describe('@sigstore/verify and waxseal', () => {
     });
 });
 
-test('an entry of a log that is not known besides one that holds: only the oracle takes it for a fault', async () => {
+test('an additional entry of an unknown log is an error only for the oracle', async () => {
   const { json, publicKey } = makeBundle(instance, artifact);
   const [entry] = json['verificationMaterial'].tlogEntries;
   const foreign = { ...entry, logId: { keyId: Buffer.alloc(32, 7).toString('base64') } };

@@ -12,7 +12,7 @@ const artifact = utf8('an artifact\n');
 const payload = statementAbout(artifact);
 const stampedAt = instance.start + 1002;
 
-/** The reason of the entry's own check for an attestation whose logged body was changed. */
+/** The reason of the check "entry" for an attestation whose logged body was changed. */
 async function judge(as: LoggedAs, change: (spec: BundleJson) => void): Promise<string> {
   const { json } = makeBundle(instance, artifact, { as, payload, stampedAt });
   const [entry] = json['verificationMaterial'].tlogEntries;
@@ -25,19 +25,19 @@ async function judge(as: LoggedAs, change: (spec: BundleJson) => void): Promise<
 }
 
 describe('the log entry of an attestation', () => {
-  test('is for this one where nothing in it was changed', async () => {
+  test('matches when nothing was changed', async () => {
     for (const as of ['intoto 0.0.2', 'dsse 0.0.1', 'dsse 0.0.2'] as const)
       assert.equal(await judge(as, () => undefined), 'valid', as);
   });
 
-  test('with another type of payload is for another envelope', async () => {
+  test('with another payload type belongs to another envelope', async () => {
     const reason = await judge('intoto 0.0.2', ({ content }) => {
       content.envelope.payloadType = 'application/vnd.in-toto+xml';
     });
     assert.equal(reason, 'LOG_ENTRY_DIGEST_MISMATCH');
   });
 
-  test('with a second signature beside this one is refused', async () => {
+  test('with a second signature is refused', async () => {
     const twice = (list: unknown[]) => list.push(list[0]);
     assert.equal(await judge('dsse 0.0.1', ({ signatures }) => twice(signatures)), 'LOG_ENTRY_MALFORMED');
     assert.equal(
@@ -50,7 +50,7 @@ describe('the log entry of an attestation', () => {
     );
   });
 
-  test('with a second verifier beside this one is refused', async () => {
+  test('with a second verifier is refused', async () => {
     const reason = await judge('dsse 0.0.2', ({ dsseV002 }) => {
       dsseV002.signatures[0].verifier.publicKey = { rawBytes: 'MAA=' };
     });

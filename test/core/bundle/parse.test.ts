@@ -27,7 +27,7 @@ describe('a bundle is read', () => {
     assert.equal(bundle.content.kind, 'message');
   });
 
-  test('the same with URL-safe, unpadded or broken lines of base64, and null for what is left out', () => {
+  test('with the same result for URL-safe, unpadded or wrapped base64, and for null instead of a missing member', () => {
     const urlSafe = structuredClone(json);
     const signature: string = json['messageSignature'].signature;
     urlSafe['messageSignature'].signature = signature
@@ -40,7 +40,7 @@ describe('a bundle is read', () => {
     assert.deepEqual(parseBundle(bundleBytes(urlSafe)), parseBundle(utf8(text)));
   });
 
-  test('the same with numbers for 64-bit integers', () => {
+  test('with the same result for numbers as 64-bit integers', () => {
     const numbers = structuredClone(json);
     const [entry] = numbers['verificationMaterial'].tlogEntries;
     entry.logIndex = Number(entry.logIndex);
@@ -56,26 +56,26 @@ describe('a bundle is refused', () => {
     for (const value of ['[]', 'null', '"x"', '1']) refused(value, 'BUNDLE_VERSION_NOT_SUPPORTED');
   });
 
-  test('that has a member twice, at any depth and however it is spelled', () => {
+  test('that has a member twice, at any depth and in any spelling', () => {
     refused(text.replace('{', '{"mediaType":"x",'));
     refused(text.replace('"logIndex"', '"log\\u0049ndex":"1","logIndex"'));
   });
 
-  test('whose members are of another type, or go deeper than any bundle', () => {
+  test('whose members have another type, or are nested deeper than in any bundle', () => {
     refused(text.replace(/"hashes":\[[^\]]*\]/, '"hashes":{}'));
     refused(text.replace(/"hashes":\[[^\]]*\]/, '"hashes":[null]'));
     refused(text.replace(/"hashes":\[[^\]]*\]/, `"hashes":${'['.repeat(100_000)}${']'.repeat(100_000)}`));
     refused(text.replace('"0.0.1"', '1'));
   });
 
-  test('with more log entries than anybody has', () => {
+  test('with too many log entries', () => {
     const many = structuredClone(json);
     const [entry] = many['verificationMaterial'].tlogEntries;
     many['verificationMaterial'].tlogEntries = Array.from({ length: 33 }, () => entry);
     refused(bundleBytes(many));
   });
 
-  test('with anything wrong, always in the same way: 3000 damaged ones', () => {
+  test('with any error, always with the same error type: 3000 damaged ones', () => {
     const chance = random(20261122);
     for (let i = 0; i < 3000; i++) {
       try {
@@ -100,7 +100,7 @@ describe('strict JSON', () => {
   });
 });
 
-test('base64 of protobuf JSON mixes no alphabets and has no stray bits', () => {
+test('base64 of protobuf JSON does not mix alphabets and has no unused bits set', () => {
   assert.deepEqual(fromAnyBase64('-_8'), fromAnyBase64('+/8='));
   for (const bad of ['-/8=', 'A', '+/9', '+/8 =', 'AAAA=']) assert.throws(() => fromAnyBase64(bad), bad);
 });

@@ -40,7 +40,7 @@ const wrongIn = (
 
 const MEDIA = 'application/vnd.dev.sigstore.bundle';
 
-test('each media type is a version, and others are not supported', () => {
+test('each known media type means a version; others are not supported', () => {
   const versionOf = (json: BundleJson, mediaType: string) =>
     parseBundle(changed(json, (copy) => Object.assign(copy, { mediaType }))).version;
   equal(versionOf(older, `${MEDIA}+json;version=0.1`), '0.1');
@@ -68,7 +68,7 @@ test('a bundle of 16 MiB is read, and one more byte is too large', () => {
   throws(() => bundlesIn(more), new BundleError('BUNDLE_MALFORMED', 'it has more than 16777216 bytes'));
 });
 
-test('whose key signed is said by one member, and a chain is of older versions', () => {
+test('one member says which key signed; a chain exists only in older versions', () => {
   const kind = 'publicKey, x509CertificateChain, certificate';
   const chain = { certificates: [material(message)['certificate']] };
   deepEqual(parseBundle(bundleBytes(bare)).signer, {
@@ -115,7 +115,7 @@ test('a chain has a leaf and at most nine more, all of them bytes', () => {
   equal(parseBundle(changed(older, chainOf(1, { rawBytes: 'AAAA' }))).signer.kind, 'certificate');
 });
 
-test('what cannot be read of certificate, entry and timestamp has a code of its own', () => {
+test('an unreadable certificate, entry or timestamp has its own error code', () => {
   throws(
     () =>
       parseBundle(
@@ -143,7 +143,7 @@ test('what cannot be read of certificate, entry and timestamp has a code of its 
   );
 });
 
-test('a bundle has as many entries and timestamps as it may, and no entry twice', () => {
+test('the number of entries and timestamps is limited, and no entry may occur twice', () => {
   const entries = (length: number) => (json: BundleJson) => {
     const [entry] = material(json)['tlogEntries'];
     material(json)['tlogEntries'] = Array.from({ length }, (_, i) => ({
@@ -179,7 +179,7 @@ test('a bundle has as many entries and timestamps as it may, and no entry twice'
   equal(parseBundle(changed(message, (json) => delete material(json)['tlogEntries'])).logEntries.length, 0);
 });
 
-test('a message digest is of a known algorithm and as long as that says, or left out', () => {
+test('a message digest has a known algorithm and the right length, or is left out', () => {
   const digestOf = (messageDigest: unknown) => {
     const { content } = parseBundle(
       changed(message, (json) => Object.assign(json['messageSignature'], { messageDigest })),
@@ -226,7 +226,7 @@ test('a message digest is of a known algorithm and as long as that says, or left
     );
 });
 
-test('an envelope has one signature, by no other key than the bundle names', () => {
+test('an envelope has exactly one signature, by the key that the bundle names', () => {
   const signatures = (json: BundleJson) => json['dsseEnvelope'].signatures;
   const { content } = parseBundle(bundleBytes(envelope));
   deepEqual(
@@ -262,7 +262,7 @@ test('an envelope has one signature, by no other key than the bundle names', () 
   );
 });
 
-test('what is signed is a message or an envelope, with its signature and payload', () => {
+test('the signed content is a message or an envelope, with its signature and payload', () => {
   const one = 'not exactly one of messageSignature, dsseEnvelope is there';
   wrongIn(message, (json) => delete json['messageSignature'], one);
   wrongIn(message, (json) => Object.assign(json, { dsseEnvelope: envelope['dsseEnvelope'] }), one);
@@ -276,7 +276,7 @@ test('what is signed is a message or an envelope, with its signature and payload
   );
 });
 
-/** Every place in the JSON, with how to put something else there. */
+/** Every place in the JSON, with a function that puts something else there. */
 function places(json: unknown, at: readonly (string | number)[] = []): (readonly (string | number)[])[] {
   const here = at.length === 0 || at[0] === 'mediaType' ? [] : [at];
   if (typeof json !== 'object' || json === null) return here;
@@ -291,7 +291,7 @@ function withAt(json: BundleJson, at: readonly (string | number)[], value: unkno
   });
 }
 
-test('every member is of its type, and none is there that the format does not have', () => {
+test('every member has its type, and members that the format does not define are refused', () => {
   for (const json of [message, envelope, older, bare]) {
     for (const at of places(json)) {
       const place = at.reduce<string>(
@@ -313,7 +313,7 @@ test('every member is of its type, and none is there that the format does not ha
   }
 });
 
-test('an error that is not about the bundle is not swallowed, and one that is has its place', () => {
+test('an error that is not about the bundle is passed on; an error about it names its place', () => {
   const broken = () => {
     throw new TypeError('broken');
   };
@@ -326,7 +326,7 @@ test('an error that is not about the bundle is not swallowed, and one that is ha
   throws(() => typed('TIMESTAMP_MALFORMED', read), new BundleError('TIMESTAMP_MALFORMED', 'bad'));
 });
 
-test('a member that is not what it is read as is left out, and a list of other things refused', () => {
+test('a member of the wrong kind is left out, and a list of other things is refused', () => {
   const fields = { text: 'x', number: 1, list: [{}, {}], nulls: [{}, null], message: { a: 1 } };
   equal(textAt(fields, 'text'), 'x');
   for (const name of ['number', 'list', 'message', 'none']) equal(textAt(fields, name), '');
@@ -345,7 +345,7 @@ test('a member that is not what it is read as is left out, and a list of other t
     );
 });
 
-test('bundles in a list are told from other JSON', () => {
+test('bundles in a list are distinguished from other JSON', () => {
   const parts = (value: unknown) =>
     bundlesIn(utf8(JSON.stringify(value))).map((part) => Buffer.from(part).toString());
   const line = JSON.stringify(message);

@@ -23,7 +23,7 @@ const trustOf = (name: string) =>
       : readFileSync(join(publicGood.dir, 'public-good-trusted_root.json'), 'utf8'),
   );
 
-/** What the bundle itself says it is about: a subject of its statement, or its message digest. */
+/** What the bundle says it is about: a subject of its statement, or its message digest. */
 function subjectOf({ dsseEnvelope, messageSignature }: BundleJson): Artifact {
   if (!dsseEnvelope)
     return { algorithm: 'sha256', digest: fromBase64(messageSignature.messageDigest.digest) };
@@ -61,7 +61,7 @@ describe('what real producers signed', { skip }, () => {
       assert.equal(verdict.outcome, 'valid', JSON.stringify(decidingCheck(verdict.checks)));
     });
 
-  test('GitHub’s release names its host and no issuer, and its time is the timestamp’s', async () => {
+  test('GitHub’s release names its host and no issuer, and takes its time from the timestamp', async () => {
     const { signer, signedAt, checks } = await judge('github-immutable-release.sigstore.json');
     assert.deepEqual([signer?.subject, signer?.issuer], ['https://dotcom.releases.github.com', '']);
     assert.equal(signedAt?.source, 'timestamp');
@@ -72,7 +72,7 @@ describe('what real producers signed', { skip }, () => {
     );
   });
 
-  test('GitHub’s release does not hold under the public root, nor under GitHub’s without timestamp authorities', async () => {
+  test('GitHub’s release does not hold with the public root, nor with GitHub’s root without timestamp authorities', async () => {
     const name = 'github-immutable-release.sigstore.json';
     assert.equal((await judge(name, trustOf('conda.sigstore.json'))).outcome, 'incomplete');
     const withoutTimes = { ...trustOf(name), timestampAuthorities: [] };

@@ -12,7 +12,7 @@ const artifact = utf8('an artifact\n');
 const stampedAt = instance.start + 1002;
 const ALLOWED = { decision: 'allowed', detail: 'the command line' } as const;
 
-/** The instance's trusted root as its owner may write it. */
+/** The instance's trusted root with the changes that its owner may make. */
 function owned(requires: readonly string[], more: Record<string, unknown> = {}): TrustedRoot {
   const json = JSON.parse(instance.trustJson);
   json.certificateAuthorities[0].profile = { name: 'acme', requires };
@@ -39,8 +39,8 @@ const withoutLog = (json: BundleJson): void => {
 const reasons = ({ checks }: Verdict): string[] =>
   checks.flatMap(({ name, reason }) => (reason ? [`${name} ${reason}`] : []));
 
-describe('an authority whose profile asks for a timestamp alone', () => {
-  test('needs neither SCT, log nor issuer; what was not made is shown', async () => {
+describe('an authority whose profile requires only a timestamp', () => {
+  test('needs no SCT, log or issuer; the skipped checks are shown', async () => {
     const verdict = await judge(BARE, { trust: STAMPED }, withoutLog);
     assert.equal(verdict.outcome, 'valid', JSON.stringify(decidingCheck(verdict.checks)));
     assert.deepEqual(reasons(verdict), ['sct NOT_REQUIRED', 'log-entry NOT_REQUIRED']);
@@ -50,21 +50,21 @@ describe('an authority whose profile asks for a timestamp alone', () => {
     assert.equal(holds(verdict, true), true);
   });
 
-  test('needs that timestamp, even where the log proves the time', async () => {
+  test('needs that timestamp, even when the log proves the time', async () => {
     const { stampedAt: _, ...unstamped } = BARE;
     const verdict = await judge(unstamped, { trust: STAMPED });
     assert.equal(verdict.outcome, 'incomplete');
     assert.equal(decidingCheck(verdict.checks)?.reason, 'TIMESTAMP_MISSING');
   });
 
-  test('needs it from an authority that is known', async () => {
+  test('needs it from a known authority', async () => {
     const trust = { ...STAMPED, timestampAuthorities: [] };
     const verdict = await judge(BARE, { trust });
     assert.equal(verdict.outcome, 'incomplete');
     assert.equal(decidingCheck(verdict.checks)?.reason, 'TIMESTAMP_AUTHORITY_UNKNOWN');
   });
 
-  test('takes an SCT and a log entry that hold into account, and passes over a log that is not known', async () => {
+  test('uses an SCT and a log entry that hold, and ignores an unknown log', async () => {
     const sound = await judge({ stampedAt }, { trust: STAMPED });
     assert.deepEqual(reasons(sound), []);
     const trust = owned(['timestamp'], { tlogs: [], ctlogs: [] });
@@ -77,7 +77,7 @@ describe('an authority whose profile asks for a timestamp alone', () => {
     assert.equal(verdict.signedAt?.source, 'timestamp');
   });
 
-  test('does not excuse evidence that is there and wrong', async () => {
+  test('does not excuse evidence that is present and wrong', async () => {
     const other = makeBundle(instance, artifact).json['verificationMaterial'].tlogEntries;
     const wrongEntry = await judge(BARE, { trust: STAMPED }, (json) => {
       json['verificationMaterial'].tlogEntries = other;
@@ -99,14 +99,14 @@ describe('without a profile', () => {
     }
   });
 
-  test('an issuer that is not stated is a gap, not a fault, and no identity is made up', async () => {
+  test('a missing issuer is a gap, not an error, and no identity is invented', async () => {
     const verdict = await judge({ issuer: '' });
     assert.equal(verdict.outcome, 'incomplete');
     assert.deepEqual(reasons(verdict), ['certificate CERTIFICATE_ISSUER_MISSING']);
     assert.equal(verdict.signer?.issuer, '');
   });
 
-  test('a profile that asks for a log alone still needs the proven time and the entry', async () => {
+  test('a profile that requires only a log still needs the proven time and the entry', async () => {
     const trust = owned(['log']);
     assert.equal((await judge({ withSct: false, issuer: '' }, { trust })).outcome, 'valid');
     assert.equal(
@@ -118,8 +118,8 @@ describe('without a profile', () => {
   });
 });
 
-describe('a flag that takes a check away', () => {
-  test('shows it as not made and leaves the outcome valid at most; only a named signer makes it hold', async () => {
+describe('a flag that turns a check off', () => {
+  test('shows it as not made and leaves the outcome valid at most; it holds only for a signer who is named', async () => {
     for (const [waive, name] of [
       [['log'], 'log-entry'],
       [['sct'], 'sct'],
@@ -136,14 +136,14 @@ describe('a flag that takes a check away', () => {
     }
   });
 
-  test('takes the time of the log away with the log: a certificate then needs a timestamp', async () => {
+  test('turns off the log’s time together with the log: then a certificate needs a timestamp', async () => {
     const verdict = await judge({}, { waive: ['log'] });
     assert.equal(verdict.outcome, 'incomplete');
     assert.equal(decidingCheck(verdict.checks)?.reason, 'TIME_NOT_PROVEN');
     assert.equal(verdict.logEntry, undefined);
   });
 
-  test('with a bare key, which does not expire, needs no time', async () => {
+  test('with a bare key needs no time, because a bare key does not expire', async () => {
     const verdict = await judge({ bareKey: true }, { waive: ['log'] }, withoutLog);
     assert.equal(verdict.outcome, 'valid');
     assert.deepEqual(reasons(verdict), ['log-entry CHECK_WAIVED', 'time CHECK_WAIVED']);
@@ -159,7 +159,7 @@ describe('a flag that takes a check away', () => {
     assert.equal(decidingCheck(entry.checks)?.reason, 'SET_WRONG');
   });
 
-  test('is no substitute for another: what was not named is still required', async () => {
+  test('turns off only its own check: the others are still required', async () => {
     assert.equal((await judge(BARE, { waive: ['log'] }, withoutLog)).outcome, 'incomplete');
     assert.equal(
       (await judge({ ...BARE, issuer: 'https://issuer.example.test' }, { waive: ['sct'] }, withoutLog))
@@ -169,7 +169,7 @@ describe('a flag that takes a check away', () => {
   });
 });
 
-test('a timestamp that is asked for must be there, and takes nothing away', async () => {
+test('that requires a timestamp turns nothing off', async () => {
   assert.equal(
     decidingCheck((await judge({}, { demandTimestamp: true })).checks)?.reason,
     'TIMESTAMP_MISSING',

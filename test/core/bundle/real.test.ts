@@ -14,7 +14,7 @@ const attestations = sharedDir('fixtures/attestations');
 const publicGood = sharedDir('fixtures/trust');
 const skip = attestations.skip || publicGood.skip;
 
-/** What the public-good instance signed, that cosign verifies offline (README.md of the folder). */
+/** Signatures of the public-good instance that cosign verifies offline (README.md of the folder). */
 const GENUINE = [
   'npm-provenance-with-root.sigstore.json',
   'slsa-generator-container-v1.7.0.sigstore',
@@ -25,7 +25,7 @@ const GENUINE = [
   'conda.sigstore.json',
 ];
 
-/** A digest of the first subject: what each of them is verified for. */
+/** A digest of the first subject: each attestation is verified for it. */
 function firstSubject(bundle: Uint8Array): MessageDigest {
   const { content } = parseBundle(bundle);
   assert.equal(content.kind, 'dsse');

@@ -39,7 +39,7 @@ const SHA256 = { algorithm: 'sha256' } as const;
 const SHA384 = { algorithm: 'sha384' } as const;
 const SHA512 = { algorithm: 'sha512' } as const;
 
-test('an Ed25519 signature holds plain, and of a message prehashed too (Ed25519ph)', async () => {
+test('an Ed25519 signature holds over the data, and for a message also over its digest (Ed25519ph)', async () => {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const good = new Uint8Array(sign(null, bytes, privateKey));
   const other = new Uint8Array(sign(null, utf8('something else'), privateKey));
@@ -52,7 +52,7 @@ test('an Ed25519 signature holds plain, and of a message prehashed too (Ed25519p
   assert.equal(await judge('dsse', publicKey, other), 'SIGNATURE_WRONG');
 });
 
-test('by digest, Ed25519ph holds with SHA-512; of plain Ed25519 the check says that it needs the bytes', async () => {
+test('given only a digest, Ed25519ph holds with SHA-512; for plain Ed25519 the check says that it needs the bytes', async () => {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const prehashed = signEd25519ph(privateKey, bytes);
   const plain = new Uint8Array(sign(null, bytes, privateKey));
@@ -68,7 +68,7 @@ test('by digest, Ed25519ph holds with SHA-512; of plain Ed25519 the check says t
   }
 });
 
-test('by digest, an ECDSA or RSA signature holds or is wrong where the digest is the one such keys sign', async () => {
+test('given only a digest, an ECDSA or RSA signature is right or wrong when such keys sign that digest', async () => {
   const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' });
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -83,7 +83,7 @@ test('by digest, an ECDSA or RSA signature holds or is wrong where the digest is
   );
 });
 
-test('by digest, a signature that may be over another digest is not called wrong, and the check names that digest', async () => {
+test('given only a digest, a signature that may cover another digest is not called wrong, and the check names that digest', async () => {
   const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' });
   const made = (hash: string, key: KeyObject) => new Uint8Array(sign(hash, bytes, key));
@@ -95,7 +95,7 @@ test('by digest, a signature that may be over another digest is not called wrong
   assert.match(small.detail, /SHA-256/);
 });
 
-test('RSA signs with PKCS #1 v1.5 and SHA-256; other hashes of a key are not tried', async () => {
+test('RSA signs with PKCS #1 v1.5 and SHA-256; no other hash is tried', async () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   assert.equal(
     await judge('message', rsa.publicKey, new Uint8Array(sign('sha256', bytes, rsa.privateKey))),
@@ -112,7 +112,7 @@ test('RSA signs with PKCS #1 v1.5 and SHA-256; other hashes of a key are not tri
   );
 });
 
-test('a signature that holds names the kind of key; by digest the hashes that such a key may have signed are named', async () => {
+test('a signature that holds names the kind of key; given only a digest, the check names the hashes of that key', async () => {
   for (const [name, key] of [
     ['P-256', generateKeyPairSync('ec', { namedCurve: 'P-256' })],
     ['P-384', generateKeyPairSync('ec', { namedCurve: 'P-384' })],

@@ -57,7 +57,7 @@ test('a statement has subjects, each with a digest that is text', () => {
     );
 });
 
-test('a statement has as many subjects, and as long a type, as it may, and no more', () => {
+test('the number of subjects and the length of a type are limited', () => {
   const subjects = (length: number) => ({ ...GOOD, subject: Array.from({ length }, () => ({ digest })) });
   equal(parse(subjects(10_000)).subjects.length, 10_000);
   refused(subjects(10_001), 'has more than 10000 subjects');

@@ -38,7 +38,7 @@ describe('the algorithm of a signature', () => {
     return { bytes, ...readAlgorithm(new DerReader(bytes), 'it') };
   };
 
-  it('has parameters only where there are any but NULL', () => {
+  it('has parameters only if they are not NULL', () => {
     for (const fields of [[], [der.nullValue()]]) {
       const { bytes, ...found } = read(...fields);
       assert.deepEqual(found, { oid: '1.2.3', raw: bytes });
@@ -48,7 +48,7 @@ describe('the algorithm of a signature', () => {
     assert.deepEqual(found, { oid: '1.2.3', raw: bytes, parameters });
   });
 
-  it('with more behind its parameters is refused', () => {
+  it('with data after its parameters is refused', () => {
     assert.throws(() => read(der.nullValue(), der.nullValue()), { code: 'DER_TRAILING_DATA' });
   });
 });
@@ -57,7 +57,7 @@ describe('a key', () => {
   const rsa = importPublicKey(newKey('rsa').spki);
   assert.ok(rsa);
 
-  it('of RSA needs 2048 bits, however many are stated', () => {
+  it('of RSA needs 2048 bits, whatever size is stated', () => {
     for (const [bits, expected] of [
       [1024, false],
       [2047, false],
@@ -69,7 +69,7 @@ describe('a key', () => {
     assert.equal(isAcceptableKey(unsaid), false);
   });
 
-  it('of another kind needs no number of bits', () => {
+  it('of another kind has no minimum size', () => {
     for (const type of ['ecdsa', 'ed25519'] as const)
       assert.equal(isAcceptableKey({ ...rsa, type, bits: 1 }), true);
   });
@@ -100,19 +100,19 @@ describe('the parameters of RSASSA-PSS', () => {
       });
     });
 
-  it('have a salt of 20 octets unless they say another, of 512 at most', () => {
+  it('have a salt of 20 octets by default, and of 512 at most', () => {
     assert.deepEqual(read(...both('sha256')), { hash: 'sha256', saltLength: 20 });
     assert.deepEqual(read(...both('sha256'), salt(0)), { hash: 'sha256', saltLength: 0 });
     assert.deepEqual(read(...both('sha256'), salt(512)), { hash: 'sha256', saltLength: 512 });
     assert.equal(read(...both('sha256'), salt(513)), undefined);
   });
 
-  it('may name the one trailer there is', () => {
+  it('may name the only trailer that exists', () => {
     assert.deepEqual(read(...both('sha256'), salt(32), trailer(1)), { hash: 'sha256', saltLength: 32 });
     assert.equal(read(...both('sha256'), salt(32), trailer(2)), undefined);
   });
 
-  it('are not accepted by default, with SHA-1, or with another hash or function for the mask', () => {
+  it('are refused by default, with SHA-1, and with another hash or function for the mask', () => {
     const [own = new Uint8Array(), masked = new Uint8Array()] = both('sha256');
     const other = der.explicit(1, der.sequence(der.oid('1.2.3'), hash('sha256')));
     const bare = der.explicit(1, der.sequence(der.oid('1.2.3')));
@@ -128,7 +128,7 @@ describe('the parameters of RSASSA-PSS', () => {
       assert.equal(read(...fields), undefined);
   });
 
-  it('with anything left over, or a field that is not constructed, are refused', () => {
+  it('with data left over, or with a field that is not constructed, are refused', () => {
     const more = der.nullValue();
     const [own = new Uint8Array(), masked = new Uint8Array()] = both('sha256');
     for (const fields of [

@@ -20,7 +20,7 @@ const logKey = newKey();
 const leaf = issueLeaf(root, {}, { scts: [{ log: logKey, time: T0 }] });
 
 describe('a certificate with altered bytes', () => {
-  it('never holds, and is refused with an EncodingError or found wrong', async () => {
+  it('never holds: it is refused with an EncodingError or found wrong', async () => {
     const { below, pick } = random(20261121);
     const imported = importPublicKey(logKey.spki);
     assert.ok(imported);
@@ -34,7 +34,7 @@ describe('a certificate with altered bytes', () => {
         parsed++;
         checkLeaf(cert);
         const chain = await buildChain(cert, trust, T0);
-        // ECDSA has no other encoding of the same signature that strict DER readers take.
+        // Strict DER readers accept only one encoding of an ECDSA signature.
         assert.equal(chain.ok && !Buffer.from(bytes).equals(leaf.der), false, `round ${round}`);
         nameText(cert.issuer);
         readSigner(cert);

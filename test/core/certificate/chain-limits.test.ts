@@ -32,7 +32,7 @@ async function problem(leaf: Issued, ...authorities: TrustedAuthority[]) {
   return result.ok ? undefined : result;
 }
 
-describe('when no authority fits', () => {
+describe('when no authority matches', () => {
   const key = newKey();
   const ca = issueAuthority('ca', { key });
   const leaf = issueLeaf(ca, { authorityKeyId: undefined });
@@ -52,7 +52,7 @@ describe('when no authority fits', () => {
         assert.equal((await problem(leaf, ...both.toReversed()))?.reason, further);
       });
 
-  it('the first of several that came as far is reported', async () => {
+  it('the first of several equally near errors is reported', async () => {
     const over = { ...authority(ca.certificate), validFor: { start: 0, end: NOW - 1 } };
     const expired = authority(issueAuthority('ca', { key, notAfter: NOW - 1 }).certificate);
     const details = [
@@ -63,12 +63,12 @@ describe('when no authority fits', () => {
     assert.equal((await problem(leaf, expired, over))?.detail, details[1]);
   });
 
-  it('an authority without certificates is none', async () => {
+  it('an authority without certificates is ignored', async () => {
     assert.equal((await problem(leaf, authority()))?.reason, 'CHAIN_NO_TRUSTED_AUTHORITY');
     assert.equal(await problem(leaf, authority(), authority(ca.certificate)), undefined);
   });
 
-  it('a fault of the program is not taken for one of the certificate', async () => {
+  it('a bug of the program is not reported as an error of the certificate', async () => {
     const broken = Object.defineProperty({ ...ca.certificate }, 'extensions', {
       get: () => {
         throw new RangeError('a fault');
@@ -96,12 +96,12 @@ describe('a path', () => {
     return result.ok ? result.path.length : result.reason;
   };
 
-  it('has eight authorities at most', async () => {
+  it('has at most eight authorities', async () => {
     assert.equal(await outcome(8), 8);
     assert.equal(await outcome(9), 'CHAIN_NO_TRUSTED_AUTHORITY');
   });
 
-  it('is found among a hundred links, and given up at more', async () => {
+  it('is found among a hundred links; with more the search is given up', async () => {
     const twin = issueAuthority('root').certificate;
     const among = (others: number) =>
       problem(
@@ -116,7 +116,7 @@ describe('a path', () => {
     });
   });
 
-  it('passes no authority twice', async () => {
+  it('contains no authority twice', async () => {
     const key = newKey();
     const first = issueAuthority('ring', { key });
     const others = [issueAuthority('ring', { key }), issueAuthority('ring', { key })];
@@ -129,7 +129,7 @@ describe('a path', () => {
     assert.equal((await problem(root, authority(root.certificate)))?.reason, 'CHAIN_NO_TRUSTED_AUTHORITY');
   });
 
-  it('asks the key that is named first, and no other where that one signed', async () => {
+  it('tries the named key first, and no other if that one signed', async () => {
     const twins = [issueAuthority('root'), issueAuthority('root')].map(({ certificate }) => certificate);
     for (const count of [1, 2]) {
       const cache: SignatureCache = new Map();
@@ -139,7 +139,7 @@ describe('a path', () => {
     }
   });
 
-  it('is refused where it comes to choose by an identifier that cannot be read', async () => {
+  it('is refused when it depends on an identifier that cannot be read', async () => {
     const leaf = issueLeaf(root, { authorityKeyId: extension('2.5.29.35', der.nullValue()) });
     const twin = issueAuthority('root').certificate;
     const found = await problem(leaf, authority(twin, root.certificate));
@@ -147,7 +147,7 @@ describe('a path', () => {
     assert.match(found?.detail ?? '', /^an extension is malformed: /);
   });
 
-  it('is not held up by an identifier of an authority that nobody names', async () => {
+  it('is not blocked by an unreadable identifier of an authority that nobody names', async () => {
     const odd = issueAuthority('odd', {
       extensions: [basicConstraints(true), keyUsage(5), extension('2.5.29.14', der.nullValue())],
     });
@@ -157,7 +157,7 @@ describe('a path', () => {
     assert.equal((await problem(forged, authority(odd.certificate)))?.reason, 'CHAIN_SIGNATURE_WRONG');
   });
 
-  it('of an authority without an identifier of its key is judged by its signature', async () => {
+  it('with an authority without a key identifier is decided by its signature', async () => {
     const bare = issueAuthority('bare', { extensions: [basicConstraints(true), keyUsage(5)] });
     const named = { authorityKeyId: authorityKeyId(Uint8Array.of(1)) };
     assert.equal(await problem(issueLeaf(bare, named), authority(bare.certificate)), undefined);
@@ -173,7 +173,7 @@ describe('an authority', () => {
   const judge = (certificate: Certificate, below: readonly Certificate[] = [], general = false) =>
     authorityProblem(certificate, below, CODE_SIGNING, general);
 
-  it('that states nothing but that it is one may issue for anything', () => {
+  it('that states only that it is an authority may issue for any purpose', () => {
     assert.equal(judge(having(CA)), undefined);
   });
 
@@ -184,7 +184,7 @@ describe('an authority', () => {
   });
 
   for (const oid of ['2.5.29.32', '2.5.29.33', '2.5.29.36', '2.5.29.54'])
-    it(`may have critical policies (${oid}) only where the whole path is judged by them`, () => {
+    it(`may have critical policies (${oid}) only when policies are checked along the whole path`, () => {
       const certificate = having(CA, extension(oid, der.nullValue(), true));
       assert.equal(judge(certificate, [], true), undefined);
       const message = `an authority on its path has critical extension ${oid}, which is not understood`;
@@ -197,7 +197,7 @@ describe('an authority', () => {
     for (const general of [false, true]) assert.equal(judge(certificate, [], general), undefined);
   });
 
-  it('counts those below it that did not issue themselves', () => {
+  it('counts the authorities below it, except self-issued ones', () => {
     const below = issueAuthority('below', { issuer: root }).certificate;
     const own = issueAuthority('own').certificate;
     for (const [pathLength, under, isFine] of [
@@ -213,7 +213,7 @@ describe('an authority', () => {
     assert.equal(judge(having(CA), [below, { ...below }]), undefined);
   });
 
-  it('is taken apart once', () => {
+  it('is parsed once', () => {
     const certificate = having(CA, keyUsage(5), extendedKeyUsage([CODE_SIGNING]));
     let reads = 0;
     const watched: Certificate = Object.defineProperty({ ...certificate }, 'extensions', {
@@ -230,7 +230,7 @@ describe('an authority', () => {
 });
 
 describe('a period', () => {
-  it('includes both ends, and lasts without one', () => {
+  it('includes both ends, and has no end if none is stated', () => {
     for (const [time, isInside] of [
       [9, false],
       [10, true],

@@ -63,7 +63,7 @@ describe('buildChain', () => {
     assert.equal(await outcome(issueLeaf(root), [authority(root)]), 1);
   });
 
-  it('accepts an anchor that is not self-signed: it is trusted as it is', async () => {
+  it('accepts an anchor that is not self-signed, because anchors are trusted as they are', async () => {
     assert.equal(await outcome(issueLeaf(middle), [authority(middle)]), 1);
   });
 
@@ -77,7 +77,7 @@ describe('buildChain', () => {
     });
   }
 
-  it('does not verify SHA-1, nor with an RSA key under 2048 bits', async () => {
+  it('does not accept SHA-1, nor an RSA key below 2048 bits', async () => {
     for (const kind of ['rsa-sha1', 'rsa-1024'] as const) {
       const ca = issueAuthority('ca', { key: newKey(kind) });
       assert.equal(await outcome(issueLeaf(ca), [authority(ca)]), 'ALGORITHM_NOT_SUPPORTED');
@@ -89,7 +89,7 @@ describe('buildChain', () => {
     assert.equal(await outcome(mislabelled, [authority(root)]), 'CHAIN_SIGNATURE_WRONG');
   });
 
-  it('tells an unknown authority from a wrong signature', async () => {
+  it('distinguishes an unknown authority from a wrong signature', async () => {
     const leaf = issueLeaf(middle);
     const forged = issueLeaf(middle, { authorityKeyId: undefined }, { signingKey: newKey() });
     const other = issueAuthority('other');
@@ -98,7 +98,7 @@ describe('buildChain', () => {
     assert.equal(await outcome(forged, [authority(other), authority(middle, root)]), 'CHAIN_SIGNATURE_WRONG');
   });
 
-  it('tells authorities of one name apart by key identifier, or by signature where there is none', async () => {
+  it('distinguishes authorities with the same name by key identifier, or by signature when there is none', async () => {
     const twin = issueAuthority('middle', { issuer: root });
     const authorities = [authority(twin, root), authority(middle, root)];
     const withoutId = issueLeaf(middle, { authorityKeyId: undefined });
@@ -107,7 +107,7 @@ describe('buildChain', () => {
     assert.equal(await outcome(withoutId, [authority(twin, root)]), 'CHAIN_SIGNATURE_WRONG');
   });
 
-  it('takes a key identifier for a hint: who signed the leaf is its issuer whatever the identifiers say', async () => {
+  it('uses a key identifier only as a hint: the issuer is the one whose key signed the leaf', async () => {
     const leaf = issueLeaf(middle, { authorityKeyId: authorityKeyId(Uint8Array.of(9, 9, 9)) });
     assert.equal(await outcome(leaf, [authority(middle, root)]), 2);
     const twin = issueAuthority('middle', { issuer: root });
@@ -125,7 +125,7 @@ describe('buildChain', () => {
     assert.equal(await outcome(issueLeaf(forged), [authority(forged, root)]), 'CHAIN_SIGNATURE_WRONG');
   });
 
-  it('judges the leaf, every authority and the trusted period as of the given time, ends included', async () => {
+  it('checks the leaf, every authority and the trusted period at the given time, both ends included', async () => {
     const short = issueAuthority('short', { issuer: root, notBefore: T0 + 100, notAfter: T0 + 200 });
     const leaf = issueLeaf(short, {}, { notBefore: T0, notAfter: T0 + 300 });
     const at = (time: number, period = {}) =>
@@ -220,7 +220,7 @@ describe('buildChain', () => {
       if (holds && !NO_OPENSSL) assert.ok(opensslAccepts(leaf, [narrow, root]));
     });
 
-  it('finds the way around an authority whose name constraints forbid the leaf', async () => {
+  it('finds a path around an authority whose name constraints forbid the leaf', async () => {
     const key = newKey();
     const narrow = issueAuthority('m', {
       key,
@@ -232,7 +232,7 @@ describe('buildChain', () => {
     assert.equal(await outcome(issueLeaf(wide), [authority(narrow, root)]), 'CHAIN_CONSTRAINT');
   });
 
-  it('accepts an authority for code signing only', async () => {
+  it('accepts an authority that is limited to code signing', async () => {
     const extensions = [basicConstraints(true), keyUsage(5), extendedKeyUsage([CODE_SIGNING])];
     const narrow = issueAuthority('narrow', { issuer: root, extensions });
     assert.equal(await outcome(issueLeaf(narrow), [authority(narrow, root)]), 2);
@@ -252,7 +252,7 @@ describe('buildChain', () => {
     assert.equal(await outcome(issueLeaf(deep), [authority(wide, deep, root)]), 3, 'order does not matter');
   });
 
-  it('ends on authorities that sign each other', async () => {
+  it('terminates when authorities sign each other', async () => {
     const key = newKey();
     const a = issueAuthority('a', { key });
     const b = issueAuthority('b', { issuer: a });
@@ -260,7 +260,7 @@ describe('buildChain', () => {
     assert.equal(await outcome(issueLeaf(b), [authority(b, crossA, root)]), 'CHAIN_NO_TRUSTED_AUTHORITY');
   });
 
-  it('uses certificates that came along as links, but does not trust them', async () => {
+  it('uses certificates from the signature as links, but does not trust them', async () => {
     const leaf = issueLeaf(middle);
     const along = (intermediates: Issued[], ...chain: Issued[]) =>
       buildChain(leaf.certificate, [authority(...chain)], NOW, {
@@ -281,7 +281,7 @@ describe('buildChain', () => {
     assert.equal(!result.ok && result.detail, 'too many possible paths');
   });
 
-  it('agrees with openssl about paths, good and bad', { skip: NO_OPENSSL }, async () => {
+  it('agrees with openssl about good and bad paths', { skip: NO_OPENSSL }, async () => {
     const below = issueAuthority('below', { issuer: middle });
     const forged = issueLeaf(middle, {}, { signingKey: newKey() });
     const noCa = issueAuthority('noCa', { issuer: root, extensions: [basicConstraints(false), keyUsage(5)] });
@@ -301,7 +301,7 @@ describe('buildChain', () => {
     assert.equal(opensslAccepts(issueLeaf(middle), [middle, root]), true);
   });
 
-  it('asks once for each signature when given a cache, and never mixes answers up', async () => {
+  it('verifies each signature once when a cache is given, and never mixes the answers up', async () => {
     const cache: SignatureCache = new Map();
     const trusted = [authority(middle, root)];
     const good = issueLeaf(middle);

@@ -36,14 +36,14 @@ describe('a critical extension', () => {
     });
 
   for (const oid of ['2.5.29.30', '2.5.29.32', '2.5.29.33', '2.5.29.36', '2.5.29.54'])
-    it(`${oid} is one of the rules of a path, and understood only by who applies them`, () => {
+    it(`${oid} is a rule for paths, and understood only by a caller that applies these rules`, () => {
       const certificate = holding(oid, der.nullValue(), true);
       assert.equal(unknownCritical(certificate), oid);
       assert.equal(unknownCritical(certificate, PATH_RULES), undefined);
     });
 
   for (const oid of ['2.5.29.14', '2.5.29.31', '2.5.29.35', '1.3.6.1.4.1.11129.2.4.2', '1.2.3.4'])
-    it(`${oid} is not understood, and does no harm where it is not critical`, () => {
+    it(`${oid} is not understood, and does no harm when it is not critical`, () => {
       assert.equal(unknownCritical(holding(oid, der.nullValue(), true), PATH_RULES), oid);
       assert.equal(unknownCritical(holding(oid, der.nullValue())), undefined);
     });
@@ -59,13 +59,13 @@ describe('an extension', () => {
     assert.equal(findExtension(holding('1.2.4', der.integer(5)), '1.2.5'), undefined);
   });
 
-  it('that is absent states nothing; without basic constraints a certificate is no authority', () => {
+  it('that is absent states nothing; without basic constraints a certificate is not an authority', () => {
     const stated = [keyUsage, extendedKeyUsage, subjectKeyId, authorityKeyId].map((read) => read(NOTHING));
     assert.deepEqual(stated, [undefined, undefined, undefined, undefined]);
     assert.deepEqual(basicConstraints(NOTHING), { ca: false });
   });
 
-  it('of basic constraints says whether it is an authority, and how many it may have below', () => {
+  it('for basic constraints says whether it is an authority, and how many may follow below it', () => {
     const of = (...fields: Uint8Array[]) =>
       basicConstraints(holding(OID.basicConstraints, der.sequence(...fields)));
     assert.deepEqual(of(), { ca: false });
@@ -75,19 +75,19 @@ describe('an extension', () => {
     assert.deepEqual(of(der.integer(0)), { ca: false, pathLength: 0 });
   });
 
-  it('of key usage names bits', () => {
+  it('for key usage names bits', () => {
     const bits = keyUsage(holding(OID.keyUsage, der.element(3, Uint8Array.of(2, 0b10000100))));
     assert.deepEqual([...(bits ?? [])], [0, 5]);
   });
 
-  it('of extended key usage lists purposes, at least one', () => {
+  it('for extended key usage lists at least one purpose', () => {
     const of = (...oids: string[]) =>
       extendedKeyUsage(holding(OID.extendedKeyUsage, der.sequence(...oids.map(der.oid))));
     assert.deepEqual(of('1.2.3', '1.2.4'), ['1.2.3', '1.2.4']);
     assert.throws(() => of(), { code: 'DER_TRUNCATED' });
   });
 
-  it('of the authority’s key holds an identifier, or only an issuer and a number', () => {
+  it('for the authority’s key contains an identifier, or only an issuer and a serial number', () => {
     const of = (...fields: Uint8Array[]) =>
       authorityKeyId(holding(OID.authorityKeyId, der.sequence(...fields)));
     assert.deepEqual(
@@ -97,12 +97,12 @@ describe('an extension', () => {
     assert.equal(of(der.element(0x81, Uint8Array.of(7))), undefined);
   });
 
-  it('of the own key holds an identifier', () => {
+  it('for the certificate’s own key contains an identifier', () => {
     const id = Uint8Array.of(1, 2);
     assert.deepEqual(subjectKeyId(holding(OID.subjectKeyId, der.octetString(id))), id);
   });
 
-  it('with more behind its value is refused', () => {
+  it('with data after its value is refused', () => {
     const more = der.nullValue();
     for (const [read, oid, value] of [
       [basicConstraints, OID.basicConstraints, der.sequence(der.boolean(true), der.integer(1), more)],

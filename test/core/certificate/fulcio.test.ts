@@ -42,7 +42,7 @@ describe('a claim of Fulcio', () => {
       assert.deepEqual(claims, { [name]: `é${number}` });
     });
 
-  it('of another number, or of another arc, is not read', () => {
+  it('with another number, or from another arc, is not read', () => {
     const others = [`${ARC}.0`, `${ARC}.7`, `${ARC}.25`, `${ARC}.2.1`, '1.3.6.1.4.1.57264.2.9'];
     const extensions = others.map((oid) => [oid, extension(oid, der.utf8String('x'))]);
     assert.deepEqual(readSigner(leaf(Object.fromEntries(extensions)))?.claims, {});
@@ -70,7 +70,7 @@ describe('the issuer Fulcio names', () => {
       issuerV2: v2 === undefined ? undefined : fulcio(8, v2),
     });
 
-  it('is the newer form, or else the old one', () => {
+  it('is read from the newer extension, else from the old one', () => {
     assert.equal(fulcioIssuer(named('a', 'a')), 'a');
     assert.equal(fulcioIssuer(named(undefined, 'b')), 'b');
     assert.equal(fulcioIssuer(named('c', undefined)), 'c');
@@ -78,7 +78,7 @@ describe('the issuer Fulcio names', () => {
     assert.equal(fulcioIssuer(named(undefined, undefined)), undefined);
   });
 
-  it('is nobody where both forms are there and differ, be one of them empty', () => {
+  it('is nobody when both extensions exist and differ, even if one is empty', () => {
     for (const [v1, v2] of [
       ['a', 'b'],
       ['', 'b'],
@@ -87,11 +87,11 @@ describe('the issuer Fulcio names', () => {
       assert.throws(() => fulcioIssuer(named(v1, v2)), { code: 'DER_BAD_VALUE' });
   });
 
-  it('is empty for a signer where none is stated', () => {
+  it('is empty for a signer when the certificate states none', () => {
     assert.equal(readSigner(named(undefined, undefined))?.issuer, '');
   });
 
-  it('is read once when it is asked for one time after the other, and anew for another certificate', () => {
+  it('is read once for repeated questions, and again for another certificate', () => {
     const certificate = named('a', 'a');
     let reads = 0;
     const watched: Certificate = Object.defineProperty({ ...certificate }, 'extensions', {
@@ -110,7 +110,7 @@ describe('the issuer Fulcio names', () => {
 });
 
 describe('a signer', () => {
-  it('is nobody without a name, or with two', () => {
+  it('is nobody without a name, or with two names', () => {
     assert.equal(readSigner(leaf({ subjectAltName: undefined })), undefined);
     assert.equal(
       readSigner(leaf({ subjectAltName: subjectAltName(email('a@x.test'), email('b@x.test')) })),

@@ -20,7 +20,7 @@ const root = issueAuthority('root');
 const rsa = issueAuthority('rsa', { key: newKey('rsa') });
 const leaf = issueLeaf(root);
 
-/** The certificate, and how often its DER was asked for. */
+/** The certificate, with a counter of how often its DER was read. */
 function counted(certificate: Certificate) {
   let times = 0;
   const watched = Object.defineProperty({ ...certificate }, 'der', {
@@ -32,7 +32,7 @@ function counted(certificate: Certificate) {
   return { watched, times: () => times };
 }
 
-/** A leaf of the RSA authority whose signature is one of RSASSA-PSS. */
+/** A leaf that an RSA authority signed with RSASSA-PSS. */
 function pssLeaf(parameters: readonly Uint8Array[], key: TestKey = rsa.key): Certificate {
   const tbs = new DerReader(issueLeaf(rsa).certificate.tbs).enter(TAG.sequence, 'tbs');
   const fields: Uint8Array[] = [];
@@ -53,7 +53,7 @@ describe('the key of a certificate', () => {
     assert.equal(keyHash(root.certificate), hash);
   });
 
-  it('is none where it cannot be read or is too weak, each time it is asked for', () => {
+  it('is undefined when it cannot be read or is too weak, each time it is requested', () => {
     const unreadable = { ...root.certificate, spki: der.sequence() };
     const weak = issueAuthority('weak', { key: newKey('rsa-1024') }).certificate;
     for (const certificate of [unreadable, weak, unreadable, weak])
@@ -61,7 +61,7 @@ describe('the key of a certificate', () => {
   });
 });
 
-describe('the name of a link', () => {
+describe('the cache key of a link', () => {
   it('is the SHA-256 of the certificate and of the issuer’s key', () => {
     const expected = toHex(digest('sha256', leaf.der)) + toHex(digest('sha256', root.key.spki));
     for (let i = 0; i < 2; i++) assert.equal(linkName(leaf.certificate, root.certificate), expected);
@@ -92,19 +92,19 @@ describe('a cache of answers', () => {
     return cache;
   };
 
-  it('gives the first answer again, for that name only', async () => {
+  it('returns the first answer again, for that key only', async () => {
     const cache = fill(1);
     assert.equal(await once(cache, () => '0', no), true);
     assert.equal(await once(cache, () => '1', no), false);
     assert.equal(await once(cache, () => '1', yes), false);
   });
 
-  it('is not needed: without one every question is asked', async () => {
+  it('is optional: without one, every question is asked', async () => {
     const naming = () => assert.fail('nothing to name');
     assert.deepEqual([await once(undefined, naming, yes), await once(undefined, naming, no)], [true, false]);
   });
 
-  it('keeps a thousand, and then drops the oldest', () => {
+  it('keeps a thousand answers, and then drops the oldest', () => {
     const full = fill(1000);
     assert.deepEqual([full.size, full.has('0')], [1000, true]);
     const over = fill(1002);
@@ -118,14 +118,14 @@ describe('a certificate is signed by', () => {
     assert.equal(await isSignedBy(leaf.certificate, issueAuthority('root').certificate, {}), false);
   });
 
-  it('nobody where the kind of key is not the one its algorithm names, whatever the cache', async () => {
+  it('nobody when the kind of key does not match the named algorithm, whatever the cache contains', async () => {
     const mislabelled = issueLeaf(root, {}, { signingKey: { ...root.key, kind: 'rsa' } });
     const cache: SignatureCache = new Map();
     for (const given of [{}, { cache }])
       assert.equal(await isSignedBy(mislabelled.certificate, root.certificate, given), false);
   });
 
-  it('its RSASSA-PSS key, for authorities that are not Sigstore’s', async () => {
+  it('its RSASSA-PSS key, for authorities outside Sigstore', async () => {
     const parameters = [pssParameters(SHA256, 32)];
     const good = pssLeaf(parameters);
     const forged = pssLeaf(parameters, newKey('rsa'));
@@ -141,12 +141,12 @@ describe('a certificate is signed by', () => {
     assert.equal(await isSignedBy(good, root.certificate, { general: true }), false);
   });
 
-  it('no key that this program can say of, with RSASSA-PSS without parameters or over SHA-1', () => {
+  it('no key that this program can check, with RSASSA-PSS without parameters or over SHA-1', () => {
     for (const parameters of [[], [der.sequence()], [pssParameters('1.3.14.3.2.26', 20)]])
       assert.equal(isSignedBy(pssLeaf(parameters), rsa.certificate, { general: true }), undefined);
   });
 
-  it('other algorithms with general authorities as well', async () => {
+  it('other algorithms too, for general authorities', async () => {
     assert.equal(await isSignedBy(leaf.certificate, root.certificate, { general: true }), true);
     assert.equal(await isSignedBy(issueLeaf(rsa).certificate, rsa.certificate, { general: true }), true);
   });

@@ -29,7 +29,7 @@ function reasonWith(replace: Record<string, Extension | undefined>): string | un
 }
 
 describe('checkLeaf', () => {
-  it('accepts the certificates Fulcio gives: email, URI and username, with either form of issuer', () => {
+  it('accepts the certificates that Fulcio issues: email, URI and username, with either form of issuer', () => {
     assert.equal(reasonWith({}), undefined);
     assert.equal(reasonWith({ subjectAltName: subjectAltName(uri('https://ci.test/job')) }), undefined);
     assert.equal(
@@ -124,7 +124,7 @@ describe('checkLeaf', () => {
     it(`refuses ${what}: ${reason}`, () => assert.equal(reasonWith(replace), reason));
   }
 
-  it('says what it has against extended key usage: which purpose stands beside code signing', () => {
+  it('names the purpose next to code signing when it refuses extended key usage', () => {
     const purposes = extendedKeyUsage([CODE_SIGNING, '2.5.29.37.0']);
     const problem = checkLeaf(issueLeaf(root, { extendedKeyUsage: purposes }).certificate);
     assert.deepEqual(problem, {
@@ -133,7 +133,7 @@ describe('checkLeaf', () => {
     });
   });
 
-  it('says how many names there are', () => {
+  it('says how many names a certificate has', () => {
     for (const [names, detail] of [
       [subjectAltName(), '0 subject alternative names instead of exactly one'],
       [
@@ -145,19 +145,19 @@ describe('checkLeaf', () => {
   });
 
   for (const code of [0, 0x1f, 0x7f, 0x9f])
-    it(`refuses an issuer with the control character ${code}, in the middle too`, () => {
+    it(`refuses an issuer with the control character ${code}, even in the middle`, () => {
       const issuer = `https://${String.fromCharCode(code)}.test`;
       assert.equal(reasonWith({ issuerV1: undefined, issuerV2: fulcio(8, issuer) }), 'CERTIFICATE_MALFORMED');
     });
 
-  it('names the missing issuer last: only where nothing else is wrong', () => {
+  it('reports a missing issuer last: only when nothing else is wrong', () => {
     const none = { issuerV1: undefined, issuerV2: undefined };
     assert.equal(reasonWith({ ...none, subjectAltName: undefined }), 'CERTIFICATE_SAN_COUNT');
     const weak = issueLeaf(root, none, { key: newKey('rsa-1024') });
     assert.equal(checkLeaf(weak.certificate)?.reason, 'CERTIFICATE_KEY_UNSUPPORTED');
   });
 
-  it('does not take a fault of the program for one of the certificate', () => {
+  it('does not report a bug of the program as an error of the certificate', () => {
     const { certificate } = issueLeaf(root);
     const broken = Object.defineProperty({ ...certificate }, 'extensions', {
       get: () => {
@@ -177,7 +177,7 @@ describe('checkLeaf', () => {
 });
 
 describe('readSigner', () => {
-  it('reads raw claims and DER claims into their names', () => {
+  it('reads raw claims and DER claims under their names', () => {
     const { certificate } = issueLeaf(root, {
       trigger: fulcio(2, 'push'),
       owner: fulcio(16, 'https://github.com/octo'),

@@ -43,7 +43,7 @@ function problem(
 
 type Case = readonly [string, Uint8Array, Uint8Array, 'inside' | 'outside' | 'not compared'];
 
-/** Each name is held against the constraint as a permitted one, and as an excluded one. */
+/** Each name is compared with the constraint twice: as a permitted name, and as an excluded one. */
 function compare(cases: readonly Case[]): void {
   for (const [what, constraint, one, place] of cases)
     it(`${what} is ${place}`, () => {
@@ -121,7 +121,7 @@ describe('a URI', () => {
   ]);
 });
 
-describe('a name of a kind that is not compared', () => {
+describe('a name of a kind that cannot be compared', () => {
   compare([
     ['an IP address', ip(10, 0, 0, 0, 255, 0, 0, 0), ip(10, 0, 0, 1), 'not compared'],
     [
@@ -132,7 +132,7 @@ describe('a name of a kind that is not compared', () => {
     ],
   ]);
 
-  it('is free where the constraints are for other kinds', () => {
+  it('is not restricted when the constraints are for other kinds', () => {
     for (const constraints of [permitted(email('x.test')), excluded(email('x.test'))])
       assert.equal(problem(constraints, [ip(10, 0, 0, 1)]), undefined);
   });
@@ -174,24 +174,24 @@ describe('a directory name', () => {
         );
     });
 
-  it('of many attributes in one part is compared without regard to their order', () => {
+  it('with many attributes in one part is compared without regard to their order', () => {
     const [a, b] = [text(C, 'SE'), text(CN, 'b')];
     assert.equal(problem(permitted(directory(name([a, b]))), [], name([b, a])), undefined);
     assert.equal(problem(permitted(directory(name([a, b]))), [], name([a], [b])), OUTSIDE);
   });
 
-  it('is not that of one attribute whose text looks like two', () => {
+  it('does not match a name with one attribute whose text looks like two', () => {
     const two = permitted(directory(name([text(C, 'se'), text(CN, 'b')])));
     for (const between of ['+', '', ',', '","'])
       assert.equal(problem(two, [], name([text(CN, `b${between}${C}=se`)])), OUTSIDE, between);
   });
 
-  it('with several runs of spaces is compared with each of them', () => {
+  it('with several runs of spaces matches one with single spaces', () => {
     const constraint = permitted(directory(name([text(O, 'a b c')])));
     assert.equal(problem(constraint, [], name([text(O, 'a  b  c')])), undefined);
   });
 
-  it('with values that are no text is compared by their bytes', () => {
+  it('with values that are not text is compared by bytes', () => {
     const bmp = (...octets: number[]) =>
       name([attribute(O, der.element(TAG.bmpString, Uint8Array.from(octets)))]);
     const constraint = permitted(directory(bmp(0, 65)));
@@ -205,12 +205,12 @@ describe('a directory name', () => {
       );
   });
 
-  it('is none where the subject is empty', () => {
+  it('does not exist when the subject is empty', () => {
     assert.equal(problem(permitted(directory(base)), [email('dev@x.test')]), undefined);
     assert.equal(problem(excluded(directory(EMPTY_NAME)), [email('dev@x.test')]), undefined);
   });
 
-  it('with more behind an attribute is refused', () => {
+  it('with data after an attribute is refused', () => {
     const long = name([der.sequence(der.oid(O), der.utf8String('a'), der.nullValue())]);
     assert.throws(() => problem(permitted(directory(base)), [], long), { code: 'DER_TRAILING_DATA' });
   });
@@ -219,7 +219,7 @@ describe('a directory name', () => {
 describe('an e-mail address in the subject', () => {
   const subject = (address: string) => name([text(C, 'SE')], [text(EMAIL_ADDRESS, address)]);
 
-  it('is held against the constraints, with or without alternative names', () => {
+  it('is compared with the constraints, with or without alternative names', () => {
     for (const names of [[], [dns('x.test')]]) {
       assert.equal(problem(permitted(email('x.test')), names, subject('dev@x.test')), undefined);
       assert.equal(problem(permitted(email('x.test')), names, subject('dev@y.test')), OUTSIDE);
@@ -227,7 +227,7 @@ describe('an e-mail address in the subject', () => {
     }
   });
 
-  it('is no other attribute', () => {
+  it('is read from no other attribute', () => {
     assert.equal(problem(permitted(email('x.test')), [], name([text(CN, 'dev@y.test')])), undefined);
   });
 });
@@ -238,7 +238,7 @@ describe('name constraints', () => {
     assert.equal(nameConstraintProblem(bare, bare, []), undefined);
   });
 
-  it('permit a name by any of theirs of its kind, and exclude it by any', () => {
+  it('permit a name if any constraint of its kind matches, and exclude it if any matches', () => {
     const several = [email('a.test'), dns('a.test'), email('b.test')];
     assert.equal(problem(permitted(...several), [email('x@b.test')]), undefined);
     assert.equal(problem(permitted(...several), [email('x@c.test')]), OUTSIDE);
@@ -253,7 +253,7 @@ describe('name constraints', () => {
     assert.equal(problem(both, [email('dev@y.test')]), OUTSIDE);
   });
 
-  it('hold for every name', () => {
+  it('apply to every name', () => {
     for (const names of [
       [email('dev@x.test'), email('dev@y.test')],
       [email('dev@y.test'), email('dev@x.test')],
@@ -261,7 +261,7 @@ describe('name constraints', () => {
       assert.equal(problem(permitted(email('x.test')), names), OUTSIDE);
   });
 
-  it('hold for the authorities between, but not for those that issued themselves', () => {
+  it('apply to the authorities in between, except self-issued ones', () => {
     const constraints = permitted(directory(commonName('good')));
     const top = issue({ name: commonName('top'), extensions: [] });
     const between = (cn: string) => issue({ name: commonName(cn), issuer: top, extensions: [] });
@@ -272,7 +272,7 @@ describe('name constraints', () => {
     assert.equal(among(between('good'), own), undefined);
   });
 
-  it('are at most a thousand on either side', () => {
+  it('are limited to a thousand on each side', () => {
     const many = (count: number) => Array.from({ length: count }, () => email('x.test'));
     assert.equal(problem(permitted(...many(1000)), [email('dev@x.test')]), undefined);
     assert.throws(() => problem(permitted(...many(1001)), []), { code: 'DER_TOO_LARGE' });
@@ -292,7 +292,7 @@ describe('name constraints', () => {
       assert.throws(() => problem(malformed, [email('dev@x.test')]), { code });
     });
 
-  it('of an empty list permit every name: there is none of its kind', () => {
+  it('with an empty list permit every name, because it contains no name of that kind', () => {
     const empty = extension('2.5.29.30', der.sequence(der.explicit(0)), true);
     assert.equal(problem(empty, [email('dev@x.test')]), undefined);
   });

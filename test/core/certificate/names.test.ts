@@ -32,7 +32,7 @@ describe('subject alternative names', () => {
       assert.deepEqual(subjectAlternativeNames(having(name)), [{ type, value }]);
     });
 
-  it('keep their order, and are of the certificate that is asked', () => {
+  it('keep their order, and belong to the requested certificate', () => {
     const two = having(email('a@x.test'), dns('b.test'));
     const values = () => subjectAlternativeNames(two).map(({ value }) => value);
     assert.deepEqual(values(), ['a@x.test', 'b.test']);
@@ -40,7 +40,7 @@ describe('subject alternative names', () => {
     assert.deepEqual(values(), ['a@x.test', 'b.test']);
   });
 
-  it('are taken apart once when they are asked for one time after the other', () => {
+  it('are parsed once for repeated questions', () => {
     const certificate = having(email('a@x.test'));
     assert.equal(subjectAlternativeNames(certificate), subjectAlternativeNames(certificate));
   });
@@ -65,7 +65,7 @@ describe('subject alternative names', () => {
       assert.throws(() => subjectAlternativeNames(having(name)), { code });
     });
 
-  it('are at most a hundred', () => {
+  it('are limited to a hundred', () => {
     const many = (count: number) => having(...Array.from({ length: count }, () => email('a@x.test')));
     assert.equal(subjectAlternativeNames(many(100)).length, 100);
     assert.throws(() => subjectAlternativeNames(many(101)), { code: 'DER_TOO_LARGE' });
@@ -97,17 +97,17 @@ describe('the text of a name', () => {
     assert.equal(name(der.setOf(attribute('2.5.4.6', 'SE')), both), 'CN=a+OU=b,C=SE');
   });
 
-  it('escapes every special character, and a space only at the ends', () => {
+  it('escapes every special character, and spaces only at the ends', () => {
     assert.equal(name(der.setOf(attribute('2.5.4.3', ' a #b, c;d\0e '))), 'CN=\\ a #b\\, c\\;d\\00e\\ ');
   });
 
-  it('is refused for an attribute with more behind its value, and for a set of none', () => {
+  it('is refused for an attribute with data after its value, and for an empty set', () => {
     const long = attribute('2.5.4.3', 'a', der.nullValue());
     assert.throws(() => name(der.setOf(long)), { code: 'DER_TRAILING_DATA' });
     assert.throws(() => name(der.setOf()), { code: 'DER_TRUNCATED' });
   });
 
-  it('is not given up for a fault of the program', () => {
+  it('is not replaced by a fallback when the program has a bug', () => {
     const faulty = Object.defineProperty(
       { tag: TAG.utf8String, raw: utf8('x'), content: utf8('x') },
       'content',

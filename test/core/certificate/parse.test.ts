@@ -15,7 +15,7 @@ function parts(): Uint8Array[] {
   return [outer.any().raw, outer.any().raw, outer.any().raw];
 }
 
-/** The certificate with the fields of its tbsCertificate replaced by what `change` makes of them. */
+/** The certificate after `change` replaced the fields of its tbsCertificate. */
 function rewritten(change: (fields: Uint8Array[]) => Uint8Array[]): Uint8Array {
   const outer = new DerReader(leaf.der).enter(TAG.sequence, 'certificate');
   const tbs = outer.enter(TAG.sequence, 'tbs');
@@ -29,7 +29,7 @@ function refuses(bytes: Uint8Array, message: RegExp, code: string): void {
 }
 
 describe('parseCertificate', () => {
-  it('keeps every byte: the fields are parts of what was read', () => {
+  it('keeps every byte: the fields are slices of the input', () => {
     assert.deepEqual(
       rewritten((fields) => fields),
       leaf.der,
@@ -37,7 +37,7 @@ describe('parseCertificate', () => {
     assert.equal(leaf.certificate.tbs.buffer, leaf.certificate.der.buffer);
   });
 
-  it('refuses bytes after the certificate and a certificate cut short', () => {
+  it('refuses bytes after the certificate, and a truncated certificate', () => {
     refuses(concatBytes(leaf.der, Uint8Array.of(0)), /after the end/, 'DER_TRAILING_DATA');
     refuses(leaf.der.subarray(0, -1), /longer than what holds it/, 'DER_TRUNCATED');
     refuses(new Uint8Array(), /missing/, 'DER_TRUNCATED');
@@ -65,7 +65,7 @@ describe('parseCertificate', () => {
     );
   });
 
-  it('refuses an extension that is there twice, an empty list, and critical FALSE written out', () => {
+  it('refuses a duplicate extension, an empty list, and an explicit critical FALSE', () => {
     const withExtensions = (...items: Uint8Array[]) =>
       rewritten((fields) => [...fields.slice(0, -1), der.explicit(3, der.sequence(...items))]);
     const one = extension('1.2.3', der.nullValue());
@@ -84,7 +84,7 @@ describe('parseCertificate', () => {
     assert.equal(checkLeaf(wide.certificate)?.detail, 'critical extension 1.2.4294967299 is not understood');
   });
 
-  it('reads what is critical, and what is not, in order', () => {
+  it('reads in order which extensions are critical', () => {
     const { certificate } = issueLeaf(root, {
       one: extension('1.2.3', der.nullValue(), true),
       two: extension('1.2.4', der.integer(1)),
@@ -95,7 +95,7 @@ describe('parseCertificate', () => {
     ]);
   });
 
-  it('reads a certificate without extensions, and passes over unique identifiers', () => {
+  it('reads a certificate without extensions, and skips unique identifiers', () => {
     const bare = (fields: Uint8Array[]) => fields.slice(0, -1);
     assert.deepEqual(parseCertificate(rewritten(bare)).extensions, []);
     const [issuerId, subjectId] = [
@@ -114,7 +114,7 @@ describe('parseCertificate', () => {
     refuses(swapped, /after the end/, 'DER_TRAILING_DATA');
   });
 
-  it('refuses anything left over inside', () => {
+  it('refuses data left over inside', () => {
     const more = der.nullValue();
     const at = (place: number, field: Uint8Array) => rewritten((fields) => fields.with(place, field));
     const one = extension('1.2.3', der.nullValue());
@@ -130,7 +130,7 @@ describe('parseCertificate', () => {
       assert.throws(() => parseCertificate(bytes), { code: 'DER_TRAILING_DATA' }, what);
   });
 
-  it('refuses fields of another tag', () => {
+  it('refuses fields with a wrong tag', () => {
     const version = rewritten((fields) => fields.with(0, der.element(0x80, der.integer(2))));
     refuses(version, /version/, 'DER_UNEXPECTED_TAG');
     const extensions = der.sequence(extension('1.2.3', der.nullValue()));

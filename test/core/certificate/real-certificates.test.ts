@@ -23,7 +23,7 @@ import { signedFixtures } from '../../support/signed-fixtures.js';
 
 const { dir, skip } = sharedDir('fixtures');
 
-/** The facts of production-commits/expected.json, found by other programs, that concern certificates. */
+/** The facts about certificates from production-commits/expected.json. Other programs found them. */
 interface Expected {
   readonly sha: string;
   readonly san: readonly string[];
@@ -62,7 +62,7 @@ describe('certificates of real signatures', { skip }, () => {
       }
     });
 
-    it(`${folder}: fields and fingerprints are those node:crypto reads`, () => {
+    it(`${folder}: fields and fingerprints agree with node:crypto`, () => {
       for (const { name, cms } of signedFixtures(join(dir, folder))) {
         const der = cmsParts(cms).signerCertificate;
         const ours = parseCertificate(der);
@@ -119,7 +119,7 @@ describe('certificates of real signatures', { skip }, () => {
     });
   });
 
-  it('the authority that issued directly from its root in 2021 and 2022 has an anchor this program can use', async () => {
+  it('the authority that issued directly from its root in 2021 and 2022 has an anchor that this program can use', async () => {
     const root = trustIn('trust/public-good-trusted_root.json');
     const [first] = root.certificateAuthorities;
     const [anchor] = first?.chain ?? [];

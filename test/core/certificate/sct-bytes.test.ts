@@ -60,7 +60,7 @@ function only(parts: Parts): Sct {
   return sct;
 }
 
-/** An SCT of the log over the certificate as a log sees it (RFC 6962 section 3.2), with extensions of its own. */
+/** An SCT by the log over the certificate as a log sees it (RFC 6962 section 3.2), with its own extensions. */
 function made(certificate: Certificate, log = logKey, extensions = bytes()): Sct {
   const signed = concatBytes(
     bytes(0, 0),
@@ -115,7 +115,7 @@ describe('an SCT', () => {
       assert.equal(only({ key: number }).signatureType, type);
     });
 
-  it('has a time of eight octets, in this era', () => {
+  it('has a time of eight octets, up to the year 9999', () => {
     const last = 253402300799999;
     assert.equal(only({ time: tlsUint(last, 8) }).timestamp, last / 1000);
     for (const time of [tlsUint(last + 1, 8), bytes(0, 1, 0, 0, 0, 0, 0, 0), bytes(1, 0, 0, 0, 0, 0, 0, 0)])
@@ -126,7 +126,7 @@ describe('an SCT', () => {
     assert.throws(() => only({ version: 1 }), { code: 'DER_BAD_VALUE' });
   });
 
-  it('cut short, or with more behind it, is refused', () => {
+  it('that is truncated, or has data after it, is refused', () => {
     assert.throws(() => embeddedScts(having(serialized().subarray(0, -1))), { code: 'DER_TRUNCATED' });
     assert.throws(() => embeddedScts(having(concatBytes(serialized(), bytes(0)))), {
       code: 'DER_TRAILING_DATA',
@@ -135,7 +135,7 @@ describe('an SCT', () => {
 });
 
 describe('a list of SCTs', () => {
-  it('holds sixteen at most, in order', () => {
+  it('contains at most sixteen, in order', () => {
     const many = (count: number) =>
       having(...Array.from({ length: count }, (_, i) => serialized({ signature: bytes(i) })));
     assert.deepEqual(
@@ -145,7 +145,7 @@ describe('a list of SCTs', () => {
     assert.throws(() => embeddedScts(many(17)), { code: 'DER_TOO_LARGE' });
   });
 
-  it('with more behind it is refused', () => {
+  it('with data after it is refused', () => {
     const list = vector(vector(serialized()));
     for (const value of [
       der.octetString(concatBytes(list, bytes(0))),
@@ -157,7 +157,7 @@ describe('a list of SCTs', () => {
   });
 });
 
-describe('what a log signed', () => {
+describe('the log’s signature', () => {
   const { certificate } = issueLeaf(root);
   const judge = (sct: Sct, log = logKey, cert = certificate, cache?: SignatureCache) =>
     verifySct(cert, root.certificate, sct, [trusted(log)], cache);
@@ -173,7 +173,7 @@ describe('what a log signed', () => {
       }
     });
 
-  it('does not hold by an RSA key under 2048 bits, a hash or a kind of key that is not the log’s', async () => {
+  it('does not hold with an RSA key below 2048 bits, or with a hash or key type that is not the log’s', async () => {
     const weak = newKey('rsa-1024');
     assert.equal(await judge(made(certificate, weak), weak), 'wrong');
     const sct = made(certificate);
@@ -185,7 +185,7 @@ describe('what a log signed', () => {
     assert.equal(await judge({ ...sct, signatureType: 'unsupported' }), 'wrong');
   });
 
-  it('is not mixed up in a cache with another SCT, log or certificate', async () => {
+  it('is not confused in a cache with another SCT, log or certificate', async () => {
     const cache: SignatureCache = new Map();
     const sct = made(certificate);
     assert.equal(await judge(sct, logKey, certificate, cache), 'ok');
@@ -205,7 +205,7 @@ describe('what a log signed', () => {
     assert.equal(await judge(sct, logKey, certificate, cache), 'ok');
   });
 
-  it('is the certificate with the list left out, wherever that stands', async () => {
+  it('covers the certificate without the SCT list, wherever that list stands', async () => {
     const oid = der.oid(SCT_LIST);
     const [tail] = [extension('1.2.3', der.integer(1))];
     const key = newKey();
@@ -230,7 +230,7 @@ describe('what a log signed', () => {
     assert.equal(await judge(made(logged), logKey, withList.certificate), 'ok');
   });
 
-  it('cannot be said of a certificate that is no DER, or has more behind its extensions', async () => {
+  it('cannot be checked for a certificate that is not DER, or has data after its extensions', async () => {
     const sct = made(certificate);
     const tbs = new DerReader(certificate.tbs).enter(TAG.sequence, 'tbs');
     const fields: Uint8Array[] = [];
@@ -246,7 +246,7 @@ describe('what a log signed', () => {
     }
   });
 
-  it('is not guessed when the program is at fault', async () => {
+  it('is not guessed when the program has a bug', async () => {
     const faulty = Object.defineProperty({ ...certificate }, 'tbs', {
       get: () => {
         throw new RangeError('a fault');
@@ -255,7 +255,7 @@ describe('what a log signed', () => {
     await assert.rejects(judge(made(certificate), logKey, faulty), RangeError);
   });
 
-  it('is told by the key of the log, which is named once', async () => {
+  it('is described with the log’s key, which is named once', async () => {
     const log = trusted(logKey);
     let reads = 0;
     const key = Object.defineProperty({ ...log.key }, 'spki', {

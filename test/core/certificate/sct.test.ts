@@ -46,7 +46,7 @@ function malformed(value: Uint8Array): void {
 }
 
 describe('signed certificate timestamps', () => {
-  it('are read with their time to the millisecond', () => {
+  it('are read with a time in milliseconds', () => {
     const { certificate } = leafWith({ log: logKey, time: T0 + 1.234 }, { log: newKey(), time: T0 + 2 });
     const scts = embeddedScts(certificate);
     assert.deepEqual(
@@ -59,13 +59,13 @@ describe('signed certificate timestamps', () => {
     assert.deepEqual(embeddedScts(issueLeaf(root).certificate), []);
   });
 
-  it('hold for the precertificate, by ECDSA and RSA logs', async () => {
+  it('hold for the precertificate, from ECDSA and RSA logs', async () => {
     const rsa = newKey('rsa');
     assert.equal(await outcome(leafWith({ log: logKey, time: T0 }), [trusted(logKey)]), 'ok');
     assert.equal(await outcome(leafWith({ log: rsa, time: T0 }), [trusted(rsa)]), 'ok');
   });
 
-  it('are wrong when the time, the certificate, the issuer or the log key is another', async () => {
+  it('are wrong with another time, certificate, issuer or log key', async () => {
     const logs = [trusted(logKey)];
     const leaf = leafWith({ log: logKey, time: T0 });
     assert.equal(await outcome(leafWith({ log: logKey, time: T0, spoil: true }), logs), 'wrong');
@@ -83,12 +83,12 @@ describe('signed certificate timestamps', () => {
     );
   });
 
-  it('of a log nobody trusts are unknown', async () => {
+  it('from a log that nobody trusts are unknown', async () => {
     assert.equal(await outcome(leafWith({ log: logKey, time: T0 }), [trusted(newKey())]), 'unknown-log');
     assert.equal(await outcome(leafWith({ log: logKey, time: T0 }), []), 'unknown-log');
   });
 
-  it('made when the log was not trusted are outside its validity, ends included', async () => {
+  it('from outside the log’s trusted period are refused; both ends belong to the period', async () => {
     const at = (time: number) =>
       outcome(leafWith({ log: logKey, time }), [trusted(logKey, { start: T0, end: T0 + 10 })]);
     assert.equal(await at(T0), 'ok');

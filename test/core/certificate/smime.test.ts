@@ -41,7 +41,7 @@ describe('the purposes of an S/MIME certificate', () => {
   const purposes = (...stated: string[]) =>
     smimePurposes(leaf({ extendedKeyUsage: extendedKeyUsage(stated) }));
 
-  it('are those it states of the two there are, both where it states none or any', () => {
+  it('are those of the two known ones that it states, or both when it states none or "any"', () => {
     assert.deepEqual(purposes(EMAIL_PROTECTION, SERVER_AUTH), ['emailProtection']);
     assert.deepEqual(purposes(CODE_SIGNING), ['codeSigning']);
     assert.deepEqual(purposes(CODE_SIGNING, EMAIL_PROTECTION), ['emailProtection', 'codeSigning']);
@@ -91,19 +91,19 @@ describe('checkSmimeLeaf', () => {
       assert.equal(checkSmimeLeaf(leaf(replace))?.reason, reason);
     });
 
-  it('refuses a key this program does not verify with, and names what stands before it', () => {
+  it('refuses a key that this program cannot verify with, and reports other errors first', () => {
     const key = newKey('rsa-1024');
     assert.equal(checkSmimeLeaf(leaf({}, { key }))?.reason, 'CERTIFICATE_KEY_UNSUPPORTED');
     assert.equal(checkSmimeLeaf(leaf({ keyUsage: keyUsage(2) }, { key }))?.reason, 'CERTIFICATE_KEY_USAGE');
   });
 
-  it('does not take a fault of the program for one of the certificate', () => {
+  it('does not report a bug of the program as an error of the certificate', () => {
     assert.throws(() => checkSmimeLeaf(faulty(leaf())), RangeError);
   });
 });
 
 describe('an S/MIME signer', () => {
-  it('is called by the first e-mail address', () => {
+  it('is named by the first e-mail address', () => {
     const names = subjectAltName(dns('x.test'), email('a@x.test'), email('b@x.test'));
     assert.deepEqual(smimeSigner(leaf({ subjectAltName: names })), {
       subject: 'a@x.test',
@@ -114,7 +114,7 @@ describe('an S/MIME signer', () => {
     });
   });
 
-  it('is called by its subject where there is no address', () => {
+  it('is named by its subject when there is no address', () => {
     const { subject, subjectType } = smimeSigner(leaf({ subjectAltName: subjectAltName(dns('x.test')) }));
     assert.deepEqual([subject, subjectType], ['CN=Dev,O=waxseal.test', 'otherName']);
     assert.equal(smimeSigner(leaf({ subjectAltName: undefined }, { name: EMPTY_NAME })).subject, '');
@@ -140,7 +140,7 @@ describe('buildSmimePath', () => {
     return found.ok ? found.path.length : found.reason;
   };
 
-  it('goes through what came along to one of the anchors, and says which', async () => {
+  it('leads through the given certificates to one of the anchors, and says which', async () => {
     const other = issueAuthority('other');
     assert.deepEqual(await path(leaf(), [other, root], [middle]), {
       ok: true,
@@ -154,7 +154,7 @@ describe('buildSmimePath', () => {
     });
   });
 
-  it('ends at anchors only', async () => {
+  it('ends only at anchors', async () => {
     const unknown = 'CHAIN_NO_TRUSTED_AUTHORITY';
     assert.equal(await reason(leaf(), [], [middle, root]), unknown);
     assert.equal(await reason(leaf(), [root], []), unknown);
@@ -168,7 +168,7 @@ describe('buildSmimePath', () => {
     assert.equal(await reason(leaf(), [root], [middle], { time: T0 - 1 }), 'CHAIN_NOT_VALID_AT_TIME');
   });
 
-  it('does not end with the period in which nobody was trusted: anchors are always', async () => {
+  it('has no trusted period: anchors are trusted at all times', async () => {
     const old = issueAuthority('old', { notBefore: 0, notAfter: YEAR });
     const theirs = issueSmime(old, {}, { notBefore: 0, notAfter: YEAR }).certificate;
     assert.equal(await reason(theirs, [old], [], { time: 0 }), 1);
@@ -197,21 +197,21 @@ describe('buildSmimePath', () => {
     }
   });
 
-  it('asks for each signature once, whatever the purposes, and once for all with a cache', async () => {
+  it('verifies each signature once for all purposes, and once for all calls with a cache', async () => {
     const cache: SignatureCache = new Map();
     const certificate = leaf({ extendedKeyUsage: undefined });
     for (let i = 0; i < 2; i++) assert.equal(await reason(certificate, [root], [middle], { cache }), 2);
     assert.equal(cache.size, 2);
   });
 
-  it('may not go through an extension that cannot be read', async () => {
+  it('may not lead through an extension that cannot be read', async () => {
     const odd = leaf({ extendedKeyUsage: extension('2.5.29.37', der.nullValue()) });
     const found = await path(odd, [root], [middle]);
     assert.equal(!found.ok && found.reason, 'CHAIN_CONSTRAINT');
     assert.match(found.ok ? '' : found.detail, /^an extension is malformed: /);
   });
 
-  it('does not take a fault of the program for one of the certificate', async () => {
+  it('does not report a bug of the program as an error of the certificate', async () => {
     await assert.rejects(path(faulty(leaf()), [root], [middle]), RangeError);
   });
 });

@@ -17,7 +17,7 @@ test('the fields of a merge commit are read', () => {
   });
 });
 
-test('the message of a tag is without its signature, and a tag may have no tagger', () => {
+test('the message of a tag excludes its signature, and a tag may have no tagger', () => {
   deepEqual(parseTag(utf8(`object ${ID}\ntype commit\ntag v1.0\n\nRelease\n${ARMOR}`)), {
     object: ID,
     targetType: 'commit',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ObjectFormat } from '../../../core/git/index.js';
 
-// Stands in for gpg, gpgsm and ssh-keygen: keeps the payload and signature it is given, in the order of the calls.
+// Replaces gpg, gpgsm and ssh-keygen: it keeps each payload and signature that it gets, in the order of the calls.
 const DUMP = `#!/bin/sh
 sig=
 mode=
@@ -21,13 +21,13 @@ echo $((n + 1)) > "$DUMP_DIR/count"
 exit 1
 `;
 
-/** What git handed to a verifier. */
+/** What git gave to a verifier. */
 export interface Handed {
   readonly payload: Buffer;
   readonly armor: Buffer;
 }
 
-/** A repository of the real git that takes any bytes as an object and says what it would have verified. */
+/** A repository of the real git that accepts any bytes as an object and says what git would have verified. */
 export class GitOracle {
   readonly #dir = mkdtempSync(join(tmpdir(), 'waxseal-git-'));
   readonly #env: NodeJS.ProcessEnv;
@@ -58,12 +58,12 @@ export class GitOracle {
     return run.stdout.toString('utf8');
   }
 
-  /** The object id git gives these bytes. */
+  /** The object id that git gives these bytes. */
   write(type: 'commit' | 'tag', raw: Uint8Array): string {
     return this.git(['hash-object', '-w', '--literally', '-t', type, '--stdin'], raw).trim();
   }
 
-  /** What git hands to a verifier for each object that has a signature it knows, in order; git stops at the first unknown one. */
+  /** What git gives to a verifier for each object with a known signature, in order. git stops at the first unknown one. */
   verify(type: 'commit' | 'tag', ids: readonly string[]): Handed[] {
     const dump = join(this.#dir, 'dumped');
     writeFileSync(join(dump, 'count'), '0\n');

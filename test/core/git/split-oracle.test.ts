@@ -20,7 +20,7 @@ function split(object: WeirdObject, format: ObjectFormat): SplitObject | string 
   }
 }
 
-/** Two headers of one signature name: git joins them, this program refuses the object. */
+/** Two headers with the same signature name: git joins them, but this program refuses the object. */
 function hasDuplicateHeader({ type, raw }: WeirdObject, format: ObjectFormat): boolean {
   const text = raw.toString('latin1');
   const end = text.indexOf('\n\n');
@@ -48,7 +48,7 @@ function compare(oracle: GitOracle, objects: readonly WeirdObject[], format: Obj
     });
     for (const { object, id } of signed) equal(oracle.write(type, object.raw), id, `id of ${object.name}`);
     const unknown = signed.filter(({ ours }) => ours.signature?.kind === 'unknown');
-    // git dies at a signature it does not know, so each of these has a run of its own.
+    // git dies at a signature it does not know, so each of these runs in its own process.
     for (const { object, id } of unknown) equal(oracle.verify(type, [id]).length, 0, object.name);
     const rest = signed.filter((item) => !unknown.includes(item));
     const handed = oracle.verify(

@@ -28,7 +28,7 @@ test('a tag with two header signatures of one name is refused', () => {
   refused('tag', `${TAG}gpgsig a\ngpgsig b\n\nm\n${ARMOR}`, 'DUPLICATE_SIGNATURE_HEADER');
 });
 
-test('a commit that claims to be a tag, a tag that claims to be a commit, and neither are refused', () => {
+test('a commit that claims to be a tag, a tag that claims to be a commit, and an object that is neither are refused', () => {
   refused('tag', `${COMMIT}\nm\n${ARMOR}`, 'OBJECT_MALFORMED');
   refused('commit', `${TAG}${folded('gpgsig', ARMOR)}\nm\n`, 'OBJECT_MALFORMED');
   refused('commit', '', 'OBJECT_MALFORMED');
@@ -36,11 +36,11 @@ test('a commit that claims to be a tag, a tag that claims to be a commit, and ne
   refused('commit', `tree ${'A'.repeat(40)}\n\n`, 'OBJECT_MALFORMED');
 });
 
-test('an object of the other format is refused', () => {
+test('an object in the other hash format is refused', () => {
   throws(() => splitObject('commit', utf8(COMMIT), 'sha256'), { code: 'OBJECT_MALFORMED' });
 });
 
-test('of two signatures in a compatible repository the one of its own format is taken', () => {
+test('of two signatures in a compatible repository, the one in the repository’s own format is used', () => {
   const both = `${COMMIT}${folded('gpgsig', ARMOR)}${folded('gpgsig-sha256', '-----BEGIN SSH SIGNATURE-----\n')}\nm\n`;
   const { payload, signature } = splitObject('commit', utf8(both), 'sha1');
   equal(signature?.kind, 'cms');
@@ -54,7 +54,7 @@ test('an object without a signature is its own payload', () => {
   deepEqual(split.payload, raw);
 });
 
-test('armor is known by its first bytes only', () => {
+test('armor is recognised by its first bytes only', () => {
   equal(armorKind(utf8(ARMOR)), 'cms');
   equal(armorKind(utf8('-----BEGIN PGP MESSAGE-----')), 'openpgp');
   equal(armorKind(utf8('-----BEGIN PGP SIGNATURE-----x')), 'openpgp');
@@ -63,14 +63,14 @@ test('armor is known by its first bytes only', () => {
   equal(armorKind(utf8('-----BEGIN')), 'unknown');
 });
 
-test('what git asks to have signed is told by its first bytes', () => {
+test('what git wants to have signed is recognised by its first bytes', () => {
   equal(payloadKind(utf8(COMMIT)), 'commit');
   equal(payloadKind(utf8(TAG)), 'tag');
   equal(payloadKind(utf8('certificate version 0.1\npusher A\n')), 'push-certificate');
   equal(payloadKind(utf8('tre')), 'unknown');
 });
 
-test('joining a payload and a signature and splitting them again changes nothing', () => {
+test('joining a payload and a signature, then splitting them again, changes nothing', () => {
   const armor = utf8(ARMOR);
   for (const format of ['sha1', 'sha256'] as const)
     for (const { type, raw, name } of weirdObjects(format)) {
@@ -129,7 +129,7 @@ describe('signed commits of the public instance', { skip: production.skip }, () 
   const names = production.skip
     ? []
     : readdirSync(production.dir).filter((name) => /^[0-9a-f]{40}$/.test(name));
-  test('each has the id it is named by and is put together again byte for byte', () => {
+  test('each has the id in its file name, and is joined again byte for byte', () => {
     for (const name of names) {
       const raw = readFileSync(join(production.dir, name));
       const { payload, signature } = splitObject('commit', raw, 'sha1');

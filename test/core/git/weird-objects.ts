@@ -1,6 +1,6 @@
 import { random } from '../../support/random.js';
 
-/** Pieces of objects, put together by hand below and at random by `fuzzObjects`. */
+/** Parts of objects. They are combined by hand below, and at random by `fuzzObjects`. */
 const ARMOR = ['-----BEGIN SIGNED MESSAGE-----', 'MIIB', 'Zm9v', '-----END SIGNED MESSAGE-----', ''].join(
   '\n',
 );
@@ -117,7 +117,7 @@ const TOKENS = [
   ],
 ];
 
-/** `count` objects of random pieces, the same for the same seed. */
+/** `count` objects from random parts; the same seed gives the same objects. */
 export function fuzzObjects(format: 'sha1' | 'sha256', seed: number, count: number): WeirdObject[] {
   const { below, pick } = random(seed);
   return Array.from({ length: count }, (_, n) => {

@@ -35,7 +35,7 @@ const SIGNER = { subject: 'Me', subjectType: 'otherName', issuer: 'openpgp', cla
 const result = (status: GpgStatus, of: Partial<OpenPgpSignature> = {}) =>
   openPgpResult({ ...signature, ...of }, { answer: 'status', status });
 
-test('gpg’s conclusion is the signature’s check, with the time or revocation of the key beside it', () => {
+test('gpg’s result decides the signature check; the key’s expiry or revocation is shown next to it', () => {
   const rest = { key: KEY, primaryKey: PRIMARY };
   deepEqual(result(good), {
     checks: [STRUCTURE, GOOD],
@@ -117,7 +117,7 @@ test('a bad signature, a missing key and an error of gpg have no signer', () => 
     });
 });
 
-test('how far gpg trusts the key decides', () => {
+test('gpg’s trust in the key decides', () => {
   const decision = (trust?: GpgTrust) => {
     const { trust: _trust, ...rest } = good;
     return result(trust === undefined ? rest : { ...rest, trust }).decision.decision;
@@ -130,7 +130,7 @@ test('how far gpg trusts the key decides', () => {
   equal(decision('never'), 'refused');
 });
 
-test('an answer about another key or time is none', () => {
+test('an answer about another key or time does not count', () => {
   const other = (status: GpgStatus, of: Partial<OpenPgpSignature> = {}) => {
     const { checks, ...rest } = result(status, of);
     deepEqual(rest, {
@@ -157,7 +157,7 @@ test('an answer about another key or time is none', () => {
   other({ conclusion: 'ERRSIG', keyId: '0000000000000001', errorCode: 9 });
 });
 
-test('a signature that names no key, or only a key id, is whose gpg says', () => {
+test('for a signature that names no key, or only a key id, gpg’s answer names the key', () => {
   const { issuerFingerprint: _fingerprint, ...byId } = signature;
   const { issuerKeyId: _keyId, ...nobody } = byId;
   const key = (of: OpenPgpSignature, status: GpgStatus) =>
@@ -174,7 +174,7 @@ test('a signature that names no key, or only a key id, is whose gpg says', () =>
   equal(issuerText(nobody), 'a key it does not name');
 });
 
-test('without an answer of gpg the signature is not verified, and old hashes are named all the same', () => {
+test('without an answer from gpg the signature is not verified, but weak hashes are still named', () => {
   const { issuerFingerprint: _f, ...byId } = signature;
   const { issuerKeyId: _i, ...nobody } = byId;
   const without = (answer: 'no-program' | 'failed', of: OpenPgpSignature) =>
@@ -211,7 +211,7 @@ test('without an answer of gpg the signature is not verified, and old hashes are
   });
 });
 
-test('old hashes keep a good signature from holding', () => {
+test('a good signature over a weak hash does not hold', () => {
   const reasons = (hashAlgorithm: number) => {
     const { checks, decision, signer } = result(good, { hashAlgorithm });
     return [checks.map(({ reason }) => reason), decision.decision, signer?.subject];
@@ -227,7 +227,7 @@ const GOODSIG = `${P}GOODSIG ${ID} Me`;
 const VALIDSIG = `${P}VALIDSIG ${KEY} 2026-11-22 1795305938 0 4 0 22 8 00 ${PRIMARY}`;
 const parsed = { fingerprint: KEY, primaryFingerprint: PRIMARY, createdAt: 1795305938 };
 
-test('each conclusion of gpg is read', () => {
+test('each result of gpg is read', () => {
   for (const conclusion of ['GOODSIG', 'EXPSIG', 'EXPKEYSIG', 'REVKEYSIG'] as const)
     deepEqual(parseGpgStatus([`${P}${conclusion} ${ID} a  b`, VALIDSIG]), {
       conclusion,
@@ -246,7 +246,7 @@ test('each conclusion of gpg is read', () => {
   equal(parseGpgStatus([`${P}ERRSIG ${ID} 22 8 00 1 9`, VALIDSIG]), undefined);
 });
 
-test('each trust of gpg is read', () => {
+test('each trust level of gpg is read', () => {
   for (const trust of ['undefined', 'never', 'marginal', 'fully', 'ultimate'])
     equal(parseGpgStatus([GOODSIG, VALIDSIG, `${P}TRUST_${trust.toUpperCase()} 0 pgp`])?.trust, trust);
   equal(parseGpgStatus([GOODSIG, VALIDSIG, `${P}TRUST_FULLY`])?.trust, 'fully');
@@ -259,7 +259,7 @@ test('each trust of gpg is read', () => {
   equal(parseGpgStatus([GOODSIG, VALIDSIG, `${P}TRUST_`]), undefined);
 });
 
-test('words that show that gpg saw something else make no answer', () => {
+test('status words which show that gpg saw something else give no answer', () => {
   for (const word of ['UNEXPECTED', 'NODATA', 'BADARMOR', 'BEGIN_DECRYPTION', 'ENC_TO'])
     for (const line of [word, `${word} 1`])
       equal(parseGpgStatus([GOODSIG, VALIDSIG, P + line]), undefined, line);
@@ -290,7 +290,7 @@ test('keys are hexadecimal of 16 to 64 digits', () => {
   equal(withKey(KEY, ID, `G${PRIMARY}`), undefined);
 });
 
-test('a VALIDSIG without a primary key is its own, and its time is a number of ten digits at most', () => {
+test('a VALIDSIG without a primary key means its own key, and its time has at most ten digits', () => {
   const at = (created: string, rest = ' 0 4 0 22 8 00') =>
     parseGpgStatus([GOODSIG, `${P}VALIDSIG ${KEY} 2026-11-22 ${created}${rest}`])?.valid;
   deepEqual(at('1'), { fingerprint: KEY, primaryFingerprint: KEY, createdAt: 1 });
@@ -299,13 +299,13 @@ test('a VALIDSIG without a primary key is its own, and its time is a number of t
     equal(at(created), undefined, created);
 });
 
-test('a user id with escapes that cannot be undone stays as it is', () => {
+test('a user id with invalid escapes stays as it is', () => {
   equal(parseGpgStatus([`${P}GOODSIG ${ID} J%C3%B6rg`, VALIDSIG])?.userId, 'J\u00f6rg');
   equal(parseGpgStatus([`${P}GOODSIG ${ID} J%F6rg`, VALIDSIG])?.userId, 'J%F6rg');
   equal(parseGpgStatus([`${P}GOODSIG ${ID}`, VALIDSIG])?.userId, '');
 });
 
-test('a conclusion is needed, and one of each word at most', () => {
+test('an answer needs one result, and each word at most once', () => {
   const trust = `${P}TRUST_FULLY 0 pgp`;
   for (const lines of [
     [],

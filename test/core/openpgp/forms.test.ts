@@ -36,7 +36,7 @@ function refused(
 const malformed = (body: Uint8Array, why: string) =>
   refused(() => read(body), `the OpenPGP signature ${why}`);
 
-/** A body of exactly this length: an unknown subpacket fills it. */
+/** A body of exactly this length, filled with an unknown subpacket. */
 function bodyOf(length: number): Buffer {
   const fill = (count: number) =>
     Buffer.concat([Buffer.of(255, 0, 0, count >> 8, count & 255, 100), Buffer.alloc(count - 1, 7)]);
@@ -44,7 +44,7 @@ function bodyOf(length: number): Buffer {
   return signatureBody([TIME], [fill(length - empty + 1)]);
 }
 
-test('a packet is read with every header that has a length', () => {
+test('a packet is read with every header form that states a length', () => {
   const sized = (length: number, ...header: number[]) =>
     parse(armored(Buffer.concat([Buffer.from(header), bodyOf(length)]))).body.length;
   equal(sized(60, 0x88, 60), 60);
@@ -62,7 +62,7 @@ test('a packet is read with every header that has a length', () => {
   equal(sized(60, 0xc2, 255, 0, 0, 0, 60), 60);
 });
 
-test('a packet with a partial or no length, without a header, or cut short is refused', () => {
+test('a packet with a partial length, no length or no header, or a truncated packet, is refused', () => {
   const body = bodyOf(600);
   const of =
     (...header: number[]) =>
@@ -94,7 +94,7 @@ test('a subpacket is read with a length of one, two or five octets', () => {
   malformed(signatureBody([TIME, Buffer.of(0)], []), 'has an empty subpacket');
 });
 
-test('a critical subpacket is read as any other, and an unknown one passed over', () => {
+test('a critical subpacket is read like any other, and an unknown one is skipped', () => {
   const critical = (part: Buffer) =>
     Buffer.concat([part.subarray(0, 1), Buffer.of((part[1] ?? 0) | 0x80), part.subarray(2)]);
   const { createdAt, issuerKeyId } = read(
@@ -103,7 +103,7 @@ test('a critical subpacket is read as any other, and an unknown one passed over'
   deepEqual([createdAt, issuerKeyId], [0x6a000000, '57486445DE4FB76C']);
 });
 
-test('what is said twice of key or time must agree', () => {
+test('duplicate statements about key or time must agree', () => {
   const print = (hex: string, version = '04') => subpacket(33, version + hex);
   equal(read(signatureBody([TIME, TIME, ISSUER, print(FINGERPRINT)], [ISSUER])).createdAt, 0x6a000000);
   malformed(
@@ -122,7 +122,7 @@ test('what is said twice of key or time must agree', () => {
   equal(read(signatureBody([ISSUER, TIME], [])).issuerKeyId, '57486445DE4FB76C');
 });
 
-test('a fingerprint is as long as its version says, and gives the key id', () => {
+test('the version decides the length of a fingerprint, and the fingerprint gives the key id', () => {
   const long = `${'ab'.repeat(8)}${'01'.repeat(24)}`;
   for (const [version, hex, keyId] of [
     [4, FINGERPRINT, '57486445DE4FB76C'],
@@ -145,7 +145,7 @@ test('a fingerprint is as long as its version says, and gives the key id', () =>
     );
 });
 
-test('subpackets of time and issuer have one length', () => {
+test('subpackets for time and issuer have a fixed length', () => {
   malformed(signatureBody([subpacket(2, '6a00000000')], []), 'has data after the end of its creation time');
   malformed(signatureBody([subpacket(2, '6a0000')], []), 'ends too early');
   malformed(
@@ -156,7 +156,7 @@ test('subpackets of time and issuer have one length', () => {
   malformed(signatureBody([subpacket(100, '00')], [TIME]), 'has no signed creation time');
 });
 
-test('a signature has as many numbers, or bytes, as its algorithm makes', () => {
+test('a signature has the numbers, or bytes, that its algorithm needs', () => {
   const mpi = '0009ffff';
   const of = (algorithm: number, numbers: string, version = 4) =>
     signatureBody([TIME], [], { algorithm, numbers: Buffer.from(numbers, 'hex'), version });
@@ -181,7 +181,7 @@ test('a signature has as many numbers, or bytes, as its algorithm makes', () => 
   malformed(cut.subarray(0, -1), 'ends too early');
 });
 
-test('a signature is over data, binary or text', () => {
+test('a signature covers data, as binary or text', () => {
   equal(read(signatureBody([TIME], [], { type: 0 })).type, 0);
   equal(read(signatureBody([TIME], [], { type: 1 })).type, 1);
   for (const type of [2, 0x10, 0x40])
@@ -219,7 +219,7 @@ test('versions 3 to 6 are read, each in its own form', () => {
     );
 });
 
-test('one packet that is a signature is needed', () => {
+test('exactly one packet is needed, and it must be a signature', () => {
   const good = packet(signatureBody([TIME], [ISSUER]));
   const count = (bytes: Uint8Array) =>
     refused(
@@ -275,7 +275,7 @@ test('armor is one block with headers, an empty line, base64 and a checksum', ()
   armor(`${exact}\n`, 'is larger than 262144 bytes');
 });
 
-test('each error of the parser is its own check', () => {
+test('each error of the parser becomes its own check', () => {
   const of = (code: OpenPgpErrorCode) => {
     const { name, outcome, reason } = openPgpErrorCheck(new OpenPgpError(code, 'x'));
     return [name, outcome, reason];

@@ -46,7 +46,7 @@ test('a version 4 signature names its key, time and hash', () => {
   });
 });
 
-test('a signature with only an issuer, or none, is read', () => {
+test('a signature with only an issuer, or without one, is read', () => {
   equal(read(signatureBody([TIME], [ISSUER])).issuerKeyId, '57486445DE4FB76C');
   equal(read(signatureBody([TIME], [])).issuerKeyId, undefined);
 });
@@ -68,7 +68,7 @@ test('a creation time that is not signed does not count', () => {
   equal(bodyCode(signatureBody([], [TIME, ISSUER])), 'OPENPGP_SIGNATURE_MALFORMED');
 });
 
-test('an issuer that is said to be two keys is refused', () => {
+test('an issuer that names two different keys is refused', () => {
   equal(
     bodyCode(signatureBody([TIME, ISSUER_FINGERPRINT], [subpacket(16, '0000000000000001')])),
     'OPENPGP_SIGNATURE_MALFORMED',
@@ -90,12 +90,12 @@ test('malformed subpackets, lengths and numbers are refused', () => {
   for (const body of bodies) equal(bodyCode(body), 'OPENPGP_SIGNATURE_MALFORMED', body.toString('hex'));
 });
 
-test('an unknown version is not judged', () => {
+test('an unknown version is not verified', () => {
   equal(bodyCode(signatureBody([TIME], [], { version: 7 })), 'OPENPGP_NOT_SUPPORTED');
   equal(openPgpErrorCheck(new OpenPgpError('OPENPGP_NOT_SUPPORTED', 'x')).outcome, 'not-made');
 });
 
-test('two signatures, none, or anything beside the signature is refused', () => {
+test('two signatures, none, or other data next to the signature is refused', () => {
   const signature = oldPacket(2, signatureBody([TIME], [ISSUER]));
   const literal = oldPacket(11, Buffer.from('b\0\0\0\0\0tree'));
   for (const packets of [
@@ -177,7 +177,7 @@ test('gpg’s status lines are read', () => {
   );
 });
 
-test('status lines that are not those of one signature are no answer', () => {
+test('status lines that do not belong to one signature are no answer', () => {
   const [, , good = '', valid = '', trust = ''] = GOOD;
   for (const lines of [
     [],
@@ -200,7 +200,7 @@ test('status lines that are not those of one signature are no answer', () => {
     equal(parseGpgStatus(lines), undefined, lines.join(' / '));
 });
 
-test('changed signatures give a typed error or a signature', () => {
+test('modified signatures give a typed error or a signature', () => {
   let state = 20261122;
   const next = (limit: number): number => {
     state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
