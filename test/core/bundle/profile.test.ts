@@ -118,7 +118,7 @@ describe('without a profile', () => {
   });
 });
 
-describe('a flag that turns a check off', () => {
+describe('a flag that takes a check away', () => {
   test('shows it as not made and leaves the outcome valid at most; it holds only for a signer who is named', async () => {
     for (const [waive, name] of [
       [['log'], 'log-entry'],
@@ -136,7 +136,7 @@ describe('a flag that turns a check off', () => {
     }
   });
 
-  test('turns off the log’s time together with the log: then a certificate needs a timestamp', async () => {
+  test('takes the log’s time away together with the log: then a certificate needs a timestamp', async () => {
     const verdict = await judge({}, { waive: ['log'] });
     assert.equal(verdict.outcome, 'incomplete');
     assert.equal(decidingCheck(verdict.checks)?.reason, 'TIME_NOT_PROVEN');
@@ -159,7 +159,7 @@ describe('a flag that turns a check off', () => {
     assert.equal(decidingCheck(entry.checks)?.reason, 'SET_WRONG');
   });
 
-  test('turns off only its own check: the others are still required', async () => {
+  test('takes only its own check away: the others are still required', async () => {
     assert.equal((await judge(BARE, { waive: ['log'] }, withoutLog)).outcome, 'incomplete');
     assert.equal(
       (await judge({ ...BARE, issuer: 'https://issuer.example.test' }, { waive: ['sct'] }, withoutLog))
@@ -169,7 +169,7 @@ describe('a flag that turns a check off', () => {
   });
 });
 
-test('that requires a timestamp turns nothing off', async () => {
+test('that requires a timestamp takes nothing away', async () => {
   assert.equal(
     decidingCheck((await judge({}, { demandTimestamp: true })).checks)?.reason,
     'TIMESTAMP_MISSING',

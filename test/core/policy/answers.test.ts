@@ -120,7 +120,7 @@ for (const [name, rules, over, whys] of WHYS)
     );
   });
 
-test('without any rule for a branch it does not matter which it is', async () => {
+test('without a rule for branches, the branch does not matter', async () => {
   const { decision, rule } = await answer('rules: [{name: all, signers: alice}]\n', {
     branch: undefined as never,
   });
@@ -211,7 +211,7 @@ for (const [rules, over, verdict, detail, signer] of DETAILS)
     assert.equal(said.rule?.line, byRule ? 5 : undefined);
   });
 
-test('where several rules decide the first that allows is told, and the first that refuses', async () => {
+test('if several rules decide, the answer names the first that allows, and the first that refuses', async () => {
   const rules = 'rules: [{name: a, paths: a, signers: alice}, {name: b, paths: b, signers: alice}]\n';
   const allowed = await answer(rules, paths('b', 'a'));
   assert.deepEqual([allowed.decision.decision, allowed.rule?.name], ['allowed', 'a']);
@@ -229,7 +229,7 @@ const rejects = (error: Error) => ({
 });
 const ONE_PATH = 'rules: [{paths: a, signers: alice}, {tags: x, signers: alice}]\n';
 
-test('what takes too much work to find out has no answer', async () => {
+test('a question that needs too much work has no answer', async () => {
   const { decision, traces, rule, exempt } = await answer(ONE_PATH, rejects(LIMIT));
   assert.deepEqual(decision, { decision: 'cannot-answer', detail: 'the policy: this is too much' });
   assert.deepEqual(
@@ -252,7 +252,7 @@ test('what takes too much work to find out has no answer', async () => {
   }
 });
 
-test('a fault while asking is no answer of the policy', async () => {
+test('a bug during evaluation does not become an answer of the policy', async () => {
   await assert.rejects(answer(ONE_PATH, rejects(BROKEN)), BROKEN);
   await assert.rejects(
     answer(`requiredSince: ${commitId('a')}\nrules: [{signers: bob}]\n`, rejects(BROKEN)),
@@ -260,7 +260,7 @@ test('a fault while asking is no answer of the policy', async () => {
   );
 });
 
-test('an exception that has ended is told only of what is refused', async () => {
+test('an exception that has ended is mentioned only when the object is refused', async () => {
   const ended = `exceptions: [{objects: ['${commitId('1')}'], reason: x, until: '2026-01-01'}]\n`;
   const refused = await answer(`${ended}rules: [{signers: alice}]\n`, {}, BOB);
   assert.deepEqual(refused.decision, {
@@ -280,7 +280,7 @@ test('an exception that has ended is told only of what is refused', async () => 
   assert.equal(silent.decision.decision, 'not-stated');
 });
 
-test('an exemption by age says since when, and by which rule', async () => {
+test('an exemption by age states the date and the rule', async () => {
   const { exempt } = await answer(
     `requiredSince: ${commitId('c')}\nrules: [{name: all, signers: alice}]\n`,
     { isBefore: async (id: string) => id === commitId('c') },
@@ -303,7 +303,7 @@ test('an exception that counts leaves the answer as it is', async () => {
   assert.equal(exempt?.rule, 'exception at line 5');
 });
 
-test('an exception of an object that is allowed anyway exempts nothing', async () => {
+test('an exception for an object that is allowed anyway exempts nothing', async () => {
   const counts = `exceptions: [{objects: ['${commitId('1')}'], reason: x, until: '2027-01-01'}]\n`;
   const { decision, exempt } = await answer(`${counts}rules: [{signers: alice}]\n`);
   assert.deepEqual([decision.decision, exempt], ['allowed', undefined]);

@@ -21,7 +21,7 @@ async function codesOf(text: string): Promise<string[]> {
   return (await readRepositoryPolicy(text, 'p', NOW)).problems.map(({ code }) => code);
 }
 
-test('a policy is as long as 256 KiB and no longer', async () => {
+test('a policy may have 256 KiB and no more', async () => {
   assert.equal(LARGEST_POLICY, 262_144);
   const most = `${ALICE}${RULES}#`.padEnd(LARGEST_POLICY, 'x');
   assert.deepEqual(await codesOf(most), []);
@@ -57,7 +57,7 @@ for (const [name, text, bounded] of NESTED)
     if (!bounded) assert.deepEqual(await codesOf(text), ['POLICY_TOO_LARGE']);
   });
 
-test('a hundred problems are told, and no more', async () => {
+test('at most a hundred problems are reported', async () => {
   const unknown = (count: number) =>
     `${ALICE}${RULES}${Array.from({ length: count }, (_, i) => `x${i}: 1\n`).join('')}`;
   assert.equal((await codesOf(unknown(99))).length, 99);
@@ -103,7 +103,7 @@ for (const [of, most, text] of COUNTS)
     assert.ok((await codesOf(text(most + 1))).includes('POLICY_TOO_LARGE'));
   });
 
-test('the user’s own list is up to a million characters long, and has up to 10,000 identities', async () => {
+test('the user’s own list may have a million characters and 10,000 identities', async () => {
   const most = '#'.padEnd(1_000_000, 'x');
   assert.deepEqual((await parseIdentityPolicy(most, 'p')).rules, []);
   await assert.rejects(parseIdentityPolicy(`${most}x`, 'p'), { code: 'POLICY_TOO_LARGE' });
@@ -112,7 +112,7 @@ test('the user’s own list is up to a million characters long, and has up to 10
   await assert.rejects(parseIdentityPolicy(identities(10_001), 'p'), { code: 'POLICY_TOO_LARGE' });
 });
 
-test('work ends with the step after the last, and stays ended', () => {
+test('work stops after the last allowed step, and stays stopped', () => {
   const work = new Work('this', 10);
   work.spend(10);
   assert.equal(work.isSpent, false);
@@ -122,12 +122,12 @@ test('work ends with the step after the last, and stays ended', () => {
   assert.throws(() => work.spend(0), PolicyLimitError);
 });
 
-test('one answer is worth fifty million steps', () => {
+test('one answer may take fifty million steps', () => {
   new Work('this').spend(50_000_000);
   assert.throws(() => new Work('this').spend(50_000_001), PolicyLimitError);
 });
 
-test('an expression is up to 4096 characters long, and compiles to up to 2000 steps', async () => {
+test('an expression may have 4096 characters and compile to 2000 steps', async () => {
   const bad = { code: 'POLICY_BAD_REGEXP' };
   const compile = (pattern: string) => new Expressions().compile('subject', pattern);
   const flags = '(?i:)'.repeat(819);
@@ -143,7 +143,7 @@ test('an expression is up to 4096 characters long, and compiles to up to 2000 st
   });
 });
 
-test('an expression whose repetitions multiply beyond 8000 is not compiled, whatever it would be', async () => {
+test('an expression whose repetitions multiply beyond 8000 is not compiled, whatever its result would be', async () => {
   const empty = (count: number) => `(?:){${count}}`;
   const { size } = await new Expressions().compile('subject', `${empty(1000)}${empty(1000)}`);
   assert.ok(size < 2000);
@@ -152,7 +152,7 @@ test('an expression whose repetitions multiply beyond 8000 is not compiled, what
   });
 });
 
-test('the expressions of one policy are up to 100,000 steps together, each counted once', async () => {
+test('the expressions of one policy may have 100,000 steps in total, each expression counted once', async () => {
   const expressions = new Expressions();
   const steps4000 = (i: number) => `(?:){999}${String(i).padStart(4, 'a')}`;
   for (let i = 0; i < 25; i++) await expressions.compile('subject', steps4000(i));
@@ -163,7 +163,7 @@ test('the expressions of one policy are up to 100,000 steps together, each count
   });
 });
 
-test('an expression is tried on up to 4096 characters, an exact value on any number', async () => {
+test('an expression is matched against at most 4096 characters, an exact value against any number', async () => {
   const any = await matching('subject', 'a*', true, new Expressions());
   assert.equal(any.test('a'.repeat(4096)), true);
   assert.equal(any.test('a'.repeat(4097)), false);
@@ -188,7 +188,7 @@ test('a policy that is too large is one problem at its beginning', async () => {
   ]);
 });
 
-test('expressions that are too large together are told once', async () => {
+test('expressions that are too large in total are reported once', async () => {
   const signers = Array.from(
     { length: 28 },
     (_, i) => `  s${i}: {issuer: i, subjectRegExp: '(?:){999}${String(i).padStart(4, 'a')}'}\n`,

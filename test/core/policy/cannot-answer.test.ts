@@ -14,7 +14,7 @@ signers:
 `;
 const PIPELINE = 'rules: [{name: pipeline, paths: .github/**, signers: alice}]\n';
 const ALICE = verdictOf('valid', {});
-// The user's own list trusts bob: that is what must not help him.
+// The user's own list trusts bob. These tests show that this does not help him.
 const BOB = verdictOf('verified', { subject: 'bob@example.com' });
 const UNSIGNED = verdictOf('unsigned');
 const paths = (...changed: string[]) => ({ paths: async () => changed });
@@ -30,21 +30,21 @@ async function said(
   return [outcome, checks.find(({ name }) => name === 'signer')?.reason];
 }
 
-test('a path that no rule speaks of does not take away the refusal for one beside it', async () => {
+test('a path without a rule does not cancel the refusal for another path', async () => {
   const refused: [Outcome, ReasonCode] = ['refused', 'SIGNER_NOT_ALLOWED'];
   assert.deepEqual(await said(PIPELINE, BOB, paths('.github/x')), refused);
   assert.deepEqual(await said(PIPELINE, BOB, paths('.github/x', 'README.md')), refused);
   assert.deepEqual(await said(PIPELINE, BOB, paths('README.md', '.github/x')), refused);
 });
 
-test('who is allowed for a part has no answer for the rest, whoever else trusts them', async () => {
+test('a signer who is allowed for one part has no answer for the rest, whatever list trusts them', async () => {
   const mixed = paths('.github/x', 'README.md');
   const answer: [Outcome, ReasonCode] = ['incomplete', 'POLICY_CANNOT_ANSWER'];
   assert.deepEqual(await said(PIPELINE, ALICE, mixed), answer);
   assert.deepEqual(await said(PIPELINE, { ...ALICE, outcome: 'verified' }, mixed), answer);
 });
 
-test('own trust counts where no part of the object has a rule', async () => {
+test('the user’s own list counts when no part of the object has a rule', async () => {
   assert.deepEqual(await said(PIPELINE, BOB, paths('README.md')), ['verified', undefined]);
   assert.deepEqual(await said(PIPELINE, BOB, paths()), ['verified', undefined]);
   const elsewhere = 'rules: [{branches: main, signers: alice}]\n';
@@ -60,7 +60,7 @@ const UNKNOWN: [name: string, rules: string, over: Partial<ObjectFacts>][] = [
   ['name of a tag', 'rules: [{tags: v*, signers: alice}]\n', { type: 'tag', parents: [], unreadable: true }],
 ];
 for (const [name, rules, over] of UNKNOWN) {
-  test(`without a known ${name} nobody’s own trust helps`, async () => {
+  test(`without a known ${name}, nobody is allowed by the user’s own list`, async () => {
     for (const verdict of [ALICE, BOB])
       assert.deepEqual(await said(rules, verdict, over), ['incomplete', 'POLICY_CANNOT_ANSWER']);
     assert.deepEqual(await said(rules, UNSIGNED, over), ['unsigned', 'POLICY_CANNOT_ANSWER']);
@@ -68,7 +68,7 @@ for (const [name, rules, over] of UNKNOWN) {
     assert.equal((await said(rules, verdictOf('refused', {}), over))[0], 'refused');
   });
 
-  test(`without a known ${name} a revoked signer is refused, whatever they signed with`, async () => {
+  test(`without a known ${name}, a revoked signer is refused, whatever they signed with`, async () => {
     const ssh = { ...verdictOf('verified', { subject: 'x', issuer: 'ssh' }, 'ssh'), key: KEY };
     const pgp = {
       ...verdictOf('verified', undefined, 'openpgp'),
@@ -88,7 +88,7 @@ for (const [name, rules, over] of UNKNOWN) {
     }
   });
 
-  test(`without a known ${name} age exempts nothing, and an exception by name does`, async () => {
+  test(`without a known ${name}, age exempts nothing, but an exception by name does`, async () => {
     const old = { ...over, isBefore: async () => true };
     const since = `requiredSince: ${commitId('c')}\n${rules}`;
     const named = `exceptions: [{objects: ['${commitId('1')}'], reason: squash, until: 2027-01-31}]\n${rules}`;
@@ -100,12 +100,12 @@ for (const [name, rules, over] of UNKNOWN) {
   });
 }
 
-test('a revoked signer is refused also where no rule speaks of the object', async () => {
+test('a revoked signer is refused even when no rule covers the object', async () => {
   const revoked = `revoked: [{signer: bob, since: 2026-03-01, reason: stolen}]\n${PIPELINE}`;
   assert.deepEqual(await said(revoked, BOB, paths('README.md')), ['refused', 'SIGNER_REVOKED']);
 });
 
-test('age exempts a commit only where every path it changes has a rule that says so', async () => {
+test('age exempts a commit only when every path it changes has a rule that says so', async () => {
   const since = `requiredSince: ${commitId('c')}\n${PIPELINE}`;
   const old = { isBefore: async () => true };
   assert.equal((await said(since, UNSIGNED, { ...old, ...paths('.github/x') }))[1], 'EXEMPT');
@@ -115,7 +115,7 @@ test('age exempts a commit only where every path it changes has a rule that says
   );
 });
 
-test('a merge is judged as a merge also where what it changes cannot be read', async () => {
+test('a merge is evaluated as a merge even when its changes cannot be read', async () => {
   const rules =
     'rules: [{name: pipeline, paths: .github/**, signers: alice}, {name: rest, signers: [alice, bob], merges: alice}]\n';
   const merge = { parents: [commitId('a'), commitId('b')], paths: async () => undefined };
@@ -123,7 +123,7 @@ test('a merge is judged as a merge also where what it changes cannot be read', a
   assert.deepEqual(await said(rules, ALICE, merge), ['incomplete', 'POLICY_CANNOT_ANSWER']);
 });
 
-test('a tag under another name is refused before anything else is asked of it', async () => {
+test('a tag under another name is refused before any other question', async () => {
   const tag = { type: 'tag', parents: [], tagName: 'v1', tagRef: 'v2' } as const;
   assert.deepEqual(await said('rules: [{branches: main, signers: alice}]\n', BOB, tag), [
     'refused',
@@ -131,7 +131,7 @@ test('a tag under another name is refused before anything else is asked of it', 
   ]);
 });
 
-test('what keeps the policy from an answer is said of every rule', async () => {
+test('the reason why the policy has no answer is shown for every rule', async () => {
   const policy = await policyOf(`${SIGNERS}${PIPELINE}`);
   const { traces, decision, rule } = await evaluatePolicy(
     policy,

@@ -5,7 +5,7 @@ import { isObjectId, readDate } from '../../../core/repository-policy/read-date.
 const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const two = (number: number) => String(number).padStart(2, '0');
 
-test('a day is meant whole: from its first second, or to its last', () => {
+test('a day means the whole day: it starts at its first second or ends at its last', () => {
   for (const [month, days] of LENGTHS.entries())
     for (const day of [1, days]) {
       const text = `2027-${two(month + 1)}-${two(day)}`;
@@ -15,7 +15,7 @@ test('a day is meant whole: from its first second, or to its last', () => {
     }
 });
 
-test('a day that the month does not have is none, nor is a time on it', () => {
+test('a day that its month does not have is not a date, with or without a time', () => {
   for (const [month, days] of LENGTHS.entries())
     for (const day of [0, days + 1]) {
       const text = `2027-${two(month + 1)}-${two(day)}`;
@@ -35,7 +35,7 @@ test('29 February is a day of leap years', () => {
     assert.equal(readDate(`${year}-02-29`, 'begins') !== undefined, leap, String(year));
 });
 
-test('a time is meant to its second, wherever its clock is', () => {
+test('a time is exact to the second, in any time zone', () => {
   const noon = Date.UTC(2027, 0, 31, 12) / 1000;
   for (const meaning of ['begins', 'ends'] as const)
     for (const text of [
@@ -48,7 +48,7 @@ test('a time is meant to its second, wherever its clock is', () => {
       assert.equal(readDate(text, meaning), noon, text);
 });
 
-test('whatever is written otherwise is no date', () => {
+test('any other format is not a date', () => {
   for (const text of [
     '',
     '2027',
@@ -69,7 +69,7 @@ test('whatever is written otherwise is no date', () => {
     assert.equal(readDate(text, 'ends'), undefined, text);
 });
 
-test('an object id is 40 or 64 digits of small hexadecimal, and nothing beside', () => {
+test('an object id is exactly 40 or 64 lowercase hexadecimal digits', () => {
   for (const length of [40, 64]) {
     const id = '0123456789abcdef'.repeat(4).slice(0, length);
     assert.ok(isObjectId(id));

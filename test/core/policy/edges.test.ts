@@ -33,7 +33,7 @@ const TWO = (docs: string, rest: string) =>
   `rules: [{name: docs, paths: docs/**, signers: alice${docs}}, {name: rest, signers: alice${rest}}]\n`;
 const since = (id: string) => `, requiredSince: ${id}`;
 
-test('of two deciding rules each must want nothing yet of a commit this old', async () => {
+test('with two deciding rules, both must exempt a commit of this age', async () => {
   const rules = TWO(since(OLD), since(NEW));
   assert.equal(reason(await judge(rules, UNSIGNED, { ...both, ...before(OLD, NEW) })), 'EXEMPT');
   for (const one of [OLD, NEW])
@@ -42,7 +42,7 @@ test('of two deciding rules each must want nothing yet of a commit this old', as
     assert.equal(reason(await judge(half, UNSIGNED, { ...both, ...before(OLD) })), 'SIGNATURE_REQUIRED');
 });
 
-test('the age that another rule asks for does not exempt a commit that only one rule decides', async () => {
+test('the age limit of another rule does not exempt a commit that only one rule decides', async () => {
   const rules = TWO(since(OLD), '');
   const docs = { paths: async () => ['docs/a'] };
   assert.equal(reason(await judge(rules, UNSIGNED, { ...docs, ...before(OLD) })), 'EXEMPT');
@@ -53,7 +53,7 @@ test('the age that another rule asks for does not exempt a commit that only one 
 const exceptions = (...ends: string[]) =>
   `exceptions:\n${ends.map((until) => `  - {objects: ['${commitId('1')}'], reason: until ${until}, until: '${until}'}\n`).join('')}${ALL}`;
 
-test('of two exceptions for one object the one that ends last counts, in either order', async () => {
+test('of two exceptions for one object, the one that ends last counts, in either order', async () => {
   for (const ends of [
     ['2026-01-31', '2027-01-31'],
     ['2027-01-31', '2026-01-31'],
@@ -66,7 +66,7 @@ test('of two exceptions for one object the one that ends last counts, in either 
   }
 });
 
-test('where both exceptions for one object have ended it says which ended last', async () => {
+test('when both exceptions for one object have ended, the answer names the one that ended last', async () => {
   for (const ends of [
     ['2025-01-31', '2026-01-31'],
     ['2026-01-31', '2025-01-31'],
@@ -81,13 +81,13 @@ test('where both exceptions for one object have ended it says which ended last',
   }
 });
 
-test('an exception for one object is none for another beside it', async () => {
+test('an exception for one object does not apply to another', async () => {
   const rules = `exceptions: [{objects: ['${commitId('2')}'], reason: x, until: 2027-01-31}]\n${ALL}`;
   assert.equal(reason(await judge(rules, UNSIGNED)), 'SIGNATURE_REQUIRED');
   assert.equal(reason(await judge(rules, UNSIGNED, { id: commitId('2') })), 'EXEMPT');
 });
 
-test('an exception counts to the last second of its day, and to its second where it names one', async () => {
+test('an exception counts until the last second of its day, or until the second that it names', async () => {
   const end = Date.UTC(2026, 11, 31, 23, 59, 59) / 1000;
   for (const [until, last] of [
     ['2026-12-31', end],
@@ -104,7 +104,7 @@ const signedAt = (time: number, source: SignedAt['source'] = 'rekor') => ({
   signedAt: { time, source },
 });
 
-test('a revoked signer is trusted up to the second before the date, and from its first second on no more', async () => {
+test('a revoked signer is trusted until the second before the date, and no longer from then on', async () => {
   const noon = MARCH + 12 * 3600;
   for (const [date, first] of [
     ['2026-03-01', MARCH],
@@ -117,7 +117,7 @@ test('a revoked signer is trusted up to the second before the date, and from its
   }
 });
 
-test('only a proven time is older than a revocation', async () => {
+test('only a proven time can be earlier than a revocation', async () => {
   const rules = `revoked: [{signer: alice, since: '2026-03-01', reason: stolen}]\n${ALL}`;
   for (const source of ['rekor', 'timestamp'] as const)
     assert.equal((await judge(rules, signedAt(MARCH - 1, source))).outcome, 'verified', source);
@@ -127,7 +127,7 @@ test('only a proven time is older than a revocation', async () => {
   assert.equal(reason(await judge(rules, never)), 'SIGNER_REVOKED');
 });
 
-test('of two revocations of one signer the one that refuses counts, in either order', async () => {
+test('of two revocations of one signer, the one that refuses counts, in either order', async () => {
   for (const dates of [
     ['2026-12-01', '2026-03-01'],
     ['2026-03-01', '2026-12-01'],
@@ -139,7 +139,7 @@ test('of two revocations of one signer the one that refuses counts, in either or
   }
 });
 
-test('the commit a revocation names is itself no longer trusted, and neither is the one requiredSince names', async () => {
+test('the commit that a revocation names is refused too, and so is an unsigned commit that requiredSince names', async () => {
   const revoked = `revoked: [{signer: alice, since: ${OLD}, reason: stolen}]\n${ALL}`;
   assert.equal(reason(await judge(revoked, ALICE, { id: OLD, ...before() })), 'SIGNER_REVOKED');
   assert.equal(
@@ -152,7 +152,7 @@ const IS_AUTHOR = (who: string) => `rules: [{name: all, signers: [key, alice, pg
 const KEY = `SHA256:${'A'.repeat(43)}`;
 const WITH_KEY = `  key: {ssh: '${KEY}', emails: key@example.com}\n  pgp: {openpgp: '${'AB'.repeat(20)}', emails: pgp@example.com}\n`;
 
-test('a name that a signer chose for themself makes nobody the author', async () => {
+test('a name that signers choose themselves makes nobody the author', async () => {
   const ssh: Verdict = { ...verdictOf('valid', { issuer: 'ssh', scheme: 'ssh' }, 'ssh'), key: KEY };
   const pgp: Verdict = {
     ...verdictOf('valid', { issuer: 'openpgp', scheme: 'openpgp' }, 'openpgp'),
@@ -168,7 +168,7 @@ test('a name that a signer chose for themself makes nobody the author', async ()
   }
 });
 
-test('only an e-mail identity is an address: not a workflow or a user name that reads like one', async () => {
+test('only an e-mail identity is an address: a workflow or a user name that looks like one is not', async () => {
   for (const subjectType of ['uri', 'other-name'])
     assert.equal(
       reason(await judge(`${WITH_KEY}${IS_AUTHOR('author')}`, verdictOf('valid', { subjectType } as never))),
@@ -176,7 +176,7 @@ test('only an e-mail identity is an address: not a workflow or a user name that 
     );
 });
 
-test('what the user refuses stays refused where the policy allows or cannot answer', async () => {
+test('what the user refuses stays refused when the policy allows it or cannot answer', async () => {
   const refused = verdictOf('refused', {});
   assert.equal((await judge(ALL, refused)).outcome, 'refused');
   assert.equal((await judge(ALL, refused, { unreadable: true })).outcome, 'refused');

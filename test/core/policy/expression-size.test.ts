@@ -54,17 +54,17 @@ const SIZES: [pattern: string, size: number][] = [
   ['\u{1f600}{2}', 2],
 ];
 for (const [pattern, size] of SIZES)
-  test(`the expression ${JSON.stringify(pattern)} has ${size} signs with its repetitions`, () => {
+  test(`the expression ${JSON.stringify(pattern)} has ${size} characters with its repetitions`, () => {
     assert.equal(expressionSize(pattern), size);
   });
 
-test('repetitions of repetitions count for whatever they multiply to', () => {
+test('nested repetitions are multiplied', () => {
   const deep = `${'('.repeat(30)}a${'{1000})'.repeat(30)}`;
   assert.ok(expressionSize(deep) > 9e9);
   assert.ok(expressionSize('((((a{1000}){1000}){1000}){1000}') >= 1000 ** 4);
 });
 
-test('an expression is compiled once, and tells its size, what it matches whole and what in part', async () => {
+test('an expression is compiled once, and gives its size, its full matches and its partial matches', async () => {
   const expressions = new Expressions();
   const first = await expressions.compile('subject', 'a+b');
   assert.equal(await expressions.compile('issuer', 'a+b'), first);

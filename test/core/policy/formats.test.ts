@@ -7,7 +7,7 @@ import { GOOGLE, NOW } from '../../support/policy.js';
 const OWN = `identities:\n  - issuer: ${GOOGLE}\n    subject: alice@example.com\n`;
 const REPOSITORYS = `signers:\n  alice: {issuer: ${GOOGLE}, subject: alice@example.com}\nrules: [{signers: alice}]\n`;
 
-test('a repository’s policy in the place of the user’s own list is named for what it is', async () => {
+test('a repository’s policy in place of the user’s own list is recognised', async () => {
   for (const text of [REPOSITORYS, `${OWN}signers: {}\n`, `rules: []\n`, `version: 1\n${OWN}`])
     await assert.rejects(parseIdentityPolicy(text, 'policy.yaml'), {
       code: 'POLICY_UNKNOWN_FIELD',
@@ -16,14 +16,14 @@ test('a repository’s policy in the place of the user’s own list is named for
     });
 });
 
-test('the user’s own list in the place of a repository’s policy is named for what it is', async () => {
+test('the user’s own list in place of a repository’s policy is recognised', async () => {
   await assert.rejects(parseRepositoryPolicy(OWN, '.waxseal.yaml', NOW), {
     code: 'POLICY_UNKNOWN_FIELD',
     message: /the format of your own list of signers \(waxseal\.policy\); \.waxseal\.yaml has signers/,
   });
 });
 
-test('a key or a claim in the user’s own list is told where it belongs', async () => {
+test('for a key or claim in the user’s own list, the error says where it belongs', async () => {
   for (const field of ['ssh', 'openpgp', 'emails', 'sourceRepositoryUri'])
     await assert.rejects(parseIdentityPolicy(`${OWN}    ${field}: x\n`, 'policy.yaml'), {
       code: 'POLICY_UNKNOWN_FIELD',
@@ -31,7 +31,7 @@ test('a key or a claim in the user’s own list is told where it belongs', async
     });
 });
 
-test('any other unknown key is told what is known', async () => {
+test('for any other unknown key, the error lists the known keys', async () => {
   await assert.rejects(parseIdentityPolicy('identitys: []\n', 'policy.yaml'), {
     message: 'policy.yaml has the unknown field "identitys"; known is identities',
   });

@@ -16,7 +16,7 @@ async function decide(issuerRegexp: string, signer: typeof silent | typeof named
   return allowsSigner(policy, signer).decision;
 }
 
-test('an issuer that is not stated is meant by no expression but the one that says so', async () => {
+test('a missing issuer is matched only by the expression for a missing issuer', async () => {
   for (const any of ['.*', '^', '$', '^(https://issuer.example.test)?$', '^https://|^$']) {
     assert.equal(await decide(any, silent), 'refused', any);
     assert.equal(await decide(any, named), 'allowed', any);
@@ -25,7 +25,7 @@ test('an issuer that is not stated is meant by no expression but the one that sa
   assert.equal(await decide('^$', named), 'refused');
 });
 
-test('the user’s own list means no issuer that is not stated either', async () => {
+test('the user’s own list does not match a missing issuer either', async () => {
   const list = (issuer: string) =>
     `identities:\n  - issuerRegExp: '${issuer}'\n    subject: ${silent.subject}\n`;
   const decided = async (issuer: string, signer: typeof silent | typeof named) =>

@@ -14,7 +14,7 @@ const rules = (count: number, patterns: number, pattern: (rule: number, i: numbe
 const everybody = (count: number, expression: (i: number) => string) =>
   `signers:\n${list(count, (i) => `  s${i}: {issuer: 'https://accounts.google.com', subjectRegExp: '${expression(i)}'}\n`).join('')}rules:\n- {name: all, signers: [s0]}\n`;
 
-/** Node alone takes some 60 MB and a quarter of a second; before these limits each of these took ten seconds or gigabytes. */
+/** Node alone takes about 60 MB and a quarter of a second. Before these limits, each of these took ten seconds or gigabytes. */
 async function said(policy: string, ...args: string[]): Promise<PolicyRun> {
   assert.ok(policy.length <= 256 * 1024, String(policy.length));
   const { result, cpuSeconds, megabytes } = await measuredModule<PolicyRun>(CHILD, policy, { args });
@@ -23,13 +23,13 @@ async function said(policy: string, ...args: string[]): Promise<PolicyRun> {
   return result;
 }
 
-test('a hundred rules with 120 patterns each are a policy, and judge a commit of 4,000 files', async () => {
+test('a hundred rules with 120 patterns each are accepted, and decide a commit of 4,000 files', async () => {
   const policy = SIGNER + rules(100, 120, (rule, i) => `d${rule}/f${i}*`);
   const { codes, decisions } = await said(policy, '4000', '3', 'd99/f1');
   assert.deepEqual([codes, decisions], [[], ['allowed', 'allowed', 'allowed']]);
 });
 
-test('rules whose patterns almost all stand in the rules above are refused by name, and at once', async () => {
+test('rules whose patterns are almost all in the rules above are refused by name, and at once', async () => {
   const { codes, messages } = await said(
     SIGNER + rules(480, 80, (rule, i) => (i === 79 ? `x${rule}` : i.toString(36))),
   );
@@ -37,7 +37,7 @@ test('rules whose patterns almost all stand in the rules above are refused by na
   assert.match(messages[0] ?? '', /^comparing the patterns of all rules with each other takes more work/);
 });
 
-test('patterns that match nearly everything have no answer where there are too many for a commit', async () => {
+test('patterns that match nearly everything give no answer when there are too many for a commit', async () => {
   const policy = SIGNER + rules(80, 100, (rule, i) => `*a*a*a*${rule}b${i}*`);
   const [decision, detail] = await said(policy, '4000', '1', 'a'.repeat(200)).then(
     ({ decisions, details }) => [decisions[0], details[0]],
@@ -58,7 +58,7 @@ test('an expression that would take a second to compile is not compiled, however
   assert.ok(codes.includes('POLICY_BAD_REGEXP'));
 });
 
-test('one expression of many signers is compiled once', async () => {
+test('one expression that many signers use is compiled once', async () => {
   const { codes, decisions } = await said(
     everybody(2000, () => '(?:[a-z]{20}){40}@example\\.com').replace('signers: [s0]', 'signers: [s1]'),
   );
@@ -66,7 +66,7 @@ test('one expression of many signers is compiled once', async () => {
   assert.equal(decisions.length, 1);
 });
 
-test('signers of a usual number and form are found among 1,200 expressions for each of 2,000 commits', async () => {
+test('a usual number of signers is found among 1,200 expressions for each of 2,000 commits', async () => {
   const { decisions } = await said(
     everybody(1200, (i) => `https://github\\.com/o/r${i}/\\.github/workflows/release\\.yml@refs/tags/.*`),
     '0',
@@ -77,7 +77,7 @@ test('signers of a usual number and form are found among 1,200 expressions for e
   assert.equal(decisions.filter((decision) => decision === 'allowed').length, 2000);
 });
 
-test('names that nobody has are not compared with every signer more often than is told', async () => {
+test('unknown names are compared with every signer only for the problems that are reported', async () => {
   const names = list(5000, (i) => `  signerwithaverylongname${i}: {ssh: 'SHA256:${'A'.repeat(43)}'}\n`);
   const signers = names.slice(0, 2400).join('');
   const wrong = list(990, (i) => `signerwithaverylongnome${i}`).join(',');
@@ -85,7 +85,7 @@ test('names that nobody has are not compared with every signer more often than i
   assert.equal(codes.length, 100);
 });
 
-test('an expression’s size is told from its text, never much below what it compiles to', async () => {
+test('the size of an expression is estimated from its text, and never far below its compiled size', async () => {
   const { RE2JS } = await import('re2js');
   for (const pattern of [
     'https://github\\.com/org/repo/\\.github/workflows/release\\.yml@refs/tags/v.*',
@@ -105,7 +105,7 @@ test('an expression’s size is told from its text, never much below what it com
   }
 });
 
-test('two expressions of one policy are one if they are the same', async () => {
+test('two equal expressions of one policy count as one', async () => {
   const expressions = new Expressions();
   assert.equal(await expressions.compile('subject', 'a+'), await expressions.compile('issuer', 'a+'));
 });

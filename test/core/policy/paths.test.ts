@@ -13,7 +13,7 @@ signers:
 const ALICE = verdictOf('valid', {});
 const BOB = verdictOf('valid', { subject: 'bob@example.com' });
 
-/** A rule for paths where only alice may sign, and the rest where both may. */
+/** A rule for paths where only alice may sign. Elsewhere both may. */
 const GUARDED = (...patterns: string[]) =>
   `${SIGNERS}rules:\n  - {name: guarded, paths: ${JSON.stringify(patterns)}, signers: alice}\n  - {name: rest, signers: [alice, bob]}\n`;
 
@@ -51,17 +51,17 @@ const LINKS: [pattern: string, link: string, guarded: boolean][] = [
   ['deploy', 'deploy/', true],
 ];
 for (const [pattern, link, guarded] of LINKS)
-  test(`${pattern} ${guarded ? 'speaks' : 'does not speak'} of a link or submodule ${link.slice(0, -1)}`, async () => {
+  test(`${pattern} ${guarded ? 'covers' : 'does not cover'} a link or submodule ${link.slice(0, -1)}`, async () => {
     assert.equal(await said(GUARDED(pattern), BOB, link), guarded ? 'SIGNER_NOT_ALLOWED' : 'verified');
     assert.equal(await said(GUARDED(pattern), ALICE, link), 'verified');
   });
 
-test('a file is only itself: what would lie below its name is not there', async () => {
+test('a file is only itself: paths below its name do not exist', async () => {
   for (const pattern of ['deploy/**', 'deploy/*', '**/package.json'])
     assert.equal(await said(GUARDED(pattern), BOB, 'deploy'), 'verified');
 });
 
-test('the rule for all that lies below a link is the rule of the link', async () => {
+test('the rule for everything below a link is the rule of the link', async () => {
   const rules = `${SIGNERS}rules:
   - {name: docs, paths: docs/**, signers: bob}
   - {name: packages, paths: '**/package.json', signers: alice}
@@ -73,7 +73,7 @@ test('the rule for all that lies below a link is the rule of the link', async ()
   assert.equal(await said(rules, ALICE, 'other/'), 'verified');
 });
 
-test('every rule that may speak of something below a link decides', async () => {
+test('every rule that may cover something below a link decides', async () => {
   const rules = `${SIGNERS}rules:
   - {name: keys, paths: a/keys/**, signers: alice}
   - {name: notes, paths: a/notes/**, signers: bob}
@@ -83,7 +83,7 @@ test('every rule that may speak of something below a link decides', async () => 
   assert.equal(await said(rules, BOB, 'a/notes/'), 'verified');
 });
 
-test('a link of which only a part has a rule has no answer for the rest', async () => {
+test('a link with a rule for only one part has no answer for the rest', async () => {
   const rules = `${SIGNERS}rules: [{paths: a/keys/**, signers: alice}]\n`;
   assert.equal(await said(rules, BOB, 'a/'), 'SIGNER_NOT_ALLOWED');
   assert.equal(await said(rules, ALICE, 'a/'), 'POLICY_CANNOT_ANSWER');
@@ -118,12 +118,12 @@ const SPELLINGS: [pattern: string, path: string][] = [
   ['\u03c3\u03c2/**', '\u03a3\u03a3/x'],
 ];
 for (const [pattern, path] of SPELLINGS)
-  test(`${JSON.stringify(pattern)} guards ${JSON.stringify(path)}, which some file system takes for its own`, async () => {
+  test(`${JSON.stringify(pattern)} guards ${JSON.stringify(path)}, which some file systems treat as the same path`, async () => {
     assert.equal(await said(GUARDED(pattern), BOB, path), 'SIGNER_NOT_ALLOWED');
     assert.equal(await said(GUARDED(pattern), ALICE, path), 'verified');
   });
 
-test('a path that is spelled as no pattern is decided as ever', async () => {
+test('a path with an unusual spelling that no pattern has is decided as usual', async () => {
   for (const path of [
     '.githubx/x',
     'github/x',
@@ -137,7 +137,7 @@ test('a path that is spelled as no pattern is decided as ever', async () => {
     assert.equal(await said(GUARDED('.github/**'), BOB, path), 'verified', path);
 });
 
-test('the rule for a path’s own spelling decides as well: the other one is asked besides', async () => {
+test('the rule for a path’s own spelling decides too, in addition to the rule for the other spelling', async () => {
   const rules = `${SIGNERS}rules:
   - {name: loose, paths: Docs/**, signers: [alice, bob]}
   - {name: strict, paths: docs/**, signers: alice}
@@ -153,7 +153,7 @@ test('the rule for a path’s own spelling decides as well: the other one is ask
   assert.equal(await said(rules, BOB, 'DOCS/x'), 'SIGNER_NOT_ALLOWED');
 });
 
-test('a rule below the first without paths decides about no spelling either', async () => {
+test('a rule below the first rule without paths does not decide about another spelling either', async () => {
   const rules = `${SIGNERS}rules: [{name: all, signers: [alice, bob]}]\n`;
   assert.equal(await said(rules, BOB, '.GitHub/x'), 'verified');
   const below = `${SIGNERS}rules:
@@ -164,7 +164,7 @@ test('a rule below the first without paths decides about no spelling either', as
     assert.equal(await said(below, BOB, path), 'verified', path);
 });
 
-test('the spelling of a long name takes time that grows with its length alone', () => {
+test('finding the spellings of a long name takes time proportional to its length', () => {
   for (const name of [
     '. '.repeat(500_000),
     `x${'. '.repeat(500_000)}x`,
@@ -177,7 +177,7 @@ test('the spelling of a long name takes time that grows with its length alone', 
   }
 });
 
-test('a path goes to the first rule for it, however many below speak of it as well', async () => {
+test('the first rule for a path decides, however many later rules cover it too', async () => {
   const rules = `${SIGNERS}rules:
   - {name: one, paths: x, signers: [alice, bob]}
   - {name: all, paths: x*, signers: alice}

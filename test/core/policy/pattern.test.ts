@@ -29,12 +29,12 @@ for (const [pattern, matching, other] of CASES)
     for (const name of other) assert.ok(!matches(name), name);
   });
 
-test('a pattern full of stars takes no time that matters', () => {
+test('a pattern full of stars takes no noticeable time', () => {
   const { test: matches } = patternsOf(['*a'.repeat(250)]);
   assert.equal(matches(`${'a'.repeat(4000)}b`), false);
 });
 
-test('a pattern is said to cover another only when it surely does', () => {
+test('a pattern is reported to cover another only if this is certain', () => {
   const cover = (wide: string, narrow: string) => covers(patternsOf([wide]), patternsOf([narrow]));
   for (const [wide, narrow] of [
     ['**', 'a/*'],
@@ -52,7 +52,7 @@ test('a pattern is said to cover another only when it surely does', () => {
     assert.ok(!cover(wide, narrow), `${wide} ${narrow}`);
 });
 
-/** Every text of these signs up to a length. */
+/** Every text of these characters up to a length. */
 function texts(signs: string, length: number): string[] {
   if (length === 0) return [''];
   const shorter = texts(signs, length - 1);
@@ -60,7 +60,7 @@ function texts(signs: string, length: number): string[] {
   return [...shorter, ...longest.flatMap((text) => [...signs].map((sign) => text + sign))];
 }
 
-/** What a pattern means, as an expression of JavaScript. */
+/** The meaning of a pattern, as a JavaScript expression. */
 function meaning(pattern: string): RegExp {
   const source = pattern.replace(/(^|\/)\*\*\/|\*\*|\*|\?/g, (sign, before: string | undefined) => {
     if (sign.endsWith('**/')) return `${before ?? ''}(?:.*/)?`;
@@ -72,14 +72,14 @@ function meaning(pattern: string): RegExp {
 const PATTERNS = texts('a/*?', 4).filter((pattern) => pattern !== '' && !pattern.includes('***'));
 const NAMES = texts('ab/', 4);
 
-test('every short pattern matches what it means, and nothing else', () => {
+test('every short pattern matches what it should, and nothing else', () => {
   for (const pattern of PATTERNS) {
     const [{ test: matches }, means] = [patternsOf([pattern]), meaning(pattern)];
     for (const name of NAMES) assert.equal(matches(name), means.test(name), `${pattern} ${name}`);
   }
 });
 
-test('of several patterns one that matches is enough, whichever ends they have', () => {
+test('of several patterns, one match is enough, whatever their beginnings and ends are', () => {
   const all = ['a*', 'a*b', '*b', '**/b', 'b/*a', 'b/*b', 'b?', 'aa/b', 'b*/a', 'a?/b', '?aa'];
   for (const [i, first] of all.entries())
     for (const second of all.slice(i + 1)) {
@@ -91,7 +91,7 @@ test('of several patterns one that matches is enough, whichever ends they have',
     }
 });
 
-test('a name with a line break or a sign of two units is matched like any other', () => {
+test('a name with a line break or a surrogate pair is matched like any other', () => {
   for (const [pattern, name] of [
     ['a?b', 'a\nb'],
     ['a*b', 'a\nb'],
@@ -103,7 +103,7 @@ test('a name with a line break or a sign of two units is matched like any other'
   assert.ok(!patternsOf(['??']).test('\u{1f600}'));
 });
 
-test('a pattern reaches below a folder where some name there matches, and all of it where each does', () => {
+test('a pattern covers a part of a folder when some name in it matches, and the whole folder when every name does', () => {
   for (const pattern of PATTERNS)
     for (const folder of ['a', 'ab', 'a/a', 'b']) {
       const below = texts('ab/', 3).filter((name) => meaning(pattern).test(`${folder}/${name}`));
@@ -126,7 +126,7 @@ test('a pattern reaches below a folder where some name there matches, and all of
     assert.equal(patternsOf([pattern]).reach(folder), much, `${pattern} ${folder}`);
 });
 
-test('of several patterns the one that reaches furthest counts', () => {
+test('of several patterns, the one that covers most counts', () => {
   for (const [patterns, much] of [
     [['x', 'a/b', 'a/**'], 'all'],
     [['a/**', 'a/b'], 'all'],
@@ -156,7 +156,7 @@ const SHORT_NAMES: [pattern: string, path: string, matches: boolean][] = [
   ['docs/**', `src/${ANY_NAME}`, false],
 ];
 for (const [pattern, path, matches] of SHORT_NAMES)
-  test(`${pattern} ${matches ? 'may match' : 'does not match'} ${JSON.stringify(path)}, where one name is any`, () => {
+  test(`${pattern} ${matches ? 'may match' : 'does not match'} ${JSON.stringify(path)}, where one name can be anything`, () => {
     assert.equal(patternsOf([pattern]).test(path), matches);
     assert.equal(patternsOf(['z/z/z/z', pattern]).test(path), matches);
   });
@@ -192,7 +192,7 @@ for (const [pattern, says, of = 'branches'] of WRONG)
     else assert.equal(problem, undefined);
   });
 
-/** The fewest steps with which it comes to an end. */
+/** The fewest steps with which the match ends. */
 function steps(run: (work: Work) => unknown): number {
   for (let most = 0; ; most++) {
     try {
@@ -204,7 +204,7 @@ function steps(run: (work: Work) => unknown): number {
   }
 }
 
-test('every step of matching is counted, and what a name lacks at its ends costs no more than looking', () => {
+test('every matching step is counted, and a name with the wrong beginning or end costs only one look', () => {
   for (const [patterns, name, most] of [
     [['main'], 'main', 1],
     [['main'], 'other', 1],
@@ -243,7 +243,7 @@ test('every comparison of two lists of patterns is counted', () => {
   assert.equal(cost(['a/**'], ['a/b/c*']), 1 + 1);
 });
 
-test('patterns are covered all of them or not at all, and a folder only by what names it whole', () => {
+test('a list of patterns is covered as a whole or not at all, and a folder only by a pattern that names all of it', () => {
   const cover = (wide: string[], narrow: string[]) => covers(patternsOf(wide), patternsOf(narrow));
   assert.ok(cover(['a', 'b'], ['b', 'a']));
   assert.ok(!cover(['a'], ['a', 'b']));

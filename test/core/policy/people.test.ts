@@ -40,7 +40,7 @@ const WHO: [what: string, verdict: Verdict, names: string[]][] = [
   ['an OpenPGP fingerprint of an SSH key', { ...pgp(PGP), signature: 'ssh' }, []],
 ];
 
-test('whom a policy means depends on the signature alone, whoever it was asked about before', async () => {
+test('the signer found for a signature does not depend on earlier questions', async () => {
   for (const order of [WHO, [...WHO].reverse()]) {
     const policy = await policyOf(POLICY);
     for (const [what, verdict, names] of [...order, ...order])
@@ -52,7 +52,7 @@ test('whom a policy means depends on the signature alone, whoever it was asked a
   }
 });
 
-test('whom a policy means is known again for the same signature, up to a thousand of them', async () => {
+test('the answer for the same signature is remembered, for up to a thousand signatures', async () => {
   const policy = await policyOf(POLICY);
   const meant = (subject: string) => signersMeant(policy, verdictOf('valid', { subject }));
   const first = meant('alice@example.com');
@@ -64,7 +64,7 @@ test('whom a policy means is known again for the same signature, up to a thousan
   assert.deepEqual(again, first);
 });
 
-test('looking for a signer counts the ways of all signers, those of an expression by its size', async () => {
+test('the search for a signer counts every alternative of every signer, and an expression by its size', async () => {
   const huge = (sizes: number) =>
     `signers:\n${Array.from({ length: sizes }, (_, i) => `  s${i}: {issuer: ${GOOGLE}, subjectRegExp: 'x${i}a{1000}'}\n`).join('')}rules: [{signers: s0}]\n`;
   const policy = await policyOf(huge(13));
@@ -88,7 +88,7 @@ const REVOKED: [revoked: string, verdict: Verdict, who: string, from: string][] 
   [`openpgp: '${PGP}', since: 2026-03-01`, pgp(PGP), PGP, '2026-03-01'],
 ];
 for (const [revoked, verdict, who, from] of REVOKED)
-  test(`the refusal by {${revoked}} says who is not trusted, from when on and why`, async () => {
+  test(`the refusal by {${revoked}} says who is revoked, from when on and why`, async () => {
     for (const item of [`${revoked}, reason: stolen`, `reason: stolen, ${revoked}`, revokedFrom(revoked)]) {
       const policy = await policyOf(`${POLICY}revoked: [{${item}}]\n`);
       const { decision, rule } = await evaluatePolicy(policy, commitFacts(), verdict, NOW);
@@ -101,12 +101,12 @@ for (const [revoked, verdict, who, from] of REVOKED)
     }
   });
 
-/** The same with its members the other way round. */
+/** The same object with its members in reverse order. */
 function revokedFrom(revoked: string): string {
   return [...revoked.split(', ').reverse(), 'reason: stolen'].join(', ');
 }
 
-test('looking for a revoked signer is counted as well', async () => {
+test('the search for a revoked signer is counted too', async () => {
   const revoked = Array.from(
     { length: 13 },
     (_, i) => `{subjectRegExp: 'x${i}a{1000}', since: 2026-03-01, reason: x}`,
@@ -120,7 +120,7 @@ test('looking for a revoked signer is counted as well', async () => {
   );
 });
 
-test('a signer with several ways is meant by any of them', async () => {
+test('a signer with several alternatives matches any of them', async () => {
   const policy = await policyOf(
     `signers:\n  alice: [{issuer: ${GOOGLE}, subject: alice@example.com}, {ssh: '${KEY}'}]\nrules: [{signers: alice}]\n`,
   );

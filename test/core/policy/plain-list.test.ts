@@ -6,14 +6,14 @@ import { readYaml } from '../../../core/signer-policy/yaml.js';
 
 const ME = { issuer: 'https://accounts.google.com:443/a', subject: 'dev+x@example.com' };
 
-test('what this program writes is read without a YAML parser, to the same result', async () => {
+test('a file that this program wrote is read without a YAML parser, with the same result', async () => {
   const text = await withIdentity('# Mine.\n', 'policy.yaml', ME);
   const both = await withIdentity(text, 'policy.yaml', { issuer: 'a', subject: 'b' });
   assert.deepEqual(readPlainList(both), [ME, { issuer: 'a', subject: 'b' }]);
   assert.deepEqual({ identities: readPlainList(both) }, readYaml(both, 'policy.yaml'));
 });
 
-test('every other form is left to the YAML parser', () => {
+test('every other form is passed to the YAML parser', () => {
   const entry = (value: string) => `identities:\n  - issuer: ${value}\n`;
   for (const text of [
     '',
@@ -50,8 +50,8 @@ test('every other form is left to the YAML parser', () => {
     assert.equal(readPlainList(text), undefined, text);
 });
 
-/** Any text of a few pieces: where the short way gives an answer, YAML gives the same. */
-test('whatever is read the short way, YAML reads alike', () => {
+/** Any text made of a few parts: when the fast reader gives an answer, YAML gives the same. */
+test('whatever the fast reader accepts, YAML reads in the same way', () => {
   const pieces = [
     'identities:',
     '  - ',

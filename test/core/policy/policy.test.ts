@@ -109,7 +109,7 @@ test('flags demand an identity and an issuer', async () => {
   await assert.rejects(policyOfFlags({ workflowRef: 'refs/heads/main' }), lacking);
 });
 
-test('flags decide as gitsign does: unanchored expressions, and everything given must match', async () => {
+test('flags decide as in gitsign: expressions are unanchored, and all flags must match', async () => {
   const decide = async (flags: IdentityFlags, signer: SignerFields) => {
     const policy = await policyOfFlags(flags);
     return policy && allowsSigner(policy, signer).decision;
@@ -131,7 +131,7 @@ test('flags decide as gitsign does: unanchored expressions, and everything given
   assert.equal(await decide({ ...flags, workflowSha: 'abc' }, workflow), 'refused');
 });
 
-test('adding an identity keeps what the file says, once', async () => {
+test('adding an identity keeps the rest of the file, and adds it only once', async () => {
   const me = { issuer: GOOGLE, subject: 'dev@example.com' };
   const fresh = await withIdentity('', 'policy.yaml', me);
   assert.equal(fresh, `identities:\n  - issuer: ${GOOGLE}\n    subject: dev@example.com\n`);
@@ -146,14 +146,14 @@ test('adding an identity keeps what the file says, once', async () => {
   );
 });
 
-test('a hostile subject is written so that it reads back as itself and as nobody else', async () => {
+test('a hostile subject is written so that it is read back as itself and as nobody else', async () => {
   const subject = 'x\n  - issuerRegExp: .*\n    subjectRegExp: .*';
   const text = await withIdentity('', 'policy.yaml', { issuer: 'a: b # c', subject });
   assert.equal(await decides(text, { issuer: 'a: b # c', subject, claims: {} }), 'allowed');
   assert.equal(await decides(text, dev), 'not-stated');
 });
 
-test('an identity that a policy could not hold is refused instead of spoiling the file', async () => {
+test('an identity that cannot be written into a policy is refused, so that it does not damage the file', async () => {
   const refused = code('POLICY_BAD_VALUE', /white space/);
   await assert.rejects(
     withIdentity('', 'policy.yaml', { issuer: GOOGLE, subject: 'dev@example.com\n' }),
@@ -165,7 +165,7 @@ test('an identity that a policy could not hold is refused instead of spoiling th
   );
 });
 
-test('a rule without matches means nobody, and one with several whoever fulfils all', () => {
+test('a rule without matches means nobody; a rule with several means a signer who fulfils all of them', () => {
   assert.equal(meansSigner({ matches: [] }, dev), false);
   const [subject, issuer, claim] = [
     exactly('subject', 'dev@example.com'),
@@ -182,7 +182,7 @@ test('a rule without matches means nobody, and one with several whoever fulfils 
   );
 });
 
-test('a decision of a list says which rule allowed, and by which list anybody else is not', async () => {
+test('a decision by a list names the rule that allowed, or the list that does not allow the signer', async () => {
   const list = await parseIdentityPolicy('identities:\n  - {issuer: a, subjectRegExp: b+}\n', 'policy.yaml');
   assert.deepEqual(allowsSigner(list, { issuer: 'a', subject: 'bb', claims: {} }), {
     decision: 'allowed',
@@ -199,12 +199,12 @@ test('a decision of a list says which rule allowed, and by which list anybody el
   });
 });
 
-test('a file that is no list is not replaced by one', async () => {
+test('a file that is not a list is not overwritten with one', async () => {
   const me = { issuer: GOOGLE, subject: 'dev@example.com' };
   await assert.rejects(withIdentity('- a\n', 'policy.yaml', me), code('POLICY_BAD_VALUE', /not a mapping/));
 });
 
-test('an identity is listed already only where issuer and subject are both the same, and nothing else is asked', async () => {
+test('an identity is already listed only if issuer and subject are equal and the entry has no other condition', async () => {
   const me = { issuer: GOOGLE, subject: 'dev@example.com' };
   const entry = (issuer: string, subject: string, more = '') =>
     `  - {issuer: '${issuer}', subject: '${subject}'${more}}\n`;

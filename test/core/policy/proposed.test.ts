@@ -46,7 +46,7 @@ rules: # the first that fits decides: put narrower ones (branches, tags, paths) 
     signers:
 `;
 
-/** The signers of the text, each a name and its fields, which must be a policy without mistakes. */
+/** The signers in the text, each with a name and fields. The text must be a policy without errors. */
 async function namesIn(...verdicts: readonly Verdict[]): Promise<string[]> {
   const text = proposed(...verdicts).text('main');
   const { policy, problems } = await readRepositoryPolicy(text, 'p', NOW);
@@ -60,7 +60,7 @@ function fieldsOf(verdict: Verdict): string[] {
   return text.split('\n').filter((line) => /^ {4}(?!signers:)\S/.test(line));
 }
 
-test('whoever signed is listed, most commits first, and whoever else is there needs no signature', () => {
+test('signers are listed by number of commits, and others in the history need no signature', () => {
   const bob = verdictOf('refused', { subject: 'bob@example.com' });
   const text = proposed(
     at('a', ALICE),
@@ -99,7 +99,7 @@ ${RULES}      - alice
   );
 });
 
-test('where the newest commit is not signed, requiredSince is left to be filled in', () => {
+test('when the newest commit is not signed, the user must fill in requiredSince', () => {
   for (const [newest, counts] of [
     [UNSIGNED, '1 were not signed and 0 could not be verified'],
     [verdictOf('incomplete', {}), '0 were not signed and 1 could not be verified'],
@@ -113,7 +113,7 @@ test('where the newest commit is not signed, requiredSince is left to be filled 
     );
 });
 
-test('nobody is proposed for a signature that does not hold or names nobody', () => {
+test('nobody is proposed because of a signature that does not hold or names nobody', () => {
   const nobody = [
     UNSIGNED,
     verdictOf('invalid', {}),
@@ -132,7 +132,7 @@ test('nobody is proposed for a signature that does not hold or names nobody', ()
     assert.equal(proposed(verdict).hasSigners, true, JSON.stringify(verdict));
 });
 
-test('a key is proposed by its fingerprint, an OpenPGP key by that of its primary key where there is one', () => {
+test('a key is proposed by its fingerprint, an OpenPGP key by that of its primary key if there is one', () => {
   assert.deepEqual(fieldsOf(ssh(KEY)), [`    ssh: ${KEY}`]);
   assert.deepEqual(fieldsOf(pgp(FINGERPRINT, 'CD'.repeat(20))), [`    openpgp: ${'CD'.repeat(20)}`]);
   assert.deepEqual(fieldsOf(pgp(FINGERPRINT, 'CD'.repeat(32))), [`    openpgp: ${'CD'.repeat(32)}`]);
@@ -166,7 +166,7 @@ for (const [verdict, name] of NAMES)
     assert.deepEqual(await namesIn(verdict), [name]);
   });
 
-test('signers of one name are numbered', async () => {
+test('signers with the same name are numbered', async () => {
   const three = ['x.example', 'y.example', 'z.example'].map((host) => signedBy(`kim@${host}`));
   assert.deepEqual(await namesIn(...three), ['kim', 'kim-2', 'kim-3']);
   assert.deepEqual(await namesIn(signedBy('nobody@x'), signedBy('nobody@y')), ['signer', 'signer-2']);
@@ -194,7 +194,7 @@ const SUBJECTS = [
   '*a',
   'ä',
 ];
-test('whoever is proposed reads back as themself, in quotes only where YAML needs them', async () => {
+test('a proposed signer is read back as the same signer; quotes are used only when YAML needs them', async () => {
   for (const subject of SUBJECTS) {
     const text = proposed(signedBy(subject)).text('main');
     const { policy, problems } = await readRepositoryPolicy(text, 'p', NOW);
@@ -211,7 +211,7 @@ test('whoever is proposed reads back as themself, in quotes only where YAML need
   );
 });
 
-test('a signer whose name is not harmless is told and not proposed: the policy is printed, and read by people', () => {
+test('a signer whose name is not harmless is reported but not proposed, because people read the printed policy', () => {
   for (const subject of [
     'https://x/\ufe0f',
     'https://x/##vso[y]',

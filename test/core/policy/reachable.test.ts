@@ -61,7 +61,7 @@ for (const [earlier, later, shadowed] of PAIRS)
     assert.deepEqual(await problemsOf(rules(earlier, later)), expected);
   });
 
-test('it takes one rule above to shadow another, and the first of them is named', async () => {
+test('a rule is shadowed only by a single rule above it, and the first of these is named', async () => {
   assert.deepEqual(await problemsOf(rules('branches: a', 'branches: b', 'branches: [a, b]')), []);
   assert.deepEqual(
     await problemsOf(rules('branches: x', 'branches: [a, b]', 'branches: a*', 'branches: a')),
@@ -79,13 +79,13 @@ test('it takes one rule above to shadow another, and the first of them is named'
   assert.match(problems[0]?.message ?? '', /^"rule 4" is never reached: "rule 2" \(line 5\)/);
 });
 
-test('a rule whose patterns are mistakes is not called unreachable as well', async () => {
+test('a rule whose patterns are invalid is not called unreachable too', async () => {
   assert.deepEqual(await problemsOf(rules('branches: x', 'branches: "[a]"')), [
     '5:16 error POLICY_BAD_VALUE',
   ]);
 });
 
-test('what a rule speaks of follows from what it names', async () => {
+test('the kinds of object that a rule covers follow from its fields', async () => {
   for (const [rule, branches, tags] of [
     ['', true, true],
     ['branches: a', true, false],
@@ -99,7 +99,7 @@ test('what a rule speaks of follows from what it names', async () => {
   }
 });
 
-test('a lightweight tag is a problem where any rule says who may make the tag', async () => {
+test('a lightweight tag is a problem if any rule says who may create the tag', async () => {
   for (const [list, problem] of [
     [['branches: "**"'], false],
     [['paths: a'], false],
@@ -115,7 +115,7 @@ test('a lightweight tag is a problem where any rule says who may make the tag', 
   }
 });
 
-test('branches have the same rules where every rule speaks of both or of none', async () => {
+test('branches have the same rules if every rule covers both or neither', async () => {
   for (const [list, same] of [
     [[''], true],
     [['paths: a'], true],

@@ -90,7 +90,7 @@ for (const [field, pattern, ...said] of DOUBTS)
     for (const [i, [, says]] of said.entries()) assert.match(doubts[i]?.message ?? '', says);
   });
 
-test('a doubt says which end, which beginning and what to write', () => {
+test('a doubt names the end or the beginning that it is about, and what to write', () => {
   const [start] = doubtsAbout('subject', '(.+?x');
   assert.match(start?.message ?? '', /^begins with \(\.\+\? and/);
   const [end] = doubtsAbout('subject', 'https://a\\.b/x.+');

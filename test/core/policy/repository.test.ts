@@ -180,7 +180,7 @@ for (const [name, signature, over, outcome, rule, reason] of WHERE)
     assert.deepEqual([answer.said, answer.rule], [[outcome, reason], rule]);
   });
 
-test('paths are not asked for where no rule has any', async () => {
+test('paths are not requested when no rule has paths', async () => {
   const never = { paths: () => Promise.reject(new Error('asked')) };
   assert.equal((await judge(ALL, ALICE, never)).said[0], 'verified');
 });
@@ -208,7 +208,7 @@ test('a lightweight tag is refused where a rule speaks of its name, however exem
   assert.deepEqual((await judge(ALL, ALICE, tagRef('nightly'))).said, ['refused', 'TAG_LIGHTWEIGHT']);
 });
 
-test('only the domain of an address is caseless, and only in ASCII', () => {
+test('only the domain of an address ignores case, and only in ASCII', () => {
   const writes = (address: string) =>
     writesAs({ name: 'kim', line: 1, ways: [], emails: ['kim@kiwi.example'] }, ALICE, address);
   assert.ok(writes('kim@KIWI.example'));
@@ -216,7 +216,7 @@ test('only the domain of an address is caseless, and only in ASCII', () => {
   assert.ok(!writes('kim@\u212aiwi.example'), 'the Kelvin sign is no K');
 });
 
-test('the signer must be the author or committer where the rule says so', async () => {
+test('the signer must be the author or committer if the rule says so', async () => {
   const rules = (who: string) => `rules: [{signers: [alice, key], signerIs: ${who}}]\n`;
   const said = async (who: string, signature: Verdict, over: Partial<ObjectFacts>) =>
     (await judge(rules(who), signature, over)).said;
@@ -275,7 +275,7 @@ test("a rule's own requiredSince wins over the file's", async () => {
   assert.equal((await judge(rules, UNSIGNED, before)).verdict.exempt, undefined);
 });
 
-test('an exception exempts what it names until it ends, and then says so', async () => {
+test('an exception exempts what it names until it ends, and afterwards the answer says so', async () => {
   const rules = (until: string) =>
     `exceptions: [{objects: ['${commitId('1')}'], reason: forge squash, until: ${until}}]\n${ALL}`;
   for (const signature of [UNSIGNED, BOB, verdictOf('invalid', {})]) {
@@ -293,7 +293,7 @@ test('an exception exempts what it names until it ends, and then says so', async
   assert.deepEqual((await judge(rules('2026-01-31'), BOB)).said, ['refused', 'EXCEPTION_EXPIRED']);
 });
 
-test('a revoked signer is refused from a date on, and what is proven older stays allowed', async () => {
+test('a revoked signer is refused from a date on, and signatures with an older proven time stay allowed', async () => {
   const rules = (since: string) => `revoked: [{signer: alice, since: ${since}, reason: stolen}]\n${ALL}`;
   assert.deepEqual((await judge(rules('2026-03-01'), ALICE)).said, ['refused', 'SIGNER_REVOKED']);
   assert.equal((await judge(rules('2026-12-01'), ALICE)).said[0], 'verified');
@@ -301,7 +301,7 @@ test('a revoked signer is refused from a date on, and what is proven older stays
   assert.deepEqual((await judge(rules('2026-12-01'), unproven)).said, ['refused', 'SIGNER_REVOKED']);
 });
 
-test('a revoked signer is refused from a commit on: only ancestors of it stay allowed, and no tag', async () => {
+test('a revoked signer is refused from a commit on: only its ancestors stay allowed, and no tag', async () => {
   const rules = `revoked: [{signer: alice, since: ${SINCE}, reason: stolen}]\n${ALL}`;
   assert.equal((await judge(rules, ALICE, before)).said[0], 'verified');
   for (const over of [

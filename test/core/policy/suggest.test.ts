@@ -53,32 +53,32 @@ for (const [word, known] of OTHERS)
     assert.equal(nearest(word, [known]), undefined);
   });
 
-test('half of a short word must be right', () => {
+test('in a short word, half of the letters must be right', () => {
   assert.equal(nearest('xyz', ['ab']), undefined);
   assert.equal(nearest('axy', ['abc']), undefined);
   assert.equal(nearest('axc', ['abc']), 'abc');
   assert.equal(nearest('axyd', ['abcd']), 'abcd');
 });
 
-test('the nearest of several is meant, and of equals the first', () => {
+test('the nearest of several words is suggested, and the first of equally near ones', () => {
   assert.equal(nearest('signer', ['signals', 'signers', 'signerIs']), 'signers');
   assert.equal(nearest('branchs', ['branchxy', 'branches']), 'branches');
   assert.equal(nearest('cat', ['car', 'cap']), 'car');
   assert.equal(nearest('cat', []), undefined);
 });
 
-test('a word of more than 64 characters is no slip', () => {
+test('a word of more than 64 characters gets no suggestion', () => {
   const known = 'k'.repeat(65);
   assert.equal(nearest('k'.repeat(64), [known]), known);
   assert.equal(nearest('k'.repeat(65), [known]), undefined);
 });
 
-test('a suggestion is a question behind the message, or nothing', () => {
+test('a suggestion is a question after the message, or nothing', () => {
   assert.equal(didYouMean('subjct', ['issuer', 'subject']), '; did you mean "subject"?');
   assert.equal(didYouMean('xyz', ['issuer', 'subject']), '');
 });
 
-test('of every pair of short words the edits are those of a plain count', () => {
+test('for every pair of short words, the edit distance equals that of a simple count', () => {
   const words = [
     '',
     ...['a', 'b', 'c'].flatMap((x) =>
@@ -92,7 +92,7 @@ test('of every pair of short words the edits are those of a plain count', () => 
     }
 });
 
-/** Edits and swaps of neighbours (optimal string alignment), without any bound. */
+/** The number of edits and swaps of neighbours (optimal string alignment), without a limit. */
 function plainDistance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, i) => i)];
   const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;

@@ -207,7 +207,7 @@ const TEXTS: Told[] = [
 
 testTold('the policy', TEXTS, (text) => text);
 
-test('the error of a policy is its first problem, and counts the further ones', async () => {
+test('the error of a policy is its first problem, with the number of further ones', async () => {
   for (const [text, message] of [
     [`${BOTH}a: 1\n`, /^p:5:1: a policy has the unknown field "a"; known are [^()]*$/],
     [`${BOTH}a: 1\nb: 1\n`, /^p:5:1: .* \(and 1 more: waxseal policy check\)$/],

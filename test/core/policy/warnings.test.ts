@@ -31,7 +31,7 @@ const WARNINGS: [name: string, text: string, place: string, code: PolicyErrorCod
   ],
 ];
 for (const [name, text, place, code] of WARNINGS)
-  test(`${name} is a warning, and the policy counts`, async () => {
+  test(`${name} is a warning, and the policy still counts`, async () => {
     assert.deepEqual(await problemsOf(text), [`${place} warning ${code}`]);
     await parseRepositoryPolicy(text, 'p', NOW);
   });
@@ -47,7 +47,7 @@ test('rules that only overlap are not called unreachable', async () => {
   assert.deepEqual(await problemsOf(`${ALICE}rules:\n${rules.map((rule) => `  - ${rule}\n`).join('')}`), []);
 });
 
-test('ids that look like numbers are read as they are written', async () => {
+test('ids that look like numbers are read as written', async () => {
   for (const id of ['1234567890123456789012345678901234567890', '12e4567890123456789012345678901234567890']) {
     const { policy } = await parseRepositoryPolicy(`requiredSince: ${id}\n${ALICE}${RULES}`, 'p', NOW);
     assert.equal(policy.rules[0]?.requiredSince, id);

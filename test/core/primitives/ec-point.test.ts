@@ -24,7 +24,7 @@ describe('importing an EC key by its coordinates', () => {
     assert.equal(importPublicKey(spki), undefined);
   });
 
-  test('leaves every other form to OpenSSL', () => {
+  test('passes every other form to OpenSSL', () => {
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-521' });
     const spki = publicKey.export({ type: 'spki', format: 'der' });
     assert.equal(uncompressedPoint(spki), undefined);

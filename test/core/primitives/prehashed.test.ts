@@ -60,7 +60,7 @@ describe('a signature is verified over the digest alone', () => {
       }
     });
 
-  test('by an RSA key: a signature without its leading zero octet is refused, as it is over the data', async () => {
+  test('by an RSA key: without its leading zero octet it is refused, just as over the data', async () => {
     const key = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
     const publicKey = imported(key);
     let text = data;
@@ -74,7 +74,7 @@ describe('a signature is verified over the digest alone', () => {
     assert.equal(await verifyPrehashed(publicKey, 'sha256', over, signature.subarray(1)), false);
   });
 
-  test('by an Ed25519 key: prehashed over SHA-512 only, and with the example of RFC 8032', async () => {
+  test('by an Ed25519 key: prehashed with SHA-512 only, and with the example of RFC 8032', async () => {
     // Section 7.3, TEST abc.
     const seed = '833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42';
     const der = Buffer.from(`302e020100300506032b657004220420${seed}`, 'hex');

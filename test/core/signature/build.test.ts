@@ -6,7 +6,7 @@ import { buildCms, decodeArmor, encodeArmor, signedAttributes } from '../../../c
 import { type SignedObject, signedObjects } from '../../support/objects.js';
 import { sharedDir } from '../../support/shared.js';
 
-/** The same signature, built anew from what the parser says is in it. */
+/** The same signature, built again from the parts that the parser returned. */
 function rebuilt({ cms, payload }: SignedObject): Uint8Array {
   const [timestampToken] = cms.timestampTokens;
   return buildCms({
@@ -21,7 +21,7 @@ function rebuilt({ cms, payload }: SignedObject): Uint8Array {
   });
 }
 
-test('the signed attributes are the 107 bytes of gitsign', () => {
+test('the signed attributes are the 107 bytes that gitsign writes', () => {
   const bytes = signedAttributes({
     payloadDigest: new Uint8Array(32).fill(0xab),
     signingTime: 1_700_000_000,
@@ -52,7 +52,7 @@ describe('signatures of the real gitsign', { skip: gitsign.skip }, () => {
 const production = sharedDir('fixtures/production-commits');
 
 describe('signatures of the public instance', { skip: production.skip }, () => {
-  test('those with one certificate are built again byte for byte', () => {
+  test('signatures with one certificate are built again byte for byte', () => {
     let same = 0;
     for (const object of signedObjects('fixtures/production-commits', /^[0-9a-f]{40}$/)) {
       if (object.cms.certificates.length !== 1) continue;

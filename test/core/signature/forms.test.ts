@@ -43,7 +43,7 @@ const signed = (...attributes: Uint8Array[]) => signedData({ signers: [signerInf
 const unsigned = (...attributes: Uint8Array[]) =>
   signedData({ signers: [signerInfo({ unsigned: attributes })] });
 
-test('a signature holds as many attributes, values, certificates, algorithms and tokens as it may, and no more', () => {
+test('the number of attributes, values, certificates, algorithms and tokens is limited', () => {
   const attributes = (count: number) => list(count, (i) => attribute(`1.2.${i}`, der.nullValue()));
   const values = (count: number) => attribute('1.2.3', ...list(count, () => der.nullValue()));
   const tooMany = 'there are too many attributes or values of one';
@@ -72,7 +72,7 @@ test('a signature holds as many attributes, values, certificates, algorithms and
   throws(() => bag(17), new CmsError('CMS_MALFORMED', 'there are more than 16 certificates'));
 });
 
-/** A SignedData whose digestAlgorithms, and what stands after the content, are given. */
+/** A SignedData with the given digestAlgorithms and the given parts after the content. */
 function raw(digests: readonly Uint8Array[], ...rest: readonly Uint8Array[]): Uint8Array {
   const data = der.sequence(
     der.integer(1),
@@ -110,7 +110,7 @@ test('certificates come before revocation lists, and both may be missing or empt
   refused(raw(digests, signers, der.nullValue()), 'data after the end of SignedData');
 });
 
-test('nothing stands beside the parts of the structure', () => {
+test('nothing else may stand next to the parts of the structure', () => {
   const good = signedData();
   const inner = der.sequence(der.integer(1));
   const outer = (...items: Uint8Array[]) => der.sequence(der.oid('1.2.840.113549.1.7.2'), ...items);
@@ -137,7 +137,7 @@ test('nothing stands beside the parts of the structure', () => {
   );
 });
 
-test('versions are those of RFC 5652 for the type of the content and the name of the signer', () => {
+test('versions follow RFC 5652 from the content type and the form of the signer’s name', () => {
   const expected = { contentType: ID_DATA, detached: true };
   const byKey = [signerInfo({ version: 3, sid: BY_KEY })];
   equal(parseSignedData(signedData(), expected).version, 1);
@@ -162,7 +162,7 @@ test('versions are those of RFC 5652 for the type of the content and the name of
   throws(() => token(1), new CmsError('CMS_MALFORMED', 'SignedData version 1, not 3'));
 });
 
-test('content is outside or inside as it is expected to be, one OCTET STRING', () => {
+test('content is detached or embedded as the caller expects, in one OCTET STRING', () => {
   const inside = (content?: Uint8Array) =>
     parseSignedData(signedData({ ...(content && { content }) }), { contentType: ID_DATA, detached: false })
       .content;
@@ -191,7 +191,7 @@ test('content is outside or inside as it is expected to be, one OCTET STRING', (
   );
 });
 
-test('attributes that must be there once, with one value of their type, are', () => {
+test('required attributes occur once, with one value of the right type', () => {
   const missing = 'the contentType or messageDigest attribute is missing';
   refused(signed(DIGEST), missing);
   refused(signed(CONTENT_TYPE), missing);
@@ -213,7 +213,7 @@ test('attributes that must be there once, with one value of their type, are', ()
   );
 });
 
-test('the signing time is a UTCTime or a GeneralizedTime, read where it is there', () => {
+test('the signing time is a UTCTime or a GeneralizedTime, and is optional', () => {
   const time = (value: Uint8Array) =>
     parseCms(signed(CONTENT_TYPE, DIGEST, attribute('1.2.840.113549.1.9.5', value))).signingTime;
   equal(time(der.element(0x17, utf8('260101000000Z'))), 1_767_225_600);
@@ -223,7 +223,7 @@ test('the signing time is a UTCTime or a GeneralizedTime, read where it is there
   equal(parseCms(signedData()).signingTime, undefined);
 });
 
-test('digests are accepted, weak or unknown, each by its own number', () => {
+test('a digest algorithm is accepted, refused as weak, or unknown, by its OID', () => {
   for (const [oid, name] of [
     ['2.16.840.1.101.3.4.2.1', 'sha256'],
     ['2.16.840.1.101.3.4.2.2', 'sha384'],
@@ -265,7 +265,7 @@ test('parameters of the signature’s algorithm are kept unless they are NULL', 
   deepEqual(parameters(der.sequence(der.integer(3))), der.sequence(der.integer(3)));
 });
 
-test('a signer is found by issuer and serial number, or by the identifier of its key, wherever it stands', () => {
+test('the signer’s certificate is found by issuer and serial number, or by key identifier, at any position', () => {
   const certificate = (of: Partial<Certificate>) => ({ extensions: [], ...of }) as unknown as Certificate;
   const named = (issuer: number, serial: number) =>
     certificate({ issuer: der.sequence(der.integer(issuer)), serial: Uint8Array.of(serial) });
@@ -305,7 +305,7 @@ function certificateOf(instance: TestInstance): Uint8Array {
   return madeBy(instance).signerCertificate?.der ?? new Uint8Array();
 }
 
-test('a signature is built again from what was read, with a log entry, a timestamp, both or none', () => {
+test('a signature is built again from its parts, with a log entry, a timestamp, both or neither', () => {
   const instance = new TestInstance();
   const original = madeBy(instance);
   const { signerCertificate, logEntry, signature, signedAttributes } = original;
@@ -330,7 +330,7 @@ test('a signature is built again from what was read, with a log entry, a timesta
   equal(original.logEntry !== undefined, true);
 });
 
-test('a log entry beside other values is refused, and other values alone are none', () => {
+test('a log entry next to other values is refused; other values alone mean that there is no log entry', () => {
   const text = der.utf8String('x');
   equal(parseCms(unsigned(attribute(LOG_ENTRY, text, text))).logEntry, undefined);
   refused(
@@ -343,7 +343,7 @@ test('a log entry beside other values is refused, and other values alone are non
   throws(() => parseCms(signedData({ certificates: [der.sequence()] })), { code: 'CERTIFICATE_MALFORMED' });
 });
 
-test('armor of 1.5 MiB is looked into, and one more byte is too large', () => {
+test('armor of 1.5 MiB is read, and one more byte is too large', () => {
   const size = (length: number) => utf8('x'.repeat(length));
   throws(
     () => decodeArmor(size(3 << 19)),
@@ -360,7 +360,7 @@ test('armor of 1.5 MiB is looked into, and one more byte is too large', () => {
   );
 });
 
-test('an error that is not about the signature is not swallowed', () => {
+test('an error that is not about the signature is passed on', () => {
   class Broken extends Uint8Array {
     override subarray(): never {
       throw new TypeError('broken');

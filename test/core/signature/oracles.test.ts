@@ -27,13 +27,16 @@ function openssl(...args: string[]): { ok: boolean; stderr: string } {
   return { ok: run.status === 0, stderr: run.stderr.toString() };
 }
 
-/** Whether openssl takes it for a signature over the payload by a certificate in it; chains are not its task here. */
+/**
+ * Whether openssl accepts it as a signature over the payload by a certificate that it contains. openssl does not check chains
+ * here.
+ */
 function opensslVerifies(cms: Uint8Array, payload: Uint8Array): boolean {
   const args = ['-inform', 'DER', '-in', file('sig', cms), '-content', file('payload', payload)];
   return openssl('cms', '-verify', '-binary', '-noverify', ...args, '-out', file('out')).ok;
 }
 
-/** Whether our parts say the same: digest and signature. */
+/** Whether our parser and checks say the same: digest and signature. */
 async function weVerify(bytes: Uint8Array, payload: Uint8Array): Promise<boolean> {
   const cms = parseCms(bytes);
   const key = cms.signerCertificate && certificateKey(cms.signerCertificate);
@@ -97,7 +100,7 @@ describe('signatures made here', { skip: hasOpenssl ? false : 'openssl is not in
     ok(openssl('req', '-x509', '-nodes', '-newkey', ...keyArgs, ...subject).ok);
   }
 
-  test('what is built with a key of one use is accepted by openssl and taken apart again', async () => {
+  test('a signature built with a one-time key is accepted by openssl and parsed again', async () => {
     const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     file('own.key', pair.privateKey.export({ type: 'pkcs8', format: 'pem' }));
     ok(
@@ -156,7 +159,7 @@ describe('signatures made here', { skip: hasOpenssl ? false : 'openssl is not in
       if (!pss) equal(await weVerify(bytes, payload), true);
     });
 
-  test('S/MIME with SMIMECapabilities, and with a content of its own, is told apart', () => {
+  test('S/MIME with SMIMECapabilities is read, and with embedded content refused', () => {
     const args = ['-signer', file('mine.pem'), '-inkey', file('mine.key'), '-in', file('payload', payload)];
     ok(openssl('cms', '-sign', '-binary', ...args, '-outform', 'DER', '-out', file('smime')).ok);
     equal(parseCms(readFileSync(file('smime'))).digestAlgorithm, 'sha256');
@@ -171,7 +174,7 @@ describe('signatures made here', { skip: hasOpenssl ? false : 'openssl is not in
   });
 });
 
-test('the signer is found behind another certificate of the bag, as in 2022', { skip: noObjects }, () => {
+test('the signer is found behind another certificate in the bag, as in 2022', { skip: noObjects }, () => {
   const [one, two] = objects.filter(({ cms }) => !cms.logEntry);
   const mine = one?.cms.signerCertificate;
   const another = two?.cms.signerCertificate;
@@ -186,7 +189,7 @@ test('the signer is found behind another certificate of the bag, as in 2022', { 
   equal(plain, toHex(one.der));
   const single = toHex(der.explicit(0, mine.der));
   const double = toHex(der.explicit(0, another.der, mine.der));
-  // The lengths around the bag grow with it: replace, then write the outer headers anew.
+  // The lengths around the bag grow with it. So replace first, then write the outer headers again.
   const data = Buffer.from(plain, 'hex').subarray(plain.indexOf('020101') / 2);
   const inside = Buffer.from(data.toString('hex').replace(single, double), 'hex');
   const cms = der.sequence(der.oid('1.2.840.113549.1.7.2'), der.explicit(0, der.sequence(inside)));

@@ -33,7 +33,7 @@ const entry = concatBytes(
   bytesField(3, concatBytes(bytesField(1, utf8('hashedrekord')), bytesField(2, utf8('0.0.1')))),
 );
 
-test('a minimal signature is taken apart', () => {
+test('a minimal signature is parsed', () => {
   const cms = parseCms(signedData());
   equal(cms.digestAlgorithm, 'sha256');
   equal(cms.signatureAlgorithm, '1.2.840.10045.4.3.2');
@@ -51,28 +51,28 @@ test('signed attributes are kept in the order received, with the tag of a SET', 
   deepEqual(unsorted.signedAttributes, der.element(0x31, DIGEST, CONTENT_TYPE));
 });
 
-test('data after the signature is refused with a code of its own', () => {
+test('data after the signature is refused with its own error code', () => {
   refused('CMS_TRAILING_DATA', {
     'a zero': concatBytes(signedData(), Uint8Array.of(0)),
     'another signature': concatBytes(signedData(), signedData()),
   });
 });
 
-test('a signature with content of its own is refused', () => {
+test('a signature with embedded content is refused', () => {
   refused('CMS_NOT_DETACHED', {
     content: signedData({ content: der.octetString(utf8('x')) }),
     'empty content': signedData({ content: der.octetString(new Uint8Array()) }),
   });
 });
 
-test('other than one signer is refused', () => {
+test('no signer, or more than one, is refused', () => {
   refused('CMS_SIGNER_COUNT', {
     none: signedData({ signers: [] }),
     two: signedData({ signers: [signerInfo(), signerInfo()] }),
   });
 });
 
-test('an attribute that is there twice is refused, signed or not', () => {
+test('a duplicate attribute is refused, signed or not', () => {
   refused('CMS_ATTRIBUTE_DUPLICATE', {
     'two contentType': signed(CONTENT_TYPE, CONTENT_TYPE, DIGEST),
     'two messageDigest': signed(CONTENT_TYPE, DIGEST, DIGEST),
@@ -100,7 +100,7 @@ test('content of another type is refused, in the SignedData or in the attribute'
   });
 });
 
-test('a weak digest is refused by name, an unknown one left to the verifier', () => {
+test('a weak digest is refused by name, an unknown one is left to the verifier', () => {
   const digest = (oid: string): Uint8Array =>
     signedData({ digest: oid, signers: [signerInfo({ digest: oid })] });
   refused('DIGEST_ALGORITHM_WEAK', { 'SHA-1': digest('1.3.14.3.2.26'), MD5: digest('1.2.840.113549.2.5') });
@@ -108,7 +108,7 @@ test('a weak digest is refused by name, an unknown one left to the verifier', ()
   equal(parseCms(digest('2.16.840.1.101.3.4.2.8')).digestAlgorithm, undefined);
 });
 
-test('what is not a SignedData of RFC 5652 in DER is refused', () => {
+test('anything but a SignedData of RFC 5652 in DER is refused', () => {
   const good = signedData();
   refused('CMS_MALFORMED', {
     nothing: new Uint8Array(),
@@ -193,7 +193,7 @@ test('a signer can be named by subject key identifier', () => {
   deepEqual(signer.sid, { type: 'subject-key-identifier', keyIdentifier: Uint8Array.of(1, 2) });
 });
 
-test('a certificate with the serial number or the issuer of the signer alone is not the signer', (t) => {
+test('a certificate with only the serial number or only the issuer of the signer is not the signer’s', (t) => {
   const [one] = signedObjects('fixtures/production-commits', /^[0-9a-f]{40}$/);
   const certificate = one?.cms.signerCertificate;
   if (!certificate) return t.skip('no shared test material');
@@ -206,7 +206,7 @@ test('a certificate with the serial number or the issuer of the signer alone is 
   equal(findSignerCertificate(sid, [otherIssuer, otherSerial, certificate]), certificate);
 });
 
-test('content that must be inside is given back, and must be there', () => {
+test('content that must be embedded is returned, and must be there', () => {
   const contentType = '1.2.840.113549.1.9.16.1.4';
   const signers = [
     signerInfo({ signed: [attribute('1.2.840.113549.1.9.3', der.oid(contentType)), DIGEST], sid: SID }),
@@ -218,7 +218,7 @@ test('content that must be inside is given back, and must be there', () => {
   });
 });
 
-test('revocation lists are passed over', () => {
+test('revocation lists are skipped', () => {
   const crls = implicit(1, der.sequence());
   const data = der.sequence(
     der.integer(1),

@@ -1,10 +1,10 @@
 import { der } from '../../../core/encoding/index.js';
 
-/** What a SignedData for tests is put together from; every piece can be replaced. All are DER. */
+/** The parts of a SignedData for tests. Each can be replaced. All are DER. */
 export interface Pieces {
   readonly contentInfoType?: string;
   readonly version?: number;
-  /** OID in digestAlgorithms. */
+  /** An OID in digestAlgorithms. */
   readonly digest?: string;
   readonly contentType?: string;
   readonly content?: Uint8Array;
@@ -29,7 +29,7 @@ export const CONTENT_TYPE = attribute('1.2.840.113549.1.9.3', der.oid(ID_DATA));
 export const DIGEST = attribute('1.2.840.113549.1.9.4', der.octetString(new Uint8Array(32)));
 export const SID = der.sequence(der.sequence(), der.integer(7));
 
-/** A SignerInfo; `sid` with its version. */
+/** A SignerInfo; `sid` includes its version. */
 export function signerInfo(
   of: {
     version?: number;

@@ -1,6 +1,6 @@
 /**
- * Who signed (`ed`, `user` …), an allowed signers file in which `{ed}` is a key, and what git says of the signature at the
- * start of 2026 where clocks are five hours behind UTC: G good, U nobody speaks of the key, B not allowed.
+ * Each case has: who signed (`ed`, `user` …), an allowed signers file in which `{ed}` is a key, and what git says of the
+ * signature at the start of 2026, with clocks five hours behind UTC: G good, U no line names the key, B not allowed.
  */
 export const CASES: readonly (readonly [string, string, 'G' | 'U' | 'B'])[] = [
   ['ed', 'alice@example.com {ed}', 'G'],

@@ -14,7 +14,7 @@ import { NO_SSH_KEYGEN, SecurityKey, SshKeys } from './ssh-keys.js';
 const AT = 1_767_225_600; // 2026-01-01T00:00:00Z, the evening before five hours west of it
 const west = (): number => -5 * 3600;
 
-/** git's letter for what we say. */
+/** git's letter for our result. */
 function letter({ checks, decision }: SshResult): string {
   if (checks.some(({ outcome }) => outcome === 'failed')) return 'B';
   return { allowed: 'G', refused: 'B', 'not-stated': 'U', 'cannot-answer': 'E' }[decision.decision];
@@ -161,7 +161,7 @@ describe('what ssh-keygen and git say of allowed signers files', { skip: NO_SSH_
     });
   }
 
-  test('a revocation file with a wrong line is refused as a whole, and git verifies nothing under it', async () => {
+  test('a revocation file with an invalid line is refused as a whole, and git verifies nothing with it', async () => {
     const file = Buffer.from('nonsense\n');
     equal(theirs('ed', fill('* {ed}'), file).letter, 'B');
     let code = '';
@@ -173,7 +173,7 @@ describe('what ssh-keygen and git say of allowed signers files', { skip: NO_SSH_
     equal(code, 'SSH_REVOCATION_MALFORMED');
   });
 
-  test('a revoked key that nobody lists is invalid, where git says only that it is unknown', async () => {
+  test('a revoked key that is not listed is invalid, although git only calls it unknown', async () => {
     const result = await ours('ed', '', Buffer.from(fill('{ed}')));
     deepEqual(
       result.checks.filter(({ outcome }) => outcome === 'failed').map(({ reason }) => reason),
@@ -182,7 +182,7 @@ describe('what ssh-keygen and git say of allowed signers files', { skip: NO_SSH_
     equal(theirs('ed', '', Buffer.from(fill('{ed}'))).letter, 'U');
   });
 
-  test('wrong lines are named with their numbers', () => {
+  test('invalid lines are reported with their numbers', () => {
     const { signers, problems } = parseAllowedSigners(
       Buffer.from(fill('# c\nalice {ed}\nbob\ncarol zzz {ed}\ndave valid-after="x" {ed}\n')),
       west,
@@ -198,7 +198,7 @@ describe('what ssh-keygen and git say of allowed signers files', { skip: NO_SSH_
     ]);
   });
 
-  test('the fingerprint is the one ssh-keygen prints', async () => {
+  test('the fingerprint equals that of ssh-keygen', async () => {
     for (const name of ['ed', 'rsa', 'p256', 'p384', 'p521']) {
       const { fingerprint } = await ours(name, '');
       ok(keys.run(['-l', '-f', `${name}.pub`]).stdout.includes(` ${fingerprint} `), name);

@@ -90,7 +90,7 @@ for (const [name, file, letter] of CASES)
     if (letter === 'U') equal(signer?.subject, fingerprint);
   });
 
-test('what is said of a key that nobody allows names the first line that speaks of it', async () => {
+test('for a key that nobody allows, the answer names the first line about it', async () => {
   equal(await says('ed', 'a {other}\n'), 'not-stated: no line speaks of this key');
   equal(
     await says('ed', 'a valid-before="20240101Z" {ed}\nb valid-after="20270101Z" {ed}'),
@@ -107,7 +107,7 @@ test('what is said of a key that nobody allows names the first line that speaks 
   );
 });
 
-test('what is said of a key that is refused names the last line that could have allowed it', async () => {
+test('for a refused key, the answer names the last line that could have allowed it', async () => {
   equal(await says('ed', '!a {ed}'), 'refused: its line allows no principal it names');
   equal(
     await says('ed', 'a,b namespaces="file" {ed}\nb namespaces="mail" {ed}\nc {other}'),
@@ -123,7 +123,7 @@ test('what is said of a key that is refused names the last line that could have 
   );
 });
 
-test('why a certificate counts for nothing is said', async () => {
+test('the answer says why a certificate does not count', async () => {
   const line = '* cert-authority {ca}';
   equal(await says('host', line), 'not-stated: line 1: the certificate is not a user certificate');
   equal(await says('nobody', line), 'not-stated: line 1: the certificate names no principal');
@@ -137,7 +137,7 @@ test('why a certificate counts for nothing is said', async () => {
   );
 });
 
-test('a certificate that counts for nothing does not keep a line of the key itself from allowing it', async () => {
+test('a certificate that does not count does not prevent a line for the key itself from allowing it', async () => {
   for (const name of ['host', 'expired', 'future', 'nobody']) {
     const own = `me ${lineOf(CERTIFICATES[name] ?? userCert)}`;
     equal(await says(name, `* cert-authority {ca}\n${own}`), 'allowed: line 2 allows me', name);
@@ -145,7 +145,7 @@ test('a certificate that counts for nothing does not keep a line of the key itse
   }
 });
 
-test('times are held against the key inclusively at both ends', async () => {
+test('a key’s validity period includes both ends', async () => {
   const line = 'a valid-after="20260101000000Z",valid-before="20260101000010Z" {ed}';
   for (const [time, expected] of [
     [AT - 1, 'not-stated'],
@@ -156,7 +156,7 @@ test('times are held against the key inclusively at both ends', async () => {
     equal((await says('ed', line, time)).split(':')[0], expected, String(time));
 });
 
-test('a time without zone is that of the local clock, which is asked for it', () => {
+test('a time without a zone is in local time, and only then the local clock is used', () => {
   const asked: number[] = [];
   const { signers } = parseAllowedSigners(
     Buffer.from(`a valid-after="202601020304",valid-before="20270101Z" ${other.line}`),
@@ -172,13 +172,13 @@ test('a time without zone is that of the local clock, which is asked for it', ()
   );
 });
 
-test('a day that no calendar has is no time, although ssh-keygen counts on', async () => {
+test('a day that does not exist is refused, although ssh-keygen accepts it', async () => {
   for (const time of ['20250230', '20250431', '20251301', '20250100', '20260101240000', '202601010060'])
     match(await says('ed', `a valid-after="${time}" {ed}`), /^not-stated/, time);
   match(await says('ed', 'a valid-after="20240229" {ed}'), /^allowed/);
 });
 
-test('a principal is shown as UTF-8 where it is that, and an address is an email', async () => {
+test('a principal is shown as UTF-8 if it is valid, and an address is an email', async () => {
   const jörg = Buffer.from('jörg@example.com').toString('latin1');
   const subject = async (file: string) => {
     const { signer } = await judge(by('ed'), file);
@@ -191,7 +191,7 @@ test('a principal is shown as UTF-8 where it is that, and an address is an email
   equal(await says('ed', `${jörg} {ed}`), 'allowed: line 1 allows jörg@example.com');
 });
 
-test('a key that nobody allows is named by its fingerprint, and one with a certificate by its authority too', async () => {
+test('a key that nobody allows is named by its fingerprint, and one with a certificate also by its authority', async () => {
   const fingerprint = fingerprintOf(user.blob);
   const { signer, ...result } = await judge(by('user'), '');
   equal(result.fingerprint, fingerprint);
@@ -214,7 +214,7 @@ test('a key that nobody allows is named by its fingerprint, and one with a certi
   );
 });
 
-test('without an allowed signers file nobody said who may sign', async () => {
+test('without an allowed signers file, nobody said who may sign', async () => {
   const signature = parseSshSignature(Buffer.from(by('ed')));
   const { decision, signer } = await verifySshSignature({
     signature,
@@ -237,7 +237,7 @@ test('a signature that does not hold names nobody, whatever the file allows', as
   equal(fingerprint, fingerprintOf((plain['ed'] ?? ca).blob));
 });
 
-test('wrong lines are named with their numbers, and the right ones read', () => {
+test('invalid lines are reported with their numbers, and the valid ones are read', () => {
   const line = other.line;
   const [type = '', blob = ''] = line.split(' ');
   const long = `${'a'.repeat((1 << 16) - line.length - 1)} ${line}`;
@@ -288,7 +288,7 @@ test('wrong lines are named with their numbers, and the right ones read', () => 
   equal(tooLarge, undefined);
 });
 
-test('options are kept as they are written', () => {
+test('options are kept as written', () => {
   const { signers } = parseAllowedSigners(
     Buffer.from(
       `a ${other.line}\n"b c" Cert-Authority,namespaces="x\\"y" ${other.line}\nd cert-authoritynamespaces="" ${other.line}`,
@@ -312,7 +312,7 @@ test('a key is read from its line with a comment, and not without its blob', () 
     throws(() => readKeyText(text), { name: 'SshSignatureError', code: 'SSH_KEY_MALFORMED' }, text);
 });
 
-test('an error that is not about the file is not swallowed', () => {
+test('an error that is not about the file is passed on', () => {
   const broken: LocalOffset = () => {
     throw new TypeError('no time zone');
   };

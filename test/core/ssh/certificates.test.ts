@@ -11,7 +11,7 @@ const p256 = new PlainKey('p256');
 const sk = new SecurityKey('ed25519');
 const skEcdsa = new SecurityKey('ecdsa');
 
-test('a certificate is read as it is written', () => {
+test('a certificate is read with all its fields', () => {
   const blob = certificate(ed, p256, [['a', Buffer.of(1)]], {
     serial: 0x0102030405060708n,
     keyId: 'id',
@@ -61,7 +61,7 @@ test('every kind of key can be certified', async () => {
   }
 });
 
-test('a certificate of another kind, with options out of order, or certified by a certificate is malformed', () => {
+test('a certificate of another kind, with unsorted options, or signed by a certificate is malformed', () => {
   const refusedWith = (message: string, ...args: Partial<Parameters<typeof certificate>>) => {
     const [key = ed, authority = p256, critical, fields] = args;
     refused(certificate(key, authority, critical, fields), message, 'SSH_CERTIFICATE_MALFORMED');
@@ -94,7 +94,7 @@ test('a certificate of another kind, with options out of order, or certified by 
   );
 });
 
-test('what is wrong with the signature of a certificate’s authority is said of the certificate', async () => {
+test('an error in the authority’s signature is reported for the certificate', async () => {
   const by = (authority: Signing) => judged(signed(ed, PAYLOAD, certificate(ed, authority)));
   const bad = (key: Signing, signBlob: Signing['signBlob']) => by({ blob: key.blob, signBlob });
   const of = 'the signature of the certificate’s authority'.replace('’', "'");
@@ -113,7 +113,7 @@ test('what is wrong with the signature of a certificate’s authority is said of
   );
 });
 
-test('a signature that holds by a certificate that does not names nobody', async () => {
+test('a good signature with a bad certificate names nobody', async () => {
   const blob = certificate(ed, { blob: p256.blob, signBlob: () => Buffer.alloc(3) });
   const result = await verifySshSignature({
     signature: parseSshSignature(Buffer.from(signed(ed, PAYLOAD, blob))),

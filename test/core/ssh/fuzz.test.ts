@@ -21,7 +21,7 @@ function generator(seed: number): (limit: number) => number {
   };
 }
 
-/** `bytes` with a few octets changed, cut, doubled or put in. */
+/** `bytes` with a few octets changed, removed, doubled or inserted. */
 function mutated(bytes: Uint8Array, next: (limit: number) => number): Buffer {
   let out = Buffer.from(bytes);
   for (let n = 1 + next(3); n > 0; n--) {
@@ -62,7 +62,7 @@ function krl(): Buffer {
   ]);
 }
 
-test('changed signatures, changed certificates and changed armor give a typed error or a verdict that is not good', async () => {
+test('modified signatures, certificates and armor give a typed error or a verdict that is not good', async () => {
   const next = generator(20261122);
   const key = new SecurityKey('ed25519');
   const signed = key.signBlob(toBeSigned('payload'));
@@ -96,7 +96,7 @@ test('changed signatures, changed certificates and changed armor give a typed er
   ok(counts.refused > 1000 && counts.judged > 100, JSON.stringify(counts));
 });
 
-test('changed revocation lists and random bytes after their magic give a typed error or a list', () => {
+test('modified revocation lists, and random bytes after their magic, give a typed error or a list', () => {
   const next = generator(7);
   const whole = krl();
   equal(parseSshRevocation(whole).kind, 'krl');
@@ -113,7 +113,7 @@ test('changed revocation lists and random bytes after their magic give a typed e
   ok(refused > 1000);
 });
 
-test('every prefix of a revocation list but the whole sections is refused', () => {
+test('every prefix of a revocation list is refused, except at the end of a section', () => {
   const whole = krl();
   let read = 0;
   for (let length = 8; length < whole.length; length++) {
@@ -127,7 +127,7 @@ test('every prefix of a revocation list but the whole sections is refused', () =
   equal(read, 3);
 });
 
-test('changed allowed signers files never throw', () => {
+test('modified allowed signers files never throw', () => {
   const next = generator(99);
   const { line } = new SecurityKey('ed25519');
   const file = Buffer.from(
@@ -142,7 +142,7 @@ test('changed allowed signers files never throw', () => {
   ok(problems > 1000);
 });
 
-test('patterns match as a plain recursive matcher says', () => {
+test('patterns match as a simple recursive matcher says', () => {
   const slow = (text: string, pattern: string): boolean => {
     if (pattern === '') return text === '';
     if (pattern[0] === '*')
@@ -164,7 +164,7 @@ test('patterns match as a plain recursive matcher says', () => {
   ok(matches > 1000);
 });
 
-test('a pattern made to blow up is answered at once', () => {
+test('a pattern made to take exponential time is answered at once', () => {
   equal(matchesPattern('a'.repeat(20000), `${'*a'.repeat(500)}b`), false);
 });
 

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import type { SshKeys } from './ssh-keys.js';
 
-/** A commit by its committer's time, as git signs it: without its signature. */
+/** A commit without its signature, with this committer time, as git signs it. */
 export function commitPayload(time: number): string {
   return `tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor A <a@example.com> ${time} +0000\ncommitter A <a@example.com> ${time} +0000\n\nmessage\n`;
 }
 
-/** What the real git says of commits signed with SSH. Time zone: five hours behind UTC. */
+/** What the real git says of commits signed with SSH. The time zone is five hours behind UTC. */
 export class GitSsh {
   constructor(private readonly keys: SshKeys) {
     this.#git(['init', '-q', '.']);
@@ -27,7 +27,7 @@ export class GitSsh {
     });
   }
 
-  /** Writes the signed commit; the answer is its id. */
+  /** Writes the signed commit; returns its id. */
   commit(payload: string, armor: string): string {
     const header = `gpgsig ${armor.trimEnd().replaceAll('\n', '\n ')}\n`;
     const cut = payload.indexOf('\n\n') + 1;
@@ -35,7 +35,7 @@ export class GitSsh {
     return this.#git(['hash-object', '-t', 'commit', '-w', '--literally', '--stdin'], raw).stdout.trim();
   }
 
-  /** `%G?` (G good, U good but nobody said who, B bad) and the signer git names. */
+  /** `%G?` (G good, U good but unknown signer, B bad) and the signer that git names. */
   verdict(id: string, files: { allowed: string; revoked?: string }): { letter: string; signer: string } {
     const revoked = files.revoked === undefined ? [] : ['-c', `gpg.ssh.revocationFile=${files.revoked}`];
     const { stdout } = this.#git([

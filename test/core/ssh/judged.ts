@@ -8,7 +8,7 @@ import {
 } from '../../../core/signature/ssh/index.js';
 import { outcomeOf } from '../../../core/verdict/checks.js';
 
-/** What `judged` takes the signature to be over. */
+/** The data that `judged` expects the signature to cover. */
 export const PAYLOAD = 'payload';
 
 /** Asserts that a key is refused with exactly this error. */

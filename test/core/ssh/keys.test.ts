@@ -27,7 +27,7 @@ const WRONG = 'signature failed: SIGNATURE_WRONG: the SSH signature does not mat
 const OTHER_KIND =
   'signature failed: SSH_SIGNATURE_MALFORMED: the signature is not of the kind its key makes';
 
-test('a key is read with its type, algorithm and length, and becomes the SubjectPublicKeyInfo that others make of it', () => {
+test('a key is read with type, algorithm and length, and becomes the same SubjectPublicKeyInfo as elsewhere', () => {
   for (const [made, algorithm, bits] of [
     [ed, 'ed25519', undefined],
     [p256, 'ecdsa', undefined],
@@ -47,7 +47,7 @@ test('a key is read with its type, algorithm and length, and becomes the Subject
   }
 });
 
-test('a security key is read with what it was made for', () => {
+test('a security key is read with its application', () => {
   deepEqual(parseSshKey(sk.blob).application, 'ssh:');
   equal(parseSshKey(skEcdsa.blob).application, Buffer.from('ssh:w\u00e9rk').toString('latin1'));
   equal(parseSshKey(skEcdsa.blob).algorithm, 'ecdsa');
@@ -73,7 +73,7 @@ test('an RSA exponent is odd and at most 64 bits', () => {
     refused(rsaBlob(Buffer.from(exponent), modulus), bad);
 });
 
-test('keys of another length, curve or form are malformed', () => {
+test('keys with a wrong length, curve or form are malformed', () => {
   const point = Buffer.from(p256.blob.subarray(-65));
   const ecdsa = (curve: string, bytes: Uint8Array) =>
     Buffer.concat([string('ecdsa-sha2-nistp256'), string(curve), string(bytes)]);
@@ -106,7 +106,7 @@ test('numbers in a key are in their shortest form and not negative', () => {
   equal(parseSshKey(blob(Buffer.of(0, 0x81))).bits, 2047);
 });
 
-test('types of keys that are not known are named where that is harmless', () => {
+test('unknown key types are named if the name is harmless', () => {
   const type = (name: string) => string(name);
   const unknown = 'SSH keys of an unknown type are not supported';
   refused(type('ssh-dss'), 'DSA keys (ssh-dss) are not accepted', 'SSH_KEY_WEAK');
@@ -129,7 +129,7 @@ test('types of keys that are not known are named where that is harmless', () => 
     throws(() => parseSshKey(Buffer.concat([string(name), plain])), { code: 'SSH_NOT_SUPPORTED' }, name);
 });
 
-test('a signature by every kind of key passes, also where RSA left out its leading zeros', async () => {
+test('a signature by every kind of key passes, even if RSA left out its leading zeros', async () => {
   for (const kind of ['ed25519', 'rsa', 'p256', 'p384', 'p521'] as const)
     equal(await judged(signed(new PlainKey(kind), PAYLOAD)), 'valid', kind);
   equal(await judged(sk.sign(PAYLOAD)), 'valid');
@@ -171,7 +171,7 @@ test('an RSA key of 2047 bits is too short', async () => {
   );
 });
 
-test('a signature of an algorithm that its key does not make is malformed', async () => {
+test('a signature with an algorithm that its key cannot use is malformed', async () => {
   const rsa = new PlainKey('rsa');
   const named = (key: Signing, algorithm: string) =>
     judged(
@@ -190,7 +190,7 @@ test('a signature of an algorithm that its key does not make is malformed', asyn
   );
 });
 
-test('an ECDSA signature is two numbers and nothing else', async () => {
+test('an ECDSA signature is exactly two numbers', async () => {
   const numbers = (...parts: Uint8Array[]) =>
     judged(
       sshsig({
@@ -208,7 +208,7 @@ test('an ECDSA signature is two numbers and nothing else', async () => {
   equal(await numbers(mpint(Buffer.of(1)), string('')), WRONG);
 });
 
-test('a signature blob ends with its signature', async () => {
+test('a signature blob has no data after the signature', async () => {
   const signature = Buffer.concat([ed.signBlob(toBeSigned(PAYLOAD)), Buffer.of(0)]);
   equal(
     await judged(sshsig({ key: ed.blob, signature })),
@@ -216,7 +216,7 @@ test('a signature blob ends with its signature', async () => {
   );
 });
 
-test('a point that is not on its curve is no key', async () => {
+test('a point that is not on its curve is not a key', async () => {
   const blob = Buffer.from(p256.blob);
   blob[blob.length - 1] = (blob.at(-1) ?? 0) ^ 1;
   equal(
@@ -225,7 +225,7 @@ test('a point that is not on its curve is no key', async () => {
   );
 });
 
-test('each error of the parser is its own check', () => {
+test('each error of the parser becomes its own check', () => {
   const of = (code: SshErrorCode) => {
     const { name, outcome, reason } = sshErrorCheck(new SshSignatureError(code, 'x'));
     return [name, outcome, reason];
@@ -248,7 +248,7 @@ test('armor of 256 KiB is read, and one more byte is too much', () => {
   );
 });
 
-test('a signature blob begins with its magic, and each of its parts is read in its place', () => {
+test('a signature blob begins with its magic, and its parts are read in order', () => {
   const { key, namespace, hash, signature } = parseSshSignature(
     Buffer.from(sshsig({ key: ed.blob, signature: Buffer.of(1, 2, 3), namespace: 'file', hash: 'sha256' })),
   );
@@ -273,7 +273,7 @@ test('a signature blob begins with its magic, and each of its parts is read in i
   );
 });
 
-test('an error that is not about the signature is not swallowed', async () => {
+test('an error that is not about the signature is passed on', async () => {
   const signature = parseSshSignature(Buffer.from(signed(ed, PAYLOAD)));
   await rejects(
     verifySshSignature({

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { parseSshRevocation } from '../../../core/signature/ssh/index.js';
 import { string, uint32 } from './ssh-keys.js';
 
-// Key revocation lists made by hand, as ssh-keygen does not make them (OpenSSH PROTOCOL.krl).
+// Key revocation lists made by hand, in forms that ssh-keygen does not write (OpenSSH PROTOCOL.krl).
 
 const section = (type: number, ...content: Buffer[]): Buffer =>
   Buffer.concat([Buffer.of(type), string(Buffer.concat(content))]);
@@ -34,12 +34,12 @@ function refused(krl: Buffer, message: RegExp): void {
 }
 
 describe('a key revocation list', () => {
-  test('with an extension that need not be understood counts without it', () => {
+  test('with an extension that is not critical counts without it', () => {
     deepEqual(keyIds(list(certificates(ids), section(255, ...extension(0)))), ['revoked']);
     deepEqual(keyIds(list(certificates(section(0x39, ...extension(0)), ids))), ['revoked']);
   });
 
-  test('with a critical extension is refused, wherever that stands', () => {
+  test('with a critical extension is refused, wherever the extension is', () => {
     for (const critical of [1, 2, 255]) {
       const odd = extension(critical);
       refused(list(certificates(ids), section(255, ...odd)), /critical extension/);
@@ -48,12 +48,12 @@ describe('a key revocation list', () => {
     }
   });
 
-  test('with bytes behind an extension is refused', () => {
+  test('with bytes after an extension is refused', () => {
     refused(list(section(255, ...extension(0), Buffer.of(0))), /./);
     refused(list(certificates(section(0x39, ...extension(0), Buffer.of(0)))), /./);
   });
 
-  test('that is signed, or has sections that are not known, is refused', () => {
+  test('that is signed, or has unknown sections, is refused', () => {
     refused(list(certificates(ids), section(4, string('key'), string('signature'))), /a signature/);
     refused(list(section(6)), /a section of type 6/);
     refused(list(certificates(section(0x24))), /a certificate section of type 36/);

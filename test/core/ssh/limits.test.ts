@@ -34,14 +34,14 @@ async function judge(file: string, blob = key.blob) {
   return { decision };
 }
 
-/** A pattern list that `git` is compared with in so many steps and then matches. */
+/** A pattern list that matches `git` after exactly this many steps. */
 function namespacesOf(steps: number): string {
   const rest = steps - 11; // for `git` itself
   const nines = rest % 8; // a pattern of one character takes nine, an empty one eight
   return `git,${'x,'.repeat(nines)}${','.repeat((rest - nines * 9) / 8)}`.slice(0, -1);
 }
 
-test('the steps of comparing a name with patterns are told before they are made', () => {
+test('the number of steps for comparing a name with patterns is known before they run', () => {
   const steps = (text: string, pattern: string): number[] => {
     const told: number[] = [];
     matchesPattern(text, pattern, (count) => told.push(count));
@@ -61,7 +61,7 @@ test('the steps of comparing a name with patterns are told before they are made'
   deepEqual(all, [9, 9, 9, 1]);
 });
 
-test('as many steps as are allowed are made, and not one more', async () => {
+test('exactly the allowed number of steps runs, and not one more', async () => {
   const n = 993;
   // Each is a name that its own list does not allow: 17 steps for each pair.
   const names = Array.from({ length: n }, () => '!xxxxxxxxx').join(',');
@@ -74,7 +74,7 @@ test('as many steps as are allowed are made, and not one more', async () => {
   deepEqual((await judge(file(1))).decision, TOO_MUCH);
 });
 
-test('the names of a certificate count each time they are looked through', async () => {
+test('the names of a certificate count every time they are searched', async () => {
   const principals = Array.from({ length: 256 }, (_, i) => `p${i}`);
   const blob = certificate(key, ca, [], { principals });
   const own = Array.from({ length: 4_000 }, (_, i) => `q${i}`).join(',');
@@ -102,7 +102,7 @@ test('an allowed signers file of 16 MiB is read, and one more byte is too many',
   deepEqual((await judge(`${file}x`)).decision, TOO_LARGE);
 });
 
-test('where the allowed signers cannot answer, a sound signature is incomplete by name', () => {
+test('when the allowed signers give no answer, a sound signature is incomplete, with that reason', () => {
   const verdict: Verdict = { object: OBJECT, signature: 'ssh', outcome: 'valid', checks: [] };
   const { decision, reason, detail } = TOO_LARGE;
   const judged = withSignerDecision(verdict, { decision, reason, detail });
@@ -110,7 +110,7 @@ test('where the allowed signers cannot answer, a sound signature is incomplete b
   deepEqual(judged.checks, [{ name: 'signer', outcome: 'not-made', reason, detail }]);
 });
 
-test('a policy that cannot answer of an unsigned object is named as such', () => {
+test('when a policy cannot answer about an unsigned object, the reason says so', () => {
   const verdict: Verdict = { object: OBJECT, signature: 'none', outcome: 'unsigned', checks: [] };
   const { checks } = withSignatureAskedFor(verdict, { decision: 'cannot-answer', detail: 'x' });
   deepEqual(

@@ -7,7 +7,7 @@ const CURVES = {
   p521: { name: 'nistp521', hash: 'sha512', size: 66, curve: 'P-521' },
 } as const;
 
-/** What signs: a key, or one with a certificate. */
+/** A signer: a key, or a key with a certificate. */
 export interface Signing {
   readonly blob: Buffer;
   signBlob(data: Uint8Array): Buffer;
@@ -23,12 +23,12 @@ export function lineOf(blob: Buffer): string {
   return `${blob.subarray(4, 4 + blob.readUInt32BE()).toString()} ${blob.toString('base64')}`;
 }
 
-/** An armored signature in the namespace `git` by `key`, which may be another's blob than the one that signs. */
+/** An armored signature in the namespace `git` by `key`. It may state the blob of another key. */
 export function signed(by: Signing, payload: string, blob: Uint8Array = by.blob, hash = 'sha512'): string {
   return sshsig({ key: blob, signature: by.signBlob(toBeSigned(payload, 'git', hash)), hash });
 }
 
-/** A key pair as ssh-keygen makes it, without ssh-keygen. */
+/** A key pair like one from ssh-keygen, made without ssh-keygen. */
 export class PlainKey implements Signing {
   readonly blob: Buffer;
   readonly line: string;
@@ -59,7 +59,7 @@ export class PlainKey implements Signing {
     this.line = lineOf(this.blob);
   }
 
-  /** The blob of a signature over `data`; of RSA keys by this algorithm over this hash. */
+  /** The blob of a signature over `data`; for RSA keys with this algorithm and hash. */
   signBlob(data: Uint8Array, algorithm = 'rsa-sha2-512', hash = 'sha512'): Buffer {
     if (this.kind === 'ed25519')
       return Buffer.concat([string('ssh-ed25519'), string(sign(null, data, this.#private))]);

@@ -40,7 +40,7 @@ const KEY = 'the key is revoked';
 const CERTIFICATE = 'the certificate is revoked';
 const AUTHORITY = 'the authority that issued the certificate is revoked';
 
-test('a list of keys revokes each, with and without a certificate, and what a revoked authority certified', () => {
+test('a list of keys revokes each key, with and without a certificate, and all certificates of a revoked authority', () => {
   const file = `# c\n\n \t\r\n${other.line}\n  ${key.line} comment\r\n`;
   equal(said(file), KEY);
   equal(said(file, certified()), KEY);
@@ -51,7 +51,7 @@ test('a list of keys revokes each, with and without a certificate, and what a re
   equal(said(''), undefined);
 });
 
-test('one wrong line spoils a list of keys', () => {
+test('one invalid line makes a list of keys invalid', () => {
   refused(
     `${other.line}\n\nnonsense\n${key.line}`,
     'line 3 of the revocation file: no key: a type and base64 are needed',
@@ -60,7 +60,7 @@ test('one wrong line spoils a list of keys', () => {
   refused('ssh-ed25519 AAAA', 'line 1 of the revocation file: the SSH public key: ends too early');
 });
 
-test('a key revocation list revokes keys by themselves and by their hashes', () => {
+test('a key revocation list revokes keys by their blob and by their hashes', () => {
   for (const [type, name] of [
     [2, ''],
     [3, 'sha1'],
@@ -120,7 +120,7 @@ test('a key revocation list revokes certificates by number, range, bitmap and na
   equal(said(krl([ofCertificates([bitmap(40, 1), bitmap(5, 1)])]), certified()), CERTIFICATE);
 });
 
-test('the largest serial numbers are revoked as any other', () => {
+test('the largest serial numbers are revoked like any other', () => {
   const last = (1n << 64n) - 1n;
   const top = (offset: bigint, bits: Uint8Array) =>
     ofCertificates([section(0x22, uint64(offset), string(bits))]);
@@ -133,7 +133,7 @@ test('the largest serial numbers are revoked as any other', () => {
   );
 });
 
-test('what one authority revoked says nothing of another’s certificates', () => {
+test('revocations by one authority do not apply to certificates of another', () => {
   const serial = section(0x20, uint64(5));
   equal(said(krl([ofCertificates([serial], ca.blob)]), certified()), CERTIFICATE);
   equal(said(krl([ofCertificates([serial], other.blob)]), certified()), undefined);
@@ -144,7 +144,7 @@ test('what one authority revoked says nothing of another’s certificates', () =
   equal(said(krl([ofCertificates([serial])])), undefined);
 });
 
-test('a key revocation list is refused where it is not one of version 1, or holds what is not known', () => {
+test('a key revocation list is refused if it is not version 1, or contains unknown parts', () => {
   const LIST = 'the key revocation list';
   const unsupported = (what: string) => `${LIST} has ${what}, which this program does not support`;
   const critical = (flag: number) => [string('x@y'), Buffer.of(flag), string('z')];
@@ -198,7 +198,7 @@ test('a key revocation list with malformed sections is refused', () => {
   equal(said(inner(section(0x22, uint64(5), string(Buffer.alloc(2048, 1)))), certified()), CERTIFICATE);
 });
 
-test('an authority that is no key, or is itself certified, is refused', () => {
+test('an authority that is not a key, or has a certificate itself, is refused', () => {
   refused(krl([ofCertificates([], 'x')]), 'the SSH public key: ends too early');
   refused(
     krl([ofCertificates([], certificate(key, ca))]),
@@ -206,7 +206,7 @@ test('an authority that is no key, or is itself certified, is refused', () => {
   );
 });
 
-test('a revoked key makes a sound signature invalid, and a list that cannot be read makes it incomplete', async () => {
+test('a revoked key makes a sound signature invalid; an unreadable list makes it incomplete', async () => {
   const signature = parseSshSignature(Buffer.from(signed(key, 'payload', certificate(key, ca))));
   const judge = async (revocation: Parameters<typeof verifySshSignature>[0]['revocation']) => {
     const { checks } = await verifySshSignature({
@@ -237,7 +237,7 @@ const list = (length: number, make: (i: number) => Uint8Array) =>
   Buffer.concat(Array.from({ length }, (_, i) => make(i)));
 const TOO_LARGE = 'the key revocation list has more than 1024 sections of certificates or 262144 entries';
 
-test('a key revocation list has one number of entries for all its kinds together', () => {
+test('a key revocation list has one limit of entries for all kinds together', () => {
   const kinds: Readonly<Record<string, (count: number) => Uint8Array>> = {
     'serial numbers': (count) =>
       ofCertificates([
@@ -283,12 +283,12 @@ test('a key revocation list has one number of entries for all its kinds together
   }
 });
 
-test('a key revocation list has a number of sections about certificates', () => {
+test('a key revocation list has a limit of sections about certificates', () => {
   equal(said(krl([list(1024, () => ofCertificates([]))])), undefined);
   refused(krl([list(1025, () => ofCertificates([]))]), TOO_LARGE, 'SSH_REVOCATION_TOO_LARGE');
 });
 
-test('a revocation file has a number of keys, and of bytes', () => {
+test('a revocation file has a limit of keys, and of bytes', () => {
   const tooLarge = 'the revocation file has more than 16777216 bytes or 262144 keys';
   const blob = Buffer.concat([string('ssh-rsa'), string(Buffer.of(1)), string(Buffer.of(1))]);
   const line = `${lineOf(blob)}\n`;
@@ -298,7 +298,7 @@ test('a revocation file has a number of keys, and of bytes', () => {
   refused('#'.repeat((1 << 24) + 1), tooLarge, 'SSH_REVOCATION_TOO_LARGE');
 });
 
-test('an error that is not about the file is not swallowed', () => {
+test('an error that is not about the file is passed on', () => {
   class Broken extends Uint8Array {
     override subarray(): never {
       throw new TypeError('broken');

@@ -49,7 +49,7 @@ async function reasonOf(armor: string, payload = PAYLOAD): Promise<string | unde
   return checks.find(({ outcome }) => outcome !== 'passed')?.reason;
 }
 
-/** An RSA key and what makes its signature blobs. */
+/** An RSA key and a function that makes its signature blobs. */
 class RsaKey {
   readonly blob: Buffer;
   readonly #private: KeyObject;
@@ -77,11 +77,11 @@ test('a good signature passes', async () => {
   equal(await reasonOf(rsa.sign('rsa-sha2-256', 'sha256')), undefined);
 });
 
-test('another payload is a wrong signature', async () => {
+test('a signature over another payload is wrong', async () => {
   equal(await reasonOf(good, `${PAYLOAD}.`), 'SIGNATURE_WRONG');
 });
 
-test('a signature for another namespace is refused even when it is sound', async () => {
+test('a signature for another namespace is refused even if it is sound', async () => {
   const signature = key.signBlob(toBeSigned(PAYLOAD, 'file'));
   equal(await reasonOf(sshsig({ key: key.blob, signature, namespace: 'file' })), 'SSH_NAMESPACE_WRONG');
   equal(await reasonOf(sshsig({ key: key.blob, signature })), 'SIGNATURE_WRONG');
@@ -91,7 +91,7 @@ test('an RSA signature over SHA-1 is refused by name', async () => {
   equal(await reasonOf(rsa.sign('ssh-rsa', 'sha1')), 'SSH_KEY_WEAK');
 });
 
-test('a hash that is not the one the RSA algorithm names is a wrong signature', async () => {
+test('a signature whose hash is not the one that the RSA algorithm names is wrong', async () => {
   equal(await reasonOf(rsa.sign('rsa-sha2-512', 'sha256')), 'SIGNATURE_WRONG');
 });
 
@@ -99,7 +99,7 @@ test('an RSA key of 1024 bits is refused', async () => {
   equal(await reasonOf(new RsaKey(1024).sign('rsa-sha2-512', 'sha512')), 'SSH_KEY_WEAK');
 });
 
-test('a DSA key is refused by name and an unknown key is not judged', () => {
+test('a DSA key is refused by name, and an unknown key is not verified', () => {
   const signature = Buffer.alloc(0);
   equal(codeOf(sshsig({ key: string('ssh-dss'), signature })), 'SSH_KEY_WEAK');
   equal(codeOf(sshsig({ key: string('ssh-new@x'), signature })), 'SSH_NOT_SUPPORTED');
@@ -135,12 +135,12 @@ test('a security key signature made for another application is wrong', async () 
   );
 });
 
-test('a signature of another algorithm than its key is malformed', async () => {
+test('a signature with an algorithm that is not its key’s is malformed', async () => {
   const signature = Buffer.concat([string('ssh-ed25519'), string(Buffer.alloc(64))]);
   equal(await reasonOf(sshsig({ key: key.blob, signature })), 'SSH_SIGNATURE_MALFORMED');
 });
 
-test('a signature made through a web page is not judged', async () => {
+test('a signature made through a web page is not verified', async () => {
   const ecdsa = new SecurityKey('ecdsa');
   const signature = Buffer.concat([
     string('webauthn-sk-ecdsa-sha2-nistp256@openssh.com'),
@@ -150,7 +150,7 @@ test('a signature made through a web page is not judged', async () => {
   equal(await reasonOf(sshsig({ key: ecdsa.blob, signature })), 'ALGORITHM_NOT_SUPPORTED');
 });
 
-test('versions, hashes and namespaces that are not in the format are refused', () => {
+test('versions, hashes and namespaces outside the format are refused', () => {
   const signature = key.signBlob(toBeSigned(PAYLOAD));
   equal(codeOf(sshsig({ key: key.blob, signature, version: 2 })), 'SSH_NOT_SUPPORTED');
   equal(codeOf(sshsig({ key: key.blob, signature, version: 0 })), 'SSH_NOT_SUPPORTED');
@@ -182,7 +182,7 @@ test('armor with text around it, other labels, or base64 that is not canonical i
     equal(codeOf(armor), 'ARMOR_MALFORMED', JSON.stringify(armor.slice(0, 60)));
 });
 
-test('armor with CRLF, one long line, or no last line end is read', () => {
+test('armor with CRLF, with one long line, or without a final line end is read', () => {
   const [begin, ...rest] = good.trimEnd().split('\n');
   equal(codeOf(good.replaceAll('\n', '\r\n')), 'parsed');
   equal(codeOf(`${begin}\n${rest.slice(0, -1).join('')}\n${rest.at(-1)}`), 'parsed');
@@ -237,7 +237,7 @@ describe('certificates', { skip: NO_SSH_KEYGEN }, () => {
     );
   });
 
-  test('whose authority did not sign them are refused', async () => {
+  test('not signed by their authority are refused', async () => {
     equal(await reasonOf(pair.armor), undefined);
     const blob = Buffer.from(pair.blob);
     const at = blob.indexOf('alice');
@@ -248,7 +248,7 @@ describe('certificates', { skip: NO_SSH_KEYGEN }, () => {
     );
   });
 
-  test('cut short or with data after them are refused', () => {
+  test('truncated or with data after them are refused', () => {
     for (const blob of [pair.blob.subarray(0, -1), Buffer.concat([pair.blob, uint32(0)])])
       equal(codeOf(sshsig({ key: blob, signature: pair.signature })), 'SSH_CERTIFICATE_MALFORMED');
   });
@@ -271,7 +271,7 @@ describe('critical options of a certificate', () => {
     return `${result.decision.decision}: ${result.decision.detail}`;
   }
 
-  test('that restrict logins say nothing of signatures', async () => {
+  test('that restrict logins do not affect signatures', async () => {
     equal(await decision('force-command', 1), 'allowed: allowed signers line 1 allows alice');
   });
 
@@ -282,7 +282,7 @@ describe('critical options of a certificate', () => {
     );
   });
 
-  test('that want the user verified are held against what the security key says', async () => {
+  test('that require user verification are compared with the flags of the security key', async () => {
     equal(await decision('verify-required', 5), 'allowed: allowed signers line 1 allows alice');
     equal(
       await decision('verify-required', 1),
@@ -291,6 +291,6 @@ describe('critical options of a certificate', () => {
   });
 });
 
-test('an error that is not about the input is not swallowed', async () => {
+test('an error that is not about the input is passed on', async () => {
   await rejects(verifySshSignature({ signature: parse(good), payload: undefined as never, time: 1 }));
 });

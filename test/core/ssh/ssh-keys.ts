@@ -30,7 +30,7 @@ export function uint64(value: bigint | number): Buffer {
   return out;
 }
 
-/** A signature blob in armor. */
+/** An armored signature blob. */
 export function armored(blob: Uint8Array): string {
   const lines =
     Buffer.from(blob)
@@ -39,7 +39,7 @@ export function armored(blob: Uint8Array): string {
   return `-----BEGIN SSH SIGNATURE-----\n${lines.join('\n')}\n-----END SSH SIGNATURE-----\n`;
 }
 
-/** An armored signature put together from its parts. */
+/** An armored signature made from its parts. */
 export function sshsig(parts: {
   key: Uint8Array;
   signature: Uint8Array;
@@ -61,7 +61,7 @@ export function sshsig(parts: {
   );
 }
 
-/** What is signed for a payload. */
+/** The bytes that are signed for a payload. */
 export function toBeSigned(payload: Uint8Array | string, namespace = 'git', hash = 'sha512'): Buffer {
   const digest = createHash(hash).update(payload).digest();
   return Buffer.concat([Buffer.from('SSHSIG'), string(namespace), string(''), string(hash), string(digest)]);
@@ -80,7 +80,7 @@ export class SshKeys {
     });
   }
 
-  /** Makes a key pair; the answer is its public line. */
+  /** Makes a key pair; returns its public line. */
   make(name: string, type: string, bits?: number): string {
     const size = bits === undefined ? [] : ['-b', String(bits)];
     const made = this.run(['-q', '-t', type, ...size, '-N', '', '-C', name, '-f', name]);
@@ -123,7 +123,7 @@ export class SshKeys {
   }
 }
 
-/** A security key made of software: what a FIDO device would sign with, without the device. */
+/** A security key in software: it signs like a FIDO device, without the device. */
 export class SecurityKey {
   readonly blob: Buffer;
   readonly line: string;
@@ -176,7 +176,7 @@ export function mpint(magnitude: Uint8Array): Buffer {
   return string((bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes);
 }
 
-/** Fields of a certificate; what is left out is that of a user certificate for alice, valid at all times. */
+/** Fields of a certificate. The defaults are those of a user certificate for alice that is always valid. */
 export interface CertificateFields {
   readonly serial?: bigint;
   readonly kind?: number;
@@ -188,7 +188,7 @@ export interface CertificateFields {
   readonly reserved?: Uint8Array;
 }
 
-/** A certificate over a key by a key, with what OpenSSH would not put into one. */
+/** A certificate over a key by a key, with content that OpenSSH would not write. */
 export function certificate(
   key: { readonly blob: Buffer },
   authority: { readonly blob: Buffer; signBlob(data: Uint8Array): Buffer },

@@ -11,20 +11,20 @@ const TEXTS = [
   'lone \ud800 surrogate',
 ];
 
-test('what is read from harmless JSON is exactly what was written, names of members too', () => {
+test('harmless JSON is read back exactly as it was written, including the names of members', () => {
   for (const indent of [undefined, 2]) {
     const value = { list: TEXTS, ...Object.fromEntries(TEXTS.map((text) => [text, text])), 7: null };
     assert.deepEqual(JSON.parse(harmlessJson(value, indent)), value);
   }
 });
 
-test('the text of harmless JSON would stay as it is if it were made harmless for a terminal, line by line', () => {
+test('making harmless JSON harmless for a terminal, line by line, does not change it', () => {
   const lines = harmlessJson(Object.fromEntries(TEXTS.map((text) => [text, text])), 2).split('\n');
   assert.equal(lines.length, TEXTS.length + 2);
   for (const line of lines) assert.equal(harmless(line), line);
 });
 
-test('no single character and no command to a build server stands in JSON as it is', () => {
+test('no dangerous character and no command to a build server appears unescaped in JSON', () => {
   for (let code = 0; code < 0x3200; code++) {
     const text = harmlessJson(String.fromCharCode(code));
     assert.equal(harmless(text), text, code.toString(16));

@@ -48,7 +48,7 @@ function refuses(code: string, message: RegExp, act: () => unknown): void {
 }
 
 describe('the fields of a timestamp token', () => {
-  it('are of version 1, with an ordering and a hint at the authority that change nothing', async () => {
+  it('are version 1; an ordering and a hint at the authority change nothing', async () => {
     assert.match(await judged({ tstVersion: 2 }), /^TIMESTAMP_MALFORMED: .*version other than 1/);
     const accuracy = der.sequence(der.integer(1));
     const hint = der.explicit(0, der.explicit(4, der.sequence()));
@@ -64,7 +64,7 @@ describe('the fields of a timestamp token', () => {
     );
   });
 
-  it('hold the digest of the data by any SHA-2, and nothing beside it', async () => {
+  it('contain the digest of the data by any SHA-2, and nothing else about it', async () => {
     for (const [hash, imprintHash] of Object.entries(SHA2)) {
       const imprint = digest(hash as HashAlgorithm, data);
       assert.equal(await judged({ imprintHash, imprint }), 'ok', hash);
@@ -82,7 +82,7 @@ describe('the fields of a timestamp token', () => {
     assert.match(await judged(sha1), /^ALGORITHM_NOT_SUPPORTED: .*hash other than SHA-256/);
   });
 
-  it('are signed with an algorithm of the key’s own kind', async () => {
+  it('are signed with an algorithm that fits the key', async () => {
     const rsaWithSha256 = der.sequence(der.oid('1.2.840.113549.1.1.11'), der.nullValue());
     assert.match(await judged({ signatureAlgorithm: rsaWithSha256 }), /^TIMESTAMP_SIGNATURE_WRONG/);
     const unknown = der.sequence(der.oid('1.2.3'));
@@ -93,7 +93,7 @@ describe('the fields of a timestamp token', () => {
     assert.deepEqual(parseTimestampToken(buildToken({ signer: tsa, data })).serial, Uint8Array.of(77));
   });
 
-  it('state an accuracy whose fractions are 1 to 999', async () => {
+  it('state an accuracy whose fractions are from 1 to 999', async () => {
     const accuracyOf = (...parts: Uint8Array[]) =>
       parseTimestampToken(buildToken({ signer: tsa, data, tstTail: [der.sequence(...parts)] })).accuracy;
     const fraction = (n: number, ...value: number[]) => der.element(0x80 + n, Uint8Array.from(value));
@@ -106,7 +106,7 @@ describe('the fields of a timestamp token', () => {
     refuses('DER_TRAILING_DATA', /accuracy/, () => accuracyOf(der.integer(1), der.integer(1)));
   });
 
-  it('may have extensions, as long as none is critical', async () => {
+  it('may have extensions if none is critical', async () => {
     const extensions = (...list: Uint8Array[]) => ({ tstTail: [der.explicit(1, ...list)] });
     const plain = (oid: string) => extension(oid, der.nullValue());
     assert.equal(await judged(extensions(plain('1.2.3'), plain('1.2.4'))), 'ok');
@@ -138,12 +138,12 @@ describe('the fields of a timestamp token', () => {
   });
 });
 
-describe('the certificate a timestamp token names', () => {
+describe('the certificate that a timestamp token names', () => {
   const hashed = digest('sha256', tsa.der);
   const named = (id: Uint8Array, ...list: Uint8Array[]) =>
     judged({ attributes: { signingCertificate: signingCertificateId(id, ...list) } });
 
-  it('is the first of the list, by a SHA-2 hash that may be left out where it is SHA-256', async () => {
+  it('is the first of the list, by a SHA-2 hash; the algorithm may be left out for SHA-256', async () => {
     assert.equal(await named(der.sequence(der.octetString(hashed))), 'ok');
     for (const [hash, oid] of Object.entries(SHA2)) {
       const value = der.octetString(digest(hash as HashAlgorithm, tsa.der));
@@ -153,7 +153,7 @@ describe('the certificate a timestamp token names', () => {
     assert.match(await named(sha1), /^TIMESTAMP_CERTIFICATE: .*hash that is not accepted/);
   });
 
-  it('may be named with its issuer, its serial number and policies, and with nothing else', async () => {
+  it('may be named with issuer, serial number and policies, and with nothing else', async () => {
     const serial = der.sequence(der.sequence(), der.integer(tsa.certificate.serial));
     const id = (...fields: Uint8Array[]) => der.sequence(der.octetString(hashed), ...fields);
     assert.equal(await named(id(serial)), 'ok');
@@ -169,7 +169,7 @@ describe('the certificate a timestamp token names', () => {
     for (const outcome of malformed) assert.match(await outcome, /^TIMESTAMP_MALFORMED/);
   });
 
-  it('is named by SHA-1 alone in the older form', async () => {
+  it('is named only by SHA-1 in the older form', async () => {
     const id = der.sequence(der.sequence(der.oid(SHA1)), der.octetString(digest('sha1', tsa.der)));
     const signingCertificate = der.sequence(
       der.oid('1.2.840.113549.1.9.16.2.12'),
@@ -185,7 +185,7 @@ describe('the certificate a timestamp token names', () => {
     );
   });
 
-  it('may sign data by either of the two key usages that mean it', async () => {
+  it('may sign data with either of the two key usages for it', async () => {
     const purpose = extendedKeyUsage([TIME_STAMPING], true);
     for (const bits of [[0], [1], [0, 1]])
       assert.equal(
@@ -196,7 +196,7 @@ describe('the certificate a timestamp token names', () => {
     assert.equal(await judged({ signer: issueTsa(root, { extensions: [purpose] }) }), 'ok');
   });
 
-  it('is named in the refusal where an extension of it is not understood', async () => {
+  it('is named in the error when one of its extensions is not understood', async () => {
     const extensions = [extendedKeyUsage([TIME_STAMPING], true), extension('1.2.3', der.nullValue(), true)];
     assert.match(
       await judged({ signer: issueTsa(root, { extensions }) }),
@@ -204,7 +204,7 @@ describe('the certificate a timestamp token names', () => {
     );
   });
 
-  it('fails with its chain’s own reason where an authority signs with what is not accepted', async () => {
+  it('fails with the chain’s own reason when an authority signs with an algorithm that is not accepted', async () => {
     const weak = issueAuthority('weak-root', { key: newKey('rsa-1024') });
     const signer = issueTsa(weak);
     const trusted = [{ uri: '', chain: [weak.certificate], validFor: { start: 0 } }];
@@ -214,7 +214,7 @@ describe('the certificate a timestamp token names', () => {
 });
 
 describe('verifying a timestamp token', () => {
-  it('finds no authority where one is listed without a certificate', async () => {
+  it('finds no authority when one is listed without a certificate', async () => {
     const empty = [{ uri: '', chain: [], validFor: { start: 0 } }];
     const result = await verifyTimestampToken(buildToken({ signer: tsa, data }), data, empty);
     assert.equal(!result.ok && result.reason, 'TIMESTAMP_AUTHORITY_UNKNOWN');
@@ -225,7 +225,7 @@ describe('verifying a timestamp token', () => {
     assert.ok(both.ok);
   });
 
-  it('remembers what it found out about the chain, and lets a fault of the memory be one', async () => {
+  it('caches the result for the chain, and passes on an error of the cache', async () => {
     const cache = new Map<string, Promise<boolean>>();
     assert.ok((await verifyTimestampToken(buildToken({ signer: tsa, data }), data, authorities, cache)).ok);
     assert.ok(cache.size > 0);
@@ -238,7 +238,7 @@ describe('verifying a timestamp token', () => {
     await assert.rejects(faulty, RangeError);
   });
 
-  it('calls a token that is no sound CMS malformed, with its own code', () => {
+  it('calls a token that is not valid CMS malformed, with its own code', () => {
     refuses('DER_BAD_VALUE', /./, () =>
       parseTimestampToken(buildToken({ signer: tsa, data, signerCount: 2 })),
     );
@@ -249,7 +249,7 @@ describe('a timestamp authority’s answer', () => {
   const token = der.sequence(der.integer(5));
   const statusOf = (...fields: Uint8Array[]) => der.sequence(der.sequence(...fields), token);
 
-  it('is granted with status 0 or 1, and refused with any other, in its own words', () => {
+  it('is granted with status 0 or 1, and refused with any other, in the authority’s own words', () => {
     assert.deepEqual(wrapToken(token), statusOf(der.integer(0)));
     for (const status of [0, 1]) assert.deepEqual(tokenFromResponse(statusOf(der.integer(status))), token);
     const refused = (...fields: Uint8Array[]) => {
@@ -267,7 +267,7 @@ describe('a timestamp authority’s answer', () => {
     assert.equal(refused(der.integer(2), long).match(/x+$/)?.[0].length, 200);
   });
 
-  it('may say why it failed in bits, and nothing after them', () => {
+  it('may state its failure as bits, with nothing after them', () => {
     const info = der.bitString(Uint8Array.of(0x80));
     assert.deepEqual(tokenFromResponse(statusOf(der.integer(0), info)), token);
     refuses('DER_TRAILING_DATA', /PKIStatusInfo/, () =>
@@ -287,7 +287,7 @@ describe('a timestamp authority’s answer', () => {
     refuses('DER_TOO_LARGE', /more than 262144 bytes/, () => tokenFromResponse(filled(limit + 1)));
   });
 
-  it('is asked for with a SHA-2 digest only, the hash told by its length', () => {
+  it('is requested with a SHA-2 digest only; the length of the digest decides the hash', () => {
     refuses('DER_BAD_VALUE', /not a SHA-2 digest/, () => buildTimestampRequest(digest('sha1', data), data));
     for (const [hash, oid] of Object.entries(SHA2)) {
       const imprint = digest(hash as HashAlgorithm, data);

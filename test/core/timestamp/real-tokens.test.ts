@@ -21,7 +21,7 @@ import { signedFixtures } from '../../support/signed-fixtures.js';
 
 const { dir, skip } = sharedDir('fixtures/gitsign');
 
-/** The stamped signatures of the fixtures: the signature octets and the token over them. */
+/** The timestamped signatures of the fixtures: the signature octets and the token over them. */
 function stamped(): { name: string; signature: Uint8Array; token: Uint8Array }[] {
   return signedFixtures(join(dir, 'objects')).flatMap(({ name, cms }) => {
     const { signature, timestampTokens } = cmsParts(cms);
@@ -38,7 +38,7 @@ describe('timestamp tokens of timestamp-authority in gitsign signatures', { skip
   const root = skip ? undefined : readFileSync(join(dir, 'trust/trusted_root.json'), 'utf8');
   const chain = skip ? '' : readFileSync(join(dir, 'trust/tsa-chain.pem'), 'utf8');
 
-  it('hold over the signature, under the trusted root and under the bare chain', async () => {
+  it('hold over the signature, with the trusted root and with the certificate chain alone', async () => {
     const tokens = stamped();
     assert.ok(tokens.length >= 4, `${tokens.length} tokens`);
     const roots = [parseTrustedRoot(root ?? ''), trustedRootFromFiles({ tsaPem: chain })];
@@ -50,7 +50,7 @@ describe('timestamp tokens of timestamp-authority in gitsign signatures', { skip
       }
   });
 
-  it('stamp nothing else, and openssl agrees', { skip: NO_OPENSSL }, async () => {
+  it('hold over nothing else, and openssl agrees', { skip: NO_OPENSSL }, async () => {
     const { timestampAuthorities } = parseTrustedRoot(root ?? '');
     for (const { name, signature, token } of stamped()) {
       const other = signature.with(8, (signature[8] ?? 0) ^ 1);

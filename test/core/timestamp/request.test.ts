@@ -31,7 +31,7 @@ ess_cert_id_chain = yes
 `;
 
 describe('buildTimestampRequest', () => {
-  it('is a request openssl reads', { skip: NO_OPENSSL }, () => {
+  it('is a request that openssl reads', { skip: NO_OPENSSL }, () => {
     for (const hash of ['sha256', 'sha384', 'sha512'] as const) {
       const request = buildTimestampRequest(digest(hash, data), NONCE);
       const { status, stdout } = openssl(['ts', '-query', '-in', 'q', '-text'], { q: request });
@@ -43,7 +43,7 @@ describe('buildTimestampRequest', () => {
     }
   });
 
-  it('refuses what is not a SHA-2 digest', () => {
+  it('refuses anything but a SHA-2 digest', () => {
     assert.throws(() => buildTimestampRequest(digest('sha1', data), NONCE), EncodingError);
   });
 });
@@ -94,7 +94,7 @@ describe('tokenFromResponse', () => {
     assert.deepEqual(tokenFromResponse(withMods), token);
   });
 
-  it('says what the authority said when it refused', () => {
+  it('passes on the authority’s words when it refused', () => {
     const text = der.sequence(der.utf8String('no'), der.utf8String('way'));
     const refusal = der.sequence(der.sequence(der.integer(2), text, der.bitString(Uint8Array.of(0x80))));
     assert.throws(

@@ -46,7 +46,7 @@ async function outcome(
 }
 
 describe('verifyTimestampToken', () => {
-  it('tells the time, the tolerance and the authority of a token that holds', async () => {
+  it('gives the time, the tolerance and the authority of a token that holds', async () => {
     const authorities = [authority(issueAuthority('other')), authority(tsa, root)];
     const result = await verifyTimestampToken(buildToken({ signer: tsa, data }), data, authorities);
     assert.deepEqual(result, { ok: true, time: T0 + 60, accuracy: 1, authority: authorities[1] });
@@ -81,7 +81,7 @@ describe('verifyTimestampToken', () => {
     assert.equal(parseTimestampToken(buildToken({ signer: tsa, data, tstTail: [] })).accuracy, 0);
   });
 
-  it('finds the certificate in the trusted chain when the token carries none, and by key identifier', async () => {
+  it('finds the certificate in the trusted chain when the token contains none, and by key identifier', async () => {
     assert.equal(await outcome({ certificates: [] }, [authority(tsa, root)]), 'ok');
     assert.equal(await outcome({ certificates: [] }), 'TIMESTAMP_AUTHORITY_UNKNOWN');
     const sid = der.element(0x80, Uint8Array.of(1, 2, 3));
@@ -89,7 +89,7 @@ describe('verifyTimestampToken', () => {
     assert.equal(await outcome({ sid, signerVersion: 1 }), 'TIMESTAMP_MALFORMED');
   });
 
-  it('uses an intermediate the token carries, up to a trusted root', async () => {
+  it('uses an intermediate from the token, up to a trusted root', async () => {
     const middle = issueAuthority('tsa-middle', { issuer: root });
     const signer = issueTsa(middle);
     const certificates = [signer.der, middle.der];
@@ -100,7 +100,7 @@ describe('verifyTimestampToken', () => {
     );
   });
 
-  it('wants authorities that state uses to state timestamping', async () => {
+  it('requires that authorities which state purposes state timestamping', async () => {
     const narrow = (purpose: string) =>
       issueAuthority('narrow', {
         issuer: root,
@@ -115,20 +115,20 @@ describe('verifyTimestampToken', () => {
     }
   });
 
-  it('believes an authority that names its signer only with that signer', async () => {
+  it('accepts an authority that names its signer only with that signer', async () => {
     const sibling = issueTsa(root);
     assert.equal(await outcome({ signer: sibling }, [authority(tsa, root)]), 'TIMESTAMP_AUTHORITY_UNKNOWN');
     assert.equal(await outcome({ signer: sibling }, [authority(sibling, root)]), 'ok');
   });
 
-  it('judges certificates and the trusted period at the time the token states', async () => {
+  it('checks certificates and the trusted period at the time that the token states', async () => {
     assert.equal(await outcome({ genTime: '20251231235959Z' }), 'TIMESTAMP_CERTIFICATE');
     assert.equal(await outcome({ genTime: '20280101000000Z' }), 'TIMESTAMP_CERTIFICATE');
     const ended = { ...authority(root), validFor: { start: 0, end: T0 } };
     assert.equal(await outcome({}, [ended]), 'TIMESTAMP_CERTIFICATE');
   });
 
-  it('lets no accuracy reach over the life of its own certificate, or the trusted period', async () => {
+  it('does not let the accuracy extend beyond the life of the certificate or the trusted period', async () => {
     const tstTail = [der.sequence(der.integer(3 * YEAR))];
     for (const genTime of ['20251231235959Z', '20270101000001Z', '20280101000000Z'])
       assert.equal(await outcome({ genTime, tstTail }), 'TIMESTAMP_CERTIFICATE', genTime);
@@ -136,7 +136,7 @@ describe('verifyTimestampToken', () => {
       assert.equal(await outcome({ tstTail }, [{ ...authority(root), validFor }]), 'TIMESTAMP_CERTIFICATE');
   });
 
-  it('refuses a token over other data, or whose signed digest is of other content', async () => {
+  it('refuses a token over other data, or whose signed digest is for other content', async () => {
     assert.equal(await outcome({ imprint: digest('sha256', utf8('other')) }), 'TIMESTAMP_IMPRINT_MISMATCH');
     const messageDigest = der.sequence(
       der.oid('1.2.840.113549.1.9.4'),
@@ -162,7 +162,7 @@ describe('verifyTimestampToken', () => {
       assert.equal(await outcome({ signer: issueTsa(root, { extensions }) }), 'TIMESTAMP_CERTIFICATE');
     });
 
-  it('wants the signed attributes to name the certificate, by SHA-1 or SHA-2', async () => {
+  it('requires that the signed attributes name the certificate, by SHA-1 or SHA-2', async () => {
     assert.equal(await outcome({ attributes: { signingCertificate: signingCertificateV1(tsa.der) } }), 'ok');
     assert.equal(await outcome({ attributes: { signingCertificate: undefined } }), 'TIMESTAMP_MALFORMED');
     const other = issueTsa(root);
@@ -180,7 +180,7 @@ describe('verifyTimestampToken', () => {
     assert.equal(await outcome({ attributes: wrongSerial }), 'TIMESTAMP_CERTIFICATE');
   });
 
-  it('refuses none or two signers, other content and an attribute that is there twice', async () => {
+  it('refuses no signer or two, other content, and a duplicate attribute', async () => {
     assert.equal(await outcome({ signerCount: 0 }), 'TIMESTAMP_MALFORMED');
     assert.equal(await outcome({ signerCount: 2 }), 'TIMESTAMP_MALFORMED');
     assert.equal(await outcome({ contentType: '1.2.840.113549.1.7.1' }), 'TIMESTAMP_MALFORMED');
@@ -189,7 +189,7 @@ describe('verifyTimestampToken', () => {
     assert.equal(await outcome({ attributes: { again: contentType } }), 'TIMESTAMP_MALFORMED');
   });
 
-  it('refuses critical extensions, fractions out of range and times that are none', async () => {
+  it('refuses critical extensions, fractions out of range and invalid times', async () => {
     const critical = der.explicit(1, extension('1.2.3', der.nullValue(), true));
     const harmless = der.explicit(1, extension('1.2.3', der.nullValue()));
     assert.equal(await outcome({ tstTail: [harmless] }), 'ok');
@@ -200,7 +200,7 @@ describe('verifyTimestampToken', () => {
       assert.equal(await outcome({ genTime }), 'TIMESTAMP_MALFORMED', genTime);
   });
 
-  it('survives any change of bytes: no altered signed part holds, and nothing but EncodingError is thrown', async () => {
+  it('never accepts a changed signed part, and throws nothing but EncodingError', async () => {
     const chance = random(3161);
     const good = buildToken({ signer: tsa, data });
     const { content } = parseTimestampToken(good);

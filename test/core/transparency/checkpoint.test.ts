@@ -10,7 +10,7 @@ const ROOT = Buffer.alloc(32, 7).toString('base64');
 
 interface Log {
   readonly log: TrustedLog;
-  /** A signature line of this log's key under a name. */
+  /** A signature line with a name, by the key of this log. */
   line(name: string, text: string, hint?: Uint8Array): string;
 }
 
@@ -58,7 +58,7 @@ describe('a checkpoint of Rekor v1', () => {
     equal(await check(note(old, p256.line('rekor.example', old)), p256), 'ok');
   });
 
-  test('is hinted at by the hash of the SPKI, and signed with SHA-256 whatever the curve', async () => {
+  test('has the hash of the SPKI as key hint, and is signed with SHA-256 on any curve', async () => {
     const [curve, edwards] = [
       generateKeyPairSync('ec', { namedCurve: 'P-384' }),
       generateKeyPairSync('ed25519'),
@@ -73,7 +73,7 @@ describe('a checkpoint of Rekor v1', () => {
     }
   });
 
-  test('has an origin of one name and one tree, and nothing around it', async () => {
+  test('has an origin of one name and one tree, and nothing else', async () => {
     for (const origin of [
       'a rekor.example - 1',
       'rekor.example - 1 b',
@@ -89,7 +89,7 @@ describe('a checkpoint of Rekor v1', () => {
     equal(await check(note(body, p256.line('rekor.other', body)), p256), 'origin-wrong');
   });
 
-  test('is refused when no signature is of the key', async () => {
+  test('is refused when no signature is by the key', async () => {
     equal(await check(note(body, ed25519.line('rekor.example', body)), p256), 'no-signature-of-this-key');
     equal(
       await check(note(body, p256.line('rekor.example', body, Uint8Array.of(1, 2, 3, 4))), p256),
@@ -104,7 +104,7 @@ describe('a checkpoint of Rekor v1', () => {
 });
 
 describe('a checkpoint of Rekor v2', () => {
-  test('is accepted under the host and path of the log, with the port or without, beside witness signatures', async () => {
+  test('is accepted under the host and path of the log, with or without the port, next to witness signatures', async () => {
     for (const name of ['log.example/2026', 'log.example:8443/2026']) {
       const body = text(name);
       const witness = other.line('witness.example/w1', body);
@@ -120,14 +120,14 @@ describe('a checkpoint of Rekor v2', () => {
     equal(await check(note(body, small.line('log.example', body)), small), 'ok');
   });
 
-  test('is accepted where one of two signatures of its key holds, and refused where none does', async () => {
+  test('is accepted when one of two signatures by its key holds, and refused when neither does', async () => {
     const body = text('log.example');
     const [good, bad] = [p384.line('log.example', body), p384.line('log.example', text('log.example', 11))];
     equal(await check(note(body, bad, good), p384), 'ok');
     equal(await check(note(body, bad, bad), p384), 'signature-wrong');
   });
 
-  test('is of its key only where the hint is whole', async () => {
+  test('belongs to its key only if the whole hint matches', async () => {
     const body = text('log.example');
     const hint = checkpointKeyId('log.example', p384.log.key)
       .subarray(0, 4)
@@ -135,19 +135,19 @@ describe('a checkpoint of Rekor v2', () => {
     equal(await check(note(body, p384.line('log.example', body, hint)), p384), 'no-signature-of-this-key');
   });
 
-  test('is refused under any other name, a part of the right one too', async () => {
+  test('is refused under any other name, even a part of the right one', async () => {
     for (const name of ['log.example', 'example', 'log', 'evil.example', 'log.example/2026/x', '.*']) {
       const body = text(name);
       equal(await check(note(body, ed25519.line(name, body)), ed25519), 'origin-wrong');
     }
   });
 
-  test('is refused when the origin is not the name it is signed under', async () => {
+  test('is refused when the origin differs from the name of the signature', async () => {
     const body = text('log.example');
     equal(await check(note(body, ed25519.line('log.example/2026', body)), ed25519), 'origin-wrong');
   });
 
-  test('without a URL its name is held against the log id, which is over it', async () => {
+  test('of a log without a URL has its name compared with the log id, which covers the name', async () => {
     const body = text('log.example');
     const signed = note(body, ed25519.line('log.example', body));
     const logId = checkpointKeyId('log.example', ed25519.log.key);
@@ -160,7 +160,7 @@ describe('a checkpoint of Rekor v2', () => {
   });
 });
 
-test('key ids are those of published logs', () => {
+test('key ids equal those of published logs', () => {
   // sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8 (golang.org/x/mod/sumdb), a note verifier key.
   const raw = Buffer.from('Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8', 'base64').subarray(1);
   const key = importPublicKey(Buffer.concat([fromHex('302a300506032b6570032100'), raw]));
@@ -181,7 +181,7 @@ test('the SPKI of a key is hashed once', () => {
   equal(reads, 1);
 });
 
-test('the key id of an RSA key is over its name, its kind and its SPKI', () => {
+test('the key id of an RSA key covers its name, its kind and its SPKI', () => {
   const { key } = rsa.log;
   const expected = createHash('sha256')
     .update('log.example\n')
@@ -205,7 +205,7 @@ test('a checkpoint at the limits is read', () => {
   equal(parseCheckpoint(note(text('Ünïcode'), line)).origin, 'Ünïcode');
 });
 
-test('what is wrong with a checkpoint is said', () => {
+test('each error of a checkpoint has its own message', () => {
   const line = `\u2014 a ${Buffer.from([1, 2, 3, 4, 5]).toString('base64')}\n`;
   const said: [string, RegExp][] = [
     [note(text(''), line), /has no origin/],
@@ -229,7 +229,7 @@ test('what is wrong with a checkpoint is said', () => {
   for (const [signed, message] of said) throws(() => parseCheckpoint(signed), { message }, signed);
 });
 
-test('what the note says is read', () => {
+test('the contents of the note are read', () => {
   const body = text('log.example', 0, 'extra line\nanother\n');
   const line = `\u2014 a ${Buffer.from([1, 2, 3, 4, 5]).toString('base64')}\n`;
   const parsed = parseCheckpoint(note(body, line, line));

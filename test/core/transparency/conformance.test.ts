@@ -18,7 +18,7 @@ import { type Findings, findings } from './findings.js';
 const suite = sharedDir('corpora/sigstore-conformance/test/assets/bundle-verify');
 const publicGood = join(sharedDir('fixtures/trust').dir, 'public-good-trusted_root.json');
 
-/** The log entries of a bundle, unread. */
+/** The log entries of a bundle, as bytes. */
 function entriesOf(dir: string): object[] {
   try {
     const bundle: unknown = JSON.parse(readFileSync(join(dir, 'bundle.sigstore.json'), 'utf8'));
@@ -44,7 +44,7 @@ async function judge(dir: string, json: object): Promise<Findings | string | und
 
 const SOUND = { inclusion: true, checkpoint: 'ok', sameRoot: true };
 
-/** What the suite breaks in the log entry itself, and what is found of it. Its other cases break something else. */
+/** What the suite breaks in the log entry itself, and what we find. Its other cases break something else. */
 const BROKEN: Record<string, Partial<Findings> | string | undefined> = {
   'bundle-empty-certificate-chain_fail': 'CHECKPOINT_MALFORMED',
   'bundle-from-wrong-instance_fail': undefined,
@@ -68,7 +68,7 @@ const BROKEN: Record<string, Partial<Findings> | string | undefined> = {
   'set-invalid-signature_fail': { set: false },
 };
 
-/** Cases whose trusted root or JSON is broken, not the entry. */
+/** Cases in which the trusted root or the JSON is broken, not the entry. */
 const NOT_OURS = ['trust-root-tlog-missing-validity-start_fail', 'bundle-malformed-json_fail'];
 
 describe('the bundles of sigstore-conformance', { skip: suite.skip }, () => {
@@ -91,7 +91,7 @@ describe('the bundles of sigstore-conformance', { skip: suite.skip }, () => {
       }
     });
 
-  test('a body of Rekor v2 is rebuilt byte for byte, and an entry goes through protobuf unchanged', () => {
+  test('a Rekor v2 body is rebuilt byte for byte, and protobuf encoding and decoding does not change an entry', () => {
     let rebuilt = 0;
     for (const name of cases.filter((name) => name.startsWith('rekor2-') && !name.includes('inclusion')))
       for (const json of entriesOf(join(suite.dir, name))) {

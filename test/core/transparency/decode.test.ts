@@ -101,7 +101,7 @@ describe('the same entry', () => {
     deepEqual(logEntryFromProtoJson(JSON.stringify(protoJson())), ENTRY);
   });
 
-  test('may lack what Rekor v2 does not have', () => {
+  test('may lack the fields that Rekor v2 does not have', () => {
     const bare = {
       logIndex: 0,
       logId: ENTRY.logId,
@@ -153,7 +153,7 @@ test('a malformed protobuf entry is refused', () => {
   );
 });
 
-test('a kind and a version of 64 characters are read, and none or more are not', () => {
+test('a kind and a version may have 1 to 64 characters', () => {
   const longest = 'x'.repeat(64);
   equal(decodeLogEntry(encodeLogEntry({ ...ENTRY, kind: longest })).kind, longest);
   equal(decodeLogEntry(encodeLogEntry({ ...ENTRY, version: longest })).version, longest);
@@ -236,7 +236,7 @@ test('a body states what it was built from', () => {
   }
 });
 
-test('a body of another kind is named so, a malformed one is refused', () => {
+test('a body of another kind is reported as such, and a malformed one is refused', () => {
   const unsupported = { name: 'TransparencyError', code: 'LOG_ENTRY_KIND_UNSUPPORTED' };
   for (const [kind, apiVersion] of [
     ['dsse', '0.0.1'],

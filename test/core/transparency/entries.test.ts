@@ -43,7 +43,7 @@ describe('entries the real gitsign embedded', { skip: gitsign.skip }, () => {
       deepEqual(stated.signature, Uint8Array.from(cms.signature));
     });
 
-  test('what is wrong in an altered one is found, and nothing else', async () => {
+  test('in an altered entry, exactly the altered part is found', async () => {
     ok(root);
     const wrong: Record<string, object> = {
       'neg-control-unchanged.commit': {},

@@ -46,12 +46,12 @@ describe('an entry in protobuf', () => {
     deepEqual(encodeLogEntry({ ...BARE, inclusionProof: PROOF }), concatBytes(ID, KIND, proof));
   });
 
-  test('has neither a promise nor a body where they are empty', () => {
+  test('has no promise or body if these are empty', () => {
     deepEqual(decode(bytesField(5, bytesField(1, new Uint8Array())), bytesField(7, new Uint8Array())), BARE);
     deepEqual(decode(bytesField(5, new Uint8Array())), BARE);
   });
 
-  test('has a proof where there is one, be it of a tree of one leaf', () => {
+  test('has a proof if one exists, even for a tree with one leaf', () => {
     deepEqual(decode(bytesField(6, bytesField(2, ROOT))), { ...BARE, inclusionProof: PROOF });
     throws(() => decode(bytesField(6, new Uint8Array())), MALFORMED);
   });
@@ -86,7 +86,7 @@ describe('an entry in protobuf', () => {
     deepEqual(decodeLogEntry(bytes), full);
   });
 
-  test('is refused where a field is of another type, or there twice in any of its messages', () => {
+  test('is refused when a field has another type, or occurs twice in any of its messages', () => {
     const twice = (field: Uint8Array) => concatBytes(field, field);
     const root = bytesField(2, ROOT);
     for (const [what, fields] of [
@@ -118,7 +118,7 @@ describe('an entry in protobuf JSON', () => {
     deepEqual(logEntryFromProtoJson({ ...json, ...nulls }), BARE);
   });
 
-  test('has no promise where it is empty', () => {
+  test('has no promise if it is empty', () => {
     for (const inclusionPromise of [{}, { signedEntryTimestamp: '' }, { signedEntryTimestamp: null }])
       deepEqual(logEntryFromProtoJson({ ...json, inclusionPromise }), BARE);
     deepEqual(logEntryFromProtoJson({ ...json, inclusionPromise: { signedEntryTimestamp: 'AQ==' } }), {
@@ -127,13 +127,13 @@ describe('an entry in protobuf JSON', () => {
     });
   });
 
-  test('has a proof without hashes and checkpoint where these are left out', () => {
+  test('has a proof without hashes and checkpoint if these are left out', () => {
     deepEqual(logEntryFromProtoJson(base), { ...BARE, inclusionProof: PROOF });
     const nulls = { ...base.inclusionProof, hashes: null, checkpoint: null };
     deepEqual(logEntryFromProtoJson({ ...json, inclusionProof: nulls }), { ...BARE, inclusionProof: PROOF });
   });
 
-  test('is refused where a part is of another type', () => {
+  test('is refused when a part has another type', () => {
     for (const [what, value] of [
       ['text that is no object', '[]'],
       ['a list', []],
@@ -166,7 +166,7 @@ describe('an entry in an answer of Rekor v1', () => {
       deepEqual(logEntryFromRekorJson(answer(more)), expected);
   });
 
-  test('has a promise alone, and a proof alone, without a checkpoint in old logs', () => {
+  test('has only a promise, or only a proof, which in old logs has no checkpoint', () => {
     deepEqual(logEntryFromRekorJson(answer({ verification: { signedEntryTimestamp: 'AQ==' } })), {
       ...expected,
       set: Uint8Array.of(1),
@@ -178,7 +178,7 @@ describe('an entry in an answer of Rekor v1', () => {
     });
   });
 
-  test('is refused without a body, an id, or with a verification of another type', () => {
+  test('is refused without a body or an id, or with a verification of another type', () => {
     for (const more of [
       { body: undefined },
       { logID: undefined },
@@ -200,7 +200,7 @@ describe('the promise of a log', () => {
     return { log, set: Uint8Array.from(sign(hash, setPayload(entry, BODY), made.privateKey)) };
   };
 
-  test('is over canonical JSON of body, time, log and index', () => {
+  test('covers canonical JSON of body, time, log and index', () => {
     equal(
       fromUtf8(setPayload(entry, BODY)),
       canonicalJson({
@@ -213,7 +213,7 @@ describe('the promise of a log', () => {
   });
 
   for (const kind of ['P-256', 'P-384', 'rsa', 'ed25519'] as const)
-    test(`holds by ${kind}, with SHA-256 where it takes a hash, and over nothing else`, async () => {
+    test(`holds with ${kind}, with SHA-256 if it needs a hash, and over nothing else`, async () => {
       const { log, set } = trusted(kind);
       equal(await verifySet({ ...entry, set }, BODY, log), true);
       equal(await verifySet({ ...entry, set, logIndex: 13 }, BODY, log), false);
@@ -221,12 +221,12 @@ describe('the promise of a log', () => {
       equal(await verifySet({ ...entry, set }, BODY, trusted(kind).log), false);
     });
 
-  test('does not hold where there is none', async () => {
+  test('does not hold when it is absent', async () => {
     equal(await verifySet(entry, BODY, trusted('P-256').log), false);
   });
 });
 
-test('an entry of Rekor v2 is told by its kind and version', () => {
+test('an entry of Rekor v2 is recognised by its kind and version', () => {
   for (const [kind, version, isV2] of [
     ['hashedrekord', '0.0.2', true],
     ['dsse', '0.0.2', true],
@@ -237,7 +237,7 @@ test('an entry of Rekor v2 is told by its kind and version', () => {
     equal(isRekorV2({ ...BARE, kind, version }), isV2, `${kind} ${version}`);
 });
 
-test('leaves and nodes are hashed apart (RFC 6962 section 2.1)', () => {
+test('leaves and nodes have different hashes (RFC 6962 section 2.1)', () => {
   const [left, right] = [LOG_ID, ROOT];
   deepEqual(leafHash(BODY), digest('sha256', concatBytes(Uint8Array.of(0), BODY)));
   deepEqual(nodeHash(left, right), digest('sha256', concatBytes(Uint8Array.of(1), left, right)));

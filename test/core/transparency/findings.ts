@@ -9,7 +9,7 @@ import {
 } from '../../../core/transparency/index.js';
 import { findLogs, type TrustedRoot } from '../../../core/trust/index.js';
 
-/** Everything this folder can say of an entry. */
+/** Every check of this folder for an entry. */
 export interface Findings {
   readonly set: boolean | 'absent';
   readonly inclusion: boolean;
@@ -17,7 +17,7 @@ export interface Findings {
   readonly sameRoot: boolean;
 }
 
-/** What is found of an entry with this body; undefined when its log is unknown or it has no inclusion proof. */
+/** The results for an entry with this body; undefined when its log is unknown or it has no inclusion proof. */
 export async function findings(
   entry: LogEntry,
   body: Uint8Array,

@@ -6,7 +6,7 @@ const MALFORMED = { name: 'TransparencyError', code: 'LOG_ENTRY_MALFORMED' };
 const INHERITED = { object: {}, objects: [{}], text: 'x', texts: ['x'], number: 1, int64: 1 };
 
 describe('a member of a JSON answer', () => {
-  test('that is not its own is not there', () => {
+  test('that is inherited counts as absent', () => {
     const fields = new JsonFields(Object.create(INHERITED));
     for (const kind of ['object', 'objects', 'text', 'texts', 'number'] as const) {
       equal(fields.has(kind), false);
@@ -16,7 +16,7 @@ describe('a member of a JSON answer', () => {
     deepEqual(fields.names, []);
   });
 
-  test('that is null is as if left out', () => {
+  test('that is null counts as absent', () => {
     const fields = JsonFields.parse('{"a":null}');
     equal(fields.has('a'), false);
     for (const kind of ['object', 'objects', 'text', 'texts', 'number'] as const)
@@ -40,7 +40,7 @@ describe('a member of a JSON answer', () => {
       for (const value of values) throws(() => JsonFields.parse(`{"a":${value}}`)[kind]('a'), value);
     });
 
-  test('is read as what it is', () => {
+  test('is read with its type', () => {
     const fields = JsonFields.parse(
       '{"o":{"x":1},"l":[{"x":1},{"x":2}],"e":[],"t":"","ts":["a","b"],"n":0,"m":9007199254740991,"i":"9007199254740991","z":"0"}',
     );

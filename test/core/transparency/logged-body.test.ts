@@ -50,7 +50,7 @@ const intoto = (payloadHash: Json, signatures: Json = [SIGNED_INTOTO]) =>
     content: { envelope: { payloadType: 'application/vnd.in-toto+json', signatures }, payloadHash },
   });
 
-/** The code of the error and its message. */
+/** The code and the message of the error. */
 function refusal(bytes: Uint8Array): string {
   let told = 'none';
   throws(
@@ -68,7 +68,7 @@ function matches(bytes: Uint8Array, expected: RegExp): void {
   equal(expected.test(told), true, `${told} does not match ${expected}`);
 }
 
-/** What is stated, its bytes as plain arrays. */
+/** The parsed statement, with bytes as plain arrays. */
 const stated = (bytes: Uint8Array) =>
   Object.fromEntries(
     Object.entries(parseLoggedBody(bytes)).map(([name, value]) => [
@@ -77,7 +77,7 @@ const stated = (bytes: Uint8Array) =>
     ]),
   );
 
-describe('what an entry states', () => {
+describe('the statement of an entry', () => {
   for (const hash of ['sha256', 'sha384', 'sha512'] as const) {
     test(`is read with a ${hash} digest, whatever its kind`, () => {
       const signed = { signature: SIGNATURE, certificate: CERTIFICATE };
@@ -97,7 +97,7 @@ describe('what an entry states', () => {
       deepEqual(stated(intoto(hashV1(hash))), { kind: 'intoto', version: '0.0.2', payloadType, ...payload });
     });
 
-    test(`is refused where a ${hash} digest is of another length`, () => {
+    test(`is refused when a ${hash} digest has another length`, () => {
       const longer = Uint8Array.of(...DIGESTS[hash], 0);
       const wrong = /^LOG_ENTRY_MALFORMED: the digest of the entry is not as long as its algorithm says/;
       matches(rekordV1({ hash: { algorithm: hash, value: toHex(longer) } }), wrong);
@@ -105,14 +105,14 @@ describe('what an entry states', () => {
     });
   }
 
-  test('is refused with a hash that is not known', () => {
+  test('is refused with an unknown hash', () => {
     const unknown = /^LOG_ENTRY_MALFORMED: the digest algorithm of the entry is unknown/;
     matches(rekordV1({ hash: { algorithm: 'sha1', value: 'no hex' } }), unknown);
     for (const algorithm of ['SHA2_224', 'toString'])
       matches(rekordV2({ algorithm, digest: 'no base64' }), unknown);
   });
 
-  test('names a key where there is no certificate', () => {
+  test('names a key when there is no certificate', () => {
     for (const bytes of [rekordV1({ hash: hashV1('sha256') }, KEY_PEM), rekordV2(hashV2('sha256'), KEY_V2)]) {
       const { certificate, publicKey } = parseBody(bytes);
       equal(certificate, undefined);
@@ -135,7 +135,7 @@ describe('what an entry states', () => {
     matches(rekordV2(hashV2('sha256'), { ...CERTIFICATE_V2, ...KEY_V2 }), one);
   });
 
-  test('is refused where an envelope has no signature, or two', () => {
+  test('is refused when an envelope has no signature, or two', () => {
     const one = /^LOG_ENTRY_MALFORMED: .*not for an envelope with exactly one signature/;
     for (const bytes of [
       dsseV1(hashV1('sha256'), []),
@@ -146,13 +146,13 @@ describe('what an entry states', () => {
       matches(bytes, one);
   });
 
-  test('is refused where the signature of an intoto entry is encoded once only', () => {
+  test('is refused when the signature of an intoto entry is encoded only once', () => {
     const again = /^LOG_ENTRY_MALFORMED: .*not base64 in base64/;
     matches(intoto(hashV1('sha256'), [{ ...SIGNED_INTOTO, sig: toBase64(SIGNATURE) }]), again);
     matches(intoto(hashV1('sha256'), [{ ...SIGNED_INTOTO, sig: toBase64(utf8('*')) }]), again);
   });
 
-  test('is refused where it is not canonical JSON, before anything in it is believed', () => {
+  test('is refused when it is not canonical JSON, before anything in it is used', () => {
     const text = Buffer.from(rekordV1({ hash: hashV1('sha256') })).toString();
     const canonical = /^LOG_ENTRY_MALFORMED: the body of the entry is not canonical JSON/;
     matches(utf8(`${text} `), canonical);
@@ -163,7 +163,7 @@ describe('what an entry states', () => {
     matches(dsseV1(hashV1('sha256'), [1]), /signatures of the log entry is not a list of objects/);
   });
 
-  test('is of a kind and version that is known, and of no other', () => {
+  test('has a known kind and version, and no other is accepted', () => {
     const unknown = /^LOG_ENTRY_KIND_UNSUPPORTED: .*not a hashedrekord 0\.0\.1 or 0\.0\.2/;
     for (const [kind, version] of [
       ['intoto', '0.0.1'],

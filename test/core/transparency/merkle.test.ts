@@ -53,7 +53,7 @@ test('every leaf of every tree of up to 40 leaves is proven, and no proof serves
   }
 });
 
-test('nothing is proven of a tree whose size is no whole number, or of what is no hash', () => {
+test('nothing is proven for a tree whose size is not an integer, or for a value that is not a hash', () => {
   const leaves = [leaf(0), leaf(1)];
   const good = proof(0, leaves);
   for (const treeSize of [1.5, NaN, Infinity, 2 ** 53])

@@ -73,7 +73,7 @@ describe('the rebuilt body of an entry', () => {
     });
   }
 
-  test('is that of a P-256 signature with SHA-256 unless another is said', () => {
+  test('is that of a P-256 signature with SHA-256 by default', () => {
     const digest = digestOf('sha256');
     for (const version of ['0.0.1', '0.0.2'] as const)
       deepEqual(

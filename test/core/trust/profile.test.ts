@@ -29,7 +29,7 @@ const requiresOf = (text: string, owner?: 'user' | 'instance') =>
 const EVERYTHING = ['issuer', 'sct', 'log'];
 
 describe('the profile of a certificate authority', () => {
-  test('asks for everything when nothing is said, and when lists are left out or empty', () => {
+  test('requires everything when nothing is stated, and when lists are left out or empty', () => {
     assert.deepEqual(requiresOf(instance.trustJson), EVERYTHING);
     for (const left of [{ tlogs: [] }, { ctlogs: [] }, { ctlogs: undefined, tlogs: undefined }]) {
       const text = JSON.stringify({ ...root(), ...left });
@@ -57,7 +57,7 @@ describe('the profile of a certificate authority', () => {
     assert.deepEqual(parseTrustedRoot(text, 'user').skipped, []);
   });
 
-  test('gives the trusted root another digest where it counts, so that no verdict is taken over', () => {
+  test('changes the digest of the trusted root where it counts, so that no cached verdict is reused', () => {
     const text = withProfile(OWN);
     assert.notEqual(parseTrustedRoot(text, 'user').digest, parseTrustedRoot(text).digest);
     assert.equal(parseTrustedRoot(text).digest, toHex(digest('sha256', new TextEncoder().encode(text))));
@@ -87,14 +87,14 @@ describe('the profile of a certificate authority', () => {
       );
     });
 
-  test('of several authorities is all that any of them asks for', () => {
+  test('of several authorities requires everything that any of them requires', () => {
     const [ca] = parseTrustedRoot(withProfile(OWN), 'user').certificateAuthorities;
     const [strict] = instance.trust.certificateAuthorities;
     if (!ca || !strict) throw new Error('no authority');
     assert.deepEqual([...profileOf([ca, strict]).requires].sort(), ['issuer', 'log', 'sct', 'timestamp']);
   });
 
-  test('is GitHub’s own under GitHub’s root, in a trusted root and in PEM files', { skip }, () => {
+  test('is GitHub’s own with GitHub’s root, in a trusted root and in PEM files', { skip }, () => {
     const text = readFileSync(join(shared.dir, 'github-trusted_root.json'), 'utf8');
     const theirs = parseTrustedRoot(text).certificateAuthorities;
     assert.deepEqual(profileOf(theirs), { name: 'github', requires: ['timestamp'] });

@@ -10,7 +10,7 @@ const [first, second, stranger] = [new TestInstance(), new TestInstance(), new T
 const artifact = utf8('an artifact\n');
 const lines = `${first.trustJson}\n${second.trustJson}\n`;
 
-test('trusted roots one in a line are all trusted, and each authority by its own profile', async () => {
+test('trusted roots on separate lines are all trusted, and each authority keeps its own profile', async () => {
   const own = JSON.parse(second.trustJson);
   own.certificateAuthorities[0].profile = { name: 'acme', requires: ['timestamp'] };
   const trust = parseTrustedRoot(`${first.trustJson}\n${JSON.stringify(own)}\n`, 'user');
@@ -24,7 +24,7 @@ test('trusted roots one in a line are all trusted, and each authority by its own
   assert.equal(await judge(stranger, true), 'incomplete');
 });
 
-test('one line that is no trusted root spoils the file, and so do too many', () => {
+test('one line that is not a trusted root makes the file invalid, and so do too many lines', () => {
   assert.equal(parseTrustedRoot(lines).logs.length, 4);
   const indented = JSON.stringify(JSON.parse(first.trustJson), null, 2);
   assert.equal(parseTrustedRoot(indented).logs.length, 2, 'one root on many lines is one');

@@ -26,7 +26,7 @@ function chosen(selection: ServiceSelection, versions = [1, 2], now = NOW): stri
   return selectServices(logs, selection, versions, now).map(({ url }) => url.slice('https://'.length));
 }
 
-test('of one operator the highest version with the newest start is taken, within its period', () => {
+test('from one operator, the service with the highest version and the newest start is used, within its period', () => {
   assert.deepEqual(chosen({ selector: 'ALL' }), ['a2-new', 'b1']);
   assert.deepEqual(chosen({ selector: 'ALL' }, [1]), ['b1', 'a1']);
   assert.deepEqual(chosen({ selector: 'ALL' }, [1, 2, 9]), ['d9', 'a2-new', 'b1']);
@@ -36,7 +36,7 @@ test('of one operator the highest version with the newest start is taken, within
   assert.deepEqual(chosen({ selector: 'ALL' }, [2], earlier), ['a2-old', 'c2-ended']);
 });
 
-test('the selector says how many: any one, all, or an exact number that must be there', () => {
+test('the selector decides how many services are used: any one, all, or an exact number that must exist', () => {
   assert.deepEqual(chosen({ selector: 'ANY' }), ['a2-new']);
   assert.deepEqual(chosen({ selector: 'EXACT', count: 2 }), ['a2-new', 'b1']);
   assert.deepEqual(chosen({ selector: 'EXACT', count: 3 }), []);

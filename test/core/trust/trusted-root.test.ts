@@ -51,7 +51,7 @@ function refuses(more: Json, what: RegExp): void {
 }
 
 describe('parseTrustedRoot', () => {
-  it('reads authorities, logs and periods, and names the root by its digest', () => {
+  it('reads authorities, logs and periods, and identifies the root by its digest', () => {
     const text = rootText({ ctlogs: [log()] });
     const trust = parseTrustedRoot(text);
     const [ca] = trust.certificateAuthorities;
@@ -68,7 +68,7 @@ describe('parseTrustedRoot', () => {
     assert.equal(trust.digest, toHex(digest('sha256', utf8(text))));
   });
 
-  it('reads each media type of versions 0.1 and 0.2, and no other', () => {
+  it('reads every media type of versions 0.1 and 0.2, and no other', () => {
     for (const mediaType of [
       V1,
       'application/vnd.dev.sigstore.trustedroot+json;version=0.2',
@@ -79,7 +79,7 @@ describe('parseTrustedRoot', () => {
       refuses({ mediaType }, /mediaType/);
   });
 
-  it('skips logs it cannot use, says so, and does not trust them', () => {
+  it('skips logs that it cannot use, reports them, and does not trust them', () => {
     const [, short] = [newKey(), newKey('rsa-1024')];
     const trust = parseTrustedRoot(
       rootText({
@@ -99,7 +99,7 @@ describe('parseTrustedRoot', () => {
     ]);
   });
 
-  it('takes the id of a log that states only that of its checkpoints', () => {
+  it('uses the checkpoint key id for a log that states no other', () => {
     const keyId = toBase64(new Uint8Array(32).fill(7));
     const tlogs = [log(newKey('ed25519').spki, { logId: undefined, checkpointKeyId: { keyId } })];
     assert.deepEqual(parseTrustedRoot(rootText({ tlogs })).logs[0]?.logId, fromBase64(keyId));
@@ -112,7 +112,7 @@ describe('parseTrustedRoot', () => {
     );
   });
 
-  it('refuses what is malformed and says where', () => {
+  it('refuses malformed input and names the place', () => {
     const key = (more: Json) => ({ ...(log()['publicKey'] as Json), ...more });
     refuses({ tlogs: {} }, /^tlogs is not a list/);
     refuses({ tlogs: [5] }, /^tlogs\[0\] is not an object/);
@@ -161,7 +161,7 @@ describe('parseTrustedRoot', () => {
 });
 
 describe('findLogs', () => {
-  it('finds every entry of an id, those valid at the time first', () => {
+  it('finds every entry with an id; those valid at the time come first', () => {
     const { spki } = newKey();
     const older = log(spki);
     const period = { start: '2020-01-01T00:00:00Z', end: '2021-01-01T00:00:00Z' };
@@ -188,7 +188,7 @@ describe('trustedRootFromFiles', () => {
   const key = newKey();
   const keyPem = encodePem('PUBLIC KEY', key.spki);
 
-  it('makes one authority of each self-signed root, with all intermediates, valid from the epoch', () => {
+  it('makes one authority for each self-signed root, with all intermediates, valid from the epoch', () => {
     const second = issueAuthority('second');
     const trust = trustedRootFromFiles({
       fulcioPem: `# Fulcio\r\n${pem(root, middle, second)}`,
@@ -214,7 +214,7 @@ describe('trustedRootFromFiles', () => {
     assert.deepEqual(trust.skipped, ['CT log keys[1]: a public key of a kind that is not supported']);
   });
 
-  it('puts the timestamp authority’s own certificate first, so that it is the only one believed', () => {
+  it('puts the timestamp authority’s own certificate first, so that only this one is trusted', () => {
     const tsa = issueTsa(root);
     const { timestampAuthorities } = trustedRootFromFiles({ tsaPem: pem(root, tsa) });
     assert.deepEqual(timestampAuthorities[0]?.chain[0]?.der, tsa.der);

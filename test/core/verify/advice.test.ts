@@ -25,7 +25,7 @@ const OF_COMMITS = /^MERGE_|^DUPLICATE_/;
 const BY_POLICY =
   /^(?:AUTHOR|COMMITTER|MERGE|TAG|EXCEPTION|EXEMPT|SIGNATURE_REQUIRED|POLICY_|SIGNER_REVOKED)/;
 
-/** Whether a verdict on such a signature over such an object can give the reason. */
+/** Whether a verdict on such a signature over such an object can have the reason. */
 function canBe(reason: string, kind: SignatureKind, type: ObjectType): boolean {
   if (type === 'blob' && (kind !== 'sigstore' || BY_POLICY.test(reason))) return false;
   if (type === 'blob' && OF_GIT.test(reason)) return false;
@@ -50,7 +50,7 @@ const SITUATIONS = (Object.keys(REASON_HELP) as ReasonCode[]).flatMap((reason) =
   ),
 );
 
-/** What an advice must not say, of everything it is given for. */
+/** What the advice must not contain, and in which cases. */
 const WRONG: readonly {
   readonly what: string;
   readonly words: RegExp;
@@ -110,14 +110,14 @@ const WRONG: readonly {
 ];
 
 for (const { what, words, where } of WRONG)
-  test(`nothing is advised that cannot help: ${what}`, () => {
+  test(`the advice contains nothing that cannot help: ${what}`, () => {
     const among = SITUATIONS.filter(where);
     assert.notEqual(among.length, 0);
     for (const { reason, signature, type, said } of among)
       assert.doesNotMatch(said, words, `${reason} of ${signature}, ${type}: ${said}`);
   });
 
-test('every reason is given to somebody', () => {
+test('every reason occurs for some signature and object', () => {
   for (const reason of Object.keys(REASON_HELP))
     assert.ok(
       SITUATIONS.some((one) => one.reason === reason),
@@ -125,18 +125,18 @@ test('every reason is given to somebody', () => {
     );
 });
 
-test('every reason is given somewhere in the program, so that no advice is for nothing', () => {
+test('every reason is used somewhere in the program, so that no advice is useless', () => {
   const text = ['core', 'io', 'inspect']
     .flatMap((room) => readdirSync(room, { recursive: true }).map((name) => join(room, String(name))))
     .filter((path) => path.endsWith('.ts') && !path.startsWith(join('core', 'verdict', 'reason')))
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n')
-    // A member of a union of types is no place where a reason is given.
+    // A member of a union type does not count as a use of the reason.
     .replace(/^\s*\| '[A-Z_]+';?$/gm, '');
   for (const reason of Object.keys(REASON_HELP)) assert.ok(text.includes(`'${reason}'`), reason);
 });
 
-test('an expired S/MIME certificate is told what helps it, and one whose root is not known which root to name', () => {
+test('the advice for an expired S/MIME certificate says what helps, and for an unknown root which root to name', () => {
   const of = (reason: 'TIME_NOT_PROVEN' | 'CHAIN_NO_TRUSTED_AUTHORITY' | 'TIMESTAMP_AUTHORITY_UNKNOWN') =>
     adviceFor({
       object: { id: 'ab', type: 'commit' },

@@ -53,7 +53,7 @@ describe('the name inside a tag', () => {
     }
   });
 
-  test('is told with the name that was asked for, both harmless and without refs/tags/', () => {
+  test('is shown with the requested name, both harmless and without refs/tags/', () => {
     const evil = { ...tag, raw: utf8(new TextDecoder().decode(tag.raw).replace('tag v1.0', 'tag a\x1b[2J')) };
     const said = (object: GitObject, ref: string) =>
       nameIn(withAskedName(judged('valid'), object, ref))?.detail;
@@ -65,7 +65,7 @@ describe('the name inside a tag', () => {
     assert.match(told, /calls itself a.* and was asked for as b/);
   });
 
-  test('stands before the signer, and leaves the outcome of a tag under its own name alone', () => {
+  test('comes before the signer, and does not change the outcome of a tag under its own name', () => {
     for (const outcome of Object.keys(OUTCOME_MEANS) as Outcome[]) {
       const verdict = withAskedName(judged(outcome), tag, 'refs/tags/v1.0');
       assert.equal(verdict.outcome, outcome);
@@ -76,7 +76,7 @@ describe('the name inside a tag', () => {
     }
   });
 
-  test('makes sound evidence refused, other evidence invalid, and leaves what is unsigned unsigned', () => {
+  test('makes sound evidence refused and other evidence invalid, and leaves unsigned tags unsigned', () => {
     const under = (verdict: Verdict) => withAskedName(verdict, tag, 'refs/tags/v2').outcome;
     assert.deepEqual(
       (['verified', 'valid', 'refused', 'incomplete', 'invalid', 'unsigned'] as const).map((outcome) =>
@@ -88,7 +88,7 @@ describe('the name inside a tag', () => {
     assert.deepEqual([unanswered.outcome, under(unanswered)], ['incomplete', 'refused']);
   });
 
-  test('that cannot be read takes verified and valid away, and mends nothing', () => {
+  test('that cannot be read rules out verified and valid, and improves nothing', () => {
     const twice = { ...tag, raw: utf8(new TextDecoder().decode(tag.raw).replace('tag v1.0\n', '')) };
     for (const [outcome, expected] of [
       ['verified', 'incomplete'],
@@ -108,7 +108,7 @@ describe('the name inside a tag', () => {
     }
   });
 
-  test('is no question for a commit, for a tag asked for by its id, and for a name that is no ref', () => {
+  test('is not checked for a commit, for a tag requested by its id, and for a name that is not a ref', () => {
     const verdict = judged('valid');
     const commit: GitObject = { id: ID, type: 'commit', raw: commitPayload(), format: 'sha1' };
     assert.equal(withAskedName(verdict, commit, 'refs/tags/v2'), verdict);
@@ -116,7 +116,7 @@ describe('the name inside a tag', () => {
     assert.equal(withAskedName(verdict, tag, ID), verdict);
   });
 
-  test('is not exempt with the object: a tag under its own name stays exempt, another is not', () => {
+  test('is not exempt together with the object: a tag under its own name stays exempt, another does not', () => {
     const exempt = withExemption(judged('unsigned', []), { rule: 'exception at line 7', reason: 'old' });
     assert.deepEqual(withAskedName(exempt, tag, 'refs/tags/v1.0').exempt, exempt.exempt);
     const renamed = withAskedName(exempt, tag, 'refs/tags/v2');
@@ -127,7 +127,7 @@ describe('the name inside a tag', () => {
     );
   });
 
-  test('is told once, also where a policy refuses the tag for its name', () => {
+  test('is reported once, even when a policy also refuses the tag for its name', () => {
     const refused = withSignerDecision(judged('valid', []), {
       decision: 'refused',
       reason: 'TAG_NAME_MISMATCH',
@@ -147,16 +147,16 @@ describe('the name inside a tag', () => {
   });
 });
 
-describe('what a verdict on a tag under another name means', () => {
+describe('the meaning of a verdict on a tag under another name', () => {
   const OTHER = 'the signature is for a tag of another name';
   const renamed = (verdict: Verdict) => meaning(withAskedName(verdict, tag, 'refs/tags/v2'));
 
-  test('is that, where nothing else is wrong, however complete the evidence is', () => {
+  test('is the wrong name when nothing else is wrong, however complete the evidence is', () => {
     for (const outcome of ['verified', 'valid', 'incomplete'] as const)
       assert.equal(renamed(judged(outcome)), OTHER);
   });
 
-  test('is what is wrong besides, and that there is no signature', () => {
+  test('is the other error if there is one, or that there is no signature', () => {
     const notAllowed = withSignerDecision(judged('valid', []), { decision: 'refused', detail: '' });
     assert.equal(renamed(notAllowed), OUTCOME_MEANS.refused);
     const wrong = { name: 'signature', outcome: 'failed', reason: 'SIGNATURE_WRONG', detail: '' } as const;
@@ -164,7 +164,7 @@ describe('what a verdict on a tag under another name means', () => {
     assert.equal(renamed(judged('unsigned', [])), OUTCOME_MEANS.unsigned);
   });
 
-  test('is what it was for a tag under its own name', () => {
+  test('is unchanged for a tag under its own name', () => {
     for (const outcome of Object.keys(OUTCOME_MEANS) as Outcome[])
       assert.equal(
         meaning(withAskedName(judged(outcome, []), tag, 'refs/tags/v1.0')),

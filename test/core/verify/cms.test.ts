@@ -25,7 +25,7 @@ describe('the digest in the signed attributes', () => {
     return reason ? [outcome, reason] : [outcome];
   };
 
-  test('is of plain data, with an algorithm that is known and not broken', () => {
+  test('covers plain data, with a known algorithm that is not broken', () => {
     assert.deepEqual(said({}), ['passed']);
     assert.deepEqual(said({}, utf8('another')), ['failed', 'PAYLOAD_DIGEST_MISMATCH']);
     assert.deepEqual(said({ contentType: '1.2.840.113549.1.7.2' }), ['failed', 'CMS_CONTENT_TYPE_WRONG']);
@@ -36,7 +36,7 @@ describe('the digest in the signed attributes', () => {
     assert.deepEqual(said(sha1), ['failed', 'DIGEST_ALGORITHM_WEAK']);
   });
 
-  test('is named as people write it', () => {
+  test('is named in its usual spelling', () => {
     for (const [digestAlgorithm, name] of [
       ['sha256', 'SHA-256'],
       ['sha384', 'SHA-384'],
@@ -78,14 +78,14 @@ describe('the signature over the signed attributes', () => {
       );
     });
 
-  test('by a key that is too short is not checked', async () => {
+  test('with a key that is too short is not checked', async () => {
     const signer = issueLeaf(root, {}, { key: newKey('rsa-1024') });
     const { signature } = signWith(signer.key, attributes);
     const one = { ...cms, signatureAlgorithm: ALGORITHMS.rsa, signedAttributes: attributes, signature };
     assert.equal((await checkSignature(one, signer.certificate)).reason, 'ALGORITHM_NOT_SUPPORTED');
   });
 
-  test('is made with the hash that its algorithm names, or with the digest’s where that names a key alone', () => {
+  test('uses the hash that its algorithm names, or that of the digest if it names only the key', () => {
     const key = (kind: KeyKind): PublicKey => {
       const found = importPublicKey(newKey(kind).spki);
       if (!found) throw new Error('a key that cannot be used');
@@ -120,7 +120,7 @@ describe('the signature over the signed attributes', () => {
 });
 
 describe('a certificate', () => {
-  test('is Fulcio’s by either of the extensions that name an issuer, among others', () => {
+  test('is Fulcio’s if it has either of the extensions that name an issuer', () => {
     assert.equal(isFulcio(certificate), true);
     const bare = { ...certificate, extensions: [] };
     assert.equal(isFulcio(bare), false);
@@ -137,7 +137,7 @@ describe('a certificate', () => {
 });
 
 describe('CMS', () => {
-  test('of definite length is strict DER, of indefinite length BER, and that never for Sigstore', () => {
+  test('with definite length is strict DER; with indefinite length it is BER, which Sigstore never accepts', () => {
     const smime = issueSmime(root);
     const bytes = smimeSignature(smime, payload);
     assert.deepEqual(readCms(encodeArmor(withIndefiniteLengths(bytes))), readCms(encodeArmor(bytes)));

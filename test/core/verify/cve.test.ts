@@ -11,7 +11,7 @@ import { TestInstance } from '../../support/instance.js';
 import { rebuildCms } from '../../support/rebuild-cms.js';
 import { commitPayload, commitWith, signedCommit } from '../../support/signed-commit.js';
 
-// What gitsign was found to get wrong, one test each. CVE-2026-44310 is in test/signer/internal-error.test.ts.
+// Security defects that were found in gitsign, one test each. CVE-2026-44310 is in test/signer/internal-error.test.ts.
 
 const instance = new TestInstance();
 const { trust } = instance;
@@ -20,7 +20,7 @@ function reasons({ outcome, checks }: Verdict): string[] {
   return [outcome, ...checks.flatMap(({ name, reason }) => (reason ? [`${name}: ${reason}`] : []))];
 }
 
-/** The entry gitsign's online mode uploads for a commit: the same key signs the commit's id. */
+/** The entry that gitsign's online mode uploads for a commit: the same key signs the commit's id. */
 function onlineEntry(of: TestInstance, object: GitObject, key: ReturnType<TestInstance['sign']>): LogEntry {
   const id = utf8(object.id);
   const signature = Uint8Array.from(sign('sha256', id, key.privateKey));
@@ -50,7 +50,7 @@ test('CVE-2023-47122: a log that brings its own key proves nothing, embedded or 
   assert.ok(foreign.some((reason) => reason.endsWith(': LOG_UNKNOWN')));
 });
 
-test('CVE-2024-51746: of one certificate’s entries only the commit’s own counts', async () => {
+test('CVE-2024-51746: of one certificate’s entries, only the entry for this commit counts', async () => {
   const [first, second] = [commitPayload('First\n'), commitPayload('Second\n')];
   const key = instance.sign(first, { embed: false });
   const attributes = signedAttributes({
@@ -71,7 +71,7 @@ test('CVE-2024-51746: of one certificate’s entries only the commit’s own cou
   ]);
 });
 
-test('CVE-2026-44309: what is judged are the object’s own bytes, with every header that is there twice', async () => {
+test('CVE-2026-44309: the verdict is on the object’s own bytes, including duplicate headers', async () => {
   const once = commitPayload('Twice\n');
   const twice = utf8(fromUtf8(once).replace('\n\n', '\nauthor Eve <eve@example.test> 1790001000 +0000\n\n'));
   const { armor } = instance.sign(once);

@@ -13,7 +13,7 @@ interface Expected {
   readonly lookup: string;
 }
 
-/** outcomes.json calls this one valid, yet it carries no signature at all. */
+/** outcomes.json calls this one valid, but it has no signature at all. */
 const NOT_SIGNED = '0.16-unsigned.commit';
 
 function readObject(path: string): Parameters<typeof verifyGitObject>[0] {
@@ -58,7 +58,7 @@ describe('objects signed by the real gitsign', { skip: shared.skip }, () => {
     });
   }
 
-  test('each tampered object names the check that caught it', async () => {
+  test('each tampered object names the check that found it', async () => {
     const reasons: Record<string, string | undefined> = {};
     for (const name of Object.keys(outcomes).filter((key) => key.startsWith('neg-'))) {
       const { checks } = await verifyGitObject(readObject(join(shared.dir, 'objects', name)), { trust });

@@ -41,7 +41,7 @@ const of = (raw: string | Uint8Array, type: 'commit' | 'tag' = 'commit'): GitObj
 });
 
 describe('a commit or tag', () => {
-  test('is named in its verdict as it was asked for, with the fingerprints of the certificate', async () => {
+  test('keeps the name it was requested by in its verdict, with the fingerprints of the certificate', async () => {
     const verdict = await verifyGitObject(commit, { trust });
     assert.deepEqual(verdict.object, { id: commit.id, type: 'commit' });
     assert.deepEqual(said(verdict), ['sigstore', 'valid']);
@@ -87,7 +87,7 @@ describe('a commit or tag', () => {
     }
   });
 
-  test('that cannot be taken apart, or holds text that is not signed, is invalid', async () => {
+  test('that cannot be parsed, or contains unsigned text, is invalid', async () => {
     const text = fromUtf8(commit.raw);
     const twice = text.replace(/(gpgsig [\s\S]*?END [A-Z ]*-----\n)/, '$1$1');
     assert.deepEqual(said(await verifyGitObject(of(twice), { trust })), [
@@ -109,7 +109,7 @@ describe('an armored signature', () => {
     verifyDetached({ object: { id: 'x', type: 'blob' }, payload: over, armor }, { trust });
   const fault = (reason: string) => [['structure', 'failed', reason]];
 
-  test('handed over with its payload is judged as in an object', async () => {
+  test('passed together with its payload is verified like one in an object', async () => {
     const verdict = await detached(signed.armor);
     assert.deepEqual([verdict.object, ...said(verdict)], [{ id: 'x', type: 'blob' }, 'sigstore', 'valid']);
     assert.deepEqual(said(await detached(signed.armor, utf8('another'))), [
@@ -119,7 +119,7 @@ describe('an armored signature', () => {
     ]);
   });
 
-  test('of no known kind, that is no CMS, or without its certificate is invalid in structure', async () => {
+  test('of an unknown kind, that is not CMS, or without its certificate is invalid in structure', async () => {
     assert.deepEqual(said(await detached(utf8('-----BEGIN NOTHING-----\n'))), [
       'unknown',
       'invalid',
@@ -139,7 +139,7 @@ describe('an armored signature', () => {
     ]);
   });
 
-  test('of a key that is not asked about is incomplete or invalid, and never without a reason', async () => {
+  test('of a kind that is not verified here is incomplete or invalid, and always has a reason', async () => {
     const ssh = utf8('-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n');
     assert.deepEqual(said(await detached(ssh)), ['ssh', 'invalid', ...fault('SSH_SIGNATURE_MALFORMED')]);
     const pgp = utf8('-----BEGIN PGP SIGNATURE-----\n\nAAAA\n-----END PGP SIGNATURE-----\n');
@@ -153,7 +153,7 @@ describe('the digests under which an object may have been logged', () => {
   const idOf = (type: 'commit' | 'tag', as: 'commit' | 'tag', about: Uint8Array) =>
     digest('sha256', utf8(objectId(as, joinObject({ type, payload: about, armor, format: 'sha1' }), 'sha1')));
 
-  test('are that of a commit’s id, and of a tag’s also those that gitsign computed as if it were a commit', () => {
+  test('are that of a commit’s id, and for a tag also those that gitsign computed as if it were a commit', () => {
     assert.deepEqual(expectedLogDigests(payload, armor), [idOf('commit', 'commit', payload)]);
     assert.deepEqual(expectedLogDigests(tagPayload, armor), [
       idOf('tag', 'tag', tagPayload),
@@ -162,7 +162,7 @@ describe('the digests under which an object may have been logged', () => {
     ]);
   });
 
-  test('are none for a payload that is neither', () => {
+  test('do not exist for a payload that is neither', () => {
     assert.deepEqual(expectedLogDigests(utf8('certificate version 0.1\n'), armor), []);
     assert.deepEqual(expectedLogDigests(utf8('x'), armor), []);
   });

@@ -15,7 +15,7 @@ import { fulcio } from '../../support/pki-extensions.js';
 import { cmsAttribute, rebuildCms } from '../../support/rebuild-cms.js';
 import { commitPayload, commitWith, signedCommit } from '../../support/signed-commit.js';
 
-// The forms gitsign's signatures had over the years, as they stand in real histories.
+// The forms of gitsign's signatures over the years, as they occur in real histories.
 
 const instance = new TestInstance();
 const { trust } = instance;
@@ -57,7 +57,7 @@ describe('May 2022: a leaf issued by the old root itself, without an SCT', () =>
     certificateAuthorities: [{ uri: 'old', chain: [root.certificate], validFor: { start: T0 - YEAR, end } }],
   });
 
-  test('is incomplete: the chain holds, what is missing is named', async () => {
+  test('is incomplete: the chain holds, and what is missing is named', async () => {
     assert.deepEqual(await judge(object, authority(T0 + YEAR)), [
       'incomplete',
       'sct: SCT_MISSING',
@@ -71,7 +71,7 @@ describe('May 2022: a leaf issued by the old root itself, without an SCT', () =>
   });
 });
 
-test('January 2023: the experimental attributes hold no log entry', async () => {
+test('January 2023: the experimental attributes contain no log entry', async () => {
   const { cms } = instance.sign(payload, { embed: false });
   const text = (value: string) => der.element(0x13, utf8(value));
   const unsigned = [
@@ -144,7 +144,7 @@ describe('a tag logged under an id that is not its own', () => {
   });
 });
 
-test('June 2022: issuers that are no URL match literally', async () => {
+test('June 2022: an issuer that is not a URL matches literally', async () => {
   const root = issueAuthority('sigstore');
   const leaf = issueLeaf(root, { issuerV1: fulcio(1, 'github-sigstore-production'), issuerV2: undefined });
   const attributes = signedAttributes({ payloadDigest: digest('sha256', payload), signingTime: T0 + 5 });
@@ -162,7 +162,7 @@ test('June 2022: issuers that are no URL match literally', async () => {
   }
 });
 
-test('an SCT of a retired CT log counts for the time the log was trusted', async () => {
+test('an SCT of a retired CT log counts for the period in which the log was trusted', async () => {
   const object = signedCommit(instance);
   const within = (start: number, end: number) => ({
     ...trust,

@@ -12,7 +12,7 @@ import {
 const OUTCOMES = Object.keys(OUTCOME_MEANS) as Outcome[];
 const exempt = { rule: 'exception at line 7', reason: 'old' };
 
-test('only a verified object holds by itself; a valid one where anybody may sign; an exempt one always', () => {
+test('a verified object always holds, a valid one only if anybody may sign, and an exempt one always', () => {
   for (const outcome of OUTCOMES) {
     assert.equal(holds({ outcome }), outcome === 'verified', outcome);
     assert.equal(holds({ outcome }, true), outcome === 'verified' || outcome === 'valid', outcome);
@@ -20,11 +20,11 @@ test('only a verified object holds by itself; a valid one where anybody may sign
   }
 });
 
-test('the signer is proven by sound evidence only, whatever a policy says of them', () => {
+test('only sound evidence proves the signer, whatever a policy says about them', () => {
   assert.deepEqual(OUTCOMES.filter(isSound), ['verified', 'valid', 'refused']);
 });
 
-test('every outcome has a symbol of its own, and a check that passed never has that of an outcome short of verified', () => {
+test('every outcome has its own symbol, and a passed check shares none with an outcome other than verified', () => {
   assert.equal(new Set(Object.values(OUTCOME_SYMBOLS)).size, OUTCOMES.length);
   assert.deepEqual(CHECK_SYMBOLS, { passed: '✓', failed: '✗', refused: '⊘', 'not-made': '?' });
   assert.deepEqual(OUTCOME_SYMBOLS, {

@@ -31,7 +31,7 @@ function withProof(entry: LogEntry, change: Partial<NonNullable<LogEntry['inclus
 }
 
 describe('a sound signature', () => {
-  test('is valid, names its signer and the time the log gave', async () => {
+  test('is valid, names its signer and the time that the log gave', async () => {
     const verdict = await verifyGitObject(signedCommit(instance), { trust });
     assert.equal(verdict.outcome, 'valid', JSON.stringify(verdict.checks));
     assert.deepEqual(
@@ -226,7 +226,7 @@ describe('an object', () => {
     ]);
   });
 
-  test('whose signature is a program’s help text is invalid, not unsigned', async () => {
+  test('whose signature is the help text of a program is invalid, not unsigned', async () => {
     const object = commitWith(commitPayload(), utf8('Keyless Git signing with Sigstore!\n'));
     assert.deepEqual(await judge(object), ['invalid', 'structure: ARMOR_MALFORMED']);
   });

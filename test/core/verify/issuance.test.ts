@@ -39,7 +39,7 @@ const authorities = (change: Partial<TrustedRoot['certificateAuthorities'][numbe
 });
 
 describe('a certificate', () => {
-  test('names one signer and may sign code; an issuer must be there where the profile asks for it', () => {
+  test('names one signer and may sign code; an issuer is required if the profile requires one', () => {
     const of = (options: SignOptions, ...requires: Profile['requires']) =>
       said(checkCertificate(certificateOf(options), { name: 'acme', requires }));
     assert.equal(of({}, 'issuer'), 'certificate passed');
@@ -48,7 +48,7 @@ describe('a certificate', () => {
     assert.equal(of({ names: [] }), 'certificate failed CERTIFICATE_SAN_COUNT');
   });
 
-  test('is judged when it was signed with, and where no time is proven at its own beginning', async () => {
+  test('is checked at the time of signing or, if no time is proven, at its own start', async () => {
     const sound = { chain: 'chain passed', sct: 'sct passed', time: ISSUED, profile: 'public-good' };
     const { details, ...found } = await issued();
     assert.deepEqual(found, sound);
@@ -62,14 +62,14 @@ describe('a certificate', () => {
     assert.equal(nameless.details[0], 'issued by a trusted authority, valid at 2026-09-21T14:30:00Z');
   });
 
-  test('must hold at every time that is proven', async () => {
+  test('must be valid at every proven time', async () => {
     for (const times of [[ISSUED + 601], [ISSUED, ISSUED + 601], [ISSUED + 601, ISSUED]])
       assert.equal((await issued({}, times)).chain, 'chain failed CHAIN_NOT_VALID_AT_TIME', times.join());
     const ended = authorities({ validFor: { start: 0, end: ISSUED - 1 } });
     assert.equal((await issued(ended)).chain, 'chain failed CHAIN_NOT_VALID_AT_TIME');
   });
 
-  test('of which one time does not hold keeps the SCT and the profile of the authority that issued it', async () => {
+  test('that is not valid at one of the times keeps the SCT and the profile of its authority', async () => {
     const found = await issued(authorities({ profile: ACME }), [ISSUED, ISSUED + 601]);
     assert.deepEqual(
       [found.chain, found.sct, found.profile],
@@ -77,7 +77,7 @@ describe('a certificate', () => {
     );
   });
 
-  test('of no trusted authority leaves chain and SCT open, and the profile is all that is asked for', async () => {
+  test('from no trusted authority leaves chain and SCT open, and all profiles apply together', async () => {
     for (const certificateAuthorities of [[], new TestInstance().trust.certificateAuthorities]) {
       const { details: _, ...found } = await issued({ certificateAuthorities });
       assert.deepEqual(found, {
@@ -96,7 +96,7 @@ describe('the SCT of a certificate', () => {
     ctLogs: trust.ctLogs.map((log) => ({ ...log, ...change })),
   });
 
-  test('is missing, or of another key, or of a log that is not known or was not trusted then', async () => {
+  test('is missing, by another key, or from a log that is unknown or was not trusted then', async () => {
     const without = await issued({}, [], certificateOf({ withSct: false }));
     assert.deepEqual([without.sct, without.time], ['sct not-made SCT_MISSING', undefined]);
     const forged = await issued({}, [], certificateOf({ sctKey: instance.keys.rekor }));
@@ -109,7 +109,7 @@ describe('the SCT of a certificate', () => {
     assert.deepEqual([old.sct, old.time], ['sct failed SCT_OUTSIDE_LOG_VALIDITY', undefined]);
   });
 
-  test('that is not well formed is a fault', async () => {
+  test('that is malformed is an error', async () => {
     const damaged = certificateOf();
     const extensions = damaged.extensions.map((one) =>
       one.oid === '1.3.6.1.4.1.11129.2.4.2' ? { ...one, value: Uint8Array.of(1) } : one,

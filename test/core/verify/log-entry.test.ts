@@ -28,12 +28,12 @@ function bind(body: Uint8Array): string | undefined {
   return 'body' in bound ? 'bound' : bound.check.reason;
 }
 
-test('an entry that keeps its body is bound when the body is this object’s', () => {
+test('an entry with its body is bound when the body is for this object', () => {
   assert.equal(parseCertificate(mine.certificate).der.length, mine.certificate.length);
   assert.equal(bind(hashedRekordBody(own)), 'bound');
 });
 
-test('an entry whose body names something else says what', () => {
+test('an entry whose body is for something else says for what', () => {
   const otherCms = parseCms(other.cms);
   const otherDigest = digest('sha256', otherCms.signedAttributes);
   assert.deepEqual(
@@ -52,7 +52,7 @@ test('an entry whose body names something else says what', () => {
   );
 });
 
-test('an entry that is no hashedrekord of Rekor is not bound, nor is one of a key or hash that no log records', () => {
+test('an entry that is not a Rekor hashedrekord is not bound, nor is one with a key or hash that no log accepts', () => {
   const certificate = parseCertificate(mine.certificate);
   const reason = (...args: Parameters<typeof bindEmbeddedEntry>) => {
     const { check } = bindEmbeddedEntry(...args);
@@ -77,7 +77,7 @@ test('an entry that is no hashedrekord of Rekor is not bound, nor is one of a ke
   assert.equal(unsupported('rsa', { signatureAlgorithm: '1.2.840.113549.1.1.11' }), undefined);
 });
 
-test('an entry whose body names another hash, or a bare key in place of the certificate, says that', () => {
+test('an entry whose body names another hash, or a bare key instead of the certificate, says so', () => {
   const other = { hash: 'sha512', keyDetails: '' } as const;
   assert.equal(
     bind(hashedRekordBody({ ...own, digest: digest('sha512', cms.signedAttributes), signedWith: other })),
@@ -95,7 +95,7 @@ test('an entry whose body names another hash, or a bare key in place of the cert
   assert.equal(bind(bare), 'LOG_ENTRY_CERTIFICATE_MISMATCH');
 });
 
-test('a body that states the same as another version of the entry, or for another kind of key, is refused', () => {
+test('a body with the same content as another entry version, or for another key type, is refused', () => {
   assert.equal(bind(hashedRekordBody({ ...own, version: '0.0.2' })), 'LOG_ENTRY_MALFORMED');
   const other = { hash: 'sha256', keyDetails: 'PKIX_RSA_PKCS1V15_2048_SHA256' } as const;
   const body = hashedRekordBody({ ...own, version: '0.0.2', signedWith: other });
@@ -105,20 +105,20 @@ test('a body that states the same as another version of the entry, or for anothe
   assert.match(check.detail, /canonical form/);
 });
 
-test('a body with the right content in another spelling is refused', () => {
+test('a body with the right content in another encoding is refused', () => {
   const spaced = Buffer.from(hashedRekordBody(own)).toString().replace(',"kind"', ', "kind"');
   assert.equal(bind(Buffer.from(spaced)), 'LOG_ENTRY_MALFORMED');
 });
 
 for (const curve of ['P-256', 'P-384', 'P-521'] as const)
-  test(`a commit signed with a ${curve} key and its hash holds with the entry that Rekor made of it`, async () => {
+  test(`a commit signed with a ${curve} key and its hash holds with the entry that Rekor made for it`, async () => {
     const { outcome, checks } = await verifyGitObject(signedCommit(instance, { curve }), {
       trust: instance.trust,
     });
     assert.equal(outcome, 'valid', JSON.stringify(checks));
   });
 
-test('the entry of Rekor v2 is rebuilt with the key and the hash that signed', () => {
+test('the entry of Rekor v2 is rebuilt with the key and the hash of the signature', () => {
   for (const [curve, hash] of [
     ['P-256', 'sha256'],
     ['P-384', 'sha384'],

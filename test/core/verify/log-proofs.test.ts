@@ -43,7 +43,7 @@ function period(validFor: TrustedLog['validFor']): TrustedRoot {
 }
 
 describe('the proofs of an entry', () => {
-  test('are its promise, its inclusion and its checkpoint, each over this very body', async () => {
+  test('are its promise, its inclusion and its checkpoint, each over exactly this body', async () => {
     assert.deepEqual(await said(entry), SOUND);
     assert.deepEqual(await said(entry, undefined, trust, utf8('{}')), [
       'set failed SET_WRONG',
@@ -52,7 +52,7 @@ describe('the proofs of an entry', () => {
     ]);
   });
 
-  test('are missing where they are not there, unless they are dispensable', async () => {
+  test('are missing when they are absent, unless they are optional', async () => {
     const noSet = ['set not-made SET_MISSING', ...SOUND.slice(1)];
     assert.deepEqual(await said(withoutSet), noSet);
     assert.deepEqual(await said(withoutSet, 'inclusion'), noSet);
@@ -62,7 +62,7 @@ describe('the proofs of an entry', () => {
     assert.deepEqual(await said(withoutProof, 'inclusion'), ['set passed']);
   });
 
-  test('that are dispensable and there are checked all the same', async () => {
+  test('that are optional are still checked when they exist', async () => {
     assert.deepEqual(await said({ ...entry, integratedTime: TIME + 1 }, 'set'), [
       'set failed SET_WRONG',
       ...SOUND.slice(1),
@@ -73,7 +73,7 @@ describe('the proofs of an entry', () => {
     ]);
   });
 
-  test('hold from the first to the last second that the log is trusted for', async () => {
+  test('hold from the first to the last second in which the log is trusted', async () => {
     const outside = ['set failed LOG_OUTSIDE_VALIDITY', ...SOUND.slice(1)];
     assert.deepEqual(await said(entry, undefined, period({ start: TIME, end: TIME })), SOUND);
     assert.deepEqual(await said(entry, undefined, period({ start: TIME })), SOUND);
@@ -81,7 +81,7 @@ describe('the proofs of an entry', () => {
     assert.deepEqual(await said(entry, undefined, period({ start: 0, end: TIME - 1 })), outside);
   });
 
-  test('lead to a checkpoint of the same tree, signed by the log under its own name', async () => {
+  test('lead to a checkpoint of the same tree that the log signed under its own name', async () => {
     const of = async (change: Partial<ReturnType<typeof proofOf>>) => (await said(withProof(change))).at(-1);
     const { checkpoint, rootHash, treeSize } = proofOf(entry);
     assert.equal(await of({ treeSize: treeSize + 1 }), 'checkpoint failed CHECKPOINT_ROOT_MISMATCH');
@@ -102,7 +102,7 @@ describe('the proofs of an entry', () => {
     assert.equal(await of({ checkpoint: foreign }), 'checkpoint failed CHECKPOINT_SIGNATURE_WRONG');
   });
 
-  test('cannot be checked where the log is not known, and the detail names it', async () => {
+  test('cannot be checked when the log is unknown, and the detail names the log', async () => {
     const stranger = { ...entry, logId: new Uint8Array(32).fill(0xab) };
     const { checks, log } = await checkLogProofs(stranger, body, trust);
     assert.equal(log, undefined);
@@ -115,7 +115,7 @@ describe('the proofs of an entry', () => {
     assert.equal(noProofs(stranger, trust).log, undefined);
   });
 
-  test('of a log that is listed twice are held against the listing that all of the entry fits', async () => {
+  test('from a log that is listed twice are checked with the listing that fits the whole entry', async () => {
     const [log] = trust.logs.filter(({ logId }) => toHex(logId) === toHex(entry.logId));
     assert.ok(log);
     const [early, late] = [
@@ -159,14 +159,14 @@ describe('an entry of Rekor v2', () => {
   const of = (one: LogEntry, dispensable?: Dispensable) => said(one, dispensable, trust, v2Body);
   const MALFORMED = ['set failed LOG_ENTRY_MALFORMED', 'inclusion passed', 'checkpoint passed'];
 
-  test('is proven by its inclusion, which is never dispensable', async () => {
+  test('is proven by its inclusion, which is never optional', async () => {
     assert.deepEqual(await of(v2), SOUND.slice(1));
     const { inclusionProof: _, ...bare } = v2;
     for (const dispensable of [undefined, 'inclusion', 'set'] as const)
       assert.deepEqual(await of(bare, dispensable), NO_PROOF);
   });
 
-  test('has neither a time nor a promise, and is at the index it is proven at, whatever is dispensable', async () => {
+  test('has no time and no promise, and its index is the proven one, whatever is optional', async () => {
     for (const dispensable of [undefined, 'inclusion', 'set'] as const)
       for (const change of [
         { integratedTime: TIME },
@@ -177,7 +177,7 @@ describe('an entry of Rekor v2', () => {
   });
 });
 
-describe('what an entry shows', () => {
+describe('what is shown of an entry', () => {
   const log = trust.logs.find(({ logId }) => toHex(logId) === toHex(entry.logId));
   const check = (name: 'set' | 'inclusion' | 'checkpoint') =>
     ({ name, outcome: 'passed', detail: '' }) as const;
@@ -185,7 +185,7 @@ describe('what an entry shows', () => {
   const fact = (...names: ('set' | 'inclusion' | 'checkpoint')[]) =>
     findingsOf(other, [], { checks: names.map(check), ...(log && { log }) }).fact;
 
-  test('of time and index is what the log promised, else of the index what is proven, else its own word', () => {
+  test('takes time and index from the log’s promise, else the index from the proof, else both from the entry itself', () => {
     const at = { log: 'https://rekor.sigstore.test' };
     assert.deepEqual(fact('set', 'inclusion', 'checkpoint'), {
       ...at,
@@ -209,7 +209,7 @@ describe('what an entry shows', () => {
       });
   });
 
-  test('is told of a log by its address, and by its id where it has none or is not known', () => {
+  test('names the log by its address, or by its id when it has no address or is unknown', () => {
     const found = (log: TrustedLog | undefined) =>
       findingsOf(entry, [], { checks: [], ...(log && { log }) }).fact?.log;
     assert.equal(found(undefined), toHex(entry.logId));
@@ -217,7 +217,7 @@ describe('what an entry shows', () => {
     assert.equal(found(log), 'https://rekor.sigstore.test');
   });
 
-  test('is its own checks before those of its proofs, and a time only where the promise holds', () => {
+  test('lists its own checks before its proofs, and gives a time only if the promise holds', () => {
     const own = { name: 'log-entry', outcome: 'passed', detail: '' } as const;
     const promised = findingsOf(entry, [own], { checks: [check('set')] });
     assert.deepEqual(promised.checks, [own, check('set')]);
@@ -237,7 +237,7 @@ describe('an entry without a time', () => {
       reason,
     ]);
 
-  test('is refused where any timestamp is after the last second that its log was trusted for', () => {
+  test('is refused when any timestamp is after the last second in which its log was trusted', () => {
     const FAULT = [['log-entry', 'failed', 'LOG_OUTSIDE_VALIDITY']];
     assert.deepEqual(ended({ start: 0, end: 100 }, 101), FAULT);
     assert.deepEqual(ended({ start: 0, end: 100 }, 99, 101), FAULT);
@@ -247,7 +247,7 @@ describe('an entry without a time', () => {
     assert.deepEqual(ended({ start: 0, end: 100 }), []);
   });
 
-  test('is held against the latest of the periods of its log, and against none of a log that is not known', () => {
+  test('is compared with the latest period of its log, and with none if the log is unknown', () => {
     const [log] = period({ start: 0, end: 100 }).logs.filter(
       ({ logId }) => toHex(logId) === toHex(entry.logId),
     );

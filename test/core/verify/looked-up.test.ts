@@ -21,7 +21,7 @@ const made = instance.sign(payload, { embed: false });
 const commit = commitWith(payload, made.armor);
 const other = instance.sign(payload, { embed: false });
 
-/** What gitsign's online mode logs for a commit, or something else where `change` says so. */
+/** What gitsign's online mode logs for a commit, with the changes of `change`. */
 function record(
   change: Partial<Record<'id' | 'signs' | 'names', string>> & { certificate?: Uint8Array } = {},
 ) {
@@ -47,7 +47,7 @@ async function judged(more: Partial<VerifyOptions>, object = commit) {
 const NOT_FOUND = ['log-entry LOG_ENTRY_NOT_FOUND', 'time TIME_NOT_PROVEN'];
 
 describe('an entry that was looked up', () => {
-  test('stands for one that is embedded, and the verdict says that it was looked up', async () => {
+  test('replaces an embedded one, and the verdict says that it was looked up', async () => {
     const entry = record();
     const { outcome, reasons, logEntry, checks } = await judged({ lookedUp: [entry] });
     assert.deepEqual([outcome, reasons], ['valid', []]);
@@ -63,7 +63,7 @@ describe('an entry that was looked up', () => {
     );
   });
 
-  test('is passed over where it is not this object’s or does not hold, and the next one counts', async () => {
+  test('is skipped when it is for another object or does not hold, and the next one counts', async () => {
     const good = record();
     const { body: _, ...bare } = record();
     const { set: _set, ...unpromised } = record();
@@ -85,7 +85,7 @@ describe('an entry that was looked up', () => {
     assert.deepEqual([outcome, logEntry?.index], ['valid', good.logIndex]);
   });
 
-  test('that is not there is told: not asked for, not found, or why the log gave no answer', async () => {
+  test('that is missing is explained: not requested, not found, or why the log gave no answer', async () => {
     const reason = async (more: Partial<VerifyOptions>) => (await judged(more)).reasons[0];
     assert.equal(await reason({}), 'log-entry LOG_ENTRY_NOT_EMBEDDED');
     assert.equal(await reason({ lookedUp: [] }), 'log-entry LOG_ENTRY_NOT_FOUND');
@@ -95,7 +95,7 @@ describe('an entry that was looked up', () => {
     assert.equal(failed.checks.find(({ name }) => name === 'log-entry')?.detail, 'no network');
   });
 
-  test('is not asked about where one is embedded', async () => {
+  test('is not requested when one is embedded', async () => {
     const embedded = signedCommit(instance);
     const { outcome, logEntry } = await judged({ lookedUp: [record()], lookUpFailure: 'x' }, embedded);
     assert.deepEqual([outcome, logEntry?.inclusion], ['valid', 'proven']);
@@ -109,7 +109,7 @@ describe('an online record', () => {
     return isOnlineRecord(body, ids, certificate, key);
   };
 
-  test('names one of the ids, the certificate, and is signed by its key', async () => {
+  test('names one of the ids and the certificate, and is signed by the certificate’s key', async () => {
     assert.equal(await ours(record().body), true);
     assert.equal(await ours(record().body, ['x', commit.id, 'y']), true);
     assert.equal(await ours(record().body, ['x', 'y']), false);
@@ -120,7 +120,7 @@ describe('an online record', () => {
     assert.equal(await ours(utf8('{')), false);
   });
 
-  test('of a bare key, or of a certificate whose key is not accepted, is none', async () => {
+  test('by a bare key, or by a certificate whose key is not accepted, does not count', async () => {
     const signature = Uint8Array.from(sign('sha256', utf8(commit.id), made.privateKey));
     const spki = newKey().spki;
     const body = entryBody('hashedrekord 0.0.1', {
@@ -146,7 +146,7 @@ describe('an online record', () => {
     assert.ok(checks.some(({ reason }) => reason === 'LOG_ENTRY_NOT_FOUND'));
   });
 
-  test('with another hash than SHA-256 is none', async () => {
+  test('with a hash other than SHA-256 does not count', async () => {
     const signature = Uint8Array.from(sign('sha256', utf8(commit.id), made.privateKey));
     const body = hashedRekordBody({
       version: '0.0.1',

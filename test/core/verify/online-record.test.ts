@@ -35,13 +35,13 @@ async function judge(...lookedUp: LogEntry[]): Promise<string> {
   return `${outcome} ${checks.find(({ name }) => name === 'log-entry')?.reason ?? ''}`.trim();
 }
 
-test('a looked-up entry for another certificate of the same key is not this object’s', async () => {
+test('a looked-up entry for another certificate with the same key is not for this object', async () => {
   assert.equal(await judge(entryFor(certificate)), 'valid');
   assert.equal(await judge(entryFor(again)), 'incomplete LOG_ENTRY_NOT_FOUND');
   assert.equal(await judge(entryFor(again), entryFor(certificate)), 'valid');
 });
 
-test('a looked-up entry with another key’s signature, or of another object, is not this object’s', async () => {
+test('a looked-up entry with another key’s signature, or for another object, is not for this object', async () => {
   const other = instance.sign(payload).privateKey;
   assert.equal(await judge(entryFor(certificate, other)), 'incomplete LOG_ENTRY_NOT_FOUND');
   const elsewhere = entryFor(certificate, privateKey, 'b'.repeat(40));

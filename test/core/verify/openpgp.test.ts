@@ -51,7 +51,7 @@ function told(verdict: Verdict): string[] {
   return [outcome, ...checks.flatMap(({ reason }) => (reason ? [reason] : []))];
 }
 
-test('an OpenPGP signature is what gpg says of exactly the signed bytes', async () => {
+test('the verdict on an OpenPGP signature is gpg’s answer about exactly the signed bytes', async () => {
   for (const [answer, ...expected] of [
     [status('GOODSIG', 'ultimate'), 'verified'],
     [status('GOODSIG', 'fully'), 'verified'],
@@ -69,14 +69,14 @@ test('an OpenPGP signature is what gpg says of exactly the signed bytes', async 
   }
 });
 
-test('its verdict names the key, its primary key, the user and the time the signer claims', async () => {
+test('its verdict names the key, its primary key, the user and the time that the signer claims', async () => {
   const { key, primaryKey, signer, signedAt } = await judge(status('GOODSIG'));
   assert.deepEqual([key, primaryKey, signer?.subject], [FINGERPRINT, PRIMARY, 'Me <dev@example.test>']);
   assert.deepEqual(signedAt, { time: CREATED, source: 'unproven' });
   assert.equal((await judge(undefined)).key, FINGERPRINT);
 });
 
-test('over SHA-1 or RIPEMD-160 it is incomplete whatever gpg says, and keeps gpg’s answer; over MD5 it is invalid', async () => {
+test('over SHA-1 or RIPEMD-160 it is incomplete and keeps gpg’s answer; over MD5 it is invalid', async () => {
   for (const hash of [SHA1, RIPEMD160]) {
     const old = await judge(status('GOODSIG'), hash);
     assert.deepEqual(told(old), ['incomplete', 'DIGEST_ALGORITHM_OUTDATED']);
@@ -86,7 +86,7 @@ test('over SHA-1 or RIPEMD-160 it is incomplete whatever gpg says, and keeps gpg
   assert.deepEqual(told(await judge(status('GOODSIG'), MD5)), ['invalid', 'DIGEST_ALGORITHM_WEAK']);
 });
 
-test('gpg’s answer about another signature counts for nothing', async () => {
+test('gpg’s answer about another signature does not count', async () => {
   const answer = status('GOODSIG');
   assert.ok(answer.answer === 'status' && answer.status.valid);
   const { valid } = answer.status;
@@ -102,7 +102,7 @@ test('gpg’s answer about another signature counts for nothing', async () => {
     );
 });
 
-test('no rule about identities ever means an OpenPGP user', async () => {
+test('no rule about identities ever matches an OpenPGP user', async () => {
   const { signer } = await judge(status('GOODSIG'));
   assert.ok(signer);
   for (const flags of [
@@ -115,7 +115,7 @@ test('no rule about identities ever means an OpenPGP user', async () => {
   }
 });
 
-test('what is not one OpenPGP signature is invalid and gpg is not asked', async () => {
+test('anything but one OpenPGP signature is invalid, and gpg is not called', async () => {
   const never = () => assert.fail('gpg was asked');
   const two = utf8(
     armored(Buffer.concat([oldPacket(2, signatureBody([], [])), oldPacket(2, signatureBody([], []))])),

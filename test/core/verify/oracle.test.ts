@@ -14,7 +14,7 @@ import { signedCommit } from '../../support/signed-commit.js';
 
 const instance = new TestInstance();
 
-/** The bundle v0.3 of a signed commit, made here so that the product's own export is not its own judge. */
+/** The bundle v0.3 of a signed commit, made here so that the product's own export does not test itself. */
 function bundleOf(object: GitObject): { readonly bundle: unknown; readonly artifact: Buffer } {
   const { signature } = splitObject(object.type, object.raw, object.format);
   const cms = parseCms(decodePem('SIGNED MESSAGE', signature?.armor ?? ''));

@@ -36,21 +36,21 @@ describe('checks add up to', () => {
       assert.equal(outcomeOf(checks), outcome);
     });
 
-  test('an answer for which the first failed one decides, else the first gap, else what a flag took away', () => {
+  test('an answer decided by the first failed check, else the first gap, else the check that a flag took away', () => {
     assert.equal(decidingCheck([passed, waived, gap, wrong]), wrong);
     assert.equal(decidingCheck([passed, waived, gap]), gap);
     assert.equal(decidingCheck([notAsked, waived, passed]), waived);
     assert.equal(decidingCheck([notAsked, passed]), undefined);
   });
 
-  test('steps that are told in one order: from the form to the evidence, the time, the name and the signer', () => {
+  test('steps in a fixed order: the form, the evidence, the time, the name and the signer', () => {
     assert.equal(
       CHECK_NAMES.join(' '),
       'structure payload-digest signature certificate chain sct log-entry set inclusion checkpoint timestamp time name revocation signer',
     );
   });
 
-  test('a list in the order of the names, where steps of one name keep theirs', () => {
+  test('a list in the order of the names, in which steps with the same name keep their order', () => {
     const named = CHECK_NAMES.map((name, place): Check => ({ ...passed, name, detail: String(place) }));
     assert.deepEqual(inOrder(named.toReversed()), named);
     assert.deepEqual(
@@ -76,7 +76,7 @@ function signerIn({ checks }: Verdict): (string | undefined)[] {
 const DECISIONS = ['allowed', 'refused', 'not-stated', 'cannot-answer'] as const;
 const decision = (one: SignerDecision['decision']): SignerDecision => ({ decision: one, detail: 'why' });
 
-describe('the word of a policy', () => {
+describe('the answer of a policy', () => {
   test('decides about valid evidence, with one check of the signer at the end', () => {
     for (const [one, outcome, ...said] of [
       ['allowed', 'verified', 'passed', undefined, 'why'],
@@ -95,7 +95,7 @@ describe('the word of a policy', () => {
     }
   });
 
-  test('is refused for the reason that it states', () => {
+  test('that refuses gives its reason', () => {
     const revoked = withSignerDecision(verdict('valid'), {
       ...decision('refused'),
       reason: 'SIGNER_REVOKED',
@@ -111,14 +111,14 @@ describe('the word of a policy', () => {
       }
   });
 
-  test('leaves evidence of which a flag took a part at most valid', () => {
+  test('leaves evidence at most valid when a flag took a part of it away', () => {
     const outcomes = DECISIONS.map(
       (one) => withSignerDecision(verdict('valid', [waived]), decision(one)).outcome,
     );
     assert.deepEqual(outcomes, ['valid', 'refused', 'valid', 'incomplete']);
   });
 
-  test('about an unsigned object is shown where it refuses or cannot answer, and it stays unsigned', () => {
+  test('about an unsigned object is shown when it refuses or cannot answer, and the object stays unsigned', () => {
     for (const [one, ...said] of [
       ['allowed'],
       ['not-stated'],
@@ -138,7 +138,7 @@ describe('the word of a policy', () => {
     assert.deepEqual(signerIn(expired), ['failed', 'EXCEPTION_EXPIRED', 'why']);
   });
 
-  test('about an unsigned object says nothing of a signed one', () => {
+  test('about an unsigned object does not apply to a signed one', () => {
     for (const outcome of OUTCOMES.filter((one) => one !== 'unsigned'))
       for (const one of DECISIONS) {
         const before = verdict(outcome);
@@ -150,7 +150,7 @@ describe('the word of a policy', () => {
 describe('an exemption', () => {
   const exempt = { rule: 'exception at line 7', reason: 'old' };
 
-  test('is shown, and leaves the outcome what the evidence says; a verified object needs none', () => {
+  test('is shown and does not change the outcome of the evidence; a verified object needs none', () => {
     for (const outcome of OUTCOMES) {
       const before = verdict(outcome);
       const after = withExemption(before, exempt);
@@ -166,7 +166,7 @@ describe('an exemption', () => {
     }
   });
 
-  test('stands in place of what is not stated of the signer, and beside what is refused', () => {
+  test('replaces a missing statement about the signer, and is shown next to a refusal', () => {
     const names = (one: SignerDecision['decision']) =>
       withExemption(withSignerDecision(verdict('valid'), decision(one)), exempt).checks.map(
         ({ reason }) => reason,
@@ -176,7 +176,7 @@ describe('an exemption', () => {
   });
 });
 
-test('where a flag took a check away, only a signer whom somebody named makes a valid verdict hold', () => {
+test('when a flag took a check away, a valid verdict holds only with a signer whom somebody named', () => {
   const signer: Check = { name: 'signer', outcome: 'passed', detail: '' };
   const notStated: Check = { name: 'signer', outcome: 'not-made', reason: 'SIGNER_NOT_STATED', detail: '' };
   for (const [checks, expected] of [

@@ -21,7 +21,7 @@ import { issueAuthority, newKey, T0 } from '../../support/pki.js';
 import { commitPayload } from '../../support/signed-commit.js';
 import { issueSmime } from '../../support/smime.js';
 
-// What is no input at all, as only a fault of the program can hand over.
+// Values that are not input at all: only a bug of the program can pass them.
 const NOTHING = new Proxy(
   {},
   {
@@ -116,6 +116,6 @@ const FAULTS: Readonly<Record<string, () => unknown>> = {
 };
 
 for (const [what, read] of Object.entries(FAULTS))
-  test(`a fault of the program in reading ${what} is thrown, and makes no verdict`, async () => {
+  test(`a bug of the program in reading ${what} is thrown, and makes no verdict`, async () => {
     await assert.rejects(async () => read(), TypeError);
   });

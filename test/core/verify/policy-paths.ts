@@ -31,10 +31,10 @@ const mapping = (from: string, to: string): Extension =>
 
 type Stated = readonly Extension[];
 
-/** Self-issued where the name is that of its issuer: then it is not counted. */
+/** Self-issued if the name is that of its issuer: then it does not count. */
 function authority(name: string, issuer: Issued, more: Stated): Issued {
   const key = newKey();
-  // Names alone would not tell openssl who issued whom.
+  // By names alone, openssl could not tell who issued whom.
   const keys = [subjectKeyId(digest('sha1', key.spki)), authorityKeyId(digest('sha1', issuer.key.spki))];
   const extensions = [basicConstraints(true), keyUsage(5), ...keys, ...more];
   return issueAuthority(name, { issuer, key, extensions });
@@ -57,7 +57,7 @@ const demanding = issueAuthority('root', {
   extensions: [basicConstraints(true), keyUsage(5), explicitPolicy(0)],
 });
 
-/** From the signer to the root, of what the signer and the authorities, from the top, state. */
+/** The path from the signer to the root. The arguments say what the signer and, from the top, the authorities state. */
 const path = (signer: Stated, ...authorities: Stated[]): readonly Issued[] =>
   pathBelow(
     root,
@@ -71,7 +71,7 @@ const selfIssued = (signer: Stated, ...authorities: Stated[]): readonly Issued[]
     authorities.map((stated) => ['one authority', stated]),
   );
 
-/** What a path has, whether it is valid, and its certificates from the signer to the root. */
+/** What a path contains, whether it is valid, and its certificates from the signer to the root. */
 export const POLICY_PATHS: readonly (readonly [string, boolean, readonly Issued[]])[] = [
   ['policies and nothing that asks for one', true, path([policies(P)], [policies(Q)])],
   ['an explicit policy, and the same in both', true, path([policies(P)], [policies(P), explicitPolicy(0)])],

@@ -66,7 +66,7 @@ test('an entry is proven to be in the log only where its inclusion and its check
   }
 });
 
-test('proofs decide by their own outcome, whichever of the two it is that failed', () => {
+test('each proof is shown with its own outcome, whichever of the two failed', () => {
   const { logEntry: entry } = instance.sign(new Uint8Array());
   const check = (name: 'inclusion' | 'checkpoint' | 'set', outcome: 'passed' | 'failed' | 'not-made') =>
     ({ name, outcome, detail: '' }) as const;
@@ -82,14 +82,14 @@ test('proofs decide by their own outcome, whichever of the two it is that failed
       }
 });
 
-test('the time of an SCT is when a certificate was logged, and is not called a proven time of signing', async () => {
+test('the time of an SCT is the time when a certificate was logged, and is not called a proven signing time', async () => {
   const verdict = await verifyGitObject(signedCommit(instance, { embed: false }), { trust });
   assert.equal(verdict.signedAt?.source, 'sct');
   assert.equal(verdict.checks.find(({ name }) => name === 'time')?.outcome, 'not-made');
   assert.match(verdict.signedAt ? signedAtText(verdict.signedAt) : '', /, not proven: /);
 });
 
-test('a time is called proven by exactly those who can prove it', () => {
+test('a time is called proven only if its source can prove it', () => {
   const said = (source: 'rekor' | 'timestamp' | 'sct' | 'unproven') => signedAtText({ time: 0, source });
   assert.deepEqual(
     (['rekor', 'timestamp', 'sct', 'unproven'] as const).map((source) =>
@@ -99,7 +99,7 @@ test('a time is called proven by exactly those who can prove it', () => {
   );
 });
 
-test('who signed and what is attested is called a claim wherever the evidence does not prove it', () => {
+test('the signer and the attested statement are called a claim whenever the evidence does not prove them', () => {
   const signer = { subject: 'dev@example.test', subjectType: 'email', issuer: 'i', claims: {} } as const;
   for (const outcome of Object.keys(OUTCOME_MEANS) as Outcome[]) {
     const verdict: Verdict = {

@@ -34,24 +34,24 @@ describe('the log', () => {
     detail: '--insecure-ignore-tlog takes this check away',
   };
 
-  test('counts as it is where the profile asks for it', () => {
+  test('counts as it is when the profile requires it', () => {
     for (const found of [good, bad, unknown])
       assert.equal(logAsRequired(found, asking('log'), options()), found);
   });
 
-  test('counts where it is not asked for and holds, and is passed over where it cannot be checked', () => {
+  test('counts when it is optional and holds, and is skipped when it is optional and cannot be checked', () => {
     assert.equal(logAsRequired(good, asking('sct'), options()), good);
     assert.deepEqual(logAsRequired(unknown, asking('sct'), options()), { checks: [NOT_REQUIRED], times: [] });
   });
 
-  test('that is wrong stays wrong and proves no time, whether it is asked for, not asked for or taken away', () => {
+  test('that is wrong stays wrong and proves no time, whether it is required, optional or taken away', () => {
     const fault = { checks: [failed], times: [] };
     assert.deepEqual(logAsRequired(bad, asking(), options()), fault);
     assert.deepEqual(logAsRequired(bad, asking('log'), options({ waive: ['log'] })), fault);
     assert.deepEqual(logAsRequired(bad, asking(), options({ waive: ['log'] })), fault);
   });
 
-  test('that a flag takes away proves nothing, even where it holds', () => {
+  test('that a flag takes away proves nothing, even if it holds', () => {
     for (const found of [good, unknown])
       assert.deepEqual(logAsRequired(found, asking('log'), options({ waive: ['sct', 'log'] })), {
         checks: [WAIVED],
@@ -71,7 +71,7 @@ describe('the SCT', () => {
   const said = (one: Check, profile: Profile, how = options()) =>
     sctAsRequired(one, profile, how).map(({ name, reason, detail }) => [name, reason, detail]);
 
-  test('is held to the same, under its own name', () => {
+  test('follows the same rules, under its own name', () => {
     const gap = sct('not-made', 'SCT_MISSING');
     const wrong = sct('failed', 'SCT_SIGNATURE_WRONG');
     const detail = 'the profile acme of the authority does not ask for an SCT';
@@ -97,7 +97,7 @@ describe('timestamps', () => {
   const said = (...args: Parameters<typeof timestampsAsRequired>) =>
     timestampsAsRequired(...args).map(({ name, outcome, reason }) => [name, outcome, reason]);
 
-  test('are missing where the profile or a flag asks for one, and only there', () => {
+  test('are missing only when the profile or a flag requires one', () => {
     const gap = [['timestamp', 'not-made', 'TIMESTAMP_MISSING']];
     assert.deepEqual(said(none, good, asking('timestamp'), options()), gap);
     assert.deepEqual(said(none, good, asking('log'), options({ demandTimestamp: true })), gap);
@@ -105,7 +105,7 @@ describe('timestamps', () => {
     assert.deepEqual(said(none, noLog, asking('log'), options()), []);
   });
 
-  test('of a stranger leave a gap unless something else proves the time that is asked for', () => {
+  test('from an unknown authority leave a gap unless something else proves the required time', () => {
     const gap = [['timestamp', 'not-made', undefined]];
     assert.deepEqual(said(STRANGER, noLog, asking('log'), options()), gap);
     assert.deepEqual(said(STRANGER, good, asking('log'), options()), []);
@@ -115,7 +115,7 @@ describe('timestamps', () => {
       assert.deepEqual(said(BOTH, noLog, profile, options()), [['timestamp', 'passed', undefined]]);
   });
 
-  test('that are wrong are never passed over', () => {
+  test('that are wrong are never skipped', () => {
     const wrong = { checks: [stamp('failed'), stamp('not-made')], times: [stamped] };
     assert.deepEqual(said(wrong, good, asking('log'), options()), [['timestamp', 'failed', undefined]]);
   });

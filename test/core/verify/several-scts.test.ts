@@ -37,20 +37,20 @@ async function judge(...scts: TestSct[]): Promise<string | undefined> {
 const eitherWay = async (a: TestSct, b: TestSct) => [await judge(a, b), await judge(b, a)];
 
 describe('of several SCTs', () => {
-  test('the first that holds dates the promise', async () => {
+  test('the first that holds gives the time of the promise', async () => {
     assert.deepEqual(await eitherWay(good, alsoGood), [`at ${T0 + 1}`, `at ${T0 + 2}`]);
   });
 
-  test('one that is wrong makes the certificate fall, though another is right', async () => {
+  test('a wrong one makes the certificate invalid, even next to a right one', async () => {
     assert.deepEqual(await eitherWay(good, wrong), ['SCT_SIGNATURE_WRONG', 'SCT_SIGNATURE_WRONG']);
   });
 
-  test('one dated outside its log’s period makes the certificate fall, though another is right', async () => {
+  test('one with a time outside its log’s period makes the certificate invalid, even next to a right one', async () => {
     const reason = 'SCT_OUTSIDE_LOG_VALIDITY';
     assert.deepEqual(await eitherWay(good, outside), [reason, reason]);
   });
 
-  test('one of a log that is not known counts for nothing', async () => {
+  test('one from an unknown log does not count', async () => {
     assert.deepEqual(await eitherWay(good, unknown), [`at ${T0 + 1}`, `at ${T0 + 1}`]);
     assert.equal(await judge(unknown), 'SCT_LOG_UNKNOWN');
     assert.deepEqual(await eitherWay(wrong, unknown), ['SCT_SIGNATURE_WRONG', 'SCT_SIGNATURE_WRONG']);

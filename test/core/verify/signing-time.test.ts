@@ -15,17 +15,17 @@ function at(time: number, accuracy = 0): ProvenTime {
 }
 
 describe('the time of a signature', () => {
-  test('may be the first and the last second of the certificate’s life', () => {
+  test('may be the first or the last second of the certificate’s life', () => {
     assert.equal(checkTime(certificate, [at(notBefore), at(notAfter)]).outcome, 'passed');
   });
 
-  test('may lie before the beginning by the token’s accuracy, and counts as the beginning for the chain', () => {
+  test('may be before the start by the token’s accuracy, and counts as the start for the chain', () => {
     const early = at(notBefore - 1, 1);
     assert.equal(checkTime(certificate, [early]).outcome, 'passed');
     assert.deepEqual(momentsIn(certificate, [early, at(notAfter)]), [notBefore, notAfter]);
   });
 
-  test('fails a second beyond the accuracy', () => {
+  test('fails one second beyond the accuracy', () => {
     const early = at(notBefore - 2, 1);
     assert.equal(checkTime(certificate, [early]).reason, 'TIME_OUTSIDE_CERTIFICATE');
     assert.deepEqual(momentsIn(certificate, [early]), [early.time]);
@@ -43,7 +43,7 @@ describe('the time of a signature', () => {
     }
   });
 
-  test('is before the beginning by a minute at most, whatever accuracy the token states', () => {
+  test('is before the start by a minute at most, whatever accuracy the token states', () => {
     assert.equal(checkTime(certificate, [at(notBefore - 60, 3600)]).outcome, 'passed');
     const earlier = at(notBefore - 60.001, 3600);
     assert.equal(checkTime(certificate, [earlier]).reason, 'TIME_OUTSIDE_CERTIFICATE');

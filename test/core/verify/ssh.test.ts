@@ -28,7 +28,7 @@ describe('an SSH signature', { skip: NO_SSH_KEYGEN }, () => {
   const outcome = (verdict: Verdict) =>
     verdict.ownTrust ? withSignerDecision(verdict, verdict.ownTrust).outcome : verdict.outcome;
 
-  test('that nobody speaks of is valid and names its key', async () => {
+  test('whose key is in no list is valid and names its key', async () => {
     const verdict = await judge();
     assert.deepEqual([verdict.signature, verdict.outcome, outcome(verdict)], ['ssh', 'valid', 'valid']);
     assert.match(verdict.key ?? '', /^SHA256:[\w+/]{43}$/);
@@ -41,7 +41,7 @@ describe('an SSH signature', { skip: NO_SSH_KEYGEN }, () => {
     assert.deepEqual([verdict.signer?.subject, outcome(verdict)], ['me@example.test', 'verified']);
   });
 
-  test('is judged at the committer’s time', async () => {
+  test('is checked at the committer’s time', async () => {
     assert.equal(outcome(await judge(allowing(`me valid-after="20260901" ${line}`))), 'verified');
     assert.equal(outcome(await judge(allowing(`me valid-before="20260901" ${line}`))), 'valid');
   });
@@ -64,7 +64,7 @@ describe('an SSH signature', { skip: NO_SSH_KEYGEN }, () => {
     assert.deepEqual([verdict.outcome, outcome(verdict)], ['incomplete', 'incomplete']);
   });
 
-  test('over an object without a date is judged now, or by no list at all', async () => {
+  test('over an object without a date is checked at the current time, or against no list at all', async () => {
     const blob = utf8('no date\n');
     const signed = utf8(keys.sign('key', 'no date\n'));
     const ssh = async () => allowing(`me valid-before="20260901" ${line}`);
@@ -79,7 +79,7 @@ describe('an SSH signature', { skip: NO_SSH_KEYGEN }, () => {
     }
   });
 
-  test('over a tag is judged at the tagger’s time; over a commit or tag that states none, or no readable one, now', async () => {
+  test('over a tag is checked at the tagger’s time; a commit or tag without a readable time, at the current time', async () => {
     const tag = (tagger: string) => `object ${'ab'.repeat(20)}\ntype commit\ntag v1\n${tagger}\nv1\n`;
     const commit = (time: string) =>
       `tree ${'ab'.repeat(20)}\nauthor D <d@e.test> 1790001000 +0000\ncommitter D <d@e.test> ${time}\n\nx\n`;
@@ -102,7 +102,7 @@ describe('an SSH signature', { skip: NO_SSH_KEYGEN }, () => {
     }
   });
 
-  test('is revoked whatever keeps the allowed signers from counting', async () => {
+  test('is revoked whatever the reason why the allowed signers do not count', async () => {
     const revocation = parseSshRevocation(utf8(`${line}\n`));
     const never = { unusable: 'the file is inside the repository' };
     for (const evidence of [
@@ -125,7 +125,7 @@ describe('an SSH signature', { skip: NO_SSH_KEYGEN }, () => {
     });
   });
 
-  test('is never meant by a rule about identities', async () => {
+  test('never matches a rule about identities', async () => {
     const { signer } = await judge(allowing(`dev@example.test ${line}`));
     assert.ok(signer);
     for (const flags of [
@@ -138,7 +138,7 @@ describe('an SSH signature', { skip: NO_SSH_KEYGEN }, () => {
     }
   });
 
-  test('that is damaged is invalid, or of a kind that is not known', async () => {
+  test('that is damaged is invalid, or of an unknown kind', async () => {
     const good = fromUtf8(armor());
     for (const bad of [good.replace(/\n[A-Za-z0-9+/]{5}/, '\n!!!!!'), good.slice(0, 60)]) {
       const verdict = await verifyGitObject(commitWith(payload, utf8(bad)), { trust });

@@ -27,7 +27,7 @@ function mustNotPass(verdict: Verdict, what: string): Outcome {
   return verdict.outcome;
 }
 
-/** Unsigned attributes and unused bits of base64 aside, nothing in a signed commit may change unnoticed. */
+/** Except for unsigned attributes and unused bits of base64, no change in a signed commit may stay unnoticed. */
 describe('flipping each byte of a signed commit', () => {
   const object = signedCommit(instance);
 

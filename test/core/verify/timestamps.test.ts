@@ -38,7 +38,7 @@ async function stamped(...tokens: Uint8Array[]): Promise<string[]> {
 }
 
 describe('a timestamp', () => {
-  test('that holds proves its time with the accuracy that it states, and names its authority', async () => {
+  test('that holds proves its time with its stated accuracy, and names its authority', async () => {
     const { checks, times } = await checkTimestamps([good], signature, { trust });
     assert.deepEqual(times, [{ source: 'timestamp', time: STAMPED, accuracy: 1 }]);
     assert.deepEqual(checks, [
@@ -57,7 +57,7 @@ describe('a timestamp', () => {
     ['that is no token', damaged, 'failed TIMESTAMP_MALFORMED', false],
     ['that the authority did not sign', spoiled, 'failed TIMESTAMP_SIGNATURE_WRONG', false],
   ] as const)
-    test(`${what} is told as what it is, and beside one that holds ${stray ? 'counts for nothing' : 'stays a fault'}`, async () => {
+    test(`${what} is reported as such, and next to one that holds it ${stray ? 'does not count' : 'stays an error'}`, async () => {
       const own = `timestamp ${reason}`;
       assert.deepEqual(await stamped(one), [own]);
       assert.deepEqual(await stamped(one, one), [own, own]);
@@ -66,7 +66,7 @@ describe('a timestamp', () => {
       assert.deepEqual((await checkTimestamps([one], signature, { trust })).times, []);
     });
 
-  test('is checked once where a cache is given', async () => {
+  test('is checked once when a cache is given', async () => {
     const cache = new Map();
     await checkTimestamps([good], signature, { trust, cache });
     assert.notEqual(cache.size, 0);
@@ -86,7 +86,7 @@ describe('the time that is shown', () => {
     assert.equal(signedAt([], undefined, undefined), undefined);
   });
 
-  test('is judged by the certificate’s life, of which the detail says which end it is beyond', () => {
+  test('is compared with the certificate’s life, and the detail says whether it is too early or too late', () => {
     const certificate = parseCertificate(instance.sign(utf8('x')).certificate);
     const { notBefore, notAfter } = certificate;
     const at = (time: number) => checkTime(certificate, [{ source: 'rekor', time, accuracy: 0 }]);
@@ -127,7 +127,7 @@ describe('evidence', () => {
     );
   };
 
-  test('of a certificate is its own checks, those of the certificate, of the log and of the time', async () => {
+  test('for a certificate has the checks of the signature, of the certificate, of the log and of the time', async () => {
     const { outcome, checks, signer, signedAt: at, logEntry } = await judge();
     assert.deepEqual(
       [outcome, ...checks.map(({ name }) => name)],
@@ -138,7 +138,7 @@ describe('evidence', () => {
     assert.equal(logEntry, fact);
   });
 
-  test('of a bare key has no certificate, and asks for all that the public-good instance brings', async () => {
+  test('for a bare key has no certificate, and requires everything that the public-good instance provides', async () => {
     const finding = await bare();
     assert.deepEqual(
       [finding.outcome, ...finding.checks.map(({ name }) => name)],
@@ -150,7 +150,7 @@ describe('evidence', () => {
     assert.equal(missing.outcome, 'incomplete');
   });
 
-  test('takes the time from log and timestamps, and judges the certificate by both', async () => {
+  test('takes the time from log and timestamps, and checks the certificate at both', async () => {
     const late = (signer = tsa) => token({ signer, genTime: '20260101010000Z' });
     const found = await judge({ timestampTokens: [late()] });
     assert.equal(found.outcome, 'invalid');
@@ -162,7 +162,7 @@ describe('evidence', () => {
     assert.deepEqual(stampedAlone.signedAt, { time: STAMPED, source: 'timestamp' });
   });
 
-  test('without a proven time shows the SCT’s, where that holds, else what the signer claims', async () => {
+  test('without a proven time shows the SCT’s time if it holds, else the signer’s claim', async () => {
     const none: LogFindings = { checks: [], times: [] };
     const claimedTime = T0 + 9;
     assert.deepEqual((await judge({ claimedTime }, none)).signedAt, { time: T0, source: 'sct' });
@@ -178,7 +178,7 @@ describe('evidence', () => {
     assert.ok(!('signedAt' in (await judge({ certificate: forged }, none))));
   });
 
-  test('of a log that a flag takes away says nothing of times and entries', async () => {
+  test('whose log a flag takes away says nothing about times and entries', async () => {
     const waive = ['log'] as const;
     const finding = await judge({}, logged, { waive });
     assert.ok(!('logEntry' in finding));
@@ -188,7 +188,7 @@ describe('evidence', () => {
     assert.ok(!short.checks.map(said).includes('chain failed CHAIN_NOT_VALID_AT_TIME'));
   });
 
-  test('of a bare key without a log needs no time, where a flag took the log away', async () => {
+  test('for a bare key needs no time when a flag took the log away', async () => {
     const waive = ['log'] as const;
     const timeless = await bare({}, logged, { waive });
     assert.deepEqual(
@@ -202,7 +202,7 @@ describe('evidence', () => {
     assert.ok((await judge({}, none, { waive })).checks.map(said).includes('time not-made TIME_NOT_PROVEN'));
   });
 
-  test('of a log that was no longer trusted at the time of the timestamp is wrong, and proves no entry', async () => {
+  test('from a log that was no longer trusted at the timestamp’s time is wrong, and proves no entry', async () => {
     const ended: TrustedRoot = {
       ...trust,
       logs: trust.logs.map((log) => ({ ...log, validFor: { start: 0, end: STAMPED - 1 } })),
@@ -214,14 +214,14 @@ describe('evidence', () => {
     assert.deepEqual([trusted.outcome, trusted.logEntry], ['valid', fact]);
   });
 
-  test('of a certificate that names no signer has none, and is invalid', async () => {
+  test('with a certificate that names no signer has no signer, and is invalid', async () => {
     const nameless = parseCertificate(instance.sign(utf8('x'), { notBefore: T0, names: [] }).certificate);
     const finding = await judge({ certificate: nameless });
     assert.deepEqual([finding.outcome, 'signer' in finding], ['invalid', false]);
   });
 });
 
-test('a token that states no accuracy is as good as its second', async () => {
+test('a token without an accuracy is exact to the second', async () => {
   const exact = token({ tstTail: [der.integer(42)] });
   const { times } = await checkTimestamps([exact], signature, { trust });
   assert.deepEqual(times, [{ source: 'timestamp', time: STAMPED, accuracy: 0 }]);

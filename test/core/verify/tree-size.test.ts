@@ -8,7 +8,7 @@ import { TestInstance } from '../../support/instance.js';
 
 const artifact = utf8('an artifact\n');
 
-/** The second of two leaves has the same path as the third of three, if only the root is looked at. */
+/** The second of two leaves has the same path as the third of three, if only the root is compared. */
 function asThirdOfThree(entry: LogEntry): LogEntry {
   const { inclusionProof: proof, set } = entry;
   assert.ok(proof && proof.treeSize === 2 && proof.logIndex === 1);

@@ -3,7 +3,7 @@ const inHeaders = (raw: string, change: (headers: string) => string) => {
   return change(raw.slice(0, end + 1)) + raw.slice(end + 1);
 };
 
-/** What somebody can do to a signed commit without its signature noticing. */
+/** Changes to a signed commit that its signature does not detect. */
 export const ADDED: Readonly<Record<string, (raw: string) => string>> = {
   'carriage returns in the signature': (raw) =>
     inHeaders(raw, (headers) =>

@@ -16,7 +16,7 @@ const instance = new TestInstance();
 const dir = mkdtempSync(join(tmpdir(), 'unsigned-'));
 after(() => rmSync(dir, { recursive: true, force: true }));
 
-/** ssh-keygen reads its first and last line strictly; gpgsm, gpg and gitsign read over these too. */
+/** ssh-keygen reads its first and last line strictly; gpgsm, gpg and gitsign skip these additions too. */
 const SSH_REFUSES = new Set(['carriage returns in the signature', 'one carriage return in the signature']);
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
@@ -37,7 +37,7 @@ for (const [what, change] of Object.entries(ADDED))
       assert.equal(gitSays(git, change), SSH_REFUSES.has(what) ? 'bad' : 'good', `${git} on ${what}`);
   });
 
-test('text behind the end of a signature is refused, and an empty line there is GitHub’s', () => {
+test('text after the end of a signature is refused, except the empty line that GitHub adds', () => {
   const raw = latin1(signedCommit(instance).raw);
   const behind = (more: string) =>
     new Uint8Array(Buffer.from(raw.replace(/( -----END [A-Z ]*-----\n)/, `$1${more}`), 'latin1'));
@@ -46,7 +46,7 @@ test('text behind the end of a signature is refused, and an empty line there is 
   assert.equal(unsignedText('commit', behind('')), undefined);
 });
 
-test('a signature of a tag is held to the same', () => {
+test('the signature of a tag follows the same rules', () => {
   const tag = (armor: string) =>
     new Uint8Array(Buffer.from(`object ${'a'.repeat(40)}\ntype commit\ntag v1\n\nm\n${armor}`, 'latin1'));
   const armor = '-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n';
@@ -58,7 +58,7 @@ test('a signature of a tag is held to the same', () => {
   assert.match(unsignedText('tag', tag(`${armor}more\n`)) ?? '', /text behind its end/);
 });
 
-/** What git says of a commit with an SSH signature that was changed so. */
+/** What git says about a commit whose SSH signature was changed in this way. */
 function gitSays(git: string, change: (raw: string) => string): string {
   const env = {
     ...cleanEnvironment(dir),

@@ -30,7 +30,7 @@ function failed(...reasons: NonNullable<Check['reason']>[]): Check[] {
 }
 
 describe('the words of a verdict', () => {
-  test('say when it was signed, by the clock of UTC, and who says so', () => {
+  test('say when it was signed, in UTC, and who states this time', () => {
     assert.deepEqual(
       (['rekor', 'timestamp', 'sct', 'unproven'] as const).map((source) =>
         signedAtText({ time: 1790001000, source }),
@@ -44,7 +44,7 @@ describe('the words of a verdict', () => {
     );
   });
 
-  test('name the log without its scheme, the index, and what shows that the entry is there', () => {
+  test('name the log without its scheme, the index, and the evidence that the entry is there', () => {
     const said = (log: string, inclusion: 'proven' | 'promised' | 'looked-up' | 'not-checked') =>
       logEntryText({ log, index: 7, integratedTime: 0, inclusion });
     assert.deepEqual(
@@ -64,7 +64,7 @@ describe('the words of a verdict', () => {
     assert.ok(!said(EVIL, 'proven').includes('\u202e'));
   });
 
-  test('say why an object passes, until which day, and by which rule; nothing of one without exemption', () => {
+  test('say why an object is exempt, until which day, and by which rule; without an exemption they say nothing', () => {
     const exempt = { rule: 'exception at line 7', reason: 'old' };
     assert.equal(exemptText(verdict('unsigned', [])), undefined);
     assert.equal(exemptText(verdict('unsigned', [], { exempt })), 'old (exception at line 7)');
@@ -76,14 +76,14 @@ describe('the words of a verdict', () => {
     assert.equal(evil, `${SHOWN} (${SHOWN})`);
   });
 
-  test('give a check its reason in brackets, where it has one', () => {
+  test('show the reason of a check in brackets, if it has one', () => {
     assert.equal(checkText({ name: 'time', outcome: 'passed', detail: 'all is well' }), 'all is well');
     const [wrong] = failed('SET_WRONG');
     assert.equal(wrong && checkText({ ...wrong, detail: EVIL }), `${SHOWN} [SET_WRONG]`);
     assert.ok(!SHOWN.includes('\u202e'));
   });
 
-  test('call an issuer that the certificate does not state that', () => {
+  test('say that the certificate states no issuer, when it states none', () => {
     assert.deepEqual(
       [issuerText({ issuer: '' }), issuerText({ issuer: 'https://x' })],
       ['not stated', 'https://x'],
@@ -91,7 +91,7 @@ describe('the words of a verdict', () => {
     assert.equal(issuerText({ issuer: EVIL }), SHOWN);
   });
 
-  test('name nobody and nothing where there is no signer and no attestation', () => {
+  test('name nobody and nothing when there is no signer and no attestation', () => {
     assert.equal(signerText(verdict('valid', [])), undefined);
     assert.equal(attestsText(verdict('valid', [])), undefined);
     assert.equal(attestsText(verdict('valid', [], { attests: '' })), '');
@@ -99,22 +99,22 @@ describe('the words of a verdict', () => {
   });
 });
 
-describe('what a verdict means', () => {
-  test('is the meaning of its outcome, where nothing special is the matter', () => {
+describe('the meaning of a verdict', () => {
+  test('is that of its outcome in ordinary cases', () => {
     for (const outcome of Object.keys(OUTCOME_MEANS) as Outcome[]) {
       const { checks } = verdict(outcome, outcome === 'invalid' ? failed('SIGNATURE_WRONG') : []);
       assert.equal(meaning(verdict(outcome, checks)), OUTCOME_MEANS[outcome]);
     }
   });
 
-  test('is that a flag took a check away, of a valid verdict alone', () => {
+  test('says that a flag took a check away, for a valid verdict only', () => {
     const waived: Check = { name: 'sct', outcome: 'not-made', reason: 'CHECK_WAIVED', detail: '' };
     assert.match(meaning(verdict('valid', [waived])), /^every check that was made passed; a flag took/);
     for (const outcome of ['verified', 'incomplete', 'refused', 'unsigned'] as const)
       assert.equal(meaning(verdict(outcome, [waived])), OUTCOME_MEANS[outcome]);
   });
 
-  test('is of an invalid file that it is another one, where only that can be said', () => {
+  test('says of an invalid file that it is a different file, if this is certain', () => {
     const other = 'the bundle is about another file';
     for (const [reasons, expected] of [
       [['PAYLOAD_DIGEST_MISMATCH'], other],
@@ -130,7 +130,7 @@ describe('what a verdict means', () => {
       assert.equal(meaning(verdict('invalid', failed(...reasons))), expected, reasons.join());
   });
 
-  test('is of a commit never that it is another file, and of a file never for a check that did not fail', () => {
+  test('never says of a commit that it is a different file, nor of a file for a check that did not fail', () => {
     const commit = { id: 'ab', type: 'commit' } as const;
     assert.equal(
       meaning(verdict('invalid', failed('PAYLOAD_DIGEST_MISMATCH'), { object: commit })),
@@ -145,7 +145,7 @@ describe('what a verdict means', () => {
 });
 
 describe('advice', () => {
-  test('is that for the kind of signature first, then for the kind of object, then for all', () => {
+  test('is chosen by the kind of signature first, then by the kind of object, else it is the general one', () => {
     const { todo, of } = REASON_HELP.SIGNER_NOT_STATED;
     const on = (signature: Verdict['signature'], type: 'commit' | 'blob') =>
       adviceOn('SIGNER_NOT_STATED', { signature, object: { id: 'x', type } });
@@ -155,7 +155,7 @@ describe('advice', () => {
     );
   });
 
-  test('is about the check that decides; a valid verdict without any says who may sign; others need none', () => {
+  test('is about the deciding check; for a valid verdict without one it says how to state who may sign; others need none', () => {
     const [first, second] = failed('SET_WRONG', 'SIGNER_REVOKED');
     assert.ok(first && second);
     assert.equal(adviceFor(verdict('invalid', [first, second])), REASON_HELP.SET_WRONG.todo);

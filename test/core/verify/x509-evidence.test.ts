@@ -53,17 +53,17 @@ const said = ({ outcome, checks }: Verdict) => [
 ];
 const detail = ({ checks }: Verdict, name: string) => checks.find((check) => check.name === name)?.detail;
 
-describe('an S/MIME signature whose time nothing proves', () => {
+describe('an S/MIME signature without a proven time', () => {
   const UNPROVEN = ['incomplete', 'time not-made TIME_NOT_PROVEN'];
 
-  test('holds from the first to the last second of its certificate, by the clock that was given', async () => {
+  test('holds from the first to the last second of its certificate, by the given clock', async () => {
     for (const now of [T0, T0 + 1000, END]) assert.deepEqual(said(await judge(dev, { now })), ['valid']);
     assert.deepEqual(said(await judge(dev, { now: T0 - 1 })), UNPROVEN);
     assert.deepEqual(said(await judge(dev, { now: END + 1 })), UNPROVEN);
     assert.deepEqual(said(await judge(dev)), UNPROVEN);
   });
 
-  test('says until when the certificate is valid, or since when it is not, or that there is no clock', async () => {
+  test('says until when the certificate is valid, since when it is not, or that there is no clock', async () => {
     const time = async (now?: number) => detail(await judge(dev, now === undefined ? {} : { now }), 'time');
     assert.equal(await time(T0), 'the certificate is still valid, until 2027-01-01; the time is not proven');
     assert.equal(await time(T0 - 1), 'the certificate is not valid before 2026-01-01');
@@ -74,7 +74,7 @@ describe('an S/MIME signature whose time nothing proves', () => {
     assert.equal(await time(), 'nothing proves when this was signed');
   });
 
-  test('has a path whose detail names the root, no moment, and that revocation is not checked', async () => {
+  test('has a path whose detail names the root and no time, and says that revocation is not checked', async () => {
     const found = await judge(dev, { now: T0 + 1000 });
     assert.equal(detail(found, 'chain'), 'up to CN=root,O=waxseal.test; revocation is not checked');
     const long = issueAuthority('x'.repeat(200));
@@ -91,7 +91,7 @@ describe('an S/MIME signature whose time nothing proves', () => {
 describe('the path of an S/MIME certificate', () => {
   const now = T0 + 1000;
 
-  test('may lead over certificates of the bag, or over those that came with the trust', async () => {
+  test('may use certificates from the signature, or those given together with the roots', async () => {
     assert.deepEqual(said(await judge(dev, { now, bag: [dev] })), [
       'incomplete',
       'chain not-made CHAIN_NO_TRUSTED_AUTHORITY',
@@ -99,7 +99,7 @@ describe('the path of an S/MIME certificate', () => {
     assert.deepEqual(said(await judge(dev, { now, bag: [dev], intermediates: [middle] })), ['valid']);
   });
 
-  test('ends at a root of the user, who allows, or of the system, who says nothing', async () => {
+  test('ends at a root of the user, which allows, or of the system, which says nothing about permission', async () => {
     const own = async (options: Case) => (await judge(dev, { now, ...options })).ownTrust;
     assert.deepEqual(await own({}), {
       decision: 'allowed',
@@ -115,14 +115,14 @@ describe('the path of an S/MIME certificate', () => {
     });
   });
 
-  test('is nobody’s where no authority was named', async () => {
+  test('leads nowhere when no authority was named', async () => {
     const commit = commitWith(payload, smimeArmor(dev, payload, { bag: [dev, middle] }));
     const verdict = await verifyGitObject(commit, { trust, now });
     assert.deepEqual(said(verdict), ['incomplete', 'chain not-made CHAIN_NO_TRUSTED_AUTHORITY']);
     assert.equal(verdict.signer?.subject, 'dev@example.test');
   });
 
-  test('is checked once where a cache is given', async () => {
+  test('is checked once when a cache is given', async () => {
     const cache = new Map();
     await judge(dev, { now, cache });
     assert.notEqual(cache.size, 0);
@@ -137,7 +137,7 @@ describe('an S/MIME signature with a timestamp', () => {
       buildToken({ signer, data: signature, genTime });
   const LATER = END + YEAR;
 
-  test('is judged at that time, by roots of the user as by those of the system, with or without a clock', async () => {
+  test('is checked at that time, with roots of the user and of the system, with or without a clock', async () => {
     for (const options of [{}, { given: [], system: [root] }, { now: LATER }]) {
       const verdict = await judge(dev, { ...options, stamp: at('20260601000000Z') });
       assert.deepEqual(said(verdict), ['valid']);
@@ -147,7 +147,7 @@ describe('an S/MIME signature with a timestamp', () => {
     }
   });
 
-  test('outside the life of its certificate does not hold, even while that is valid', async () => {
+  test('outside the life of its certificate does not hold, even while the certificate is valid now', async () => {
     const brief = issueSmime(middle, {}, { notBefore: T0 + 100 });
     const early = await judge(brief, { stamp: at('20260101000001Z'), now: T0 + 1000 });
     assert.deepEqual(said(early), [
@@ -157,7 +157,7 @@ describe('an S/MIME signature with a timestamp', () => {
     ]);
   });
 
-  test('of a stranger has a gap where the time needs proof, and none while the certificate is valid', async () => {
+  test('from an unknown authority has a gap when the time needs proof, and none while the certificate is valid', async () => {
     const theirs = at('20260601000000Z', issueTsa(issueAuthority('stranger')));
     assert.deepEqual(said(await judge(dev, { stamp: theirs, now: T0 + 1000 })), ['valid']);
     assert.deepEqual(said(await judge(dev, { stamp: theirs })), [
@@ -167,7 +167,7 @@ describe('an S/MIME signature with a timestamp', () => {
     ]);
   });
 
-  test('is judged although a root that was named has no name that can be read', async () => {
+  test('is checked even if a named root has a name that cannot be read', async () => {
     const odd = { ...root, certificate: { ...root.certificate, subject: Uint8Array.of(1) } };
     const options = { stamp: at('20260601000000Z'), now: LATER };
     assert.deepEqual(said(await judge(dev, { ...options, given: [odd, root] })), ['valid']);
@@ -179,7 +179,7 @@ describe('an S/MIME signature with a timestamp', () => {
     assert.deepEqual(said(await judge(dev, { ...options, system: [strange] })), ['valid']);
   });
 
-  test('that is wrong is a fault, also while the certificate is valid', async () => {
+  test('that is wrong is an error, even while the certificate is valid', async () => {
     const wrong = () => utf8('no token');
     const verdict = await judge(dev, { stamp: () => der.sequence(wrong()), now: T0 + 1000 });
     assert.deepEqual(said(verdict), ['invalid', 'timestamp failed TIMESTAMP_MALFORMED']);
@@ -190,7 +190,7 @@ describe('an S/MIME signature with RSASSA-PSS', () => {
   const now = T0 + 1000;
   const rsa = issueSmime(middle, {}, { key: newKey('rsa') });
 
-  test('holds by its key and says so; by another it is wrong, and by a short one not checked', async () => {
+  test('holds with its key and says so; with another key it is wrong, and with a short one not checked', async () => {
     const good = await judge(rsa, { now, pss: { saltLength: 32 } });
     assert.deepEqual(said(good), ['valid']);
     assert.equal(detail(good, 'signature'), 'made with the certificate\u2019s RSA key (PSS)');

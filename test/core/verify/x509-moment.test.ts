@@ -34,7 +34,7 @@ async function judge(bag: readonly [Issued, Issued], now: number | undefined, st
 const PAST = ['invalid', 'chain: CHAIN_NOT_VALID_AT_TIME'];
 
 describe('the authorities above an S/MIME signer', () => {
-  test('are judged as of today where nothing proves the time', async () => {
+  test('are checked at the current date when nothing proves the time', async () => {
     const ended = below(T0 - YEAR, T0 + 500);
     assert.deepEqual(await judge(ended, T0 + 400, false), ['valid']);
     assert.deepEqual(await judge(ended, T0 + 600, false), PAST);
@@ -43,13 +43,13 @@ describe('the authorities above an S/MIME signer', () => {
     assert.deepEqual(await judge(later, T0 + 600, false), ['valid']);
   });
 
-  test('are judged as of the timestamp that proves the time, whatever the day is', async () => {
+  test('are checked at the time of the timestamp, whatever the current date is', async () => {
     assert.deepEqual(await judge(below(T0 - YEAR, T0 + 500), T0 + 600, true), ['valid']);
     assert.deepEqual(await judge(below(T0 - YEAR, T0 + 500), undefined, true), ['valid']);
     assert.deepEqual(await judge(below(T0 + 500, T0 + YEAR), T0 + 600, true), PAST);
   });
 
-  test('are judged as of the certificate’s beginning where no day is known, and the time stays unproven', async () => {
+  test('are checked at the certificate’s start when no date is known, and the time stays unproven', async () => {
     const unproven = ['incomplete', 'time: TIME_NOT_PROVEN'];
     assert.deepEqual(await judge(below(T0 - YEAR, T0 + 500), undefined, false), unproven);
     const later = await judge(below(T0 + 500, T0 + YEAR), undefined, false);

@@ -24,7 +24,7 @@ describe('openssl, checking policies, agrees on the path with', { skip: NO_OPENS
       const asked = ['verify', ...at, '-CAfile', 'root', '-untrusted', 'links', 'leaf'];
       const { status, stderr } = openssl(asked, files);
       assert.equal(status === 0, valid, stderr);
-      // A signer that has its authority's name looks self-signed to openssl, which then goes no further.
+      // A signer with the name of its authority looks self-signed to openssl, which then stops.
       const isSelfIssued = path[0]?.certificate.issuer.join() === path[0]?.certificate.subject.join();
       const why = isSelfIssued ? /self-signed certificate/ : /no explicit policy/;
       if (!valid) assert.match(stderr, why);

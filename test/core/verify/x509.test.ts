@@ -83,7 +83,7 @@ describe('an S/MIME signature', () => {
     });
   }
 
-  test('below a root of the system says who signed, not that he may', async () => {
+  test('below a root of the system says who signed, not that they may', async () => {
     const verdict = await judge(dev, { roots: evidence([], [root]) });
     assert.deepEqual([...reasons(verdict), verdict.ownTrust?.decision], ['valid', 'not-stated']);
   });
@@ -107,13 +107,13 @@ describe('an S/MIME signature', () => {
     assert.deepEqual(reasons(verdict), ['incomplete', 'signature: ALGORITHM_NOT_SUPPORTED']);
   });
 
-  test('without any root is incomplete, and its signer a claim', async () => {
+  test('without any root is incomplete, and its signer is only a claim', async () => {
     const verdict = await judge(dev, { roots: evidence([]) });
     assert.deepEqual(reasons(verdict), ['incomplete', 'chain: CHAIN_NO_TRUSTED_AUTHORITY']);
     assert.equal(verdict.ownTrust?.decision, 'not-stated');
   });
 
-  test('a root in the bag is not trusted for being there', async () => {
+  test('a root in the bag is not trusted just because it is there', async () => {
     const stranger = issueAuthority('stranger');
     const theirs = issueSmime(stranger);
     const verdict = await judge(theirs, { bag: [theirs, stranger] });
@@ -164,7 +164,7 @@ describe('an S/MIME certificate', () => {
     assert.deepEqual(reasons(verdict), ['invalid', 'chain: CHAIN_CONSTRAINT']);
   });
 
-  test('that names another key than its authority states holds: the signature tells whose it is', async () => {
+  test('that names another key than its authority states holds: the signature decides whose it is', async () => {
     const odd = issueAuthority('odd', {
       issuer: root,
       extensions: [basicConstraints(true), keyUsage(5), subjectKeyId(Uint8Array.of(1, 2, 3))],
@@ -261,7 +261,7 @@ describe('the time of an S/MIME signature', () => {
     assert.deepEqual(verdict.signedAt, { time: T0 + 100, source: 'unproven' });
   });
 
-  test('a timestamp of an authority below a given root proves it for ever', async () => {
+  test('a timestamp by an authority below a given root proves it for ever', async () => {
     const verdict = await judge(dev, { now: LATER, stamp });
     assert.deepEqual(reasons(verdict), ['valid'], JSON.stringify(verdict.checks));
     assert.deepEqual(verdict.signedAt, { time: T0 + 60, source: 'timestamp' });
@@ -281,12 +281,12 @@ describe('the time of an S/MIME signature', () => {
     }
   });
 
-  test('a timestamp over something else is a fault', async () => {
+  test('a timestamp over something else is an error', async () => {
     const verdict = await judge(dev, { stamp: () => stamp(utf8('another signature')) });
     assert.deepEqual(reasons(verdict), ['invalid', 'timestamp: TIMESTAMP_IMPRINT_MISMATCH']);
   });
 
-  test('a timestamp of a stranger counts for nothing', async () => {
+  test('a timestamp by an unknown authority does not count', async () => {
     const stranger = issueTsa(issueAuthority('stranger'));
     const theirs = (signature: Uint8Array) => buildToken({ signer: stranger, data: signature });
     assert.deepEqual(reasons(await judge(dev, { stamp: theirs })), ['valid']);
@@ -296,7 +296,7 @@ describe('the time of an S/MIME signature', () => {
 });
 
 describe('BER', () => {
-  test('of gpgsm’s form is read for S/MIME', async () => {
+  test('in gpgsm’s form is read for S/MIME', async () => {
     const ber = withIndefiniteLengths(smimeSignature(dev, payload, { bag: [dev, middle] }));
     assert.deepEqual(reasons(await judge(dev, { armor: encodeArmor(ber) })), ['valid']);
   });
@@ -315,7 +315,7 @@ describe('BER', () => {
   });
 });
 
-test('no identity rule ever means an S/MIME signer', async () => {
+test('no identity rule ever matches an S/MIME signer', async () => {
   const { signer } = await judge(dev);
   assert.ok(signer);
   for (const flags of [
