@@ -10,7 +10,7 @@ import { ROOT } from './support/vscode-host.js';
 
 type Functions = Record<string, unknown>;
 
-/** An object of which every member can be called, constructed, and is another such object. It never answers a promise. */
+/** An object whose members can all be called and constructed; each gives another such object. It is never a promise. */
 function anything(): object {
   const known = new Map<string | symbol, unknown>();
   return new Proxy(class {}, {
@@ -29,7 +29,7 @@ function anything(): object {
   });
 }
 
-/** Keeps what is put off from being done at all while `body` runs. */
+/** Prevents delayed work from running while `body` runs. */
 function withoutLater(body: () => void): void {
   const { queueMicrotask, setImmediate, setTimeout } = globalThis;
   const never = () => 0;
@@ -41,7 +41,7 @@ function withoutLater(body: () => void): void {
   }
 }
 
-/** Names the functions of these modules that are called while `body` runs. */
+/** The names of the functions of these modules that are called while `body` runs. */
 function calledIn(modules: Record<string, object>, body: () => void): string[] {
   const called: string[] = [];
   const undo: (() => void)[] = [];
@@ -67,7 +67,7 @@ function calledIn(modules: Record<string, object>, body: () => void): string[] {
   return called;
 }
 
-test('activation asks nothing of files, processes or the network', () => {
+test('activation uses no files, processes or network', () => {
   const loader = Module as unknown as { _load(name: string, ...rest: unknown[]): unknown };
   const load = loader._load;
   const vscode = anything();

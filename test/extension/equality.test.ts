@@ -11,7 +11,7 @@ import { PROGRAM } from '../support/waxseal.js';
 import { DEV_ONLY, mixedScene, NO_MIXED } from './support/mixed.js';
 import { startWorker, type WorkerService } from './support/worker-service.js';
 
-/** One verdict in the command's JSON. */
+/** One verdict in the JSON of the command. */
 type Said = Record<string, unknown> & {
   readonly object: { readonly id: string };
   readonly outcome: string;
@@ -28,7 +28,7 @@ interface Scene {
   readonly names: readonly string[];
 }
 
-/** What a list says, of the command's verdict. */
+/** What a list shows for a verdict of the command. */
 function inShort({ outcome, signature, signer, checks, exempt }: Said) {
   const reason = decidingCheck(checks)?.reason;
   return {
@@ -61,7 +61,7 @@ async function shows(worker: WorkerService, scene: Scene, trusted: boolean): Pro
   );
 }
 
-/** Compares what the editor shows with what the command says, trusted and untrusted, with a policy and without. */
+/** Compares the editor with the command, in trusted and untrusted workspaces, with and without a policy. */
 async function compare(scene: Scene, policy: string): Promise<Set<string>> {
   const { dir } = scene;
   const worker = await startWorker(scene.env);

@@ -11,7 +11,7 @@ interface Judged {
   readonly checks: readonly { readonly reason?: string }[];
 }
 
-/** What the command says of every commit of the branch and of every tag. */
+/** What the command says about every commit of the branch and every tag. */
 async function judged(repo: ReturnType<typeof reviewScene>): Promise<readonly Judged[]> {
   const tags = repo.git('for-each-ref', '--format=%(refname)', 'refs/tags').split('\n');
   const commits = repo.git('rev-list', 'HEAD').split('\n');

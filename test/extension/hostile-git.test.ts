@@ -20,7 +20,7 @@ const server = createServer((request, response) => {
   response.end();
 });
 
-/** A program that leaves a file behind when it is run. */
+/** A program that leaves a file behind when it runs. */
 function program(name: string): string {
   const path = join(repo.dir, '..', `program-${name}`);
   writeFileSync(path, `#!/bin/sh\n: > '${join(marks, name)}'\nexit 1\n`, { mode: 0o755 });
@@ -46,7 +46,7 @@ before(async () => {
   repo.commit({ message: 'Leave the log out', sign: { embed: false }, files: { 'text.txt': 'one\n2\n' } });
   repo.commit({ message: 'OpenPGP', alter: signedBy(PGP) });
   repo.tag({ name: 'v1', sign: {} });
-  // The index remembers a file system monitor, so that whoever reads it asks the monitor.
+  // The index remembers a file system monitor, so that whoever reads the index calls the monitor.
   repo.git('config', 'core.fsmonitor', program('fsmonitor'));
   repo.git('update-index', '--fsmonitor');
   const programs = [
@@ -64,14 +64,14 @@ before(async () => {
     writeFileSync(join(repo.dir, 'hooks', name), `#!/bin/sh\n: > '${join(marks, name)}'\n`, { mode: 0o755 });
   repo.git('config', 'core.hooksPath', join(repo.dir, 'hooks'));
   repo.git('config', 'log.showSignature', 'true');
-  // What is not there would be fetched with a program of the repository's choice.
+  // git would fetch missing objects with a program that the repository chooses.
   repo.git('config', 'core.repositoryFormatVersion', '1');
   repo.git('config', 'extensions.partialClone', 'origin');
   repo.git('config', 'remote.origin.promisor', 'true');
   repo.git('config', 'remote.origin.url', `ext::${program('ext')}`);
   repo.git('config', 'remote.origin.uploadpack', program('uploadpack'));
   repo.git('config', 'protocol.ext.allow', 'always');
-  // Servers and trust of the repository's own.
+  // Servers and trust that the repository itself configures.
   for (const key of ['rekor', 'fulcio', 'tufMirror', 'issuer', 'timestampServerURL'])
     repo.git('config', `waxseal.${key}`, origin);
   repo.git('config', 'waxseal.verifyOnline', 'true');
@@ -107,7 +107,7 @@ function nothingRan(): void {
   assert.deepEqual(requests, [], 'servers of the repository were asked');
 }
 
-/** Everything that is asked of a repository but who changed a line. */
+/** Every call about a repository, except the one that blames a line. */
 async function readAll(trusted: boolean) {
   const { dir } = repo;
   await worker.open(dir, trusted);
@@ -121,7 +121,7 @@ async function readAll(trusted: boolean) {
   return new Map(briefs.map(({ id, outcome }) => [rows.find((row) => row.id === id)?.subject, outcome]));
 }
 
-test('no program or server that an untrusted repository names is used, nor its trust', async () => {
+test('a program, server or trusted root that an untrusted repository names is not used', async () => {
   const outcomes = await readAll(false);
   nothingRan();
   assert.deepEqual(Object.fromEntries(outcomes), {
@@ -131,13 +131,13 @@ test('no program or server that an untrusted repository names is used, nor its t
   });
 });
 
-test('nor one that a trusted repository names', async () => {
+test('a program, server or trusted root that a trusted repository names is not used either', async () => {
   const outcomes = await readAll(true);
   nothingRan();
   assert.equal(outcomes.get('Begin'), 'verified');
 });
 
-test('no filter, monitor, hook or pager is run to find out who changed a line', async () => {
+test('blaming a line runs no filter, monitor, hook or pager', async () => {
   const path = join(repo.dir, 'text.txt');
   const blob = repo.git('rev-parse', 'HEAD:text.txt');
   const others = ['x.b', 'other.txt'].map((name) => join(repo.dir, name));
@@ -145,7 +145,7 @@ test('no filter, monitor, hook or pager is run to find out who changed a line', 
     writeFileSync(other, 'one\n2\n');
     repo.git('update-index', '--add', '--cacheinfo', `100644,${blob},${basename(other)}`);
   }
-  // Writing the index runs some of them, which was git's doing and not the editor's.
+  // Writing the index runs some of them. That was git, and not the editor.
   for (const name of readdirSync(marks)) rmSync(join(marks, name));
   await worker.open(repo.dir, true);
   assert.equal((await worker.blame(repo.dir, path, 1, 'one\n2\n'))?.summary, 'Leave the log out');
@@ -155,7 +155,7 @@ test('no filter, monitor, hook or pager is run to find out who changed a line', 
   nothingRan();
 });
 
-test('the author of a line is the one the commit names, whatever .mailmap says', async () => {
+test('the author of a line is the one in the commit, whatever .mailmap says', async () => {
   await worker.open(repo.dir, true);
   const line = await worker.blame(repo.dir, join(repo.dir, 'text.txt'), 1, 'one\n2\n');
   assert.deepEqual(line?.author, { name: 'Dev', email: 'dev@example.test' });
@@ -168,7 +168,7 @@ test('lines are not blamed in an untrusted workspace, nor outside the repository
   assert.equal(await worker.blame(repo.dir, '/etc/passwd', 0), undefined);
 });
 
-test('a replaced or grafted commit is shown as what it is', async () => {
+test('a replaced or grafted commit is shown as it really is', async () => {
   const head = repo.git('rev-parse', 'HEAD~1');
   const other = repo.git('rev-parse', 'HEAD~2');
   repo.git('replace', '-f', head, other);

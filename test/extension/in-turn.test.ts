@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inTurn } from '../../extension/worker/in-turn.js';
 
-test('what is asked later about a repository is done later, also after a failure; others wait for nothing', async () => {
+test('later tasks for a repository run later, even after a failure; tasks for others do not wait', async () => {
   const done: string[] = [];
   let release: () => void = () => {};
   const held = new Promise<void>((resolve) => {

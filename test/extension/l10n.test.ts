@@ -14,7 +14,7 @@ const script = (await import(pathToFileURL(join(process.cwd(), 'scripts', 'l10n.
 const read = (path: string): Record<string, string> => JSON.parse(readFileSync(path, 'utf8'));
 /** Languages besides English. */
 const LANGUAGES = ['de'];
-/** Part of the texts that may be newer than a translation: those are shown in English. */
+/** The share of texts that may be missing from a translation. Those are shown in English. */
 const NEWEST = 0.05;
 
 function sources(folder: string): [name: string, text: string][] {
@@ -24,7 +24,7 @@ function sources(folder: string): [name: string, text: string][] {
     .map((name) => [name, readFileSync(name, 'utf8')]);
 }
 
-test('the bundle for translators holds every message of the sources and no other', () => {
+test('the bundle for translators contains every message of the sources and no other', () => {
   const messages = script.messages();
   assert.ok(messages.length > 200);
   assert.deepEqual(
@@ -34,7 +34,7 @@ test('the bundle for translators holds every message of the sources and no other
   );
 });
 
-test('messages are found however they are written, and one that is put together is refused', () => {
+test('messages are found in every notation, and a message made from parts is refused', () => {
   const source = `l10n.t('it\\'s {0}', a); l10n.t(\n  "two \\"x\\"",\n) + l10n.t(\`three\`) + L10n.t('no')`;
   assert.deepEqual(script.messagesOf(source, 'x.ts'), ["it's {0}", 'two "x"', 'three']);
   for (const wrong of [
@@ -49,7 +49,7 @@ test('messages are found however they are written, and one that is put together 
     );
 });
 
-test('no message box, placeholder or prompt has a text of its own', () => {
+test('no message box, placeholder or prompt has an untranslated text', () => {
   const own =
     /(?:show(?:Error|Warning|Information)Message|setStatusBarMessage)\(\s*(['"`])(?!Waxseal: \$\{)[^'"`]*[A-Za-z]{2}|(?:placeHolder|placeholder|prompt|tooltip): ['"`][A-Z]/;
   const wrong = sources('extension').filter(([, text]) => own.test(text));
@@ -59,7 +59,7 @@ test('no message box, placeholder or prompt has a text of its own', () => {
   );
 });
 
-test('pages write no words of their own: they are given all', () => {
+test('pages contain no words of their own: they receive all of them', () => {
   const own = /(?:element\([^()]*\{[^{}]*\},\s*|textContent = |aria-label['"]?: )['"`][A-Z][a-z]+/;
   const wrong = sources('webview').filter(([, text]) => own.test(text));
   assert.deepEqual(
@@ -74,7 +74,7 @@ for (const language of LANGUAGES) {
     ['texts of the manifest', read('package.nls.json'), read(`package.nls.${language}.json`)],
   ];
   for (const [name, english, other] of pairs) {
-    test(`the ${name} are translated to ${language}, but for the newest at most`, () => {
+    test(`the ${name} are translated to ${language}, except a few of the newest`, () => {
       const limit = Math.ceil(Object.keys(english).length * NEWEST);
       const missing = Object.keys(english).filter((key) => !Object.hasOwn(other, key));
       const left = Object.keys(other).filter((key) => !Object.hasOwn(english, key));

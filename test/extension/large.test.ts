@@ -18,7 +18,7 @@ interface Maker {
   historyRepository(count: number): Promise<{ readonly dir: string; readonly trustedRoot: string }>;
 }
 
-/** A clone of the large history, and what makes its signatures hold. */
+/** A clone of the large history, and the trusted root with which its signatures hold. */
 async function largeClone() {
   const script = pathToFileURL(join(ROOT, 'scripts', 'bench', 'history-repository.mjs')).href;
   const { historyRepository } = (await import(script)) as Maker;
@@ -44,7 +44,7 @@ test('inside the extension host, with a history of 5,000 commits', needsExtensio
   await reportRun(t, run);
 });
 
-test('a long list is drawn in parts, and the rest is counted', needsHost, async () => {
+test('a long list is drawn in parts, and the number of remaining rows is shown', needsHost, async () => {
   if (!host) return;
   const clone = await largeClone();
   const stage = stageExtension();

@@ -5,16 +5,16 @@ import { MANIFEST, textKeys } from '../../extension/manifest/contributes.js';
 
 const read = (path: string): Record<string, unknown> => JSON.parse(readFileSync(path, 'utf8'));
 
-test('package.json says what the ids in the code say', () => {
+test('package.json agrees with the ids in the code', () => {
   const manifest = read('package.json');
   for (const [name, made] of Object.entries(MANIFEST)) assert.deepEqual(manifest[name], made, name);
 });
 
-test('every text of the manifest is there, and none is left over', () => {
+test('every text of the manifest exists, and none is unused', () => {
   assert.deepEqual(Object.keys(read('package.nls.json')).sort(), textKeys(MANIFEST).sort());
 });
 
-test('the extension is not started when nothing calls for it', () => {
+test('the extension does not start without a reason', () => {
   const events: readonly string[] = MANIFEST.activationEvents;
   assert.ok(!events.includes('*') && !events.includes('onStartupFinished'));
 });

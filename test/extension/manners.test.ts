@@ -46,7 +46,7 @@ function uiTest(name: string, picture: string, body: () => Promise<void>): void 
   });
 }
 
-/** Chooses a theme as a person does, and waits for the page to have it. */
+/** Chooses a theme as a user does, and waits until the page uses it. */
 async function choose(theme: string, kind: string): Promise<void> {
   await bench.run('Preferences: Color Theme');
   const input = bench.quickInput.locator('input[placeholder*="Color Theme"]');
@@ -56,7 +56,7 @@ async function choose(theme: string, kind: string): Promise<void> {
   await bench.webview.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
 }
 
-/** Opens the page of a row, and waits for it to show that commit. */
+/** Opens the page of a row, and waits until it shows that commit. */
 async function open(title: string): Promise<void> {
   await bench.row(title).click();
   await bench.webview.locator('.subject').filter({ hasText: title }).waitFor();
@@ -140,7 +140,7 @@ uiTest(
     const reached: string[] = [];
     for (let presses = 0; presses < 6; presses += 1) {
       await page.keyboard.press('Tab');
-      // Text, because the types here are not those of a page.
+      // A string, because the types here are not those of a page.
       const name = await webview.locator('body').evaluate(`(() => {
       const focused = document.activeElement;
       return focused.getAttribute('heading') ?? focused.textContent.trim();

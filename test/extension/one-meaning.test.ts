@@ -15,7 +15,7 @@ import { countsOf } from '../../extension/views/counts.js';
 
 const OUTCOMES = Object.keys(OUTCOME_MEANS) as Outcome[];
 
-test('the tree counts what holds as the exit status of the command does: a valid commit is not among it', () => {
+test('the tree counts holding objects as the exit status of the command does: a valid commit is not one of them', () => {
   const briefs = OUTCOMES.flatMap((outcome): Brief[] => {
     const brief = { id: outcome, name: outcome, outcome, signature: 'sigstore' } as const;
     return [brief, { ...brief, name: `exempt ${outcome}`, exempt: 'squashed by the forge' }];
@@ -31,7 +31,7 @@ test('the tree counts what holds as the exit status of the command does: a valid
   });
 });
 
-test('the symbols of outcomes are written in one place, so that none means two things', () => {
+test('the symbols of outcomes are defined in one place, so that no symbol has two meanings', () => {
   const marks = new Set([...Object.values(OUTCOME_SYMBOLS), ...Object.values(CHECK_SYMBOLS)]);
   const alike = [...marks, '✔', '✘', '☑', '☒', '✅', '❌'].filter((mark) => /[^\x00-\x7f–]/.test(mark));
   for (const room of ['extension', 'webview', 'signer', 'act', 'inspect', 'core', 'io']) {

@@ -12,7 +12,7 @@ import { NOW } from '../support/policy.js';
 
 const schema = new PolicySchema(JSON.parse(readFileSync('schemas/waxseal.schema.json', 'utf8')));
 
-/** Text with `|` for the cursor, and the offset of it. */
+/** A text in which `|` marks the cursor, and the offset of the cursor. */
 function at(marked: string): [text: string, offset: number] {
   const offset = marked.indexOf('|');
   return [marked.slice(0, offset) + marked.slice(offset + 1), offset];
@@ -23,7 +23,7 @@ function offered(marked: string): string[] {
   return complete(text, offset, schema)?.offers.map(({ label }) => label) ?? [];
 }
 
-/** The text after an offer was taken, without its placeholders. */
+/** The text after an offer was accepted, without its placeholders. */
 function taken(marked: string, label: string): string {
   const [text, offset] = at(marked);
   const { start, end, offers } = complete(text, offset, schema) ?? { start: 0, end: 0, offers: [] };
@@ -51,11 +51,11 @@ const RULE = `rules:
     signers: alice
 `;
 
-test('the editor and the command mean the same file', () => {
+test('the editor and the command use the same file', () => {
   assert.equal(POLICY_FILE_NAME, POLICY_FILE);
 });
 
-test('an empty file is offered its fields and a whole policy', () => {
+test('in an empty file, its fields and a complete policy are offered', () => {
   assert.deepEqual(offered('|'), [
     'version',
     'signers',
@@ -67,14 +67,14 @@ test('an empty file is offered its fields and a whole policy', () => {
   ]);
 });
 
-test('a field that is there is not offered again', () => {
+test('a field that exists is not offered again', () => {
   assert.ok(!offered(`${SIGNERS}ru|`).includes('signers'));
   assert.ok(offered(`${SIGNERS}ru|`).includes('rules'));
   assert.deepEqual(offered(`${SIGNERS}${RULE}    |`).slice(0, 3), ['branches', 'tags', 'paths']);
   assert.ok(!offered(`${SIGNERS}${RULE}    |`).includes('signers'));
 });
 
-test('the fields of a signer are offered below its name, in the middle of others and inside braces', () => {
+test('the fields of a signer are offered below its name, between other fields, and inside braces', () => {
   for (const marked of [
     'signers:\n  alice:\n    |',
     'signers:\n  alice:\n    iss|\n    subject: a\n',
@@ -86,20 +86,20 @@ test('the fields of a signer are offered below its name, in the middle of others
   assert.ok(!offered('signers:\n  alice:\n    |').includes('branches'));
 });
 
-test('a word with a colon behind it is renamed, and nothing is written twice', () => {
+test('a word before a colon is replaced, and no second colon is written', () => {
   assert.equal(
     taken('signers:\n  alice:\n    iss|: https://x.example\n', 'issuer'),
     'signers:\n  alice:\n    issuer: https://x.example\n',
   );
 });
 
-test('a field that takes a list or a mapping opens it', () => {
+test('for a field with a list or a mapping, the list or mapping is opened', () => {
   assert.equal(taken('ru|', 'rules'), 'rules:\n  - ');
   assert.equal(taken('|', 'signers'), 'signers:\n  ');
   assert.equal(taken(`${SIGNERS}rules:\n  - si|`, 'signers'), `${SIGNERS}rules:\n  - signers: `);
 });
 
-test('a rule is offered where a list of rules begins, goes on, and after a dash', async () => {
+test('a rule is offered at the start of a list of rules, inside it, and after a dash', async () => {
   for (const marked of [
     `${SIGNERS}rules:\n  |`,
     `${SIGNERS}rules:\n  - |`,
@@ -115,7 +115,7 @@ test('a rule is offered where a list of rules begins, goes on, and after a dash'
   }
 });
 
-test('every piece to begin with makes a policy without an unknown field', async () => {
+test('every template gives a policy without an unknown field', async () => {
   const places: [string, string][] = [
     ['|', 'policy'],
     ['signers:\n  |', 'signer: a person'],
@@ -136,7 +136,7 @@ test('every piece to begin with makes a policy without an unknown field', async 
   assert.ok(policy, 'the whole policy can be used');
 });
 
-test('rules and revocations are offered the names that signers describes', () => {
+test('rules and revocations are offered the names under signers', () => {
   for (const marked of [
     `${SIGNERS}rules:\n  - signers: |`,
     `${SIGNERS}rules:\n  - signers: [alice, |]`,
@@ -152,7 +152,7 @@ test('rules and revocations are offered the names that signers describes', () =>
   );
 });
 
-test('known words of the schema are offered as values', () => {
+test('words from the schema are offered as values', () => {
   assert.deepEqual(offered(`rules:\n  - signerIs: |`), ['author', 'committer']);
   assert.ok(offered('signers:\n  a:\n    issuer: htt|').includes('https://accounts.google.com'));
   assert.equal(
@@ -161,7 +161,7 @@ test('known words of the schema are offered as values', () => {
   );
 });
 
-test('nothing is offered in comments, behind a colon, inside longer text and in text that is too large', () => {
+test('nothing is offered in comments, after a colon, inside longer text, and in text that is too large', () => {
   for (const marked of [
     '# sig|',
     `${SIGNERS}rules:|`,
@@ -180,7 +180,7 @@ test('a field is explained in the words of the schema', () => {
   assert.equal(hover(...at('# com|ment\na: 1'), schema), undefined);
 });
 
-test('the name of a signer is explained by what signers says of it', () => {
+test('the name of a signer is explained by its entry under signers', () => {
   for (const marked of [
     `${SIGNERS}${RULE.replace(': alice', ': al|ice')}`,
     SIGNERS.replace('alice:', 'al|ice:'),
@@ -247,7 +247,7 @@ const MENDED: [name: string, text: string, after: string][] = [
   ],
 ];
 for (const [name, text, after] of MENDED)
-  test(`${name} is mended, and the mistake is gone`, async () => {
+  test(`${name} is fixed, and the problem is gone`, async () => {
     const [problem] = (await check(text, NOW)).filter(({ fixes }) => fixes.length > 0);
     assert.ok(problem, JSON.stringify(await check(text, NOW)));
     const changes = [...(problem.fixes[0]?.changes ?? [])].sort((a, b) => b.start - a.start);
@@ -260,7 +260,7 @@ for (const [name, text, after] of MENDED)
     assert.ok(!left.some(({ code, message }) => code === problem.code && message === problem.message));
   });
 
-test('problems are those of the command in the same places, and end behind the word that is meant', async () => {
+test('problems are those of the command, at the same places, and end at the end of their word', async () => {
   const text = `${SIGNERS}rules:\n  - signers: [alcie, release-bot]\r\n  - name: two # more\n    signers: alice\n`;
   const { problems } = await readRepositoryPolicy(text, POLICY_FILE, NOW);
   const found = await check(text, NOW);
@@ -276,7 +276,7 @@ test('problems are those of the command in the same places, and end behind the w
   assert.deepEqual(words, ['alcie', 'name: two']);
 });
 
-test('text of any kind is answered', async () => {
+test('text of any kind gets an answer', async () => {
   for (const text of [
     '',
     '|',

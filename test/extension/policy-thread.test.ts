@@ -6,7 +6,7 @@ import { PolicyThread } from '../../extension/policy/thread.js';
 const FILE = resolve('build', 'extension', 'policy', 'worker.js');
 const ASK = { text: 'signers: {}\n', now: 0 };
 
-test('a thread answers, and what it cannot answer fails without hurting later questions', async () => {
+test('a thread answers, and a question that it cannot answer does not affect later ones', async () => {
   const thread = new PolicyThread(FILE);
   after(() => thread.dispose());
   const bad = thread.ask('complete', { text: '', offset: 0, schema: 'not JSON' });
@@ -16,15 +16,15 @@ test('a thread answers, and what it cannot answer fails without hurting later qu
   assert.ok('answer' in asked && asked.answer.some(({ code }) => code === 'POLICY_MISSING_FIELD'));
 });
 
-test('what takes too long is ended and told as such', async () => {
-  // No thread can be up before the limit: loading its program alone takes longer.
+test('a question that takes too long is ended and reported as such', async () => {
+  // No thread can start within the limit: loading its program alone takes longer.
   const thread = new PolicyThread(FILE, 0);
   after(() => thread.dispose());
   assert.deepEqual(await thread.ask('check', ASK), { failed: 'slow' });
   assert.deepEqual(await thread.ask('check', ASK), { failed: 'slow' });
 });
 
-test('whoever waits when the thread is closed, or never comes up, is told', async () => {
+test('callers are told when the thread is closed or never starts', async () => {
   const thread = new PolicyThread(FILE);
   const asked = thread.ask('check', ASK);
   thread.dispose();

@@ -39,24 +39,24 @@ after(async () => {
   repo.remove();
 });
 
-/** The next part of one session, which leaves a picture whether it passes or not. */
+/** The next part of one session. It leaves a picture whether it passes or not. */
 function part(name: string, picture: string, body: () => Promise<void>): void {
   test(name, needsHost, async () => {
     await inPicture(bench, picture, body);
   });
 }
 
-/** A line of the *Problems* view. */
+/** A row of the *Problems* view. */
 function problem(text: string | RegExp) {
   return bench.page.locator('.markers-panel .monaco-list-row').filter({ hasText: text }).first();
 }
 
-/** The line of the editor that holds a text. */
+/** The line of the editor that contains a text. */
 function line(text: string | RegExp) {
   return bench.page.locator('.monaco-editor .view-line').filter({ hasText: text }).first();
 }
 
-/** Puts the cursor at `LINE:COLUMN`. The pointer stays out of it: what it rests on opens by itself. */
+/** Moves the cursor to `LINE:COLUMN` without the pointer, because a hover would open below the pointer. */
 async function goTo(place: string): Promise<void> {
   const [line, column] = place.split(':');
   const input = bench.quickInput.locator('input[type="text"]').first();

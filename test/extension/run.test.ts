@@ -21,7 +21,7 @@ class State {
   };
 }
 
-/** What any call asks for, and how it is watched. */
+/** The common arguments of all calls, and how a call is watched. */
 interface Ask {
   readonly list?: ListName;
   readonly names?: readonly string[];
@@ -31,7 +31,7 @@ interface Watch {
   readonly signal: AbortSignal;
 }
 
-/** A thread whose lists are given, part by part, and which notes what it is asked. */
+/** A thread with given lists, sent in parts. It records all calls. */
 class Thread {
   readonly judged: string[][] = [];
   readonly held: (() => void)[] = [];
@@ -75,7 +75,7 @@ function runWith(thread: Thread) {
   return { run, state };
 }
 
-test('every row of every list is judged once', async () => {
+test('every row of every list is verified once', async () => {
   const thread = new Thread({ recent: [rows('c', 900)], tags: [rows('t', 3)], review: [rows('c', 10)] });
   const { run, state } = runWith(thread);
   await run.read(['review', 'recent', 'tags'], {});
@@ -83,7 +83,7 @@ test('every row of every list is judged once', async () => {
   assert.equal(new Set(thread.judged.flat()).size, thread.judged.flat().length);
 });
 
-test('what can be seen of a list is judged while the rest is still being read', async () => {
+test('the visible part of a list is verified while the rest is still being read', async () => {
   const thread = new Thread({ recent: [rows('a', 250), rows('b', 250), rows('c', 250)] });
   const { run, state } = runWith(thread);
   await run.read(['recent'], {});
@@ -92,7 +92,7 @@ test('what can be seen of a list is judged while the rest is still being read', 
   assert.equal(state.repositoryState.verdicts.size, 750);
 });
 
-test('a list that somebody opens is judged before the others', async () => {
+test('a list that somebody opens is verified before the others', async () => {
   const thread = new Thread({ recent: [rows('c', 2000)], tags: [rows('t', 1000)] }, brief, true);
   const { run } = runWith(thread);
   const read = run.read(['recent', 'tags'], {}).catch(() => {});
@@ -112,7 +112,7 @@ test('a list that somebody opens is judged before the others', async () => {
   await read;
 });
 
-test('a row whose verdict does not come is not asked about again', async () => {
+test('a row without an answer is not sent again', async () => {
   const gone = new Set(['c3']);
   const thread = new Thread({ recent: [rows('c', 5)] }, (name) => (gone.has(name) ? undefined : brief(name)));
   const { run, state } = runWith(thread);
@@ -121,7 +121,7 @@ test('a row whose verdict does not come is not asked about again', async () => {
   assert.equal(state.repositoryState.verdicts.size, 4);
 });
 
-test('a run that is stopped asks for no more', async () => {
+test('a run that is stopped makes no more calls', async () => {
   const thread = new Thread({ recent: [rows('c', 2000)] }, brief, true);
   const { run } = runWith(thread);
   const read = run.read(['recent'], {}).catch(() => {});

@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { Service, ServiceError } from '../../extension/service/service.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'service-'));
-// A thread keeps nobody from ending, so that an editor can close.
+// These threads do not keep the process alive; an editor must be able to close.
 const alive = setInterval(() => {}, 1000);
 after(() => {
   clearInterval(alive);
@@ -29,7 +29,7 @@ const code = (expected: string) => (error: unknown) =>
   error instanceof ServiceError && error.code === expected;
 
 for (const how of ['end', 'throw'])
-  test(`a thread that is lost (${how}) fails what was asked of it, is told of, and is replaced`, async () => {
+  test(`when a thread is lost (${how}), its calls fail, the loss is reported, and a new thread replaces it`, async () => {
     const service = new Service(folder);
     let lost = 0;
     service.whenLost = () => {
@@ -50,7 +50,7 @@ for (const how of ['end', 'throw'])
     assert.equal(lost, 1, 'a thread that was told to end is not lost');
   });
 
-test('a call that is cancelled ends at once, before it is made and after', async () => {
+test('a call that is cancelled ends at once, before it is sent and after', async () => {
   const service = new Service(folder);
   try {
     const early = AbortSignal.abort();

@@ -22,7 +22,7 @@ after(() => rmSync(root, { recursive: true, force: true }));
 const PROGRAM =
   'console.log(JSON.stringify([__filename, process.argv.slice(2), process.env.ELECTRON_RUN_AS_NODE, process.env.WAXSEAL_LAUNCHER, process.env.WAXSEAL_EXTRA_CA_CERTS, process.env.NODE_EXTRA_CA_CERTS]))';
 
-/** An installed version of the extension in a folder whose name is hard on shells. */
+/** An installed version of the extension in a folder whose name is difficult for shells. */
 function installed(place: string, version: string): LauncherParts {
   const folders = join(root, place, 'it\'s $HOME `x` "q"', 'waxseal.waxseal-');
   const program = join(`${folders}${version}`, 'dist', 'waxseal.js');
@@ -38,7 +38,7 @@ function started(path: string, args: readonly string[], env: NodeJS.ProcessEnv =
   return { ...run, said: run.stdout === '' ? [] : (JSON.parse(run.stdout) as unknown[]) };
 }
 
-test('the launcher runs the bundled program on the Node it names, whatever its folder is called', async () => {
+test('the launcher runs the bundled program with the Node that it names, whatever the folder is called', async () => {
   const parts = installed('plain', '0.1.0');
   const path = join(root, 'plain', LAUNCHERS);
   await writeLauncher(path, parts);
@@ -49,7 +49,7 @@ test('the launcher runs the bundled program on the Node it names, whatever its f
   assert.deepEqual(said, [parts.program, ['--version', 'a b', "c'd"], '1', path, '/ca.pem', null]);
 });
 
-test('it goes on working when another version of the extension took the place of its own', async () => {
+test('it still works when another version of the extension has replaced its own', async () => {
   const parts = installed('updated', '0.1.0');
   const path = join(root, 'updated', LAUNCHERS);
   await writeLauncher(path, parts);
@@ -85,7 +85,7 @@ test('it says what to do when the extension is gone', async () => {
   assert.match(stderr, /^waxseal: the editor extension that signed for git is gone\nhint: /);
 });
 
-test('git’s configuration is handed over, and standard input stays the payload’s', async () => {
+test('git’s configuration is passed on, and standard input still gives the payload', async () => {
   const parts = installed('handed', '0.1.0');
   writeFileSync(
     parts.program,
@@ -102,7 +102,7 @@ test('git’s configuration is handed over, and standard input stays the payload
   assert.deepEqual(JSON.parse(stdout), [true, 'the payload']);
 });
 
-test('it is not written when it says the same, nor when a newer extension of another editor wrote it', async () => {
+test('it is not written again when it is the same, nor when a newer extension of another editor wrote it', async () => {
   const path = join(root, 'twice', LAUNCHERS);
   const [older, newer] = [installed('twice', '0.9.0'), installed('twice', '0.10.0')];
   await writeLauncher(path, newer);
@@ -116,7 +116,7 @@ test('it is not written when it says the same, nor when a newer extension of ano
   assert.equal(readLauncher(readFileSync(path, 'utf8'))?.program, older.program);
 });
 
-test('on Windows its paths have slashes, and nothing is handed over that a Windows program cannot get', () => {
+test('on Windows its paths have slashes, and it passes on nothing that a Windows program cannot receive', () => {
   const parts = {
     node: 'C:\\Program Files\\Code\\Code.exe',
     program: "C:\\Users\\o'brien\\waxseal.waxseal-0.1.0\\dist\\waxseal.js",

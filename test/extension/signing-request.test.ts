@@ -23,7 +23,7 @@ const PUBLICATION = {
   logs: ['https://rekor.example.test'],
 };
 
-test('what a program asks is answered where it is whole', () => {
+test('a complete request of a program is answered', () => {
   assert.deepEqual(readRequest(BROWSER), BROWSER);
   const { whole, seconds: _, ...code } = CODE;
   assert.deepEqual(readRequest(CODE), { ...code, page: whole });
@@ -31,7 +31,7 @@ test('what a program asks is answered where it is whole', () => {
   assert.deepEqual(readRequest({ ...consent, more: 1 }), consent);
 });
 
-test('no program has the editor open anything but a page', () => {
+test('no program can make the editor open anything but a web page', () => {
   for (const url of [
     'command:workbench.action.quit',
     'file:///etc/passwd',
@@ -51,12 +51,12 @@ test('no program has the editor open anything but a page', () => {
   }
 });
 
-test('a callback that is not on this machine is not taken', () => {
+test('a callback that is not on this machine is refused', () => {
   for (const callback of ['https://localhost:8123/', 'http://10.0.0.1:8123/', 'file:///a', ''])
     assert.equal(readRequest({ ...BROWSER, callback }), undefined, callback);
 });
 
-test('the page that opens for a code is where the address that is shown is', () => {
+test('the page that opens for a code has the same origin as the address that is shown', () => {
   const whole = 'https://evil.example/device?user_code=AAAA-BBBB';
   const request = readRequest({ ...CODE, whole });
   assert.equal(request?.type === 'code' && request.page, CODE.address);
@@ -64,7 +64,7 @@ test('the page that opens for a code is where the address that is shown is', () 
   assert.equal(shown?.type === 'code' && shown.address.startsWith('https://xn--'), true);
 });
 
-test('a question whose parts are missing, of another kind or too large is not asked', () => {
+test('a question with missing, wrong or too large parts is not asked', () => {
   for (const publication of [
     undefined,
     null,

@@ -10,7 +10,7 @@ import { stageExtension, VSIX } from './support/stage.js';
 import { host, needsHost } from './support/vscode-host.js';
 import { Workbench } from './support/workbench.js';
 
-// One person, one window, no terminal: what a test leaves is where the next one begins.
+// One user, one window, no terminal: each test starts where the previous one ended.
 
 const LOSES_PATHS = 'VS Code 1.100 as npm has it opens addresses on this machine without their path';
 const needsBrowser = host?.vscode.startsWith('1.100.') ? { skip: LOSES_PATHS } : needsHost;
@@ -73,13 +73,13 @@ const GIT_FAILED = 'gpg failed to sign the data';
 
 const picture = (name: string) => screenshot(bench.page, name);
 
-/** Presses a button of the dialog that asks something. */
+/** Presses a button of the dialog. */
 async function press(question: string | RegExp, button: string): Promise<void> {
   await bench.dialog.filter({ hasText: question }).waitFor();
   await bench.dialog.getByRole('button', { name: button, exact: true }).click();
 }
 
-/** The page that opens in the person's browser when `act` is done. */
+/** The page that opens in the user's browser after `act`. */
 async function opened(act: () => Promise<void>): Promise<Page> {
   assert.ok(browser);
   const page = browser.context.waitForEvent('page');
@@ -87,7 +87,7 @@ async function opened(act: () => Promise<void>): Promise<Page> {
   return page;
 }
 
-/** Types a message into the Source Control view and commits, as a person does. */
+/** Types a message into the Source Control view and commits, as a user does. */
 async function commit(message: string): Promise<void> {
   scene.write('README.md', `# ${message}\n`);
   const changes = bench.page.locator('.sidebar .pane-header').filter({ hasText: 'Changes' }).first();
@@ -253,7 +253,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 }
 
 test(
-  'in Restricted Mode nothing of a repository chooses what signs, and why is said',
+  'in Restricted Mode the repository cannot choose what signs, and the editor says why',
   needsHost,
   async () => {
     if (!host) return;

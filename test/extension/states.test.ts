@@ -86,7 +86,7 @@ test(
   },
 );
 
-test('a folder without a repository says so, and so does every command', needsHost, async () => {
+test('in a folder without a repository, the view and every command say so', needsHost, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'no-repository-'));
   try {
     await inEditor(folder, {}, 'no-repository', async (bench) => {

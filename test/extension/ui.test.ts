@@ -20,7 +20,7 @@ after(async () => {
   repo.remove();
 });
 
-/** A test with the workbench, which leaves a picture whether it passes or not. */
+/** A test with the workbench. It leaves a picture whether it passes or not. */
 function uiTest(name: string, picture: string, body: () => Promise<void>): void {
   test(name, needsHost, async () => {
     await inPicture(bench, picture, body);

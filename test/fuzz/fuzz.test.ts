@@ -4,7 +4,7 @@ import { mutatedInput } from './mutate.js';
 import { fuzzTarget } from './run-target.js';
 import { TARGETS } from './targets.js';
 
-// A fixed number of inputs, so that the answer is the same everywhere; `npm run fuzz:long` goes on from there.
+// A fixed number of inputs, so that the result is the same everywhere. `npm run fuzz:long` continues from there.
 const BOUNDS = { seed: 1, iterations: 3000, milliseconds: 20_000 };
 
 for (const target of TARGETS) {
@@ -21,7 +21,7 @@ test('the same seed and iteration give the same input, and others differ', () =>
   assert.notDeepEqual(mutatedInput(inputs, 7, 9), mutatedInput(inputs, 8, 9));
 });
 
-test('a parser that throws something undocumented is caught, with the input that did it', async () => {
+test('a parser that throws an undocumented error is reported, with the input that caused it', async () => {
   const strict = TARGETS.find(({ name }) => name === 'undocumented-on-purpose');
   assert.equal(strict, undefined);
   const missing = {

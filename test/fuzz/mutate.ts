@@ -4,7 +4,7 @@ import { random } from '../support/random.js';
 type Random = ReturnType<typeof random>;
 type Mutation = (bytes: Uint8Array, by: Random, other: Uint8Array) => Uint8Array;
 
-// Octets that mean something to one of the parsers: DER tags and lengths, protobuf keys, line ends, quotes.
+// Octets that have a meaning for one of the parsers: DER tags and lengths, protobuf keys, line ends, quotes.
 const TELLING = [
   0, 1, 2, 3, 4, 5, 6, 10, 13, 32, 34, 45, 48, 49, 127, 128, 129, 130, 132, 160, 163, 191, 255,
 ] as const;
@@ -28,7 +28,7 @@ const MUTATIONS: readonly Mutation[] = [
       other.subarray(by.below(other.length + 1)),
       bytes.subarray(end),
     ]),
-  // The same octets over and over: deep nesting in DER and JSON, many headers, many fields.
+  // The same octets repeated: deep nesting in DER and JSON, many headers, many fields.
   (bytes, by) =>
     cut(bytes, by, (start, end) => {
       const unit = bytes.subarray(start, Math.min(end, start + 8));

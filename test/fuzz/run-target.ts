@@ -3,14 +3,14 @@ import { mutatedInput } from './mutate.js';
 import type { FuzzTarget } from './targets.js';
 import type { FuzzOrder } from './worker.js';
 
-/** Bounds of one run: it ends with whichever comes first. */
+/** The limits of one run. It ends at the first one that it reaches. */
 export interface FuzzBounds {
   readonly seed: number;
   readonly iterations: number;
   readonly milliseconds: number;
 }
 
-/** What came of it. A failure names the input that showed it, to reproduce it with. */
+/** The result of the run. A failure includes its input, so that it can be reproduced. */
 export interface FuzzOutcome {
   readonly iterations: number;
   readonly failure?: { readonly message: string; readonly iteration: number; readonly input: Uint8Array };
@@ -23,8 +23,8 @@ const NOT_BEGUN = -1;
 const LONGEST_START_MILLISECONDS = 120_000;
 
 /**
- * Runs one target in a worker with a bounded heap. A crash, an error the parser does not document, an input that takes
- * twenty seconds and a heap over 128 MiB are failures.
+ * Runs one target in a worker with a limited heap. Failures are: a crash, an undocumented error, an input that takes twenty
+ * seconds, and a heap over 128 MiB.
  */
 export async function fuzzTarget(target: FuzzTarget, bounds: FuzzBounds): Promise<FuzzOutcome> {
   const progress = new Int32Array(new SharedArrayBuffer(8));

@@ -3,8 +3,8 @@ import { encodeArmor } from '../../core/signature/index.js';
 import type { LogEntry } from '../../core/transparency/index.js';
 import { distinguishedName, extension, extensions, generalName } from '../sandbox/pki.js';
 
-// Well-formed inputs with made-up signatures: parsers need structure, not truth. Constant, so that an iteration
-// number names one input for ever.
+// Well-formed inputs with made-up signatures: parsers need structure, not truth. They never change, so that the number of an
+// iteration always means the same input.
 const P256_BASE_POINT =
   '046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c2964fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5';
 const ECDSA_SHA256 = der.sequence(der.oid('1.2.840.10045.4.3.2'));

@@ -22,7 +22,7 @@ const NAME_CONSTRAINTS = der.sequence(
   der.explicit(1, der.sequence(generalName.email('.evil.test'))),
 );
 
-/** An S/MIME certificate with every structure that this program reads of one. */
+/** An S/MIME certificate with every structure that this program reads. */
 function certificate(): Uint8Array {
   const algorithm = der.sequence(der.oid('1.2.840.113549.1.1.10'), PSS_PARAMETERS);
   const names = der.sequence(generalName.email('dev@example.test'));
@@ -56,7 +56,7 @@ const PIECES = concatBytes(
   new Uint8Array(4),
 );
 
-/** What is read of S/MIME beside what Sigstore has too. */
+/** Structures that only S/MIME has, and Sigstore does not. */
 export const SMIME_TARGETS: readonly FuzzTarget[] = [
   {
     name: 'ber',

@@ -52,10 +52,10 @@ import { BUNDLE_TARGETS } from './bundle-targets.js';
 import * as seeds from './seeds.js';
 import { SMIME_TARGETS } from './smime-targets.js';
 
-/** A parser under test. `refusals` are the only errors it may throw, as its documentation says. */
+/** A parser under test. `refusals` are the only errors that it may throw, according to its documentation. */
 export interface FuzzTarget {
   readonly name: string;
-  /** Well-formed inputs, constant, to mutate. `run` must accept each of them. */
+  /** Well-formed, constant inputs to mutate. `run` must accept each of them. */
   seeds(): readonly Uint8Array[];
   run(input: Uint8Array): unknown;
   readonly refusals: readonly (abstract new (...args: never[]) => Error)[];
@@ -78,7 +78,7 @@ function walk(reader: DerReader): void {
   }
 }
 
-/** Every parser that is given bytes from outside. */
+/** Every parser that reads bytes from outside. */
 export const TARGETS: readonly FuzzTarget[] = [
   {
     name: 'der',

@@ -2,12 +2,12 @@ import { workerData } from 'node:worker_threads';
 import { mutatedInput } from './mutate.js';
 import { TARGETS } from './targets.js';
 
-/** What run-target.ts hands over. `progress[0]` is the iteration under way, so that a hang can be named. */
+/** What run-target.ts passes. `progress[0]` is the current iteration, so that a hang can be located. */
 export interface FuzzOrder {
   readonly target: string;
   readonly seed: number;
   readonly iterations: number;
-  /** performance.now() of this worker after which no further iteration is begun. */
+  /** The time (performance.now() of this worker) after which no further iteration starts. */
   readonly milliseconds: number;
   readonly progress: Int32Array;
 }
@@ -28,7 +28,7 @@ for (let iteration = 0; iteration < order.iterations; iteration += 1) {
     if (!target.refusals.some((refusal) => error instanceof refusal)) throw error;
   }
 }
-// Node 20 deadlocks where a thread ends while code of it is being optimised and wants memory: only its event loop, which is
-// kept alive here for that long, gives it some.
+// Node 20 deadlocks when a thread ends while its code is being optimised and needs memory. Only the event loop gives that
+// memory; this timer keeps it alive long enough.
 await new Promise((resolve) => setTimeout(resolve, 300));
 Atomics.add(order.progress, 1, 1);

@@ -24,7 +24,7 @@ test('the same sources give the same bytes', () => {
   assert.deepEqual(build('second'), built);
 });
 
-test('the entry is small, and what it loads on demand lies beside it', () => {
+test('the entry is small, and the files that it loads on demand are next to it', () => {
   const entry = built.get('waxseal.js') ?? '';
   assert.ok(entry.length > 0 && entry.length <= 15 * 1024, `${entry.length} bytes`);
   const named = [...entry.matchAll(/"\.\/(chunks\/[\w.-]+\.js)"/g)].map(([, path]) => path ?? '');
@@ -33,8 +33,8 @@ test('the entry is small, and what it loads on demand lies beside it', () => {
   assert.deepEqual([...[...new Set(named)].map((path) => join(path)), firstTry].sort(), beside);
 });
 
-test('what git starts for every commit it shows is the entry, the reader of git’s request and the verifier', () => {
-  // Kept compiled code is loaded past the module loader that NODE_DEBUG watches.
+test('for every commit that git shows, only the entry, the reader of git’s request and the verifier start', () => {
+  // Cached compiled code is not loaded through the module loader that NODE_DEBUG reports.
   const env = { ...process.env, NODE_DEBUG: 'module', WAXSEAL_CODE_CACHE: 'off' };
   const verify = ['dist/waxseal.js', '--status-fd=1', '--verify', '/nonexistent/signature', '-'];
   const run = spawnSync(process.execPath, verify, { encoding: 'utf8', env, input: '' });
@@ -43,7 +43,7 @@ test('what git starts for every commit it shows is the entry, the reader of git�
   assert.equal([...loaded].filter((path) => !refused.test(path ?? '')).length, 3, [...loaded].join('\n'));
 });
 
-test('nothing of the tests and no source map is in the product', () => {
+test('neither tests nor source maps are in the product', () => {
   const code = [...built.values()].join('\n');
   assert.doesNotMatch(code, /sourceMappingURL/);
   assert.doesNotMatch(code, /startSandbox/);
@@ -63,7 +63,7 @@ test('the version is the one of package.json', () => {
   assert.match(run.stdout, new RegExp(`\\b${version.replaceAll('.', '\\.')}\\b`));
 });
 
-test('a build that would hold a test file is refused', () => {
+test('a build that would contain a test file is refused', () => {
   const program = `import { bundle } from '${pathToFileURL('scripts/build/bundle.mjs').href}';`;
   const probe = join(scratch, 'probe.mjs');
   writeFileSync(probe, `${program}\nawait bundle('test/house/build.test.ts');\n`);

@@ -25,7 +25,7 @@ after(() => {
   rmSync(dist, { recursive: true });
 });
 
-// In CI no refresh of the trusted root runs in the background, which would keep code of its own.
+// In CI, the trusted root is not refreshed in the background; a refresh would cache compiled code too.
 function verify(env: Record<string, string> = {}) {
   const args = [join(dist, 'waxseal.js'), '--status-fd=1', '--verify', signature, '-'];
   const { PATH = '' } = process.env;
@@ -46,14 +46,14 @@ describe('compiled code kept between starts', { concurrency: false }, () => {
     writeFileSync(signature, '-----BEGIN SIGNED MESSAGE-----\nAAAA\n-----END SIGNED MESSAGE-----\n');
   });
 
-  test('that cannot be kept, because a file is where its directory should be, changes no answer', () => {
+  test('that cannot be written, because a file is in the place of its directory, changes no answer', () => {
     const kept = verify();
     const not = verify({ XDG_CACHE_HOME: signature });
     assert.deepEqual([not.stdout, not.stderr, not.status], [kept.stdout, kept.stderr, kept.status]);
     rmSync(directory, { recursive: true });
   });
 
-  test('is written for the user alone, and changes no answer', () => {
+  test('is written for the user only, and changes no answer', () => {
     const first = verify();
     const [name = ''] = readdirSync(directory);
     const { mode } = statSync(join(directory, name));
@@ -74,7 +74,7 @@ describe('compiled code kept between starts', { concurrency: false }, () => {
     assert.ok(existsSync(directory));
   });
 
-  test('is passed over when it is damaged or cut short', () => {
+  test('is ignored when it is damaged or truncated', () => {
     const good = verify();
     for (const name of readdirSync(directory)) {
       const file = join(directory, name);
@@ -91,7 +91,7 @@ describe('compiled code kept between starts', { concurrency: false }, () => {
     }
   });
 
-  test('is not read when others may write it', () => {
+  test('is not read when others can write it', () => {
     const names = readdirSync(directory);
     for (const name of names) chmodSync(join(directory, name), 0o666);
     assert.match(verify().stdout, /NEWSIG/);
@@ -99,7 +99,7 @@ describe('compiled code kept between starts', { concurrency: false }, () => {
       assert.equal(statSync(join(directory, name)).mode & 0o777, 0o600, 'written anew');
   });
 
-  test('is left alone when it is switched off or cannot be written', () => {
+  test('is not used when it is switched off or cannot be written', () => {
     rmSync(directory, { recursive: true });
     assert.match(verify({ WAXSEAL_CODE_CACHE: 'off' }).stdout, /NEWSIG/);
     assert.throws(() => readdirSync(directory));

@@ -12,7 +12,7 @@ function defaultText(value: unknown): string {
   return `\`${String(value)}\``;
 }
 
-/** The cells of a setting's row that the code decides. */
+/** The cells of a setting's row that come from the code. */
 function expectedRow(name: keyof typeof TABLE): string {
   const rule = TABLE[name];
   const [key = '', ...otherKeys] = gitKeys(rule);
@@ -31,7 +31,7 @@ test('docs/configuration.md has every setting with its names, its default and a 
   assert.equal(rows.length, settingNames().length);
 });
 
-test('every option that the documents name is one of its command', () => {
+test('every option that the documents mention exists for its command', () => {
   const options = (text: string) => new Set(text.match(/--[a-z][a-z-]*/g));
   for (const file of [
     'README.md',

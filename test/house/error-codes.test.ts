@@ -14,7 +14,7 @@ function sources(folder: string): string[] {
   });
 }
 
-/** Every code that an error can have, with the unions that name it. */
+/** Every error code, with the unions that contain it. */
 function codes(): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const file of ROOMS.flatMap(sources))
@@ -24,7 +24,7 @@ function codes(): Map<string, string[]> {
   return found;
 }
 
-test('a code of an error belongs to one kind of error, but for the reasons of verdicts, which parsers state too', () => {
+test('each error code belongs to one kind of error, except reasons of verdicts, which parsers use too', () => {
   const all = codes();
   assert.ok(all.size > 60, `only ${all.size} codes were found`);
   const reasons = new Set<string>(Object.keys(REASON_HELP));

@@ -16,7 +16,10 @@ function sources(root: string, folder: string): string[] {
   });
 }
 
-/** For every folder that holds folders: which of these imports which. A file counts for the folder it lies in, at any depth. */
+/**
+ * For every folder that contains folders: which of these imports which. A file counts for the folder that contains it, at any
+ * depth.
+ */
 function folderGraphs(root: string, rooms: readonly string[]): Map<string, Map<string, Set<string>>> {
   const graphs = new Map<string, Map<string, Set<string>>>();
   const add = (parent: string, from: string, to: string) => {
@@ -35,7 +38,7 @@ function folderGraphs(root: string, rooms: readonly string[]): Map<string, Map<s
   return graphs;
 }
 
-/** The folders that can be reached from themselves, by parent. */
+/** The folders that can reach themselves, by parent folder. */
 function circles(root: string, rooms: readonly string[] = ROOMS): string[] {
   return [...folderGraphs(root, rooms)].flatMap(([parent, graph]) =>
     [...graph.keys()]
@@ -55,11 +58,11 @@ function reaches(graph: ReadonlyMap<string, ReadonlySet<string>>, from: string, 
   return false;
 }
 
-test('no folder of a room imports, by way of others, a folder that imports it', () => {
+test('the folders of a room do not import each other in a circle', () => {
   assert.deepEqual(circles('.'), []);
 });
 
-test('a circle of three folders is found, deep inside a room as well', (t) => {
+test('a circle of three folders is found, even deep inside a room', (t) => {
   const root = mkdtempSync(join(tmpdir(), 'waxseal-folders-'));
   t.after(() => rmSync(root, { recursive: true }));
   const imports: [file: string, specifier: string][] = [

@@ -27,7 +27,7 @@ function run(file: string, args: string[], env: Record<string, string>) {
   return spawnSync(file, args, { encoding: 'utf8', env });
 }
 
-test('the extra certificates are moved out of the way of Node', onUnix, () => {
+test('the variable for extra certificates is renamed, so that Node does not read it', onUnix, () => {
   const started = run(probe, ['a b', '', '$x'], {
     ...nodeInPath,
     NODE_EXTRA_CA_CERTS: '/nowhere/it has spaces.pem',
@@ -36,12 +36,12 @@ test('the extra certificates are moved out of the way of Node', onUnix, () => {
   assert.equal(started.stderr, '');
 });
 
-test('what an outer waxseal moved stays when there is nothing to move', onUnix, () => {
+test('a variable that an outer waxseal renamed stays when there is nothing to rename', onUnix, () => {
   const started = run(probe, [], { ...nodeInPath, WAXSEAL_EXTRA_CA_CERTS: '/nowhere/a.pem' });
   assert.deepEqual(JSON.parse(started.stdout), [[], null, '/nowhere/a.pem']);
 });
 
-test('the same file runs as `node waxseal.js`, with nothing moved', () => {
+test('the same file runs as `node waxseal.js`, with nothing renamed', () => {
   const started = run(process.execPath, [probe, 'x'], { ...nodeInPath, NODE_EXTRA_CA_CERTS: '' });
   assert.deepEqual(JSON.parse(started.stdout), [['x'], '', null]);
 });
@@ -82,16 +82,20 @@ test(
   },
 );
 
-test('the exit status and the status descriptor of a program started for git come through', onUnix, () => {
-  const program = join(scratch, 'status.js');
-  writeFileSync(program, `${LAUNCHER}require('node:fs').writeSync(5, 'status'); process.exit(7);\n`);
-  chmodSync(program, 0o755);
-  const started = spawnSync('/bin/sh', ['-c', `'${program}' --status-fd=5 5>&1`], {
-    encoding: 'utf8',
-    env: nodeInPath,
-  });
-  assert.deepEqual([started.status, started.stdout], [7, 'status']);
-});
+test(
+  'the exit status and the status descriptor of a program started for git are passed through',
+  onUnix,
+  () => {
+    const program = join(scratch, 'status.js');
+    writeFileSync(program, `${LAUNCHER}require('node:fs').writeSync(5, 'status'); process.exit(7);\n`);
+    chmodSync(program, 0o755);
+    const started = spawnSync('/bin/sh', ['-c', `'${program}' --status-fd=5 5>&1`], {
+      encoding: 'utf8',
+      env: nodeInPath,
+    });
+    assert.deepEqual([started.status, started.stdout], [7, 'status']);
+  },
+);
 
 for (const shell of ['/bin/dash', '/bin/bash', '/bin/busybox']) {
   const options = existsSync(shell) ? onUnix : { skip: `${shell} is not on this machine` };

@@ -94,7 +94,7 @@ test('a dynamic import does not get around the rule', () => {
   ]);
 });
 
-test('exporting from elsewhere does not get around the rule', () => {
+test('re-exporting does not get around the rule', () => {
   assert.deepEqual(diagnostics('core/git/a.ts', `export { x } from '../../io/git/index.js';`), [IMPORT_RULE]);
 });
 
@@ -111,7 +111,7 @@ for (const use of [
   });
 }
 
-test('core/encoding/time.ts alone may convert with Date, and it gets no other global', () => {
+test('only core/encoding/time.ts may convert with Date, and it gets no other global', () => {
   assert.deepEqual(diagnostics('core/encoding/time.ts', 'export const x = new Date(0);'), []);
   assert.deepEqual(diagnostics('core/encoding/der.ts', 'export const x = new Date(0);'), [GLOBAL_RULE]);
   assert.deepEqual(diagnostics('core/encoding/time.ts', 'export const x = process.argv;'), [GLOBAL_RULE]);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 
-// What the Marketplace and Open VSX show; vsce itself refuses what is not allowed when test/house/vsix.test.ts packs.
+// What the Marketplace and Open VSX show. vsce itself refuses forbidden values when test/house/vsix.test.ts packs.
 
 interface Manifest {
   readonly icon: string;
@@ -24,14 +24,14 @@ test('the icon is a square PNG of at least 128 pixels', () => {
   assert.ok(width >= 128 && width === height, `${width} × ${height}`);
 });
 
-test('the places of the repository belong together', () => {
+test('all addresses in the manifest belong to the same repository', () => {
   const home = manifest.repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
   assert.equal(manifest.bugs.url, `${home}/issues`);
   assert.equal(manifest.homepage, `${home}#readme`);
   assert.equal(manifest.license, 'Apache-2.0');
 });
 
-test('the extension can be found by what it is for', () => {
+test('the extension can be found by its purpose', () => {
   // https://code.visualstudio.com/api/references/extension-manifest: at most 30 keywords; the categories are a fixed list.
   assert.ok(manifest.keywords.length <= 30 && new Set(manifest.keywords).size === manifest.keywords.length);
   assert.ok(manifest.categories.includes('SCM Providers'));

@@ -35,7 +35,7 @@ function changes(source: string): string[] {
   return findMutants('a.ts', source).map(({ operator, from, to }) => `${operator}: ${from} -> ${to}`);
 }
 
-test('each operator changes what it says', () => {
+test('each operator makes the change that its name says', () => {
   const condition = ['condition: a -> true', 'condition: a -> false'];
   assert.deepEqual(changes('if (a) {}'), condition);
   assert.deepEqual(changes('x = a === b;'), ['condition: a === b -> a !== b']);
@@ -47,7 +47,7 @@ test('each operator changes what it says', () => {
   assert.deepEqual(changes('x = /^a/i;'), ['constant: /^a/i -> /a/i', 'constant: /^a/i -> /^a/']);
 });
 
-test('types and sentences stay, reason codes and constants do not', () => {
+test('types and sentences are not changed; reason codes and constants are', () => {
   assert.deepEqual(changes("type A = 'a' | 1; /** 1 */ const x: A = y;"), []);
   assert.deepEqual(changes("throw new PolicyError('POLICY_BAD', 'there are too many');"), [
     'constant: "POLICY_BAD" -> \'\'',
@@ -69,7 +69,7 @@ test('a mutant knows its line and function in the source', () => {
   });
 });
 
-test('a file with all mutants does what it did, and with one on what that one does', async () => {
+test('a file with all mutants behaves as before, and with one switched on, as that one says', async () => {
   const source = `export const LIMIT = 3;
 export function told(a: number, list: number[], table: Record<string, boolean> = { 'is it': true }): unknown {
   list.push(a);
@@ -92,14 +92,14 @@ export function told(a: number, list: number[], table: Record<string, boolean> =
   assert.ok(outcomes.size > 5);
 });
 
-test('the same seed draws the same sample', () => {
+test('the same seed gives the same sample', () => {
   const all = Array.from({ length: 100 }, (_, i) => i);
   assert.deepEqual(choose(all, 10, 7), choose(all, 10, 7));
   assert.notDeepEqual(choose(all, 10, 7), choose(all, 10, 8));
   assert.equal(choose(all, 200, 7).length, 100);
 });
 
-test('95 of 100 hold, 94 do not; a stale entry, or an equivalent mutant that a test notices, never does', () => {
+test('95 of 100 passes and 94 fails; a stale entry, or an equivalent mutant that a test detects, always fails', () => {
   const mutants = (killed: number, more: object = {}) =>
     Array.from({ length: 100 }, (_, i) => ({
       folder: 'core/a',
@@ -117,7 +117,7 @@ test('95 of 100 hold, 94 do not; a stale entry, or an equivalent mutant that a t
   assert.ok(!noticed.holds);
 });
 
-test('every suite that is run for a folder has tests', () => {
+test('every suite that runs for a folder has tests', () => {
   for (const suite of [...FOLDERS.values()].flat()) {
     const path = join('test', suite);
     const names = suite.endsWith('.ts') ? [path] : readdirSync(path, { recursive: true }).map(String);

@@ -35,7 +35,7 @@ test('every locked package has an integrity and no download address', () => {
   );
 });
 
-test('what is installed on other systems is locked too', () => {
+test('packages that other systems install are locked too', () => {
   const { packages } = JSON.parse(text('package-lock.json')) as { packages: Record<string, Locked> };
   const optional = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
   assert.deepEqual(
@@ -44,7 +44,7 @@ test('what is installed on other systems is locked too', () => {
   );
 });
 
-test('package.json names exact versions and gives a user nothing to install', () => {
+test('package.json names exact versions and makes users install nothing', () => {
   const manifest = JSON.parse(text('package.json')) as Record<string, Record<string, string> | undefined>;
   assert.equal(manifest['dependencies'], undefined);
   assert.equal(manifest['optionalDependencies'], undefined);
@@ -66,7 +66,7 @@ test('no source uses the type any', inRepository, () => {
   assert.deepEqual(matching(typescript, /(:|\bas|<)\s*any\b(?!\s[a-z])/), []);
 });
 
-test('no committed file names a place on the machine it was written on', inRepository, () => {
+test('no committed file names a path of the machine on which it was written', inRepository, () => {
   const readable = tracked.filter(
     (path) => !/\.(png|der|bin|gz|raw)$/.test(path) && !path.startsWith('test/house/'),
   );
@@ -74,7 +74,7 @@ test('no committed file names a place on the machine it was written on', inRepos
   assert.deepEqual(matching(readable, new RegExp(`(^|[\\s"'\`(=:])/(${homes})/(?!me/)[\\w.-]+/`, 'm')), []);
 });
 
-test('every workflow action is pinned to a commit and no workflow has more rights than it names', () => {
+test('every workflow action is pinned to a commit, and no workflow has more rights than it names', () => {
   for (const path of ['.github/workflows/ci.yml', '.github/workflows/release.yml']) {
     const workflow = text(path);
     for (const [line, reference] of workflow.matchAll(/^\s*-?\s*uses:\s*(\S+).*$/gm)) {

@@ -65,7 +65,7 @@ test('the SBOM lists each bundled package once, with the digest and licence of t
   }
 });
 
-test('the SBOM names only what it lists, and reaches all of it', () => {
+test('the SBOM refers only to what it lists, and everything in it is reachable', () => {
   const known = new Map(sbom.dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
   const reached = new Set<string>();
   const todo = [sbom.metadata.component.purl];

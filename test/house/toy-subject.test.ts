@@ -14,12 +14,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 
-// A subject that nobody needs is added to a copy of the house, as docs/design.md, "How a subject is added", says. What it gets
-// without writing it itself is what every subject gets.
+// Adds a subject that nobody needs to a copy of the house, as docs/design.md, "How a subject is added", says. What it gets
+// without any code of its own, every subject gets.
 
 const FOLDERS = { core: 'core/toy', inspect: 'inspect/toy', act: 'act/toy', commands: 'signer/commands/toy' };
 
-/** What is changed by hand outside the folders of the subject: a file, a line that is there, and what is put before it. */
+/** An edit by hand outside the subject's folders: a file, an existing line, and the text to put before that line. */
 const BY_HAND: readonly [file: string, line: string, added: string][] = [
   ['signer/main.ts', '  agent: () =>', "  toy: () => import('./commands/toy/toy.js'),\n"],
   ['signer/commands/specs.ts', 'import { LOGIN,', "import { TOY } from './toy/specs.js';\n"],
@@ -83,7 +83,7 @@ test('a new subject takes at most six edits by hand outside its own folders', ()
   assert.equal(types.status, 0, types.stdout);
 });
 
-test('its help, its place in the overview and its completions come from its description', () => {
+test('its help, its line in the overview and its completions come from its description', () => {
   const help = waxseal(['toy', '--help']);
   assert.equal(help.status, 0);
   assert.match(help.stdout, /^usage: waxseal toy FILE \.\.\. \[--fix\] \[--format text\|json\|sarif/);
@@ -95,7 +95,7 @@ test('its help, its place in the overview and its completions come from its desc
   assert.match(waxseal(['toyy']).stderr, /did you mean "waxseal toy"/);
 });
 
-test('it has every form of output, each harmless and with the place of the finding', () => {
+test('it has every form of output; each is harmless and names the place of the finding', () => {
   const of = (format: string) => waxseal(['toy', 'done.txt', 'open.txt', '--format', format]);
   for (const format of ['text', 'json', 'sarif', 'junit', 'markdown', 'html']) {
     const { status, stdout, stderr } = of(format);
@@ -140,7 +140,7 @@ test('its exit statuses are those of every command', () => {
     assert.equal(waxseal(args).status, 2, args.join(' '));
 });
 
-test('its fix mends the file, and the answer is then another', () => {
+test('its fix repairs the file, and the answer changes', () => {
   const path = join(dir, 'mended.txt');
   writeFileSync(path, 'first\nTODO this\nlast\n');
   assert.equal(waxseal(['toy', 'mended.txt', '--fix']).status, 0);

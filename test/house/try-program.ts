@@ -11,7 +11,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a program without blocking this process, from which the sandbox answers. */
+/** Runs a program without blocking this process, because the sandbox answers from it. */
 export function runProgram(
   program: string,
   args: readonly string[],
@@ -31,7 +31,7 @@ export function runProgram(
   });
 }
 
-/** Asserts that an installed `waxseal` sets up, signs and verifies through real git, in an empty HOME below `scratch`. */
+/** Asserts that an installed `waxseal` sets up, signs and verifies with real git, in an empty HOME below `scratch`. */
 export async function assertSignsAndVerifies(
   program: string,
   name: string,

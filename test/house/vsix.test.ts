@@ -25,7 +25,7 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 
-/** What may be in the package, as paths in the VSIX. */
+/** The files that may be in the package, as paths in the VSIX. */
 const ALLOWED = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
@@ -40,7 +40,7 @@ const ALLOWED = [
   /^extension\/media\/(walkthrough\/[\w-]+\.(md|png|svg)|[\w-]+\.png)$/,
   /^extension\/schemas\/[\w.-]+\.schema\.json$/,
 ];
-/** What it cannot do without. */
+/** The files that must be in it. */
 const NEEDED = [
   'extension/readme.md',
   'extension/changelog.md',

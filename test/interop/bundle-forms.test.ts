@@ -22,7 +22,7 @@ import { TestInstance } from '../support/instance.js';
 import { findPeer, type PeerName } from '../support/peers.js';
 import { email, nameConstraints } from '../support/pki-extensions.js';
 
-// Bundles of forms that are seldom met, judged by us and by the real cosign, which verifies them with sigstore-go.
+// Bundles in rare forms, verified by us and by the real cosign, which uses sigstore-go.
 
 const instance = new TestInstance(Math.floor(Date.now() / 1000) - 5000);
 const artifact = utf8('an artifact\n');
@@ -33,14 +33,14 @@ after(() => rmSync(dir, { recursive: true, force: true }));
 // sigstore-go 1.0 takes the first leaf of a log for an entry without a proof.
 makeBundle(instance, artifact);
 
-/** A form, how it is made, and what is expected of us. */
+/** A form, how it is made, and the result that we expect. */
 interface Form {
   readonly what: string;
   readonly options: BundleOptions;
   readonly bundle?: (json: BundleJson) => void;
   readonly root?: (json: BundleJson) => void;
   readonly holds: boolean;
-  /** Why a cosign says otherwise, and why the specification is on our side. */
+  /** Why a version of cosign gives another answer, and why the specification supports ours. */
   readonly otherwise?: Partial<Record<PeerName, string>>;
 }
 
@@ -78,7 +78,7 @@ const KEYS: readonly (readonly [string, BundleOptions, Otherwise])[] = [
   ['Ed25519ph', { ed25519: 'prehashed' }, ownHash],
 ];
 
-/** The instance's intermediate again, with the same name and key, and what else it states. */
+/** The instance's intermediate again, with the same name and key and with other extensions. */
 function otherIntermediate(extra: readonly Uint8Array[], keyOf = instance.keys.fulcioIntermediate) {
   return (json: BundleJson): void => {
     const certificate = issueCertificate(
@@ -103,7 +103,7 @@ function otherIntermediate(extra: readonly Uint8Array[], keyOf = instance.keys.f
   };
 }
 
-/** The log listed twice, so that the second period fits or none does. */
+/** The log listed twice, so that the second period matches or neither does. */
 const periods =
   (...ends: readonly [number, number][]) =>
   (json: BundleJson): void => {
@@ -141,7 +141,7 @@ const FORMS: readonly Form[] = [
     ),
   ),
   ...KEYS.map(([what, key, otherwise]): Form => {
-    // An envelope is signed plainly (DSSE protocol.md): Ed25519ph is another signature.
+    // An envelope is signed with plain Ed25519 (DSSE protocol.md). Ed25519ph gives a different signature.
     const isWrong = key.ed25519 === 'prehashed';
     const options = { ...key, as: V2, payload, stampedAt } as const;
     return {

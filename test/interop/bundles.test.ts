@@ -15,7 +15,7 @@ import { TestInstance } from '../support/instance.js';
 import { findPeer, type PeerName } from '../support/peers.js';
 import type { Stack } from '../support/stack.js';
 
-// Bundles of the real cosign, verified by us, and ours verified by it.
+// Bundles of the real cosign, verified by us, and our bundles verified by cosign.
 
 const EMAIL = 'cosign@example.test';
 const stacks = openStacks();

@@ -11,13 +11,13 @@ import type { Stack } from '../support/stack.js';
 const EMAIL = 'cosign@example.test';
 const stacks = openStacks();
 
-/** One way of signing a blob, and with which programs and flags the result verifies. */
+/** One way to sign a blob, and the programs and flags that verify the result. */
 interface Row {
   readonly title: string;
   readonly signer: PeerName;
   readonly attests?: true;
   readonly sign: (env: Stack['env']) => readonly string[];
-  /** Where the bundle is verified besides the signer itself. */
+  /** The programs that verify the bundle, besides the signer itself. */
   readonly alsoVerifiedBy?: PeerName;
   /** cosign 2's own bundle format: no trusted root, but the environment's key files. */
   readonly legacy?: true;
@@ -123,7 +123,7 @@ function cosign(dir: string, stack: Stack, name: PeerName, args: readonly string
   const peer = findPeer(name);
   if ('reason' in peer) throw new Error(peer.reason);
   const { SIGSTORE_REKOR_PUBLIC_KEY = '', SIGSTORE_CT_LOG_PUBLIC_KEY_FILE = '' } = stack.env;
-  // cosign 3 refuses key files in the environment when it verifies bundles; cosign 2 has no other way to sign.
+  // cosign 3 refuses key files in the environment when it verifies bundles. cosign 2 cannot sign without them.
   const keyFiles: Record<string, string> =
     name === 'cosign-2' ? { SIGSTORE_REKOR_PUBLIC_KEY, SIGSTORE_CT_LOG_PUBLIC_KEY_FILE } : {};
   return run(peer.found, args, { cwd: dir, env: { ...cleanEnvironment(dir), ...keyFiles } });

@@ -65,7 +65,7 @@ for (const stack of STACKS)
         }
       });
 
-test('the fetched current git signs and verifies through gitsign', async (t) => {
+test('the current git, fetched for the tests, signs and verifies through gitsign', async (t) => {
   const [git, gitsign] = [findPeer('git-current'), findPeer('gitsign-0.16')];
   if ('reason' in git) return t.skip(git.reason);
   if ('reason' in gitsign) return t.skip(gitsign.reason);
@@ -97,7 +97,7 @@ async function signs(repo: GitRepo, setup: GitsignSetup): Promise<void> {
 async function verifiesCommit(repo: GitRepo, setup: GitsignSetup): Promise<void> {
   const { status, stdout, stderr } = await gitsignVerify(repo, setup, 'HEAD');
   assert.equal(status, 0, stderr + stdout);
-  // gitsign does not name the entry among its claims when it is embedded.
+  // gitsign does not list the entry among its claims when it is embedded.
   const claims = [
     'Git signature',
     'Certificate claims',
@@ -114,7 +114,7 @@ async function verifiesTag(repo: GitRepo, setup: GitsignSetup): Promise<void> {
   assert.equal(status, 0, stderr + stdout);
 }
 
-/** A defect of gitsign 0.16.1, not of the servers: online, it logs the hash of the tag as if it were a commit's. */
+/** A defect of gitsign 0.16.1, not of the servers: online, it logs the hash of the tag as if it were a commit. */
 async function cannotVerifyTag(repo: GitRepo, setup: GitsignSetup): Promise<void> {
   const { status, stdout, stderr } = await gitsignVerify(repo, setup, 'v1', 'verify-tag');
   assert.equal(status, 1);

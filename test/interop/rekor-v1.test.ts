@@ -28,7 +28,7 @@ const ENTRIES = '/api/v1/log/entries';
 const declare = bothStacks();
 const at = ({ env }: Stack, path: string): string => `${env['SIGSTORE_REKOR_URL']}${path}`;
 
-/** A signer with an address nobody else has used in a log that outlives this test. */
+/** A signer with an address that is new in this log, because a real log outlives the test. */
 const freshSigner = (): { address: string; signer: LogSigner } => {
   const address = `a${createHash('sha256').update(String(performance.now())).digest('hex').slice(0, 16)}@example.test`;
   return { address, signer: certifiedSigner(address) };
@@ -46,7 +46,7 @@ async function log(stack: Stack, proposed: object): Promise<{ uuid: string; answ
   return { uuid, answer };
 }
 
-/** Every promise an entry makes, checked with the core: leaf hash, proof, checkpoint, SET. */
+/** Every promise of an entry, checked with core: leaf hash, proof, checkpoint, SET. */
 async function holds(stack: Stack, answer: Answer): Promise<Uint8Array> {
   const entry = logEntryFromRekorJson(answer.text);
   const { body = new Uint8Array(), inclusionProof } = entry;
@@ -59,7 +59,7 @@ async function holds(stack: Stack, answer: Answer): Promise<Uint8Array> {
   const checkpoint = parseCheckpoint(inclusionProof.checkpoint);
   assert.equal(checkpoint.treeSize, inclusionProof.treeSize);
   assert.deepEqual(checkpoint.rootHash, inclusionProof.rootHash);
-  // The real server here signs with another host name than it has.
+  // The real server here signs with another host name than its own.
   const expected = stack.name === 'sandbox' ? ['ok'] : ['ok', 'origin-wrong'];
   assert.ok(expected.includes(await verifyCheckpoint(checkpoint, trusted)), 'checkpoint');
   return body;
@@ -171,7 +171,7 @@ declare('Rekor v1 proves that its tree only grew', async (stack) => {
   assert.deepEqual(rootsOfProof(before.size, now.size, before.root, proof), [before.root, now.root]);
 });
 
-/** The two roots a consistency proof leads to (RFC 9162 section 2.1.4.2). */
+/** The two roots that follow from a consistency proof (RFC 9162 section 2.1.4.2). */
 function rootsOfProof(first: number, second: number, firstRoot: string, proof: Uint8Array[]): string[] {
   const power = (first & (first - 1)) === 0;
   const path = power ? [Buffer.from(firstRoot, 'hex'), ...proof] : proof;

@@ -18,7 +18,7 @@ const at = ({ env }: Stack, path = '/api/v2/log/entries'): string => `${env['REK
 const P256 = 'PKIX_ECDSA_P256_SHA_256';
 const request = () => hashedRekordV2(certifiedSigner('v2@example.test'), P256);
 
-/** Every promise an entry makes, checked with the core. */
+/** Every promise of an entry, checked with core. */
 async function holds(stack: Stack, answer: Answer) {
   assert.equal(answer.status, 201, answer.text);
   const entry = logEntryFromProtoJson(answer.text);
@@ -98,7 +98,7 @@ for (const [what, body, message] of REFUSED)
   declare(`Rekor v2 refuses ${what}`, async (stack) => {
     const answer = await send('POST', at(stack), body);
     assert.equal(answer.status, 400);
-    // protojson says where (and varies its spaces on purpose).
+    // protojson names the position (and varies its spaces on purpose).
     const said = answer.text.replace(/ ?\(line 1:\d+\)/, '').replace(/proto:[\s\u00a0]+:?/, 'proto: ');
     const plain = said.replace('proto: : ', 'proto: ').replace('proto::', 'proto:');
     assert.deepEqual(JSON.parse(plain), { code: 3, message, details: [] });
@@ -113,7 +113,7 @@ declare('Rekor v2 names what it does not do', async (stack) => {
 });
 
 declare('Rekor v2 serves the tiles of its tree', async (stack, t) => {
-  // rekor-tiles on a file system answers 501: its tiles are meant to be served by something else.
+  // rekor-tiles on a file system answers 501: another program is meant to serve its tiles.
   if (stack.name !== 'sandbox') return t.skip('the real server serves no tiles over HTTP');
   const { body } = await holds(stack, await send('POST', at(stack), request()));
   const checkpoint = parseCheckpoint((await send('GET', at(stack, '/api/v2/checkpoint'))).text);

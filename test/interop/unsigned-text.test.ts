@@ -10,9 +10,9 @@ import { cleanEnvironment } from '../support/git-repo.js';
 import { NO_OPENSSL } from '../support/openssl.js';
 import { findPeer } from '../support/peers.js';
 
-// What git says of text that no signature covers, with OpenPGP and CMS; `core/verify/unsigned-text` asks it with SSH.
+// What git says about text that no signature covers, with OpenPGP and CMS. `core/verify/unsigned-text` does the same with SSH.
 
-// A short path: gpg's agent has its socket in there.
+// A short path, because gpg's agent puts its socket there.
 const dir = mkdtempSync(join(tmpdir(), 'unsigned-'));
 const env = {
   ...cleanEnvironment(dir),
@@ -26,7 +26,7 @@ after(() => {
 });
 const NO_GPG = spawnSync('gpg', ['--version']).status === 0 ? false : 'gpg is not installed (Debian: gnupg)';
 
-/** What git runs for CMS: openssl, with the words that git waits for. */
+/** The program that git runs for CMS: openssl, with the words that git expects. */
 const CMS = `#!/bin/sh
 cd '${dir}' || exit 2
 case $* in
@@ -40,7 +40,7 @@ case $* in
 esac
 `;
 
-/** Makes a key and tells git to use it; the settings. */
+/** Makes a key and the git settings to use it. */
 const FORMATS: Readonly<Record<string, () => readonly (readonly [string, string])[]>> = {
   openpgp: () => {
     chmodSync(dir, 0o700);

@@ -3,7 +3,7 @@ import { extensions } from 'vscode';
 import type { Api } from '../../../extension/main.js';
 import type { PolicyFacts } from '../support/policy-facts.js';
 
-/** What the runner tells the tests. */
+/** What the runner passes to the tests. */
 export interface Facts {
   /** `waxseal verify --format json` for every commit and tag: object id and name to outcome. */
   readonly expected: readonly { readonly id: string; readonly outcome: string; readonly reasons: string[] }[];
@@ -21,7 +21,7 @@ export async function extension(): Promise<Api> {
   return found.activate();
 }
 
-/** The state in short, for the message of a test that waited in vain. */
+/** The state in short form, for the message of a test that waited in vain. */
 export function stateText({ state, repositories }: Api['store']): string {
   const all = repositories.map(({ root, phase, failure, basis, lists, verdicts }) => ({
     root,

@@ -1,7 +1,10 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { runRegistered } from './registry.js';
 
-/** What VS Code calls. The results are written last: an extension host that dies is told from one that is done. */
+/**
+ * The entry that VS Code calls. It writes the results last, so that an extension host that dies can be distinguished from one
+ * that is done.
+ */
 export async function run(): Promise<void> {
   const path = process.env['WAXSEAL_HOST_RESULTS'];
   if (path === undefined) throw new Error('WAXSEAL_HOST_RESULTS names no file');

@@ -13,7 +13,7 @@ function activation(text: string, column: number): number {
   return Number(line.split('|')[column]?.trim() ?? Number.NaN);
 }
 
-/** How long the event loop was blocked at most while something was done, in milliseconds. */
+/** The longest time, in milliseconds, for which the event loop was blocked during some work. */
 async function longestBlock(body: () => Promise<unknown>): Promise<number> {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();

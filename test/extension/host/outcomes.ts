@@ -28,7 +28,7 @@ hostTest('every outcome and reason is the one of waxseal verify --format json', 
     one.id === id &&
     one.outcome === outcome &&
     (one.reason === undefined ? reasons.length === 0 : reasons.includes(one.reason));
-  // A commit may be asked for by a tag too, and be refused as that for another reason.
+  // A commit may also be requested by a tag's name, and then be refused for another reason.
   for (const one of shown)
     assert.ok(
       expected.some((other) => isSame(one, other)),

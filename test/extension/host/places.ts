@@ -22,7 +22,7 @@ function headBrief({ basis, verdicts }: RepositoryState) {
   return basis?.head === undefined ? undefined : verdicts.get(keyOf({ id: basis.head, name: basis.head }));
 }
 
-/** A repository once it is as it should be. */
+/** Waits for a repository until it is in the expected state. */
 async function place(
   folder: string,
   what: string,
@@ -40,7 +40,7 @@ async function place(
   );
 }
 
-/** Writes a file of the user's until the editor has seen it: it may not watch yet. */
+/** Writes a file of the user's repeatedly until the editor has noticed it: it may not watch the file yet. */
 async function written(path: string, text: string, what: string, isSo: (state: RepositoryState) => boolean) {
   const write = () => writeFileSync(path, text);
   write();

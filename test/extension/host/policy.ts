@@ -30,7 +30,7 @@ function found(uri: Uri): Diagnostic[] {
   return languages.getDiagnostics(uri).filter((one) => one.source === 'waxseal');
 }
 
-/** As the command tells problems in JSON. */
+/** The form in which the command reports problems in JSON. */
 function told(diagnostic: Diagnostic) {
   const { severity, range, message, relatedInformation } = diagnostic;
   const [related] = relatedInformation ?? [];

@@ -4,10 +4,10 @@ interface HostTest {
   readonly body: () => Promise<unknown>;
 }
 
-/** Numbers by what they are, in milliseconds unless said. */
+/** Measured numbers by name, in milliseconds unless stated otherwise. */
 export type Measured = Readonly<Record<string, number>>;
 
-/** How one came out. */
+/** The result of one test. */
 export interface HostResult {
   readonly name: string;
   readonly error?: string;
@@ -20,12 +20,12 @@ function isMeasured(value: unknown): value is Measured {
   return typeof value === 'object' && value !== null;
 }
 
-/** Registers a test that runs inside VS Code's extension host; it may give numbers that it measured. */
+/** Registers a test that runs inside VS Code's extension host. It may return numbers that it measured. */
 export function hostTest(name: string, body: () => Promise<unknown>): void {
   registered.push({ name, body });
 }
 
-/** Runs them one after the other. */
+/** Runs the tests one after the other. */
 export async function runRegistered(): Promise<HostResult[]> {
   const results: HostResult[] = [];
   for (const { name, body } of registered) {
@@ -39,7 +39,7 @@ export async function runRegistered(): Promise<HostResult[]> {
   return results;
 }
 
-/** Waits until `found` gives something. @throws Error with what was waited for */
+/** Waits until `found` returns something. @throws Error that says what was waited for */
 export async function until<T>(
   what: string | (() => string),
   found: () => T | undefined | false | Promise<T | undefined | false>,

@@ -17,12 +17,12 @@ const QUIET = [
 export interface OpenBrowser {
   readonly context: BrowserContext;
   readonly page: Page;
-  /** Origins outside this machine that a page asked for. */
+  /** Origins outside this machine that a page requested. */
   readonly strangers: ReadonlySet<string>;
   close(): Promise<void>;
 }
 
-/** Opens a headless Chromium that can reach this machine only. */
+/** Opens a headless Chromium that can reach only this machine. */
 export async function openBrowser(host: VscodeHost): Promise<OpenBrowser> {
   const browser: Browser = await chromium.launch({
     executablePath: host.chromium,
@@ -50,7 +50,7 @@ export async function openBrowser(host: VscodeHost): Promise<OpenBrowser> {
   return { context, page, strangers, close: () => browser.close() };
 }
 
-/** Where a test leaves its pictures. */
+/** Where a test puts its pictures. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   const folder = join(ROOT, '.cache', 'screenshots');
   mkdirSync(folder, { recursive: true });

@@ -1,16 +1,16 @@
 import type { EditorRepository } from './repository.js';
 
-/** How long the longest text is. */
+/** The length of the longest text. */
 const HUGE = 1 << 20;
 
-/** Texts that would be taken for an outcome, an icon, a link, a command or markup by whoever is not careful. */
+/** Texts that careless code would show as an outcome, an icon, a link, a command or markup. */
 export const TEXTS = {
   icon: '$(verified-filled) Verified · dev@example.test · 00000000',
   link: 'Fix [Verified](command:workbench.action.toggleZenMode) now',
   bidi: '\u202eyfirev\u202c \u001b]8;;http://127.0.0.1\u0007link\u001b[0m',
 } as const;
 
-/** Adds unsigned commits and tags whose texts do what they can. @param origin of a server that nothing may ask */
+/** Adds unsigned commits and tags with these hostile texts. @param origin of a server that must get no request */
 export function addHostile(repo: EditorRepository, origin: string): void {
   const author = 'verified ✔ <dev@example.test>';
   repo.commit({ message: TEXTS.icon, author });

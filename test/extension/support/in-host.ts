@@ -26,14 +26,14 @@ async function bundleTests(): Promise<string> {
   return outfile;
 }
 
-/** What a run inside the extension host came to. */
+/** The result of a run inside the extension host. */
 export interface HostRun {
   readonly results: readonly HostResult[];
-  /** Why there are none, or that VS Code called the run a failure. */
+  /** Why there are no results, or that VS Code called the run a failure. */
   readonly trouble?: string;
 }
 
-/** What the tests are run on. */
+/** The editor and workspace for the tests. */
 export interface HostRunOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
@@ -45,7 +45,7 @@ export interface HostRunOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-/** Tests to run, and on what; all paths absolute. */
+/** The tests to run, and where. All paths are absolute. */
 export interface HostTests {
   readonly folder: string;
   readonly extension: string;
@@ -56,8 +56,8 @@ export interface HostTests {
 }
 
 /**
- * Runs the tests of test/extension/host/ inside the extension host of a VS Code that has `folder` open: a desktop's where
- * there is one to use, else the server's.
+ * Runs the tests of test/extension/host/ inside the extension host of a VS Code that has `folder` open: a desktop VS Code if
+ * one is available, else the server.
  */
 export async function runInHost(
   host: VscodeHost | undefined,
@@ -74,7 +74,7 @@ export async function runInHost(
   try {
     if (!desktop && !host) throw new Error('there is no VS Code to run tests in');
     const log = desktop ? await runOnDesktop(desktop, run) : host ? await runInServer(host, run) : '';
-    // VS Code calls a run in which the extension host died a success: only this file proves that the tests ran.
+    // VS Code reports success even if the extension host died. Only this file proves that the tests ran.
     if (!existsSync(results))
       return { results: [], trouble: `the tests did not run to their end\n${log.slice(-2000)}` };
     return { results: JSON.parse(readFileSync(results, 'utf8')) as HostResult[] };
@@ -85,7 +85,7 @@ export async function runInHost(
   }
 }
 
-/** Shows each test of a run as one of its own, with what it measured in milliseconds. */
+/** Reports each test of a run as a test of its own, with what it measured in milliseconds. */
 export async function reportRun(t: TestContext, { results, trouble }: HostRun): Promise<void> {
   assert.equal(trouble, undefined, trouble);
   for (const { name, error, measured = {} } of results)

@@ -5,7 +5,7 @@ import type { VscodeHost } from './vscode-host.js';
 
 const LONGEST_MS = 150_000;
 
-/** Runs tests inside the extension host of VS Code's server; answers what it printed. The tests leave their own results. */
+/** Runs tests inside the extension host of VS Code's server; returns what it printed. The tests write their own results. */
 export async function runInServer(host: VscodeHost, run: HostTests): Promise<string> {
   const { folder, extension, tests, env, settings } = run;
   const server = await startServer({ host, extension, runsTests: true, settings, env });

@@ -9,7 +9,7 @@ import { issueAuthority, newKey } from '../../support/pki.js';
 import { issueSmime, smimeSignature, withIndefiniteLengths } from '../../support/smime.js';
 import { type EditorRepository, editorRepository, swapped } from './repository.js';
 
-/** Why a history of all kinds cannot be made here, or false. */
+/** Why a history with all kinds of signature cannot be made here, or false. */
 export const NO_MIXED = NO_GPG || NO_SSH_KEYGEN;
 
 /** A policy that allows one Sigstore identity, and refuses everyone else it can name. */
@@ -22,7 +22,7 @@ rules:
     signers: dev
 `;
 
-/** A repository with a signature of every kind, good and bad; the environment names the keyring. */
+/** A repository with a signature of every kind, good and bad. The environment names the keyring. */
 export function mixedScene(): EditorRepository {
   const [gpg, ssh] = [new GpgHome(), new SshKeys()];
   const repo = editorRepository();

@@ -6,10 +6,10 @@ import type { HostTests } from './in-host.js';
 import { QUIET } from './server.js';
 import type { Desktop } from './vscode-host.js';
 
-/** Runs tests inside the extension host of a VS Code with a window; answers why they failed. */
+/** Runs tests inside the extension host of a VS Code with a window; returns why they failed. */
 export async function runOnDesktop({ executable }: Desktop, run: HostTests): Promise<string> {
   const { folder, extension, tests, env, settings } = run;
-  // A short name: sockets lie below it, and their paths may have about a hundred characters.
+  // A short name: sockets are created below it, and a socket's path may have only about a hundred characters.
   const root = mkdtempSync(join(tmpdir(), 'vsc-'));
   mkdirSync(join(root, 'User'));
   writeFileSync(join(root, 'User', 'settings.json'), JSON.stringify({ ...QUIET, ...settings }));

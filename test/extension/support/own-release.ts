@@ -23,8 +23,8 @@ function filesBelow(folder: string): string[] {
 }
 
 /**
- * Makes an installed extension one that was released elsewhere: the repository is at `repository`, the Sigstore is
- * `instance`, and the list of digests is written anew. Answers that list.
+ * Changes an installed extension as if it came from another release: the repository is at `repository`, the Sigstore is
+ * `instance`, and the list of digests is written again. Returns that list.
  */
 export function releasedElsewhere(folder: string, repository: string, instance: TestInstance): Uint8Array {
   const root = Buffer.from(instance.trustJson).toString('base64');

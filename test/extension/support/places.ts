@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { type EditorRepository, editorRepository } from './repository.js';
 
-/** A workspace with every kind of folder there is, and what the tests in the host need to know of it. */
+/** A workspace with every kind of folder, and what the tests in the host need to know about it. */
 export interface Places {
   readonly workspace: string;
   readonly env: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface Places {
 
 export interface PlacesFacts {
   readonly root: string;
-  /** `work`'s own commits, oldest first; the last is not on the branch yet. */
+  /** The commits of `work`, oldest first. The last is not on the branch yet. */
   readonly commits: readonly string[];
   readonly tag: string;
   /** When this file appears, the verification thread ends. */
@@ -35,7 +35,7 @@ const FOLDERS = [
   'corrupt',
 ];
 
-/** Makes the folders in a directory of their own. */
+/** Makes the folders in a temporary directory. */
 export function makePlaces(): Places {
   const repo = editorRepository();
   const root = join(repo.dir, '..');

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { harmless } from '../../../core/harmless/index.js';
 import type { EditorRepository } from './repository.js';
 
-/** What the command says of policies, for the tests in the editor to compare with. */
+/** What the command says about policies. The tests in the editor compare with it. */
 export interface PolicyFacts {
   /** Files with mistakes, and what `waxseal policy check --format json` finds in each. */
   readonly files: readonly { readonly path: string; readonly problems: readonly unknown[] }[];
@@ -21,7 +21,7 @@ const SIGNERS = `signers:
     subject: dev@example.test
 `;
 
-/** Each with other mistakes. */
+/** Each has other mistakes. */
 export const BAD_POLICIES: readonly string[] = [
   '',
   `${SIGNERS}rules:\n  - name: all\n    signers: dev\n  - name: tags\n    tags: v*\n    signers: [dev, dve]\n`,
@@ -36,7 +36,7 @@ export const BAD_POLICIES: readonly string[] = [
   'rules: \u202e"\u001b[31m"\n',
 ];
 
-/** Asks the command. Files are written beside the repository. */
+/** Runs the command. Files are written next to the repository. */
 export async function policyFacts(repo: EditorRepository): Promise<PolicyFacts> {
   const beside = (name: string, text: string) => {
     const path = join(dirname(repo.dir), 'policies', name, '.waxseal.yaml');

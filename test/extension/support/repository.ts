@@ -11,20 +11,20 @@ import { PROGRAM } from '../../support/waxseal.js';
 /** A commit to make on top of the current branch. */
 export interface CommitToMake {
   readonly message: string;
-  /** Not signed without it. */
+  /** Without a signer, the commit is not signed. */
   readonly sign?: SignOptions;
   /** `Name <address>`. */
   readonly author?: string;
   readonly files?: Readonly<Record<string, string>>;
-  /** Changes the object after it was signed. */
+  /** Changes the object after signing. */
   readonly alter?: (raw: Uint8Array) => Uint8Array;
   /** Signs instead of the repository's own instance. */
   readonly by?: TestInstance;
-  /** Makes a signature of another kind over the payload, armored. */
+  /** Makes an armored signature of another kind over the payload. */
   readonly seal?: (payload: Uint8Array) => Uint8Array;
 }
 
-/** A tag to make of HEAD. */
+/** A tag for HEAD. */
 export interface TagToMake {
   readonly name: string;
   readonly message?: string;
@@ -38,10 +38,10 @@ export interface EditorRepository {
   readonly env: Readonly<Record<string, string>>;
   readonly instance: TestInstance;
   git(...args: string[]): string;
-  /** Makes a commit, moves the branch and the work tree to it, and answers its id. */
+  /** Makes a commit, moves the branch and the work tree to it, and returns its id. */
   commit(made: CommitToMake): string;
   tag(made: TagToMake): void;
-  /** Says that what is on main now is what origin has. */
+  /** Makes origin's main equal to the present main. */
   push(): void;
   waxseal(...args: string[]): Promise<RunResult>;
   remove(): void;
@@ -49,7 +49,7 @@ export interface EditorRepository {
 
 const AUTHOR = 'Dev <dev@example.test>';
 
-/** Makes an empty repository whose commits an in-memory Sigstore signs, and whose user trusts its root. */
+/** Makes an empty repository. An in-memory Sigstore signs its commits, and its user trusts that root. */
 export function editorRepository(instance = new TestInstance(), folder = 'work'): EditorRepository {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'editor-')));
   const dir = join(root, folder);
@@ -122,7 +122,7 @@ export function editorRepository(instance = new TestInstance(), folder = 'work')
   };
 }
 
-/** Swaps two words that follow each other in an object, which keeps its form. */
+/** Swaps two consecutive words in an object, which keeps its form. */
 export function swapped(before: string, after: string): (raw: Uint8Array) => Uint8Array {
   return (raw) =>
     new Uint8Array(Buffer.from(Buffer.from(raw).toString('latin1').replace(before, after), 'latin1'));

@@ -19,8 +19,8 @@ export const HOSTILE = {
 } as const;
 
 /**
- * A repository in which a branch is under review: origin/main has a policy that allows dev@example.test only, and the
- * branch has every kind of commit there is; tags of all kinds.
+ * A repository with a branch under review. The policy of origin/main allows only dev@example.test; the branch has every kind of
+ * commit; there are tags of all kinds.
  */
 export function reviewScene(instance = new TestInstance()): EditorRepository {
   const repo = editorRepository(instance);

@@ -7,34 +7,34 @@ import type { VscodeHost } from './vscode-host.js';
 /** How a server is to be started. */
 export interface ServerOptions {
   readonly host: VscodeHost;
-  /** Laid over a minimal environment; the extension host and its git inherit it. */
+  /** Added to a minimal environment. The extension host and its git inherit it. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The user's settings, laid over quiet ones. */
+  /** The user's settings, added to quiet default ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** What is installed as the extension under test: a VSIX, or a folder that is linked to. */
+  /** The extension under test: a VSIX to install, or a folder to link. */
   readonly extension: string;
-  /** True: Workspace Trust is asked about. False: everything is trusted. */
+  /** True: VS Code asks for Workspace Trust. False: everything is trusted. */
   readonly asksForTrust?: boolean;
-  /** Takes extension tests named in the address, and shows no notifications. */
+  /** Accepts extension tests named in the address, and shows no notifications. */
   readonly runsTests?: boolean;
   /** Built-in extensions that are disabled. */
   readonly without?: readonly string[];
 }
 
-/** A VS Code server that runs. */
+/** A running VS Code server. */
 export interface Server {
-  /** Its home; what is installed lies below `ext`. */
+  /** Its home directory. Extensions are installed below `ext`. */
   readonly root: string;
   readonly port: number;
   readonly origin: string;
-  /** The workbench with a folder (absolute path) or workspace file open. */
+  /** The address of the workbench with a folder (absolute path) or workspace file. */
   url(folder?: string, payload?: readonly (readonly [string, string])[]): string;
   /** What the server printed. */
   log(): string;
   stop(): Promise<void>;
 }
 
-/** Settings under which nothing but what is tested happens. */
+/** Settings that switch off everything that is not tested. */
 export const QUIET = {
   'telemetry.telemetryLevel': 'off',
   'workbench.startupEditor': 'none',
@@ -54,7 +54,7 @@ export const QUIET = {
   'workbench.quickOpen.closeOnFocusLost': false,
 };
 
-/** Starts VS Code's server on a free port with a home of its own. The caller stops it. */
+/** Starts VS Code's server on a free port with its own home. The caller stops it. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { host, extension, asksForTrust = false, runsTests = false } = options;
   const root = mkdtempSync(join(tmpdir(), 'vscode-'));
@@ -127,7 +127,7 @@ interface InstallTarget {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Lets VS Code install a VSIX as a person would; a folder is only linked to, under the name VS Code would give it. */
+/** VS Code installs a VSIX as for a user. A folder is only linked, under the name that VS Code would give it. */
 function install(extension: string, { host, root, data, extensions, env }: InstallTarget): void {
   if (extension.endsWith('.vsix')) {
     const places = ['--server-data-dir', root, '--user-data-dir', data, '--extensions-dir', extensions];

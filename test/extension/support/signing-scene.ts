@@ -5,38 +5,38 @@ import { type Sandbox, startSandbox } from '../../sandbox/index.js';
 import { cleanEnvironment, run } from '../../support/git-repo.js';
 import { PROGRAM } from '../../support/waxseal.js';
 
-/** The person in front of the editor. */
+/** The user of the editor. */
 export const PERSON = 'wax@example.test';
-/** Who signed before. */
+/** The earlier signer. */
 export const OTHER = 'other@example.test';
 
-/** A repository somebody else has signed in, a Sigstore, and a person who has set up nothing yet. */
+/** A repository in which somebody else has signed, a Sigstore, and a user who has set up nothing yet. */
 export interface SigningScene {
   readonly sandbox: Sandbox;
   readonly dir: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The trust configuration of the Sigstore, as whoever runs it hands it out. */
+  /** The trust configuration of the Sigstore, as its operator publishes it. */
   readonly instance: string;
   git(...args: string[]): Promise<string>;
   write(name: string, text: string): void;
   remove(): Promise<void>;
 }
 
-/** Makes the scene. The folder's name has a space and an apostrophe in it. */
+/** Makes the scene. The folder's name contains a space and an apostrophe. */
 export async function signingScene(): Promise<SigningScene> {
   const sandbox = await startSandbox({ signIn: { claims: { email: PERSON }, deviceInterval: 1 } });
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'signing-')));
   const dir = join(root, "wax's work");
   mkdirSync(dir);
   const env = cleanEnvironment(root);
-  // Servers on this machine count as private otherwise, and nobody would be asked.
+  // Otherwise servers on this machine would count as private, and nobody would be asked.
   const config = `[user]\n\tname = Wax Seal\n\temail = ${PERSON}\n[waxseal]\n\tinstancePrivate = false\n`;
   writeFileSync(env['GIT_CONFIG_GLOBAL'] ?? '', config);
   const instance = join(root, 'trust-config.json');
   const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
   const [trustedRoot, signingConfig] = [sandbox.trustedRootPath, sandbox.signingConfigPath].map(read);
   writeFileSync(instance, JSON.stringify({ trustedRoot, signingConfig }));
-  // The sandbox answers from this process, which must not stand still meanwhile.
+  // The sandbox answers from this process, so this process must not block.
   const at = async (args: readonly string[], more: Readonly<Record<string, string>> = {}) => {
     const { status, stdout, stderr } = await run('git', args, { cwd: dir, env: { ...env, ...more } });
     if (status !== 0) throw new Error(`git ${args.join(' ')}: exit ${status}\n${stderr}`);
@@ -59,7 +59,7 @@ export async function signingScene(): Promise<SigningScene> {
   };
 }
 
-/** A commit and a tag by somebody with a set-up of his own, of which nothing is left in the repository. */
+/** A commit and a tag by somebody with their own set-up, of which nothing stays in the repository. */
 async function signByOther(
   git: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<string>,
   sandbox: Sandbox,

@@ -15,12 +15,12 @@ const SHIPPED = [
   'docs/policy.md',
 ];
 
-/** The packed extension that scripts/test.mjs made; undefined where a script runs by itself. */
+/** The packed extension that scripts/test.mjs made; undefined when a script runs without it. */
 export const VSIX: string | undefined = process.env['WAXSEAL_VSIX'];
 
 /**
- * What is installed in an editor, in a folder of its own, so that nothing of the repository around it can be reached: what the
- * VSIX holds, or without one what was built.
+ * The files to install in an editor, in a separate folder, so that nothing of the repository around it can be reached: the
+ * content of the VSIX or, without one, the build.
  */
 export function stageExtension(): { readonly dir: string; remove(): void } {
   const dir = mkdtempSync(join(tmpdir(), 'extension-'));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** A VS Code that runs here; all paths absolute. */
+/** A VS Code that runs here. All paths are absolute. */
 export interface VscodeHost {
   readonly dir: string;
   readonly node: string;
@@ -24,10 +24,10 @@ async function find(): Promise<VscodeHost | { readonly reason: string }> {
 
 const found = await find();
 
-/** The host; WAXSEAL_VSCODE=minimum chooses the oldest version that is supported. */
+/** The VS Code to use. WAXSEAL_VSCODE=minimum chooses the oldest supported version. */
 export const host: VscodeHost | undefined = 'reason' in found ? undefined : found;
 
-/** What node:test wants: nothing, or why the tests are skipped. */
+/** An option for node:test: nothing, or why the tests are skipped. */
 export const needsHost: { readonly skip?: string } = 'reason' in found ? { skip: found.reason } : {};
 
 /** A VS Code with a window, for tests inside its extension host. */
@@ -45,7 +45,7 @@ async function findDesktop(): Promise<Desktop | { readonly reason: string } | un
 
 const onDesktop = await findDesktop();
 
-/** Where the server of `host` cannot be had, or WAXSEAL_VSCODE=electron asks for it. */
+/** Used when the server of `host` is not available, or WAXSEAL_VSCODE=electron asks for it. */
 export const desktop: Desktop | undefined = onDesktop && 'executable' in onDesktop ? onDesktop : undefined;
 
 /** The same for tests inside the extension host, which run in either. */

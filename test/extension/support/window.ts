@@ -4,20 +4,22 @@ import { stageExtension } from './stage.js';
 import type { VscodeHost } from './vscode-host.js';
 import { Workbench } from './workbench.js';
 
-/** A VS Code with the extension in it and a folder open, in a browser. */
+/** A VS Code in a browser, with the extension and an open folder. */
 export interface EditorWindow {
   readonly bench: Workbench;
   readonly browser: OpenBrowser;
-  /** Ends all of it. */
+  /** Ends everything. */
   close(): Promise<void>;
 }
 
-/** How a window differs from the usual one. */
+/** The differences from the usual window. */
 export interface WindowOptions extends Partial<Omit<ServerOptions, 'host' | 'env' | 'extension'>> {
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
-/** Opens one on a folder, with an environment for its extension host; what was begun is ended where it does not open. */
+/**
+ * Opens a window on a folder, with an environment for its extension host. If that fails, everything already started is ended.
+ */
 export async function openWindow(
   host: VscodeHost,
   { dir, env }: { readonly dir: string; readonly env: Readonly<Record<string, string>> },
@@ -42,7 +44,7 @@ export async function openWindow(
   }
 }
 
-/** Does something in a window, and leaves a picture of how it ended, well or not. */
+/** Runs `body` in a window, and leaves a picture of the end, whether it succeeds or not. */
 export async function inPicture(bench: Workbench, picture: string, body: () => Promise<void>): Promise<void> {
   try {
     await body();

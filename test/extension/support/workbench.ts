@@ -1,10 +1,10 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
-/** A loaded workbench, driven as a person does. */
+/** A loaded workbench, used as a user does. */
 export class Workbench {
   constructor(readonly page: Page) {}
 
-  /** Opens a workbench; returns when it can be used. */
+  /** Opens a workbench; returns when it is ready. */
   static async open(page: Page, url: string): Promise<Workbench> {
     await page.goto(url);
     await page.locator('.monaco-workbench').waitFor({ timeout: 90_000 });
@@ -15,12 +15,12 @@ export class Workbench {
     return this.page.locator('.quick-input-widget');
   }
 
-  /** The entry of the status bar that says something. */
+  /** The status bar entry with this text. */
   status(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item').filter({ hasText: text });
   }
 
-  /** Runs a command by its title. A key press can get lost while the focus moves, so all before Enter is tried again. */
+  /** Runs a command by its title. A key press can get lost while the focus moves, so everything before Enter is repeated. */
   async run(title: string): Promise<void> {
     const input = this.quickInput.locator('input[type="text"]').first();
     for (let attempt = 0; ; attempt += 1) {
@@ -36,11 +36,11 @@ export class Workbench {
         await this.page.locator('.part.statusbar').click({ position: { x: 700, y: 10 } });
       }
     }
-    // The list is in the order of how well they match, in its own opinion.
+    // VS Code sorts the list by how well it thinks the titles match.
     await this.choice(title).click();
   }
 
-  /** A line of the open list. */
+  /** A row of the open list. */
   choice(text: string | RegExp): Locator {
     return this.quickInput.locator('.monaco-list-row').filter({ hasText: text }).first();
   }
@@ -53,7 +53,7 @@ export class Workbench {
     await input.press('Enter');
   }
 
-  /** A notification that says something. */
+  /** A notification with this text. */
   toast(text: string | RegExp): Locator {
     return this.page
       .locator('.notifications-toasts .notification-list-item')
@@ -63,35 +63,36 @@ export class Workbench {
 
   /** Closes what a test opened. */
   async clean(): Promise<void> {
-    // Escape takes a notification out of sight, so it has to be counted before.
+    // Escape hides a notification, so count it before.
     const told = (await this.toast(/./).count()) > 0;
     await this.page.keyboard.press('Escape');
     if ((await this.page.locator('.editor-group-container .tab').count()) > 0)
       await this.run('View: Close All Editors');
     if (!told) return;
     await this.run('Notifications: Clear All Notifications');
-    // VS Code shows three notifications in 800 ms at most; a fourth goes to the bell only (SPAM_PROTECTION in notificationsToasts.ts).
+    // VS Code shows at most three notifications in 800 ms; a fourth goes only to the bell (SPAM_PROTECTION in
+    // notificationsToasts.ts).
     await this.page.waitForTimeout(400);
   }
 
-  /** Opens a file from the Explorer: searching takes a program that not every VS Code from npm has. */
+  /** Opens a file from the Explorer: search needs a program that is missing from some VS Code packages of npm. */
   async openFile(name: string): Promise<void> {
     await this.run('View: Show Explorer');
     await this.row(name).dblclick();
     await this.page.locator('.monaco-editor .view-line').first().waitFor();
   }
 
-  /** A line of the *Signatures* view. */
+  /** A row of the *Signatures* view. */
   row(text: string | RegExp): Locator {
     return this.page.locator('.sidebar .monaco-list-row').filter({ hasText: text }).first();
   }
 
-  /** What the webview in front shows. */
+  /** The content of the active webview. */
   get webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
-  /** Gives the *Signatures* view the room of the others in the Source Control view. */
+  /** Gives the *Signatures* view the space of the other views in Source Control. */
   async showSignatures(): Promise<void> {
     await this.run('Waxseal: Show Signatures');
     const header = (name: string) =>

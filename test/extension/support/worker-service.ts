@@ -3,7 +3,7 @@ import type { BlamedLine, Brief, ListName, Row } from '../../../extension/servic
 import { Service } from '../../../extension/service/service.js';
 import { ROOT } from './vscode-host.js';
 
-/** The editor's verification thread as it ships, without an editor. */
+/** The editor's worker thread as it ships, without an editor. */
 export interface WorkerService {
   readonly service: Service;
   open(root: string, trusted: boolean): Promise<void>;
@@ -13,15 +13,15 @@ export interface WorkerService {
   stop(): Promise<void>;
 }
 
-/** Starts it with this environment and no other. */
+/** Starts it with exactly this environment. */
 export async function startWorker(env: Readonly<Record<string, string>>): Promise<WorkerService> {
   const before = { ...process.env };
   const service = new Service(join(ROOT, 'dist', 'extension'));
-  // The thread keeps nobody from ending, so that an editor can close.
+  // The thread does not keep the process alive; an editor must be able to close.
   const alive = setInterval(() => {}, 1000);
   replaceEnvironment(env);
   try {
-    // The thread takes a copy of the environment when it starts.
+    // The thread copies the environment when it starts.
     await service.call('discover', { folder: ROOT }).catch(() => {});
   } finally {
     replaceEnvironment(before);
