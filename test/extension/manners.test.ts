@@ -62,7 +62,7 @@ async function open(title: string): Promise<void> {
   await bench.webview.locator('.subject').filter({ hasText: title }).waitFor();
 }
 
-uiTest('signatures that are not Sigstore’s have pages too, with what theirs say', 'page-ssh', async () => {
+uiTest('signatures of other kinds have pages too, with their own contents', 'page-ssh', async () => {
   await open('SSH, listed');
   const { webview } = bench;
   await webview.locator('h1').filter({ hasText: 'Verified' }).waitFor();
@@ -125,36 +125,32 @@ uiTest(
   },
 );
 
-uiTest(
-  'everything on the page is reached with the keyboard, in the order in which it stands',
-  'keyboard',
-  async () => {
-    const { page, webview } = bench;
-    await bench.row('Begin').click();
-    await webview.locator('h1').filter({ hasText: 'Valid' }).waitFor();
-    await bench.run('View: Close All Editors');
-    await bench.row('Begin').click({ modifiers: ['Control'] });
-    await page.keyboard.press('Enter');
-    await webview.locator('h1').filter({ hasText: 'Valid' }).waitFor();
-    await webview.locator('h1').click();
-    const reached: string[] = [];
-    for (let presses = 0; presses < 6; presses += 1) {
-      await page.keyboard.press('Tab');
-      // A string, because the types here are not those of a page.
-      const name = await webview.locator('body').evaluate(`(() => {
+uiTest('everything on the page can be reached with the keyboard, in reading order', 'keyboard', async () => {
+  const { page, webview } = bench;
+  await bench.row('Begin').click();
+  await webview.locator('h1').filter({ hasText: 'Valid' }).waitFor();
+  await bench.run('View: Close All Editors');
+  await bench.row('Begin').click({ modifiers: ['Control'] });
+  await page.keyboard.press('Enter');
+  await webview.locator('h1').filter({ hasText: 'Valid' }).waitFor();
+  await webview.locator('h1').click();
+  const reached: string[] = [];
+  for (let presses = 0; presses < 6; presses += 1) {
+    await page.keyboard.press('Tab');
+    // A string, because the types here are not those of a page.
+    const name = await webview.locator('body').evaluate(`(() => {
       const focused = document.activeElement;
       return focused.getAttribute('heading') ?? focused.textContent.trim();
     })()`);
-      reached.push(String(name).slice(0, 24));
-    }
-    assert.deepEqual(reached.slice(0, 4), [
-      'Explain Outcome',
-      'Copy Evidence (Bundle)',
-      'Open Certificate',
-      'Raw certificate (PEM)',
-    ]);
-  },
-);
+    reached.push(String(name).slice(0, 24));
+  }
+  assert.deepEqual(reached.slice(0, 4), [
+    'Explain Outcome',
+    'Copy Evidence (Bundle)',
+    'Open Certificate',
+    'Raw certificate (PEM)',
+  ]);
+});
 
 const THEMES = [
   ['light', 'Light (Visual Studio)', 'vscode-light'],
@@ -182,7 +178,7 @@ uiTest('the page and the view are legible in every theme, enlarged and narrow', 
   }
 });
 
-uiTest('where nothing can be verified any more, nothing is shown as verified', 'verified-again', async () => {
+uiTest('when nothing can be verified any more, nothing is shown as verified', 'verified-again', async () => {
   const { webview, page } = bench;
   await open('SSH, listed');
   await webview.locator('h1').filter({ hasText: 'Verified' }).waitFor();
@@ -206,14 +202,18 @@ uiTest('where nothing can be verified any more, nothing is shown as verified', '
   await bench.status('Unsigned').waitFor();
 });
 
-uiTest('a policy that cannot be read makes no link of its own words', 'hostile-policy', async () => {
-  repo.commit({
-    message: 'Write a bad policy',
-    files: { '.waxseal.yaml': '"[Trust me](command:workbench.action.quit)": 1\n' },
-  });
-  await bench.status('Cannot verify').waitFor();
-  await bench.run('Waxseal: Verify Commit…');
-  const toast = bench.toast(/Nothing can be verified.*Trust me/);
-  await toast.waitFor();
-  assert.equal(await toast.locator('.notification-list-item-message a').count(), 0);
-});
+uiTest(
+  'a policy that cannot be read cannot put a link into the error message',
+  'hostile-policy',
+  async () => {
+    repo.commit({
+      message: 'Write a bad policy',
+      files: { '.waxseal.yaml': '"[Trust me](command:workbench.action.quit)": 1\n' },
+    });
+    await bench.status('Cannot verify').waitFor();
+    await bench.run('Waxseal: Verify Commit…');
+    const toast = bench.toast(/Nothing can be verified.*Trust me/);
+    await toast.waitFor();
+    assert.equal(await toast.locator('.notification-list-item-message a').count(), 0);
+  },
+);

@@ -82,7 +82,7 @@ part('in Restricted Mode a policy is checked, and no other is read', 'policy-res
   await bench.run('Notifications: Clear All Notifications');
 });
 
-part('in a trusted folder a policy says what it differs from', 'policy-mistakes', async () => {
+part('in a trusted folder, the editor says from which policy a file differs', 'policy-mistakes', async () => {
   await bench.run('Workspaces: Manage Workspace Trust');
   await bench.page
     .locator('.workspace-trust-editor')
@@ -103,7 +103,7 @@ part('a field is explained', 'policy-hover', async () => {
   await bench.page.locator('.monaco-hover').getByText('RE2 expression for the whole value').waitFor();
 });
 
-part('a mistake is mended from the light bulb', 'policy-fix', async () => {
+part('a mistake is fixed from the light bulb', 'policy-fix', async () => {
   await goTo('11:22');
   await bench.run('Quick Fix...');
   await bench.page.locator('.action-widget').getByText('Change to release-bot').click();

@@ -124,34 +124,34 @@ uiTest('signing is set up without a terminal', 'signing-set-up-done', async () =
   assert.equal(await scene.git('config', '--local', 'commit.gpgSign'), 'true');
 });
 
+uiTest('a trial signature works with a code, after consent', 'signing-tried', async () => {
+  await bench.run('Waxseal: Try a Signature');
+  await bench.dialog.filter({ hasText: 'Sign in to sign with Waxseal' }).waitFor();
+  await picture('sign-in');
+  await press('Sign in to sign with Waxseal', 'Use a Code Instead');
+  await bench.dialog.filter({ hasText: 'Your sign-in code is' }).waitFor();
+  await picture('sign-in-code');
+  const page = await opened(() => press('Your sign-in code is', 'Copy Code and Open Page'));
+  await page.getByText('Login Successful').waitFor();
+  await page.close();
+  await bench.dialog.filter({ hasText: 'A signature makes this public' }).waitFor();
+  await picture('sign-in-consent');
+  await press('A signature makes this public', 'Publish and Sign');
+  await bench.toast(`It works: the signature by ${PERSON}`).waitFor();
+  await bench.status(SIGNED_IN).waitFor();
+});
+
 uiTest(
-  'a signature is tried, with a code and the consent that comes before it',
-  'signing-tried',
+  'a commit from the Source Control view is signed by the user who is signed in',
+  'signing-committed',
   async () => {
-    await bench.run('Waxseal: Try a Signature');
-    await bench.dialog.filter({ hasText: 'Sign in to sign with Waxseal' }).waitFor();
-    await picture('sign-in');
-    await press('Sign in to sign with Waxseal', 'Use a Code Instead');
-    await bench.dialog.filter({ hasText: 'Your sign-in code is' }).waitFor();
-    await picture('sign-in-code');
-    const page = await opened(() => press('Your sign-in code is', 'Copy Code and Open Page'));
-    await page.getByText('Login Successful').waitFor();
-    await page.close();
-    await bench.dialog.filter({ hasText: 'A signature makes this public' }).waitFor();
-    await picture('sign-in-consent');
-    await press('A signature makes this public', 'Publish and Sign');
-    await bench.toast(`It works: the signature by ${PERSON}`).waitFor();
-    await bench.status(SIGNED_IN).waitFor();
+    await commit('Say two');
+    await bench.status('Verified').waitFor();
+    assert.match(await scene.git('cat-file', 'commit', 'HEAD'), /^gpgsig -----BEGIN SIGNED MESSAGE-----$/m);
   },
 );
 
-uiTest('a commit of the Source Control view is signed by who is signed in', 'signing-committed', async () => {
-  await commit('Say two');
-  await bench.status('Verified').waitFor();
-  assert.match(await scene.git('cat-file', 'commit', 'HEAD'), /^gpgsig -----BEGIN SIGNED MESSAGE-----$/m);
-});
-
-uiTest('one sees who signed that commit, others, and a tag', 'signing-signers', async () => {
+uiTest('the view shows who signed that commit, others, and a tag', 'signing-signers', async () => {
   await bench.showSignatures();
   await bench.row(/^Recent commits/).click();
   await bench.row(new RegExp(`Say two\\s*Verified · ${PERSON}`)).waitFor();
@@ -167,7 +167,7 @@ uiTest('the signing status says who is signed in, and what is published', 'signi
 });
 
 uiTest(
-  'one signs out, and the next commit asks for a sign-in in the browser',
+  'after signing out, the next commit asks for a sign-in in the browser',
   'sign-in-browser',
   async () => {
     await bench.run('Waxseal: Sign Out');
@@ -184,7 +184,7 @@ uiTest(
   },
 );
 
-uiTest('a sign-in that is refused is told in full, and tried again', 'sign-in-refused', async () => {
+uiTest('a refused sign-in is explained in full, and can be tried again', 'sign-in-refused', async () => {
   await bench.run('Waxseal: Sign Out');
   await bench.toast('Signed out').waitFor();
   await bench.clean();
@@ -205,7 +205,7 @@ uiTest('a sign-in that is refused is told in full, and tried again', 'sign-in-re
   await until(async () => (await scene.git('log', '-1', '--format=%s')) === 'Say four');
 });
 
-uiTest('why a signature failed is shown in full', 'signing-failed', async () => {
+uiTest('the reason why a signature failed is shown in full', 'signing-failed', async () => {
   scene.sandbox.faults.add({ server: 'rekor', action: { status: 503 } });
   await commit('Say five');
   const toast = bench.toast('Nothing was signed:');
@@ -220,7 +220,7 @@ uiTest('why a signature failed is shown in full', 'signing-failed', async () => 
   await until(async () => (await scene.git('log', '-1', '--format=%s')) === 'Say five');
 });
 
-uiTest('one signs in by a command, and has the set-up checked', 'signing-checked', async () => {
+uiTest('a command signs in, and another checks the set-up', 'signing-checked', async () => {
   await bench.run('Waxseal: Sign In');
   const page = await opened(() => press('Sign in to sign with Waxseal', 'Open Browser'));
   await bench.toast(`Signed in as ${PERSON}`).waitFor();
@@ -240,7 +240,7 @@ uiTest('setting up is undone, and leaves git’s configuration as it was', 'sign
   await bench.toast('Signed out').waitFor();
 });
 
-uiTest('a walkthrough leads through it', 'signing-walkthrough', async () => {
+uiTest('a walkthrough shows all steps', 'signing-walkthrough', async () => {
   await bench.run('Welcome: Open Walkthrough...');
   await bench.choice('Sign Commits Without a Key').click();
   await bench.page.keyboard.press('ControlOrMeta+B');

@@ -28,18 +28,14 @@ function uiTest(name: string, picture: string, body: () => Promise<void>): void 
   });
 }
 
-uiTest(
-  'the status bar says what the signature of HEAD and of unpushed commits is worth',
-  'status-bar',
-  async () => {
-    const status = bench.status('Verified');
-    await status.waitFor({ timeout: 60_000 });
-    await bench.status(/Verified.*8/).waitFor();
-    const label = await status.locator('a').first().getAttribute('aria-label');
-    assert.match(label ?? '', /^Signature of HEAD: Verified, Signer: dev@example\.test, Issuer: /);
-    assert.match(label ?? '', /8 of 9 unpushed commits do not hold/);
-  },
-);
+uiTest('the status bar shows the outcome for HEAD and for unpushed commits', 'status-bar', async () => {
+  const status = bench.status('Verified');
+  await status.waitFor({ timeout: 60_000 });
+  await bench.status(/Verified.*8/).waitFor();
+  const label = await status.locator('a').first().getAttribute('aria-label');
+  assert.match(label ?? '', /^Signature of HEAD: Verified, Signer: dev@example\.test, Issuer: /);
+  assert.match(label ?? '', /8 of 9 unpushed commits do not hold/);
+});
 
 uiTest(
   'the view lists the branch under review with outcome, signer and reason',
@@ -57,7 +53,7 @@ uiTest(
   },
 );
 
-uiTest('tags are listed with what their signatures are worth', 'tags', async () => {
+uiTest('tags are listed with the outcomes of their signatures', 'tags', async () => {
   await bench.row(/^Tags/).click();
   await bench.row(/v1\.0\s*Verified · dev@example\.test/).waitFor();
   await bench.row(/v2\.0-tampered\s*Invalid/).waitFor();
@@ -99,7 +95,7 @@ uiTest('a tag is verified by its name', 'verify-tag', async () => {
   await bench.webview.locator('h1').filter({ hasText: 'Invalid' }).waitFor();
 });
 
-uiTest('a commit is verified by a revision that a person types', 'verify-commit', async () => {
+uiTest('a commit is verified by a revision that the user types', 'verify-commit', async () => {
   await bench.run('Waxseal: Verify Commit…');
   await bench.quickInput.locator('input[type="text"]').first().fill('HEAD~8');
   await bench.choice('The revision “HEAD~8”').click();
@@ -119,7 +115,7 @@ uiTest('a range is verified and stays in the view', 'verify-range', async () => 
   await bench.row(/Range HEAD~2\.\.HEAD\s*2 · 1 do not hold/).waitFor();
 });
 
-uiTest('the view shows only the outcomes that are asked for, and says so', 'filter-outcome', async () => {
+uiTest('the view shows only the chosen outcomes, and says so', 'filter-outcome', async () => {
   await bench.run('Waxseal: Filter Signatures by Outcome…');
   await bench.quickInput.locator('.monaco-list-row').first().waitFor();
   for (const outcome of ['Verified', 'Valid', 'Incomplete', 'Refused', 'Unsigned'])

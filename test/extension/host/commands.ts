@@ -29,7 +29,7 @@ hostTest('the evidence on the clipboard is a Sigstore bundle', async () => {
   assert.equal(bundle.mediaType, 'application/vnd.dev.sigstore.bundle.v0.3+json');
 });
 
-hostTest('the whole id of an object is put on the clipboard', async () => {
+hostTest('the full id of an object is copied to the clipboard', async () => {
   const { store } = await extension();
   const { root, basis } = await until('a repository', () =>
     store.repositories.find((one) => one.basis?.head),

@@ -22,7 +22,7 @@ async function longestBlock(body: () => Promise<unknown>): Promise<number> {
   return delay.max / 1e6 - 5;
 }
 
-hostTest('a history of 5,000 commits is listed and judged while the editor stays free', async () => {
+hostTest('a history of 5,000 commits is listed and verified while the editor stays responsive', async () => {
   const { store } = await extension();
   await until('the verdict on HEAD', () => (store.repositories[0]?.verdicts.size ?? 0) > 0);
   const idle = await longestBlock(() => new Promise((resolve) => setTimeout(resolve, 3000)));

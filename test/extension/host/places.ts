@@ -69,13 +69,13 @@ hostTest(
   },
 );
 
-hostTest('a repository without commits says so and fails in nothing', async () => {
+hostTest('a repository without commits says so, and nothing in it fails', async () => {
   const { basis, failure } = await place('empty', 'open', ({ phase }) => phase === 'ready');
   assert.equal(basis?.head, undefined);
   assert.equal(failure, undefined);
 });
 
-hostTest('what HEAD is, is told: a branch, no branch, a long id, a shallow clone', async () => {
+hostTest('HEAD is described: a branch, no branch, a long id, a shallow clone', async () => {
   assert.equal((await place('work', 'open', isOutcome('valid'))).basis?.branch, 'main');
   const linked = (await place('linked', 'open', isOutcome('valid'))).basis;
   assert.deepEqual([linked?.branch, linked?.head], [undefined, facts.commits[0]]);
@@ -85,22 +85,19 @@ hostTest('what HEAD is, is told: a branch, no branch, a long id, a shallow clone
   assert.equal(shallow.lists.recent?.length, 1);
 });
 
-hostTest(
-  'a commit that is not there, and a pack that cannot be read, are failures and not an empty history',
-  async () => {
-    for (const folder of ['broken', 'corrupt']) {
-      const { failure, verdicts } = await place(folder, 'failed', ({ phase }) => phase === 'failed');
-      assert.match(
-        failure?.message ?? '',
-        /there is no object|damaged|bad object|not in this repository|cannot be read here/,
-        failure?.message,
-      );
-      assert.equal(verdicts.size, 0);
-    }
-  },
-);
+hostTest('a missing commit and an unreadable pack are failures, and not an empty history', async () => {
+  for (const folder of ['broken', 'corrupt']) {
+    const { failure, verdicts } = await place(folder, 'failed', ({ phase }) => phase === 'failed');
+    assert.match(
+      failure?.message ?? '',
+      /there is no object|damaged|bad object|not in this repository|cannot be read here/,
+      failure?.message,
+    );
+    assert.equal(verdicts.size, 0);
+  }
+});
 
-hostTest('a commit, a branch, a tag and a first commit show by themselves', async () => {
+hostTest('a commit, a branch, a tag and a first commit appear without a refresh', async () => {
   const [, , third = ''] = facts.commits;
   git('work', 'update-ref', 'refs/heads/main', third);
   const moved = await place('work', 'unsigned', isOutcome('unsigned'));
@@ -113,7 +110,7 @@ hostTest('a commit, a branch, a tag and a first commit show by themselves', asyn
   await place('empty', 'unsigned', isOutcome('unsigned'));
 });
 
-hostTest('a list that cannot be read hides no other', async () => {
+hostTest('a list that cannot be read does not hide the others', async () => {
   const ref = join(facts.root, 'work', '.git', 'refs', 'tags', 'gone');
   writeFileSync(ref, `${'e'.repeat(40)}\n`);
   const state = await place('work', 'no tags', ({ problems }) => problems?.tags !== undefined);
@@ -123,7 +120,7 @@ hostTest('a list that cannot be read hides no other', async () => {
   await place('work', 'tags again', ({ problems, lists }) => !problems?.tags && lists.tags?.length === 2);
 });
 
-hostTest('what the user trusts counts as soon as he says so', async () => {
+hostTest('the user’s own trust counts as soon as they change it', async () => {
   mkdirSync(dirname(facts.ownPolicy), { recursive: true });
   const policy = 'identities:\n  - issuer: https://issuer.example.test\n    subject: dev@example.test\n';
   writeFileSync(facts.ownPolicy, policy);
@@ -135,7 +132,7 @@ hostTest('what the user trusts counts as soon as he says so', async () => {
   await place('work', 'valid', isOutcome('valid'));
 });
 
-hostTest('without its trusted root nothing is shown as verified any more', async () => {
+hostTest('without its trusted root, nothing is shown as verified any more', async () => {
   const before = readFileSync(facts.globalConfig, 'utf8');
   const without = before.replace(/trustedRoot = .*/, 'trustedRoot = /nowhere/root.json');
   const isFailed = ({ phase }: RepositoryState) => phase === 'failed';
@@ -146,7 +143,7 @@ hostTest('without its trusted root nothing is shown as verified any more', async
 });
 
 hostTest(
-  'a verification thread that ends is started again, and meanwhile nothing is shown as verified',
+  'a verification thread that ends is restarted, and until then nothing is shown as verified',
   async () => {
     const { store } = await extension();
     await place('work', 'valid', isOutcome('valid'));

@@ -65,31 +65,34 @@ async function opened(uri: Uri) {
   });
 }
 
-hostTest('a policy’s mistakes are those the command finds, at the same places and with a link', async () => {
-  await extension();
-  for (const { path, problems } of facts().policy.files) {
-    const uri = Uri.file(path);
-    await opened(uri);
-    const expected = JSON.stringify(problems);
-    await until(
-      () => `${path}: ${expected}\ninstead of ${JSON.stringify(found(uri).map(told))}`,
-      () => JSON.stringify(found(uri).map(told)) === expected,
-    );
-    for (const { code } of found(uri))
-      assert.ok(typeof code === 'object' && code.target.path.endsWith('docs/policy.md'));
-    await closeAll();
-    await until('the mistakes of a closed file to go', () => found(uri).length === 0);
-  }
-});
+hostTest(
+  'the problems in a policy are those of the command, at the same places and with a link',
+  async () => {
+    await extension();
+    for (const { path, problems } of facts().policy.files) {
+      const uri = Uri.file(path);
+      await opened(uri);
+      const expected = JSON.stringify(problems);
+      await until(
+        () => `${path}: ${expected}\ninstead of ${JSON.stringify(found(uri).map(told))}`,
+        () => JSON.stringify(found(uri).map(told)) === expected,
+      );
+      for (const { code } of found(uri))
+        assert.ok(typeof code === 'object' && code.target.path.endsWith('docs/policy.md'));
+      await closeAll();
+      await until('the mistakes of a closed file to go', () => found(uri).length === 0);
+    }
+  },
+);
 
-hostTest('a file that is too large for a policy is told as such', async () => {
+hostTest('a file that is too large for a policy is reported as such', async () => {
   const uri = Uri.file(facts().policy.large);
   await commands.executeCommand('vscode.open', uri);
   await until('the mistake', () => found(uri).some((one) => codeOf(one) === 'POLICY_TOO_LARGE'));
   await closeAll();
 });
 
-hostTest('what is changed is checked as it is typed, and mended by a quick fix', async () => {
+hostTest('changes are checked while the user types, and a quick fix repairs them', async () => {
   const uri = Uri.file(join(await root(), '.waxseal.yaml'));
   const { document } = await opened(uri);
   await until('no note about the policy in force', () => found(uri).length === 0);
@@ -112,7 +115,7 @@ hostTest('what is changed is checked as it is typed, and mended by a quick fix',
   await closeAll();
 });
 
-hostTest('another policy than the one in force can be compared with it', async () => {
+hostTest('a policy that differs from the one in force can be compared with it', async () => {
   const uri = Uri.file(join(await root(), '.waxseal.yaml'));
   const { document } = await opened(uri);
   const before = document.getText();
@@ -164,7 +167,7 @@ hostTest('fields, values and signers are offered and explained without any other
   await closeAll();
 });
 
-hostTest('a policy is proposed from history as the command does, and nothing is written', async () => {
+hostTest('a policy is proposed from history as by the command, and nothing is written', async () => {
   const uri = Uri.file(join(await root(), '.waxseal.yaml'));
   const before = await workspace.fs.readFile(uri);
   const { proposal } = facts().policy;
@@ -193,7 +196,7 @@ hostTest('a policy is proposed from history as the command does, and nothing is 
   }
 });
 
-hostTest('a refusal by the policy is explained with its rules, as the command does', async () => {
+hostTest('a refusal by the policy is explained with its rules, as by the command', async () => {
   const { refused } = facts().policy;
   await commands.executeCommand(COMMANDS.explainPolicy, { root: await root(), name: refused.id });
   const document = await until('the explanation', () =>
