@@ -39,7 +39,7 @@ test('tokens, credentials, codes, verifiers and private keys are not written', (
     assert.ok(!kept.includes(secret), `${secret} in ${kept}`);
 });
 
-test('what is no secret stays readable', () => {
+test('text that is not secret stays readable', () => {
   for (const text of [
     'http POST https://fulcio.example/api/v2/signingCert 200, 4711 bytes',
     'error SigstoreError: the log answered 500\n    at file:///x/y.js:1:2',
@@ -47,7 +47,7 @@ test('what is no secret stays readable', () => {
     assert.equal(redacted(text), text);
 });
 
-test('the debug log is for its user alone, is put aside when it is large, and never fails what is done', () => {
+test('the debug log is only for its user, is moved aside when it is large, and never makes a command fail', () => {
   const file = join(dir, 'debug.log');
   assert.equal(debugNote('first', file), true);
   assert.match(readFileSync(file, 'utf8'), /^\d{4}-\S+Z \d+ first\n$/);

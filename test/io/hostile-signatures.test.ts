@@ -23,7 +23,7 @@ const authority = new SecurityKey('ecdsa');
 const armor = key.sign('payload');
 const list = <T>(length: number, make: (i: number) => T) => Array.from({ length }, (_, i) => make(i));
 
-/** Node alone takes some 60 MB and a quarter of a second; without bounds these take a minute or more than a gigabyte. */
+/** Node alone takes about 60 MB and a quarter of a second. Without limits, these take a minute or more than a gigabyte. */
 async function said(what: string, input: string | Uint8Array, signed = armor): Promise<SignatureRun> {
   const { result, cpuSeconds, megabytes } = await measuredModule<SignatureRun>(CHILD, input, {
     args: [what, signed],
@@ -44,7 +44,7 @@ test('a hundred thousand principals that no line allows have no answer, and at o
   match(detail ?? '', /^allowed signers: comparing the names and patterns .* takes more than \d+ steps$/);
 });
 
-test('a hundred thousand principals on lines for another namespace are refused, and one text is kept', async () => {
+test('a hundred thousand principals on lines for another namespace are refused, and only one text is kept', async () => {
   const lines = list(10, () => `${names('', 10_000, base36)} namespaces="file" ${key.line}\n`).join('');
   deepEqual(await said('allowed', lines), {
     word: 'refused',
@@ -52,7 +52,7 @@ test('a hundred thousand principals on lines for another namespace are refused, 
   });
 });
 
-test('a pattern of stars on every line of an authority has no answer for a certificate of long names', async () => {
+test('a pattern of stars on every line of an authority gives no answer for a certificate with long names', async () => {
   const blob = certificate(key, authority, [], { principals: list(60, (i) => 'a'.repeat(900) + i) });
   const signed = sshsig({ key: blob, signature: key.signBlob(toBeSigned('payload')) });
   const pattern = `${'*a'.repeat(500)}b`;
@@ -61,18 +61,18 @@ test('a pattern of stars on every line of an authority has no answer for a certi
   equal(word, 'cannot-answer');
 });
 
-test('an allowed signers file of 16 MiB of line ends, or of wrong lines, takes little', async () => {
+test('an allowed signers file of 16 MiB of line ends, or of invalid lines, needs little time and memory', async () => {
   equal((await said('allowed', `me ${key.line}\n`.padEnd(1 << 24, '\n'))).word, 'allowed');
   equal((await said('allowed', `me ${key.line}\n`.padEnd(1 << 24, 'x\n'))).word, 'cannot-answer');
 });
 
-test('an allowed signers file of as many keys as it may hold is read', async () => {
+test('an allowed signers file with the largest allowed number of keys is read', async () => {
   equal((await said('allowed', `a ${authority.line}\n`.repeat(78_000))).word, 'not-stated');
 });
 
 const ENTRIES = 1 << 18;
 
-test('a key revocation list of as many serial numbers as it may have is read and asked', async () => {
+test('a key revocation list with the largest allowed number of serial numbers is read and used', async () => {
   const certified = sshsig({
     key: certificate(key, authority),
     signature: key.signBlob(toBeSigned('payload')),
@@ -99,7 +99,7 @@ test('a list of 262,144 keys is read, and one more is too many', async () => {
   equal((await said('revocation', short.repeat(ENTRIES + 1))).word, 'SSH_REVOCATION_TOO_LARGE');
 });
 
-/** As many as fit below the 1 MiB of DER that is read. */
+/** As many as fit into the 1 MiB of DER that is read. */
 const many = (one: Uint8Array) => Buffer.concat(list(Math.floor(1_000_000 / one.length), () => one));
 
 test('a CMS signature of nothing but one of its parts is refused by name, and at once', async () => {
@@ -143,7 +143,7 @@ test('a CMS signature of nothing but one of its parts is refused by name, and at
   for (const [what, bytes, word] of cases) equal((await said('cms', bytes)).word, word, what);
 });
 
-test('an OpenPGP signature of as many subpackets or packets as its armor holds is answered at once', async () => {
+test('an OpenPGP signature with as many subpackets or packets as fit is answered at once', async () => {
   const time = subpacket(2, '6a000000');
   const body = signatureBody(
     [time, ...list(5_000, () => subpacket(100, ''))],

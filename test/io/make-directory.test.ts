@@ -5,14 +5,14 @@ import { test } from 'node:test';
 import { makeDirectory } from '../../io/make-directory.js';
 import { temporaryDirectory } from './support/repository.js';
 
-test('every missing directory of a path is made, for whom the mode says', (t) => {
+test('every missing directory of a path is created, with the given mode', (t) => {
   const path = join(temporaryDirectory(t), 'a', 'b', 'c');
   assert.equal(makeDirectory(path, 0o700), true);
   assert.equal(statSync(join(path, '..')).mode & 0o777, 0o700);
   assert.equal(makeDirectory(path, 0o700), false);
 });
 
-test('a file or a link to nowhere in the way is an error', (t) => {
+test('a file, or a link to a missing target, in the path is an error', (t) => {
   const dir = temporaryDirectory(t);
   writeFileSync(join(dir, 'file'), '');
   symlinkSync(join(dir, 'nowhere'), join(dir, 'link'));
@@ -21,7 +21,7 @@ test('a file or a link to nowhere in the way is an error', (t) => {
   assert.throws(() => makeDirectory(join(dir, 'link', 'below')));
 });
 
-test('a place where the system lets nobody make anything is an error, and no endless loop', (t) => {
+test('a directory in which the system allows no files is an error, and no endless loop', (t) => {
   if (!existsSync('/proc/self')) return t.skip('there is no /proc here');
   assert.throws(() => makeDirectory('/proc/self/home/cache'), { code: 'ENOENT' });
 });

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { readText } from '../../io/read-text.js';
 import { temporaryDirectory } from './support/repository.js';
 
-test('a file is read whole, and one without end or of great size is given up', (t) => {
+test('a file is read completely, and an endless or very large one is refused', (t) => {
   const file = join(temporaryDirectory(t), 'file');
   writeFileSync(file, 'héllo\n');
   assert.equal(readText(file), 'héllo\n');

@@ -5,7 +5,7 @@ import { host, needsHost } from '../extension/support/vscode-host.js';
 import { type EditorWindow, openWindow } from '../extension/support/window.js';
 import type { Workbench } from '../extension/support/workbench.js';
 
-// The pictures of the README (npm run screenshots): a branch under review as a reviewer meets one.
+// The pictures of the README (npm run screenshots): a branch under review, as a reviewer sees it.
 
 const ISSUER = 'https://accounts.example.com';
 const ADA = {

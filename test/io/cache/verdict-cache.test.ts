@@ -50,7 +50,7 @@ function filesIn(directory: string): string[] {
   return readdirSync(all).flatMap((key) => readdirSync(join(all, key)).map((name) => join(all, key, name)));
 }
 
-test('a verdict is found again as it was, by the bytes it is about and by nothing else', (t) => {
+test('a verdict is found again unchanged, by the bytes that it is about and by nothing else', (t) => {
   const cache = opened(t);
   cache.keep('one');
   const later = cache.again();
@@ -62,14 +62,14 @@ test('a verdict is found again as it was, by the bytes it is about and by nothin
   assert.equal(later.cache.get(later.cache.nameOf(forged), forged), undefined);
 });
 
-test('another trusted root and another answer to --online are other caches', (t) => {
+test('another trusted root, or another answer to --online, uses another cache', (t) => {
   const cache = opened(t);
   cache.keep('one');
   assert.equal(cache.again({ trust: 'other' }).found('one'), undefined);
   assert.equal(cache.again({ online: true }).found('one'), undefined);
 });
 
-test('only what cannot change is kept', (t) => {
+test('only results that cannot change are cached', (t) => {
   for (const [change, online, kept] of [
     [{ outcome: 'valid' }, true, true],
     [{ outcome: 'incomplete' }, false, true],
@@ -86,7 +86,7 @@ test('only what cannot change is kept', (t) => {
   }
 });
 
-test('a damaged line is ignored and the others are not', (t) => {
+test('a damaged line is ignored, and the others are not', (t) => {
   const cache = opened(t);
   const texts = Array.from({ length: 200 }, (_, i) => `object ${i}`);
   for (const text of texts) cache.keep(text);
@@ -107,7 +107,7 @@ test('a damaged line is ignored and the others are not', (t) => {
   for (const text of texts) assert.deepEqual(repaired.found(text), VERDICT, text);
 });
 
-test('a file that others can read or write, or that is a link, is not believed', (t) => {
+test('a file that others can read or write, or that is a link, is not trusted', (t) => {
   for (const foreign of [
     (path: string) => chmodSync(path, 0o644),
     (path: string) => chmodSync(path, 0o620),
@@ -125,7 +125,7 @@ test('a file that others can read or write, or that is a link, is not believed',
   }
 });
 
-test('files are the user’s alone, and stay within their bound', (t) => {
+test('files are only for the user, and stay within their limit', (t) => {
   const cache = opened(t);
   const long = {
     ...VERDICT,
@@ -143,7 +143,7 @@ test('files are the user’s alone, and stay within their bound', (t) => {
   assert.ok(cache.again().found('object 0'), 'what was kept in this run is not dropped in it');
 });
 
-/** What a walk over objects finds that were kept before, and how large the cache says it would have to be. */
+/** What a walk over objects finds in the cache, and how large the cache says it would have to be. */
 function walk(t: TestContext, directory: string, names: readonly string[], size: number) {
   const { cache, keep, found } = opened(t, directory, { size });
   let hits = 0;
@@ -157,7 +157,7 @@ function walk(t: TestContext, directory: string, names: readonly string[], size:
 
 const history = (name: string, count: number) => Array.from({ length: count }, (_, i) => `${name} ${i}`);
 
-test('a walk over more than fits finds what fitted each time, and says how large the cache would have to be', (t) => {
+test('a walk over more objects than fit finds those that fit each time, and says how large the cache would have to be', (t) => {
   const directory = temporaryDirectory(t);
   const names = history('commit', 9000);
   const size = 2 << 20;
@@ -171,7 +171,7 @@ test('a walk over more than fits finds what fitted each time, and says how large
   assert.deepEqual(walk(t, directory, names, needed), { hits: 9000, needed: undefined });
 });
 
-test('what nobody asks for any more makes room for another history', (t) => {
+test('old verdicts that nobody requests make room for another history', (t) => {
   const directory = temporaryDirectory(t);
   const [old, young] = [history('old', 5000), history('young', 5000)];
   const size = 2 << 20;
@@ -190,7 +190,7 @@ test('processes that write at the same time do not lose each other’s lines', (
   for (let i = 0; i < 400; i++) assert.ok(later.found(`object ${i}`), String(i));
 });
 
-test('a cache that cannot be written keeps nothing and breaks nothing', (t) => {
+test('a cache that cannot be written caches nothing and causes no error', (t) => {
   const directory = join(temporaryDirectory(t), 'file');
   writeFileSync(directory, '');
   const cache = opened(t, directory);

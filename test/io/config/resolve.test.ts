@@ -32,7 +32,7 @@ test('with nothing set, the public-good instance and the embedded log entry are 
   assert.deepEqual(config.rekorUrl.origin, { source: 'default' });
 });
 
-test('each source overrides the ones before it', () => {
+test('each source overrides the sources before it', () => {
   const git = [entry('gitsign.fulcio', 'https://1.test/')];
   const env: NodeJS.ProcessEnv = {};
   const value = (more = {}) => resolve(git, env, more).fulcioUrl.value;
@@ -99,7 +99,7 @@ test('every key and variable of gitsign is honoured', () => {
   );
 });
 
-test('a repository’s own configuration cannot choose what is believed or which program runs, unless the user lets it', () => {
+test('a repository’s own configuration cannot choose what is trusted or which program runs, unless the user allows it', () => {
   const git = [
     entry('waxseal.trustedRoot', '/mine'),
     ...[
@@ -146,7 +146,7 @@ test('booleans are read as git reads them', () => {
     assert.equal(resolve([entry('waxseal.matchCommitter', no)]).matchCommitter.value, false);
 });
 
-test('a bad value is refused with its key, the value and the place it was found in', () => {
+test('a bad value is refused with its key, the value and its origin', () => {
   const cases: [GitConfigEntry[], NodeJS.ProcessEnv, RegExp][] = [
     [
       [entry('gitsign.rekorMode', 'maybe')],
@@ -168,7 +168,7 @@ test('a bad value is refused with its key, the value and the place it was found 
   }
 });
 
-test('a file named by a relative path is refused, wherever the name comes from, but for the option of a command', () => {
+test('a file named by a relative path is refused, whatever the origin of the name, except in an option of a command', () => {
   const settings = [
     ...['trustedRoot', 'fulcioRoot', 'rekorKey', 'ctKey', 'timestampCertChain', 'x509Roots', 'policy'],
     ...['tufRoot', 'tokenFile', 'debugLog', 'clientSecretFile'],
@@ -199,7 +199,7 @@ test('a file named by a relative path is refused, wherever the name comes from, 
   assert.equal(resolve([], {}, { flags }).trustedRoot.value, 'root.json');
 });
 
-test('the audience follows the client id, and the issuer is kept to the letter', () => {
+test('the audience follows the client id, and the issuer is used exactly as written', () => {
   const config = resolve([], { SIGSTORE_OIDC_CLIENT_ID: 'mine', SIGSTORE_OIDC_ISSUER: 'https://x.test/' });
   assert.equal(config.tokenAudience.value, 'mine');
   assert.equal(config.oidcIssuer.value, 'https://x.test/');
@@ -229,7 +229,7 @@ test('a home that is empty or relative is not the repository at hand', () => {
   assert.equal(homeOf({ HOME: '', USERPROFILE: '/profile' }), '/profile');
 });
 
-test('only a repository the user listed may set trust', async (t) => {
+test('only a repository that the user listed may set trust', async (t) => {
   const dir = temporaryDirectory(t);
   const repo = join(dir, 'repo.git');
   mkdirSync(repo);

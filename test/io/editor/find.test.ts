@@ -8,7 +8,7 @@ import { type FromEditor, findEditor, type Link, listenForPrograms } from '../..
 
 const skip = process.platform === 'win32' ? 'sockets in files are not for Windows' : false;
 
-/** Surroundings with a run directory of their own. */
+/** An environment with its own run directory. */
 function surroundings(t: TestContext): { readonly env: NodeJS.ProcessEnv; readonly directory: string } {
   const home = mkdtempSync(join(tmpdir(), 'find-'));
   t.after(() => rmSync(home, { recursive: true, force: true }));
@@ -31,7 +31,7 @@ async function window(
   return links;
 }
 
-/** A window that takes connections and says nothing. */
+/** A window that accepts connections and never answers. */
 async function hanging(t: TestContext, directory: string): Promise<void> {
   const sockets: Socket[] = [];
   const path = join(directory, 'editor-0123456789abcdef.sock');
@@ -44,12 +44,12 @@ async function hanging(t: TestContext, directory: string): Promise<void> {
   });
 }
 
-test('a window that hangs keeps nobody waiting for one that answers', { skip }, async (t) => {
+test('a window that hangs does not delay one that answers', { skip }, async (t) => {
   const { env, directory } = surroundings(t);
   await hanging(t, directory);
   await window(t, env, { type: 'not-here' });
   await window(t, env, { type: 'here' });
-  // No time passes: whoever waits for it waits for ever.
+  // The clock stands still: a wait for it never ends.
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const link = await findEditor({ env, cwd: directory, terminal: false });
   assert.ok(link);
@@ -63,7 +63,7 @@ test('without a run directory there is no window, and none is made', async (t) =
   assert.equal(existsSync(directory), false);
 });
 
-test('a program that says more than anybody takes is cut off', { skip }, async (t) => {
+test('a program that sends too much is disconnected', { skip }, async (t) => {
   const { env, directory } = surroundings(t);
   const links = await window(t, env, { type: 'here' });
   const link = await findEditor({ env, cwd: directory, terminal: false });

@@ -15,7 +15,7 @@ import { repository, temporaryDirectory } from '../support/repository.js';
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
 
 for (const format of ['sha1', 'sha256'] as const) {
-  test(`objects of a ${format} repository are read over one git, in the order they are asked for`, async (t) => {
+  test(`objects of a ${format} repository are read through one git process, in the requested order`, async (t) => {
     const repo = repository(t, format);
     repo.git('commit', '-q', '--allow-empty', '-m', 'one');
     repo.git('tag', '-a', 'v1', '-m', 'a tag');
@@ -47,7 +47,7 @@ for (const format of ['sha1', 'sha256'] as const) {
   });
 }
 
-test('a huge object is refused by its size and the ones after it are still read', async (t) => {
+test('a huge object is refused by its size, and the objects after it are still read', async (t) => {
   const repo = repository(t);
   const [big, small] = [repo.hash('x'.repeat(300_000)), repo.hash('x\ny\n')];
   const objects = new GitObjects({ cwd: repo.dir, env: repo.env, maxBytes: 1000 });
@@ -62,7 +62,7 @@ test('a huge object is refused by its size and the ones after it are still read'
   assert.deepEqual(third, first);
 });
 
-test('an object is what its id names, even where a replace ref says otherwise', async (t) => {
+test('an object is the one that its id names, even if a replace ref says otherwise', async (t) => {
   const repo = repository(t);
   const [real, fake] = [repo.hash('real'), repo.hash('fake')];
   repo.git('replace', real, fake);
@@ -72,7 +72,7 @@ test('an object is what its id names, even where a replace ref says otherwise', 
   assert.ok('raw' in answer && text(answer.raw) === 'real');
 });
 
-test('a name with a line break asks nothing', async (t) => {
+test('a name with a line break sends no request', async (t) => {
   const repo = repository(t);
   const objects = new GitObjects({ cwd: repo.dir, env: repo.env });
   assert.ok('missing' in (await objects.read('HEAD\nHEAD')));
@@ -80,7 +80,7 @@ test('a name with a line break asks nothing', async (t) => {
   await assert.rejects(objects.read('HEAD'), { code: 'GIT_FAILED' });
 });
 
-test('outside a repository every reader says so', async (t) => {
+test('outside a repository, every reader says so', async (t) => {
   const dir = temporaryDirectory(t);
   const place = { cwd: dir, env: { PATH: process.env['PATH'], HOME: dir } };
   await assert.rejects(repositoryInfo(place), { code: 'NOT_A_REPOSITORY' });
@@ -89,7 +89,7 @@ test('outside a repository every reader says so', async (t) => {
   assert.ok(Array.isArray(await readGitConfig(place)));
 });
 
-test('a revision is one id, and an option is not a revision', async (t) => {
+test('a revision means one id, and an option is not a revision', async (t) => {
   const repo = repository(t);
   repo.git('commit', '-q', '--allow-empty', '-m', 'one');
   assert.equal(await revParse('HEAD', { cwd: repo.dir, env: repo.env }), repo.git('rev-parse', 'HEAD'));
@@ -98,7 +98,7 @@ test('a revision is one id, and an option is not a revision', async (t) => {
   }
 });
 
-test('the commits of a range come in git’s order, and an unknown one is named', async (t) => {
+test('the commits of a range come in git’s order, and an unknown one is named in the error', async (t) => {
   const repo = repository(t);
   for (const name of ['a', 'b', 'c']) repo.git('commit', '-q', '--allow-empty', '-m', name);
   const place = { cwd: repo.dir, env: repo.env };
@@ -133,7 +133,7 @@ test('configuration keeps scope, origin, valueless keys and line breaks', async 
   ]);
 });
 
-test('git gets no identity token in its environment, and input goes in and output comes out', async () => {
+test('git gets no identity token in its environment, and input and output are passed on', async () => {
   const env = { ...process.env, SIGSTORE_ID_TOKEN: 'secret', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'secret' };
   const shown = await git({ args: ['-c', 'alias.env=!env', 'env'], env });
   assert.ok(!text(shown.stdout).includes('secret'));
@@ -141,7 +141,7 @@ test('git gets no identity token in its environment, and input goes in and outpu
   assert.match(text(hashed.stdout), /^[0-9a-f]{40,64}\n$/);
 });
 
-test('too much output, a failure and a missing git are typed', async () => {
+test('too much output, a failure and a missing git are typed errors', async () => {
   await assert.rejects(git({ args: ['help', '-a'], maxBytes: 10 }), { code: 'GIT_OUTPUT_TOO_LARGE' });
   await assert.rejects(
     git({ args: ['no-such-command'] }),

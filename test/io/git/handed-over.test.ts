@@ -23,18 +23,18 @@ function handOver(text: string): Uint8Array | undefined {
   }
 }
 
-test('a configuration handed over whole is taken without its end mark', () => {
+test('a complete configuration is read without its end mark', () => {
   const bytes = handOver('global\0file:/g\0user.name\nMe\0complete');
   assert.deepEqual(parseGitConfig(bytes ?? new Uint8Array()), [
     { key: 'user.name', value: 'Me', scope: 'global', origin: 'file:/g' },
   ]);
 });
 
-test('an empty configuration is a configuration', () => {
+test('an empty configuration is accepted as a configuration', () => {
   assert.equal(handOver('complete')?.length, 0);
 });
 
-test('one that git did not finish is not believed', () => {
+test('a configuration that git did not finish is not used', () => {
   assert.equal(handOver('global\0file:/g\0user.name\nMe\0'), undefined);
   assert.equal(handOver(''), undefined);
 });

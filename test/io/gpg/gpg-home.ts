@@ -9,7 +9,7 @@ export const NO_GPG =
     ? false
     : 'gpg is not installed (Debian: gnupg)';
 
-/** A keyring of its own, and a git repository in the same directory. */
+/** A separate keyring, with a git repository in the same directory. */
 export class GpgHome {
   readonly dir = mkdtempSync(join(tmpdir(), 'waxseal-gh-'));
   readonly env: NodeJS.ProcessEnv = {
@@ -46,7 +46,7 @@ export class GpgHome {
     return ran.stdout;
   }
 
-  /** Makes a signing key; the answer is its fingerprint. */
+  /** Makes a signing key; returns its fingerprint. */
   make(user: string, algorithm = 'ed25519', options: readonly string[] = [], expires = 'never'): string {
     this.run([...options, '--quick-gen-key', user, algorithm, 'sign', expires]);
     return this.fingerprint(user);
@@ -57,7 +57,7 @@ export class GpgHome {
     return /^fpr:+([0-9A-F]+):/m.exec(listed)?.[1] ?? '';
   }
 
-  /** Revokes a key with the certificate gpg made for that day. */
+  /** Revokes a key with the certificate that gpg made for that day. */
   revoke(fingerprint: string): void {
     const file = readdirSync(join(this.dir, 'openpgp-revocs.d')).find((name) => name.startsWith(fingerprint));
     const text = readFileSync(join(this.dir, 'openpgp-revocs.d', file ?? ''), 'utf8');
@@ -68,7 +68,7 @@ export class GpgHome {
     return this.run([...options, '-u', user, '-bsa'], payload).toString();
   }
 
-  /** Writes the signed commit; the answer is what git says of it. */
+  /** Writes the signed commit; returns what git says about it. */
   gitVerdict(payload: string, armor: string): { letter: string; signer: string; fingerprint: string } {
     const header = `gpgsig ${armor.trimEnd().replaceAll('\n', '\n ')}\n`;
     const cut = payload.indexOf('\n\n') + 1;
@@ -83,7 +83,7 @@ export class GpgHome {
     return { letter, signer, fingerprint };
   }
 
-  /** A program in the directory; the answer is its path. */
+  /** A program in the directory; returns its path. */
   program(name: string, script: string): string {
     const path = join(this.dir, name);
     writeFileSync(path, `#!/bin/sh\n${script}\n`);

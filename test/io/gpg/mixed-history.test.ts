@@ -44,7 +44,7 @@ class MixedHistory {
     });
   }
 
-  /** Signs a commit, or a tag of HEAD, with a key; the answer is its id. */
+  /** Signs a commit, or a tag of HEAD, with a key; returns its id. */
   sign(what: 'commit' | 'tag', key: string, message: string): string {
     const ssh =
       key === 'gpg' ? [] : ['-c', 'gpg.format=ssh', '-c', `user.signingKey=${join(this.ssh.dir, key)}`];
@@ -94,7 +94,7 @@ for (const format of ['sha1', 'sha256'] as const) {
       ['listed', 'G', 'allowed'],
       ['unlisted', 'U', 'not-stated'],
     ] as const) {
-      test(`a commit signed with ${key} is what git says`, async () => {
+      test(`a commit signed with ${key} has the result that git gives`, async () => {
         ok(history);
         const id = history.sign('commit', key, `line one\n\n${key}\n`);
         const result = await judge(history, 'commit', id);
@@ -103,7 +103,7 @@ for (const format of ['sha1', 'sha256'] as const) {
         equal(history.git(['log', '-1', '--format=%G?', id]).stdout.toString().trim(), letter);
       });
 
-      test(`a tag signed with ${key} is what git says`, async () => {
+      test(`a tag signed with ${key} has the result that git gives`, async () => {
         ok(history);
         const id = history.sign('tag', key, `v-${key}`);
         const result = await judge(history, 'tag', id);

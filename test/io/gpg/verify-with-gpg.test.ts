@@ -20,7 +20,7 @@ function payloadOf(n: number): string {
   return `tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor A <a@example.com> ${n} +0000\ncommitter A <a@example.com> ${n} +0000\n\nmessage ${n}\n`;
 }
 
-/** git's letter for what gpg answered and what we make of it. */
+/** git's letter for gpg's answer and our result. */
 function letter(answer: GpgAnswer, { decision }: OpenPgpResult): string {
   if (answer.answer !== 'status') return 'E';
   const { conclusion } = answer.status;
@@ -72,7 +72,7 @@ describe('OpenPGP signatures with the real gpg', { skip: NO_GPG }, () => {
       sha512: home.sign('full@example.com', payload, ['--digest-algo', 'SHA512']),
       notation: home.sign('me@example.com', payload, ['--set-notation', 'a@b=100%0A[GNUPG:] BADSIG 1 2']),
     };
-    // Keys made here are trusted ultimately; leave that to the first.
+    // Keys made here have ultimate trust. Only the first key keeps it.
     const trust = ['full:4', 'unknown:2', 'never:3', 'expired:6', 'revoked:6', 'subkey:2'].map((entry) => {
       const [name = '', level] = entry.split(':');
       return `${fingerprints[name]}:${level}:\n`;
@@ -103,7 +103,7 @@ describe('OpenPGP signatures with the real gpg', { skip: NO_GPG }, () => {
     ['sha1', 'G', 'incomplete', 'not-stated', 'DIGEST_ALGORITHM_OUTDATED'],
   ];
 
-  test('every kind of key and signature is what git says it is', async () => {
+  test('every kind of key and signature has the result that git gives', async () => {
     await new Promise((done) => setTimeout(done, 2100)); // until the signature that lives a second has expired
     const verifier = new GpgVerifier(options);
     for (const [name, git, outcome, decision, reason] of CASES) {
@@ -122,7 +122,7 @@ describe('OpenPGP signatures with the real gpg', { skip: NO_GPG }, () => {
     }
   });
 
-  test('gpg answers the same for many in one process as for each detached signature alone', async () => {
+  test('gpg gives the same answers for many signatures in one process as for each detached signature alone', async () => {
     const names = CASES.map(([name]) => name).filter((name) => name !== 'text');
     const together = await verifyTogether(names.map(job), options);
     const alone: GpgAnswer[] = [];
@@ -131,7 +131,7 @@ describe('OpenPGP signatures with the real gpg', { skip: NO_GPG }, () => {
     equal(new Set(alone.map((answer) => JSON.stringify(answer))).size > 8, true);
   });
 
-  test('two hundred signatures take few processes, and one bad among them is named', async () => {
+  test('two hundred signatures need few processes, and a single bad one is found', async () => {
     const count = join(home.dir, 'count');
     const program = home.program('counting-gpg', `echo x >> "${count}"\nexec gpg "$@"`);
     const verifier = new GpgVerifier({ ...options, program, parallel: 2 });
@@ -158,7 +158,7 @@ describe('OpenPGP signatures with the real gpg', { skip: NO_GPG }, () => {
     equal(readFileSync(count, 'utf8'), 'x\n');
   });
 
-  test('when gpg dies over one signature the others still get their answers', async () => {
+  test('when gpg dies over one signature, the others still get their answers', async () => {
     const program = home.program(
       'dying-gpg',
       'case "$*" in *multifile*) read a; printf "%s\\n" "$a" | gpg "$@"; kill -SEGV $$ ;; *) exec gpg "$@" ;; esac',
@@ -173,7 +173,7 @@ describe('OpenPGP signatures with the real gpg', { skip: NO_GPG }, () => {
     );
   });
 
-  test('without gpg the answer names the key', async () => {
+  test('without gpg, the answer names the key', async () => {
     const verifier = new GpgVerifier({ ...options, program: join(home.dir, 'no-such-gpg') });
     const parsed = signature('missing');
     const { checks, key, signer } = openPgpResult(
@@ -190,19 +190,19 @@ describe('OpenPGP signatures with the real gpg', { skip: NO_GPG }, () => {
     });
   });
 
-  test('a gpg that hangs is ended and gives no answer', async () => {
+  test('a gpg that hangs is stopped and gives no answer', async () => {
     const program = home.program('slow-gpg', 'exec sleep 60');
     const answer = await verifyTogether([job('mine')], { ...options, program, timeoutMs: 200 });
     deepEqual(answer, [{ answer: 'failed', why: 'gpg took too long or printed too much' }]);
   });
 
-  test('a gpg that answers about another signature is not believed', async () => {
+  test('a gpg that answers about another signature is not trusted', async () => {
     const answer = await verifyAlone(job('full'), options);
     const { checks } = openPgpResult(signature('mine'), answer);
     equal(checks[1]?.reason, 'OPENPGP_CHECK_FAILED');
   });
 
-  test('no key is fetched even when the user’s configuration asks for it', async () => {
+  test('no key is fetched, even if the user’s configuration asks for it', async () => {
     const marker = join(home.dir, 'dirmngr-was-run');
     const dirmngr = home.program('fake-dirmngr', `touch "${marker}"\nexit 1`);
     const conf = join(home.dir, 'gpg.conf');

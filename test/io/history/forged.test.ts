@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { RepositoryFacts } from '../../../io/repository-policy/index.js';
 import { HistoryRepo } from './repo.js';
 
-// base - P - A (left out), base - U - B (asked for); M is a merge below B.
+// base - P - A (excluded), base - U - B (requested); M is a merge below B.
 let repo: HistoryRepo;
 before(() => {
   repo = new HistoryRepo();
@@ -27,7 +27,7 @@ for (const kept of ['loose', 'packed'] as const)
     ['a...b', 'B'],
     ['outer..b', 'U'],
   ] as const)
-    test(`a forged ancestor, ${kept}, that names ${hidden} as its parent takes nothing out of ${range}`, async () => {
+    test(`a forged ancestor, ${kept}, that names ${hidden} as its parent removes nothing from ${range}`, async () => {
       const right = range.includes('...') ? ['B', 'U', 'A', 'P'] : ['B', 'U'];
       assert.deepEqual((await repo.find({ revisions: [range] })).items, right);
       const putBack = repo.forge('P', repo.text('P', { parents: ['base', hidden] }), kept);
@@ -39,7 +39,7 @@ for (const kept of ['loose', 'packed'] as const)
       }
     });
 
-test('a forged tag below the one that is named does not lead a range to another commit', async () => {
+test('a forged tag below the named one does not lead a range to another commit', async () => {
   const text = `object ${repo.id('B')}\ntype commit\ntag inner\ntagger Dev <dev@example.test> 1 +0000\n\nx\n`;
   const putBack = repo.forge('inner', text, 'loose', 'tag');
   try {
@@ -54,7 +54,7 @@ test('a forged tag below the one that is named does not lead a range to another 
   }
 });
 
-test('a forged commit is not left out by the date or the parents that it states', async () => {
+test('a forged commit is not left out because of its own date or parents', async () => {
   const old = repo.forge('U', repo.text('U', { parents: ['base'], time: 1000 }));
   assert.deepEqual((await repo.find({ revisions: ['b'], since: '2020-01-01' })).items, [
     'B',
@@ -67,7 +67,7 @@ test('a forged commit is not left out by the date or the parents that it states'
   merge();
 });
 
-test('a range whose past is damaged where nothing depends on it has an answer', async () => {
+test('a range has an answer if only an irrelevant part of its past is damaged', async () => {
   const putBack = repo.forge('base', repo.text('base', { time: 5 }));
   assert.deepEqual((await repo.find({ revisions: [`${repo.id('U')}..b`] })).items, ['B']);
   putBack();

@@ -7,16 +7,16 @@ import { type HistoryItem, type HistorySelection, openHistory } from '../../../i
 import { forge, type Kept } from '../../support/forged.js';
 import { cleanEnvironment } from '../../support/git-repo.js';
 
-/** A commit to be made. */
+/** A commit to make. */
 export interface Made {
   readonly parents?: readonly string[];
   readonly time?: number;
   readonly branch?: string;
 }
 
-/** What a selection came to. */
+/** The result of a selection. */
 export interface Found {
-  /** Names of the items in their order, with what is wrong with one behind it. */
+  /** The names of the items in their order. A problem follows the name of its item. */
   readonly items: readonly string[];
   readonly all: readonly HistoryItem[];
   readonly leftOut: LeftOut;
@@ -25,7 +25,7 @@ export interface Found {
 
 const TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
-/** A small repository, and histories of it read in this process. Names stand for ids. */
+/** A small repository whose histories are read in this process. Names stand for ids. */
 export class HistoryRepo {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'h-')));
   readonly dir = join(this.root, 'work');
@@ -55,7 +55,7 @@ export class HistoryRepo {
     return execFileSync('git', args, { cwd: this.dir, env: this.env, input: text }).toString().trim();
   }
 
-  /** The text of a commit; a minute later than the one before. */
+  /** The text of a commit, one minute later than the previous one. */
   text(name: string, { parents = [], time }: Made = {}): string {
     this.#clock += 60;
     const who = `Dev <dev@example.test> ${time ?? this.#clock} +0000`;
@@ -70,7 +70,7 @@ export class HistoryRepo {
     return id;
   }
 
-  /** An annotated tag; without a ref where `ref` is false. */
+  /** An annotated tag. No ref is made if `ref` is false. */
   tag(name: string, target: string, type = 'commit', ref = true): string {
     const text = `object ${this.id(target)}\ntype ${type}\ntag ${name}\ntagger Dev <dev@example.test> 1700000000 +0000\n\nx\n`;
     const id = this.store('tag', text);
@@ -79,7 +79,7 @@ export class HistoryRepo {
     return id;
   }
 
-  /** The id that a name stands for; an id is itself. */
+  /** The id for a name; an id stands for itself. */
   id(name: string): string {
     return this.#names.get(name) ?? name;
   }
@@ -88,7 +88,7 @@ export class HistoryRepo {
     return [...this.#names].find(([, known]) => known === id)?.[0] ?? id;
   }
 
-  /** Puts other bytes under the id of a commit until the answer is called. */
+  /** Puts other bytes under the id of a commit. The returned function undoes it. */
   forge(victim: string, text: string, kept: Kept = 'loose', type = 'commit'): () => void {
     return forge(this, this.id(victim), { type, raw: Buffer.from(text) }, kept);
   }

@@ -97,7 +97,7 @@ for (const [what, selection, items] of [
     assert.deepEqual(without.all.map(written), byGit.all.map(written));
   });
 
-test('what only git can find: two ends that share, sides of them, parents, dates', async () => {
+test('selections that only git supports: symmetric ranges, their sides, parents, dates', async () => {
   const found = async (selection: Partial<HistorySelection>) => {
     await assert.rejects(repo.find(selection, { PATH: empty }), { code: 'GIT_NOT_FOUND' });
     return (await repo.find(selection)).items;
@@ -122,7 +122,7 @@ test('what only git can find: two ends that share, sides of them, parents, dates
   );
 });
 
-test('all says which refs it does not follow and which nobody can sign, by their full names', async () => {
+test('--all says which refs it does not follow and which nobody can sign, by their full names', async () => {
   for (const env of [{}, { PATH: empty }]) {
     const { leftOut } = await repo.find({ all: true }, env);
     assert.deepEqual(leftOut.refs, [
@@ -138,7 +138,7 @@ test('all says which refs it does not follow and which nobody can sign, by their
   assert.deepEqual(walked.leftOut.unsignable, ['refs/tags/file', 'refs/tags/w1']);
 });
 
-test('a lightweight tag is judged by its name where that is asked for, whatever it points to', async () => {
+test('a lightweight tag is checked for its name if requested, whatever it points to', async () => {
   const asked: string[] = [];
   const lightweightTag = (name: string) => {
     asked.push(name);
@@ -154,7 +154,7 @@ test('a lightweight tag is judged by its name where that is asked for, whatever 
   assert.ok('detail' in object && object.detail === 'it points to a blob, which no signature can be on');
 });
 
-test('a ref is said where the object is what that points to', async () => {
+test('a ref is reported together with the object that it points to', async () => {
   for (const env of [{}, { PATH: empty }]) {
     const revisions = [
       'main',
@@ -188,7 +188,7 @@ test('a ref is said where the object is what that points to', async () => {
   }
 });
 
-test('names and ids as they come: an id may be of anything, a name must be of an object', async () => {
+test('names and ids from input: an id may be of any object, a name must lead to an object', async () => {
   const tree = repo.git('rev-parse', 'main^{tree}');
   const lines = [repo.id('c1'), '', 'main', repo.id('v1'), '1'.repeat(40), tree, 'v*', 'side'];
   async function* some(...groups: string[][]) {
@@ -219,7 +219,7 @@ test('names and ids as they come: an id may be of anything, a name must be of an
   assert.equal((await repo.find({ names: some(many) })).items.length, 250);
 });
 
-test('what is no revision, or of nothing, is refused by its code', async () => {
+test('a name that is not a revision, or leads to nothing, is refused with a code', async () => {
   for (const [revision, code] of [
     ['nothing', 'REVISION_UNKNOWN'],
     ['', 'REVISION_UNKNOWN'],
@@ -243,7 +243,7 @@ test('what is no revision, or of nothing, is refused by its code', async () => {
   await assert.rejects(repo.find({ revisions: ['w1..main'] }), { code: 'NOT_A_SIGNED_OBJECT' });
 });
 
-test('where a commit is gone a walk fails, with git and without', async () => {
+test('a walk fails when a commit is missing, with git and without', async () => {
   const broken = new HistoryRepo();
   try {
     broken.commit('a');

@@ -64,7 +64,7 @@ test('a server with a private certificate is refused, and trusted with the extra
   }
 });
 
-test('an https: URL goes through the proxy with CONNECT, checked end to end', async (t) => {
+test('an https: URL goes through the proxy with CONNECT, with the certificate checked end to end', async (t) => {
   const { cert, key } = tlsFiles(t);
   const port = await tlsServer(t, cert, key);
   const asked: string[] = [];
@@ -115,7 +115,7 @@ test('NO_PROXY names hosts, domains, ports and everything; loopback is always di
   assert.equal(via('https://localhost/', ''), false);
 });
 
-test('the environment names proxies in either case and the extra authorities in the launcher’s variable first', () => {
+test('proxies are read from the environment in either case, and extra authorities from the launcher’s variable first', () => {
   assert.deepEqual(networkFromEnvironment({}), {});
   assert.deepEqual(
     networkFromEnvironment({

@@ -16,7 +16,7 @@ function fails(code: string, status?: number) {
   };
 }
 
-test('a GET gives status, headers and body, and says who asks', async (t) => {
+test('a GET returns status, headers and body, and names the client', async (t) => {
   const { url, seen } = await serve(t, (_, response) => sendJson(response, 200, { a: 1 }, { etag: 'x' }));
   const answer = await request({ ...direct, url });
   assert.deepEqual(answer.json(), { a: 1 });
@@ -31,7 +31,7 @@ test('a POST sends its body with its length', async (t) => {
   assert.equal(seen[0]?.headers['content-length'], '2');
 });
 
-test('a busy server is asked again, but only when asking twice does no harm', async (t) => {
+test('a request to a busy server is repeated, but only if the repetition does no harm', async (t) => {
   const { url, seen } = await serve(t, (_, response, n) =>
     sendJson(response, n < 3 ? 503 : 200, { n }, { 'retry-after': '0' }),
   );
@@ -41,7 +41,7 @@ test('a busy server is asked again, but only when asking twice does no harm', as
   assert.equal(seen.length, 1);
 });
 
-test('attempts are bounded, and a server that wants an hour of patience gets none', async (t) => {
+test('the number of attempts is limited, and a server that asks for an hour is not waited for', async (t) => {
   let after = '0';
   const { url, seen } = await serve(t, (_, response) =>
     sendJson(response, 429, {}, { 'retry-after': after }),
@@ -53,7 +53,7 @@ test('attempts are bounded, and a server that wants an hour of patience gets non
   assert.equal(seen.length, 3);
 });
 
-test('a refusal is not asked again', async (t) => {
+test('a refused request is not repeated', async (t) => {
   const { url, seen } = await serve(t, (_, response) =>
     sendJson(response, 400, { message: 'no such thing' }),
   );
@@ -61,7 +61,7 @@ test('a refusal is not asked again', async (t) => {
   assert.equal(seen.length, 1);
 });
 
-test('a status that was said to be an answer is one', async (t) => {
+test('a status that the caller expects is an answer', async (t) => {
   const { url } = await serve(t, (_, response) => sendJson(response, 409, {}, { location: '/there' }));
   const answer = await request({ ...direct, url, alsoAccept: [409] });
   assert.equal(answer.status, 409);
@@ -95,7 +95,7 @@ test('a web page in an error is not shown', async (t) => {
   await assert.rejects(request({ ...direct, url }), /answered 404$/);
 });
 
-test('an answer over the limit is refused, announced or not', async (t) => {
+test('an answer above the limit is refused, with or without a Content-Length', async (t) => {
   const { url } = await serve(t, (seen, response) => {
     response.writeHead(200, seen.path === '/announced' ? { 'content-length': '5000' } : {});
     response.write('x'.repeat(2500));
@@ -106,7 +106,7 @@ test('an answer over the limit is refused, announced or not', async (t) => {
   }
 });
 
-test('an answer that is cut short is not taken for whole', async (t) => {
+test('a truncated answer is not taken for a complete one', async (t) => {
   const { url } = await serve(t, (_, response) => {
     response.writeHead(200, { 'content-length': '100' });
     response.write('x');
@@ -124,7 +124,7 @@ test('a server that never answers, or never ends, is given up', async (t) => {
   }
 });
 
-test('the caller can give up', async (t) => {
+test('the caller can cancel', async (t) => {
   const { url } = await serve(t, () => {});
   const abort = new AbortController();
   setTimeout(() => abort.abort(), 30);
@@ -132,7 +132,7 @@ test('the caller can give up', async (t) => {
   await assert.rejects(request({ ...direct, url, signal: abort.signal }), fails('ABORTED'));
 });
 
-test('what is not HTTP, and nobody listening, are named', async (t) => {
+test('an answer that is not HTTP, and a closed port, are reported as such', async (t) => {
   const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -164,7 +164,7 @@ test('a redirect is followed for a GET within one origin, and refused otherwise'
   assert.equal(other.seen.length, 0);
 });
 
-test('plain http is for this machine only', async () => {
+test('plain http is only for this machine', async () => {
   for (const url of [
     'http://example.com/',
     'http://127.0.0.1.example.com',
@@ -178,7 +178,7 @@ test('plain http is for this machine only', async () => {
   await assert.rejects(request({ ...direct, url: 'https://me:pw@localhost/' }), fails('BAD_URL'));
 });
 
-test('localhost is reached where it listens on IPv4 and where only on IPv6', async (t) => {
+test('localhost is reached if it listens only on IPv4 or only on IPv6', async (t) => {
   const four = await serve(t, (_, response) => sendJson(response, 200, 4));
   assert.equal((await request({ ...direct, url: `http://localhost:${four.port}` })).json(), 4);
   const six = await serve(t, (_, response) => sendJson(response, 200, 6), '::1').catch(() => undefined);

@@ -20,7 +20,7 @@ function take(env: NodeJS.ProcessEnv, settings: NodeJS.ProcessEnv = {}) {
   return identityToken(config, { ...nobody, now: NOW, network: {} });
 }
 
-test('GitHub Actions is asked for a token for our audience', async (t) => {
+test('GitHub Actions is asked for a token with our audience', async (t) => {
   const { url, seen } = await serve(t, (_, response) => sendJson(response, 200, { value: TOKEN }));
   const env = { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'job secret', ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/t?x=1` };
   assert.deepEqual((await take(env)).source, { kind: 'github-actions' });
@@ -28,7 +28,7 @@ test('GitHub Actions is asked for a token for our audience', async (t) => {
   assert.equal(seen[0]?.headers.authorization, 'bearer job secret');
 });
 
-test('Buildkite’s agent API is asked for a token of this job', async (t) => {
+test('Buildkite’s agent API is asked for a token for this job', async (t) => {
   const { url, seen } = await serve(t, (_, response) => sendJson(response, 201, { token: TOKEN }));
   const env = {
     BUILDKITE_AGENT_ACCESS_TOKEN: 'agent secret',
@@ -73,7 +73,7 @@ function metadataServer(t: TestContext, flavor = 'Google') {
   });
 }
 
-test('Google’s metadata server is asked on Google’s machines only', async (t) => {
+test('Google’s metadata server is asked only on Google’s machines', async (t) => {
   const { url, seen } = await metadataServer(t);
   const env = { GCE_METADATA_HOST: new URL(url).host };
   assert.deepEqual((await take(env)).source, { kind: 'provider', name: 'google-workload-identity' });
@@ -88,7 +88,7 @@ test('Google’s metadata server is asked on Google’s machines only', async (t
   await assert.rejects(take({ GCE_METADATA_HOST: 'metadata.example.test' }), /only https: is used/);
 });
 
-test('a service account is impersonated with the credentials at hand', async (t) => {
+test('a service account is impersonated with the available credentials', async (t) => {
   const iam = await serve(t, ({ path }, response) =>
     sendJson(response, 200, path === '/token' ? { access_token: 'from file' } : { token: TOKEN }),
   );
@@ -177,7 +177,7 @@ test('the SPIFFE Workload API gives a JWT-SVID for our audience', async (t) => {
   ]);
 });
 
-test('a Workload API that refuses, lies or is not there is named', async (t) => {
+test('a Workload API that refuses, lies or is missing is named in the error', async (t) => {
   const answers: Record<string, [Answer, RegExp]> = {
     unregistered: [(stream) => reply(stream, new Uint8Array(), '7'), /not registered/],
     'another status': [(stream) => reply(stream, new Uint8Array(), '16'), /gRPC status 16: no way/],
@@ -215,7 +215,7 @@ test('a service that gives no token is named, and its answer is not repeated', a
   }
 });
 
-test('the choice is explained, and configuration fixes it, with gitsign’s and cosign’s names', async () => {
+test('the choice is explained, and can be fixed by configuration, with the names of gitsign and cosign', async () => {
   const explain = async (env: NodeJS.ProcessEnv, settings: NodeJS.ProcessEnv = {}) => {
     const config = resolveConfig({ gitConfig: [], env: settings });
     const reports = await explainIdentity(config, { env, interactive: true, terminal: false });

@@ -16,11 +16,11 @@ before(async () => {
 beforeEach(() => sandbox.faults.clear());
 after(() => sandbox.stop());
 
-// A browser: follows the redirects and keeps the page it ends on, with what it was given besides the URL.
+// A browser: it follows the redirects and records the last page, with everything it was given besides the URL.
 const BROWSER = `
 const { renameSync, writeFileSync } = require('node:fs');
 fetch(process.argv[2]).then((page) => page.text()).then((text) => {
-  // Whoever waits for the file must find all of it.
+  // The file must be complete when it appears.
   writeFileSync(process.argv[3] + '.new', JSON.stringify({ text, token: process.env.SIGSTORE_ID_TOKEN ?? null }));
   renameSync(process.argv[3] + '.new', process.argv[3]);
 });
@@ -51,7 +51,7 @@ function signIn(t: TestContext, settings: NodeJS.ProcessEnv = {}) {
   return { token, page, said };
 }
 
-test('a sign-in in the browser gives a token, and the person a page that needs no JavaScript', async (t) => {
+test('a sign-in in the browser gives a token, and shows the user a page that needs no JavaScript', async (t) => {
   const { token, page, said } = signIn(t);
   const { claims, source } = await token;
   assert.equal(claims.issuer, sandbox.urls.oidc);
@@ -62,7 +62,7 @@ test('a sign-in in the browser gives a token, and the person a page that needs n
   assert.ok(said.some((line) => line.startsWith(sandbox.urls.oidc)));
 });
 
-test('an ID token that lies about anything is refused', async (t) => {
+test('an ID token with any wrong claim is refused', async (t) => {
   const lies: Record<string, HostileToken> = {
     'another issuer': { claims: { iss: 'https://evil.test' } },
     'another audience': { claims: { aud: 'evil' } },
@@ -83,7 +83,7 @@ test('an ID token that lies about anything is refused', async (t) => {
   }
 });
 
-test('an issuer that is down or refuses is named', async (t) => {
+test('an issuer that is down or refuses is named in the error', async (t) => {
   await assert.rejects(signIn(t, { SIGSTORE_OIDC_ISSUER: 'http://127.0.0.1:1' }).token, {
     code: 'ISSUER_UNREACHABLE',
   });
@@ -128,7 +128,7 @@ test('only the first callback with our state, path, method and host counts', asy
   assert.equal((await first).status, 200);
 });
 
-test('a sign-in nobody finishes ends, and so does one that is given up', async (t) => {
+test('a sign-in that nobody finishes ends, and so does a cancelled one', async (t) => {
   const listener = await listenForCallback(undefined, 'state', { autocloseMs: undefined });
   t.after(() => listener.close());
   await assert.rejects(listener.wait(20), { code: 'SIGN_IN_TIMEOUT' });
@@ -143,7 +143,7 @@ test('a redirect URL must be on this machine', async () => {
   }
 });
 
-test('the opener is the template, $BROWSER or the system’s own, and never a shell', () => {
+test('the browser is opened by the template, $BROWSER or the system’s own program, and never through a shell', () => {
   const url = 'https://x.test/?a=1&b=$(id)';
   assert.deepEqual(openerCommand(url, `"/a b/open" --to='{{.URL}}' C:\\x`, {}, 'linux'), [
     '/a b/open',

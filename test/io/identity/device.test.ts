@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 after(() => sandbox.stop());
 
-/** Signs in with a code; `person` is told every line and may act on it. */
+/** Signs in with a code. `person` gets every line and may react. */
 function signIn(
   person: (line: string) => void,
   more: { env?: NodeJS.ProcessEnv; signal?: AbortSignal } = {},
@@ -39,7 +39,7 @@ const opens = (line: string) => {
   if (address) void fetch(address);
 };
 
-test('a session with nothing but a terminal signs in with a code, PKCE included', async () => {
+test('a session with only a terminal signs in with a code, including PKCE', async () => {
   const said: string[] = [];
   const before = sandbox.requests.length;
   const token = await signIn((line) => {
@@ -56,7 +56,7 @@ test('a session with nothing but a terminal signs in with a code, PKCE included'
   assert.equal(asked.length, 1);
 });
 
-test('a person who refuses, an issuer that slows down, fails or has no such flow: each has its outcome', async () => {
+test('each has its own outcome: a user who refuses, and an issuer that slows down, fails or has no such flow', async () => {
   sandbox.signIn.mode = 'deny';
   await assert.rejects(signIn(opens), { code: 'ISSUER_REFUSED', message: /access_denied/ });
   sandbox.signIn.mode = 'auto';
@@ -86,7 +86,7 @@ test('a person who refuses, an issuer that slows down, fails or has no such flow
   await assert.rejects(signIn(opens), { code: 'ISSUER_REFUSED', message: /no device flow/ });
 });
 
-test('a code that runs out ends the sign-in, and so does giving it up', async () => {
+test('an expired code ends the sign-in, and so does cancelling', async () => {
   const short = {
     replace: (honest: { status: number; headers?: Record<string, string>; body?: string | Uint8Array }) => ({
       ...honest,
@@ -103,7 +103,7 @@ test('a code that runs out ends the sign-in, and so does giving it up', async ()
   await assert.rejects(waiting, { code: 'SIGN_IN_ABORTED' });
 });
 
-test('a hostile issuer cannot make the terminal show what it likes', async () => {
+test('a hostile issuer cannot control what the terminal shows', async () => {
   const lies = [
     { verification_uri: 'javascript:alert(1)' },
     { verification_uri: 'http://evil.test/' },
@@ -145,7 +145,7 @@ test('a hostile issuer cannot make the terminal show what it likes', async () =>
   assert.ok(said.length > 0 && said.every((line) => !/[\u0000-\u001f]/.test(line)), JSON.stringify(said));
 });
 
-test('an ID token that lies is refused in the device flow too', async () => {
+test('an ID token with wrong claims is refused in the device flow too', async () => {
   for (const idToken of [
     { claims: { iss: 'https://evil.test' } },
     { claims: { aud: 'evil' } },
@@ -159,7 +159,7 @@ test('an ID token that lies is refused in the device flow too', async () => {
   }
 });
 
-test('how a person is asked follows from what there is', () => {
+test('the way to ask the user follows from what is available', () => {
   const way = (env: NodeJS.ProcessEnv, terminal: boolean, settings: NodeJS.ProcessEnv = {}) =>
     howToAsk(resolveConfig({ gitConfig: [], env: settings }), { env, interactive: true, terminal }, 'linux')
       .way;

@@ -23,7 +23,7 @@ function take(env: NodeJS.ProcessEnv, settings: NodeJS.ProcessEnv = {}) {
   return identityToken(config, { env, say: () => {}, interactive: false, now: NOW, network: {} });
 }
 
-test('a token in the environment is taken with its claims', async () => {
+test('a token in the environment is used, with its claims', async () => {
   const token = await take({ SIGSTORE_ID_TOKEN: `${fakeToken(claims)}\n` });
   assert.equal(token.reveal(), fakeToken(claims));
   assert.deepEqual(token.claims, {
@@ -36,7 +36,7 @@ test('a token in the environment is taken with its claims', async () => {
   assert.deepEqual(token.source, { kind: 'environment', variable: 'SIGSTORE_ID_TOKEN' });
 });
 
-test('a token never shows itself by accident', async () => {
+test('a token is never printed by accident', async () => {
   const token = await take({ SIGSTORE_ID_TOKEN: fakeToken(claims) });
   for (const shown of [
     inspect(token),
@@ -73,7 +73,7 @@ test('a token that Fulcio would refuse is refused before it is sent', async () =
   }
 });
 
-test('a token long expired points at the clock', async () => {
+test('for a token that expired long ago, the error mentions the clock', async () => {
   await assert.rejects(
     take({ SIGSTORE_ID_TOKEN: fakeToken({ ...claims, exp: NOW - 26 * 3600 }) }),
     (error: unknown) =>
@@ -81,7 +81,7 @@ test('a token long expired points at the clock', async () => {
   );
 });
 
-test('a workload without an e-mail address is its subject, and an audience list may hold ours', async () => {
+test('a workload without an e-mail address is named by its subject, and an audience list may contain ours', async () => {
   const token = await take({
     SIGSTORE_ID_TOKEN: fakeToken({ ...claims, email: undefined, aud: ['x', 'sigstore'] }),
   });
@@ -116,7 +116,7 @@ test('a configured token file is read, and one that is missing is an error', asy
   await assert.rejects(take({}, { WAXSEAL_TOKEN_FILE: path }), { code: 'TOKEN_FILE_UNREADABLE' });
 });
 
-test('a fixed provider is the only one asked, and one without a token says why', async () => {
+test('if a provider is fixed, no other is asked, and a provider without a token says why', async () => {
   const env = { SIGSTORE_ID_TOKEN: fakeToken(claims) };
   await assert.rejects(
     take(env, { WAXSEAL_TOKEN_PROVIDER: 'github-actions' }),

@@ -35,7 +35,7 @@ function check(more: Partial<InstallationRequest> = {}) {
   return verifyInstallation({ folder: installed.dir, env: {}, flags, fetch, bundle: good, ...more });
 }
 
-test('an installed release with its provenance is verified, although VS Code rewrote its manifest', async () => {
+test('an installed release with its provenance is verified, although VS Code changed its manifest', async () => {
   const verdict = await check();
   assert.equal(verdict.outcome, 'verified', verdict.detail);
   assert.deepEqual([verdict.extension, verdict.version, verdict.files], ['waxseal.waxseal', '9.8.7', 4]);
@@ -140,14 +140,14 @@ for (const [who, by] of OTHERS) {
   });
 }
 
-test('a provenance from a Sigstore that is not believed is not a pass', async () => {
+test('a provenance from an untrusted Sigstore does not pass', async () => {
   const verdict = await check({ bundle: provenanceOf(new TestInstance(), installed.list) });
   assert.equal(verdict.outcome, 'incomplete');
   const shipped = await verifyInstallation({ folder: installed.dir, env: {}, bundle: good });
   assert.equal(shipped.outcome, 'incomplete');
 });
 
-test('an attestation of another kind by the release workflow is no provenance', async () => {
+test('another kind of attestation by the release workflow is not a provenance', async () => {
   const bundle = provenanceOf(instance, installed.list, { predicateType: 'https://spdx.dev/Document' });
   const verdict = await check({ bundle });
   assert.deepEqual([verdict.outcome, verdict.reason], ['incomplete', 'PROVENANCE_OF_ANOTHER_KIND']);
@@ -164,7 +164,7 @@ test('a development build says that it cannot be checked', async () => {
   assert.deepEqual([verdict.outcome, verdict.reason], ['incomplete', 'NOT_A_RELEASE']);
 });
 
-test('a folder that is not there, or no extension, is no answer', async () => {
+test('a missing folder, or one that is not an extension, gives no answer', async () => {
   const code = { code: 'INSTALLATION_UNREADABLE' };
   await assert.rejects(check({ folder: join(installed.dir, 'nowhere') }), code);
   await assert.rejects(check({ folder: join(installed.dir, 'dist') }), code);
@@ -186,7 +186,7 @@ test('hostile lists are refused', async () => {
   }
 });
 
-test('without its bundle it is incomplete, whether there is none or it cannot be reached', async () => {
+test('without its bundle it is incomplete, whether the bundle does not exist or cannot be reached', async () => {
   const offline = async (trouble: 'missing' | 'unreachable') => {
     const { outcome, reason, detail } = await verifyInstallation({
       folder: installed.dir,

@@ -23,7 +23,7 @@ async function outcome(repository: SignerDecision['decision'], own: SignerDecisi
   return [verdict.outcome, ...verdict.checks.flatMap(({ reason }) => reason ?? [])].join(' ');
 }
 
-test('what the user refuses, or might refuse if it could be told, no policy allows', async () => {
+test('what the user refuses, or might refuse if it were known, no policy allows', async () => {
   const refused: SignerDecision = { decision: 'refused', detail: 'own' };
   const tooLarge: SignerDecision = {
     decision: 'cannot-answer',
@@ -37,7 +37,7 @@ test('what the user refuses, or might refuse if it could be told, no policy allo
   assert.equal(await outcome('refused', tooLarge), 'refused SIGNER_NOT_ALLOWED');
 });
 
-test('what the user allows, or does not speak of, a policy allows', async () => {
+test('what the user allows, or says nothing about, a policy can allow', async () => {
   for (const decision of ['allowed', 'not-stated'] as const)
     assert.equal(await outcome('allowed', { decision, detail: 'own' }), 'verified');
 });

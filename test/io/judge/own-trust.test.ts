@@ -22,7 +22,7 @@ function listAt(...names: string[]): string {
   return path;
 }
 
-/** `mine`, or why the list at a path counts for nothing in a repository. */
+/** `mine`, or the reason why the list at this path does not count for this repository. */
 async function countsAs(path: string, cwd = repo.dir, env: NodeJS.ProcessEnv = repo.env): Promise<string> {
   const config = resolveConfig({
     gitConfig: [{ key: 'gpg.ssh.allowedsignersfile', value: path, scope: 'global', origin: '' }],
@@ -44,7 +44,7 @@ test('a list outside the repository is the user’s own', async () => {
   );
 });
 
-test('a list in the work tree or in git’s directory is not, whatever its folder is called', async () => {
+test('a list in the work tree or in git’s directory is not the user’s own, whatever its folder is called', async () => {
   for (const name of [
     'allowed',
     '..allowed',
@@ -56,7 +56,7 @@ test('a list in the work tree or in git’s directory is not, whatever its folde
     assert.equal(await countsAs(listAt(repo.dir, name)), INSIDE, name);
 });
 
-test('a link counts where it stands and where it leads, however many links follow each other', async () => {
+test('both the place of a link and its target count, however many links follow each other', async () => {
   const mine = listAt(repo.home, 'allowed');
   const theirs = listAt(repo.dir, 'allowed');
   const link = (target: string, ...names: string[]) => {
@@ -80,7 +80,7 @@ test('a link counts where it stands and where it leads, however many links follo
   assert.equal(await countsAs(join(folder, 'allowed'), folder), INSIDE);
 });
 
-test('a list in another work tree of the repository is not the user’s own, from none of them', async () => {
+test('a list in another work tree of the repository is not the user’s own, seen from any of them', async () => {
   const [one, two] = [join(repo.home, 'one'), join(repo.home, 'two')];
   for (const path of [one, two]) await repo.git(['worktree', 'add', '-q', '--detach', path]);
   const lists = [repo.dir, one, two].map((tree) => listAt(tree, 'allowed'));
@@ -88,7 +88,7 @@ test('a list in another work tree of the repository is not the user’s own, fro
     for (const path of lists) assert.equal(await countsAs(path, cwd), INSIDE, `${path} from ${cwd}`);
 });
 
-test('a linked work tree finds the main one also where git’s directory is elsewhere', async () => {
+test('a linked work tree finds the main one, even if git’s directory is elsewhere', async () => {
   const [main, git, linked] = ['main', 'elsewhere.git', 'linked'].map((name) => join(repo.home, name));
   await repo.git(['clone', '-q', `--separate-git-dir=${git}`, repo.dir, `${main}`]);
   await repo.git(['--git-dir', `${git}`, 'config', 'core.worktree', `${main}`]);
@@ -107,7 +107,7 @@ test('a list in a bare repository, and in a work tree of one, is not the user’
       assert.equal(await countsAs(listAt(tree, 'allowed'), cwd), INSIDE, tree);
 });
 
-test('where git is not there to say what the repository is, its files are no more the user’s own', async () => {
+test('if git is missing and cannot describe the repository, its files are still not the user’s own', async () => {
   const env = { ...repo.env, PATH: join(repo.home, 'nothing') };
   const below = join(repo.dir, 'a', 'b');
   mkdirSync(below, { recursive: true });

@@ -21,11 +21,11 @@ function read(configured?: string) {
   return readUserPolicy(resolveConfig({ gitConfig: [], env }), env);
 }
 
-test('nobody is trusted, and nothing is wrong, where there is no list and none is configured', async () => {
+test('without a list, and with none configured, nobody is trusted and there is no error', async () => {
   assert.equal(await read(), undefined);
 });
 
-test('a configured list that is missing is an error, also where the usual one is there', async () => {
+test('a configured list that is missing is an error, even if the usual list exists', async () => {
   mkdirSync(join(usual, '..'), { recursive: true });
   writeFileSync(usual, LIST);
   assert.equal((await read())?.rules.length, 1);
@@ -36,7 +36,7 @@ test('a configured list that is missing is an error, also where the usual one is
     });
 });
 
-test('a list that cannot be read is an error, configured or not, and never nobody', async () => {
+test('a list that cannot be read is an error, configured or not, and never an empty list', async () => {
   await assert.rejects(read(home), { code: 'OWN_LIST_UNREADABLE', message: /cannot be read \(EISDIR\)/ });
   rmSync(usual);
   mkdirSync(usual, { recursive: true });

@@ -1,4 +1,4 @@
-// Run in a process of its own, in a repository: tells what a commit changes by itself, and what that took from git.
+// Runs in its own process, in a repository: prints what a commit changes, and what git had to read for it.
 
 import { GitObjects } from '../../../io/git/index.js';
 import { RepositoryFacts } from '../../../io/repository-policy/index.js';

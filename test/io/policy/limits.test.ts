@@ -58,7 +58,7 @@ const files = (repo: Repo, count: number, blob = repo.hash('x')) =>
     Array.from({ length: count }, (_, i) => ['100644', `file${String(i).padStart(6, '0')}`, blob] as const),
   );
 
-test('a commit that names a parent 10,000 times changes what it changes against that parent', async (t: TestContext) => {
+test('a commit that names one parent 10,000 times has the changes against that parent', async (t: TestContext) => {
   const repo = repository(t);
   const base = commit(repo, tree(repo, []));
   const id = commit(
@@ -69,13 +69,13 @@ test('a commit that names a parent 10,000 times changes what it changes against 
   assert.deepEqual(await changesOf(repo, id), { paths: 4000 });
 });
 
-test('a merge of two that are one parent changes what it changes against that parent', async (t) => {
+test('a merge of one parent, named twice, has the changes against that parent', async (t) => {
   const repo = repository(t);
   const base = commit(repo, tree(repo, []));
   assert.deepEqual(await changesOf(repo, commit(repo, files(repo, 3), [base, base])), { paths: 3 });
 });
 
-test('many parents with the same tree are compared once, and many with other trees have an end', async (t) => {
+test('many parents with the same tree are compared once, and the number of different trees is limited', async (t) => {
   const repo = repository(t);
   const blobs = Array.from({ length: 130 }, (_, i) => repo.hash(`blob ${i}`));
   const big = files(repo, 8000);
@@ -98,7 +98,7 @@ test('a few trees that name each other are given up by name, and do not fill any
   assert.match(said.why ?? '', /^PolicyLimitError: this commit changes too much to be checked/);
 });
 
-test('a first commit of 150,000 files is told whole', async (t) => {
+test('the first commit with 150,000 files is reported completely', async (t) => {
   const repo = repository(t);
   const part = files(repo, 5000);
   const root = tree(
@@ -108,7 +108,7 @@ test('a first commit of 150,000 files is told whole', async (t) => {
   assert.deepEqual(await changesOf(repo, commit(repo, root)), { paths: 150_000 });
 });
 
-test('a tree that is damaged, or no tree, is not known instead of empty', async (t) => {
+test('the changes of a damaged tree, or of another object in its place, are unknown, not empty', async (t) => {
   const repo = repository(t);
   const blob = repo.hash('x');
   for (const bytes of ['100644 a', '100644 a\0short', 'x a\0'.padEnd(24, 'y'), '100644 \0'.padEnd(28, 'y')])
@@ -118,7 +118,7 @@ test('a tree that is damaged, or no tree, is not known instead of empty', async 
   });
 });
 
-test('what a tree changes is what git says: files that become folders, links, submodules, modes, names in any order', async (t) => {
+test('the changes of a tree equal git’s: files that become folders, links, submodules, modes, names in any order', async (t) => {
   const repo = repository(t);
   const [a, b] = [repo.hash('a'), repo.hash('b')];
   const inside = tree(repo, [
@@ -166,14 +166,14 @@ test('what a tree changes is what git says: files that become folders, links, su
     }
 });
 
-test('a set of ids has what was put into it and nothing else', () => {
+test('a set of ids contains exactly the ids that were added', () => {
   for (const length of [20, 32]) {
     const set = new IdSet();
     const ids = Array.from({ length: 5000 }, () => randomBytes(length).toString('hex'));
     for (const id of [...ids, ...ids]) set.add(id);
     assert.equal(set.size, 5000);
     for (const id of ids) assert.ok(set.has(id));
-    // The same beginning, by which ids are found.
+    // Ids with the same beginning, because the beginning is used to find them.
     for (const id of ids) assert.ok(!set.has(id.slice(0, 8) + randomBytes(length - 4).toString('hex')));
   }
 });

@@ -23,19 +23,19 @@ async function fork(): Promise<void> {
   await commit({ main: '2' });
 }
 
-test('a merge that keeps one side and drops the other (-s ours) changes all that the other did', async () => {
+test('a merge that keeps one side and drops the other (-s ours) has all changes of the other side', async () => {
   await fork();
   await repo.git(['merge', '-q', '-s', 'ours', '--no-edit', 'side']);
   assert.deepEqual(await changed(), ['.github/x', 'side']);
 });
 
-test('a merge that keeps one side, with its parents the other way round, changes the same', async () => {
+test('a merge that keeps one side, with its parents in the other order, has the same changes', async () => {
   await fork();
   const args = ['HEAD^{tree}', '-p', 'side', '-p', 'main', '-m', 'x'];
   assert.deepEqual(await changed(await repo.git(['commit-tree', ...args])), ['.github/x', 'side']);
 });
 
-test('a merge of two sides that made the same change has nothing of its own', async () => {
+test('a merge of two sides with the same change has no changes of its own', async () => {
   await commit({ a: '1' });
   await repo.git(['checkout', '-q', '-b', 'side']);
   await commit({ a: '2' });
@@ -45,7 +45,7 @@ test('a merge of two sides that made the same change has nothing of its own', as
   assert.deepEqual(await changed(), []);
 });
 
-test('a merge that removes what one side added, or brings back what one removed, changes it', async () => {
+test('a merge that removes what one side added, or restores what one side removed, has that change', async () => {
   await commit({ a: '1', gone: '1' });
   await repo.git(['checkout', '-q', '-b', 'side']);
   await repo.git(['rm', '-q', 'gone']);
@@ -59,7 +59,7 @@ test('a merge that removes what one side added, or brings back what one removed,
   assert.deepEqual(await merged(theirs), ['a']);
 });
 
-test('a merge of histories that have nothing in common changes every path that differs from either', async () => {
+test('a merge of unrelated histories has every path that differs from either of them', async () => {
   await commit({ same: '1', ours: '1' });
   await repo.git(['checkout', '-q', '--orphan', 'other']);
   await repo.git(['rm', '-q', '-r', '-f', '.']);
@@ -86,7 +86,7 @@ test('a merge with several merge bases is compared with each of them', async () 
   assert.deepEqual(await changed(), ['a'], 'of one base side did change it');
 });
 
-test('a merge of three has every path in which it differs from any parent', async () => {
+test('a merge of three has every path that differs from any parent', async () => {
   const root = await commit({ a: '1' });
   const tips: string[] = [];
   for (const name of ['x', 'y', 'z']) {
@@ -98,7 +98,7 @@ test('a merge of three has every path in which it differs from any parent', asyn
   assert.deepEqual(await changed(), ['x', 'y', 'z']);
 });
 
-test('a merge whose two parents are one commit changes what differs from it', async () => {
+test('a merge with the same commit as both parents has everything that differs from it', async () => {
   const root = await commit({ a: '1' });
   const other = await commit({ a: '2', b: '1' });
   const id = await repo.git(['commit-tree', `${other}^{tree}`, '-p', root, '-p', root, '-m', 'x']);
@@ -125,7 +125,7 @@ test('a replaced tree, blob or commit does not hide what a commit changes', asyn
   }
 });
 
-test('a replaced parent does not change what a merge is compared with', async () => {
+test('a replaced parent does not change the comparison for a merge', async () => {
   await fork();
   await repo.git(['merge', '-q', '-s', 'ours', '--no-edit', 'side']);
   const [side, base] = [await repo.git(['rev-parse', 'side']), await repo.git(['rev-parse', 'side~'])];
@@ -133,7 +133,7 @@ test('a replaced parent does not change what a merge is compared with', async ()
   assert.deepEqual(await changed(), ['.github/x', 'side']);
 });
 
-test('a merge in a shallow clone that lacks the common past has no answer, and never less of its own', async () => {
+test('a merge in a shallow clone that lacks the common past has no answer, and never fewer changes', async () => {
   await commit({ a: '1', b: '1' });
   const old = await commit({ a: '2' });
   await repo.git(['checkout', '-q', '-b', 'side']);
@@ -156,7 +156,7 @@ test('a merge in a shallow clone that lacks the common past has no answer, and n
   }
 });
 
-test('a link or submodule is told from a file, whether it comes, changes or goes', async () => {
+test('a link or submodule is distinguished from a file when it is added, changed or removed', async () => {
   const link = async (target: string) => {
     const blob = (
       await run('git', ['hash-object', '-w', '--stdin'], { cwd: repo.dir, env: repo.env, input: target })
@@ -177,7 +177,7 @@ test('a link or submodule is told from a file, whether it comes, changes or goes
   assert.deepEqual(await changed(), ['deploy/'], 'gone');
 });
 
-test('a merge that makes a link of what was a file changes a link', async () => {
+test('a merge that turns a file into a link changes a link', async () => {
   await fork();
   await repo.git(['merge', '-q', '--no-commit', '-s', 'ours', 'side']);
   const blob = (await repo.git(['rev-parse', 'HEAD:side'])).trim();

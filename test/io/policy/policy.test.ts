@@ -43,7 +43,7 @@ async function withRemote(head = true): Promise<void> {
   if (head) await repo.git(['symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main']);
 }
 
-test('without a remote the policy of HEAD counts and says that it is self-declared', async () => {
+test('without a remote, the policy of HEAD counts, and the answer says that it is self-declared', async () => {
   const id = await commit({ '.waxseal.yaml': policy('alice') });
   put('.waxseal.yaml', policy('eve'));
   const loaded = await load();
@@ -52,7 +52,7 @@ test('without a remote the policy of HEAD counts and says that it is self-declar
   assert.deepEqual([loaded?.selfDeclared, loaded?.branch], [true, 'main']);
 });
 
-test('the policy of the remote’s default branch counts, whatever the branch, the index and the files say', async () => {
+test('the policy of the remote’s default branch counts, whatever is in the branch, the index and the files', async () => {
   const id = await commit({ '.waxseal.yaml': policy('alice') });
   await withRemote();
   await remote('main', id);
@@ -74,7 +74,7 @@ test('a branch that starts before a policy became stricter is judged by the stri
   assert.deepEqual((await load())?.who, ['alice']);
 });
 
-test('where the default branch has no policy a branch cannot bring one', async () => {
+test('if the default branch has no policy, a branch cannot introduce one', async () => {
   const id = await commit({ a: 'a' });
   await withRemote();
   await remote('main', id);
@@ -82,7 +82,7 @@ test('where the default branch has no policy a branch cannot bring one', async (
   assert.equal(await load(), undefined);
 });
 
-test('the remote’s HEAD says which branch is the default one', async () => {
+test('the remote’s HEAD names the default branch', async () => {
   const trusted = await commit({ '.waxseal.yaml': policy('alice') });
   await withRemote();
   await remote('release', trusted);
@@ -92,7 +92,7 @@ test('the remote’s HEAD says which branch is the default one', async () => {
   assert.deepEqual([loaded?.who, loaded?.branch], [['alice'], 'release']);
 });
 
-test('a remote whose default branch is not known is an error, not a reason to believe HEAD', async () => {
+test('an unknown default branch of a remote is an error, and not a reason to use HEAD', async () => {
   await commit({ '.waxseal.yaml': policy('eve') });
   await withRemote(false);
   await assert.rejects(load(), { code: 'PROTECTED_BRANCH_UNKNOWN', message: /origin is not known here/ });
@@ -131,7 +131,7 @@ test('a replace ref does not change the policy', async () => {
   assert.deepEqual((await load())?.who, ['alice']);
 });
 
-test('a bare repository counts its own default branch', async () => {
+test('in a bare repository, its own default branch counts', async () => {
   await commit({ '.waxseal.yaml': policy('alice') });
   const bare = join(repo.home, 'bare.git');
   await repo.git(['clone', '-q', '--bare', repo.dir, bare]);
@@ -149,7 +149,7 @@ test('an empty repository, a linked work tree and a detached HEAD have an answer
   assert.deepEqual([loaded?.who, loaded?.branch], [['alice'], undefined]);
 });
 
-test('what cannot be a policy is refused: a folder, a link, other bytes, too many of them', async () => {
+test('anything that cannot be a policy is refused: a folder, a link, other bytes, too many bytes', async () => {
   await commit({ '.waxseal.yaml/x': 'x' });
   await assert.rejects(load(), { code: 'POLICY_NOT_A_FILE' });
   await repo.git(['rm', '-q', '-r', '.waxseal.yaml']);
@@ -181,7 +181,7 @@ async function factsOf(revision: string) {
   }
 }
 
-test('what a commit changes: added, removed, renamed, its mode, and everything of a first one', async () => {
+test('the changes of a commit: added, removed, renamed, changed mode, and everything in the first one', async () => {
   await commit({ a: 'a', 'd/b': 'b', 'd/ü\n': 'u' });
   assert.deepEqual((await factsOf('HEAD')).changed, ['a', 'd/b', 'd/ü\n']);
   await repo.git(['mv', 'a', 'c']);
@@ -196,7 +196,7 @@ test('what a commit changes: added, removed, renamed, its mode, and everything o
   assert.deepEqual((await factsOf('HEAD')).changed, []);
 });
 
-test('a submodule is a change even where the configuration hides it', async () => {
+test('a submodule is a change, even if the configuration hides it', async () => {
   await commit({ a: 'a', '.gitmodules': '[submodule "s"]\n\tpath = s\n\turl = x\n\tignore = all\n' });
   await repo.git(['update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},s`]);
   await repo.git(['commit', '-q', '-m', 'y']);
@@ -216,7 +216,7 @@ async function merge(result: (theirs: string) => Promise<void>): Promise<string[
   return (await factsOf('HEAD')).changed;
 }
 
-test('a merge that brings two sides together changes only what both touched', async () => {
+test('a merge of two sides changes only what both sides changed', async () => {
   const changed = await merge(async () => {
     await repo.git(['merge', '-q', '--no-edit', 'side']);
   });
@@ -232,7 +232,7 @@ test('a merge that edits a file changes it', async () => {
   assert.deepEqual(changed, ['.github/x', 'both']);
 });
 
-test('a merge that drops what one side did changes it', async () => {
+test('a merge that drops a change of one side has that change', async () => {
   const changed = await merge(async (theirs) => {
     const tree = await repo.git(['rev-parse', `${theirs}^{tree}`]);
     const id = await repo.git(['commit-tree', tree, '-p', 'HEAD', '-p', theirs, '-m', 'theirs']);
@@ -241,7 +241,7 @@ test('a merge that drops what one side did changes it', async () => {
   assert.deepEqual(changed, ['.github/x', 'both', 'ours']);
 });
 
-test('what a commit of a shallow clone changes is not known at its edge', async () => {
+test('the changes of the oldest commits in a shallow clone are unknown', async () => {
   await commit({ a: '1' });
   await commit({ a: '2' });
   const source = repo.dir;
@@ -258,7 +258,7 @@ test('what a commit of a shallow clone changes is not known at its edge', async 
   await objects.close();
 });
 
-test('ancestors come before, nothing else does', async () => {
+test('only ancestors count as earlier', async () => {
   const first = await commit({ a: '1' });
   const second = await commit({ a: '2' });
   await repo.git(['checkout', '-q', '-b', 'side', first]);
@@ -277,7 +277,7 @@ test('a graft does not make a commit older than it is', async () => {
   assert.equal(await (await factsOf(evil)).isBefore(first), false);
 });
 
-test('a tag is known by its own name and by the ref it is stored under', async () => {
+test('a tag has its own name and the name of its ref', async () => {
   await commit({ a: '1' });
   await repo.git(['tag', '-a', '-m', 'x', 'v1']);
   await repo.git(['update-ref', 'refs/tags/v2', await repo.git(['rev-parse', 'v1'])]);
@@ -292,20 +292,20 @@ test('a tag is known by its own name and by the ref it is stored under', async (
   }
 });
 
-test('an object whose headers cannot be read says so', async () => {
+test('an object with unreadable headers is reported as such', async () => {
   const facts = new RepositoryFacts({ cwd: repo.dir, env: { ...repo.env } });
   const found = await facts.of({ id: '1'.repeat(40), type: 'commit', raw: utf8('tree x\n\n') });
   assert.equal(found.unreadable, true);
   await facts.close();
 });
 
-/** Takes an object out of a repository, as a partial clone or a broken disk does. */
+/** Removes an object from a repository, like a partial clone or a broken disk. */
 async function lose(revision: string): Promise<void> {
   const id = await repo.git(['rev-parse', revision]);
   rmSync(join(repo.dir, '.git', 'objects', id.slice(0, 2), id.slice(2)));
 }
 
-test('a policy that is not in this clone is no answer, and never no policy', async () => {
+test('a policy that is not in this clone is no answer, and is never treated as a missing policy', async () => {
   await commit({ '.waxseal.yaml': policy('alice'), 'z/file': 'x' });
   await lose('HEAD:.waxseal.yaml');
   const unreadable = { code: 'POLICY_UNREADABLE', message: /this clone lacks objects/ };
@@ -314,12 +314,12 @@ test('a policy that is not in this clone is no answer, and never no policy', asy
   await assert.rejects(load(), unreadable);
 });
 
-test('no policy is said of a tree that lists none', async () => {
+test('"no policy" is reported only for a tree that was read and does not contain one', async () => {
   await commit({ '.waxseal.yml': 'x', 'x.waxseal.yaml': 'x', 'dir/.waxseal.yaml': policy('eve') });
   assert.equal(await load(), undefined);
 });
 
-test('what a commit changes is unknown, and never nothing, where a tree is not in this clone', async () => {
+test('if a tree is missing from this clone, the changes of a commit are unknown, and never empty', async () => {
   await commit({ a: '1', 'dir/b': '1' });
   const id = await commit({ a: '2', 'dir/b': '2' });
   const env = { ...repo.env };

@@ -26,7 +26,7 @@ async function remote(name: string, branch?: string, commit = trusted): Promise<
   await repo.git(['symbolic-ref', `refs/remotes/${name}/HEAD`, `refs/remotes/${name}/${branch}`]);
 }
 
-test('of several remotes origin is the one whose policy counts, wherever its name stands among them', async () => {
+test('of several remotes, the policy of origin counts, whatever its place in the list of names', async () => {
   await remote('aaa', 'main', evil);
   await remote('origin', 'main');
   await remote('zzz', 'main', evil);
@@ -38,13 +38,13 @@ test('of several remotes origin is the one whose policy counts, wherever its nam
   });
 });
 
-test('the default branch of another remote is never taken for one of origin that is not here', async () => {
+test('if origin’s default branch is missing here, that of another remote is never used instead', async () => {
   await remote('aaa', 'main', evil);
   await remote('origin');
   await assert.rejects(found(), unknown);
 });
 
-test('several remotes of which none is origin give no answer, and one alone gives its own', async () => {
+test('several remotes without origin give no answer, and a single remote gives its own', async () => {
   await remote('upstream', 'develop');
   assert.deepEqual([(await found())?.shown, (await found())?.commit], ['upstream/develop', trusted]);
   await remote('fork', 'develop', evil);
@@ -60,7 +60,7 @@ test('a remote whose name has a slash has a default branch of its own', async ()
   }
 });
 
-test('origin’s HEAD is followed to a branch of origin and to nothing else', async () => {
+test('origin’s HEAD may lead to a branch of origin, and to nothing else', async () => {
   await remote('origin', 'develop');
   await remote('fork', 'main', evil);
   await repo.git(['branch', 'local', evil]);
@@ -82,7 +82,7 @@ test('origin’s HEAD is followed to a branch of origin and to nothing else', as
   assert.equal((await found())?.commit, trusted);
 });
 
-test('a HEAD of origin that is a commit and no branch names no branch', async () => {
+test('if origin’s HEAD is a commit and not a branch, it names no branch', async () => {
   await remote('origin');
   await repo.git(['update-ref', 'refs/remotes/origin/HEAD', evil]);
   await assert.rejects(found(), unknown);

@@ -5,7 +5,7 @@ import { GitObjects } from '../../../io/git/index.js';
 import { RepositoryFacts } from '../../../io/repository-policy/index.js';
 import type { GitRepo } from '../../support/git-repo.js';
 
-/** Writes files and commits everything; answers the commit's id. */
+/** Writes files and commits everything; returns the commit's id. */
 export async function commitFiles(repo: GitRepo, files: Readonly<Record<string, string>>): Promise<string> {
   for (const [path, text] of Object.entries(files)) {
     const file = join(repo.dir, path);
@@ -17,7 +17,7 @@ export async function commitFiles(repo: GitRepo, files: Readonly<Record<string, 
   return repo.git(['rev-parse', 'HEAD']);
 }
 
-/** What a commit itself changes, sorted; undefined where that is not known. */
+/** The changes of a commit itself, sorted; undefined when they are unknown. */
 export async function changedBy(
   repo: GitRepo,
   revision: string,

@@ -90,7 +90,7 @@ async function outcome(
   );
 }
 
-test('whatever Fulcio, Rekor or the timestamp authority do wrong is one typed error', async () => {
+test('every misbehaviour of Fulcio, Rekor or the timestamp authority gives one typed error', async () => {
   const stamp = () =>
     requestTimestamp({ url: sandbox.urls.tsa, message: Buffer.from('x'), trust, timeoutMs: PATIENCE_MS });
   const rows: [string, () => Promise<unknown>, ServerName][] = [
@@ -112,7 +112,7 @@ test('whatever Fulcio, Rekor or the timestamp authority do wrong is one typed er
   }
 });
 
-test('a server that fails once is asked again', async () => {
+test('a request to a server that fails once is repeated', async () => {
   for (const server of ['fulcio', 'rekor'] as const)
     sandbox.faults.add({ server, action: { status: 503 }, times: 1 });
   await certify();

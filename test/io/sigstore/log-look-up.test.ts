@@ -17,7 +17,7 @@ function entry(response: ServerResponse, n: number): void {
   sendJson(response, 200, { [idOf(n)]: said });
 }
 
-test('objects that share a certificate share one search, and an entry is read once', async (t) => {
+test('objects with the same certificate share one search, and an entry is read once', async (t) => {
   const { url, seen } = await serve(t, ({ path }, response) => {
     if (path.includes('retrieve')) sendJson(response, 200, [idOf(1), idOf(2)]);
     else entry(response, path.endsWith(idOf(1)) ? 1 : 2);
@@ -33,7 +33,7 @@ test('objects that share a certificate share one search, and an entry is read on
   assert.equal(seen.length, 3);
 });
 
-test('at most eight questions are under way at once', async (t) => {
+test('at most eight requests run at once', async (t) => {
   let [now, most] = [0, 0];
   const { url } = await serve(t, async (_, response) => {
     most = Math.max(most, ++now);
@@ -48,7 +48,7 @@ test('at most eight questions are under way at once', async (t) => {
   assert.ok(most > 1 && most <= 8, String(most));
 });
 
-test('a log that asks for a rest gets it from everyone, and one that asks for an hour is not waited for', async (t) => {
+test('when a log asks for a pause, all requests pause; a log that asks for an hour is not waited for', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   const turns = new Turns(2);
   assert.ok(turns.pause(30_000));
@@ -63,7 +63,7 @@ test('a log that asks for a rest gets it from everyone, and one that asks for an
   assert.ok(!turns.pause(3_600_000));
 });
 
-test('a log that is down is given up, and every object hears why', async (t) => {
+test('a log that is down is given up, and every object gets the reason', async (t) => {
   const { url, seen } = await serve(t, (_, response) =>
     sendJson(response, 400, { message: 'no search here' }),
   );

@@ -41,7 +41,7 @@ async function sentBy(ours: Promise<unknown>, theirs: () => Promise<unknown>): P
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
 
-test('Fulcio is asked for a certificate as @sigstore/sign asks', async () => {
+test('the request to Fulcio equals that of @sigstore/sign', async () => {
   const claims = { iss: 'https://issuer.example', sub: '1', email: 'dev@example.test', email_verified: true };
   const text = ['{"alg":"none"}', JSON.stringify(claims), 'x']
     .map((part) => Buffer.from(part).toString('base64url'))
@@ -73,7 +73,7 @@ test('Fulcio is asked for a certificate as @sigstore/sign asks', async () => {
 });
 
 for (const version of [1, 2] as const) {
-  test(`a signature is logged to Rekor v${version} as @sigstore/sign logs it`, async () => {
+  test(`the request to Rekor v${version} equals that of @sigstore/sign`, async () => {
     const instance = new TestInstance();
     const certificate = instance.issue(publicKey, instance.start + 1000);
     const digest = new Uint8Array(32).fill(7);

@@ -105,14 +105,14 @@ for (const open of [async () => ({ found: await sandboxStack() }), realStack]) {
       assert.equal(entry.integratedTime, 0);
     });
 
-    test('a timestamp is taken and is over what was asked', async (t) => {
+    test('a timestamp is returned for exactly the requested data', async (t) => {
       if (!stack) return t.skip(reason);
       const message = Buffer.from('x');
       const token = await requestTimestamp({ url: stack.env['TSA_URL'] ?? '', message, trust });
       assert.deepEqual(parseTimestampToken(token).imprint, digest('sha256', message));
     });
 
-    test('a token nobody signed is refused, and is not in the error', async (t) => {
+    test('an unsigned token is refused, and does not appear in the error', async (t) => {
       if (!stack) return t.skip(reason);
       const [head = '', body = ''] = (await stack.token('me@example.test')).split('.');
       const forged = `${head}.${body}.${Buffer.alloc(256, 7).toString('base64url')}`;

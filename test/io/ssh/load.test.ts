@@ -16,7 +16,7 @@ function file(name: string, content: string): string {
   return path;
 }
 
-test('an allowed signers file is read, and its wrong lines are kept', async () => {
+test('an allowed signers file is read, and its invalid lines are reported', async () => {
   const loaded = await loadAllowedSigners(file('allowed', '# nobody\nwrong\n'));
   deepEqual(loaded, {
     signers: [],
@@ -24,7 +24,7 @@ test('an allowed signers file is read, and its wrong lines are kept', async () =
   });
 });
 
-test('a file that is not there, or is a directory, is named', async () => {
+test('a missing file, or a directory in its place, is named in the error', async () => {
   const missing = join(dir, 'missing');
   deepEqual(await loadAllowedSigners(missing), {
     unreadable: `the allowed signers file ${missing} can't be read (ENOENT)`,
@@ -32,7 +32,7 @@ test('a file that is not there, or is a directory, is named', async () => {
   deepEqual(await loadSshRevocation(dir), { unreadable: `the revocation file ${dir} is not a file` });
 });
 
-test('a revocation file with a wrong line is not used', async () => {
+test('a revocation file with an invalid line is not used', async () => {
   const loaded = await loadSshRevocation(file('revoked', '\nssh-ed25519 AAAA\n'));
   ok('unreadable' in loaded && loaded.unreadable.includes('line 2 of the revocation file'));
 });
@@ -41,7 +41,7 @@ test('an empty revocation file revokes nothing', async () => {
   deepEqual(await loadSshRevocation(file('none', '')), { kind: 'keys', keys: new Set() });
 });
 
-test('local time is that of the time zone, in summer and in winter', (t) => {
+test('local time follows the time zone, in summer and in winter', (t) => {
   if (!existsSync('/usr/share/zoneinfo/Asia/Kolkata')) {
     t.skip('no time zone data for date(1), which is compared with');
     return;

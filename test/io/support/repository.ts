@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
-/** A directory for the length of a test. */
+/** A directory that exists for the length of a test. */
 export function temporaryDirectory(t: TestContext): string {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'waxseal-io-')));
   // A program that is about to end may still write into it.
@@ -12,7 +12,7 @@ export function temporaryDirectory(t: TestContext): string {
   return dir;
 }
 
-/** A repository with nobody's configuration but its own. `git` runs git in it and gives what it prints, trimmed. */
+/** A repository with only its own configuration. `git` runs git in it and returns the output, trimmed. */
 export function repository(t: TestContext, format: 'sha1' | 'sha256' = 'sha1') {
   const home = temporaryDirectory(t);
   const dir = join(home, 'repo');

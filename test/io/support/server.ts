@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 
-/** One request as a test server saw it. */
+/** One request as a test server received it. */
 export interface Seen {
   readonly method: string;
   readonly path: string;
@@ -45,7 +45,7 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   response.end(JSON.stringify(value));
 }
 
-/** A token-shaped text with these claims; its signature is nonsense. */
+/** A text in the form of a token with these claims. Its signature is invalid. */
 export function fakeToken(claims: object): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.${Buffer.from('not a signature at all').toString('base64url')}`;

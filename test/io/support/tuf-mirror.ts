@@ -4,16 +4,16 @@ import type { TestContext } from 'node:test';
 import { type RepositoryState, tufRepository } from '../../sandbox/tuf/repository.js';
 import { serve } from './server.js';
 
-/** A TUF repository with one trusted root, whose metadata can be exchanged for another state of it. */
+/** A TUF repository with one trusted root. Its metadata can be replaced by a later state. */
 export interface ChangingMirror {
   readonly url: string;
-  /** The `root.json` that a client begins with. */
+  /** The `root.json` with which a client starts. */
   readonly root: Uint8Array;
-  /** What is offered from now on: version 2 at first, by the same key. */
+  /** Sets the state that is served from now on: at first version 2, by the same key. */
   offer(state: RepositoryState): void;
 }
 
-/** Serves one for the time of a test. `now` is in Unix seconds. */
+/** Serves a TUF repository during a test. `now` is in Unix seconds. */
 export async function changingMirror(
   t: TestContext,
   trustedRootPath: string,

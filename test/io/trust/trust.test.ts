@@ -19,13 +19,13 @@ const config = (env: NodeJS.ProcessEnv = {}) => resolveConfig({ gitConfig: [], e
 const tuf = (more: NodeJS.ProcessEnv = {}) =>
   config({ TUF_MIRROR: sandbox.urls.tuf, TUF_ROOT_JSON: sandbox.tufRootPath, ...more });
 
-test('with nothing configured the shipped public-good root is used, without the network', async (t) => {
+test('without configuration, the included public-good root is used, without the network', async (t) => {
   const loaded = await loadTrustedRoot(config(), { cacheDirectory: temporaryDirectory(t) });
   assert.deepEqual(loaded.source, { kind: 'seed' });
   assert.ok(loaded.root.logs.some(({ baseUrl }) => baseUrl === 'https://rekor.sigstore.dev'));
 });
 
-test('the shipped root is what @sigstore/tuf ships', () => {
+test('the included root is the one in @sigstore/tuf', () => {
   execFileSync(process.execPath, ['scripts/trust-seed.mjs', '--check']);
 });
 
@@ -44,7 +44,7 @@ test('a trusted root file is used and named', async (t) => {
   await assert.rejects(loadTrustedRoot(missing, { cacheDirectory }), { code: 'TRUST_FILE_UNREADABLE' });
 });
 
-test('a file that cannot be used is named with what it is, and with the setting that names it', async (t) => {
+test('the error about an unusable file says what the file is, and which setting names it', async (t) => {
   const cacheDirectory = temporaryDirectory(t);
   const path = join(cacheDirectory, 'missing');
   const gone = (what: string, variable: string) =>
@@ -76,7 +76,7 @@ test('gitsign’s key files make a trusted root', async (t) => {
   assert.deepEqual([root.certificateAuthorities.length, root.logs.length, root.ctLogs.length], [1, 1, 1]);
 });
 
-test('a mirror has no trusted root before the first update, and afterwards the cache serves it offline', async (t) => {
+test('a mirror has no trusted root before the first update; afterwards the cache provides it offline', async (t) => {
   const cacheDirectory = temporaryDirectory(t);
   await assert.rejects(loadTrustedRoot(tuf(), { cacheDirectory }), { code: 'TUF_NOT_INITIALISED' });
   const fetched = await refreshTrustedRoot(tuf(), { cacheDirectory, now: 1234 });
@@ -88,14 +88,14 @@ test('a mirror has no trusted root before the first update, and afterwards the c
   await refreshTrustedRoot(tuf(), { cacheDirectory, now: 1235 });
 });
 
-test('a mirror without its starting root is refused', async (t) => {
+test('a mirror without an initial root is refused', async (t) => {
   const lonely = config({ TUF_MIRROR: sandbox.urls.tuf });
   await assert.rejects(refreshTrustedRoot(lonely, { cacheDirectory: temporaryDirectory(t) }), {
     code: 'TUF_NOT_INITIALISED',
   });
 });
 
-test('a damaged cache counts as none, is told, and is repaired by an update', async (t) => {
+test('a damaged cache counts as empty, is reported, and is repaired by an update', async (t) => {
   const cacheDirectory = temporaryDirectory(t);
   await refreshTrustedRoot(tuf(), { cacheDirectory });
   const [name = ''] = readdirSync(join(cacheDirectory, 'trust'));
@@ -111,7 +111,7 @@ test('a damaged cache counts as none, is told, and is repaired by an update', as
   assert.deepEqual(readdirSync(join(cacheDirectory, 'trust')), [name]);
 });
 
-test('a cache that others can write is passed over, is told, and is the user’s alone after an update', async (t) => {
+test('a cache that others can write is passed over, is reported, and belongs to the user alone after an update', async (t) => {
   if (process.platform === 'win32') return t.skip('modes say nothing on Windows');
   const cacheDirectory = temporaryDirectory(t);
   await refreshTrustedRoot(tuf(), { cacheDirectory });
@@ -165,7 +165,7 @@ test('metadata over its size limit is refused', async (t) => {
   });
 });
 
-test('a cache that cannot be written is an error of its own', async (t) => {
+test('a cache that cannot be written has its own error', async (t) => {
   if (process.getuid?.() === 0) {
     const file = join(temporaryDirectory(t), 'file');
     writeFileSync(file, '');

@@ -25,7 +25,7 @@ const other = issueAuthority('other');
 const pem = (...list: readonly { readonly der: Uint8Array }[]) =>
   list.map(({ der }) => encodePem('CERTIFICATE', der)).join('a comment\n');
 
-test('files the user names give roots, and what is not self-issued in them only links of a path', async () => {
+test('files that the user names give roots; certificates in them that are not self-issued are only links of a path', async () => {
   const paths = [file('a.pem', pem(root, middle)), file('b.pem', pem(other))].join(delimiter);
   const { given, intermediates } = await loadX509Roots(paths);
   assert.deepEqual(
@@ -38,13 +38,13 @@ test('files the user names give roots, and what is not self-issued in them only 
   );
 });
 
-test('the roots of the system are there with nothing named, and none of them is the user’s own', async () => {
+test('without configuration, the roots of the system are used, and none of them is the user’s own', async () => {
   const { given, system, intermediates } = await loadX509Roots(undefined);
   assert.ok(system.length > 50, String(system.length));
   assert.deepEqual([given.length, intermediates.length], [0, 0]);
 });
 
-test('a file that is missing, empty or malformed is an error that names it, never no roots', async () => {
+test('a file that is missing, empty or malformed is an error that names it, and never means "no roots"', async () => {
   for (const path of [
     join(dir, 'missing.pem'),
     file('empty.pem', ''),
