@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { ServerName } from './faults.js';
 
-/** Everything a server of the sandbox may know. Made by `startSandbox`; handlers are created once all URLs are known. */
+/** Everything that a server of the sandbox may use. Made by `startSandbox`; handlers are created when all URLs are known. */
 export interface SandboxContext {
   /** The sandbox's idea of now, Unix seconds (whole). */
   readonly clock: () => number;
@@ -11,17 +11,17 @@ export interface SandboxContext {
   readonly chains: SandboxChains;
   /** Base URLs without a final slash: `http://localhost:PORT` (`ct` ends in `/ctlog`). */
   readonly urls: Readonly<Record<ServerName, string>>;
-  /** Who signs in interactively, and how; a test may change it at any time. */
+  /** Who signs in interactively, and how. A test may change it at any time. */
   readonly signIn: SignIn;
 }
 
-/** The person in front of the issuer's pages. */
+/** The user of the issuer's pages. */
 export interface SignIn {
   /** `auto` approves at once, `form` shows a page with Approve and Deny, `deny` refuses at once. */
   mode: 'auto' | 'form' | 'deny';
-  /** Claims of the signed-in person, laid over those of the issuer's kind. */
+  /** Claims of the signed-in user, which override those of this kind of issuer. */
   claims: Readonly<Record<string, unknown>>;
-  /** Seconds between polls that the device flow asks for. */
+  /** The polling interval, in seconds, that the device flow asks for. */
   deviceInterval: number;
 }
 

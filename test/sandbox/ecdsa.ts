@@ -1,8 +1,8 @@
 import { createECDH, type KeyObject } from 'node:crypto';
 import { inverse, mod, power, toBigInt, toBytes } from './field.js';
 
-// node:crypto only verifies ECDSA over data it hashes itself; a log has nothing but the digest. So the equation of
-// FIPS 186-5 section 6.4.2 is computed here, with OpenSSL (through ECDH) doing the multiplications by a scalar.
+// node:crypto only verifies ECDSA over data that it hashes itself, but a log has only the digest. So the equation of FIPS 186-5
+// section 6.4.2 is computed here. OpenSSL (through ECDH) does the multiplications by a scalar.
 interface Curve {
   readonly name: string;
   readonly bytes: number;

@@ -1,7 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { inverse, mod, power, toBigInt, toBytes } from './field.js';
 
-// node:crypto has Ed25519, but not its prehashed variant, which is the only one logs take: RFC 8032 section 5.1.
+// node:crypto has Ed25519, but not its prehashed form, which is the only one that logs accept: RFC 8032 section 5.1.
 const P = 2n ** 255n - 19n;
 /** The order of the base point. */
 export const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;

@@ -3,8 +3,8 @@ import type { ServerName } from './faults.js';
 import type { WrittenFiles } from './files.js';
 
 /**
- * The variables with which gitsign 0.13 and 0.16 sign and verify against the sandbox, and those that its own scripts
- * hand to cosign (TRUSTED_ROOT, TSA_URL, TSA_CHAIN, REKOR_V2_URL). The identity token is left to the caller.
+ * The variables with which gitsign 0.13 and 0.16 sign and verify against the sandbox, and those that the real stack's scripts
+ * pass to cosign (TRUSTED_ROOT, TSA_URL, TSA_CHAIN, REKOR_V2_URL). The caller adds the identity token.
  */
 export function clientEnvironment(
   urls: Readonly<Record<ServerName, string>>,

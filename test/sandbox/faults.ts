@@ -1,6 +1,6 @@
 import type { HttpResponse } from './http.js';
 
-/** Which server of the sandbox; the names are those of `Sandbox.urls`. */
+/** A server of the sandbox. The names are those of `Sandbox.urls`. */
 export type ServerName =
   | 'oidc'
   | 'oidcWorkflow'
@@ -12,7 +12,7 @@ export type ServerName =
   | 'tsa'
   | 'tuf';
 
-/** How the next identity token lies. Claims are laid over the honest ones; `undefined` removes one. */
+/** How the next identity token is wrong. These claims override the honest ones; `undefined` removes one. */
 export interface HostileToken {
   readonly claims?: Readonly<Record<string, unknown>>;
   /** `none`: header alg "none" and no signature; `other-key`: signed by a key that the JWKS does not hold. */
@@ -38,14 +38,14 @@ export type FaultAction =
 /** One rule: the first that matches a request and is not used up decides. */
 export interface FaultRule {
   readonly server: ServerName;
-  /** Matched against the request's path, without its query. Every path when left out. */
+  /** Compared with the request's path, without its query. Matches every path if left out. */
   readonly path?: RegExp;
   readonly action: FaultAction;
-  /** How many requests it hits; all when left out. */
+  /** How many requests it affects; all if left out. */
   readonly times?: number;
 }
 
-/** The faults in force, shared by all servers of one sandbox. */
+/** The active faults, shared by all servers of one sandbox. */
 export class Faults {
   #rules: { readonly rule: FaultRule; left: number }[] = [];
 
@@ -54,12 +54,12 @@ export class Faults {
     for (const rule of rules) this.#rules.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
   }
 
-  /** Back to honest servers. */
+  /** Makes all servers honest again. */
   clear(): void {
     this.#rules = [];
   }
 
-  /** The action that hits this request, which counts as used. */
+  /** The action for this request. The request counts as one use of its rule. */
   take(server: ServerName, path: string): FaultAction | undefined {
     const hit = this.#rules.find(
       ({ rule, left }) => left > 0 && rule.server === server && (rule.path?.test(path) ?? true),

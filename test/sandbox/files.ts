@@ -6,7 +6,7 @@ import { spkiOf } from './pki.js';
 import { signingConfig, trustedRoot } from './trusted-root.js';
 import { type Target, tufRepository } from './tuf/repository.js';
 
-/** Paths of the PEM files that gitsign and cosign are told of. */
+/** Paths of the PEM files for gitsign and cosign. */
 export interface TrustFiles {
   /** Intermediate, then root. */
   readonly fulcioChain: string;
@@ -17,7 +17,7 @@ export interface TrustFiles {
   readonly tsaChain: string;
 }
 
-/** What was written to the sandbox's directory. */
+/** The files that were written to the sandbox's directory. */
 export interface WrittenFiles {
   readonly files: TrustFiles;
   readonly trustedRootPath: string;
@@ -30,7 +30,7 @@ export interface WrittenFiles {
 
 /**
  * Writes the trusted root, the signing configurations, the PEM files and the TUF repository below `dir`.
- * @param start when the trust began, Unix seconds
+ * @param start when the trust begins, in Unix seconds
  */
 export function writeTrust(context: SandboxContext, dir: string, start: number): WrittenFiles {
   const { keys, chains, urls } = context;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { FaultAction, Faults, HostileToken, ServerName } from './faults.js';
 
-/** A request as a handler sees it. Header names are lower case. */
+/** A request as a handler receives it. Header names are lower case. */
 export interface HttpRequest {
   readonly method: string;
   /** Without the query. */
@@ -10,21 +10,23 @@ export interface HttpRequest {
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
-  /** Set by a fault: the token in the answer must lie like this. */
+  /** Set by a fault: how the token in the answer must be wrong. */
   readonly hostile?: HostileToken;
 }
 
-/** An answer. Content-Length and Date are added. */
+/** An answer. Content-Length and Date are added later. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 }
 
-/** One server of the sandbox. What it throws becomes a 500. */
+/** One server of the sandbox. An error that it throws becomes a 500. */
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** One line of the sandbox's memory: what was asked, and the status answered (0: none, by a fault). No body, no query. */
+/**
+ * One entry of the sandbox's record: the request and the status of the answer (0: none, because of a fault). No body, no query.
+ */
 export interface LoggedRequest {
   readonly server: ServerName;
   readonly method: string;
@@ -55,7 +57,7 @@ export function text(status: number, body: string): HttpResponse {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
 }
 
-/** Opens 127.0.0.1:`port` (0: any free one). The handler is asked for only when a request comes. */
+/** Opens 127.0.0.1:`port` (0: any free one). The handler is fetched only when a request arrives. */
 export function listen(
   name: ServerName,
   port: number,

@@ -33,7 +33,7 @@ function subproof(m: number, list: readonly Uint8Array[], whole: boolean): Uint8
 
 const hex = (list: readonly Uint8Array[]): string[] => list.map((hash) => Buffer.from(hash).toString('hex'));
 
-test('the root of every size is that of RFC 6962, also after the tree grew', () => {
+test('the root of every size is that of RFC 6962, even after the tree has grown', () => {
   const tree = new MerkleTree();
   for (let size = 0; size <= SIZES; size++) {
     assert.deepEqual(hex([tree.root()]), hex([treeHash(leaves.slice(0, size))]));
@@ -65,7 +65,7 @@ test('every pair of sizes has the consistency proof of RFC 6962', () => {
       );
 });
 
-test('a leaf or a size that the tree has not is refused', () => {
+test('a leaf or a size that the tree does not have is refused', () => {
   const tree = new MerkleTree();
   tree.append(leaves[0] ?? sha256());
   assert.throws(() => tree.inclusionProof(1), RangeError);

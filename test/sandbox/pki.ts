@@ -2,7 +2,7 @@ import { createHash, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { concatBytes, contextTag, der, readDer, TAG, utf8 } from '../../core/encoding/index.js';
 import { randomSerial } from './random.js';
 
-/** What a certificate says, before anybody signs it. Times are Unix seconds. */
+/** The contents of a certificate before it is signed. Times are Unix seconds. */
 export interface CertificateFields {
   /** Unsigned big-endian; random when left out. */
   readonly serial?: Uint8Array;
@@ -21,14 +21,14 @@ const OID = { commonName: '2.5.4.3', organization: '2.5.4.10' } as const;
 const ECDSA_OID = { prime256v1: '1.2.840.10045.4.3.2', secp384r1: '1.2.840.10045.4.3.3' } as const;
 const HASH = { prime256v1: 'sha256', secp384r1: 'sha384' } as const;
 
-/** A Name of one O and one CN, both UTF8String; the empty Name when both are left out. */
+/** A Name with one O and one CN, both UTF8String; the empty Name when both are left out. */
 export function distinguishedName(organization?: string, commonName?: string): Uint8Array {
   const attribute = (type: string, value: string | undefined): Uint8Array[] =>
     value === undefined ? [] : [der.setOf(der.sequence(der.oid(type), der.utf8String(value)))];
   return der.sequence(...attribute(OID.organization, organization), ...attribute(OID.commonName, commonName));
 }
 
-/** One Extension (RFC 5280 section 4.1); `value` is what the OCTET STRING holds. */
+/** One Extension (RFC 5280 section 4.1); `value` is the content of the OCTET STRING. */
 export function extension(oid: string, critical: boolean, value: Uint8Array): Uint8Array {
   return der.sequence(der.oid(oid), ...(critical ? [der.boolean(true)] : []), der.octetString(value));
 }

@@ -38,9 +38,9 @@ function verifyRsa(key: KeyObject, name: DigestName, digest: Uint8Array, signatu
 }
 
 /**
- * Verifies a signature over a digest: ECDSA as DER or as r||s, RSA as PKCS #1 v1.5, Ed25519 in its prehashed variant
- * (Ed25519ph over SHA-512; the pure one signs data, not digests).
- * @returns undefined when it holds, otherwise what Rekor's Go libraries say of it
+ * Verifies a signature over a digest: ECDSA as DER or as r||s, RSA as PKCS #1 v1.5, Ed25519 in its prehashed form (Ed25519ph
+ * over SHA-512; plain Ed25519 signs data, not digests).
+ * @returns undefined when it holds, otherwise the error text of Rekor's Go libraries
  */
 export function digestSignatureProblem(
   key: KeyObject,

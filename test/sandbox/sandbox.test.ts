@@ -33,7 +33,7 @@ describe('the sandbox', () => {
     return fetch(`${sandbox.urls.oidc}/keys`, signal ? { signal } : {});
   };
 
-  it('answers with the status a fault names, as often as it says, on the matching path only', async () => {
+  it('answers with the status of a fault, as often as the fault says, on the matching path only', async () => {
     assert.equal((await keysWith({ status: 503 }, 1)).status, 503);
     assert.equal((await fetch(`${sandbox.urls.oidc}/keys`)).status, 200);
     sandbox.faults.add({ server: 'oidc', path: /^\/keys$/, action: { status: 500 } });
@@ -41,7 +41,7 @@ describe('the sandbox', () => {
     assert.equal((await fetch(`${sandbox.urls.oidcWorkflow}/keys`)).status, 200);
   });
 
-  it('hangs, resets, truncates and talks garbage when told to', async () => {
+  it('hangs, resets, truncates and sends garbage when told to', async () => {
     const given = new AbortController();
     const hanging = assert.rejects(keysWith('hang', 1, given.signal), { name: 'AbortError' });
     while (sandbox.requests.at(-1)?.status !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -63,7 +63,7 @@ describe('the sandbox', () => {
     assert.ok('keys' in ((await edited.json()) as object));
   });
 
-  it('remembers requests without their queries, and refuses bodies over 8 MiB', async () => {
+  it('records requests without their queries, and refuses bodies over 8 MiB', async () => {
     await fetch(`${sandbox.urls.oidc}/mint?email=secret`);
     const answer = await fetch(`${sandbox.urls.fulcio}/api/v2/signingCert`, {
       method: 'POST',
@@ -95,7 +95,7 @@ describe('the sandbox', () => {
     assert.deepEqual(ours.toSorted(), theirs.toSorted());
   });
 
-  it('does not start when a port is taken, and leaves nothing behind', async () => {
+  it('does not start when a port is in use, and leaves nothing behind', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const address = taken.address();
@@ -111,7 +111,7 @@ describe('the sandbox', () => {
     await new Promise((resolve) => taken.close(resolve));
   });
 
-  it('stops while a client hangs, and removes its own directory but not a given one', async () => {
+  it('stops while a client hangs, and removes its own directory but not one that it was given', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'kept-'));
     const other = await startSandbox({ dir });
     const own = await startSandbox();

@@ -18,11 +18,11 @@ import { createTuf } from './tuf/tuf.js';
 
 /** All optional. */
 export interface SandboxOptions {
-  /** First of nine ports in a row, in the order of `SERVERS`; any free ones when left out. */
+  /** The first of nine consecutive ports, in the order of `SERVERS`; any free ones if left out. */
   readonly port?: number;
-  /** Where to write trust material; kept. A temporary directory, removed on stop, when left out. */
+  /** Where to write trust material, which is kept. If left out, a temporary directory that is removed on stop. */
   readonly dir?: string;
-  /** The servers' clock, Unix seconds; the machine's when left out. */
+  /** The servers' clock, in Unix seconds; by default the machine's. */
   readonly clock?: () => number;
   readonly signIn?: Partial<SignIn>;
 }
@@ -37,7 +37,7 @@ export interface Sandbox {
   /** The signing configuration that names Rekor v2. */
   readonly signingConfigV2Path: string;
   readonly tufRootPath: string;
-  /** What gitsign and cosign must find in their environment, without an identity token. */
+  /** The environment that gitsign and cosign need, without an identity token. */
   readonly env: Readonly<Record<string, string>>;
   /** An honest identity token, unless `hostile` says otherwise. */
   mintToken(request?: TokenRequest): string;
@@ -62,7 +62,7 @@ export const SERVERS: readonly ServerName[] = [
 ];
 const YEAR = 365 * 86400;
 
-/** Starts every server on 127.0.0.1 with fresh keys and writes the trust that goes with them. */
+/** Starts every server on 127.0.0.1 with new keys and writes the matching trust material. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clock = () => Math.floor(options.clock ? options.clock() : Date.now() / 1000);
   const dir = resolve(options.dir ?? mkdtempSync(join(tmpdir(), 'sandbox-')));

@@ -42,7 +42,7 @@ export function trustedRoot(
 
 /**
  * A signing_config.v0.2.json that names the sandbox's servers (protobuf-specs sigstore_trustroot.proto).
- * @param rekorVersion which Rekor new signatures are logged to
+ * @param rekorVersion the Rekor version that logs new signatures
  */
 export function signingConfig({ urls }: SandboxContext, start: number, rekorVersion: 1 | 2) {
   const service = (url: string, majorApiVersion: number) => ({

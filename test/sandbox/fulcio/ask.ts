@@ -1,12 +1,12 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 
-/** A Fulcio to ask, the sandbox's or a real one, with its issuers. */
+/** A Fulcio to query, the sandbox's or a real one, with its issuers. */
 export interface FulcioUnderTest {
   readonly url: string;
   readonly issuers: { readonly email: string; readonly workflow: string; readonly username: string };
 }
 
-/** What it answered. */
+/** Its answer. */
 export interface Answer {
   readonly status: number;
   readonly type: string | null;
@@ -29,7 +29,7 @@ export async function mintAt(issuer: string, claims: Readonly<Record<string, str
   return (await fetch(`${issuer}/mint?${new URLSearchParams(claims)}`)).text();
 }
 
-/** One request as it is, and its answer. */
+/** One unchanged request, and its answer. */
 export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
   const answer = await fetch(url, init);
   return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.text() };
@@ -61,7 +61,7 @@ export function v1Body(key: KeyPair, proof: string) {
   return { publicKey: { content, algorithm: 'ecdsa' }, signedEmailAddress: proof };
 }
 
-/** A POST of JSON, with a bearer token when there is one. */
+/** A POST of JSON, with a bearer token if there is one. */
 export function post(value: unknown, token?: string): RequestInit {
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const body = typeof value === 'string' ? value : JSON.stringify(value);

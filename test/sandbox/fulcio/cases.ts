@@ -38,8 +38,8 @@ export const WORKFLOW: Readonly<Record<string, string>> = {
 };
 
 /**
- * Everything a client can get wrong, asked of one Fulcio: name of the case to answer. Bodies of successes are left
- * out, they hold certificates.
+ * Every mistake that a client can make, tried with one Fulcio: from the name of the case to the answer. Bodies of successful
+ * answers are left out, because they contain certificates.
  */
 export async function askEverything(fulcio: FulcioUnderTest): Promise<Record<string, Answer>> {
   const { email, workflow, username } = fulcio.issuers;

@@ -3,7 +3,7 @@ import { type HttpResponse, json } from '../http.js';
 /** gRPC status codes that Fulcio's gateway answers with, and the HTTP status of each. */
 const HTTP_STATUS = { 3: 400, 5: 404, 12: 501, 13: 500 } as const;
 
-/** The texts of Fulcio 1.8 (pkg/server/error.go), as its clients show them to people. */
+/** The error texts of Fulcio 1.8 (pkg/server/error.go), as its clients show them. */
 export const MESSAGE = {
   token: 'There was an error processing the identity token',
   key: 'The public key supplied in the request could not be parsed',
@@ -28,7 +28,7 @@ export class FulcioError extends Error {
   }
 }
 
-/** Invalid argument, HTTP 400: nearly everything a client does wrong. */
+/** Invalid argument, HTTP 400: the answer to nearly every mistake of a client. */
 export function invalid(message: string): FulcioError {
   return new FulcioError(3, message);
 }

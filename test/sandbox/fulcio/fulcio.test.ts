@@ -34,7 +34,7 @@ async function certify(fulcio: FulcioUnderTest, kind: keyof typeof IDENTITIES): 
   );
 }
 
-/** Every extension but the SCT list: id, critical, value; the issuer's URL and key id named instead of written. */
+/** Every extension except the SCT list: id, critical, value. The issuer's URL and key id are replaced by names. */
 function extensionTable(pem: string, fulcio: FulcioUnderTest, issuerPem: string) {
   const { extensions } = parseCertificate(decodePem('CERTIFICATE', pem));
   const issuerKeyId = parseCertificate(decodePem('CERTIFICATE', issuerPem)).extensions.find(
@@ -61,7 +61,7 @@ describe('the Fulcio of the sandbox', () => {
   });
   after(() => sandbox.stop());
 
-  it('answers everything a client can get wrong as the real Fulcio does', async (t) => {
+  it('answers every client mistake as the real Fulcio does', async (t) => {
     const real = await realStack();
     if ('reason' in real) return t.skip(real.reason);
     const theirs = await askEverything(await fulcioAt(real.found.env['SIGSTORE_FULCIO_URL'] ?? ''));
@@ -170,7 +170,7 @@ describe('the Fulcio of the sandbox', () => {
     assert.match(refused.body, /signature supplied in the request could not be verified/);
   });
 
-  it('says that the CT log failed when it did', async () => {
+  it('reports a failure of the CT log', async () => {
     sandbox.faults.add({ server: 'ct', action: { status: 500 }, times: 1 });
     await assert.rejects(
       certify(fulcio, 'email'),

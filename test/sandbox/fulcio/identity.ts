@@ -1,9 +1,9 @@
 import { der, utf8 } from '../../../core/encoding/index.js';
 import { extension, extensions, generalName } from '../pki.js';
 
-/** What a token says about its bearer, in the words of a certificate. */
+/** What a token says about its bearer, as a certificate states it. */
 export interface Identity {
-  /** What a proof of possession signs: the e-mail address, else the token's subject. */
+  /** The data that a proof of possession signs: the e-mail address, else the token's subject. */
   readonly subject: string;
   /** SubjectAlternativeName and Fulcio extensions, in the order of the real Fulcio. */
   readonly extensions: readonly Uint8Array[];

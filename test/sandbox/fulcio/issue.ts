@@ -15,8 +15,7 @@ const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
 const TIMEOUT_MS = 5000;
 
 /**
- * A code-signing certificate of ten minutes from now, with the SCT that the CT log gave for its precertificate.
- * Returns DER.
+ * A code-signing certificate for ten minutes from now, with the SCT that the CT log gave for its precertificate. Returns DER.
  * @throws FulcioError when the log gives no SCT
  */
 export async function issueLeaf(

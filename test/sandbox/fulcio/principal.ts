@@ -9,9 +9,9 @@ const AUDIENCE = 'sigstore';
 const NOT_BEFORE_LEEWAY = 300;
 
 /**
- * Who the bearer of an identity token is, after its signature (RS256 by the issuer's key), issuer, audience and
- * times hold.
- * @throws FulcioError with one text for every fault, as the real one does
+ * Who the bearer of an identity token is, after these were checked: signature (RS256 by the issuer's key), issuer, audience and
+ * times.
+ * @throws FulcioError with the same text for every error, as the real Fulcio does
  */
 export function authenticate(token: string, context: SandboxContext): Identity {
   const claims = verifiedClaims(token, context);

@@ -20,8 +20,7 @@ const SIGNATURE_HASH: Readonly<Record<string, string | null>> = {
 };
 
 /**
- * The key of a SubjectPublicKeyInfo, if the holder may have a certificate for it: P-256, P-384, P-521, Ed25519, or
- * RSA of at least 2048 bits.
+ * The key of a SubjectPublicKeyInfo, if Fulcio certifies such keys: P-256, P-384, P-521, Ed25519, or RSA of at least 2048 bits.
  * @throws FulcioError
  */
 export function acceptedKey(spki: Uint8Array): KeyObject {
@@ -42,8 +41,8 @@ export function acceptedKey(spki: Uint8Array): KeyObject {
 }
 
 /**
- * Checks that whoever asks holds the private key: a signature over the identity's subject with the key's own hash
- * (ECDSA: that of its curve; RSA: PKCS #1 v1.5 with SHA-256; Ed25519: none).
+ * Checks that the client has the private key: a signature over the identity's subject with the key's own hash (ECDSA: that of
+ * its curve; RSA: PKCS #1 v1.5 with SHA-256; Ed25519: none).
  * @throws FulcioError
  */
 export function checkProofOfPossession(key: KeyObject, subject: string, proof: Uint8Array): void {

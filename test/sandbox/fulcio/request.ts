@@ -3,12 +3,12 @@ import type { HttpRequest } from '../http.js';
 import { parseGoJson } from '../rekor-v1/go-json.js';
 import { invalid, MESSAGE } from './error.js';
 
-/** What both versions of the signing request ask for. */
+/** The contents of a signing request, in both versions. */
 export interface SigningRequest {
   readonly token: string;
-  /** A PKCS #10 request in PEM; wins over the key. */
+  /** A PKCS #10 request in PEM. It takes precedence over the key. */
   readonly csr?: Uint8Array;
-  /** SubjectPublicKeyInfo, DER; read only when there is no CSR. */
+  /** SubjectPublicKeyInfo, DER. Read only if there is no CSR. */
   spki(): Uint8Array;
   readonly proof: Uint8Array;
 }
@@ -33,7 +33,7 @@ export function readV1(request: HttpRequest): SigningRequest {
 }
 
 /**
- * CreateSigningCertificateRequest of Fulcio's v2 API (protobuf JSON). The token of the body wins over the header's.
+ * CreateSigningCertificateRequest of Fulcio's v2 API (protobuf JSON). A token in the body takes precedence over the header's.
  * @throws FulcioError
  */
 export function readV2(request: HttpRequest): SigningRequest {
@@ -70,7 +70,7 @@ function keyFromPem(pem: string): Uint8Array {
   try {
     keys = decodePemBundle('PUBLIC KEY', pem);
   } catch {
-    // Told as a key that cannot be parsed, below.
+    // Reported below, as a key that cannot be parsed.
   }
   if (!keys[0]) throw invalid(MESSAGE.key);
   return keys[0];
@@ -78,7 +78,7 @@ function keyFromPem(pem: string): Uint8Array {
 
 type JsonObject = Record<string, unknown>;
 
-/** Members of a JSON body with the complaints of protobuf's JSON reader. An empty body is an empty message. */
+/** Members of a JSON body, with the error texts of protobuf's JSON reader. An empty body is an empty message. */
 class Fields {
   readonly root: JsonObject;
   readonly #source: string;
@@ -113,7 +113,7 @@ class Fields {
     throw this.#wrongValue('bytes', name, value);
   }
 
-  /** Where this text stands in the body. */
+  /** The position of this text in the body. */
   at(text: string): string {
     const before = this.#source.slice(0, Math.max(0, this.#source.indexOf(text))).split('\n');
     return `(line ${before.length}:${(before.at(-1)?.length ?? 0) + 1})`;

@@ -9,7 +9,7 @@ import { CLIENT_ID } from './token.js';
 const CODE_LIFETIME = 300;
 const OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob';
 
-/** What an authorization code stands for. */
+/** The data behind an authorization code. */
 export interface Authorization {
   readonly redirectUri: string;
   readonly nonce: string | undefined;
@@ -18,13 +18,13 @@ export interface Authorization {
   readonly expires: number;
 }
 
-/** The authorization endpoint and the codes it gave (RFC 6749 section 4.1), with dex's rules for a public client. */
+/** The authorization endpoint and its codes (RFC 6749 section 4.1), with dex's rules for a public client. */
 export class AuthorizeEndpoint {
   readonly #codes = new Map<string, Authorization>();
 
   constructor(private readonly context: SandboxContext) {}
 
-  /** GET asks; POST is the answer of the form. */
+  /** GET starts it; POST is the answer of the form. */
   handle(request: HttpRequest): HttpResponse {
     const form = new URLSearchParams(Buffer.from(request.body).toString());
     const asked = request.method === 'POST' ? new URLSearchParams(form.get('request') ?? '') : request.query;
@@ -50,13 +50,13 @@ export class AuthorizeEndpoint {
     return this.#grant(redirectUri, asked);
   }
 
-  /** What a code stands for, while it lasts. */
+  /** The data behind a code, while the code is valid. */
   find(code: string): Authorization | undefined {
     const found = this.#codes.get(code);
     return found && this.context.clock() <= found.expires ? found : undefined;
   }
 
-  /** A code is good for one exchange. */
+  /** A code can be exchanged once. */
   spend(code: string): void {
     this.#codes.delete(code);
   }
@@ -89,7 +89,7 @@ function requestProblem(asked: URLSearchParams): readonly [string, string] | und
     : ['invalid_request', `Unsupported PKCE challenge method ("${method}").`];
 }
 
-/** Any http URL on this host, any port and path, as dex lets a public client without registered URLs use. */
+/** Any http URL on this host, with any port and path: dex allows that to a public client without registered URLs. */
 function isLoopbackRedirect(uri: string): boolean {
   if (uri === OUT_OF_BAND) return true;
   if (!URL.canParse(uri)) return false;

@@ -62,7 +62,7 @@ export class DeviceFlow {
     );
   }
 
-  /** GET /device: in `auto` mode a right code in the query signs in at once. */
+  /** GET /device: in `auto` mode, a correct code in the query signs in at once. */
   showPage({ query }: HttpRequest): HttpResponse {
     const code = query.get('user_code') ?? '';
     const { mode } = this.context.signIn;
@@ -70,7 +70,7 @@ export class DeviceFlow {
     return page(200, 'Enter User Code', userCodeForm('/device/auth/verify_code', code));
   }
 
-  /** POST /device/auth/verify_code: the code typed, then (in `form` mode) the approval. */
+  /** POST /device/auth/verify_code: the typed code, then (in `form` mode) the approval. */
   verifyUserCode(request: HttpRequest): HttpResponse {
     const form = new URLSearchParams(Buffer.from(request.body).toString());
     const code = (form.get('user_code') ?? '').toUpperCase();
@@ -83,7 +83,7 @@ export class DeviceFlow {
     return this.#decide(code, approval !== 'deny');
   }
 
-  /** A poll of the token endpoint: `issue` when approved, else why not. */
+  /** A poll of the token endpoint: calls `issue` when approved, else says why not. */
   poll(form: URLSearchParams, issue: () => HttpResponse): HttpResponse {
     const deviceCode = form.get('device_code') ?? '';
     if (deviceCode === '') return oauthError('invalid_request', 'No device code received');

@@ -3,21 +3,21 @@ import type { HostileToken } from '../faults.js';
 import { issuerUrl } from './oidc.js';
 import { type Claims, type IssuerKind, signToken, tokenClaims } from './token.js';
 
-/** Which token; everything has a default: dev@sandbox.test by the e-mail issuer, valid for an hour. */
+/** The token to make. The defaults are: dev@sandbox.test from the e-mail issuer, valid for an hour. */
 export interface TokenRequest {
-  /** `email` unless told otherwise. */
+  /** `email` by default. */
   readonly kind?: IssuerKind;
   readonly email?: string;
   readonly sub?: string;
   readonly aud?: string;
   /** Seconds; negative for a token that has expired. */
   readonly ttl?: number;
-  /** Laid over everything; `undefined` removes a claim. */
+  /** Overrides everything; `undefined` removes a claim. */
   readonly claims?: Claims;
   readonly hostile?: HostileToken;
 }
 
-/** An identity token as one of the sandbox's issuers would give it. */
+/** An identity token like those of the sandbox's issuers. */
 export function mintToken(context: SandboxContext, request: TokenRequest = {}): string {
   const { kind = 'email', email, sub, aud, ttl, claims, hostile } = request;
   const over = {

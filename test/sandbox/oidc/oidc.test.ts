@@ -6,7 +6,7 @@ import { type Sandbox, startSandbox } from '../index.js';
 
 const REDIRECT = 'http://localhost:4321/auth/callback';
 
-/** A browser: follows the issuer's answer once and gives where it was sent. */
+/** A browser: it follows the issuer's answer once and returns the address of the redirect. */
 async function redirected(url: URL | string, init: RequestInit = {}): Promise<URL> {
   const answer = await fetch(url, { ...init, redirect: 'manual' });
   assert.equal(answer.status, 303, await answer.text());
@@ -76,7 +76,7 @@ describe('the OpenID Connect issuer of the sandbox', () => {
     assert.equal(claims['nonce'], nonce);
   });
 
-  it('gives a token for a code only once, and only to who asked for it', async () => {
+  it('gives a token for a code only once, and only to the client that requested it', async () => {
     const code = (await redirected(await authorizationUrl())).searchParams.get('code') ?? '';
     const grant = { grant_type: 'authorization_code', client_id: 'sigstore', code, redirect_uri: REDIRECT };
     const exchange = async (more: Record<string, string>) => {
@@ -108,7 +108,7 @@ describe('the OpenID Connect issuer of the sandbox', () => {
     assert.match(await page.text(), /<input value="[\w-]{22}">/);
   });
 
-  it('shows a page to approve or deny when told to', async () => {
+  it('shows a page to approve or deny when configured', async () => {
     sandbox.signIn.mode = 'form';
     const url = await authorizationUrl();
     const page = await (await fetch(url)).text();
@@ -175,7 +175,7 @@ describe('the OpenID Connect issuer of the sandbox', () => {
     ] as const;
     for (const idToken of hostile) {
       sandbox.faults.add({ server: 'oidc', path: /^\/token$/, action: { idToken }, times: 1 });
-      // openid-client does not look at at_hash in the code flow: there we only see that it came.
+      // openid-client does not check at_hash in the code flow: this shows only that it was sent.
       if ('claims' in idToken && 'at_hash' in idToken.claims)
         assert.equal(payload((await signIn()).id_token)['at_hash'], idToken.claims.at_hash);
       else await assert.rejects(signIn(), JSON.stringify(idToken));

@@ -116,7 +116,7 @@ class Issuer {
     return json(200, body, { 'cache-control': 'no-store', pragma: 'no-cache' });
   }
 
-  /** Query parameters become claims (all text, but `email_verified`); `ttl` sets the lifetime in seconds. */
+  /** Query parameters become claims (all as text, except `email_verified`); `ttl` sets the lifetime in seconds. */
   #mint({ query, hostile }: HttpRequest): string {
     const { ttl, email_verified: verified, ...given } = Object.fromEntries(query);
     const over = { ...given, ...(verified === undefined ? {} : { email_verified: verified === 'true' }) };

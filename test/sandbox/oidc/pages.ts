@@ -20,12 +20,12 @@ export function approvalForm(action: string, fields: Readonly<Record<string, str
   return `<form method="post" action="${escapeHtml(action)}">${hidden.join('')}${buttons.join('')}</form>`;
 }
 
-/** A form that asks for the code a device shows. */
+/** A form for the code that a device shows. */
 export function userCodeForm(action: string, code: string): string {
   return `<form method="post" action="${escapeHtml(action)}"><input name="user_code" value="${escapeHtml(code)}"><button>Submit</button></form>`;
 }
 
-/** Text made safe inside HTML text and quoted attributes. */
+/** Text escaped for HTML text and quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

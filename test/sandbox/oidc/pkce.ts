@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type HttpResponse, json } from '../http.js';
 
-/** What a client committed to when it asked (RFC 7636 section 4.3). */
+/** What a client committed to in its request (RFC 7636 section 4.3). */
 export interface Challenge {
   readonly method: string;
   readonly value: string;
@@ -12,12 +12,12 @@ export function oauthError(error: string, description?: string, status = 400): H
   return json(status, { error, ...(description === undefined ? {} : { error_description: description }) });
 }
 
-/** The challenge in an authorization request; `plain` when no method is named. */
+/** The challenge in an authorization request; the method is `plain` by default. */
 export function challengeOf(form: URLSearchParams): Challenge {
   return { method: form.get('code_challenge_method') ?? 'plain', value: form.get('code_challenge') ?? '' };
 }
 
-/** Undefined when the verifier answers the challenge, else what dex answers. */
+/** Undefined when the verifier matches the challenge, else dex's error. */
 export function checkVerifier(challenge: Challenge, verifier: string): HttpResponse | undefined {
   if (challenge.value === '')
     return verifier === ''

@@ -36,7 +36,7 @@ const SUBJECT_CLAIMS: Readonly<Record<IssuerKind, Claims>> = {
   },
 };
 
-/** Honest claims of a kind of issuer, with `over` laid over them. Times are Unix seconds. */
+/** Honest claims of a kind of issuer; `over` overrides them. Times are Unix seconds. */
 export function tokenClaims(
   kind: IssuerKind,
   issuer: string,
@@ -48,7 +48,7 @@ export function tokenClaims(
   return { ...claims, ...SUBJECT_CLAIMS[kind], ...over };
 }
 
-/** A JWT signed with RS256, kid `k1`, unless it must lie. `undefined` claims are left out. */
+/** A JWT signed with RS256, kid `k1`, unless it must be wrong. `undefined` claims are left out. */
 export function signToken(key: KeyObject, claims: Claims, hostile: HostileToken = {}): string {
   const header = { alg: hostile.signature === 'none' ? 'none' : 'RS256', typ: 'JWT', kid: 'k1' };
   const signed = `${encode(header)}.${encode({ ...claims, ...hostile.claims })}`;
@@ -60,7 +60,7 @@ export function signToken(key: KeyObject, claims: Claims, hostile: HostileToken 
   return `${signed}.${signature.toString('base64url')}`;
 }
 
-/** The JSON Web Key Set of the issuers' one key. */
+/** The JSON Web Key Set with the one key of all issuers. */
 export function keySet(key: KeyObject) {
   const jwk = createPublicKey(key).export({ format: 'jwk' });
   return { keys: [{ ...jwk, kid: 'k1', alg: 'RS256', use: 'sig' }] };

@@ -62,7 +62,7 @@ export function canonicalizeDsse(spec: Readonly<Record<string, unknown>>): Canon
 const unique = ({ sig }: { sig: string }, i: number, all: readonly { sig: string }[]): boolean =>
   all.findIndex((other) => other.sig === sig) === i;
 
-/** The refusal of an envelope none of whose signatures holds. */
+/** The error for an envelope in which no signature holds. */
 export function notVerified(found: number): EntryError {
   return new EntryError(
     `could not verify envelope: accepted signatures do not match threshold, Found: ${found}, Expected 1`,

@@ -4,7 +4,7 @@ import { EntryError, RekorError } from './error.js';
 import { canonicalizeHashedRekord } from './hashedrekord.js';
 import { canonicalizeIntoto, canonicalizeIntotoV001 } from './intoto.js';
 
-/** An entry that was verified, as it goes into the log, and what it can be searched by. */
+/** A verified entry in its logged form, with the keys by which it can be found. */
 export interface CanonicalEntry {
   readonly kind: string;
   readonly apiVersion: string;
@@ -25,7 +25,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, Canonicalize>>>> = 
 const SEMVER =
   '^(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(?:-((?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\\.(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\\+([0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*))?$';
 
-/** Checks that a JSON value has the shape of a proposed entry of a known kind, as go-openapi does before any handler. */
+/** Checks that a JSON value has the form of a proposed entry of a known kind, as go-openapi does before any handler. */
 export function checkProposedEntry(value: unknown): Readonly<Record<string, unknown>> {
   if (Array.isArray(value))
     throw new RekorError(
@@ -49,7 +49,7 @@ export function checkProposedEntry(value: unknown): Readonly<Record<string, unkn
 }
 
 /**
- * Verifies a checked proposed entry and makes its canonical form.
+ * Verifies a proposed entry of the right form, and makes its canonical form.
  * @throws EntryError
  */
 export function canonicalize(entry: Readonly<Record<string, unknown>>): CanonicalEntry {

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../http.js';
 import { json } from '../http.js';
 
-/** A refusal in Rekor's form: `code` is the HTTP status, or a go-openapi validation code (6xx, answered as 422). */
+/** An error in Rekor's form: `code` is the HTTP status, or a go-openapi validation code (6xx, answered as 422). */
 export class RekorError extends Error {
   constructor(
     readonly code: number,
@@ -17,10 +17,10 @@ export class RekorError extends Error {
   }
 }
 
-/** 400 while canonicalizing a proposed entry; Rekor prefixes the message with "error processing entry: ". */
+/** A 400 while a proposed entry is canonicalized. Rekor puts "error processing entry: " before the message. */
 export class EntryError extends Error {}
 
-/** What a go-openapi model says of members that are missing. */
+/** go-openapi's error for missing members. */
 export function requireMembers(
   object: Readonly<Record<string, unknown>>,
   prefix: string,

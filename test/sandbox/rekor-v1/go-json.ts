@@ -1,9 +1,9 @@
-/** JSON text that Go's decoder would refuse, with what it says. */
+/** JSON text that Go's decoder would refuse, with its error text. */
 export class GoJsonError extends Error {}
 
 /**
- * Parses JSON as Go's streaming decoder does where it matters here: its messages for text cut short and for a first
- * character that starts no value.
+ * Parses JSON like Go's streaming decoder where it matters here: the same errors for truncated text, and for a first character
+ * that starts no value.
  * @throws GoJsonError
  */
 export function parseGoJson(text: string): unknown {
@@ -18,7 +18,7 @@ export function parseGoJson(text: string): unknown {
   }
 }
 
-/** Bytes of base64 text as Go's StdEncoding reads it, or its complaint. */
+/** The bytes of base64 text as Go's StdEncoding reads it, or its error. */
 export function decodeGoBase64(text: string): Uint8Array | { readonly problem: string } {
   const bad = text.search(/[^A-Za-z0-9+/=\r\n]/);
   const bytes = Buffer.from(text, 'base64');

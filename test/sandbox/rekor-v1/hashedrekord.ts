@@ -25,7 +25,7 @@ export function canonicalizeHashedRekord(spec: Readonly<Record<string, unknown>>
   }
   if (signatureBytes.length === 0)
     throw new EntryError('verifying signature: X509 signature has not been initialized');
-  // node:crypto has P-224 and this judge has not; Rekor verifies such a signature and then refuses it all the same.
+  // node:crypto supports P-224 and this code does not. Rekor verifies such a signature and then refuses it anyway.
   if (verifier.key.asymmetricKeyDetails?.namedCurve === 'secp224r1')
     throw new EntryError('entry algorithms are not allowed');
   const problem = digestSignatureProblem(verifier.key, algorithm, Buffer.from(value, 'hex'), signatureBytes);

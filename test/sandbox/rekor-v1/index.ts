@@ -12,7 +12,7 @@ const ENTRIES = '/api/v1/log/entries';
 
 type Route = (log: RekorLog, request: HttpRequest) => HttpResponse;
 
-/** Rekor v1 (github.com/sigstore/rekor 1.5, openapi.yaml) on the sandbox's keys and clock. */
+/** Rekor v1 (github.com/sigstore/rekor 1.5, openapi.yaml) with the sandbox's keys and clock. */
 export function createRekorV1(context: SandboxContext): HttpHandler {
   const log = new RekorLog(context.keys.rekor, new URL(context.urls.rekor).hostname, context.clock);
   return async (request) => {
@@ -48,7 +48,7 @@ function route({ method, path: sent }: HttpRequest): Route {
   throw new RekorError(405, `method ${method} is not allowed, but [${allow}] are`, { allow });
 }
 
-/** The JSON body, after the checks go-openapi makes in this order: there is one, its media type, its syntax. */
+/** The JSON body, after go-openapi's checks in their order: that it exists, its media type, its syntax. */
 function requestJson(request: HttpRequest, name: string): unknown {
   if (request.body.length === 0) throw new RekorError(602, `${name} in body is required`);
   const type = (request.headers['content-type'] ?? 'application/octet-stream').split(';')[0]?.trim();
@@ -143,7 +143,7 @@ function requiredInteger(query: URLSearchParams, name: string, minimum: number):
   return Number(value);
 }
 
-/** POST /api/v1/log/entries/retrieve: up to ten each of UUIDs, indexes and whole entries; what is not there is left out. */
+/** POST /api/v1/log/entries/retrieve: up to ten each of UUIDs, indexes and complete entries. Missing ones are left out. */
 function retrieve(log: RekorLog, request: HttpRequest): HttpResponse {
   const value = requestJson(request, 'entry');
   const query = isObject(value) ? value : {};

@@ -7,7 +7,7 @@ import { parseVerifier, verifierIndexKey } from './public-key.js';
 
 const MEMBER = 'content.content.envelope.content.envelope.';
 
-/** Verifies and canonicalizes the spec of an intoto 0.0.2 entry. Payload and signatures come in base64 twice. */
+/** Verifies and canonicalizes the spec of an intoto 0.0.2 entry. Payload and signatures are base64-encoded twice. */
 export function canonicalizeIntoto(spec: Readonly<Record<string, unknown>>): CanonicalEntry {
   const content = isObject(spec['content']) ? spec['content'] : {};
   const proposed = isObject(content['envelope']) ? content['envelope'] : {};
@@ -87,7 +87,7 @@ function once(value: unknown, what: string): string {
   return Buffer.from(base64Member(value, what)).toString('latin1');
 }
 
-/** The envelope's hash is the client's word: Rekor 1.5 writes it down as it came. */
+/** The envelope's hash comes from the client. Rekor 1.5 stores it without checking. */
 function hashMember(hash: unknown): { algorithm: string; value: string } {
   if (!isObject(hash)) throw new RekorError(500, 'error generating canonicalized entry');
   return { algorithm: String(hash['algorithm']), value: String(hash['value']) };

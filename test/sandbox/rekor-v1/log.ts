@@ -14,7 +14,7 @@ interface StoredEntry {
 /** The log behind Rekor v1: one growing tree, entries by UUID and index, a search index, signed tree heads. */
 export class RekorLog {
   readonly tree = new MerkleTree();
-  /** Decimal, of 63 bits: taken from the key, so that two sandboxes differ. */
+  /** Decimal, 63 bits. It is derived from the key, so that two sandboxes differ. */
   readonly treeId: string;
   readonly publicKeyPem: string;
   readonly #logId: string;
@@ -39,7 +39,7 @@ export class RekorLog {
     this.treeId = BigInt(`0x${this.#treeIdHex}`).toString();
   }
 
-  /** Appends an entry; `added` is false when the same entry is there already. */
+  /** Appends an entry; `added` is false when the same entry is already in the log. */
   add(entry: CanonicalEntry): { readonly uuid: string; readonly index: number; readonly added: boolean } {
     const { kind, apiVersion, spec } = entry;
     const body = utf8(canonicalJson({ apiVersion, kind, spec }));
@@ -77,12 +77,12 @@ export class RekorLog {
     return this.#byLeaf.get(name.slice(-64))?.index;
   }
 
-  /** UUIDs filed under one key of the search index. */
+  /** The UUIDs under one key of the search index. */
   search(key: string): readonly string[] {
     return this.#search.get(key.toLowerCase()) ?? [];
   }
 
-  /** The entry at `index` as Rekor answers it, with a proof against the tree as it is now; `stored`: with its attestation. */
+  /** The entry at `index` as Rekor returns it, with a proof for the present tree; with `stored`, also its attestation. */
   entryJson(index: number, stored: boolean): Json | undefined {
     const entry = this.#entries[index];
     if (!entry) return undefined;

@@ -1,10 +1,10 @@
 import { createHash, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { EntryError } from './error.js';
 
-/** A verifier as an entry carries it: PEM of one public key, or of a certificate with its chain. */
+/** A verifier in an entry: the PEM of one public key, or of a certificate with its chain. */
 export interface Verifier {
   readonly key: KeyObject;
-  /** The PEM as Rekor writes it into canonical bodies: re-encoded, LF, 64 columns. */
+  /** The PEM as Rekor writes it into canonical bodies: encoded again, LF, 64 columns. */
   readonly pem: string;
   readonly emails: readonly string[];
 }
@@ -14,7 +14,7 @@ const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1', 'secp224r1']);
 
 /**
  * Reads a verifier in Rekor's "x509" format.
- * @throws EntryError with Rekor's words
+ * @throws EntryError with Rekor's text
  */
 export function parseVerifier(content: Uint8Array): Verifier {
   const text = Buffer.from(content).toString('latin1');
@@ -40,12 +40,12 @@ export function parseVerifier(content: Uint8Array): Verifier {
   return { key: checkedCurve(certificate.publicKey), pem, emails };
 }
 
-/** What the search index files a verifier under. */
+/** The key of a verifier in the search index. */
 export function verifierIndexKey(verifier: Verifier): string {
   return createHash('sha256').update(verifier.pem).digest('hex');
 }
 
-/** True for the key and hash pairs Rekor logs by default (its `client_signing_algorithms`). */
+/** True for the pairs of key and hash that Rekor logs by default (its `client_signing_algorithms`). */
 export function algorithmAllowed(key: KeyObject, hash: string): boolean {
   const { namedCurve = '', modulusLength = 0 } = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === 'rsa') return hash === 'sha256' && [2048, 3072, 4096].includes(modulusLength);

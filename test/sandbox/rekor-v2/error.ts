@@ -3,7 +3,7 @@ import { type HttpResponse, json } from '../http.js';
 /** gRPC codes as grpc-gateway turns them into HTTP statuses. */
 const STATUS = { 3: 400, 5: 404, 6: 409, 12: 501 } as const;
 
-/** A refusal in rekor-tiles' form: a gRPC status as JSON. */
+/** An error in rekor-tiles' form: a gRPC status as JSON. */
 export class RpcError extends Error {
   constructor(
     readonly code: keyof typeof STATUS,

@@ -50,7 +50,7 @@ class TiledLog {
     this.#logId = rekorV2LogId(key, origin);
   }
 
-  /** Appends an entry; answers its TransparencyLogEntry as protojson. */
+  /** Appends an entry; returns its TransparencyLogEntry as protojson. */
   add(entry: Json): Json {
     const body = utf8(canonicalJson(entry));
     const leafHash = leafHashOf(body);

@@ -12,7 +12,7 @@ interface Algorithm {
 
 const sha256 = { hash: 'sha256', bytes: 32 } as const;
 
-/** The key details rekor-tiles accepts by default and what they demand (protobuf-specs sigstore_common.proto). */
+/** The key details that rekor-tiles accepts by default, and what each requires (protobuf-specs sigstore_common.proto). */
 const ALGORITHMS: Readonly<Record<string, Algorithm>> = {
   PKIX_ECDSA_P256_SHA_256: { ...sha256, key: 'prime256v1' },
   PKIX_ECDSA_P384_SHA_384: { hash: 'sha384', bytes: 48, key: 'secp384r1' },
@@ -34,7 +34,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Verifies a CreateEntryRequest (protojson) and makes the canonical body of its hashedrekord 0.0.2 entry.
- * @throws RpcError with rekor-tiles' code and words
+ * @throws RpcError with rekor-tiles' code and text
  */
 export function canonicalBody(text: string): Json {
   const request = message(parse(text), 'request');

@@ -3,7 +3,7 @@ import type { MerkleTree } from '../merkle.js';
 
 const WIDTH = 256;
 
-/** What a tile path names: `level` (undefined: an entry bundle), the tile's index and how many items it must hold. */
+/** What the path of a tile names: `level` (undefined: an entry bundle), the tile's index and how many items it must contain. */
 export interface TileName {
   readonly level: number | undefined;
   readonly index: number;
@@ -21,7 +21,7 @@ export function parseTilePath(path: string): TileName | undefined {
   return { level: level === 'entries' ? undefined : Number(level), index, width };
 }
 
-/** A hash tile: the hashes one after the other; undefined when the tree does not have them all. */
+/** A hash tile: concatenated hashes; undefined when the tree does not have all of them. */
 export function hashTile(
   tree: MerkleTree,
   level: number,

@@ -52,7 +52,7 @@ function timestamp(
     const query = type === QUERY ? parseQuery(body) : parseJsonQuery(Buffer.from(body).toString());
     return { status: 200, headers: REPLY, body: timestampResponse(query, signer, now) };
   } catch (error) {
-    // The real server says "application/timestamp-reply" of its JSON, too.
+    // The real server also sends JSON as "application/timestamp-reply".
     if (error instanceof TsaError) return json(400, { code: 400, message: error.message }, REPLY);
     throw error;
   }

@@ -14,7 +14,7 @@ import {
 /** A refusal: always 400 here, `{"code", "message"}`. */
 export class TsaError extends Error {}
 
-/** What is asked for (RFC 3161 section 2.4.1). */
+/** The contents of a request (RFC 3161 section 2.4.1). */
 export interface TimestampQuery {
   /** Digest algorithm, dotted. */
   readonly algorithm: string;
@@ -82,7 +82,7 @@ function readQuery(der: Uint8Array): TimestampQuery {
 export function parseJsonQuery(text: string): TimestampQuery {
   let value: unknown;
   try {
-    // A nonce may be longer than a number of JSON can be here: it is read as text.
+    // A nonce may be longer than a JSON number can be here, so it is read as text.
     value = JSON.parse(text.replace(/("nonce"\s*:\s*)(\d+)/, '$1"$2"'));
   } catch {
     throw failed();

@@ -15,7 +15,7 @@ const OID = {
 const ACCURACY_SECONDS = 1;
 const [CONTEXT_0, CONTEXT_4] = [contextTag(0, true), contextTag(4, true)];
 
-/** The signer of timestamps: its key and DER certificate, with the parts of the certificate that tokens repeat. */
+/** The signer of timestamps: its key and DER certificate, and the parts of the certificate that tokens repeat. */
 export interface TimestampSigner {
   readonly key: KeyObject;
   readonly certificate: Uint8Array;
@@ -43,7 +43,7 @@ function generalizedTime(seconds: number): Uint8Array {
 }
 
 /**
- * A granted TimeStampResp (RFC 3161 section 2.4.2) whose token says `time` (Unix seconds) for the query, give or take
+ * A granted TimeStampResp (RFC 3161 section 2.4.2) for the query. Its token states `time` (Unix seconds), plus or minus
  * `accuracy` seconds.
  */
 export function timestampResponse(
@@ -64,7 +64,7 @@ function timestampToken(
   const names = certificateNames(signer.certificate);
   const info = tstInfo(query, names.subject, time, accuracy);
   const issuerAndSerial = (issuer: Uint8Array): Uint8Array => der.sequence(issuer, names.serial);
-  // SHA-256 is the default of ESSCertIDv2's hashAlgorithm and must then be left out (RFC 5035 section 4).
+  // SHA-256 is the default of ESSCertIDv2's hashAlgorithm, and must then be left out (RFC 5035 section 4).
   const essCertId = der.sequence(
     der.octetString(sha256(signer.certificate)),
     issuerAndSerial(der.sequence(der.element(CONTEXT_4, names.issuer))),

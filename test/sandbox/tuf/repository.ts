@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { canonicalJson, formatTime, type Json, toHex, utf8 } from '../../../core/encoding/index.js';
 
-/** One file that a TUF client may ask for. */
+/** A file that a TUF client may request. */
 export interface Target {
   readonly name: string;
   readonly content: Uint8Array;
@@ -12,7 +12,7 @@ export interface Target {
 const SPEC_VERSION = '1.0.31';
 const TEN_YEARS = 3653 * 86400;
 
-/** What a later state of a repository has: another version, the same key, another life. All optional. */
+/** What can differ in a later state of a repository: the version, the key, the lifetime. All optional. */
 export interface RepositoryState {
   /** Of timestamp, snapshot and targets; the root's stays 1. Default 1. */
   readonly version?: number;
@@ -23,8 +23,8 @@ export interface RepositoryState {
 }
 
 /**
- * Every file of a TUF repository by its path: one Ed25519 key in all roles, one version of each, consistent snapshots
- * (TUF specification 1.0.31, sections 4 and 6.2).
+ * Every file of a TUF repository by its path: one Ed25519 key in all roles, one version of each, consistent snapshots (TUF
+ * specification 1.0.31, sections 4 and 6.2).
  * @param now Unix seconds
  */
 export function tufRepository(
