@@ -232,7 +232,7 @@ for (const kind of ['workflow', 'username'] as const)
     }
   });
 
-test('with matchCommitter only the committer may sign, whatever way git came to know him', () =>
+test('with matchCommitter only the committer may sign, wherever git found their name', () =>
   withRepo(async (repo) => {
     await repo.git(['config', 'gitsign.matchCommitter', 'true']);
     const entries = () =>

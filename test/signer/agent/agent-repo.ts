@@ -4,25 +4,28 @@ import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/index.js';
 import { createWaxsealRepo, PROGRAM, type WaxsealRepo } from '../../support/waxseal.js';
 
-/** A repository that signs every commit through an agent of its own. */
+/** A repository that signs every commit through its own agent. */
 export interface AgentRepo extends WaxsealRepo {
   /** `$XDG_CACHE_HOME/waxseal/run`. */
   readonly runDirectory: string;
-  /** Process ids of the agents whose HOME is this repository's. */
+  /** Process ids of the agents whose HOME is that of this repository. */
   agents(): number[];
-  /** SIGKILL for all of them; done when they are gone. Whoever does not wait finds them dying. */
+  /** Sends SIGKILL to all of them; done when they are gone. A caller that does not wait finds them still dying. */
   kill(): Promise<void>;
-  /** Where an agent of this repository listens. */
+  /** The socket or pipe of this repository's agent. */
   socket(): Promise<string>;
-  /** What client and agent wrote to the debug log: a message for assertions, git 2.39 hides the standard error of what it starts. */
+  /**
+   * What client and agent wrote to the debug log, for the messages of assertions: git 2.39 hides the standard error of the
+   * program that it starts.
+   */
   log(): string;
-  /** Writes and commits a file, each with a name of its own. */
+  /** Writes and commits a file. Each file has its own name. */
   commit(message: string, env?: Readonly<Record<string, string>>): Promise<string>;
   /** Ends the agent and removes everything. */
   end(): Promise<void>;
 }
 
-// What a browser does with the address it is given, as far as a sign-in needs it.
+// The part of a browser that a sign-in needs.
 const BROWSER = `import { get } from 'node:http';
 const follow = (url) => get(url, (answer) => {
   answer.resume();
@@ -31,7 +34,7 @@ const follow = (url) => get(url, (answer) => {
 follow(process.argv.at(-1));
 `;
 
-/** Makes one. Without a token somebody signs in, in a browser that does all by itself. */
+/** Makes such a repository. Without a token, somebody signs in, in a browser that needs no user. */
 export async function createAgentRepo(
   sandbox: Sandbox,
   options: { readonly token?: string; readonly env?: Readonly<Record<string, string>> } = {},
@@ -93,14 +96,14 @@ function killAgents(home: string): readonly number[] {
     try {
       process.kill(pid, 'SIGKILL');
     } catch (error) {
-      // It ended by itself meanwhile.
+      // It has ended by itself in the meantime.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
   }
   return agents;
 }
 
-/** Processes that are `waxseal agent` with this HOME. Linux only. */
+/** The `waxseal agent` processes with this HOME. Linux only. */
 export function agentsOf(home: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -117,7 +120,7 @@ export function agentsOf(home: string): number[] {
     });
 }
 
-/** How often the sandbox's servers were asked: sign-ins, certificates, log entries. */
+/** How many requests the sandbox's servers got: sign-ins, certificates, log entries. */
 export function asked({ requests }: Sandbox): { logins: number; certificates: number; entries: number } {
   const count = (server: string, path: RegExp) =>
     requests.filter((one) => one.server === server && path.test(one.path)).length;
@@ -128,7 +131,7 @@ export function asked({ requests }: Sandbox): { logins: number; certificates: nu
   };
 }
 
-/** Lends a repository whose signer has a token for this address, and ends it afterwards. */
+/** Passes a repository, whose signer has a token for this address, to `body`, and removes it afterwards. */
 export async function withAgentRepo(
   sandbox: Sandbox,
   email: string,

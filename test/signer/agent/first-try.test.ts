@@ -51,7 +51,7 @@ after(async () => {
 
 type Env = Readonly<Record<string, string>>;
 
-/** Plays the agent for whoever has this environment. Returns the first messages of all who came. */
+/** Plays the agent for clients with this environment. Returns the first message of each client. */
 async function withAgent<T>(
   env: Env,
   answer: (client: Socket, count: number) => void,
@@ -144,7 +144,7 @@ const UNUSUAL: Readonly<Record<string, Env>> = {
 
 for (const [what, env] of Object.entries(USUAL))
   test(
-    `with ${what}, what Perl asks the agent is what Node would ask, and Node is not started`,
+    `with ${what}, Perl asks the agent exactly what Node would ask, and Node does not start`,
     SKIP,
     async () => {
       const own = { ...repo.env, ...env, PATH: withoutNode };
@@ -181,21 +181,25 @@ for (const [what, env] of Object.entries(UNUSUAL))
     assert.deepEqual(refused.openings, []);
   });
 
-test('what is not a signature is heard by Node, on the same connection', SKIP, async () => {
-  const { openings, result } = await withAgent(
-    repo.env,
-    (client) => {
-      client.write(frame({ type: 'say', line: 'waxseal: something to know' }));
-      client.end(frame(SIGNED));
-    },
-    () => ask(repo.env),
-  );
-  assert.equal(openings.length, 1);
-  assert.equal(result.stdout, SIGNATURE.toString());
-  assert.match(result.stderr, /^waxseal: something to know$/m);
-});
+test(
+  'if the agent answers with anything but a signature, Node hears it, on the same connection',
+  SKIP,
+  async () => {
+    const { openings, result } = await withAgent(
+      repo.env,
+      (client) => {
+        client.write(frame({ type: 'say', line: 'waxseal: something to know' }));
+        client.end(frame(SIGNED));
+      },
+      () => ask(repo.env),
+    );
+    assert.equal(openings.length, 1);
+    assert.equal(result.stdout, SIGNATURE.toString());
+    assert.match(result.stderr, /^waxseal: something to know$/m);
+  },
+);
 
-test('when the agent is lost Node asks another with the same payload, however large', SKIP, async () => {
+test('when the agent is lost, Node asks another one with the same payload, however large', SKIP, async () => {
   const payload = 'x'.repeat(300_000);
   const { openings, result } = await withAgent(
     repo.env,
@@ -255,7 +259,7 @@ test('no Perl of the repository is run, even where PERL5LIB is a relative path',
   assert.equal(result.stdout, SIGNATURE.toString());
 });
 
-test('what cannot be read is not signed as if it were empty', SKIP, async () => {
+test('input that cannot be read is not signed as if it were empty', SKIP, async () => {
   const { openings, result } = await withAgent(
     repo.env,
     (client) => client.end(frame(SIGNED)),

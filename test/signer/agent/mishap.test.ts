@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => sandbox.stop());
 
-/** Listens where the agent should, and hangs up on whoever comes: on the first few, or on everybody. */
+/** Listens in place of the agent, and disconnects the clients: the first few, or all. */
 async function listenAndHangUp(repo: AgentRepo, times = Number.POSITIVE_INFINITY): Promise<() => number> {
   const socket = await repo.socket();
   mkdirSync(repo.runDirectory, { recursive: true, mode: 0o700 });
@@ -32,7 +32,7 @@ async function listenAndHangUp(repo: AgentRepo, times = Number.POSITIVE_INFINITY
   return () => count;
 }
 
-test('an agent killed in the middle of a signature is replaced, and the commit is whole', async () => {
+test('an agent that is killed during a signature is replaced, and the commit is complete', async () => {
   const repo = await createAgentRepo(sandbox, { token: sandbox.mintToken({ email: EMAIL }) });
   try {
     await repo.commit('one');
@@ -49,7 +49,7 @@ test('an agent killed in the middle of a signature is replaced, and the commit i
   }
 });
 
-test('when every agent dies under a signature, git stops with one line and nothing is written', async () => {
+test('if every agent dies during a signature, git stops with one line and nothing is written', async () => {
   const repo = await createAgentRepo(sandbox, { token: sandbox.mintToken({ email: EMAIL }) });
   try {
     await repo.commit('one');
@@ -77,7 +77,7 @@ test('when every agent dies under a signature, git stops with one line and nothi
   }
 });
 
-test('an agent that is dying takes connections and loses them: the next one is asked', async () => {
+test('a dying agent accepts connections and loses them: then the next one is asked', async () => {
   const repo = await createAgentRepo(sandbox, { token: sandbox.mintToken({ email: EMAIL }) });
   try {
     const lost = await listenAndHangUp(repo, 3);
@@ -89,7 +89,7 @@ test('an agent that is dying takes connections and loses them: the next one is a
   }
 });
 
-test('whoever listens in the place of the agent and never says a word is not used', async () => {
+test('a program that listens in place of the agent and never answers is not used', async () => {
   const repo = await createAgentRepo(sandbox, { token: sandbox.mintToken({ email: EMAIL }) });
   try {
     const lost = await listenAndHangUp(repo);
@@ -103,7 +103,7 @@ test('whoever listens in the place of the agent and never says a word is not use
   }
 });
 
-test('a sign-in is given up when the client that waits for it goes away', async () => {
+test('a sign-in is cancelled when the client that waits for it leaves', async () => {
   const repo = await createAgentRepo(sandbox);
   try {
     const idle = join(repo.home, 'idle.mjs');
@@ -116,7 +116,7 @@ test('a sign-in is given up when the client that waits for it goes away', async 
     assert.match(String((await said)[0]), /BEGIN_SIGNING|browser/);
     process.kill(-(client.pid ?? 0), 'SIGKILL');
     await once(client, 'close');
-    // The agent is free for the next sign-in at once: it does not wait for a person who is gone.
+    // The agent can start the next sign-in at once: it does not wait for a user who has left.
     const browser = join(repo.home, 'browser.mjs');
     await repo.git(['config', '--global', 'waxseal.browser', `${process.execPath} ${browser}`]);
     const before = asked(sandbox);
@@ -127,7 +127,7 @@ test('a sign-in is given up when the client that waits for it goes away', async 
   }
 });
 
-test('login signs in for the commits that follow, and with another account anew', async () => {
+test('login signs in for later commits, and can be repeated with another account', async () => {
   const repo = await createAgentRepo(sandbox);
   try {
     const login = await repo.waxseal(['login']);
@@ -145,7 +145,7 @@ test('login signs in for the commits that follow, and with another account anew'
   }
 });
 
-test('with matchCommitter an identity that is not the committer signs and logs nothing, and one that is gets used', async () => {
+test('with matchCommitter, an identity that is not the committer’s signs and logs nothing, and the committer’s is used', async () => {
   const repo = await createAgentRepo(sandbox);
   try {
     await repo.waxseal(['login']);

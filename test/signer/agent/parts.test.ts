@@ -15,7 +15,7 @@ import {
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-test('a certificate is used for as long as it lasts, however wrong the clock is and whatever it does meanwhile', () => {
+test('a certificate is used for its whole lifetime, however wrong the clock is and however it changes', () => {
   const at = { wall: 1e12, steady: 0 };
   const left = lifetime(600, { wall: () => at.wall, steady: () => at.steady });
   assert.equal(left.left(), 600);
@@ -28,7 +28,7 @@ test('a certificate is used for as long as it lasts, however wrong the clock is 
   assert.equal(left.left(), 100, 'slept: the wall clock counts');
 });
 
-test('a proof of possession is signed for the text of an identity and for nothing else', () => {
+test('a proof of possession is signed only for the text of an identity', () => {
   for (const subject of ['dev@example.test', 'repo:octo/demo:ref:refs/heads/main', 'https://x/é'])
     assert.equal(isProvable(utf8(subject)), true, subject);
   const digits = 'a'.repeat(40);
@@ -47,7 +47,7 @@ test('a proof of possession is signed for the text of an identity and for nothin
   assert.equal(isProvable(Uint8Array.of(0x61, 0xff)), false, 'not UTF-8');
 });
 
-test('messages arrive whole, whatever pieces they come in', () => {
+test('messages arrive complete, whatever pieces they are split into', () => {
   const sent = [{ type: 'say', line: 'é'.repeat(50) }, { type: 'working' }] as const;
   const bytes = Buffer.concat(sent.map((message) => frame(message)));
   for (const size of [1, 3, 7, bytes.length]) {
@@ -58,7 +58,7 @@ test('messages arrive whole, whatever pieces they come in', () => {
   }
 });
 
-test('a frame that is too large or no message is refused before it is read', () => {
+test('a frame that is too large or invalid is refused before it is read', () => {
   const head = Buffer.alloc(4);
   head.writeUInt32BE(LARGEST_FRAME + 1);
   assert.throws(() => new FrameReader().push(head), { code: 'AGENT_PROTOCOL' });
@@ -68,7 +68,7 @@ test('a frame that is too large or no message is refused before it is read', () 
   }
 });
 
-test('secrets of the environment stay with the client, and their names go along', () => {
+test('secrets in the environment stay with the client, and only their names are sent', () => {
   const env = {
     HOME: '/home/me',
     SIGSTORE_ID_TOKEN: 'secret-1',
@@ -98,7 +98,7 @@ test('secrets of the environment stay with the client, and their names go along'
   });
 });
 
-test('of git’s configuration only our sections are sent', () => {
+test('of git’s configuration, only our sections are sent', () => {
   const listed = [
     ['global', 'file:/home/me/.gitconfig', 'http.extraheader\nAuthorization: secret'],
     ['local', 'file:.git/config', 'waxseal.fulcio\nhttps://f.example'],
@@ -116,7 +116,7 @@ test('of git’s configuration only our sections are sent', () => {
   ]);
 });
 
-test('a token is told apart by what it claims, and rubbish claims nothing', () => {
+test('a token is identified by its claims, and an invalid one claims nothing', () => {
   const token = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
   assert.deepEqual(claimedIdentity(token({ iss: 'i', sub: 's', email: 'e' })), { issuer: 'i', subject: 'e' });
   assert.deepEqual(claimedIdentity(token({ iss: 'i', sub: 's', email: '' })), { issuer: 'i', subject: 's' });
@@ -124,7 +124,7 @@ test('a token is told apart by what it claims, and rubbish claims nothing', () =
     assert.equal(claimedIdentity(bad), undefined);
 });
 
-test('clients with another network or home have an agent of their own', () => {
+test('clients with another network or home have their own agent', () => {
   const base = { HOME: '/home/me', XDG_RUNTIME_DIR: '/run/user/1' };
   const socket = (env: object) => agentPlace({ ...base, ...env }, 'linux').socket;
   assert.match(socket({}), /^\/run\/user\/1\/waxseal\/agent-[0-9a-z]+\.sock$/);
@@ -138,7 +138,7 @@ test('clients with another network or home have an agent of their own', () => {
   );
 });
 
-test('on Windows the agent listens at a pipe whose name nobody can guess', () => {
+test('on Windows the agent listens on a pipe with an unguessable name', () => {
   const place = agentPlace({ USERPROFILE: 'C:\\Users\\me', LOCALAPPDATA: 'C:\\L' }, 'win32');
   const names = new Set(Array.from({ length: 8 }, () => listenAddress(place, 'win32')));
   assert.equal(names.size, 8);

@@ -17,7 +17,7 @@ after(() => sandbox.stop());
 
 const withRepo = (use: (repo: AgentRepo) => Promise<void>) => withAgentRepo(sandbox, EMAIL, use);
 
-test('the socket is for its user alone', () =>
+test('the socket is only for its user', () =>
   withRepo(async (repo) => {
     await repo.commit('one');
     const socket = await repo.socket();
@@ -26,7 +26,7 @@ test('the socket is for its user alone', () =>
     assert.ok(lstatSync(socket).isSocket());
   }));
 
-test('what a dead agent left behind is replaced', () =>
+test('files that a dead agent left behind are replaced', () =>
   withRepo(async (repo) => {
     await repo.commit('one');
     await repo.kill();
@@ -130,7 +130,7 @@ for (const [what, change] of Object.entries(UNSAFE))
     });
   });
 
-test('a path too long for a socket means no agent, and signatures all the same', () =>
+test('a path too long for a socket means no agent, but signatures still work', () =>
   withRepo(async (repo) => {
     const runtime = join(repo.home, 'x'.repeat(120));
     mkdirSync(runtime);

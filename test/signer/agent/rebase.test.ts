@@ -73,7 +73,7 @@ test('32 commits at once in 8 work trees need one sign-in and one agent', async 
     const ids = await Promise.all(
       Array.from({ length: 32 }, (_, i) => {
         const message = Buffer.from(`commit ${i}\n`);
-        // `git commit` takes its work tree's lock; commit-tree signs as it does, and lets four go on in each.
+        // `git commit` locks its work tree. commit-tree signs in the same way, but lets four run in each.
         return run('git', ['commit-tree', '-S', 'HEAD^{tree}', '-p', 'HEAD'], {
           cwd: trees[i % 8] ?? '',
           env: repo.env,
@@ -103,9 +103,9 @@ const REKOR = { server: 'rekor', path: /log\/entries/ } as const;
 
 interface Fault {
   readonly what: string;
-  /** Breaks something; returns what mends it. */
+  /** Breaks something; returns a function that repairs it. */
   readonly strike: (repo: AgentRepo) => (() => void) | undefined | Promise<() => void>;
-  /** What git's standard error says; undefined where git goes on as if nothing had been. */
+  /** What git prints on standard error; undefined if git continues as usual. */
   readonly says: RegExp | undefined;
 }
 
@@ -163,10 +163,10 @@ for (const { what, strike, says } of FAULTS)
     const repo = await createAgentRepo(sandbox);
     try {
       await unsignedTopic(repo, STEPS);
-      // The rebase stops just before each commit, so that the fault can strike there.
+      // The rebase stops directly before each commit, so that the fault can happen there.
       const env = { GIT_SEQUENCE_EDITOR: "sed -i '/^pick/i break'", GIT_EDITOR: 'true' };
-      // git picks a commit that could not be signed a second time, after it committed it at --continue: what is then
-      // empty is dropped, as a rebase that is not interactive does by itself.
+      // If a commit could not be signed, git picks it again after committing it at --continue. The second pick is empty and is
+      // dropped, as in every rebase that is not interactive.
       await repo.git(['rebase', '-q', '-i', '--empty=drop', 'main'], env);
       for (let step = 0; step < STEPS; step++) {
         const mend = await strike(repo);
@@ -193,7 +193,7 @@ for (const { what, strike, says } of FAULTS)
     }
   });
 
-test('the faults during a rebase, and what each came to', (t) => {
+test('the faults during a rebase, and the result of each', (t) => {
   for (const line of ['Faults during a rebase of 20 commits:', ...OUTCOMES]) t.diagnostic(line);
   assert.equal(OUTCOMES.length, FAULTS.length);
 });
@@ -202,7 +202,7 @@ async function done(repo: AgentRepo): Promise<number> {
   return Number(await repo.git(['rev-list', '--count', 'main..HEAD']));
 }
 
-/** `git rebase --continue`, and all it said: through a pipe, as CI logs are written, where git's own standard error is. */
+/** `git rebase --continue`, and everything it printed, through a pipe as in CI logs. */
 async function continued(
   { dir, env }: AgentRepo,
   more: Readonly<Record<string, string>>,

@@ -23,7 +23,7 @@ after(() => sandbox.stop());
 const withRepo = (use: (repo: AgentRepo, token: string) => Promise<void>) =>
   withAgentRepo(sandbox, EMAIL, use);
 
-test('with waxseal.agent off nothing is started', () =>
+test('with waxseal.agent off, no agent is started', () =>
   withRepo(async (repo) => {
     await repo.commit('one', { WAXSEAL_AGENT: 'off' });
     await repo.git(['config', 'waxseal.agent', 'false']);
@@ -37,7 +37,7 @@ test('with waxseal.agent off nothing is started', () =>
     assert.equal(asked(sandbox).certificates, before + 1, 'the running agent was not used');
   }));
 
-test('no token is in the agent, its environment or files, or in anything it says', () =>
+test('no token is in the agent, its environment, its files, or any of its messages', () =>
   withRepo(async (repo, token) => {
     const debug = join(repo.home, 'debug.log');
     await repo.commit('one', {
@@ -72,18 +72,21 @@ test('no token is in the agent, its environment or files, or in anything it says
 
 const HANGS_MS = 60_000;
 
-test('whoever waits for the end of git’s pipes gets it while the agent lives on', { timeout: HANGS_MS }, () =>
-  withRepo(async (repo) => {
-    const args = ['commit', '-q', '--allow-empty', '-m', 'one'];
-    const stdio = Array.from({ length: 64 }, (_, fd) =>
-      [1, 2, 3, 7, 9, 12, 40, 63].includes(fd) ? 'pipe' : 'ignore',
-    );
-    const git = spawn('git', args, { cwd: repo.dir, env: { ...repo.env }, stdio: stdio as StdioOptions });
-    for (const stream of git.stdio) (stream as Readable | null)?.resume();
-    const [status] = await once(git, 'close');
-    assert.equal(status, 0);
-    assert.equal(repo.agents().length, 1, 'the agent lives on');
-  }),
+test(
+  'a caller that waits for the end of git’s pipes gets it while the agent lives on',
+  { timeout: HANGS_MS },
+  () =>
+    withRepo(async (repo) => {
+      const args = ['commit', '-q', '--allow-empty', '-m', 'one'];
+      const stdio = Array.from({ length: 64 }, (_, fd) =>
+        [1, 2, 3, 7, 9, 12, 40, 63].includes(fd) ? 'pipe' : 'ignore',
+      );
+      const git = spawn('git', args, { cwd: repo.dir, env: { ...repo.env }, stdio: stdio as StdioOptions });
+      for (const stream of git.stdio) (stream as Readable | null)?.resume();
+      const [status] = await once(git, 'close');
+      assert.equal(status, 0);
+      assert.equal(repo.agents().length, 1, 'the agent lives on');
+    }),
 );
 
 test('the token is not in the memory of the agent', async (t) => {
@@ -128,7 +131,7 @@ test('SIGUSR1 opens no debugger', () =>
     for (const fields of listening) assert.ok(!sockets.includes(`socket:[${fields[9]}]`));
   }));
 
-test('the agent proves possession of its key for an identity only, once, and takes no other key’s certificate', () =>
+test('the agent proves possession of its key only for an identity, only once, and accepts no certificate for another key', () =>
   withRepo(async (repo) => {
     await repo.commit('one');
     const socket = await repo.socket();
@@ -171,7 +174,7 @@ test('the agent proves possession of its key for an identity only, once, and tak
     assert.match(JSON.stringify(said.at(-1)), /the certificate is for another key/);
   }));
 
-test('rubbish on the socket changes nothing', () =>
+test('invalid data on the socket changes nothing', () =>
   withRepo(async (repo) => {
     await repo.commit('one');
     const socket = await repo.socket();
@@ -191,7 +194,7 @@ test('rubbish on the socket changes nothing', () =>
     assert.equal(repo.agents().length, 1);
   }));
 
-test('an agent of an older version is asked to end, and makes way', () =>
+test('an agent of an older version is asked to end, and is replaced', () =>
   withRepo(async (repo) => {
     const socket = await repo.socket();
     mkdirSync(repo.runDirectory, { recursive: true, mode: 0o700 });
@@ -226,7 +229,7 @@ test('logout ends the agent, and the next signature needs a certificate again', 
     assert.equal(asked(sandbox).certificates, before + 1);
   }));
 
-test('another identity or instance gets a session of its own, never somebody else’s', () =>
+test('another identity or instance gets its own session, never somebody else’s', () =>
   withRepo(async (repo) => {
     await repo.commit('one');
     const other = { SIGSTORE_ID_TOKEN: sandbox.mintToken({ email: 'other@example.test' }) };
@@ -245,7 +248,7 @@ test('another identity or instance gets a session of its own, never somebody els
     ]);
   }));
 
-/** Sends the messages one by one, each after an answer to the one before, and returns everything but `working`. */
+/** Sends the messages one by one, each after an answer to the previous one, and returns everything except `working`. */
 function exchange(socket: string, ...messages: readonly object[]): Promise<{ type: string }[]> {
   return new Promise((resolve, reject) => {
     const reader = new FrameReader();

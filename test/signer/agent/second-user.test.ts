@@ -22,10 +22,11 @@ import { FrameReader, frame } from '../../../signer/agent/protocol.js';
 import { run } from '../../support/git-repo.js';
 import { PROGRAM } from '../../support/waxseal.js';
 
-// Where root runs the tests, every file of root is the user's own. Here the user is another one, and root somebody else too.
+// If root runs the tests, every file of root would be the user's own. So here the user is another one, and root is a stranger
+// too.
 const USER = 65534;
 const THIRD = 65533;
-// The system itself refuses them nothing, so that only what is looked at before can.
+// The system itself forbids them nothing, so only a check in advance can protect.
 const CAPABILITY = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override'];
 const AS_USER = ['--reuid', String(USER), '--regid', String(USER), '--clear-groups', ...CAPABILITY];
 const SETPRIV = commandPath('setpriv') ?? 'setpriv';
@@ -88,7 +89,7 @@ const SIGNED = {
   der: 'AAAA',
 } as const;
 
-/** Somebody listens in the agent's place, which is then changed. Returns what `ask` comes to, and how often it connected. */
+/** Somebody listens in the agent's place, which is then changed. Returns the result of `ask`, and how often it connected. */
 async function withListener<T>(
   change: (socket: string, directory: string) => void,
   ask: () => Promise<T>,
@@ -110,14 +111,14 @@ async function withListener<T>(
   accessSync(socket, constants.F_OK); // it can be reached there
   try {
     const result = await ask();
-    await new Promise((resolve) => setTimeout(resolve, 10)); // whoever connected is taken by now
+    await new Promise((resolve) => setTimeout(resolve, 10)); // a client that connected has been accepted by now
     return { result, connections };
   } finally {
     server.close();
   }
 }
 
-/** The user, by Node. */
+/** The user, with Node. */
 async function byNode(): Promise<string> {
   const code = `const { reachAgent } = await import(${JSON.stringify(REACH)});
 const reached = await reachAgent(process.env);
@@ -128,7 +129,7 @@ process.stdout.write('conversation' in reached ? 'used' : 'unsafe' in reached ? 
   return stdout === '' ? stderr : stdout;
 }
 
-/** The user, by the first try in Perl. */
+/** The user, with the first try in Perl. */
 async function byPerl(): Promise<string> {
   const args = [...AS_USER, PROGRAM, '--status-fd=2', '-bsau', 'KEY'];
   const { status, stderr } = await run(SETPRIV, args, { cwd: '/', env, input: 'tree x\n' });
@@ -152,7 +153,7 @@ const linked = (owner: number) => (_: string, directory: string) => {
   lchownSync(runtime, owner, owner);
 };
 
-/** Node follows links, and Perl leaves them to it. */
+/** Node follows links, and Perl leaves them to Node. */
 const LINKED: Readonly<Record<string, (socket: string, directory: string) => void>> = {
   'below a link of the user’s own': linked(USER),
   'below a link of root': linked(0),
@@ -246,6 +247,6 @@ const FOR_NODE = {
 };
 
 for (const [where, change] of Object.entries(FOR_NODE))
-  test(`the first try connects to nobody ${where}, and leaves it to Node`, SKIP_PERL, async () => {
+  test(`the first try does not connect to anybody ${where}, and leaves it to Node`, SKIP_PERL, async () => {
     assert.deepEqual(await withListener(change, byPerl), { result: 'left to Node', connections: 0 });
   });

@@ -1,4 +1,4 @@
-// The agent, alone in a process: `runAgent` as the program has it. Over the channel to its parent a test moves its clock.
+// The agent, alone in a process: `runAgent` as the program has it. A test moves its clock through the channel to the parent.
 import { mock } from 'node:test';
 import { runAgent } from '../../../../signer/agent/listen.js';
 import { settled } from './fake-socket.js';

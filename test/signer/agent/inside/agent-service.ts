@@ -22,18 +22,18 @@ const NETWORK = [
   ...['WAXSEAL_EXTRA_CA_CERTS', 'NODE_EXTRA_CA_CERTS'],
 ];
 
-/** The agent's service in this process, clients without sockets, a window of an editor for the person, and a Sigstore. */
+/** The agent's service in this process, with clients without sockets, an editor window for the user, and a Sigstore. */
 export class AgentHere {
   service: Service;
   ended = 0;
   readonly home: string;
-  /** Everything the window was told. */
+  /** All messages to the window. */
   readonly window: Message[] = [];
-  /** What the person in front of the window says; undefined: somebody else is to be asked. */
+  /** The answer of the user at the window. Undefined: somebody else must be asked. */
   agrees: string | undefined = 'agreed';
   /** How many programs are connected to the window. */
   connected = 0;
-  /** Whether the person signs in when asked. */
+  /** Whether the user signs in when asked. */
   signsIn = true;
   readonly #remove: (() => void)[] = [];
 
@@ -45,7 +45,7 @@ export class AgentHere {
     this.#remove.push(() => rmSync(root, { recursive: true, force: true, maxRetries: 3 }));
   }
 
-  /** The network of this machine is left out of it. */
+  /** The test does not depend on the network of this machine. */
   static async start(clock?: () => number): Promise<AgentHere> {
     for (const name of NETWORK) for (const one of [name, name.toLowerCase()]) delete process.env[one];
     const here = new AgentHere(
@@ -78,7 +78,7 @@ export class AgentHere {
     await this.sandbox.stop();
   }
 
-  /** How often each server was asked to make something, since this was last asked for. */
+  /** How many requests each server got since the previous call. */
   counts(): { logins: number; certificates: number; entries: number } {
     const fresh = this.sandbox.requests.slice(this.#counted);
     this.#counted = this.sandbox.requests.length;
@@ -92,7 +92,7 @@ export class AgentHere {
   }
   #counted = 0;
 
-  /** Surroundings of a client; with `email` of one that has a token for this address. */
+  /** The surroundings of a client; with `email`, those of a client with a token for this address. */
   surroundings(
     settings: Readonly<Record<string, string>> = {},
     email?: string,
@@ -116,7 +116,7 @@ export class AgentHere {
     };
   }
 
-  /** A client that says this first. `rest` replaces the versions. */
+  /** A client that sends this first. `rest` replaces the versions. */
   client(request: Message, rest: object = {}): { socket: FakeSocket; done: Promise<void> } {
     const socket = new FakeSocket();
     const done = this.service.serve(new Connection(socket.asSocket()));
@@ -124,7 +124,10 @@ export class AgentHere {
     return { socket, done };
   }
 
-  /** A client that wants this signed, with surroundings as above. Returns how it ended, and what it was asked and told. */
+  /**
+   * A client that wants this signed, with surroundings as above. Returns how it ended, and the questions and messages that it
+   * got.
+   */
   async sign(
     surroundings: Surroundings,
     payload = COMMIT,
@@ -146,7 +149,7 @@ export class AgentHere {
     }
   }
 
-  /** Gets the agent a certificate, as a client that has a token does. */
+  /** Gets the agent a certificate, like a client with a token. */
   async certify(socket: FakeSocket, { publicKey }: Message, email: string): Promise<void> {
     const token = this.sandbox.mintToken({ email });
     const claims = { issuer: 'x', subject: email, email, audience: [], expiresAt: Date.now() / 1000 + 600 };
@@ -169,7 +172,7 @@ export class AgentHere {
     return this.service.sessions.find(binding, () => true);
   }
 
-  /** Leaves that session so many seconds, and its token. */
+  /** Shortens this session, and its token, to so many seconds. */
   async age(surroundings: Surroundings, left: number, tokenLeft?: number): Promise<void> {
     const session = await this.session(surroundings);
     if (!session) throw new Error('there is no session');

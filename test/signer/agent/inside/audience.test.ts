@@ -17,7 +17,7 @@ function client(): { socket: FakeSocket; connection: Connection } {
 const answered = (answer: unknown) => ({ type: 'consent-answer', answer });
 const never = new Promise<never>(() => undefined);
 
-test('the person in front of a client agrees or refuses; anything else is nobody', async () => {
+test('the user at a client agrees or refuses; any other answer counts as "nobody there"', async () => {
   for (const [message, answer] of [
     [answered('agreed'), 'agreed'],
     [answered('refused'), 'refused'],
@@ -33,7 +33,7 @@ test('the person in front of a client agrees or refuses; anything else is nobody
   }
 });
 
-test('a client that goes away has nobody in front of it, and what fails here is not its answer', async () => {
+test('a client that goes away has no user, and an error here is not its answer', async () => {
   const { socket, connection } = client();
   const asking = askThrough(connection, publication);
   socket.destroy();
@@ -42,7 +42,7 @@ test('a client that goes away has nobody in front of it, and what fails here is 
   await assert.rejects(askThrough(broken, publication), /broken/);
 });
 
-test('one of those who wait is told; when it goes away the next one is told everything', async () => {
+test('only one waiting client is told; when it goes away, the next one is told everything', async () => {
   const audience = new Audience();
   const clients = [client(), client(), client()];
   const [first, second, third] = clients.map(({ socket }) => socket);
@@ -71,7 +71,7 @@ test('one of those who wait is told; when it goes away the next one is told ever
   assert.equal(audience.signal.aborted, true);
 });
 
-test('whoever waits gets what the work comes to, and a client that was gone before does not wait', async () => {
+test('waiting clients get the result of the work, and a client that left earlier does not wait', async () => {
   const audience = new Audience();
   assert.equal(await audience.wait(client().connection, Promise.resolve('done')), 'done');
   const failed = Promise.reject(new Error('no'));
@@ -82,7 +82,7 @@ test('whoever waits gets what the work comes to, and a client that was gone befo
   await assert.rejects(new Audience().wait(connection, never), { code: 'CLIENT_GONE' });
 });
 
-test('a client that goes away after its work is done takes nobody’s place', async () => {
+test('a client that leaves after its work is done cancels nothing', async () => {
   const audience = new Audience();
   const [done, waiting] = [client(), client()];
   await audience.wait(done.connection, Promise.resolve());
@@ -95,7 +95,7 @@ test('a client that goes away after its work is done takes nobody’s place', as
   assert.equal(audience.signal.aborted, false, 'the work is done');
 });
 
-test('those who wait are asked one after another, each once, until somebody answers', async () => {
+test('waiting clients are asked one after another, each once, until one answers', async () => {
   const audience = new Audience();
   const clients = [client(), client(), client()];
   for (const { connection } of clients) audience.wait(connection, never).catch(() => undefined);

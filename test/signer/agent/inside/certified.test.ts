@@ -27,7 +27,7 @@ interface Exchange {
   readonly publicKey: Uint8Array;
 }
 
-/** The agent wants a certificate, and a client has got its public key. */
+/** The agent wants a certificate, and a client has its public key. */
 async function asked(): Promise<Exchange> {
   const socket = new FakeSocket();
   const done = certifiedByClient(new Connection(socket.asSocket()), task);
@@ -38,7 +38,7 @@ async function asked(): Promise<Exchange> {
   return { socket, done, publicKey: Buffer.from(String(message['publicKey']), 'base64') };
 }
 
-/** The client gives what `issue` makes for the agent's key, after a proof. */
+/** The client returns what `issue` makes for the agent's key, after a proof. */
 async function given(issue: (key: TestKey) => Issued): Promise<AgentSession> {
   const { socket, done, publicKey } = await asked();
   await socket.arrive({ type: 'prove', subject: base64('dev@waxseal.test') });
@@ -55,7 +55,7 @@ test('a certificate for the key of the agent, from a trusted authority, makes a 
   assert.equal(session.token, undefined);
 });
 
-test('possession is proven for the identity that the client names, with the key that was announced', async () => {
+test('possession is proven for the identity that the client names, with the announced key', async () => {
   const { socket, done, publicKey } = await asked();
   await socket.arrive({ type: 'prove', subject: base64('dev@waxseal.test') });
   const [proof, ...more] = socket.sent();
@@ -80,13 +80,13 @@ test('a certificate for another key is refused', () =>
     { ...AGENT_REFUSED, message: /for another key/ },
   ));
 
-test('the certificate of an authority is no certificate to sign with, whoever issued it', () =>
+test('the certificate of an authority is not a certificate for signing, whoever issued it', () =>
   assert.rejects(
     given((key) => issueAuthority('the client', { issuer: authority, key })),
     { ...AGENT_REFUSED, message: /cannot be used/ },
   ));
 
-test('a certificate of an authority that is not trusted is refused, with a trusted name too', async () => {
+test('a certificate of an untrusted authority is refused, even with a trusted name', async () => {
   const other = issueAuthority('authority', { issuer: issueAuthority('root') });
   await assert.rejects(
     given((key) => issueLeaf(other, {}, { key })),
@@ -110,7 +110,7 @@ test('a certificate that does not say who vouches for the identity is refused', 
     AGENT_REFUSED,
   ));
 
-test('what is no identity is not signed, and another key is made for the next request', async () => {
+test('text that is not an identity is not signed, and the next request gets another key', async () => {
   const first = await asked();
   await first.socket.arrive({ type: 'prove', subject: base64('a'.repeat(40)) });
   await assert.rejects(first.done, AGENT_REFUSED);
@@ -118,7 +118,7 @@ test('what is no identity is not signed, and another key is made for the next re
   assert.notDeepEqual((await asked()).publicKey, first.publicKey);
 });
 
-test('messages out of their order, or without their bytes, are not of the protocol', async () => {
+test('messages in the wrong order, or without their bytes, violate the protocol', async () => {
   for (const message of [
     { type: 'certificate', der: 'AAAA' },
     { type: 'prove' },

@@ -22,7 +22,7 @@ before(async () => {
 });
 beforeEach(() => {
   now = Math.floor(Date.now() / 1000);
-  agent = new FakeAgent(); // of which nothing is used but its environment
+  agent = new FakeAgent(); // only its environment is used
   Object.assign(process.env, stackEnvironment(sandbox), {
     SIGSTORE_ID_TOKEN: sandbox.mintToken({ email: EMAIL }),
   });
@@ -65,7 +65,7 @@ async function proven({ next, socket, key }: Certified): Promise<Message> {
   return next();
 }
 
-test('the agent proves that it has its key, and gets the certificate that Fulcio makes for it', async () => {
+test('the agent proves that it has its key, and gets the certificate that Fulcio issues for it', async () => {
   const asking = certifying(COMMIT);
   const { type, der } = await proven(asking);
   await asking.done;
@@ -74,7 +74,7 @@ test('the agent proves that it has its key, and gets the certificate that Fulcio
   assert.deepEqual(Buffer.from(spki), Buffer.from(asking.key.publicKey));
 });
 
-test('an agent that gives no proof gets no certificate, and its reason is the error', async () => {
+test('if the agent gives no proof, it gets no certificate, and its reason becomes the error', async () => {
   for (const [answer, message] of [
     [{ type: 'failed', lines: ['waxseal: not for me', 'hint: x'] }, 'not for me'],
     [{ type: 'failed', lines: ['a waxseal: inside'] }, 'a waxseal: inside'],
@@ -88,7 +88,7 @@ test('an agent that gives no proof gets no certificate, and its reason is the er
   }
 });
 
-test('with matchCommitter Fulcio is not asked for somebody who is not the committer', async () => {
+test('with matchCommitter, no certificate is requested for somebody who is not the committer', async () => {
   set('matchCommitter', 'true');
   const asked = certificates();
   const asking = certifying(COMMIT.replace(/committer .*>/, 'committer B <b@example.test>'));
@@ -102,7 +102,7 @@ test('with matchCommitter Fulcio is not asked for somebody who is not the commit
   }
 });
 
-test('an identity that its person does not want to publish is not sent to Fulcio', async () => {
+test('an identity that its user does not want to publish is not sent to Fulcio', async () => {
   set('instancePrivate', 'false');
   const asked = certificates();
   const asking = certifying(COMMIT, 'refused');
@@ -113,7 +113,7 @@ test('an identity that its person does not want to publish is not sent to Fulcio
   assert.equal((await proven(agreed)).type, 'certificate');
 });
 
-test('the window of an editor is asked before anybody else, and let go', async () => {
+test('the window of an editor is asked before anybody else, and then disconnected', async () => {
   set('instancePrivate', 'false');
   process.env['VSCODE_GIT_COMMAND'] = 'commit';
   let gone = 0;
@@ -143,7 +143,7 @@ test('nobody is asked to sign in for the agent', async () => {
   assert.equal((await asking.next()).type, 'no-certificate');
 });
 
-test('that the clock of this machine is wrong is said', async (t) => {
+test('a wrong clock on this machine is reported', async (t) => {
   const said: string[] = [];
   const fs = (await import('node:fs')).default;
   const { syncBuiltinESMExports } = await import('node:module');

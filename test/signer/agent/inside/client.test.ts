@@ -17,7 +17,7 @@ beforeEach(() => {
   agent = new FakeAgent();
   log = join(agent.home, 'debug.log');
   process.env['WAXSEAL_DEBUG'] = log;
-  process.env['WAXSEAL_AGENT'] = 'off'; // where none is found none is started
+  process.env['WAXSEAL_AGENT'] = 'off'; // if none is found, none is started
 });
 afterEach(() => agent.end());
 
@@ -32,13 +32,13 @@ test('the environment switches the agent off in the usual words', () => {
     assert.equal(isSwitchedOff({ WAXSEAL_AGENT: word }), false, word);
 });
 
-test('the agent is asked with the versions, and its answer is what it comes to', async () => {
+test('the request to the agent states the versions, and the agent’s answer is the result', async () => {
   await agent.listen(() => [{ type: 'working' }, { type: 'unknown' }, STATUS]);
   assert.deepEqual(await status(), STATUS);
   assert.deepEqual(agent.heard, [{ type: 'status', protocol: PROTOCOL, program: VERSION }]);
 });
 
-test('a failure is an answer too, and what is declined is done without an agent', async () => {
+test('a failure is an answer too, and a declined request is done without an agent', async () => {
   const failed = { type: 'failed', lines: ['waxseal: no'], status: 1 };
   await agent.listen(() => [failed]);
   assert.deepEqual(await status(), failed);
@@ -47,12 +47,12 @@ test('a failure is an answer too, and what is declined is done without an agent'
   assert.match(readFileSync(log, 'utf8'), / agent not used: not today$/m);
 });
 
-test('an answer to another question is none', async () => {
+test('an answer to another question does not count', async () => {
   await agent.listen(() => [{ type: 'ending' }, STATUS]);
   assert.deepEqual(await status(), STATUS);
 });
 
-test('where there is no agent and none is wanted, or its place is not safe, it is done without', async () => {
+test('without an agent, or if its directory is not safe, the work is done without it', async () => {
   assert.deepEqual(await status(), { type: 'without-agent', why: 'waxseal.agent is off' });
   process.env['XDG_RUNTIME_DIR'] = join(agent.home, 'x'.repeat(100));
   const outcome = await status();
@@ -61,7 +61,7 @@ test('where there is no agent and none is wanted, or its place is not safe, it i
 
 const publication: Publication = { identity: { subject: 's', issuer: 'i' }, fulcio: 'f', logs: [] };
 
-test('the person here is asked what the agent wants to know', async () => {
+test('the user here gets the agent’s questions', async () => {
   await agent.listen((message) =>
     message.type === 'status' ? [{ type: 'consent', publication }] : [{ ...STATUS, heard: message }],
   );
@@ -76,7 +76,7 @@ test('the person here is asked what the agent wants to know', async () => {
   assert.deepEqual((outcome as unknown as Message)['heard'], { type: 'consent-answer', answer: 'refused' });
 });
 
-test('what the agent has to say is said here', async (t) => {
+test('the agent’s messages are shown here', async (t) => {
   const said: string[] = [];
   await agent.listen(() => [{ type: 'say', line: 'something to know' }, STATUS]);
   const write = t.mock.method(await output(), 'writeSync', (_: number, bytes: Uint8Array | string) => {
@@ -96,7 +96,7 @@ test('what the agent has to say is said here', async (t) => {
 
 const output = async () => (await import('node:fs')).default;
 
-test('an agent that dies under a request is replaced once', async () => {
+test('an agent that dies during a request is replaced once', async () => {
   const dies = (times: number) =>
     agent.listen((_, count) => (count <= times ? 'gone' : [STATUS])).then(() => undefined);
   const heard = (times: number) =>
@@ -116,7 +116,7 @@ test('an agent that dies under a request is replaced once', async () => {
   assert.equal(agent.connections, 12);
 });
 
-test('whoever hangs up twelve times without a word is not asked again', async () => {
+test('an agent that disconnects twelve times without an answer is not asked again', async () => {
   await agent.listen(() => 'gone');
   const started = performance.now();
   assert.deepEqual(await status(), {
@@ -127,7 +127,7 @@ test('whoever hangs up twelve times without a word is not asked again', async ()
   assert.equal(agent.connections, 12);
 });
 
-test('what fails here is thrown, and the connection is closed', async () => {
+test('an error here is thrown, and the connection is closed', async () => {
   let closed = false;
   await agent.listen((_, __, client) => {
     client.once('close', () => {
@@ -147,7 +147,7 @@ test('what fails here is thrown, and the connection is closed', async () => {
   );
 });
 
-test('a running agent that is older is asked to end, once; one that is not is left alone', async () => {
+test('an older agent is asked to end, once; any other is left alone', async () => {
   const [major = 0, minor = 0, patch = 0] = VERSION.split('.').map(Number);
   for (const [protocol, program, replaced] of [
     [PROTOCOL - 1, VERSION, true],
@@ -177,7 +177,7 @@ test('a running agent that is older is asked to end, once; one that is not is le
   assert.match(readFileSync(log, 'utf8'), /of version 0\.0\.0 is asked to end/);
 });
 
-test('an agent is ended, and one that goes without a word has ended too', async () => {
+test('an agent is ended, and one that leaves without an answer counts as ended too', async () => {
   const place = agentPlace(process.env);
   assert.equal(await endAgent(place, 'logout'), false);
   await agent.listen(() => [{ type: 'ending' }]);
@@ -187,7 +187,7 @@ test('an agent is ended, and one that goes without a word has ended too', async 
   assert.equal(await endAgent(place, 'logout'), true);
 });
 
-test('without a token the client says that it gets no certificate, and why is thrown', async () => {
+test('without a token, the client says that it gets no certificate, and throws the reason', async () => {
   let last: Message | undefined;
   await agent.listen((message) => {
     last = message;

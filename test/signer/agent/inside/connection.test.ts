@@ -8,7 +8,7 @@ function connected(): { socket: FakeSocket; connection: Connection } {
   return { socket, connection: new Connection(socket.asSocket()) };
 }
 
-test('a client has five seconds for its first message, and then all the time the work takes', () => {
+test('a client has five seconds for its first message, and then as long as the work takes', () => {
   const { socket, connection } = connected();
   assert.deepEqual(socket.timeouts, [5000]);
   connection.startWork();
@@ -20,7 +20,7 @@ test('a client has five seconds for its first message, and then all the time the
   assert.equal(late.destroyed, true);
 });
 
-test('a client is told at once and every five seconds that it is being worked for, until its answer', (t) => {
+test('a client is told at once, and then every five seconds, that its work is in progress, until its answer', (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const { socket, connection } = connected();
   connection.startWork();
@@ -37,7 +37,7 @@ test('a client is told at once and every five seconds that it is being worked fo
   assert.equal(socket.writableEnded, true);
 });
 
-test('a client that went away is told nothing, and nothing goes on for it', async () => {
+test('a client that left gets no messages, and no work continues for it', async () => {
   await settled();
   const { socket, connection } = connected();
   const before = timers();
@@ -52,7 +52,7 @@ test('a client that went away is told nothing, and nothing goes on for it', asyn
   assert.equal(socket.writes, writes);
 });
 
-test('nothing is begun for a client that went away right after its first message', async () => {
+test('no work starts for a client that left directly after its first message', async () => {
   await settled();
   const { socket, connection } = connected();
   const before = timers();
@@ -64,7 +64,7 @@ test('nothing is begun for a client that went away right after its first message
   assert.equal(timers(), before);
 });
 
-test('messages are taken in their order, those that came before they were waited for and those that come after', async () => {
+test('messages are handled in their order, both those that came early and those that come later', async () => {
   const { socket, connection } = connected();
   await socket.arrive({ type: 'one' }, { type: 'two' });
   assert.deepEqual([await connection.next(), await connection.next()], [{ type: 'one' }, { type: 'two' }]);
@@ -73,7 +73,7 @@ test('messages are taken in their order, those that came before they were waited
   assert.deepEqual(await waited, { type: 'three' });
 });
 
-test('whoever waits for a client hears that it went away, after all it had said', async () => {
+test('when a client leaves, the agent notices it after all the client’s messages', async () => {
   const { socket, connection } = connected();
   assert.equal(connection.signal.aborted, false);
   const gone = { name: 'ClientGone', code: 'CLIENT_GONE' };
@@ -90,7 +90,7 @@ test('whoever waits for a client hears that it went away, after all it had said'
   assert.deepEqual(await another.next(), { type: 'last' });
 });
 
-test('whoever sends what is no message is hung up on', async () => {
+test('a client that sends an invalid message is disconnected', async () => {
   for (const bytes of [Buffer.from([0, 0, 0, 1, 1]), Buffer.alloc(4, 255)]) {
     const { socket, connection } = connected();
     await socket.arrive(bytes);

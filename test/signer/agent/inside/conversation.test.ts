@@ -16,7 +16,7 @@ function started(heard?: boolean): { socket: FakeSocket; conversation: Conversat
   return { socket, conversation: new Conversation(socket.asSocket(), heard) };
 }
 
-test('the first message carries the versions, the others do not', () => {
+test('the first message states the versions, later ones do not', () => {
   const { socket, conversation } = started();
   conversation.open({ type: 'status' }, '1.2.3');
   conversation.send({ type: 'no-certificate' });
@@ -28,7 +28,7 @@ test('the first message carries the versions, the others do not', () => {
   assert.equal(socket.destroyed, true);
 });
 
-test('what the agent says is heard in its order, without what only says that it works', async () => {
+test('the agent’s messages are read in their order, without those that only report progress', async () => {
   const { socket, conversation } = started();
   const working = { type: 'working' };
   await socket.arrive(working, { type: 'say', line: 'a' }, working, { type: 'say', line: 'b' });
@@ -43,7 +43,7 @@ test('what the agent says is heard in its order, without what only says that it 
 
 const LOST = { name: 'AgentGone', code: 'AGENT_LOST', message: 'the agent ended' };
 
-test('an agent that ends without a word was lost unheard, one that had said something was not', async () => {
+test('an agent that ends without a message was lost unheard; one that had sent something was not', async () => {
   const unheard = started();
   const waiting = assert.rejects(unheard.conversation.next(), { ...LOST, unheard: 'lost' });
   unheard.socket.destroy();
@@ -58,7 +58,7 @@ test('an agent that ends without a word was lost unheard, one that had said some
   await assert.rejects(before.conversation.next(), { ...LOST, unheard: undefined });
 });
 
-test('an agent that says nothing for twenty seconds is given up', async () => {
+test('an agent that sends nothing for twenty seconds is given up', async () => {
   const silent = { ...LOST, message: 'the agent does not answer' };
   const unheard = started();
   assert.deepEqual(unheard.socket.timeouts, [20_000]);
@@ -70,7 +70,7 @@ test('an agent that says nothing for twenty seconds is given up', async () => {
   await assert.rejects(heard.conversation.next(), { ...silent, unheard: undefined });
 });
 
-test('a connection that breaks looks like an agent that ended', async () => {
+test('a broken connection looks like an agent that ended', async () => {
   for (const code of ['EPIPE', 'ECONNRESET']) {
     const { socket, conversation } = started();
     const waiting = assert.rejects(conversation.next(), { ...LOST, unheard: 'lost' });
@@ -79,13 +79,13 @@ test('a connection that breaks looks like an agent that ended', async () => {
   }
 });
 
-test('whatever else ends a connection is told, and an agent that had said nothing was lost unheard', async () => {
+test('any other end of a connection is reported, and an agent that had sent nothing was lost unheard', async () => {
   const { socket, conversation } = started();
   socket.destroy(new Error('out of descriptors'));
   await assert.rejects(conversation.next(), { ...LOST, message: 'out of descriptors', unheard: 'lost' });
 });
 
-test('an agent that does not keep to the protocol is hung up on, and the reason is told', async () => {
+test('an agent that violates the protocol is disconnected, and the reason is reported', async () => {
   const { socket, conversation } = started();
   const waiting = assert.rejects(conversation.next(), {
     ...LOST,
@@ -104,14 +104,14 @@ async function listening(name: string): Promise<{ address: string; server: Serve
   return { address, server };
 }
 
-test('where nobody listens there is no conversation, and nothing is waited for', async () => {
+test('if nobody listens, there is no conversation and no wait', async () => {
   const before = timers();
   assert.equal(await converse(join(scratch, 'nobody')), undefined);
   await settled();
   assert.equal(timers(), before);
 });
 
-test('a connection that takes two seconds is given up, and one that stands is not', async (t) => {
+test('connecting is given up after two seconds, but an existing connection is not', async (t) => {
   const { address, server } = await listening('a.sock');
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const late = converse(address);

@@ -6,13 +6,13 @@ import { agentPlace } from '../../../../signer/agent/place.js';
 import { type AgentMessage, FrameReader, frame } from '../../../../signer/agent/protocol.js';
 import type { Message } from './fake-socket.js';
 
-/** What an agent says to a message, the `count`-th it got at all; `gone` when it goes away instead. */
+/** The agent's answer to a message; `count` is the number of messages so far. `gone`: it leaves instead. */
 export type Says = (message: Message, count: number, client: Socket) => readonly Message[] | 'gone';
 
-/** A place for an agent of this process, which the environment names from now on, and an agent that a test speaks for. */
+/** A directory for an agent in this process. The environment names it from now on, and the test answers for the agent. */
 export class FakeAgent {
   readonly home = mkdtempSync(join(tmpdir(), 'f-'));
-  /** All it was told, of the one that listens now. */
+  /** All messages to the agent that listens now. */
   heard: Message[] = [];
   connections = 0;
   readonly #environment = { ...process.env };
@@ -24,7 +24,7 @@ export class FakeAgent {
     Object.assign(process.env, { HOME: this.home, XDG_RUNTIME_DIR: this.home, GIT_CONFIG_NOSYSTEM: '1' });
   }
 
-  /** Listens, instead of the one before. */
+  /** Starts listening, in place of the previous agent. */
   async listen(says: Says): Promise<void> {
     await this.#close();
     this.heard = [];
@@ -56,12 +56,12 @@ export class FakeAgent {
       });
   }
 
-  /** Nobody listens any more. */
+  /** Stops listening. */
   close(): Promise<void> {
     return this.#close();
   }
 
-  /** Gives this process its environment back. */
+  /** Restores the environment of this process. */
   async end(): Promise<void> {
     await this.#close();
     for (const name of Object.keys(process.env)) delete process.env[name];

@@ -5,11 +5,11 @@ import { type AgentMessage, FrameReader, frame } from '../../../../signer/agent/
 /** What is sent and received. */
 export type Message = { readonly type: string; readonly [name: string]: unknown };
 
-/** A socket without a system under it: what is written to it is kept, and a test says what arrives and when time is up. */
+/** A socket without the system below it: it keeps what is written, and the test says what arrives and when time is up. */
 export class FakeSocket extends Duplex {
-  /** All times it was given. */
+  /** All timeouts that were set. */
   readonly timeouts: number[] = [];
-  /** How often something was written, to a closed one too. */
+  /** How often something was written, including to a closed socket. */
   writes = 0;
   readonly #reader = new FrameReader();
   readonly #sent: Message[] = [];
@@ -40,17 +40,17 @@ export class FakeSocket extends Duplex {
     return this;
   }
 
-  /** The time last set is up. */
+  /** The timeout that was set last has passed. */
   timeOut(): void {
     this.#late();
   }
 
-  /** The messages that were sent, since this was last asked for. */
+  /** The messages that were sent since the previous call. */
   sent(): Message[] {
     return this.#sent.splice(0);
   }
 
-  /** The next message that was sent and does not only say that something is done. @throws Error when there will be none */
+  /** The next message that was sent and is not only a progress report. @throws Error when there will be none */
   async hears(): Promise<Message> {
     for (;;) {
       const message = this.#sent.shift();
@@ -61,7 +61,7 @@ export class FakeSocket extends Duplex {
     }
   }
 
-  /** Something comes from the other side. */
+  /** Data arrives from the other side. */
   async arrive(...messages: readonly (Message | Uint8Array)[]): Promise<void> {
     for (const message of messages)
       this.push(message instanceof Uint8Array ? message : frame(message as unknown as AgentMessage));
@@ -73,12 +73,12 @@ export class FakeSocket extends Duplex {
   }
 }
 
-/** Lets everything happen that can happen by now. */
+/** Waits until everything that can happen by now has happened. */
 export async function settled(): Promise<void> {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** How many timers keep this process alive: those of the test runner, and whatever was started and not ended. */
+/** How many timers keep this process alive: those of the test runner, and those that were started and not stopped. */
 export function timers(): number {
   return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 }

@@ -9,8 +9,9 @@ import { FrameReader, frame } from '../../../../signer/agent/protocol.js';
 const SKIP = process.platform === 'linux' ? {} : { skip: 'descriptors are listed on Linux only' };
 
 /**
- * A process with this program and these descriptors open beside the three usual ones. `agent(NAME)` is a module of the agent
- * there. Node itself marks the first sixteen to be closed in children: only those above can be told to be inherited.
+ * A process with this program and with these descriptors open besides the three usual ones. In it, `agent(NAME)` is a module of
+ * the agent. Node itself marks the first sixteen descriptors as closed in children, so only higher ones show whether they are
+ * inherited.
  */
 function started(
   program: string,
@@ -44,7 +45,7 @@ const CLOSES = `
   process.stdin.resume();`;
 
 test(
-  'what somebody else left open is closed; the three usual descriptors and our own stay',
+  'descriptors that somebody else left open are closed; the three usual ones and our own stay',
   SKIP,
   async () => {
     const { child, ended } = started(CLOSES, [20, 41, 63], { WRITTEN: '30' });
@@ -60,7 +61,7 @@ test(
   },
 );
 
-test('where descriptors cannot be told apart, nothing is closed', SKIP, async () => {
+test('if descriptors cannot be told apart, none is closed', SKIP, async () => {
   const { child, ended } = started(
     `Object.defineProperty(process, 'platform', { value: 'darwin' });${CLOSES}`,
     [20],
@@ -84,7 +85,7 @@ const GOES_ON = `
   conversation.send({ type: 'heard', message });
   await conversation.next().catch(({ unheard }) => process.stdout.write(String(unheard)));`;
 
-test('a request that was sent already goes on upon its connection, by which the agent was heard', async () => {
+test('a request that was already sent continues on its connection, on which the agent has been heard', async () => {
   const { child, ended } = started(GOES_ON, [3], { WAXSEAL_AGENT_FD: '3' });
   const connection = child.stdio[3] as Duplex;
   connection.write(frame({ type: 'say', line: 'x' }));
@@ -96,7 +97,7 @@ test('a request that was sent already goes on upon its connection, by which the 
   await ended;
 });
 
-test('an agent that was heard before, and ends, was heard', async () => {
+test('an agent that was heard earlier, and ends, counts as heard', async () => {
   const program = `
   const { askedBefore } = await agent('first-try');
   await askedBefore(process.env).next().catch(({ unheard }) => process.stdout.write(String(unheard)));`;
@@ -107,7 +108,7 @@ test('an agent that was heard before, and ends, was heard', async () => {
   await ended;
 });
 
-test('without the number of a descriptor nothing was asked before', async () => {
+test('without a descriptor number, no earlier request exists', async () => {
   const { askedBefore } = await import('../../../../signer/agent/first-try.js');
   for (const fd of [undefined, '', 'x', '12345', 'x1', '1x', '-1']) {
     const env: NodeJS.ProcessEnv = { WAXSEAL_AGENT_FD: fd };

@@ -40,7 +40,7 @@ afterEach(() => {
 
 interface Running {
   readonly process: ChildProcess;
-  /** All it said. */
+  /** Everything that it printed. */
   readonly said: string;
   readonly status: Promise<unknown>;
 }
@@ -69,7 +69,7 @@ async function running(): Promise<Running> {
   return agent;
 }
 
-/** So much time goes by for the agent. */
+/** Moves the agent's clock forward by this time. */
 async function later({ process }: Running, seconds: number): Promise<void> {
   const done = once(process, 'message');
   process.send(seconds);
@@ -83,7 +83,7 @@ async function client(): Promise<Socket> {
   return socket;
 }
 
-/** A client that the agent waits for: it is to get a certificate. */
+/** A client for which the agent waits: it must get a certificate. */
 async function busy(): Promise<Socket> {
   const socket = await client();
   const env = { HOME: home, PATH: process.env['PATH'] ?? '', SIGSTORE_ID_TOKEN: '(not sent)' };
@@ -108,7 +108,7 @@ async function told(socket: Socket, request: 'status' | 'end'): Promise<string[]
   return types;
 }
 
-test('an agent that listens says so, at a socket for its user alone, and lets go of its output', async () => {
+test('an agent that listens says so, on a socket for its user only, and closes its output', async () => {
   const agent = await running();
   assert.equal(lstatSync(place.socket).mode & 0o777, 0o600);
   assert.deepEqual(await told(await client(), 'status'), ['working', 'status']);
@@ -119,7 +119,7 @@ test('an agent that listens says so, at a socket for its user alone, and lets go
   assert.equal(existsSync(place.socket), false);
 });
 
-test('an agent whose directory is missing or open to others says why not, and ends', async () => {
+test('an agent whose directory is missing or open to others gives the reason, and ends', async () => {
   const missing = await started();
   assert.equal(missing.said, `${place.directory} is missing\n`);
   assert.equal(await missing.status, 1);
@@ -135,7 +135,7 @@ test('an agent whose directory is missing or open to others says why not, and en
   assert.equal(await taken.status, 1);
 });
 
-test('without a session an agent ends fifteen seconds after its last client', async () => {
+test('without a session, an agent ends fifteen seconds after its last client', async () => {
   const agent = await running();
   await later(agent, 10);
   const socket = await busy();
@@ -150,7 +150,7 @@ test('without a session an agent ends fifteen seconds after its last client', as
   assert.equal(existsSync(place.socket), false);
 });
 
-test('an agent whose socket is gone or exchanged ends', async () => {
+test('an agent whose socket is gone or replaced ends', async () => {
   const gone = await running();
   unlinkSync(place.socket);
   await later(gone, 2);
@@ -162,7 +162,7 @@ test('an agent whose socket is gone or exchanged ends', async () => {
   assert.equal(await exchanged.status, 0);
 });
 
-test('an agent that is to end takes nobody new, and waits for those who are there', async () => {
+test('an agent that must end accepts no new clients, and waits for the present ones', async () => {
   const agent = await running();
   const waiting = await busy();
   const ended = agent.process.kill('SIGTERM');
@@ -174,7 +174,7 @@ test('an agent that is to end takes nobody new, and waits for those who are ther
   assert.equal(await agent.status, 0);
 });
 
-test('the address on Windows is a pipe that nobody can guess, elsewhere the socket', () => {
+test('on Windows the address is a pipe with an unguessable name, elsewhere the socket', () => {
   assert.equal(listenAddress(place, 'linux'), place.socket);
   assert.match(listenAddress(place, 'win32'), /^\\\\\.\\pipe\\waxseal-[0-9a-f]{32}$/);
   assert.notEqual(listenAddress(place, 'win32'), listenAddress(place, 'win32'));

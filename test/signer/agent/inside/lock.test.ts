@@ -29,7 +29,7 @@ afterEach(() => {
   rmSync(scratch, { recursive: true });
 });
 
-/** Replaces a function of node:fs for whoever imports it. */
+/** Replaces a function of node:fs for all modules that import it. */
 function replace(name: 'linkSync' | 'renameSync', instead: (from: string, to: string) => void): void {
   mock.method(fs, name, instead);
   syncBuiltinESMExports();
@@ -37,7 +37,7 @@ function replace(name: 'linkSync' | 'renameSync', instead: (from: string, to: st
 
 const gone = () => String(spawnSync('true').pid);
 
-test('a lock names its holder, is for the user alone, and goes when it is given back', () => {
+test('a lock names its holder, is only for the user, and disappears when it is released', () => {
   const unlock = takeLock(path);
   assert.equal(readFileSync(path, 'latin1'), String(process.pid));
   assert.equal(statSync(path).mode & 0o777, 0o600);
@@ -46,14 +46,14 @@ test('a lock names its holder, is for the user alone, and goes when it is given 
   assert.deepEqual(readdirSync(scratch), []);
 });
 
-test('a lock that somebody holds is not taken, and nothing is left of the attempt', () => {
+test('a lock that somebody holds cannot be taken, and the attempt leaves nothing behind', () => {
   writeFileSync(path, String(process.ppid));
   assert.equal(takeLock(path), undefined);
   assert.equal(readFileSync(path, 'latin1'), String(process.ppid));
   assert.deepEqual(readdirSync(scratch), ['a.lock']);
 });
 
-test('a holder that may not be asked, being somebody else’s, is there all the same', () => {
+test('a holder that belongs to another user, and so cannot be checked, counts as alive', () => {
   writeFileSync(path, '1');
   mock.method(process, 'kill', () => {
     throw Object.assign(new Error('not permitted'), { code: 'EPERM' });
@@ -62,7 +62,7 @@ test('a holder that may not be asked, being somebody else’s, is there all the 
   assert.equal(takeLock(path), undefined);
 });
 
-test('a lock whose holder is gone is broken for the next attempt', () => {
+test('a lock whose holder is gone is broken, so that the next attempt succeeds', () => {
   writeFileSync(path, gone());
   assert.equal(takeLock(path), undefined);
   assert.deepEqual(readdirSync(scratch), []);
@@ -70,7 +70,7 @@ test('a lock whose holder is gone is broken for the next attempt', () => {
   assert.deepEqual(readdirSync(scratch), []);
 });
 
-test('a lock is stale after twenty seconds whoever holds it, and when it is from as far in the future', () => {
+test('a lock is stale after twenty seconds, whoever holds it, and also when its time is that far in the future', () => {
   for (const [age, stale] of [
     [19_999, false],
     [20_000, false],
@@ -87,7 +87,7 @@ test('a lock is stale after twenty seconds whoever holds it, and when it is from
   }
 });
 
-test('a lock that was broken meanwhile and is another’s now is not given back', () => {
+test('a lock that was broken in the meantime, and now belongs to somebody else, is not released', () => {
   const unlock = takeLock(path);
   fs.renameSync(path, join(scratch, 'aside'));
   writeFileSync(path, String(process.ppid));
@@ -97,7 +97,7 @@ test('a lock that was broken meanwhile and is another’s now is not given back'
   unlock?.(); // gone already
 });
 
-test('of two that break a stale lock, the second does not take the lock of the first away', () => {
+test('if two processes break a stale lock, the second does not take away the lock of the first', () => {
   writeFileSync(path, gone());
   const rename = fs.renameSync;
   replace('renameSync', (from, to) => {
@@ -110,7 +110,7 @@ test('of two that break a stale lock, the second does not take the lock of the f
   assert.deepEqual(readdirSync(scratch).sort(), ['a.lock', 'broken by another']);
 });
 
-test('a place where no lock can be made is an error, and nothing is left there', () => {
+test('a directory in which no lock can be made is an error, and nothing is left there', () => {
   replace('linkSync', () => {
     throw Object.assign(new Error('no links here'), { code: 'EPERM' });
   });

@@ -34,14 +34,14 @@ async function asked(work: () => Promise<unknown>): Promise<{ logins: number; ce
   return { logins, certificates };
 }
 
-/** The person is asked to sign in. */
+/** The user is asked to sign in. */
 async function isAsked(): Promise<void> {
   while (!here.window.some(({ type }) => type === 'browser')) await settled();
 }
 
 const signing = (surroundings = signIn) => asked(() => here.sign(surroundings));
 
-test('a session of a sign-in is renewed with its token ninety seconds before it ends, and the old one goes', async () => {
+test('a session from a sign-in is renewed with its token ninety seconds before it ends, and replaces the old one', async () => {
   assert.deepEqual(await signing(), { logins: 1, certificates: 1 });
   await here.age(signIn, 91, 600);
   assert.deepEqual(await signing(), { logins: 0, certificates: 0 });
@@ -53,7 +53,7 @@ test('a session of a sign-in is renewed with its token ninety seconds before it 
   assert.deepEqual(await signing(), { logins: 0, certificates: 1 }, 'it has ended, and the token has not');
 });
 
-test('where the token has ended too, the certificate is used to its end, and then somebody signs in', async () => {
+test('if the token has ended too, the certificate is used until its end, and then somebody signs in', async () => {
   await signing();
   await here.age(signIn, 50, 20);
   assert.deepEqual(await signing(), { logins: 0, certificates: 0 });
@@ -61,7 +61,7 @@ test('where the token has ended too, the certificate is used to its end, and the
   assert.deepEqual(await signing(), { logins: 1, certificates: 1 });
 });
 
-test('where renewing fails, a certificate that is good for one more signature is used', async () => {
+test('if renewal fails, a certificate that is still good for one signature is used', async () => {
   await signing();
   await here.age(signIn, 50, 600);
   here.sandbox.faults.add({ server: 'fulcio', path: /signingCert/i, action: { status: 400, body: 'no' } });
@@ -84,7 +84,7 @@ test('a certificate from a client’s token is used until twenty seconds before 
   assert.deepEqual(await signing(withToken), { logins: 0, certificates: 1 });
 });
 
-test('clients that want a session at the same time get one together', async () => {
+test('clients that want a session at the same time share one', async () => {
   const all = () => Promise.all([1, 2, 3].map(() => here.sign(signIn)));
   assert.deepEqual(await asked(all), { logins: 1, certificates: 1 });
   assert.deepEqual(
@@ -96,7 +96,7 @@ test('clients that want a session at the same time get one together', async () =
   assert.deepEqual(await asked(ambient), { logins: 0, certificates: 1 });
 });
 
-test('a client whose token failed leaves the others theirs', async () => {
+test('a failed token of one client does not affect the others', async () => {
   const [first, second] = [client(withToken), client(withToken)];
   const wanted = await first.socket.hears();
   assert.equal(wanted.type, 'certify');
@@ -109,7 +109,7 @@ test('a client whose token failed leaves the others theirs', async () => {
   assert.equal((await second.socket.hears()).type, 'signed');
 });
 
-test('clients whose tokens are for others do not wait for one another', async () => {
+test('clients whose tokens are for different people do not wait for each other', async () => {
   const first = client(withToken);
   assert.equal((await first.socket.hears()).type, 'certify');
   const other = await here.sign(here.surroundings({}, 'other@example.test'));
@@ -118,7 +118,7 @@ test('clients whose tokens are for others do not wait for one another', async ()
   await first.done;
 });
 
-test('a sign-in that failed has failed for all who waited for it, and the next one is a new one', async () => {
+test('a failed sign-in fails for all clients that wait for it, and the next one is new', async () => {
   here.sandbox.faults.add({ server: 'fulcio', path: /signingCert/i, action: { status: 400, body: 'no' } });
   const ended = await Promise.all([here.sign(signIn), here.sign(signIn)]);
   here.sandbox.faults.clear();
@@ -132,7 +132,7 @@ test('a sign-in that failed has failed for all who waited for it, and the next o
   assert.equal(here.connected, 0, 'the window is let go');
 });
 
-test('when the last client that waits goes away the sign-in is given up, and not before', async () => {
+test('the sign-in is cancelled when the last waiting client leaves, and not before', async () => {
   here.signsIn = false;
   const clients: { socket: FakeSocket; done: Promise<void> }[] = [client(signIn), client(signIn)];
   await isAsked();
@@ -148,7 +148,7 @@ test('when the last client that waits goes away the sign-in is given up, and not
   assert.deepEqual(await signing(), { logins: 1, certificates: 1 });
 });
 
-test('an identity that will not do is asked for again, of somebody else', async () => {
+test('if an identity is not acceptable, somebody is asked again, and for another identity', async () => {
   const matching = here.surroundings({ matchCommitter: 'true' });
   const other = COMMIT.replace(/committer .*>/, 'committer B <b@example.test>');
   const first = here.sign(signIn);
@@ -159,7 +159,7 @@ test('an identity that will not do is asked for again, of somebody else', async 
   assert.equal(here.counts().logins, 2);
 });
 
-test('that the clock is wrong is said after a sign-in', async () => {
+test('a wrong clock is reported after a sign-in', async () => {
   here.agrees = undefined;
   const asking = here.surroundings({ instancePrivate: 'false' });
   const { heard, last } = await here.sign(asking, COMMIT, async ({ type }, socket) => {

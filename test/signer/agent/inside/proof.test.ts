@@ -5,7 +5,7 @@ import { isProvable } from '../../../../signer/agent/proof.js';
 
 const provable = (text: string) => isProvable(new TextEncoder().encode(text));
 
-test('an identity of 256 bytes is signed for, a longer one and none are not', () => {
+test('a proof is signed for an identity of 256 bytes, but not for a longer or an empty one', () => {
   assert.equal(provable('x'), true);
   assert.equal(provable('x'.repeat(256)), true);
   assert.equal(provable('x'.repeat(257)), false);
@@ -13,7 +13,7 @@ test('an identity of 256 bytes is signed for, a longer one and none are not', ()
   assert.equal(provable(''), false);
 });
 
-test('an object id is not signed for, and text that only holds one is', () => {
+test('no proof is signed for an object id, but for text that only contains one', () => {
   for (const digits of ['a'.repeat(40), 'A0'.repeat(20), '0'.repeat(64), 'Ff'.repeat(32)]) {
     assert.equal(provable(digits), false, digits);
     for (const text of [`${digits}g`, `g${digits}`, digits.slice(1), `${digits}0`])
@@ -21,7 +21,7 @@ test('an object id is not signed for, and text that only holds one is', () => {
   }
 });
 
-test('what is not text, or has characters that cannot be seen, is not signed for', () => {
+test('no proof is signed for bytes that are not text, or for text with invisible characters', () => {
   for (const text of [
     'a\n',
     '\x7f',
@@ -42,7 +42,7 @@ test('what is not text, or has characters that cannot be seen, is not signed for
     assert.equal(isProvable(Uint8Array.from(bytes)), false);
 });
 
-test('a lifetime ends by the clocks of this machine where no others are given', (t) => {
+test('by default, a lifetime is measured with the clocks of this machine', (t) => {
   let [wall, steady] = [1_700_000_000_000, 1000];
   t.mock.method(Date, 'now', () => wall);
   t.mock.method(performance, 'now', () => steady);

@@ -26,7 +26,7 @@ async function listening(socket: string): Promise<Server> {
   return server;
 }
 
-test('the place of an agent is the same for the same home and network, and is named so', () => {
+test('the same home and network always give the same agent directory and name', () => {
   const place = agentPlace({ HOME: '/home/me', XDG_RUNTIME_DIR: '/run/user/1' }, 'linux');
   assert.deepEqual(place, {
     directory: '/run/user/1/waxseal',
@@ -39,7 +39,7 @@ test('the place of an agent is the same for the same home and network, and is na
   );
 });
 
-test('a socket can have a path of 103 bytes, and a pipe has none', () => {
+test('the path of a socket may have 103 bytes; a pipe has no limit', () => {
   const place = (length: number) => ({ directory: '/', lock: '/', socket: 'x'.repeat(length) });
   assert.equal(isTooLong(place(103), 'linux'), false);
   assert.equal(isTooLong(place(104), 'linux'), true);
@@ -47,14 +47,14 @@ test('a socket can have a path of 103 bytes, and a pipe has none', () => {
   assert.equal(isTooLong(place(104)), process.platform !== 'win32');
 });
 
-test('where nothing is, an agent may be started', async () => {
+test('if nothing exists there, an agent may be started', async () => {
   const place = agentPlace(env);
   assert.deepEqual(await reachAgent(env), { absent: place });
   mkdirSync(place.directory, { mode: 0o700 });
   assert.deepEqual(await reach(place), { absent: place });
 });
 
-test('what does not answer at the place of the socket may be replaced', async () => {
+test('something at the socket’s path that does not answer may be replaced', async () => {
   const place = agentPlace(env);
   mkdirSync(place.directory, { mode: 0o700 });
   writeFileSync(place.socket, '');
@@ -70,7 +70,7 @@ test('what does not answer at the place of the socket may be replaced', async ()
   server.close();
 });
 
-test('a directory that others can enter, and a path too long, are never used', async () => {
+test('a directory that others can enter, or a path that is too long, is never used', async () => {
   const place = agentPlace(env);
   mkdirSync(place.directory, { mode: 0o700 });
   chmodSync(place.directory, 0o710);
@@ -79,7 +79,7 @@ test('a directory that others can enter, and a path too long, are never used', a
   assert.match(unsafe(await reach(long)) ?? '', /is too long for a socket/);
 });
 
-test('all agents of a user are found, with other networks too, and nothing else', () => {
+test('all agents of a user are found, including those for other networks, and nothing else', () => {
   assert.deepEqual(agentPlaces(env), []);
   const { directory } = agentPlace(env);
   mkdirSync(directory, { mode: 0o700 });
@@ -95,7 +95,7 @@ test('all agents of a user are found, with other networks too, and nothing else'
   );
 });
 
-test('on Windows the file names the pipe', () => {
+test('on Windows, the file contains the name of the pipe', () => {
   const place = agentPlace(env, 'win32');
   assert.match(place.socket, /\.pipe$/);
   mkdirSync(dirname(place.socket), { recursive: true });

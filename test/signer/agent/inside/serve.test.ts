@@ -29,14 +29,14 @@ async function answered(request: { type: string; [name: string]: unknown }, rest
   return socket.sent();
 }
 
-test('a client is told first that it is being worked for, and then who is signed in', async () => {
+test('a client is told first that its work is in progress, and then who is signed in', async () => {
   assert.deepEqual(await answered({ type: 'status' }), [
     { type: 'working' },
     { type: 'status', pid: process.pid, program: VERSION, sessions: [] },
   ]);
 });
 
-test('a client of another version gets nothing done but the end of the agent', async () => {
+test('a client of another version can only end the agent', async () => {
   const other = { type: 'other-version', protocol: PROTOCOL, program: VERSION };
   for (const rest of [
     { protocol: PROTOCOL - 1 },
@@ -52,12 +52,12 @@ test('a client of another version gets nothing done but the end of the agent', a
   assert.equal(here.ended, 1);
 });
 
-test('a request that is not known is declined', async () => {
+test('an unknown request is declined', async () => {
   const [, last] = await answered({ type: 'sing' });
   assert.equal(last?.type, 'declined');
 });
 
-test('a failure comes with its details where a log wants them, and is written to the agent’s own otherwise', async () => {
+test('a failure includes details for a client that logs them; otherwise they go to the agent’s own log', async () => {
   const log = join(here.home, 'debug.log');
   const surroundings = { ...here.surroundings(), debug: true };
   setDebugLog(log);
@@ -90,7 +90,7 @@ const debugEntry = (log: string) => ({
   origin: 'file:x',
 });
 
-test('the log that the configuration of a client names is used for what fails', async () => {
+test('failures go to the log that the client’s configuration names', async () => {
   const log = join(here.home, 'named.log');
   const { last } = await here.sign(
     { ...here.surroundings({ debugLog: log, rekorMode: 'online' }, EMAIL) },
@@ -102,7 +102,7 @@ test('the log that the configuration of a client names is used for what fails', 
   setDebugLog(undefined);
 });
 
-test('a client that reaches the network in another way, or wants no agent, is declined', async () => {
+test('a client with other network settings, or one that wants no agent, is declined', async () => {
   const surroundings = here.surroundings({}, EMAIL);
   const other = { ...surroundings, env: { ...surroundings.env, HTTPS_PROXY: 'http://proxy:1' } };
   assert.equal((await here.sign(other)).last.type, 'declined');
@@ -111,7 +111,7 @@ test('a client that reaches the network in another way, or wants no agent, is de
   assert.deepEqual(here.counts(), { logins: 0, certificates: 0, entries: 0 });
 });
 
-test('wrong settings are a failure that the window is told of, with what to do', async () => {
+test('wrong settings are a failure, and the window is told about it and what to do', async () => {
   const { last } = await here.sign(here.surroundings({ rekorVersion: '2' }, EMAIL));
   assert.equal(last.type, 'failed');
   assert.equal(last['status'], 1);
@@ -120,7 +120,7 @@ test('wrong settings are a failure that the window is told of, with what to do',
   assert.equal(told?.['code'], 'REKOR_V2_NEEDS_TIMESTAMP');
 });
 
-test('of what fails besides a signature the window is told nothing', async () => {
+test('the window is told only about failed signatures, not about other failures', async () => {
   const { socket, done } = here.client({
     type: 'login',
     surroundings: here.surroundings({ timeout: 'never' }),
@@ -132,7 +132,7 @@ test('of what fails besides a signature the window is told nothing', async () =>
   assert.deepEqual(here.window, []);
 });
 
-test('a client that goes away, or gets no certificate, is not answered', async () => {
+test('a client that leaves, or gets no certificate, gets no answer', async () => {
   const surroundings = here.surroundings({}, EMAIL);
   const request = { type: 'sign', surroundings, payload: base64(COMMIT) };
   const gone = here.client(request);
@@ -149,7 +149,7 @@ test('a client that goes away, or gets no certificate, is not answered', async (
   assert.deepEqual(here.window, []);
 });
 
-test('login signs in anew, whoever is signed in, and says who it is', async () => {
+test('login signs in again, whoever is signed in, and says who it is', async () => {
   for (const logins of [1, 1]) {
     const { socket, done } = here.client({ type: 'login', surroundings: here.surroundings() });
     const last = await socket.hears();

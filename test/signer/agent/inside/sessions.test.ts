@@ -18,7 +18,7 @@ const authority = issueAuthority('authority');
 const leaf = issueLeaf(authority).certificate;
 const all = () => true;
 
-/** A session with these seconds left, of its certificate and of its token. */
+/** A session with this many seconds left, for its certificate and for its token. */
 function session(left: number, tokenLeft?: number): AgentSession {
   const made = newSession(binding, ephemeralKey(), leaf);
   assert.ok(made);
@@ -38,7 +38,7 @@ function session(left: number, tokenLeft?: number): AgentSession {
   };
 }
 
-test('a session is used while more than twenty seconds are left, and renewed while its token has as many', () => {
+test('a session is used while it has more than twenty seconds left, and renewed while its token has that much', () => {
   assert.equal(isUsable(session(20)), false);
   assert.equal(isUsable(session(20.5)), true);
   assert.equal(isRenewable(session(600)), false);
@@ -46,7 +46,7 @@ test('a session is used while more than twenty seconds are left, and renewed whi
   assert.equal(isRenewable(session(0, 20.5)), true);
 });
 
-test('a new session lasts as long as its certificate, and its token until the token ends', (t) => {
+test('a new session lasts as long as its certificate, and can be renewed until its token ends', (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: T0 * 1000 });
   const claims = { issuer: 'i', subject: 's', audience: [], expiresAt: T0 + 100 };
   const token = new IdentityToken('x', claims, { kind: 'browser', issuer: 'i' });
@@ -67,7 +67,7 @@ test('a new session lasts as long as its certificate, and its token until the to
   assert.equal('token' in (newSession(binding, ephemeralKey(), leaf) ?? {}), false);
 });
 
-test('a certificate that does not say who it is for, or by whom, makes no session', () => {
+test('a certificate that does not say who it is for, or who vouches for them, makes no session', () => {
   const nameless = issueLeaf(authority, { subjectAltName: undefined }).certificate;
   assert.equal(newSession(binding, ephemeralKey(), nameless), undefined);
   for (const replace of [
@@ -77,7 +77,7 @@ test('a certificate that does not say who it is for, or by whom, makes no sessio
     assert.equal(newSession(binding, ephemeralKey(), issueLeaf(authority, replace).certificate), undefined);
 });
 
-test('a session is found by its instance, its source and who is wanted, the last used first', () => {
+test('a session is found by its instance, its source and the wanted identity; the one used last comes first', () => {
   const sessions = new Sessions();
   const [one, two] = [session(600), session(600)];
   sessions.add(one);

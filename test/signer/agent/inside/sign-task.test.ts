@@ -29,7 +29,7 @@ after(() => here.stop());
 const UNSIGNED = { logins: 0, certificates: 0, entries: 0 };
 const by = (committer: string) => COMMIT.replace(/committer .*>/, `committer ${committer}`);
 
-test('what the client gets is a whole signature that holds, made with its own certificate', async () => {
+test('the client gets a complete signature that holds, made with its own certificate', async () => {
   const surroundings = here.surroundings({}, EMAIL);
   const { last, heard } = await here.sign(surroundings);
   assert.deepEqual(heard, ['certify', 'signed']);
@@ -45,7 +45,7 @@ test('what the client gets is a whole signature that holds, made with its own ce
   assert.deepEqual(here.counts(), { logins: 0, certificates: 1, entries: 1 });
 });
 
-test('the certificate is used again, for the same claims and instance only', async () => {
+test('the certificate is used again, but only for the same claims and instance', async () => {
   await here.sign(here.surroundings({}, EMAIL));
   assert.deepEqual((await here.sign(here.surroundings({}, EMAIL))).heard, ['signed']);
   assert.deepEqual(
@@ -58,7 +58,7 @@ test('the certificate is used again, for the same claims and instance only', asy
   assert.equal(here.counts().certificates, 3);
 });
 
-test('whoever set up for it has the identity recorded', async () => {
+test('after a set-up that asked for it, the identity is recorded', async () => {
   const { last } = await here.sign(here.surroundings({ recordIdentity: 'true' }, EMAIL));
   assert.equal(last['record'], true);
 });
@@ -71,7 +71,7 @@ test('a payload is text of at most 8 MiB', () => {
   assert.throws(() => payloadIn('?'), { name: 'EncodingError' });
 });
 
-test('with matchCommitter nothing is signed, logged or certified for somebody else', async () => {
+test('with matchCommitter, nothing is signed, logged or certified for anybody but the committer', async () => {
   const settings = { matchCommitter: 'true' };
   const nobody = await here.sign(here.surroundings(settings, EMAIL), 'text');
   assert.equal(nobody.last.type, 'declined');
@@ -85,7 +85,7 @@ test('with matchCommitter nothing is signed, logged or certified for somebody el
   assert.equal(own.last.type, 'signed', JSON.stringify(own.last));
 });
 
-test('with matchCommitter a session of somebody else is not used, and one of the committer is', async () => {
+test('with matchCommitter, a session of somebody else is not used, and one of the committer is', async () => {
   const settings = { matchCommitter: 'true' };
   await here.sign(here.surroundings());
   here.counts();
@@ -96,7 +96,7 @@ test('with matchCommitter a session of somebody else is not used, and one of the
   assert.equal(here.counts().logins, 1);
 });
 
-test('that the committer is somebody else is remarked, and the commit is signed', async () => {
+test('if the committer is somebody else, a note says so, and the commit is signed', async () => {
   const said: unknown[] = [];
   const { last } = await here.sign(here.surroundings({}, EMAIL), by('C <c@example.test>'), ({ line }) => {
     if (line !== undefined) said.push(line);
@@ -105,7 +105,7 @@ test('that the committer is somebody else is remarked, and the commit is signed'
   assert.match(String(said), /signed as dev@example\.test, but the committer is C <c@example\.test>/);
 });
 
-test('a person who changed their mind since they signed in is asked again, at the client where no window answers', async () => {
+test('users who changed their mind after signing in are asked again, at the client if no window answers', async () => {
   const surroundings = here.surroundings({ instancePrivate: 'false' });
   assert.equal((await here.sign(surroundings)).last.type, 'signed');
   const asked = () => here.window.filter(({ type }) => type === 'consent').length;
@@ -129,7 +129,7 @@ test('a person who changed their mind since they signed in is asked again, at th
   assert.equal(agreed.last.type, 'signed');
 });
 
-test('where the certificate ended before the log took the entry, another one signs; else what does not hold is not given', async () => {
+test('if the certificate ended before the log accepted the entry, another one signs; a signature that does not hold is never returned', async () => {
   const surroundings = here.surroundings({}, EMAIL);
   for (const [left, heard] of [
     [60, ['certify', 'signed']],
@@ -150,7 +150,7 @@ test('where the certificate ended before the log took the entry, another one sig
   );
 });
 
-test('what fails for another reason is not tried again', async () => {
+test('any other failure is not repeated', async () => {
   const surroundings = here.surroundings({}, EMAIL);
   await here.sign(surroundings);
   await here.age(surroundings, 30);
@@ -160,7 +160,7 @@ test('what fails for another reason is not tried again', async () => {
   assert.deepEqual(heard, ['failed']);
 });
 
-test('a client that went away before its signature was begun has nothing logged', async () => {
+test('for a client that left before its signature started, nothing is logged', async () => {
   await here.sign(here.surroundings({}, EMAIL));
   here.counts();
   const { socket, done } = here.client({

@@ -41,11 +41,11 @@ interface Ended {
   readonly status: number;
   readonly out: string;
   readonly err: string;
-  /** What went to descriptor 3. */
+  /** What was written to descriptor 3. */
   readonly told: string;
 }
 
-/** Signs this through the agent of this environment, in a process of its own. */
+/** Signs this through the agent of this environment, in its own process. */
 async function signed(payload: string, armor = true, statusFd: number | null = 3): Promise<Ended> {
   const args = ['--input-type=module', '-e', CODE, JSON.stringify([armor, statusFd])];
   const child: ChildProcess = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
@@ -62,7 +62,7 @@ async function signed(payload: string, armor = true, statusFd: number | null = 3
   return { status, out, err, told };
 }
 
-test('what the agent signed is written in the form that git wants, and announced', async () => {
+test('the agent’s signature is written in the form that git expects, and announced', async () => {
   await agent.listen(() => [{ type: 'working' }, SIGNED]);
   const armored = await signed('payload');
   assert.deepEqual(armored, {
@@ -80,7 +80,7 @@ test('what the agent signed is written in the form that git wants, and announced
   assert.deepEqual(await signed('payload', false, null), { status: 0, out: 'DER', err: '', told: '' });
 });
 
-test('what is declined, switched off or too large is done without the agent, from the payload that was read', async () => {
+test('a request that is declined, switched off or too large is done without the agent, with the payload that was read', async () => {
   await agent.listen(() => [{ type: 'declined', why: 'no' }]);
   assert.deepEqual(await signed('payload'), { status: 0, out: 'without an agent: 7', err: '', told: '' });
   assert.equal(agent.heard.length, 1);
@@ -94,7 +94,7 @@ test('what is declined, switched off or too large is done without the agent, fro
   assert.equal((await signed('x'.repeat(large))).out, 'ARMOR\n');
 });
 
-test('a failure is told in its lines, its details go to the log, and nothing else is written', async () => {
+test('a failure is reported in its lines, its details go to the log, and nothing else is written', async () => {
   const failed = { type: 'failed', lines: ['waxseal: no', 'hint: yes'], status: 2, details: 'the details' };
   await agent.listen(() => [failed]);
   const ended = { status: 2, out: '', err: 'waxseal: no\nhint: yes\n' };
@@ -106,7 +106,7 @@ test('a failure is told in its lines, its details go to the log, and nothing els
   assert.equal(readFileSync(log, 'utf8'), '');
 });
 
-test('an agent that is lost twice leaves no signature, and says what to do', async () => {
+test('if the agent is lost twice, there is no signature, and the message says what to do', async () => {
   await agent.listen((_, __, client) => {
     client.end(Buffer.from('\0\0\0\x12{"type":"working"}'));
     return [];
@@ -120,14 +120,14 @@ test('an agent that is lost twice leaves no signature, and says what to do', asy
   assert.match(readFileSync(log, 'utf8'), / agent failed\nerror AgentGone: the agent ended/);
 });
 
-test('what fails here, when the agent wants a certificate, is told as it is', async () => {
+test('an error here, while the agent wants a certificate, is reported unchanged', async () => {
   await agent.listen(({ type }) => (type === 'sign' ? [{ type: 'certify', publicKey: 'AAAA' }] : []));
   const { status, out, err } = await signed('payload');
   assert.deepEqual([status, out], [1, '']);
   assert.match(err, /^waxseal: there is no identity token/);
 });
 
-test('whoever set up for it has their identity recorded after the signature', async () => {
+test('after a set-up that asked for it, the identity is recorded after the signature', async () => {
   const { execFileSync } = await import('node:child_process');
   execFileSync('git', ['config', '--global', 'waxseal.recordIdentity', 'true']);
   await agent.listen(() => [{ ...SIGNED, record: true }]);

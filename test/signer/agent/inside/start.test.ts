@@ -32,7 +32,7 @@ afterEach(() => {
     try {
       process.kill(Number(readFileSync(join(home, 'pid'), 'utf8')), 'SIGKILL');
     } catch {
-      // It has ended.
+      // It has already ended.
     }
   }
   if (own !== undefined) process.argv[1] = own;
@@ -44,7 +44,7 @@ const LISTENS = `
   process.umask(0o177);
   server.listen(SOCKET, () => require('node:fs').writeSync(1, 'ready\\n'));`;
 
-/** The program that is started as the agent: it notes how it was started, and goes on with this. */
+/** The program that is started as the agent. It records how it was started, and continues with this code. */
 function program(then: string): void {
   const script = join(home, 'agent.cjs');
   const notes = { argv: 'process.argv.slice(2)', cwd: 'process.cwd()', env: 'process.env', pgid: 'true' };
@@ -74,7 +74,7 @@ async function unsafe(): Promise<string> {
   return assert.fail('there is an agent');
 }
 
-test('an agent is started where there is none, with nothing of its caller, and reached', async () => {
+test('if there is no agent, one is started, inherits nothing from its caller, and can be reached', async () => {
   program(LISTENS);
   const reached = await startAgent(env);
   assert.ok('conversation' in reached);
@@ -89,7 +89,7 @@ test('an agent is started where there is none, with nothing of its caller, and r
     assert.match(readFileSync(join(home, 'limits'), 'utf8'), /^Max core file size +0 +0 /m);
 });
 
-test('clients that come at the same time start one agent', async () => {
+test('clients that come at the same time start only one agent', async () => {
   program(`setTimeout(() => {${LISTENS}}, 100);`);
   for (const reached of await Promise.all([startAgent(env), startAgent(env), startAgent(env)])) {
     assert.ok('conversation' in reached);
@@ -98,7 +98,7 @@ test('clients that come at the same time start one agent', async () => {
   assert.equal(starts().length, 1);
 });
 
-test('what a dead agent left behind makes way', async () => {
+test('files that a dead agent left behind are removed', async () => {
   mkdirSync(place.directory, { recursive: true, mode: 0o700 });
   writeFileSync(place.socket, 'x');
   writeFileSync(place.lock, String(spawnSync('true').pid));
@@ -108,7 +108,7 @@ test('what a dead agent left behind makes way', async () => {
   reached.conversation.close();
 });
 
-test('a directory in the place of the socket is not touched', async () => {
+test('a directory in place of the socket is not touched', async () => {
   mkdirSync(place.directory, { recursive: true, mode: 0o700 });
   mkdirSync(place.socket);
   program("fs.writeSync(1, 'no\\n')");
@@ -116,7 +116,7 @@ test('a directory in the place of the socket is not touched', async () => {
   assert.ok(lstatSync(place.socket).isDirectory());
 });
 
-test('an agent that does not come up is not used, and says why', async () => {
+test('an agent that does not start is not used, and gives the reason', async () => {
   for (const [then, why] of [
     ["fs.writeSync(1, 'the place is taken\\n'); setTimeout(() => {}, 60000)", 'the place is taken'],
     [
@@ -132,7 +132,7 @@ test('an agent that does not come up is not used, and says why', async () => {
   }
 });
 
-test('an agent that says nothing for fifteen seconds is ended', async (t) => {
+test('an agent that sends nothing for fifteen seconds is stopped', async (t) => {
   program("setTimeout(() => {}, 60000); fs.writeFileSync(HOME + '/up', '')");
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const starting = unsafe();
@@ -176,7 +176,7 @@ test('a lock that somebody holds for thirty seconds is not waited for any longer
   assert.equal(existsSync(join(home, 'started')), false);
 });
 
-test('a place that others can change, or that cannot be made, gets no agent', async () => {
+test('in a directory that others can change, or that cannot be created, no agent is started', async () => {
   program(LISTENS);
   mkdirSync(join(home, 'run'));
   chmodSync(join(home, 'run'), 0o777);

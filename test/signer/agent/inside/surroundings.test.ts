@@ -67,13 +67,13 @@ const NOT_SENT = [
   ),
 ];
 
-test('what decides the configuration, the sign-in and the network is sent, and nothing else', () => {
+test('everything that decides the configuration, the sign-in and the network is sent, and nothing else', () => {
   const env = Object.fromEntries([...SENT, ...NOT_SENT].map((name) => [name, 'x']));
   assert.deepEqual(Object.keys(sentEnvironment(env)).sort(), [...SENT].sort());
   assert.deepEqual(sentEnvironment({ GIT_DIR: undefined }), {});
 });
 
-test('of a secret only the name is sent, and nothing of an empty one is hidden', () => {
+test('for a secret, only its name is sent; an empty variable is sent as it is', () => {
   const secret = [
     ...[
       'GITHUB_TOKEN',
@@ -93,7 +93,7 @@ test('of a secret only the name is sent, and nothing of an empty one is hidden',
     assert.deepEqual(sentEnvironment({ [name]: 'x' }), { [name]: 'x' });
 });
 
-test('of settings in the environment those of known sections are sent, others may be secrets', () => {
+test('of the git settings in the environment, only those of known sections are sent, because others may be secrets', () => {
   for (const key of [
     ...['waxseal.fulcio', 'gitsign.log', 'include.path', 'includeIf.x.path', 'user.email', 'committer.name'],
     ...['gpg.format', 'core.x', 'safe.directory', 'extensions.x', 'WAXSEAL.x'],
@@ -118,7 +118,7 @@ test('of settings in the environment those of known sections are sent, others ma
   );
 });
 
-test('the network is the same however its variables are written', () => {
+test('the network is the same in whatever form its variables are written', () => {
   for (const name of ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY', 'NO_PROXY']) {
     assert.deepEqual(networkVariables({ [name]: 'a' }), { [name]: 'a' });
     assert.deepEqual(networkVariables({ [name.toLowerCase()]: 'b', [name]: 'a' }), { [name]: 'b' });
@@ -135,7 +135,7 @@ test('the network is the same however its variables are written', () => {
   );
 });
 
-test('the agent is started with what it needs for itself', () => {
+test('the agent is started with the variables that it needs itself', () => {
   const needed = [
     ...[
       'HOME',
@@ -191,7 +191,7 @@ const listed = (...entries: readonly string[][]) =>
       .join(''),
   );
 
-test('entries are cut where git cuts them: a value may have lines, or be missing, and half an entry is none', () => {
+test('entries are split as git splits them: a value may have several lines or be missing, and half an entry does not count', () => {
   assert.deepEqual(
     ourEntries(
       listed(
@@ -215,7 +215,7 @@ test('entries are cut where git cuts them: a value may have lines, or be missing
   assert.equal(ourEntries(Buffer.from('local\0file:a')).length, 0);
 });
 
-test('whether a person can be told something is tried at the terminal itself', (t) => {
+test('whether the user can be reached is tested with the terminal itself', (t) => {
   const closed: number[] = [];
   const opened: string[] = [];
   mockFiles(
@@ -232,7 +232,7 @@ test('whether a person can be told something is tried at the terminal itself', (
   assert.deepEqual(closed, [77, 77]);
 });
 
-test('where the terminal cannot be opened there is none', (t) => {
+test('if the terminal cannot be opened, there is none', (t) => {
   mockFiles(
     t,
     () => assert.fail('no such device'),
@@ -266,7 +266,7 @@ function onWindows(t: TestContext, work: () => void): void {
   t.diagnostic('as on Windows');
 }
 
-test('a token claims what its middle part says as text, and nothing where that is missing or something else', () => {
+test('the claims of a token are the text of its middle part, and empty if that is missing or something else', () => {
   assert.deepEqual(claimedIdentity(` ${jwt('{"iss":"i","email":"e","sub":"s"}')}\n`), {
     issuer: 'i',
     subject: 'e',

@@ -15,7 +15,7 @@ after(() => here.stop());
 
 const REFUSED = { code: 'AGENT_PROTOCOL' };
 
-test('what a client says about itself is checked, and what is not known of it is left out', () => {
+test('a client’s statements about itself are checked, and unknown parts are left out', () => {
   const least = { cwd: '/work', env: {} };
   assert.deepEqual(surroundingsIn(least), { ...least, terminal: false, debug: false });
   const all = {
@@ -44,7 +44,7 @@ test('what a client says about itself is checked, and what is not known of it is
     assert.equal('claimed' in surroundingsIn({ ...least, claimed }), false);
 });
 
-test('surroundings without an absolute directory and an environment are refused', () => {
+test('surroundings without an absolute directory or an environment are refused', () => {
   for (const value of [
     undefined,
     null,
@@ -81,7 +81,7 @@ const withEnv = (env: Record<string, string>, email?: string, settings = {}) => 
   return { ...plain, env: { ...plain.env, ...env } };
 };
 
-test('what decides where and for what is signed makes another instance, and nothing else does', async () => {
+test('a setting that decides where and for what a signature is made gives another instance, and no other setting does', async () => {
   const { instance, fulcio, rekor } = await bindingOf(here.surroundings());
   assert.deepEqual([fulcio, rekor], [here.sandbox.urls.fulcio, here.sandbox.urls.rekor]);
   const same = await bindingOf({
@@ -114,7 +114,7 @@ test('what decides where and for what is signed makes another instance, and noth
   }
 });
 
-test('another trusted root makes another instance', async () => {
+test('another trusted root gives another instance', async () => {
   const root = join(here.home, 'root.json');
   const text = readFileSync(here.sandbox.trustedRootPath, 'utf8');
   writeFileSync(root, JSON.stringify({ ...JSON.parse(text), timestampAuthorities: [] }));
@@ -125,7 +125,7 @@ test('another trusted root makes another instance', async () => {
   assert.notEqual(own.instance, other.instance);
 });
 
-test('a path below the home is the client’s', async () => {
+test('a path below the home directory refers to the client’s home', async () => {
   const root = join(here.home, 'root.json');
   copyFileSync(here.sandbox.trustedRootPath, root);
   const names = [
@@ -146,7 +146,7 @@ test('a path below the home is the client’s', async () => {
   assert.equal((await openTask(here.surroundings())).config.policy.value, undefined);
 });
 
-test('where an identity comes from keeps the sessions apart: a sign-in, a token’s claims, a job', async () => {
+test('sessions are separate for each source of an identity: a sign-in, the claims of a token, a job', async () => {
   const signIn = await openTask(here.surroundings());
   assert.deepEqual([signIn.signsIn, signIn.binding.source], [true, 'sign-in']);
   const ambient = await openTask(here.surroundings({}, EMAIL));
@@ -162,7 +162,7 @@ test('where an identity comes from keeps the sessions apart: a sign-in, a token�
 
 const sourceOf = async (surroundings: Surroundings) => (await bindingOf(surroundings)).source;
 
-test('jobs are the same job where all that names them is the same, in whatever order', async () => {
+test('jobs are the same if everything that names them is the same, in any order', async () => {
   const token = join(here.home, 'token');
   writeFileSync(token, 'x');
   const job = { GITHUB_RUN_ID: '1', CI: 'true', BUILDKITE_JOB_ID: '2' };
@@ -187,7 +187,7 @@ test('jobs are the same job where all that names them is the same, in whatever o
     assert.notEqual(await sourceOf(withEnv({ ...job, [name]: '1' }, undefined, settings)), source, name);
 });
 
-test('settings count with the scope they have at the client: a repository’s own may set no trust, and are asked about', async () => {
+test('settings keep the scope that they have at the client: those of a repository may set no trust, and need consent', async () => {
   const scoped = (scope: string) => {
     const surroundings = here.surroundings();
     const [first] = surroundings.gitConfig ?? [];
@@ -202,7 +202,7 @@ test('settings count with the scope they have at the client: a repository’s ow
     await assert.rejects(openTask(scoped(scope)), { code: 'NOT_A_REPOSITORY' });
 });
 
-test('a sign-in with a code on another device is a sign-in', async () => {
+test('a sign-in with a code on another device counts as a sign-in', async () => {
   const { signsIn, binding } = await openTask(here.surroundings({ tokenProvider: 'device' }));
   assert.deepEqual([signsIn, binding.source], [true, 'sign-in']);
   const browser = await openTask(here.surroundings({ tokenProvider: 'interactive', browser: 'true' }));
