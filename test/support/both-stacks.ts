@@ -2,13 +2,13 @@ import { after, before, type TestContext, test } from 'node:test';
 import { type SlowProxy, slowProxy } from './slow-proxy.js';
 import { realStack, type Stack, sandboxStack } from './stack.js';
 
-/** The two that must behave alike. */
+/** The two stacks that must behave in the same way. */
 export const STACKS = ['sandbox', 'real servers'] as const satisfies readonly Stack['name'][];
 
-/** A timestamp in the first second of a certificate's life is more than gitsign takes; so much later it is not. */
+/** gitsign refuses a timestamp from the first second of a certificate's life. After this delay it accepts one. */
 const LATER_MS = 1100;
 
-/** The stacks of a test file, from before its first test until after its last. */
+/** The stacks of a test file. They exist from before its first test until after its last. */
 export interface OpenStacks<T> {
   get(name: Stack['name']): T | undefined;
   /** Why the real servers are not among them. */
@@ -33,7 +33,7 @@ function opened<T>(
   return all;
 }
 
-/** The sandbox and, where they are up, the real servers. Call it once in a test file. */
+/** The sandbox and, if they are running, the real servers. Call it once in a test file. */
 export function openStacks(): OpenStacks<Stack> {
   return opened(
     async (stack) => stack,
@@ -41,7 +41,7 @@ export function openStacks(): OpenStacks<Stack> {
   );
 }
 
-/** The same, each with a timestamp authority that answers so late that gitsign takes the time. */
+/** The same, each with a timestamp authority that answers so late that gitsign accepts the time. */
 export function openStacksWithLateTimestamps(): OpenStacks<{
   readonly stack: Stack;
   readonly timestamps: SlowProxy;
@@ -56,9 +56,9 @@ export function openStacksWithLateTimestamps(): OpenStacks<{
 }
 
 /**
- * Declares tests that run against both, the real servers where they are up (skipped with the reason otherwise). Call it
- * once in a test file.
- * @returns declares one such test
+ * Declares tests that run against both stacks (the real servers only if they are running; otherwise the test is skipped with
+ * the reason). Call it once in a test file.
+ * @returns a function that declares one such test
  */
 export function bothStacks(): (title: string, body: (stack: Stack, t: TestContext) => Promise<void>) => void {
   const stacks = openStacks();

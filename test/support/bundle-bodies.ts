@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, encodePem, type Json, toBase64, toHex, utf8 } from '../../core/encoding/index.js';
 
-/** Hashes that entries name. */
+/** The names of hashes in entries. */
 export type HashName = 'sha256' | 'sha384' | 'sha512';
 
-/** What is logged, from which every kind of body is made. */
+/** The logged data, from which every kind of body is made. */
 export interface Loggable {
-  /** What the signature is over: the artifact, or the pre-authentication encoding of the envelope. */
+  /** The signed data: the artifact, or the pre-authentication encoding of the envelope. */
   readonly signed: Uint8Array;
   readonly signature: Uint8Array;
-  /** What the signature is over the digest of. */
+  /** The data whose digest is signed. */
   readonly hash: HashName;
-  /** Curve, bits of an RSA key, or how an Ed25519 key signed. */
+  /** The curve, the bits of an RSA key, or the way in which an Ed25519 key signed. */
   readonly key: string | number;
   /** Certificate or SPKI, DER. */
   readonly verifier: { readonly label: 'CERTIFICATE' | 'PUBLIC KEY'; readonly der: Uint8Array };
@@ -76,7 +76,7 @@ export const SPECS = {
   }),
 } as const;
 
-/** Name of a kind of entry with its version. */
+/** The name of a kind of entry, with its version. */
 export type LoggedAs = keyof typeof SPECS;
 
 /** The canonical body of an entry. */

@@ -9,24 +9,24 @@ import { entryBody, type HashName, type LoggedAs } from './bundle-bodies.js';
 import { signEd25519ph } from './ed25519ph.js';
 import type { SignOptions, TestInstance } from './instance.js';
 
-/** What a bundle may be; everything defaults to a v0.3 message signature with certificate, logged in Rekor v1. */
+/** The options of a bundle. The default is a v0.3 message signature with certificate, logged in Rekor v1. */
 export interface BundleOptions extends SignOptions {
   readonly version?: '0.1' | '0.2' | '0.3';
   readonly as?: LoggedAs;
-  /** Signs this in-toto statement (or any payload of `payloadType`) in an envelope instead of the artifact. */
+  /** Signs this in-toto statement (or any payload of `payloadType`) in an envelope, instead of the artifact. */
   readonly payload?: Uint8Array;
   readonly payloadType?: string;
-  /** Signed with a bare key: no certificate. */
+  /** Signs with a bare key: no certificate. */
   readonly bareKey?: boolean;
   readonly curve?: 'P-256' | 'P-384' | 'P-521';
-  /** Signs with an RSA key of so many bits instead. */
+  /** Signs with an RSA key of this many bits. */
   readonly rsa?: 1024 | 2048 | 3072 | 4096;
-  /** Signs with an Ed25519 key instead: plainly, or with Ed25519ph as logs take it. */
+  /** Signs with an Ed25519 key: plain, or with Ed25519ph, which logs accept. */
   readonly ed25519?: 'plain' | 'prehashed';
   readonly hash?: HashName;
   /** Unix seconds of an RFC 3161 timestamp. Rekor v2 needs one. */
   readonly stampedAt?: number;
-  /** Seconds by which the timestamp says it may be wrong; 1 by default. */
+  /** The accuracy of the timestamp in seconds; 1 by default. */
   readonly stampAccuracy?: number;
 }
 
@@ -50,7 +50,7 @@ export interface MadeBundle {
 
 const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());
 
-/** The statement that `sha256` of the artifact is a subject. */
+/** A statement with `sha256` of the artifact as a subject. */
 export function statementAbout(artifact: Uint8Array, more: Record<string, unknown> = {}): Uint8Array {
   const subject = [{ name: 'artifact', digest: { sha256: toHex(sha256(artifact)) } }];
   const fields = { _type: 'https://in-toto.io/Statement/v1', predicateType: 'https://example.test/said/v1' };
@@ -141,7 +141,7 @@ export function bundleBytes(json: BundleJson): Uint8Array {
   return utf8(JSON.stringify(json));
 }
 
-/** Written apart from the product's: DSSE protocol.md. */
+/** Written independently of the product: DSSE protocol.md. */
 function pae(type: string, payload: Uint8Array): Uint8Array {
   const head = `DSSEv1 ${Buffer.byteLength(type)} ${type} ${payload.length} `;
   return new Uint8Array(Buffer.concat([Buffer.from(head), payload]));
@@ -153,7 +153,7 @@ function material(version: '0.1' | '0.2' | '0.3', certificate: Uint8Array | unde
   return version === '0.3' ? { certificate: leaf } : { x509CertificateChain: { certificates: [leaf] } };
 }
 
-/** An RFC 3161 timestamp of the instance over a signature, as bundles carry them. */
+/** An RFC 3161 timestamp by the instance over a signature, as bundles contain it. */
 export function stamp(
   instance: TestInstance,
   signature: Uint8Array,
@@ -173,7 +173,7 @@ function logged(instance: TestInstance, body: Uint8Array, as: LoggedAs, time: nu
     : instance.logBody(body, { kind, version }, time);
 }
 
-/** An entry of a Rekor v2 log that holds one other entry. */
+/** An entry of a Rekor v2 log with one other entry. */
 function logV2(key: KeyObject, body: Uint8Array, kind: Pick<LogEntry, 'kind' | 'version'>): LogEntry {
   const origin = 'rekorv2.sigstore.test';
   const tree = new MerkleTree();

@@ -1,8 +1,8 @@
 import { ContentInfo, Certificate as PkiCertificate, SignedData } from 'pkijs';
 
-/** What pkijs finds in a CMS signature: an oracle that shares no code with core. */
+/** What pkijs finds in a CMS signature. This oracle shares no code with core. */
 export interface CmsParts {
-  /** DER of the certificate the signer identifier names. */
+  /** DER of the certificate that the signer identifier names. */
   readonly signerCertificate: Uint8Array;
   readonly certificates: readonly Uint8Array[];
   readonly signature: Uint8Array;
@@ -15,7 +15,7 @@ function exactBuffer(bytes: Uint8Array): ArrayBuffer {
   return Uint8Array.from(bytes).buffer;
 }
 
-/** Takes a CMS SignedData with one signer apart with pkijs. */
+/** Parses a CMS SignedData with one signer, with pkijs. */
 export function cmsParts(der: Uint8Array): CmsParts {
   const signed = new SignedData({ schema: ContentInfo.fromBER(exactBuffer(der)).content });
   const [signer] = signed.signerInfos;

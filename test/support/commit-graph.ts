@@ -5,14 +5,14 @@ const CHUNK_ENTRY = 12;
 const ID = 20;
 const ROW = 36;
 
-/** Where the chunk of this name begins (gitformat-commit-graph(5)). */
+/** The offset of the chunk with this name (gitformat-commit-graph(5)). */
 function chunk(file: Buffer, name: string): number {
   for (let at = CHUNKS_AT; at < file.length; at += CHUNK_ENTRY)
     if (file.toString('latin1', at, at + 4) === name) return Number(file.readBigUInt64BE(at + 4));
   throw new Error(`there is no chunk ${name}`);
 }
 
-/** A SHA-1 repository's commit-graph file that states another first parent of a commit, with a right checksum. */
+/** A commit-graph file of a SHA-1 repository that states another first parent for a commit, with a correct checksum. */
 export function withOtherParent(file: Uint8Array, commit: string, parent: string): Buffer {
   const changed = Buffer.from(file);
   const [fanout, ids, data] = ['OIDF', 'OIDL', 'CDAT'].map((name) => chunk(changed, name));

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 
-/** Where other bytes are put: into a file of their own, or into a pack. */
+/** Where other bytes are put: into a loose object file, or into a pack. */
 export type Kept = 'loose' | 'packed';
 
 interface Place {
@@ -17,7 +17,7 @@ const IDS_AT = FANOUT_AT + 256 * 4;
 // CRC and place of the one object.
 const FIELDS = 8;
 
-/** The index of a pack with one object, which is now found under another id; its checksum is right (gitformat-pack(5)). */
+/** The index of a pack with one object, which is then found under another id. Its checksum is correct (gitformat-pack(5)). */
 function underOtherId(index: Uint8Array, id: string): Buffer {
   const changed = Buffer.from(index);
   const octets = Buffer.from(id, 'hex');
@@ -31,8 +31,8 @@ function underOtherId(index: Uint8Array, id: string): Buffer {
 }
 
 /**
- * Puts other bytes under the id of an object that a repository keeps as a file of its own; git reads them without a word.
- * @returns what puts the object back
+ * Puts other bytes under the id of a loose object of a repository. git reads them without an error.
+ * @returns a function that restores the object
  */
 export function forge(
   { dir, env }: Place,

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 
 /** How a program ended. */
 export interface RunResult {
-  /** Exit status; null when a signal ended it. */
+  /** Its exit status; null when a signal ended it. */
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a program to its end. `env` is the whole environment; nothing of ours leaks into it. */
+/** Runs a program until it ends. `env` is the complete environment; nothing of ours is added. */
 export function run(
   program: string,
   args: readonly string[],
@@ -34,20 +34,20 @@ export function run(
 /** Options of a temporary repository. */
 export interface RepoOptions {
   readonly objectFormat?: 'sha1' | 'sha256';
-  /** The git to use; the system's when left out. */
+  /** The git to use; by default the system's. */
   readonly git?: string;
   /** Added to the environment of every command. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A git repository in a temporary directory of its own, with an empty HOME and no configuration but its own. */
+/** A git repository in its own temporary directory, with an empty HOME and only its own configuration. */
 export interface GitRepo {
   readonly dir: string;
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Runs git here; `env` is laid over the repository's. */
+  /** Runs git here; `env` is added to the repository's environment. */
   try(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<RunResult>;
-  /** Runs git here and answers its standard output without the last line end; throws when git fails. */
+  /** Runs git here and returns its standard output without the last line end. Throws when git fails. */
   git(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
   remove(): void;
 }
@@ -82,7 +82,7 @@ export async function createRepo(options: RepoOptions = {}): Promise<GitRepo> {
   };
 }
 
-/** An environment with nothing in it but a path, an empty HOME, and no git configuration outside a repository. */
+/** An environment with only a path, an empty HOME, and no git configuration outside a repository. */
 export function cleanEnvironment(home: string): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
@@ -94,7 +94,7 @@ export function cleanEnvironment(home: string): Record<string, string> {
     GIT_TERMINAL_PROMPT: '0',
     LC_ALL: 'C.UTF-8',
     TZ: 'UTC',
-    // Nothing of ours goes on in the background when a repository is removed.
+    // No program of ours still runs in the background when a repository is removed.
     WAXSEAL_TRUST_REFRESH: 'false',
   };
 }

@@ -1,18 +1,18 @@
 import { type GitRepo, type RunResult, run } from './git-repo.js';
 import type { Identity, Stack } from './stack.js';
 
-/** How a real gitsign is set up. */
+/** The options for a real gitsign. */
 export interface GitsignSetup {
   /** Path of the program. */
   readonly program: string;
   readonly stack: Stack;
-  /** Who signs: an e-mail address. */
+  /** The signer: an e-mail address. */
   readonly email: string;
-  /** Who signs instead, when it is not an e-mail address. */
+  /** Another kind of signer, instead of an e-mail address. */
   readonly identity?: Identity;
   /** offline: the log entry is embedded in the signature. */
   readonly rekorMode: 'online' | 'offline';
-  /** URL of the timestamp authority to use: the stack's, or a proxy in front of it. None when left out. */
+  /** The URL of the timestamp authority: the stack's, or a proxy in front of it. No timestamp if left out. */
   readonly timestampUrl?: string;
 }
 
@@ -33,7 +33,7 @@ export async function gitsignEnvironment(
   const { TSA_CHAIN = '' } = stack.env;
   return {
     ...stack.env,
-    // Its own cache of TUF metadata, so that runs at the same time do not write one another's.
+    // Its own cache of TUF metadata, so that parallel runs do not overwrite each other's.
     TUF_ROOT: `${repo.home}/tuf`,
     GITSIGN_REKOR_MODE: rekorMode,
     SIGSTORE_ID_TOKEN: setup.identity?.token ?? (await stack.token(setup.email)),
@@ -43,7 +43,7 @@ export async function gitsignEnvironment(
   };
 }
 
-/** `gitsign verify` (`verify-tag` for a tag name) with the identity that `setup` signs with. */
+/** `gitsign verify` (`verify-tag` for the name of a tag) with the identity with which `setup` signs. */
 export async function gitsignVerify(
   repo: GitRepo,
   setup: GitsignSetup,

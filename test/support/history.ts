@@ -7,18 +7,18 @@ import type { SignOptions, TestInstance } from './instance.js';
 import { commitWith } from './signed-commit.js';
 import { PROGRAM } from './waxseal.js';
 
-/** A commit to be made: how it is signed (not at all: `undefined`), and its parents. */
+/** A commit to make: its signature (`undefined`: not signed), and its parents. */
 export interface Made {
   readonly sign?: SignOptions | undefined;
   readonly parents?: readonly string[];
   readonly time?: number;
-  /** Changes the raw object after it was signed. */
+  /** Changes the raw object after signing. */
   readonly alter?: (raw: Uint8Array) => Uint8Array;
 }
 
 const TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
-/** A temporary SHA-1 repository of commits that a test instance signed, and the program run in it. */
+/** A temporary SHA-1 repository of commits signed by a test instance. The program runs in it. */
 export function historyRepo(instance: TestInstance) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'history-')));
   const dir = join(root, 'work');
@@ -58,7 +58,7 @@ export function historyRepo(instance: TestInstance) {
     git,
     at,
     commit,
-    /** `count` signed commits on top of each other; the last is returned. */
+    /** `count` signed commits in a chain; returns the last. */
     chain(count: number, onto?: string): string {
       let tip = onto;
       for (let i = 0; i < count; i++) tip = commit(`c${i}`, { sign: {}, ...(tip && { parents: [tip] }) });
@@ -70,16 +70,16 @@ export function historyRepo(instance: TestInstance) {
   };
 }
 
-/** The beginning of an object's id, as rows of text output show it. */
+/** The beginning of an object's id, as in the rows of text output. */
 export function short(id: string): string {
   return id.slice(0, 10);
 }
 
 const BLOCK = /^(\w+) {2}(?:commit|tag) ([0-9a-f]+)(?: \((.*)\))?$/;
-// Outcome, id, date, signer; then what it was asked for by, and its subject.
+// Outcome, id, date, signer; then the requested name, and the subject.
 const ROW = /^(\w+) +([0-9a-f]{10})(?: .{11} .{20} (?:(\S+): )?.*| .*)?$/;
 
-/** The outcomes in text output by object: `['valid main', …]` as [outcome, name or {@link short} id]. */
+/** The outcomes in text output by object: `['valid main', …]` with the outcome and the name or {@link short} id. */
 export function outcomesIn(stdout: string): [outcome: string, name: string][] {
   return stdout.split('\n').flatMap((line): [string, string][] => {
     const [, outcome = '', id = '', name] = BLOCK.exec(line) ?? ROW.exec(line) ?? [];

@@ -1,4 +1,4 @@
-/** An answer, its body as text and, where it is JSON, as a value. */
+/** An answer: its body as text and, if it is JSON, as a value. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -7,7 +7,7 @@ export interface Answer {
   readonly json: unknown;
 }
 
-/** One request; an object as `body` is sent as JSON. */
+/** One request. An object as `body` is sent as JSON. */
 export async function send(
   method: string,
   url: string,

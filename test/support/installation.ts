@@ -16,10 +16,10 @@ interface Writer {
   ): Uint8Array;
 }
 
-/** A small extension as VS Code leaves it after installing a release of it. */
+/** A small extension as VS Code stores it after installing a release. */
 export interface InstalledExtension {
   readonly dir: string;
-  /** What the release attests. */
+  /** The data that the release attests. */
   readonly list: Uint8Array;
   write(path: string, text: string): void;
   remove(): void;
@@ -27,10 +27,10 @@ export interface InstalledExtension {
 
 const VERSION = '9.8.7';
 
-/** Who signs releases of that version. */
+/** The signer of releases of that version. */
 export const RELEASE = releaseIdentity(VERSION);
 
-/** Lays it out with the list of digests that scripts/vsix writes. */
+/** Writes it to a folder, with the list of digests that scripts/vsix writes. */
 export async function installedExtension(): Promise<InstalledExtension> {
   const dir = join(mkdtempSync(join(tmpdir(), 'installed-')), 'waxseal.waxseal-9.8.7');
   const write = (path: string, text: string) => {
@@ -56,7 +56,7 @@ export async function installedExtension(): Promise<InstalledExtension> {
   return { dir, list, write, remove: () => rmSync(dirname(dir), { recursive: true, force: true }) };
 }
 
-/** A build provenance of the list, next to that of another file of the release, by the release workflow unless said. */
+/** A build provenance of the list and of another file of the release; by default by the release workflow. */
 export function provenanceOf(
   instance: TestInstance,
   list: Uint8Array,

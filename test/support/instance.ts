@@ -37,7 +37,7 @@ const URLS = Object.fromEntries(
   SERVERS.map((name) => [name, `https://${name.toLowerCase()}.sigstore.test`]),
 ) as Record<(typeof SERVERS)[number], string>;
 
-/** The hash each curve signs with, and the last octet of the algorithm's OID (RFC 5758 section 3.2). */
+/** The hash with which each curve signs, and the last octet of the algorithm's OID (RFC 5758 section 3.2). */
 const CURVES = {
   'P-256': { hash: 'sha256', octet: 2 },
   'P-384': { hash: 'sha384', octet: 3 },
@@ -45,16 +45,16 @@ const CURVES = {
 } as const;
 const ECDSA_WITH_SHA256 = der.oid('1.2.840.10045.4.3.2');
 
-/** What a signature made by the instance may deviate in; everything defaults to what a sound one has. */
+/** The ways in which a signature by the instance can differ from a sound one, which is the default. */
 export interface SignOptions {
   readonly subject?: string;
   readonly issuer?: string;
-  /** Unix seconds the certificate starts. */
+  /** The start of the certificate, in Unix seconds. */
   readonly notBefore?: number;
-  /** Unix seconds the log says; a second after `notBefore` by default. */
+  /** The time that the log states, in Unix seconds; a second after `notBefore` by default. */
   readonly integratedTime?: number;
   readonly extendedKeyUsage?: string | undefined;
-  /** Replaces the one email SAN. */
+  /** Replaces the only email SAN. */
   readonly names?: readonly Uint8Array[];
   readonly extraExtensions?: readonly Uint8Array[];
   readonly withSct?: boolean;
@@ -64,7 +64,7 @@ export interface SignOptions {
   readonly curve?: keyof typeof CURVES;
   /** Changes the entry after the log made it. */
   readonly alterEntry?: (entry: LogEntry) => LogEntry;
-  /** The certificate the log recorded instead of the signer's. */
+  /** The certificate that the log recorded instead of the signer's. */
   readonly loggedCertificate?: Uint8Array;
 }
 
@@ -85,7 +85,7 @@ export class TestInstance {
     this.#logId = sha256(spkiOf(this.keys.rekor));
   }
 
-  /** An armored gitsign signature over the payload, and the parts it was made of. */
+  /** An armored gitsign signature over the payload, and its parts. */
   sign(payload: Uint8Array, options: SignOptions = {}) {
     const { curve = 'P-256' } = options;
     const { hash, octet } = CURVES[curve];
@@ -104,7 +104,7 @@ export class TestInstance {
     const logEntry = options.alterEntry ? options.alterEntry(logged) : logged;
     const parts = { certificate, signedAttributes: attributes, signature };
     const cms = buildCms(options.embed === false ? parts : { ...parts, logEntry });
-    // The certificate's own comes earlier: the last is the signature's.
+    // The certificate's own comes earlier: the last one is the signature's.
     const place = Buffer.from(cms).lastIndexOf(ECDSA_WITH_SHA256);
     cms[place + ECDSA_WITH_SHA256.length - 1] = octet;
     return { armor: encodeArmor(cms), cms, certificate, privateKey, logEntry };
@@ -143,7 +143,7 @@ export class TestInstance {
     return issueCertificate({ ...fields, extensions: [...said, list] }, issuerKey);
   }
 
-  /** Logs a hashedrekord 0.0.1 and returns the entry with all its proofs, without its body, as gitsign embeds it. */
+  /** Logs a hashedrekord 0.0.1. Returns the entry with all its proofs and without its body, as gitsign embeds it. */
   log(
     signed: Uint8Array,
     signature: Uint8Array,
@@ -158,7 +158,7 @@ export class TestInstance {
     return this.logBody(body, { kind: 'hashedrekord', version: '0.0.1' }, integratedTime);
   }
 
-  /** Logs a canonical body in Rekor v1; the entry has all its proofs, and no body. */
+  /** Logs a canonical body in Rekor v1. The entry has all its proofs, and no body. */
   logBody(body: Uint8Array, kind: Pick<LogEntry, 'kind' | 'version'>, integratedTime: number): LogEntry {
     const index = this.#log.append(leafHashOf(body));
     const promise = `{"body":"${toBase64(body)}","integratedTime":${integratedTime},"logID":"${hex(this.#logId)}","logIndex":${index}}`;

@@ -1,11 +1,11 @@
-// Run in a process of its own: reads a policy from standard input, asks it about commits that change the named number of files,
-// and prints what came of it.
+// Runs in its own process: reads a policy from standard input, asks it about commits that change the given number of files, and
+// prints the result.
 import { readFileSync } from 'node:fs';
 import { evaluatePolicy } from '../../core/repository-policy/index.js';
 import { readRepositoryPolicy } from '../../core/repository-policy/parse.js';
 import { commitFacts, NOW, verdictOf } from './policy.js';
 
-/** What is printed, as JSON. */
+/** The printed result, as JSON. */
 export interface PolicyRun {
   readonly codes: readonly string[];
   readonly messages: readonly string[];

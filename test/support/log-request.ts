@@ -6,13 +6,13 @@ import { email, subjectAltName } from './pki-extensions.js';
 
 const base64 = (data: string | Uint8Array): string => Buffer.from(data).toString('base64');
 
-/** What signs log entries in tests: a key and the PEM of its self-signed certificate or of its public key. */
+/** The signer of log entries in tests: a key, and the PEM of its self-signed certificate or of its public key. */
 export interface LogSigner {
   readonly key: KeyObject;
   readonly pem: string;
   /** The certificate or SubjectPublicKeyInfo in DER. */
   readonly der: Uint8Array;
-  /** The signature that logs take from such a key. */
+  /** The signature that logs accept from such a key. */
   sign(hash: string, data: Uint8Array): Uint8Array;
 }
 
@@ -26,7 +26,7 @@ export function certifiedSigner(address: string): LogSigner {
   return { key: privateKey, pem: encodePem('CERTIFICATE', der), der, sign: signing(privateKey) };
 }
 
-/** A bare key of a curve, `ed25519`, or RSA of a modulus length. */
+/** A bare key: of a curve, `ed25519`, or RSA with a modulus length. */
 export function bareSigner(kind: string | number): LogSigner {
   const { privateKey, publicKey } = keyPair(kind);
   const der = publicKey.export({ type: 'spki', format: 'der' });
@@ -39,7 +39,7 @@ function keyPair(kind: string | number) {
   return generateKeyPairSync('ec', { namedCurve: kind });
 }
 
-/** Parts of a hashedrekord that a test chooses. */
+/** The parts of a hashedrekord that a test chooses. */
 export interface HashedRekordParts {
   readonly data?: string;
   readonly algorithm?: string;
@@ -48,7 +48,7 @@ export interface HashedRekordParts {
   readonly pem?: string;
 }
 
-/** A proposed hashedrekord 0.0.1 over fresh data, honest but for what `parts` says. */
+/** A proposed hashedrekord 0.0.1 over new data. It is honest, except for `parts`. */
 export function hashedRekord(signer: LogSigner, parts: HashedRekordParts = {}) {
   const { data = randomBytes(12).toString('hex'), algorithm = 'sha256' } = parts;
   const value = parts.digest ?? createHash(algorithm).update(data).digest('hex');
@@ -63,7 +63,7 @@ export function hashedRekord(signer: LogSigner, parts: HashedRekordParts = {}) {
   };
 }
 
-/** A DSSE envelope around a fresh in-toto statement, and its payload. */
+/** A DSSE envelope around a new in-toto statement, and its payload. */
 export function envelope(signer: LogSigner) {
   const payloadType = 'application/vnd.in-toto+json';
   const payload = JSON.stringify({
@@ -111,7 +111,7 @@ export function intoto(signer: LogSigner) {
   };
 }
 
-/** A CreateEntryRequest of Rekor v2 over fresh data. */
+/** A CreateEntryRequest for Rekor v2 over new data. */
 export function hashedRekordV2(signer: LogSigner, keyDetails: string, hash = 'sha256') {
   const data = randomBytes(12);
   const rawBytes = toBase64(signer.der);

@@ -5,7 +5,10 @@ import { type RunResult, run } from './git-repo.js';
 
 type RunOptions = Parameters<typeof run>[2];
 
-/** What a run took: processor time of its Node processes, which a busy machine does not stretch much, and the most memory of one. */
+/**
+ * What a run needed: the processor time of its Node processes, which a busy machine hardly changes, and the largest memory of
+ * one.
+ */
 export interface MeasuredRun extends RunResult {
   readonly cpuSeconds: number;
   readonly megabytes: number;
@@ -14,8 +17,8 @@ export interface MeasuredRun extends RunResult {
 const REPORT = `import{appendFileSync}from'node:fs';process.on('exit',()=>{const{userCPUTime:u,systemCPUTime:s,maxRSS:m}=process.resourceUsage();appendFileSync(process.env.WAXSEAL_TEST_COST,u+s+' '+m+'\\n')})`;
 
 /**
- * Runs a program of Node to its end and says what it took. What git takes beside it is not counted.
- * @throws Error when a process did not reach its end, as one that memory ran out for
+ * Runs a Node program until it ends, and measures it. The time of git processes does not count.
+ * @throws Error when a process did not reach its end, for example because it ran out of memory
  */
 export async function measured(
   program: string,
@@ -45,7 +48,7 @@ export async function measured(
   }
 }
 
-/** Runs a compiled module of the tests in a process of its own; its last line is JSON. */
+/** Runs a compiled module of the tests in its own process. Its last line is JSON. */
 export async function measuredModule<T>(
   module: string,
   input: string | Uint8Array,

@@ -1,10 +1,12 @@
-/** The part of `random` a mutation needs. */
+/** The part of `random` that a mutation needs. */
 interface Chance {
   below(n: number): number;
   pick<T>(items: readonly T[]): T;
 }
 
-/** A copy of `bytes` with one to three random faults: bit flips, other octets, removed, doubled or swapped runs, a cut. */
+/**
+ * A copy of `bytes` with one to three random faults: flipped bits, other octets, removed, doubled or swapped runs, or a cut.
+ */
 export function mutate(bytes: Uint8Array, chance: Chance): Uint8Array {
   let out = Uint8Array.from(bytes);
   for (let count = 1 + chance.below(3); count > 0; count--) out = fault(out, chance);

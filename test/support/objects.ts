@@ -4,7 +4,7 @@ import { splitObject } from '../../core/git/index.js';
 import { type CmsSignature, decodeArmor, parseCms } from '../../core/signature/index.js';
 import { sharedDir } from './shared.js';
 
-/** A signed object of the shared test material, taken apart. */
+/** A signed object of the shared test material, parsed. */
 export interface SignedObject {
   readonly name: string;
   readonly payload: Uint8Array;
@@ -22,7 +22,7 @@ function read(dir: string, name: string): SignedObject[] {
   return [{ name, payload, armor: signature.armor, der, cms: parseCms(der) }];
 }
 
-/** The signed objects in a folder of shared test material whose names match; none where it is absent. */
+/** The signed objects in a folder of shared test material whose names match; none if the folder is missing. */
 export function signedObjects(folder: string, names: RegExp): SignedObject[] {
   const { dir, skip } = sharedDir(folder);
   if (skip) return [];

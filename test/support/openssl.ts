@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** False, or the reason to skip tests that ask openssl. */
+/** False, or the reason to skip tests that need openssl. */
 export const NO_OPENSSL: string | false =
   spawnSync('openssl', ['version']).status === 0 ? false : 'openssl is not installed';
 
-/** Runs openssl in a folder that holds `files`; the folder is gone afterwards. */
+/** Runs openssl in a temporary folder with `files`. */
 export function openssl(
   args: readonly string[],
   files: Readonly<Record<string, string | Uint8Array>>,

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
-/** The programs that scripts/get-peers.sh leaves in `bin/`, with the version that each must start with. */
+/** The programs that scripts/get-peers.sh puts into `bin/`, with the beginning of the version that each must have. */
 export const PEER_VERSIONS = {
   'gitsign-0.13': '0.13.',
   'gitsign-0.16': '0.16.',
@@ -12,10 +12,10 @@ export const PEER_VERSIONS = {
   'cosign-3': '3.1.',
 } as const;
 
-/** Name of a real program we compare with. */
+/** The name of a real program with which we compare. */
 export type PeerName = keyof typeof PEER_VERSIONS;
 
-/** Either what was looked for, or why it is not here: the text for `t.skip`. */
+/** Either the program, or the reason why it is missing: the text for `t.skip`. */
 export type Found<T> = { readonly found: T } | { readonly reason: string };
 
 /** The repository's root; tests run from build/. */
@@ -30,8 +30,7 @@ function findRoot(start: string): string {
 let fetched: string | undefined;
 
 /**
- * The directory with `bin/`: WAXSEAL_PEERS, or .cache/peers. In CI, or as root on Debian, they are fetched once if they
- * are not there.
+ * The directory with `bin/`: WAXSEAL_PEERS, or .cache/peers. In CI, or as root on Debian, missing programs are fetched once.
  */
 export function findPeers(): Found<string> {
   const dir = resolve(REPOSITORY, process.env['WAXSEAL_PEERS'] ?? join('.cache', 'peers'));
@@ -43,7 +42,7 @@ export function findPeers(): Found<string> {
   return fetched === '' ? { found: dir } : { reason: `scripts/get-peers.sh failed: ${fetched}` };
 }
 
-/** Path of one real program. */
+/** The path of one real program. */
 export function findPeer(name: string): Found<string> {
   const peers = findPeers();
   if ('reason' in peers) return peers;
@@ -51,7 +50,7 @@ export function findPeer(name: string): Found<string> {
   return isProgram(path) ? { found: path } : { reason: `${name} is not among the fetched peers` };
 }
 
-/** The version of a peer, from the changelog of the Debian package it lies in: Debian's builds say "devel". */
+/** The version of a peer, from the changelog of its Debian package, because Debian's builds report "devel". */
 export function peerVersion(program: string): string {
   const real = realpathSync(program);
   const packageName = real.split('/').at(-1) ?? '';

@@ -40,7 +40,7 @@ export const uri = (text: string): Uint8Array => der.element(0x86, utf8(text));
 export const otherName = (oid: string, text: string): Uint8Array =>
   der.explicit(0, der.oid(oid), der.explicit(0, der.utf8String(text)));
 
-/** Critical SubjectAltName, as Fulcio writes it beside an empty subject. */
+/** Critical SubjectAltName, as Fulcio writes it next to an empty subject. */
 export function subjectAltName(...names: readonly Uint8Array[]): Extension {
   return extension('2.5.29.17', der.sequence(...names), true);
 }

@@ -16,7 +16,7 @@ import {
   subjectKeyId,
 } from './pki-extensions.js';
 
-// A certificate authority for tests, able to issue what no authority should.
+// A certificate authority for tests. It can issue certificates that no authority should issue.
 
 /** Kinds of key, with the algorithm they sign certificates with. */
 const KINDS = {
@@ -52,7 +52,7 @@ function generate(kind: KeyKind): { privateKey: KeyObject; publicKey: KeyObject 
   return generateKeyPairSync('ec', { namedCurve: kind });
 }
 
-/** AlgorithmIdentifier and signature over `data`, as the key's kind signs. */
+/** AlgorithmIdentifier and signature over `data`, for this kind of key. */
 export function signWith(key: TestKey, data: Uint8Array): { algorithm: Uint8Array; signature: Uint8Array } {
   const { oid, hash } = KINDS[key.kind];
   const parameters = key.kind.startsWith('rsa') ? [der.nullValue()] : [];
@@ -70,7 +70,7 @@ export interface Issued {
   readonly name: Uint8Array;
 }
 
-/** What to issue. Without `issuer` the certificate is self-signed. */
+/** The certificate to issue. Without `issuer`, it is self-signed. */
 export interface IssueOptions {
   readonly name?: Uint8Array;
   readonly key?: TestKey;
@@ -80,11 +80,11 @@ export interface IssueOptions {
   readonly notBefore?: number;
   readonly notAfter?: number;
   readonly extensions: readonly Extension[];
-  /** SCTs to embed, each from a log. */
+  /** SCTs to embed, one from each log. */
   readonly scts?: readonly TestSct[];
 }
 
-/** An SCT to be made by a log; `spoil` changes what is signed. */
+/** An SCT to make with a log; `spoil` changes the signed data. */
 export interface TestSct {
   readonly log: TestKey;
   /** Unix seconds. */
@@ -103,7 +103,7 @@ export const EMPTY_NAME = der.sequence();
 export const T0 = 1767225600;
 export const YEAR = 365 * 86400;
 
-/** Issues a certificate exactly as told, valid for a year from T0 unless told otherwise. */
+/** Issues exactly this certificate. By default it is valid for a year from T0. */
 export function issue(options: IssueOptions): Issued {
   const { key = newKey(), name = EMPTY_NAME, issuer, notBefore = T0, notAfter = T0 + YEAR } = options;
   const signer = options.signingKey ?? issuer?.key ?? key;
@@ -161,7 +161,7 @@ function sctList(scts: readonly Uint8Array[]): Extension {
 
 const keyId = (key: TestKey) => digest('sha1', key.spki);
 
-/** A CA certificate: self-signed without `issuer`. `extensions` replaces the usual ones. */
+/** A CA certificate; self-signed without `issuer`. `extensions` replaces the usual ones. */
 export function issueAuthority(
   cn: string,
   options: Partial<IssueOptions> & { pathLength?: number } = {},
@@ -177,7 +177,7 @@ export function issueAuthority(
   });
 }
 
-/** The extensions of a Fulcio certificate, by name, for tests to replace some. */
+/** The extensions of a Fulcio certificate, by name, so that tests can replace some. */
 export function fulcioExtensions(issuer: Issued): Record<string, Extension> {
   return {
     keyUsage: keyUsage(0),
@@ -189,7 +189,7 @@ export function fulcioExtensions(issuer: Issued): Record<string, Extension> {
   };
 }
 
-/** A Fulcio-like leaf, valid for ten minutes from T0; `replace` overrides extensions by name, undefined leaves one out. */
+/** A Fulcio-like leaf, valid for ten minutes from T0. `replace` overrides extensions by name; undefined leaves one out. */
 export function issueLeaf(
   issuer: Issued,
   replace: Record<string, Extension | undefined> = {},

@@ -4,7 +4,7 @@ import type { SignerFields } from '../../core/signer-policy/index.js';
 import type { Outcome, SignatureKind, Verdict } from '../../core/verdict/index.js';
 
 export const GOOGLE = 'https://accounts.google.com';
-/** When the tests of policies take place, Unix seconds: 2026-09-21. */
+/** The present time in the tests of policies, in Unix seconds: 2026-09-21. */
 export const NOW = 1_790_000_000;
 export const commitId = (digit: string): string => digit.repeat(40);
 
@@ -36,7 +36,7 @@ export function verdictOf(
   };
 }
 
-/** A commit on main that changes src/a.ts, with what is given laid over it. */
+/** A commit on main that changes src/a.ts, with the given facts added. */
 export function commitFacts(over: Partial<ObjectFacts> = {}): ObjectFacts {
   return {
     id: commitId('1'),

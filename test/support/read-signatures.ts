@@ -1,4 +1,4 @@
-// Run in a process of its own: reads what the first argument names from standard input, and prints what came of it.
+// Runs in its own process: reads what the first argument names from standard input, and prints the result.
 import { readFileSync } from 'node:fs';
 import { CmsError, parseCms } from '../../core/signature/index.js';
 import { OpenPgpError, parseOpenPgpSignature } from '../../core/signature/openpgp/index.js';
@@ -11,7 +11,7 @@ import {
   verifySshSignature,
 } from '../../core/signature/ssh/index.js';
 
-/** What is printed, as JSON: one word, and what is said of it. */
+/** The printed result, as JSON: one word, and its explanation. */
 export interface SignatureRun {
   readonly word: string;
   readonly detail?: string | undefined;

@@ -1,8 +1,8 @@
 import { concatBytes, contextTag, DerReader, der, TAG } from '../../core/encoding/index.js';
 
-/** What to replace in a CMS signature. */
+/** The parts to replace in a CMS signature. */
 export interface Replaced {
-  /** The bag, DER each, in this order. */
+  /** The certificates of the bag, each in DER, in this order. */
   readonly certificates?: readonly Uint8Array[];
   /** Encoded attributes added to the unsigned ones. */
   readonly unsigned?: readonly Uint8Array[];
@@ -13,7 +13,7 @@ export function cmsAttribute(oid: string, ...values: readonly Uint8Array[]): Uin
   return der.sequence(der.oid(oid), der.setOf(...values));
 }
 
-/** The same CMS signature (DER) with another bag or more unsigned attributes, which no signature covers. */
+/** The same CMS signature (DER) with another bag or more unsigned attributes. No signature covers these. */
 export function rebuildCms(cms: Uint8Array, { certificates, unsigned = [] }: Replaced): Uint8Array {
   const info = new DerReader(cms).enter(TAG.sequence, 'ContentInfo');
   const type = info.any().raw;

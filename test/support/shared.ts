@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /**
- * A folder of shared test material: next to the repository, or where WAXSEAL_SHARED says. `skip` is what node:test
- * wants: false, or why its tests are skipped.
+ * A folder of shared test material: next to the repository, or in WAXSEAL_SHARED. `skip` is an option for node:test: false, or
+ * the reason to skip the tests.
  */
 export function sharedDir(path: string): { readonly dir: string; readonly skip: string | false } {
   const dir = join(resolve(process.env['WAXSEAL_SHARED'] ?? '../shared'), path);

@@ -3,18 +3,18 @@ import { joinObject } from '../../core/git/index.js';
 import type { historyRepo } from './history.js';
 import type { TestInstance } from './instance.js';
 
-/** A tag to be made: what it calls itself and points to. */
+/** A tag to make: the name that it states, and its target. */
 export interface MadeTag {
   readonly name: string;
   readonly object: string;
   readonly type: 'commit' | 'tag' | 'tree' | 'blob';
-  /** Header lines behind the name, with their line ends. */
+  /** Header lines after the name, with their line ends. */
   readonly more?: string;
-  /** Changes the raw object after it was signed. */
+  /** Changes the raw object after signing. */
   readonly alter?: (raw: Buffer) => Buffer;
 }
 
-/** Writes a tag object that the instance signed; no ref points to it yet. */
+/** Writes a tag object signed by the instance. No ref points to it yet. */
 export function signTag(
   repo: Pick<ReturnType<typeof historyRepo>, 'at' | 'dir'>,
   instance: TestInstance,

@@ -3,7 +3,7 @@ import { joinObject, objectId } from '../../core/git/index.js';
 import type { GitObject } from '../../core/verify/index.js';
 import type { SignOptions, TestInstance } from './instance.js';
 
-/** A small commit payload; `message` goes in as it is. */
+/** A small commit payload; `message` is used unchanged. */
 export function commitPayload(message = 'Say something\n'): Uint8Array {
   return utf8(
     `tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor Dev <dev@example.test> 1790001000 +0000\n` +
@@ -11,7 +11,7 @@ export function commitPayload(message = 'Say something\n'): Uint8Array {
   );
 }
 
-/** A commit object around a payload and an armored signature. */
+/** A commit object made from a payload and an armored signature. */
 export function commitWith(payload: Uint8Array, armor: Uint8Array): GitObject {
   const raw = joinObject({ type: 'commit', payload, armor, format: 'sha1' });
   return { id: objectId('commit', raw, 'sha1'), type: 'commit', raw, format: 'sha1' };

@@ -9,8 +9,8 @@ export interface SlowProxy {
 }
 
 /**
- * Forwards requests to `target` (http) after `delay` milliseconds. gitsign refuses a timestamp from the certificate's first
- * second (its accuracy reaches back before notBefore), and servers on loopback always answer in that second.
+ * Forwards requests to `target` (http) after `delay` milliseconds. gitsign refuses a timestamp from the first second of a
+ * certificate (its accuracy reaches back before notBefore), and servers on loopback always answer in that second.
  */
 export function slowProxy(target: string, delay: number): Promise<SlowProxy> {
   const { origin, pathname } = new URL(target);

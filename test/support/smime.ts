@@ -5,7 +5,7 @@ import { encodeArmor } from '../../core/signature/index.js';
 import { commonName, type Issued, type IssueOptions, issue, signWith } from './pki.js';
 import { email, extendedKeyUsage, keyUsage, subjectAltName } from './pki-extensions.js';
 
-// CMS signatures as S/MIME programs make them, able to differ in what those differ in.
+// CMS signatures like those of S/MIME programs. They can differ in everything in which such programs differ.
 
 const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4';
 const SHA256_OID = '2.16.840.1.101.3.4.2.1';
@@ -31,9 +31,9 @@ export function issueSmime(
   });
 }
 
-/** What a signature may deviate in. */
+/** The ways in which a signature can differ. */
 export interface SmimeOptions {
-  /** The bag, in this order; the signer's certificate alone by default. */
+  /** The certificates of the bag, in this order; by default only the signer's. */
   readonly bag?: readonly Issued[];
   readonly pss?: { readonly saltLength: number; readonly hash?: 'sha256' | 'sha1' };
   /** Unix seconds. */
@@ -67,7 +67,7 @@ function signAttributes(signer: Issued, attributes: Uint8Array, { pss }: SmimeOp
   };
 }
 
-/** A detached CMS signature with the attributes S/MIME programs write, DER. */
+/** A detached CMS signature in DER, with the attributes that S/MIME programs write. */
 export function smimeSignature(signer: Issued, payload: Uint8Array, options: SmimeOptions = {}): Uint8Array {
   const attributes = der.setOf(
     attribute('1.2.840.113549.1.9.3', der.oid('1.2.840.113549.1.7.1')),
@@ -116,7 +116,7 @@ export function withIndefiniteLengths(cms: Uint8Array): Uint8Array {
   );
 }
 
-/** The armored signature, as it stands in a commit. */
+/** The armored signature, as in a commit. */
 export function smimeArmor(signer: Issued, payload: Uint8Array, options: SmimeOptions = {}): Uint8Array {
   return encodeArmor(smimeSignature(signer, payload, options));
 }

@@ -5,22 +5,22 @@ import { join } from 'node:path';
 import { startSandbox } from '../sandbox/index.js';
 import type { Found } from './peers.js';
 
-/** A Sigstore to test against: the sandbox or the real servers, seen the same way. */
+/** A Sigstore for tests: the sandbox or the real servers, with the same interface. */
 export interface Stack {
   readonly name: 'sandbox' | 'real servers';
   /**
-   * What gitsign and cosign must find in their environment by name: SIGSTORE_*_URL, key files, TUF_*, TRUSTED_ROOT,
-   * TSA_URL, TSA_CHAIN, REKOR_V2_URL. Without an identity token.
+   * The environment variables that gitsign and cosign need, by name: SIGSTORE_*_URL, key files, TUF_*, TRUSTED_ROOT, TSA_URL,
+   * TSA_CHAIN, REKOR_V2_URL. Without an identity token.
    */
   readonly env: Readonly<Record<string, string>>;
   /** An identity token for an e-mail address. */
   token(email: string): Promise<string>;
-  /** A fresh identity of a kind, from the issuer for that kind. */
+  /** A new identity of a kind, from the issuer for that kind. */
   identity(kind: 'email' | 'workflow' | 'username'): Promise<Identity>;
   stop(): Promise<void>;
 }
 
-/** A token and what the certificate it buys says: SAN and issuer. */
+/** A token, and what a certificate for it says: SAN and issuer. */
 export interface Identity {
   readonly token: string;
   readonly subject: string;
@@ -66,7 +66,7 @@ export async function realStack(): Promise<Found<Stack>> {
   const issuer = env['SIGSTORE_OIDC_ISSUER'] ?? '';
   const mint = async (base: string, claims: Record<string, string>) =>
     (await fetch(`${base}/mint?${new URLSearchParams(claims)}`)).text();
-  // The issuer of user names listens two ports above that of e-mail addresses.
+  // The issuer of user names listens two ports above the issuer of e-mail addresses.
   const usernames = new URL(issuer);
   usernames.port = String(Number(usernames.port) + 2);
   const tokens = {

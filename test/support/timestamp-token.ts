@@ -3,7 +3,7 @@ import { digest } from '../../core/primitives/index.js';
 import { commonName, type Issued, type IssueOptions, issue, signWith, T0, YEAR } from './pki.js';
 import { extendedKeyUsage, keyUsage, subjectKeyId, TIME_STAMPING } from './pki-extensions.js';
 
-// RFC 3161 tokens for tests, able to be wrong in every way an option names.
+// RFC 3161 tokens for tests. They can be wrong in every way that an option names.
 
 const SHA256 = '2.16.840.1.101.3.4.2.1';
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
@@ -19,7 +19,7 @@ export function issueTsa(issuer: Issued, options: Partial<IssueOptions> = {}): I
   });
 }
 
-/** What goes into a token; everything but the signer and the data has the right default. */
+/** The contents of a token. Everything but the signer and the data has a correct default. */
 export interface TokenOptions {
   readonly signer: Issued;
   readonly data: Uint8Array;
@@ -33,7 +33,7 @@ export interface TokenOptions {
   readonly imprintHash?: string;
   /** Encoded fields after the imprint's digest. */
   readonly imprintTail?: readonly Uint8Array[];
-  /** OID of the hash that the signer says it used. */
+  /** The OID of the hash that the signer states. */
   readonly digestAlgorithm?: string;
   readonly certificates?: readonly Uint8Array[];
   readonly namedCertificate?: Uint8Array;
@@ -44,7 +44,7 @@ export interface TokenOptions {
   readonly signerCount?: number;
   readonly contentType?: string;
   readonly spoilSignature?: boolean;
-  /** Encoded signature algorithm that the token states; the right one when left out. */
+  /** The encoded signature algorithm that the token states; the correct one by default. */
   readonly signatureAlgorithm?: Uint8Array;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A JSON Web Token (RFC 7519) or its beginning. `eyJ` alone also falls into a random challenge or key now and then, so it has to
- * stand where a token can begin, or end with the dot after its first part.
+ * A JSON Web Token (RFC 7519) or its beginning. `eyJ` alone also occurs in random challenges or keys, so it must be at the
+ * start of a possible token, or be followed by the dot after the first part.
  */
 export const TOKEN = /(?<![\w-])eyJ|eyJ[\w-]+\./;

@@ -3,22 +3,22 @@ import { createRepo, type GitRepo, type RepoOptions, type RunResult, run } from 
 import { REPOSITORY } from './peers.js';
 import type { Stack } from './stack.js';
 
-/** The program under test: what scripts/test.mjs has just built, or the installed one that WAXSEAL_PROGRAM names. */
+/** The program under test: the build that scripts/test.mjs has just made, or the installed one that WAXSEAL_PROGRAM names. */
 export const PROGRAM = process.env['WAXSEAL_PROGRAM'] ?? join(REPOSITORY, 'dist', 'waxseal.js');
 
 /** The identity of test signatures. */
 export const EMAIL = 'dev@example.test';
 
-/** Which repository and against which Sigstore. */
+/** The kind of repository, and the Sigstore that it uses. */
 export interface WaxsealOptions extends RepoOptions {
   readonly stack: Pick<Stack, 'env'>;
-  /** Without it there is no token at hand. */
+  /** Without it, no token is available. */
   readonly token?: string;
 }
 
 /** A temporary repository whose git signs and verifies with the program. */
 export interface WaxsealRepo extends GitRepo {
-  /** Runs the program itself. `env` is laid over the repository's. */
+  /** Runs the program itself. `env` is added to the repository's environment. */
   waxseal(
     args: readonly string[],
     env?: Readonly<Record<string, string>>,
@@ -26,13 +26,16 @@ export interface WaxsealRepo extends GitRepo {
   ): Promise<RunResult>;
 }
 
-/** Servers and trust of a stack as git configuration and environment of this program. */
+/** Servers and trust of a stack, as git configuration and environment of this program. */
 export function stackEnvironment({ env }: Pick<Stack, 'env'>): Record<string, string> {
   const taken = ['SIGSTORE_FULCIO_URL', 'SIGSTORE_REKOR_URL', 'SIGSTORE_OIDC_ISSUER'];
   return Object.fromEntries(taken.map((name) => [name, env[name] ?? '']));
 }
 
-/** A repository set up by hand, not by `waxseal setup`: the program, the servers, the trusted root, and nobody trusted yet. */
+/**
+ * A repository that is set up by hand, not by `waxseal setup`: the program, the servers, the trusted root, and nobody trusted
+ * yet.
+ */
 export async function createWaxsealRepo(options: WaxsealOptions): Promise<WaxsealRepo> {
   const { stack, token } = options;
   const repo = await createRepo({
