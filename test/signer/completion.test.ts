@@ -34,7 +34,7 @@ function shell(program: string, args: readonly string[]): string {
   return ended.stdout;
 }
 
-/** What bash would offer after these words. */
+/** What bash offers after these words. */
 function offeredByBash(...words: string[]): string[] {
   const run = `source ${script('bash')}; COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}; _waxseal; printf '%s\\n' "\${COMPREPLY[@]}"`;
   return shell('bash', ['--norc', '-c', run]).split('\n').filter(Boolean);
@@ -68,7 +68,7 @@ test('zsh takes the script and knows every command', (t) => {
   for (const { name } of commandWords()) assert.ok(said.includes(`'${name}:`), name);
 });
 
-test('every option that help names is an option of its command', () => {
+test('every option in a command’s help is an option of that command', () => {
   for (const { name, options, actions } of commandWords()) {
     for (const { name: option, takes } of options) {
       const given = takes === 'nothing' ? [option] : [`${option}=0`];
@@ -84,7 +84,7 @@ test('every option that help names is an option of its command', () => {
   }
 });
 
-test('a shell nobody knows is refused', () => {
+test('an unknown shell is refused', () => {
   for (const args of [['tcsh'], [], ['bash', 'zsh']]) {
     const ended = spawnSync(PROGRAM, ['completion', ...args], { encoding: 'utf8' });
     assert.equal(ended.status, 2);

@@ -20,7 +20,7 @@ after(() => sandbox.stop());
 
 interface Use {
   readonly repo: AgentRepo;
-  /** Certificates and log entries asked for since the repository was made. */
+  /** The number of certificates and log entries that were requested since the repository was made. */
   published(): { certificates: number; entries: number };
   readonly agreements: string;
 }
@@ -74,7 +74,7 @@ for (const [name, env] of PATHS)
         assert.equal(published().entries, 1);
       }));
 
-/** Runs git at a terminal of its own, where `answer` is typed. */
+/** Runs git in its own terminal, in which `answer` is typed. */
 function atTerminal({ env, dir }: AgentRepo, answer: string, ...args: string[]) {
   const command = ['git', ...args].map((arg) => `'${arg}'`).join(' ');
   return run('script', ['-qec', command, '/dev/null'], {
@@ -103,7 +103,7 @@ for (const [name, env] of PATHS) {
       assert.equal(published().entries, 2);
     }));
 
-  test(`${name} a no publishes nothing, and is asked again`, () =>
+  test(`${name} the answer no publishes nothing, and the next commit asks again`, () =>
     withRepo({ env, token: person() }, async ({ repo, published }) => {
       for (const answer of ['n\n', '\n']) {
         const ended = await atTerminal(repo, answer, 'commit', '-q', '--allow-empty', '-m', 'one');
@@ -117,7 +117,7 @@ for (const [name, env] of PATHS) {
     }));
 }
 
-test('an agreement is for one identity: another one is asked for again', () =>
+test('an agreement is for one identity: for another, the user is asked again', () =>
   withRepo({ token: person() }, async ({ repo, published }) => {
     const agreed = await repo.waxseal(['login', '--agree']);
     assert.equal(agreed.status, 0, agreed.stderr);
@@ -127,7 +127,7 @@ test('an agreement is for one identity: another one is asked for again', () =>
     assert.deepEqual(published(), { certificates: 1, entries: 1 });
   }));
 
-test('what was agreed to and taken back while an agent is signed in counts at its next signature', () =>
+test('consent that is given or withdrawn while an agent is signed in counts from its next signature on', () =>
   withRepo({}, async ({ repo, published, agreements }) => {
     assert.equal((await repo.waxseal(['login', '--agree'])).status, 0);
     await repo.commit('one');
@@ -136,7 +136,7 @@ test('what was agreed to and taken back while an agent is signed in counts at it
     assert.equal(published().entries, 1);
   }));
 
-test('setup --agree agrees for whoever signs in here, once, and says to what', () =>
+test('setup --agree records one agreement for the user who signs in here, and says to what', () =>
   withRepo({}, async ({ repo, published, agreements }) => {
     const said = await repo.waxseal(['setup', '--agree']);
     await repo.waxseal(['setup', '--agree']);
@@ -146,13 +146,13 @@ test('setup --agree agrees for whoever signs in here, once, and says to what', (
     assert.equal(published().entries, 1);
   }));
 
-test('a workload identity is not a person, and is asked for nothing', () =>
+test('a workload identity is not a person, and is not asked', () =>
   withRepo({ token: sandbox.mintToken({ kind: 'workflow' }) }, async ({ repo, published }) => {
     await repo.commit('one');
     assert.equal(published().entries, 1);
   }));
 
-test('a repository cannot agree for its user, nor call the log private', () =>
+test('a repository can neither agree for its user nor call the log private', () =>
   withRepo({ token: person() }, async ({ repo, published }) => {
     await repo.git(['config', 'waxseal.publicLog', 'yes']);
     await repo.git(['config', 'waxseal.instancePrivate', 'true']);
@@ -160,7 +160,7 @@ test('a repository cannot agree for its user, nor call the log private', () =>
     assert.deepEqual(published(), NOTHING);
   }));
 
-test('an instance is public unless it is this machine or is said to be private, and the public-good instance always is', () => {
+test('an instance is public unless it is on this machine or is declared private, and the public-good instance always is', () => {
   const of = (env: Record<string, string>) => isPublic(resolveConfig({ gitConfig: [], env }));
   const private_ = { WAXSEAL_INSTANCE_PRIVATE: 'true' };
   const company = { SIGSTORE_FULCIO_URL: 'https://ca.example', SIGSTORE_REKOR_URL: 'https://log.example' };
@@ -175,7 +175,7 @@ test('an instance is public unless it is this machine or is said to be private, 
   assert.equal(of({ ...company, ...private_, SIGSTORE_REKOR_URL: 'https://rekor.sigstore.dev' }), true);
 });
 
-test('who signed in or has an address is a person', () => {
+test('an identity counts as a person if they signed in or have an address', () => {
   const claims = { issuer: 'https://i.example', subject: 's', audience: ['sigstore'], expiresAt: 1 };
   const variable = { kind: 'environment', variable: 'SIGSTORE_ID_TOKEN' } as const;
   assert.equal(isPersons({ claims, source: variable }), false);
@@ -183,7 +183,7 @@ test('who signed in or has an address is a person', () => {
   assert.equal(isPersons({ claims, source: { kind: 'browser', issuer: 'i' } }), true);
 });
 
-test('a person is told this before being asked', () => {
+test('this text is shown before a person is asked', () => {
   const lines = publicationLines({
     identity: { subject: 'ada@example.com\n\u001b[2J', issuer: 'https://issuer.example' },
     fulcio: 'https://fulcio.sigstore.dev',
@@ -192,7 +192,7 @@ test('a person is told this before being asked', () => {
   matchesGolden('signer/consent.txt', `${lines.join('\n')}\n`);
 });
 
-test('status says what would be published, and that nobody agreed yet', () =>
+test('status says what would be published, and that nobody has agreed yet', () =>
   withRepo({}, async ({ repo }) => {
     const { stdout } = await run(PROGRAM, ['status'], { cwd: repo.dir, env: repo.env });
     assert.match(stdout, /for ever, in the log \S+, which everybody can read\n/);

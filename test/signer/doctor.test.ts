@@ -20,11 +20,11 @@ type Env = Record<string, string>;
 
 interface Patient {
   readonly repo: GitRepo;
-  /** Examines; `env` is laid over the repository's. */
+  /** Runs the doctor; `env` is added to the repository's environment. */
   doctor(env?: Env, ...args: string[]): Promise<{ status: number | null; findings: DoctorFinding[] }>;
 }
 
-/** A repository with a set-up in which nothing is wrong. */
+/** A repository with a correct set-up. */
 async function withPatient(use: (patient: Patient) => Promise<void>): Promise<void> {
   const repo = await createRepo({ env: stackEnvironment(sandbox) });
   await repo.git(['config', 'gpg.format', 'x509']);
@@ -46,7 +46,7 @@ async function withPatient(use: (patient: Patient) => Promise<void>): Promise<vo
   }
 }
 
-test('a setting that is none is named, with the one that may be meant, and what setup keeps is not', () =>
+test('an unknown setting is named, with the one that may be meant; settings that setup keeps are not reported', () =>
   withPatient(async ({ repo, doctor }) => {
     await repo.git(['config', 'waxseal.matchCommiter', 'true']);
     await repo.git(['config', 'waxseal.recordIdentity', 'true']);
@@ -58,7 +58,7 @@ test('a setting that is none is named, with the one that may be meant, and what 
     assert.match(named[0]?.fix ?? '', /^run: git config --local --unset-all waxseal\.matchcommiter /);
   }));
 
-test('in a good set-up nothing is wrong, and every server was asked', () =>
+test('in a correct set-up nothing is wrong, and every server was asked', () =>
   withPatient(async ({ doctor }) => {
     const { status, findings } = await doctor();
     assert.equal(status, 0);
@@ -84,7 +84,7 @@ test('in a good set-up nothing is wrong, and every server was asked', () =>
       );
   }));
 
-test('offline no server is asked, and what depends on one is not made', () =>
+test('offline no server is asked, and checks that depend on one are skipped', () =>
   withPatient(async ({ doctor }) => {
     const before = sandbox.requests.length;
     const { status, findings } = await doctor({}, '--offline');
@@ -96,7 +96,7 @@ test('offline no server is asked, and what depends on one is not made', () =>
 
 interface Problem {
   readonly name: string;
-  /** Makes the problem; returns what is laid over the environment. */
+  /** Causes the problem; returns additions to the environment. */
   make(repo: GitRepo): unknown;
   readonly finds: readonly [check: string, outcome: 'warn' | 'fail', detail: RegExp, fix: RegExp];
 }
@@ -111,7 +111,7 @@ const setting = (key: string, value: string) => async (repo: GitRepo) => {
   await repo.git(['config', key, value]);
 };
 
-/** A PATH on which `git` answers as another version. */
+/** A PATH in which `git` reports another version. */
 function otherGit(repo: GitRepo, version: string): Env {
   const bin = join(repo.home, 'bin');
   mkdirSync(bin);
@@ -255,7 +255,7 @@ for (const { name, make, finds } of PROBLEMS)
       assert.equal(status, findings.some((finding) => finding.outcome === 'fail') ? 1 : 0);
     }));
 
-test('a person is shown one line a check, with the fix below', () => {
+test('the text shows one line for each check, with the fix below', () => {
   const findings: DoctorFinding[] = [
     { check: 'git', outcome: 'ok', detail: 'git version 2.47.1' },
     {

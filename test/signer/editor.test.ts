@@ -20,12 +20,12 @@ type Answers = (message: Message, link: Link<FromEditor>) => void;
 
 interface Window {
   readonly repo: AgentRepo;
-  /** Everything that was said to the window. */
+  /** All messages to the window. */
   readonly heard: readonly Message[];
   commit(): Promise<{ readonly status: number | null; readonly stderr: string }>;
 }
 
-/** A repository in whose window `answers` speaks for the person, as VS Code's git runs there. */
+/** A repository in whose window `answers` replies for the user, as when VS Code's git runs there. */
 async function inWindow(
   answers: Answers,
   use: (window: Window) => Promise<void>,
@@ -52,12 +52,12 @@ async function inWindow(
   }
 }
 
-/** What a browser does with the address it is given. */
+/** What a browser does with the address that it gets. */
 async function visit(url: unknown): Promise<void> {
   await (await fetch(String(url))).text();
 }
 
-/** A person who agrees to everything. */
+/** A user who agrees to everything. */
 const willing: Answers = (message, link) => {
   if (message.type === 'offer') link.say({ type: 'here' });
   if (message.type === 'browser') {
@@ -91,7 +91,7 @@ for (const [name, env] of PATHS) {
       env,
     ));
 
-  test(`${name}, a person who rather enters a code gets one`, () =>
+  test(`${name}, a user who prefers to enter a code gets one`, () =>
     inWindow(
       (message, link) =>
         message.type === 'browser' ? link.say({ type: 'use-code' }) : willing(message, link),
@@ -104,7 +104,7 @@ for (const [name, env] of PATHS) {
       env,
     ));
 
-  test(`${name}, a person who gives up is told why nothing was signed`, () =>
+  test(`${name}, a user who cancels is told why nothing was signed`, () =>
     inWindow(
       (message, link) =>
         message.type === 'browser' ? link.say({ type: 'cancelled' }) : willing(message, link),
@@ -121,7 +121,7 @@ for (const [name, env] of PATHS) {
       env,
     ));
 
-  test(`${name}, an identity is not published when the person says no in the window`, () =>
+  test(`${name}, an identity is not published when the user says no in the window`, () =>
     inWindow(
       (message, link) =>
         message.type === 'consent' ? link.say({ type: 'answer', answer: 'refused' }) : willing(message, link),
@@ -136,7 +136,7 @@ for (const [name, env] of PATHS) {
       env,
     ));
 
-  test(`${name}, a window that closes while it is asked gives the sign-in up`, () =>
+  test(`${name}, the sign-in is cancelled when its window closes`, () =>
     inWindow(
       (message, link) => (message.type === 'browser' ? link.close() : willing(message, link)),
       async ({ commit, heard }) => {
@@ -148,7 +148,7 @@ for (const [name, env] of PATHS) {
     ));
 }
 
-test('a window without the repository, or of another version of the protocol, is not asked', () =>
+test('a window without this repository, or with another protocol version, is not asked', () =>
   inWindow(
     (message, link) => message.type === 'offer' && link.say({ type: 'not-here' }),
     async ({ commit, heard }) => {
@@ -169,7 +169,7 @@ test('WAXSEAL_EDITOR=off asks no window', () =>
     { WAXSEAL_EDITOR: 'off', WAXSEAL_TOKEN_PROVIDER: 'device' },
   ));
 
-test('what a window left behind that was killed is passed over and removed', () =>
+test('files of a window that was killed are ignored and removed', () =>
   inWindow(willing, async ({ commit, repo }) => {
     const left = join(repo.runDirectory, 'editor-0123456789abcdef.sock');
     const dead = `require('node:net').createServer().listen(${JSON.stringify(left)}, () => process.kill(process.pid, 'SIGKILL'))`;
@@ -180,7 +180,7 @@ test('what a window left behind that was killed is passed over and removed', () 
     assert.equal(existsSync(left), false);
   }));
 
-test('why a log did not take a signature is told in full', () =>
+test('the reason why a log refused a signature is told in full', () =>
   inWindow(willing, async ({ commit, heard }) => {
     sandbox.faults.add({ server: 'rekor', action: { status: 503 } });
     try {
@@ -193,7 +193,7 @@ test('why a log did not take a signature is told in full', () =>
     assert.equal(typeof heard.at(-1)?.['hint'], 'string');
   }));
 
-/** The agent tells the window after it has told git. */
+/** The agent informs the window after it has informed git. */
 async function told(heard: readonly Message[]): Promise<void> {
   while (heard.at(-1)?.type !== 'failed') await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -10,7 +10,7 @@ import { signedCommit } from '../support/signed-commit.js';
 const instance = new TestInstance();
 const options = { trust: instance.trust };
 
-test('the bundle exported of a commit holds for what it is over, with the signer of the commit', async () => {
+test('the bundle exported from a commit holds for the data that it covers, with the commit’s signer', async () => {
   const commit = signedCommit(instance);
   const { bundle, artifact } = bundleOf(evidenceOf(commit));
   const verdict = await verifyBundle({ bundle: bundleBytes(bundle), artifact }, options);

@@ -24,7 +24,7 @@ interface Failure {
   readonly says: RegExp;
   readonly token?: () => string | undefined;
   readonly faults?: readonly FaultRule[];
-  /** Laid over the environment. */
+  /** Added to the environment. */
   readonly env?: () => Record<string, string>;
 }
 
@@ -32,7 +32,7 @@ const FULCIO = { server: 'fulcio', path: /signingCert/i } as const;
 const REKOR = { server: 'rekor', path: /log\/entries/ } as const;
 const SOON = () => ({ WAXSEAL_TIMEOUT: '1' });
 
-/** An answer of another server of the same kind: sound in itself, but not ours. */
+/** An answer of another server of the same kind: valid in itself, but not of ours. */
 const FAILURES: readonly Failure[] = [
   {
     what: 'no token',
@@ -134,7 +134,7 @@ function assertNoSecret(text: string, tokens: readonly (string | undefined)[]): 
   }
 }
 
-test('a person at a shell or in CI sees why git could not sign, whatever git does with our standard error', async () => {
+test('at a shell and in CI, the user sees why git could not sign, whatever git does with our standard error', async () => {
   const repo = await freshRepo(sandbox.mintToken({ email: EMAIL, ttl: -60 }));
   try {
     for (const found of [{ found: 'git' }, findPeer('git-current')]) {
@@ -151,7 +151,7 @@ test('a person at a shell or in CI sees why git could not sign, whatever git doe
   }
 });
 
-test('with a full disk signing fails and no signature is announced', async () => {
+test('with a full disk, signing fails and no signature is announced', async () => {
   const repo = await freshRepo(sandbox.mintToken({ email: EMAIL }));
   try {
     const script = `exec "${PROGRAM}" --status-fd=2 -bsau KEY >/dev/full`;
@@ -165,7 +165,7 @@ test('with a full disk signing fails and no signature is announced', async () =>
   }
 });
 
-test('a reader that has gone away makes signing fail', async () => {
+test('if the reader has gone away, signing fails', async () => {
   const repo = await freshRepo(sandbox.mintToken({ email: EMAIL }));
   try {
     const script = `{ printf 'tree x\\n' | "${PROGRAM}" --status-fd=2 -bsau KEY; echo "exit $?" >&2; } | true`;
@@ -177,7 +177,7 @@ test('a reader that has gone away makes signing fail', async () => {
   }
 });
 
-test('arguments that are not understood give exit status 2 and nothing on standard output', async () => {
+test('unknown arguments give exit status 2 and nothing on standard output', async () => {
   const repo = await freshRepo(undefined);
   try {
     for (const args of [['--status-fd=2', '-bsauX'], ['--bogus'], [], ['sing'], ['-s']]) {

@@ -18,8 +18,8 @@ beforeEach(() => {
 });
 after(() => sandbox.stop());
 
-// A browser that may change the callback on the way: argv is the address and a list of callbacks to make, each with query
-// parameters to set, headers, a method. The honest one has none of these.
+// A browser that can change the callback. argv is the address and a list of callbacks, each with query parameters, headers and
+// a method. The honest callback has none of these.
 const BROWSER = `
 (async () => {
   const answer = await fetch(process.argv[2], { redirect: 'manual' });
@@ -41,11 +41,11 @@ interface Callback {
 interface Fault {
   readonly name: string;
   readonly faults?: readonly FaultRule[];
-  /** What the browser makes of the redirect; the honest callback when left out. */
+  /** What the browser does with the redirect; by default the honest callback. */
   readonly callbacks?: readonly Callback[];
-  /** The code it is refused with; none: the lie is refused and the sign-in succeeds all the same. */
+  /** The error code; none: the wrong answer is refused, and the sign-in still succeeds. */
   readonly code?: string;
-  /** How the message or the line to the person names it. */
+  /** How the message, or the line to the user, names the problem. */
   readonly named: RegExp;
 }
 
@@ -173,7 +173,7 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-/** Signs in with the browser above; what was said to the person, and the error or the token's address. */
+/** Signs in with the browser above; returns the lines to the user, and the error or the token's address. */
 async function signIn(t: TestContext, callbacks: readonly Callback[]) {
   const script = join(temporaryDirectory(t), 'browser.cjs');
   writeFileSync(script, BROWSER);
@@ -197,7 +197,7 @@ async function signIn(t: TestContext, callbacks: readonly Callback[]) {
   }
 }
 
-test('every lie in a sign-in is refused and named', async (t) => {
+test('every wrong answer in a sign-in is refused and named', async (t) => {
   const rows: string[] = [];
   for (const { name, faults = [], callbacks = [HONEST], code, named } of FAULTS) {
     sandbox.faults.clear();

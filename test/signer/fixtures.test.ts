@@ -14,7 +14,7 @@ const LETTERS: Partial<Record<Outcome, string>> = {
   unsigned: 'N',
 };
 const { dir: FIXTURES, skip } = sharedDir('fixtures/gitsign');
-/** No signature at all, whatever its file name promises. */
+/** No signature at all, whatever its file name says. */
 const NOT_SIGNED = '0.16-unsigned.commit';
 const repos = new Map<string, GitRepo>();
 
@@ -58,7 +58,7 @@ after(() => {
   for (const repo of repos.values()) repo.remove();
 });
 
-test('every object that the real gitsign signed, and every forgery of one, gets its outcome from the program', {
+test('the program gives the right outcome for every object of the real gitsign, and for every forgery of one', {
   skip,
 }, async () => {
   for (const [format, repo] of repos) {
@@ -74,7 +74,7 @@ test('every object that the real gitsign signed, and every forgery of one, gets 
   }
 });
 
-test('git shows the letter of each outcome for every such commit', { skip }, async () => {
+test('git shows the letter of the outcome for every such commit', { skip }, async () => {
   for (const { name, id, type, outcome } of stored) {
     const repo = repos.get(name.includes('sha256') ? 'sha256' : 'sha1');
     if (type !== 'commit' || !repo || name.includes('header')) continue;

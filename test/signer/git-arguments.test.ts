@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { parseGitRequest } from '../../signer/commands/git/arguments.js';
 import { UsageError } from '../../signer/errors.js';
 
-test("git's own ways to ask for a signature are understood", () => {
+test("git's own ways to request a signature are understood", () => {
   for (const argv of [
     ['--status-fd=2', '-bsau', 'Dev <dev@example.com>'],
     ['--status-fd', '2', '-bsau', '-strange key'],
@@ -16,12 +16,12 @@ test("git's own ways to ask for a signature are understood", () => {
     assert.deepEqual(parseGitRequest(argv), { mode: 'sign', statusFd: 2, armor: true }, argv.join(' '));
 });
 
-test('without armor and without a status descriptor a request says so', () => {
+test('without armor or without a status descriptor, the request records that', () => {
   assert.deepEqual(parseGitRequest(['-bs']), { mode: 'sign', statusFd: undefined, armor: false });
   assert.deepEqual(parseGitRequest(['--status-fd=37', '-bs']), { mode: 'sign', statusFd: 37, armor: false });
 });
 
-test("git's own ways to ask for a verification are understood", () => {
+test("git's own ways to request a verification are understood", () => {
   for (const argv of [
     ['--status-fd=1', '--verify', '.git_vtag_tmpX', '-'],
     ['--keyid-format=long', '--status-fd=1', '--verify', '.git_vtag_tmpX', '-'],
@@ -35,7 +35,7 @@ test("git's own ways to ask for a verification are understood", () => {
     });
 });
 
-test('what is not understood is an error and is never guessed', () => {
+test('unknown arguments are an error and are never guessed', () => {
   for (const argv of [
     [],
     ['--bogus'],

@@ -8,7 +8,7 @@ import { createRepo, type GitRepo } from '../support/git-repo.js';
 import { findPeer } from '../support/peers.js';
 import { HOSTILE, VERDICTS } from './verdicts.js';
 
-/** What git is to make of an outcome: `%G?`, `%GT`, and the exit status of commands that ask for a good signature. */
+/** git's expected reaction to an outcome: `%G?`, `%GT`, and the exit status of commands that require a good signature. */
 interface Reaction {
   readonly letter: string;
   readonly trust: string;
@@ -30,7 +30,7 @@ const NAME = 'dev@example.com [https://accounts.example.com]';
 const KEY = '0f'.repeat(20);
 const ARMOR = '-----BEGIN SIGNED MESSAGE-----\nMAA=\n-----END SIGNED MESSAGE-----\n';
 
-/** Makes git's x509 program one that says `status` and ends with `exit`. */
+/** Sets git's x509 program to one that prints `status` and exits with `exit`. */
 async function program(repo: GitRepo, status: string, exit: number): Promise<void> {
   const path = join(repo.home, 'program');
   writeFileSync(join(repo.home, 'status'), status);
@@ -91,7 +91,7 @@ async function assertReaction(repo: GitRepo, outcome: Outcome): Promise<void> {
 }
 
 for (const name of ['git', 'git-current'])
-  test(`${name} takes every outcome for what it is`, async (t) => {
+  test(`${name} understands every outcome as intended`, async (t) => {
     const found = name === 'git' ? { found: 'git' } : findPeer(name);
     if ('reason' in found) return t.skip(found.reason);
     const repo = await signedRepo(found.found);

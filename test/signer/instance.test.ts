@@ -18,7 +18,7 @@ const service = (url: string, majorApiVersion = 1, validFor: object = SINCE) => 
 });
 const CA = [service('https://fulcio.example/')];
 
-test('a trust configuration says where everything is', () => {
+test('a trust configuration names all services', () => {
   const { trustedRoot, ...servers } = parseInstance(
     config({
       caUrls: CA,
@@ -37,7 +37,7 @@ test('a trust configuration says where everything is', () => {
   assert.deepEqual(JSON.parse(trustedRoot), JSON.parse(trustJson));
 });
 
-test('Rekor v2 is taken only where a timestamp authority proves the time', () => {
+test('Rekor v2 is used only if a timestamp authority proves the time', () => {
   const logs = [service('https://v1.example', 1), service('https://v2.example', 2)];
   const tsa = 'https://tsa.example/api/v1/timestamp';
   const without = parseInstance(config({ caUrls: CA, rekorTlogUrls: logs }), NOW);
@@ -52,7 +52,7 @@ test('Rekor v2 is taken only where a timestamp authority proves the time', () =>
   );
 });
 
-test('services out of use and of unknown versions are passed over', () => {
+test('services that are out of use or of unknown versions are skipped', () => {
   const ended = { ...SINCE, end: '2021-01-01T00:00:00Z' };
   const later = { start: '2100-01-01T00:00:00Z' };
   const logs = [
@@ -70,7 +70,7 @@ test('services out of use and of unknown versions are passed over', () => {
   });
 });
 
-test('a bare trusted root says where its authority and its log of version 1 are', () => {
+test('a trusted root alone names its authority and its log of version 1', () => {
   const { fulcioUrl, rekorUrl, rekorVersion, oidcIssuer } = parseInstance(trustJson, NOW);
   assert.deepEqual(
     { fulcioUrl, rekorUrl, rekorVersion, oidcIssuer },
@@ -83,7 +83,7 @@ test('a bare trusted root says where its authority and its log of version 1 are'
   );
 });
 
-test('URLs that are none and files that are something else are refused', () => {
+test('invalid URLs and files of another kind are refused', () => {
   for (const text of [
     config({ caUrls: [service('javascript:alert(1)')], rekorTlogUrls: [] }),
     config({ caUrls: [{ majorApiVersion: 1 }] }),

@@ -7,7 +7,7 @@ import { TestInstance } from '../support/instance.js';
 import { signedCommit } from '../support/signed-commit.js';
 import { PROGRAM } from '../support/waxseal.js';
 
-// Ways in which the program can break down in the middle of a verdict, forced upon it from outside.
+// Ways in which the program can fail in the middle of a verdict, caused from outside.
 const BREAKDOWNS = {
   'a function that throws':
     'const c = require("node:crypto"); c.hash = c.createHash = () => { throw new TypeError("boom"); };',
@@ -34,7 +34,7 @@ before(async () => {
 });
 after(() => repo?.remove());
 
-test('CVE-2026-44310: a breakdown is never exit status 0, nor a good signature for git', async () => {
+test('CVE-2026-44310: an internal failure is never exit status 0, nor a good signature for git', async () => {
   const sound = ['verify', '--any-signer', '--no-cache', 'HEAD'];
   const whole = await run(PROGRAM, sound, { cwd: repo.dir, env: repo.env });
   assert.equal(whole.status, 0, whole.stdout + whole.stderr);
@@ -46,7 +46,7 @@ test('CVE-2026-44310: a breakdown is never exit status 0, nor a good signature f
     const verify = await run(PROGRAM, sound, { cwd: repo.dir, env });
     assert.notEqual(verify.status, 0, what);
     assert.doesNotMatch(verify.stdout, /^(verified|valid) /m, what);
-    // git's verify decides without ever waiting: a promise cannot be rejected behind its back before it has answered.
+    // git's verify decides without ever waiting, so no promise can be rejected unnoticed before it has answered.
     if (what === 'a promise nobody waits for') continue;
     const commit = await repo.try(['verify-commit', '--raw', 'HEAD'], env);
     assert.notEqual(commit.status, 0, what);
@@ -54,7 +54,7 @@ test('CVE-2026-44310: a breakdown is never exit status 0, nor a good signature f
   }
 });
 
-test('an error nobody foresaw is no answer: exit status 2, one line, and no verdict', async () => {
+test('an unexpected error gives no answer: exit status 2, one line, and no verdict', async () => {
   const path = join(repo.home, 'break.cjs');
   writeFileSync(path, BREAKDOWNS['a function that throws']);
   const env = { ...repo.env, NODE_OPTIONS: `--require=${path}` };

@@ -35,7 +35,7 @@ describe('a history with signatures of every kind', { skip }, () => {
   let gpg: GpgHome;
   let ssh: SshKeys;
 
-  /** A commit made of a payload and a signature over it, at the end of the branch. */
+  /** A commit made from a payload and a signature over it, at the end of the branch. */
   async function put(message: string, sign: (payload: Uint8Array) => Uint8Array | undefined): Promise<void> {
     const parent = await repo.git(['rev-parse', 'HEAD']);
     const who = `Dev <dev@example.test> ${WHEN} +0000`;
@@ -140,7 +140,7 @@ describe('a history with signatures of every kind', { skip }, () => {
     return JSON.parse(ended.stdout).objects;
   }
 
-  /** By id: what git says, `dies` where it ends with an error, and the commit's message. */
+  /** By id: what git says (`dies` if it ends with an error), and the commit's message. */
   async function gitLetters(): Promise<Map<string, [letter: string, message: string]>> {
     const listed = await repo.git(['log', '--format=%H%x09%s', 'start..HEAD']);
     const letters = new Map<string, [string, string]>();
@@ -152,7 +152,7 @@ describe('a history with signatures of every kind', { skip }, () => {
     return letters;
   }
 
-  test('is one table, and what git says of each is no better', async () => {
+  test('is one table, and git gives no better result for any commit', async () => {
     const letters = await gitLetters();
     const rows = (await verify('start..HEAD')).map(({ object, signature, outcome, signer, checks }) => {
       const [letter, message] = letters.get(object.id) ?? [];
@@ -215,7 +215,7 @@ describe('a history with signatures of every kind', { skip }, () => {
     }
   });
 
-  test('the answer in the terminal forges nothing, whatever the signatures hold', async () => {
+  test('the answer in the terminal cannot be forged, whatever the signatures contain', async () => {
     const ended = await run(PROGRAM, ['verify', 'start..HEAD'], { cwd: repo.dir, env: repo.env });
     assert.equal(ended.status, 1);
     assert.doesNotMatch(fromUtf8(Buffer.from(ended.stdout)), /\x1b|\[GNUPG:\]/);

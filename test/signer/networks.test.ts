@@ -18,7 +18,7 @@ after(() => sandbox.stop());
 
 const HOSTS = { 'fulcio.corp.test': 'fulcio', 'rekor.corp.test': 'rekor', 'tsa.corp.test': 'tsa' } as const;
 
-/** A certificate authority of a company and a certificate of it for all hosts. */
+/** The certificate authority of a company, and its certificate for all hosts. */
 function companyTls(dir: string): { ca: string; cert: string; key: string } {
   const file = (name: string) => join(dir, name);
   const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
@@ -66,7 +66,7 @@ function listening(t: TestContext, server: ReturnType<typeof createServer>): Pro
   );
 }
 
-/** The company's network: its servers by name behind TLS, which only its CONNECT proxy finds. */
+/** The company's network: its servers, by name and with TLS, can be reached only through its CONNECT proxy. */
 async function companyNetwork(t: TestContext) {
   const dir = temporaryDirectory(t);
   const tls = companyTls(dir);
@@ -125,7 +125,7 @@ async function withRepo(
   }
 }
 
-test('git signs through a CONNECT proxy and a private certificate authority, and verifies without either', async (t) => {
+test('git signs through a CONNECT proxy with a private certificate authority, and verifies without either', async (t) => {
   const { ca, proxy, tunnels } = await companyNetwork(t);
   await withRepo({ HTTPS_PROXY: `http://me:s%20cret@${proxy}`, NODE_EXTRA_CA_CERTS: ca }, async (repo) => {
     await repo.git(['commit', '-q', '--allow-empty', '-S', '-m', 'from the office']);
@@ -141,7 +141,7 @@ test('git signs through a CONNECT proxy and a private certificate authority, and
   });
 });
 
-test('without the authority, or with a proxy that is not there, git stops with one clear reason and nothing is lost', async (t) => {
+test('without the authority, or with a missing proxy, git stops with one clear reason and nothing is lost', async (t) => {
   const { ca, proxy, tunnels } = await companyNetwork(t);
   const sign = ['--status-fd=2', '-bsau', 'KEY'];
   const cases: [Record<string, string>, RegExp][] = [

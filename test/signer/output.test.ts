@@ -11,7 +11,7 @@ import { HOSTILE, VERDICTS, VERIFIED } from './verdicts.js';
 const ALL = [...Object.values(VERDICTS), HOSTILE];
 const UNSAFE = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
-test('waxseal verify shows one block an object', () => {
+test('waxseal verify shows one block for each object', () => {
   const blocks = ALL.map((verdict) => verdictText(verdict, 'HEAD~1', { colour: false, checks: 'short' }));
   matchesGolden('signer/verify.txt', blocks.join('\n'));
 });
@@ -34,7 +34,7 @@ test('JSON has this shape', () => {
   );
 });
 
-test('nothing of a hostile verdict can steer a terminal or start a line, in any form of output', () => {
+test('nothing in a hostile verdict can control a terminal or start a line, in any form of output', () => {
   const texts = [
     verdictText(HOSTILE, 'HEAD\x1b[2J', { colour: false, checks: 'all' }),
     forGitLog(HOSTILE),
@@ -46,7 +46,7 @@ test('nothing of a hostile verdict can steer a terminal or start a line, in any 
   }
 });
 
-test('JSON brings hostile text back unchanged to a program', () => {
+test('hostile text in JSON is read back unchanged by a program', () => {
   const document = JSON.parse(jsonDocument({ objects: [verdictJson(HOSTILE, 'x')] }));
   assert.equal(document.objects[0].signer.subject, HOSTILE.signer?.subject);
 });

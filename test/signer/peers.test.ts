@@ -17,8 +17,8 @@ type Mode = (typeof MODES)[number];
 const stacks = openStacksWithLateTimestamps();
 
 /**
- * What gitsign cannot verify whoever signed it, and why. SHA-256 repositories and push certificates are not asked of it: it
- * knows neither.
+ * What gitsign cannot verify, whoever signed it, and why. It is not tried with SHA-256 repositories and push certificates,
+ * because it supports neither.
  */
 const CANNOT: Readonly<Record<string, string>> = {
   'gitsign-0.16 offline no-final-newline': 'it adds the line break before it hashes',

@@ -8,7 +8,7 @@ import { TestInstance } from '../support/instance.js';
 const repo = historyRepo(new TestInstance());
 after(() => repo.remove());
 const signed = repo.commit('signed', { sign: {} });
-// What whoever is to be judged would like to be believed.
+// Files in the repository that its author would like to be trusted.
 copyFileSync(repo.trustedRoot, join(repo.dir, 'root.json'));
 writeFileSync(join(repo.dir, 'list.yaml'), 'identities:\n  - {issuer: a, subject: b}\n');
 
@@ -34,7 +34,7 @@ test('a file of the repository is not believed because a setting names it by a r
   }
 });
 
-test('what an option of the command names is relative to where it was typed', async () => {
+test('a path in an option of the command is relative to the current directory', async () => {
   const below = join(repo.dir, 'below');
   mkdirSync(below);
   const root = await verify(['--any-signer', '--trusted-root', '../root.json'], {}, below);
@@ -48,7 +48,7 @@ test('what an option of the command names is relative to where it was typed', as
   assert.match(policy.stdout, /^policy: own\.yaml/);
 });
 
-test('a debug log named by a relative path is not written into the repository', async () => {
+test('a debug log with a relative path is not written into the repository', async () => {
   const ended = await verify(['--any-signer'], { WAXSEAL_DEBUG: 'debug.log' });
   assert.equal(ended.status, 2);
   assert.match(

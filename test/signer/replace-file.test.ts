@@ -22,7 +22,7 @@ const dir = realpathSync(mkdtempSync(join(tmpdir(), 'replace-')));
 after(() => rmSync(dir, { recursive: true, force: true }));
 const SKIP = { skip: process.platform === 'win32' && 'links take a privilege on Windows' };
 
-test('a file is replaced for the user alone, and nothing else is left behind', async () => {
+test('a file is replaced for the user only, and nothing else is left behind', async () => {
   const path = join(dir, 'plain', 'policy.yaml');
   await replaceFile(path, 'one');
   await replaceFile(path, 'two');
@@ -54,7 +54,7 @@ test(
   },
 );
 
-test('a link to nothing, to itself or to no file is refused and left as it is', SKIP, async () => {
+test('a link to nothing, to itself or to no file is refused, and stays', SKIP, async () => {
   const place = join(dir, 'odd');
   mkdirSync(place);
   for (const [name, target, why] of [

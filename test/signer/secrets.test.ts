@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => sandbox.stop());
 
-/** Every text in what the issuer hands out that must go no further: tokens, and the code they are bought with. */
+/** Every secret text that the issuer gives out: tokens, and the code for which they are exchanged. */
 function watchIssuer(): string[] {
   const secrets: string[] = [];
   const replace = (honest: HttpResponse) => {
@@ -28,7 +28,7 @@ function watchIssuer(): string[] {
   return secrets;
 }
 
-/** Command lines and environments of the processes whose HOME is the repository's, sampled while `work` runs. */
+/** The command lines and environments of the processes with this repository's HOME, sampled while `work` runs. */
 async function watchProcesses(
   home: string,
   work: () => Promise<void>,
@@ -54,7 +54,7 @@ async function watchProcesses(
   return { args: [...args], envs: [...envs] };
 }
 
-/** The text of every file below. Git's objects are compressed and hold what git was given: the commits. */
+/** The text of every file below a directory. Git's objects are compressed and contain only what git got: the commits. */
 function filesBelow(dir: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const name of existsSync(dir) ? readdirSync(dir, { recursive: true }) : []) {
@@ -88,7 +88,7 @@ async function use(
 }
 
 for (const agent of ['true', 'false'])
-  test(`a whole sign-in, signature and verdict at debug level shows no token, code or key (agent: ${agent})`, () =>
+  test(`a complete sign-in, signature and verdict at debug level shows no token, code or key (agent: ${agent})`, () =>
     use({ env: { WAXSEAL_AGENT: agent } }, async (repo, log) => {
       const secrets = watchIssuer();
       const debug = { WAXSEAL_DEBUG_LOG: log, TMPDIR: join(repo.home, 'tmp') };
@@ -143,7 +143,7 @@ for (const agent of ['true', 'false'])
     });
   });
 
-test('git’s configuration can name the debug log, which the agent then writes', () =>
+test('git’s configuration can name the debug log, and then the agent writes to it', () =>
   use({ token: sandbox.mintToken({ email: EMAIL }), env: { WAXSEAL_DEBUG: '' } }, async (repo, log) => {
     await repo.git(['config', '--global', 'waxseal.debugLog', log]);
     await repo.commit('one');

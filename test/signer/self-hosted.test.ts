@@ -14,7 +14,7 @@ after(() => sandbox.stop());
 
 type Place = GitRepo & { waxseal(...args: string[]): ReturnType<typeof run> };
 
-/** A repository whose environment says nothing of any Sigstore but who signs in. */
+/** A repository whose environment says only who signs in, and nothing about a Sigstore. */
 async function withPlace(use: (place: Place) => Promise<void>): Promise<void> {
   const token = sandbox.mintToken({ email: EMAIL });
   const repo = await createRepo({ env: { SIGSTORE_ID_TOKEN: token, WAXSEAL_AGENT: 'off' } });
@@ -35,7 +35,7 @@ async function assertSignsAndVerifies({ git, waxseal }: Place): Promise<void> {
 const asked = (from: number, server: string) =>
   sandbox.requests.slice(from).filter((request) => request.server === server).length;
 
-test('a TUF mirror and its root are a whole Sigstore, and its trusted root stays renewable', () =>
+test('a TUF mirror and its root are enough for a Sigstore, and its trusted root can still be updated', () =>
   withPlace(async (place) => {
     const { waxseal, git } = place;
     const from = sandbox.requests.length;
@@ -54,7 +54,7 @@ test('a TUF mirror and its root are a whole Sigstore, and its trusted root stays
     await assertSignsAndVerifies(place);
   }));
 
-test('the directory with Sigstore’s two files is an instance: Rekor v2 with a timestamp', () =>
+test('a directory with Sigstore’s two files is an instance: Rekor v2 with a timestamp', () =>
   withPlace(async (place) => {
     const dir = place.home;
     writeFileSync(join(dir, 'trusted_root.json'), readFileSync(sandbox.trustedRootPath));
@@ -66,7 +66,7 @@ test('the directory with Sigstore’s two files is an instance: Rekor v2 with a 
     assert.ok(asked(from, 'tsa') > 0 && asked(from, 'rekorV2') > 0 && asked(from, 'rekor') === 0);
   }));
 
-/** A signing config that names both logs, of two operators. */
+/** A signing config with both logs, of two operators. */
 function bothLogs(selector: object): string {
   const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
   const [config, v2] = [read(sandbox.signingConfigPath), read(sandbox.signingConfigV2Path)];
@@ -106,7 +106,7 @@ for (const [selector, logs] of [
       assert.notEqual(failed.status, 0, 'a log that was asked for is not left out');
     }));
 
-test('more logs than there are, and a mirror that lies, set nothing up', () =>
+test('too few logs, or a mirror that lies, set nothing up', () =>
   withPlace(async (place) => {
     const file = join(place.home, 'instance.json');
     writeFileSync(file, bothLogs({ selector: 'EXACT', count: 3 }));

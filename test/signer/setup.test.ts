@@ -54,7 +54,7 @@ test('setup configures this repository, says what it did, and remove leaves no t
     assert.equal(place.config(), before);
   }));
 
-test('what was configured before comes back exactly, even after setup ran twice', () =>
+test('the previous configuration is restored exactly, even if setup ran twice', () =>
   withPlace(async (place) => {
     for (const [key, value] of [
       ['gpg.format', 'ssh'],
@@ -74,7 +74,7 @@ test('what was configured before comes back exactly, even after setup ran twice'
     assert.match(await place.setup('--remove'), /nothing to undo/);
   }));
 
-test('remove does not touch what the user changed since', () =>
+test('remove does not touch what the user has changed since', () =>
   withPlace(async (place) => {
     await place.setup();
     await place.git(['config', 'gpg.format', 'openpgp']);
@@ -83,7 +83,7 @@ test('remove does not touch what the user changed since', () =>
     assert.equal((await place.try(['config', 'gpg.x509.program'])).status, 1);
   }));
 
-test('global setup is for every repository and names what wins over it', () =>
+test('global setup is for every repository, and names settings that override it', () =>
   withPlace(async (place) => {
     await place.git(['config', 'gpg.format', 'ssh']);
     const said = await place.setup('--global');
@@ -100,7 +100,7 @@ test('outside a repository setup asks for --global', () =>
     assert.match(ended.stderr, /no repository here.*\nhint: add --global/);
   }));
 
-test('the identity that was named is trusted, once', () =>
+test('the named identity is trusted, once', () =>
   withPlace(async (place) => {
     const me = ['--identity', EMAIL, '--issuer', 'https://issuer.example'];
     await place.setup(...me);
@@ -124,7 +124,7 @@ test('a policy that cannot be read is not overwritten', () =>
     assert.equal(readFileSync(place.policy, 'utf8'), 'identities: [\n');
   }));
 
-test('a list that cannot be written is named, with what to do', () =>
+test('if a list cannot be written, the error names it and says what to do', () =>
   withPlace(async (place) => {
     mkdirSync(join(place.home, '.config'), { recursive: true });
     writeFileSync(join(place.home, '.config', 'waxseal'), '');
@@ -165,7 +165,7 @@ for (const scope of [[], ['--global']])
       assert.equal(left.stdout, '');
     }));
 
-test('with a token at hand its identity is trusted at once', () =>
+test('if a token is available, its identity is trusted at once', () =>
   withPlace(
     async (place) => {
       const said = await place.setup('--instance', sandbox.trustedRootPath);
@@ -176,7 +176,7 @@ test('with a token at hand its identity is trusted at once', () =>
     { SIGSTORE_ID_TOKEN: sandbox.mintToken({ email: EMAIL }) },
   ));
 
-test('an instance that is none is refused and nothing is set', () =>
+test('an invalid instance is refused, and nothing is set', () =>
   withPlace(async (place) => {
     const file = join(place.home, 'instance.json');
     const before = place.config();

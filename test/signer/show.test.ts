@@ -87,7 +87,7 @@ for (const [name, ...more] of NAMES)
     assert.equal(ended.status, 0, ended.stderr);
   });
 
-test('show tells the certificate, the claims and every check', async () => {
+test('show lists the certificate, the claims and every check', async () => {
   const text = (await shown('v1')).toString();
   assert.match(text, /^valid {2}tag [0-9a-f]{40} \(v1\)$/m);
   assert.match(text, /^ {2}certificate serial [0-9a-f]+$/m);
@@ -99,7 +99,7 @@ test('show tells the certificate, the claims and every check', async () => {
   assert.match(json.certificate.pem, /^-----BEGIN CERTIFICATE-----\n/);
 });
 
-test('there is no bundle of what is not signed or not embedded, and it says so', async () => {
+test('an unsigned object, or one without an embedded entry, has no bundle, and the error says so', async () => {
   for (const [name, why] of [
     ['HEAD', /not signed/],
     ['online', /embeds no log entry\nhint: add --online/],

@@ -68,7 +68,7 @@ for (const objectFormat of FORMATS) {
     ));
 }
 
-test('a current git signs and verifies as the old one does', async (t) => {
+test('a current git signs and verifies like the old one', async (t) => {
   const current = findPeer('git-current');
   if ('reason' in current) return t.skip(current.reason);
   const repo = await createWaxsealRepo({
@@ -87,11 +87,11 @@ test('a current git signs and verifies as the old one does', async (t) => {
   }
 });
 
-test('signing in with the browser while git waits touches neither of its pipes', async () => {
+test('signing in with the browser while git waits uses neither of git’s pipes', async () => {
   const repo = await createWaxsealRepo({ stack });
   try {
     const browser = join(repo.home, 'browser.mjs');
-    // What a browser does when it is sent somewhere: fetch would say that a page asks, which is refused.
+    // Like a browser that is redirected: fetch would say that a page asks, which is refused.
     const follow = `const follow = (url) => get(url, (answer) => {
       answer.resume();
       if (answer.headers.location) follow(new URL(answer.headers.location, url));
@@ -111,7 +111,7 @@ test('signing in with the browser while git waits touches neither of its pipes',
   }
 });
 
-test('a message without a final line break is signed as it is', () =>
+test('a message without a final line break is signed unchanged', () =>
   withRepo(async (repo) => {
     const tree = await repo.git(['hash-object', '-t', 'tree', '-w', '/dev/null']);
     const input = Buffer.from('no line break at the end');
@@ -122,7 +122,7 @@ test('a message without a final line break is signed as it is', () =>
     await assertVerified(repo, [ended.stdout.trim()]);
   }));
 
-test('a signed push is accepted as signed by the receiving side', () =>
+test('a signed push is accepted as signed by the receiver', () =>
   withRepo(async (repo) => {
     const bare = join(repo.home, 'bare.git');
     await repo.git(['init', '-q', '--bare', bare]);
@@ -175,7 +175,7 @@ test('a push certificate cannot be signed in online mode, and nothing is logged'
     { env: { GITSIGN_REKOR_MODE: 'online' } },
   ));
 
-test('a timestamp is embedded where a timestamp authority is configured', () =>
+test('a timestamp is embedded if a timestamp authority is configured', () =>
   withRepo(
     async (repo) => {
       await repo.git(['commit', '-q', '--allow-empty', '-S', '-m', 'stamped']);
@@ -204,7 +204,7 @@ test('Rekor v2 signs with a timestamp and refuses to sign without one', () =>
     { env: { GITSIGN_REKOR_VERSION: '2', GITSIGN_REKOR_URL: sandbox.urls.rekorV2 } },
   ));
 
-test('status goes to the descriptor that was named, the signature alone to standard output', () =>
+test('status goes to the named descriptor, and standard output gets only the signature', () =>
   withRepo(async (repo) => {
     const status = join(repo.home, 'status');
     const script = `exec 7>"${status}"; exec "${PROGRAM}" --status-fd=7 -bsau KEY`;

@@ -6,7 +6,7 @@ import { HOSTILE, VERDICTS, VERIFIED } from './verdicts.js';
 
 const EXCLUSIVE = /^\[GNUPG:\] (GOODSIG|BADSIG|ERRSIG|EXPSIG|EXPKEYSIG|REVKEYSIG) /;
 
-test('the status lines of every outcome are these', () => {
+test('each outcome has these status lines', () => {
   const text = Object.values(VERDICTS).map((verdict) => `${verdict.outcome}:\n${verdictStatus(verdict)}`);
   matchesGolden('signer/status-lines.txt', `${text.join('\n')}\nno verdict:\n${NO_VERDICT}`);
 });

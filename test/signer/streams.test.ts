@@ -26,13 +26,13 @@ async function reading(content: Uint8Array, largest?: number): Promise<Uint8Arra
   }
 }
 
-test('what is read is what was there, byte for byte', async () => {
+test('the input is read byte for byte', async () => {
   const all = Uint8Array.from({ length: 1_000_000 }, (_, i) => (i * 31) & 255);
   for (const content of [new Uint8Array(), Uint8Array.of(13, 10, 0, 255), all.subarray(0, 65_536), all])
     assert.deepEqual(new Uint8Array(await reading(content)), new Uint8Array(content));
 });
 
-test('more than may be read is refused', async () => {
+test('input above the limit is refused', async () => {
   await assert.rejects(reading(new Uint8Array(1001), 1000), { code: 'INPUT_TOO_LARGE' });
   assert.equal((await reading(new Uint8Array(1000), 1000)).length, 1000);
 });
@@ -43,7 +43,7 @@ test('a descriptor that cannot be read is an error', async () => {
   closeSync(fd);
 });
 
-test('output that cannot be written is an error that says why', () => {
+test('an output error says why nothing could be written', () => {
   const full = openSync('/dev/full', 'w');
   assert.throws(
     () => writeAll(full, 'x'),
@@ -53,14 +53,14 @@ test('output that cannot be written is an error that says why', () => {
   assert.throws(() => writeAll(full, 'x'), /it is not open/);
 });
 
-test('an answer that cannot be written is no answer: exit status 2', async () => {
+test('if an answer cannot be written, there is no answer: exit status 2', async () => {
   const env = { PATH: process.env['PATH'] ?? '', HOME: dir };
   const ended = await run('sh', ['-c', '"$1" help > /dev/full', '-', PROGRAM], { cwd: dir, env });
   assert.equal(ended.status, 2);
   assert.match(ended.stderr, /^waxseal: cannot write to standard output: the disk is full\n$/);
 });
 
-test('everything is written to a pipe that is read slowly', async () => {
+test('everything is written, even to a pipe that is read slowly', async () => {
   const script = `"${process.execPath}" --input-type=module -e "$1" | { sleep 0.3; wc -c; }`;
   const module = new URL('../../signer/terminal/write.js', import.meta.url);
   const code = `import { writeAll } from '${module}'; process.stdout.write(''); writeAll(1, 'x'.repeat(3000000));`;
@@ -71,7 +71,7 @@ test('everything is written to a pipe that is read slowly', async () => {
   assert.equal(ended.stdout.trim(), '3000000', ended.stderr);
 });
 
-test('the object format is told by the first object id', () => {
+test('the object format is recognised by the first object id', () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
   assert.equal(payloadFormat(bytes(`tree ${'0'.repeat(40)}\nauthor`)), 'sha1');
   assert.equal(payloadFormat(bytes(`tree ${'0'.repeat(64)}\nauthor é`)), 'sha256');
@@ -79,7 +79,7 @@ test('the object format is told by the first object id', () => {
   assert.equal(payloadFormat(bytes('certificate version 0.1\n')), 'sha1');
 });
 
-test('WAXSEAL_DEBUG has the place of an error written to a file, and only there', async () => {
+test('WAXSEAL_DEBUG writes the place of an error to a file, and only there', async () => {
   const file = join(dir, 'debug.log');
   const env = { PATH: process.env['PATH'] ?? '', HOME: dir, WAXSEAL_DEBUG: file };
   const ended = await run(PROGRAM, ['verify', '--bogus'], { cwd: dir, env });

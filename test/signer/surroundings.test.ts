@@ -24,7 +24,7 @@ async function withRepo(token: string | undefined, use: (repo: WaxsealRepo) => P
   }
 }
 
-/** Runs a program in a session of its own, which has no terminal (setsid(2)). Standard input is closed after `input`. */
+/** Runs a program in its own session, which has no terminal (setsid(2)). Standard input is closed after `input`. */
 function detached(
   program: string,
   args: readonly string[],
@@ -51,7 +51,7 @@ const SIGN = ['--status-fd=2', '-bsau', 'KEY'];
 const payload = (email: string) =>
   `tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor A <a@b.test> 1800000000 +0000\ncommitter A <${email}> 1800000000 +0000\n\nx\n`;
 
-test('git with no terminal at all does not hang: the command to run is named', () =>
+test('git without any terminal does not hang, and the command to run is named', () =>
   withRepo(undefined, async (repo) => {
     const from = sandbox.requests.length;
     const direct = await detached(PROGRAM, SIGN, { cwd: repo.dir, env: repo.env, input: payload(EMAIL) });
@@ -67,7 +67,7 @@ test('git with no terminal at all does not hang: the command to run is named', (
     assert.equal(sandbox.requests.length, from, 'nobody was asked');
   }));
 
-// Stands for a machine whose clock is wrong: node reads the time here.
+// Simulates a machine whose clock is wrong: node reads the time here.
 const CLOCK = `
 const offset = Number(process.env.TEST_CLOCK_OFFSET) * 1000;
 const Real = Date;
@@ -81,7 +81,7 @@ globalThis.Date = class extends Real {
 };
 `;
 
-test('a clock that is wrong by 26 hours is named when signing, and does not matter when verifying', () =>
+test('a clock that is wrong by 26 hours is reported when signing, and does not matter when verifying', () =>
   withRepo(sandbox.mintToken({ email: EMAIL }), async (repo) => {
     const file = join(repo.home, 'clock.mjs');
     writeFileSync(file, CLOCK);
@@ -107,7 +107,7 @@ test('a clock that is wrong by 26 hours is named when signing, and does not matt
     }
   }));
 
-test('an identity that is not the committer’s is refused before anybody hears of it', () =>
+test('an identity that is not the committer’s is refused before it is sent to anybody', () =>
   withRepo(sandbox.mintToken({ email: 'other@example.test' }), async (repo) => {
     await repo.git(['config', 'waxseal.matchCommitter', 'true']);
     const from = sandbox.requests.length;
@@ -119,7 +119,7 @@ test('an identity that is not the committer’s is refused before anybody hears 
     await repo.git(['commit', '-q', '--allow-empty', '-S', '-m', 'x'], as);
   }));
 
-test('without matchCommitter one line says once that signer and committer differ', () =>
+test('without matchCommitter, one line says once that signer and committer differ', () =>
   withRepo(sandbox.mintToken({ email: 'other@example.test' }), async (repo) => {
     const sign = async (committer: string) => {
       const ended = await detached(PROGRAM, SIGN, {

@@ -45,13 +45,13 @@ async function withPlace(use: (place: Place) => Promise<void>): Promise<void> {
   }
 }
 
-/** The file the trusted root is kept in. */
+/** The file that contains the cached trusted root. */
 function kept({ cache }: Place): string {
   const [name = ''] = readdirSync(join(cache, 'trust'));
   return join(cache, 'trust', name);
 }
 
-/** Makes the kept root look as if it was fetched `seconds` ago. */
+/** Makes the cached root look as if it was fetched `seconds` ago. */
 function makeOld(place: Place, seconds: number): void {
   const path = kept(place);
   const state = JSON.parse(JSON.parse(readFileSync(path, 'utf8')).content);
@@ -90,7 +90,7 @@ test('a root older than a day is fetched again after the command has ended, once
     await until(() => refreshedAt(place) > Date.now() / 1000 - 3600);
   }));
 
-test('a mirror that hangs or lies holds up neither a commit nor a verdict, and the root in use stays', () =>
+test('a mirror that hangs or lies delays neither a commit nor a verdict, and the root in use stays', () =>
   withPlace(async (place) => {
     for (const action of ['hang', 'garbage', 'reset'] as const) {
       sandbox.faults.clear();

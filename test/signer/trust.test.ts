@@ -34,7 +34,7 @@ async function withMirror(
   }
 }
 
-test('before the first update there is no root to show, and the message says what to run', () =>
+test('before the first update there is no root to show, and the message says which command to run', () =>
   withMirror(async (trust) => {
     const ended = await trust('show');
     assert.equal(ended.status, 2);
@@ -54,7 +54,7 @@ test('update fetches the root through TUF, and show names source, age, digest an
     assert.ok(json.logs.length >= 1 && json.certificateLogs.length >= 1);
   }));
 
-test('metadata that is refused leaves the old root in use, and shows it', () =>
+test('refused metadata leaves the old root in use, and show prints that root', () =>
   withMirror(async (trust) => {
     assert.equal((await trust('update')).status, 0);
     const { digest } = JSON.parse((await trust('show', '--format', 'json')).stdout);
@@ -84,7 +84,7 @@ test('metadata that is refused leaves the old root in use, and shows it', () =>
     assert.equal(JSON.parse(dead.stdout).digest, digest);
   }));
 
-test('metadata that has expired since is refused by update; the accepted root stays, and its age is shown', async (t) => {
+test('update refuses metadata that has expired since; the accepted root stays, and its age is shown', async (t) => {
   const now = Math.trunc(Date.now() / 1000);
   const mirror = await changingMirror(t, sandbox.trustedRootPath, now);
   const root = join(temporaryDirectory(t), 'root.json');

@@ -16,7 +16,7 @@ after(() => rmSync(dir, { recursive: true, force: true }));
 const waxseal = (...args: string[]) =>
   run(PROGRAM, args, { cwd: dir, env: { PATH: process.env['PATH'] ?? '', HOME: dir } });
 
-test('every command says with --help what "waxseal help" says of it, whatever else is on the line', async () => {
+test('every command prints with --help what "waxseal help" prints about it, whatever else is on the line', async () => {
   for (const command of commandNames()) {
     const text = helpText(command);
     const ended = await waxseal(command, 'word', '--bogus', '--help');
@@ -26,13 +26,13 @@ test('every command says with --help what "waxseal help" says of it, whatever el
   assert.equal((await waxseal('verify-tag', '-h')).stdout, helpText('verify'));
 });
 
-test('what stands behind -- is no option', async () => {
+test('arguments after -- are not options', async () => {
   const ended = await waxseal('verify', '--', '--help');
   assert.equal(ended.status, 2);
   assert.match(ended.stderr, /"--help" is not a revision/);
 });
 
-test('a command that is none is an error that names where the commands are listed', async () => {
+test('an unknown command is an error that says where the commands are listed', async () => {
   for (const words of [
     ['help', 'verfy'],
     ['verfy', '--certificate-identity', 'x'],

@@ -8,7 +8,7 @@ const EVIDENCE = [
 
 const SHA1 = '0f'.repeat(20);
 
-/** A verdict with every fact, signed by dev@example.com; the outcome's own check is last. */
+/** A verdict with every fact, signed by dev@example.com. The check that decides the outcome is last. */
 export const VERIFIED: Verdict = {
   object: { id: '6f2b'.repeat(10), type: 'commit' },
   signature: 'sigstore',
@@ -33,7 +33,7 @@ export const VERIFIED: Verdict = {
   ],
 };
 
-/** One verdict of every outcome. */
+/** One verdict for every outcome. */
 export const VERDICTS: Readonly<Record<Verdict['outcome'], Verdict>> = {
   verified: VERIFIED,
   valid: {
@@ -107,7 +107,7 @@ export const VERDICTS: Readonly<Record<Verdict['outcome'], Verdict>> = {
   },
 };
 
-/** A verdict in which everything that comes from outside tries to break out of its line. */
+/** A verdict in which everything from outside tries to break out of its line. */
 export const HOSTILE: Verdict = {
   ...VERIFIED,
   outcome: 'invalid',

@@ -118,7 +118,7 @@ const SHOWN: readonly (readonly [string, number, readonly string[]])[] = [
   ['vouched for by a registry’s answer', 0, ['artifact', '--bundle=answer.json', ...IDENTITY]],
 ];
 
-test('verify-blob says of every file whether it holds, and why not', async () => {
+test('verify-blob says for every file whether it holds, and why not', async () => {
   const told: string[] = [];
   for (const [what, status, args] of SHOWN) {
     const ended = await verifyBlob(args);
@@ -138,7 +138,7 @@ test('verify-blob prints the documented JSON', async () => {
   matchesGolden('signer/verify-blob.json', masked);
 });
 
-test('verify-blob asks the user’s own list, and never the .waxseal.yaml beside it', async () => {
+test('verify-blob uses the user’s own list, and never the .waxseal.yaml next to the file', async () => {
   const home = join(dir, 'elsewhere');
   const own = join(home, '.config', 'waxseal');
   mkdirSync(own, { recursive: true });
@@ -171,7 +171,7 @@ test('verify-blob numbers the verdicts of several bundles in JSON', async () => 
   );
 });
 
-test('verify-blob takes a digest of a message signature, and a file whose name looks like one', async () => {
+test('verify-blob accepts the digest for a message signature, and a file whose name looks like a digest', async () => {
   const { stdout } = await verifyBlob(['artifact', '--bundle=signed.json']);
   const digest = /sha256:[0-9a-f]{64}/.exec(stdout)?.[0] ?? '';
   for (const name of [digest, `sha256:${digest.slice(7).toUpperCase()}`])
@@ -181,7 +181,7 @@ test('verify-blob takes a digest of a message signature, and a file whose name l
   rmSync(join(dir, 'sha256:aaaa'));
 });
 
-test('verify-blob reads standard input, and takes a digest for an attestation', async () => {
+test('verify-blob reads standard input, and accepts a digest for an attestation', async () => {
   const piped = await verifyBlob(['-', '--bundle=signed.json', ...IDENTITY, '--quiet'], artifact);
   assert.deepEqual([piped.status, piped.stdout], [0, '']);
   const { stdout } = await verifyBlob(['artifact', '--bundle=signed.json']);
@@ -214,7 +214,7 @@ const NO_ANSWER: readonly (readonly string[])[] = [
   ['artifact', '--bundle=signed.json', '--format=xml'],
 ];
 
-test('verify-blob has no answer, exit 2, for wrong usage and what cannot be read', async () => {
+test('verify-blob gives no answer, exit 2, for usage errors and unreadable files', async () => {
   const told: string[] = [];
   for (const args of NO_ANSWER) {
     const ended = await verifyBlob(args);

@@ -38,7 +38,7 @@ const shown = (text: string) =>
     .replace(/log entry .*/, 'log entry (masked)')
     .replace(/(was not checked: ).*( \[)/, '$1…$2');
 
-test('verify-extension says of every installation whether it is what the release workflow built, and why not', async () => {
+test('verify-extension says for every installation whether it is what the release workflow built, and why not', async () => {
   const name = 'waxseal.waxseal-9.8.7';
   for (const [copy, change] of [
     ['changed', () => writeFileSync(join(root, 'changed', 'dist', 'extension.cjs'), 'evil()')],
@@ -68,7 +68,7 @@ test('verify-extension says of every installation whether it is what the release
   matchesGolden('signer/verify-extension.txt', told.join('\n'));
 });
 
-test('verify-extension finds what is installed in the editors of the home directory', async () => {
+test('verify-extension finds the installations in the editors of the home directory', async () => {
   const place = join(root, '.vscode-server', 'extensions', 'waxseal.waxseal-9.8.7');
   cpSync(installed.dir, place, { recursive: true });
   const ended = await waxseal('--bundle=good.json', '--format=json');
@@ -80,7 +80,7 @@ test('verify-extension finds what is installed in the editors of the home direct
   );
 });
 
-test('a build of one’s own is checked for the signer that is named', async () => {
+test('a locally made build is checked for the signer that is named', async () => {
   const ended = await waxseal(
     'waxseal.waxseal-9.8.7',
     '--bundle=other.json',

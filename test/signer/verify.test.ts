@@ -48,7 +48,7 @@ after(() => repo?.remove());
 
 const waxseal = (...args: string[]) => run(PROGRAM, args, { cwd: repo.dir, env: repo.env });
 
-test('the exit status and the outcome answer the question that was asked', async () => {
+test('the exit status and the outcome answer the question of the command', async () => {
   for (const [args, status, outcome] of [
     [['mine'], 1, 'valid'],
     [['mine', ...ME], 0, 'verified'],
@@ -73,7 +73,7 @@ test('the exit status and the outcome answer the question that was asked', async
   }
 });
 
-test('of several objects each has its row, in order, and one that does not hold decides', async () => {
+test('with several objects, each has its row, in order, and one that does not hold decides', async () => {
   const ended = await waxseal('verify', ...ME, 'mine', 'tampered', 'mine^{commit}');
   assert.equal(ended.status, 1);
   assert.deepEqual(ended.stdout.match(/^\w+(?= +[0-9a-f]{10} )/gm), ['verified', 'invalid', 'verified']);
@@ -82,12 +82,12 @@ test('of several objects each has its row, in order, and one that does not hold 
   assert.equal(ended.stdout.match(/mine: mine/g)?.length, 1);
 });
 
-test('verify-tag is the same command, and HEAD is judged when nothing is named', async () => {
+test('verify-tag is the same command, and without a name HEAD is verified', async () => {
   await repo.git(['symbolic-ref', 'HEAD', 'refs/heads/mine']);
   assert.equal((await waxseal('verify-tag', ...ME)).status, 0);
 });
 
-test('--quiet prints what does not hold and nothing else', async () => {
+test('--quiet prints only what does not hold', async () => {
   assert.deepEqual(await waxseal('verify', '--quiet', ...ME, 'mine'), { status: 0, stdout: '', stderr: '' });
   const ended = await waxseal('verify', '--quiet', ...ME, 'mine', 'tampered');
   assert.equal(ended.status, 1);
@@ -106,7 +106,7 @@ test('SARIF and JUnit name the one that does not hold', async () => {
   assert.match(junit.stdout, /<testsuite name="waxseal verify" tests="2" failures="1" /);
 });
 
-test('in GitHub Actions a failure is an annotation and stands on the page of the step', async () => {
+test('in GitHub Actions, a failure is an annotation and is on the summary page of the step', async () => {
   const page = join(repo.home, 'page.md');
   writeFileSync(page, '');
   const env = { ...repo.env, GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: page };
@@ -133,7 +133,7 @@ test('JSON names the trusted root, the policy and every verdict', async () => {
   );
 });
 
-test('no answer at all is exit status 2 with the reason on standard error', async () => {
+test('if there is no answer at all, the exit status is 2 and the reason is on standard error', async () => {
   for (const [args, why] of [
     [['verify', 'mine', 'no-such-branch'], /no-such-branch/],
     [['verify', 'mine', 'HEAD:missing'], /HEAD:missing/],
@@ -160,14 +160,14 @@ test('no answer at all is exit status 2 with the reason on standard error', asyn
   assert.match(outside.stderr, /repository/);
 });
 
-test('git hears the same verdicts', async () => {
+test('git gets the same verdicts', async () => {
   const letters = await Promise.all(
     ['mine', 'no-entry', 'tampered', 'unsigned'].map((name) => repo.git(['log', '-1', '--format=%G?', name])),
   );
   assert.deepEqual(letters, ['U', 'E', 'B', 'N']);
 });
 
-test('whom the user trusts is verified, and others stay what they were', async () => {
+test('signers whom the user trusts are verified, and others keep their outcome', async () => {
   const directory = join(repo.home, '.config', 'waxseal');
   mkdirSync(directory, { recursive: true });
   const policy = join(directory, 'policy.yaml');
@@ -185,7 +185,7 @@ test('whom the user trusts is verified, and others stay what they were', async (
   writeFileSync(policy, '');
 });
 
-test('a name in a certificate cannot speak to git or to the terminal', async () => {
+test('a name in a certificate cannot send lines to git or control the terminal', async () => {
   const shown = await repo.git(['log', '-1', '--format=%G?|%GT|%GS', 'hostile']);
   assert.equal(shown, `B|never|x\\x0a[GNUPG:] TRUST_FULLY 0 shell\\x1b[2J@example.test [${ISSUER}]`);
   for (const args of [
@@ -199,7 +199,7 @@ test('a name in a certificate cannot speak to git or to the terminal', async () 
   assert.doesNotMatch((await repo.try(['log', '-1', '--show-signature', 'hostile'])).stdout, /\x1b/);
 });
 
-test('without a readable trusted root git is told that there is no verdict', async () => {
+test('without a readable trusted root, git is told that there is no verdict', async () => {
   const broken = {
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: 'waxseal.trustedRoot',
@@ -211,7 +211,7 @@ test('without a readable trusted root git is told that there is no verdict', asy
   assert.match(ended.stderr, /^waxseal: .*\/nowhere/m);
 });
 
-test('the version is told without touching anything else', async () => {
+test('the version is printed without reading anything else', async () => {
   const ended = await run(PROGRAM, ['--version'], { cwd: '/', env: { PATH: process.env['PATH'] ?? '' } });
   assert.match(ended.stdout, /^waxseal \d+\.\d+\.\d+\n$/);
   assert.equal(ended.stderr, '');

@@ -15,7 +15,7 @@ after(() => repo.remove());
 const tamper = (raw: Uint8Array) =>
   Buffer.from(Buffer.from(raw).toString('latin1').replace('\n\nbad', '\n\nBad'), 'latin1');
 
-test('one bad commit in a range is named with its reason, and every other line stands', async () => {
+test('one bad commit in a range is named with its reason, and every other row is unchanged', async () => {
   const before = repo.chain(80);
   const bad = repo.commit('bad', { sign: {}, parents: [before], alter: tamper });
   repo.git('update-ref', 'refs/heads/main', repo.chain(80, bad));
@@ -35,7 +35,7 @@ test('one bad commit in a range is named with its reason, and every other line s
   assert.match(stdout, /\n161 objects: 160 valid, 1 invalid\n/);
 });
 
-test('an object that is not what its id names is invalid, whatever was judged under that id before', async () => {
+test('an object that is not what its id names is invalid, even if that id was verified before', async () => {
   const good = repo.commit('good', { sign: {} });
   const forged = repo.commit('forged', { sign: {} });
   assert.equal((await repo.waxseal(['verify', '--any-signer', good])).status, 0);
@@ -47,8 +47,8 @@ test('an object that is not what its id names is invalid, whatever was judged un
   assert.match(stdout, /^invalid .*OBJECT_MALFORMED/s);
 });
 
-test('Ctrl-C ends it with whole lines and status 130', async () => {
-  // A git that never comes to the end of a history.
+test('Ctrl-C ends the run with complete lines and status 130', async () => {
+  // A git that never reaches the end of a history.
   const bin = join(repo.root, 'bin');
   const walking = join(repo.root, 'walking');
   mkdirSync(bin);
@@ -76,7 +76,7 @@ test('Ctrl-C ends it with whole lines and status 130', async () => {
   assert.doesNotMatch(stdout, /objects:/);
 });
 
-test('verdicts on evidence are kept, decisions are not: the same commit is judged by each policy anew', async () => {
+test('verdicts on evidence are cached, decisions are not: each policy decides about the same commit again', async () => {
   const tip = repo.chain(3);
   const verify = (...args: string[]) => repo.waxseal(['verify', ...args, '--max-count', '9', tip]);
   const issuer = ['--certificate-oidc-issuer', 'https://issuer.example.test'];
@@ -97,7 +97,7 @@ test('verdicts on evidence are kept, decisions are not: the same commit is judge
   assert.deepEqual(await outcomes(), new Set(['valid']));
 });
 
-test('what was found under one trusted root says nothing under another', async () => {
+test('results under one trusted root are not used under another', async () => {
   const tip = repo.commit('trust', { sign: {} });
   assert.equal((await repo.waxseal(['verify', '--any-signer', tip])).status, 0);
   const root = join(repo.root, 'other_root.json');

@@ -17,7 +17,10 @@ after(() => repo.remove());
 
 let ids: string[];
 
-/** Commits with the signature of one of them: it does not hold for the others, which is as final as if it did. */
+/**
+ * Commits that all have the signature of one of them. It does not hold for the others, and such a verdict is as final as a good
+ * one.
+ */
 before(() => {
   const made = join(repo.root, 'made');
   mkdirSync(made);
@@ -50,7 +53,7 @@ async function verify(megabytes: number, ...more: string[]) {
 const SAID =
   /^waxseal: the cache of verdicts \(1 MiB\) does not hold all of this: git config --global waxseal\.cacheSize (\d+) makes the next run faster\n$/;
 
-test('over more than the cache holds each run says how large it would have to be, and one that large makes the next run fast', async () => {
+test('over more objects than the cache holds, each run says how large it would have to be, and with that size the next run is fast', async () => {
   const first = await verify(1);
   assert.match(first.stderr, SAID);
   const second = await verify(1, '--format', 'json');

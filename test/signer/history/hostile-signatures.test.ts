@@ -27,7 +27,10 @@ const fat = instance.sign(payload, {
   extraExtensions: list(50, (i) => extension(`1.3.6.1.4.1.9.${i}`, filler(900))),
 });
 
-/** What a signature may hold much of, and what it is refused for; where that is allowed, only that it is over another commit. */
+/**
+ * What a signature contains too much of, and the error; if the amount is allowed, the only error is that it covers another
+ * commit.
+ */
 const HOSTILE: readonly (readonly [what: string, armor: Uint8Array, said: RegExp])[] = [
   [
     'subject names',
@@ -68,8 +71,8 @@ const HOSTILE: readonly (readonly [what: string, armor: Uint8Array, said: RegExp
 ];
 const REPEATED = 10;
 
-/** Node with this program takes some 100 MB and half a second. */
-test('signatures with more names, extensions, certificates or attributes than any has take bounded time and memory', async () => {
+/** Node with this program takes about 100 MB and half a second. */
+test('signatures with too many names, extensions, certificates or attributes take bounded time and memory', async () => {
   const text = (what: string) => new TextEncoder().encode(`${new TextDecoder().decode(payload)}${what}\n`);
   const ids = list(REPEATED, (time) =>
     HOSTILE.map(([what, armor]) => {

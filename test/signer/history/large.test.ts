@@ -15,7 +15,7 @@ afterEach(() => repo.remove());
 
 const WHO = 'A <a@b.test> 1790001000 +0000';
 
-/** A chain of commits with messages of so many bytes, each followed by a small one. */
+/** A chain of commits with messages of this many bytes. A small commit follows each. */
 async function large(count: number, bytes: number): Promise<string> {
   const tree = await repo.git(['mktree'], {});
   const path = join(repo.home, 'object');
@@ -28,7 +28,7 @@ async function large(count: number, bytes: number): Promise<string> {
   return parent;
 }
 
-test('a history of large commits takes the memory of some of them, in a walk and in a hook', async () => {
+test('a history of large commits needs memory for only a few of them, in a walk and in a hook', async () => {
   const tip = await large(50, 14 << 20);
   await repo.git(['update-ref', 'refs/heads/main', tip]);
   const at = { cwd: repo.dir, env: repo.env };
@@ -79,7 +79,7 @@ test('large commits that are named take the memory of some of them: as arguments
   }
 });
 
-test('a pushed chain of large tags takes the memory of some of them', async () => {
+test('a pushed chain of large tags needs memory for only a few of them', async () => {
   const commit = await repo.commit('side', {});
   const path = join(repo.home, 'object');
   let [target, type] = [commit, 'commit'];

@@ -22,7 +22,7 @@ function fresh() {
   return { ...repo, verify, summary };
 }
 
-test('a commit with an old date does not hide what is below it from --since, and is said to be left out', async () => {
+test('a commit with an old date does not hide what is below it from --since, and is reported as left out', async () => {
   const repo = fresh();
   const start = instance.start;
   const old = repo.commit('old', { sign: {}, time: start });
@@ -42,7 +42,7 @@ test('a commit with an old date does not hide what is below it from --since, and
   ]);
 });
 
-test('--all follows a detached HEAD, here and in other work trees, and says which other refs it does not follow', async () => {
+test('--all follows a detached HEAD, here and in other work trees, and names the other refs that it does not follow', async () => {
   const repo = fresh();
   const main = repo.commit('main', { sign: {} });
   repo.git('update-ref', 'refs/heads/main', main);
@@ -68,7 +68,7 @@ test('--all follows a detached HEAD, here and in other work trees, and says whic
   ]);
 });
 
-test('--all follows commits that only a remote branch leads to', async () => {
+test('--all includes commits that only a remote branch reaches', async () => {
   const repo = fresh();
   const main = repo.commit('main', { sign: {} });
   const remote = repo.commit('remote', { parents: [main] });
@@ -78,7 +78,7 @@ test('--all follows commits that only a remote branch leads to', async () => {
   assert.deepEqual([status, ids], [1, [short(remote), short(main)]]);
 });
 
-test('a chain of tags is judged to its end, however long it is', async () => {
+test('a chain of tags is verified to its end, however long it is', async () => {
   const repo = fresh();
   const main = repo.commit('main', { sign: {} });
   repo.git('update-ref', 'refs/heads/main', main);
@@ -89,7 +89,7 @@ test('a chain of tags is judged to its end, however long it is', async () => {
   assert.equal((await repo.summary('--all')).objects, 41);
 });
 
-test('a tag of a file is said to be left out by a pattern, and by --all', async () => {
+test('a pattern, and --all, report a tag of a file as left out', async () => {
   const repo = fresh();
   const main = repo.commit('main', { sign: {} });
   repo.git('update-ref', 'refs/heads/main', main);
@@ -106,7 +106,7 @@ test('a tag of a file is said to be left out by a pattern, and by --all', async 
   }
 });
 
-test('a history that git cannot walk to its end is no answer, however much of it was shown', async () => {
+test('a history that git cannot walk to its end gives no answer, however much of it was shown', async () => {
   const repo = fresh();
   const ids: string[] = [];
   for (let i = 0; i < 4; i++)
@@ -119,7 +119,7 @@ test('a history that git cannot walk to its end is no answer, however much of it
   assert.match(stderr, /the history cannot be walked to its end/);
 });
 
-test('what is left out is said in every form of output, and beside the rows of --quiet', async () => {
+test('left-out objects are reported in every form of output, and next to the rows of --quiet', async () => {
   const repo = fresh();
   const main = repo.commit('main', { sign: {} });
   repo.git('update-ref', 'refs/heads/main', main);

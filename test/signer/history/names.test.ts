@@ -26,7 +26,7 @@ async function verify(...args: string[]) {
   return { ...ended, objects: outcomesIn(ended.stdout) };
 }
 
-/** Runs with refs that are gone afterwards. */
+/** Runs with temporary refs. */
 async function withRefs<T>(refs: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
   for (const [ref, id] of Object.entries(refs)) git('update-ref', ref, id);
   try {
@@ -55,7 +55,7 @@ test('a tag that is called like a remote branch does not empty a range: every fo
   });
 });
 
-test('full names, the upstream and HEAD mean what they say, whatever tags there are', async () => {
+test('full names, the upstream and HEAD keep their meaning, whatever tags exist', async () => {
   const tags = ['origin/main', 'refs/remotes/origin/main', 'main', 'HEAD', 'refs/heads/main', 'origin/HEAD'];
   await withRefs(Object.fromEntries(tags.map((tag) => [`refs/tags/${tag}`, bad])), async () => {
     for (const form of [
@@ -73,7 +73,7 @@ test('full names, the upstream and HEAD mean what they say, whatever tags there 
   });
 });
 
-test('a full name is never looked for below another one', async () => {
+test('a full name is never searched for below another one', async () => {
   await withRefs({ 'refs/tags/refs/remotes/origin/next': bad }, async () => {
     const { status, stdout, stderr } = await verify('refs/remotes/origin/next..HEAD');
     assert.deepEqual([status, stdout], [2, '']);
@@ -81,7 +81,7 @@ test('a full name is never looked for below another one', async () => {
   });
 });
 
-test('a tag that is called like a branch, a remote or an abbreviated id is not judged in its place', async () => {
+test('a tag with the name of a branch, a remote or an abbreviated id is not verified in its place', async () => {
   await withRefs({ 'refs/tags/main': base, 'refs/heads/origin': base }, async () => {
     assertAmbiguous(await verify('main'), 'refs/tags/main', 'refs/heads/main');
     assertAmbiguous(await verify('origin'), 'refs/heads/origin', 'refs/remotes/origin/HEAD');
@@ -98,7 +98,7 @@ test('a tag that is called like a branch, a remote or an abbreviated id is not j
   );
 });
 
-test('a whole id is that object, whatever is called so', async () => {
+test('a full id means that object, even if a ref has the same name', async () => {
   await withRefs({ [`refs/tags/${bad}`]: base }, async () => {
     assert.deepEqual((await verify(bad)).objects, [['unsigned', short(bad)]]);
     assert.deepEqual((await verify(`${base}..${bad}`)).objects, [['unsigned', short(bad)]]);
@@ -117,7 +117,7 @@ test('an abbreviation of two commits is refused with both ids', async () => {
   assertAmbiguous(await verify(pair[0].slice(0, 4)), ...pair);
 });
 
-test('show and policy explain refuse a name with several meanings, and what is no single object', async () => {
+test('show and policy explain refuse an ambiguous name, and anything that is not a single object', async () => {
   await withRefs({ 'refs/tags/main': base }, async () => {
     for (const command of [['show'], ['policy', 'explain']]) {
       const { status, stderr } = await repo.waxseal([...command, 'main']);
@@ -129,7 +129,7 @@ test('show and policy explain refuse a name with several meanings, and what is n
   assert.equal((await repo.waxseal(['policy', 'explain', `${base}..${bad}`])).status, 2);
 });
 
-test('without git a name with several meanings is refused as well, and a full name is exact', async () => {
+test('without git, an ambiguous name is refused too, and a full name is exact', async () => {
   const PATH = join(repo.root, 'without-git');
   mkdirSync(PATH);
   symlinkSync(process.execPath, join(PATH, 'node'));
@@ -160,7 +160,7 @@ test('a commit that is searched for by its message is refused: who pushes a late
   const release = repo.commit('Release 1.0', { parents: [base], sign: {} });
   const later = repo.commit('Release 1.0', { parents: [release] });
   await withRefs({ 'refs/heads/topic': later }, async () => {
-    // What git would do: nothing is left between the forged commit and the tip.
+    // What git would do: nothing remains between the forged commit and the tip.
     assert.equal(git('rev-parse', 'topic^{/Release}'), later);
     for (const form of [
       ':/Release',
@@ -188,7 +188,7 @@ test('a commit that is searched for by its message is refused: who pushes a late
   });
 });
 
-test('a path with the signs of a search is a path: it leads to no signed object', async () => {
+test('a path with the characters of a search is a path, and leads to no signed object', async () => {
   for (const form of ['main:a^{/b}', 'main:./x', 'main^{commit}:a^{/b}']) {
     const { status, stderr } = await verify(form);
     assert.equal(status, 2, form);

@@ -16,7 +16,7 @@ const first = repo.commit('first', { sign: { embed: false } });
 const second = repo.commit('second', { sign: { embed: false }, parents: [first] });
 const embedded = repo.commit('embedded', { sign: {}, parents: [second] });
 
-/** A true entry of the log, for a signature that is not the one asked about. */
+/** A true entry of the log, but for another signature. */
 function foreignEntry(): { id: string; json: unknown } {
   const { logEntry, certificate } = instance.sign(commitPayload());
   const body = hashedRekordBody({
@@ -37,7 +37,7 @@ async function online(url: string) {
   return { stdout, status, outcomes: outcomesIn(stdout).map(([outcome]) => outcome) };
 }
 
-test('a log that lies or fails improves nothing and spoils nothing, and each object says what happened', async (t) => {
+test('a log that lies or fails makes nothing better or worse, and each object says what happened', async (t) => {
   const foreign = foreignEntry();
   for (const [answer, reason] of [
     ['foreign', 'LOG_ENTRY_NOT_FOUND'],
@@ -60,7 +60,7 @@ test('a log that lies or fails improves nothing and spoils nothing, and each obj
   }
 });
 
-test('what a log withheld is asked for again the next time, and never asked for what is embedded', async (t) => {
+test('an entry that a log withheld is requested again the next time; an embedded one is never requested', async (t) => {
   const { url, seen } = await serve(t, (_, response) => sendJson(response, 200, []));
   await online(url);
   await online(url);

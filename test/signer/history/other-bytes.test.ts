@@ -16,7 +16,7 @@ function policyFor(who: string): Record<string, string> {
 }
 
 for (const format of ['sha1', 'sha256'] as const)
-  test(`other bytes under an id are never judged, shown or a policy (${format})`, async () => {
+  test(`other bytes under an id are never verified, shown or used as a policy (${format})`, async () => {
     const repo = await signedRepo(instance, format);
     try {
       const base = await repo.commit('main', { files: policyFor(ALICE), signer: ALICE });
@@ -32,7 +32,7 @@ for (const format of ['sha1', 'sha256'] as const)
           raw: execFileSync('git', ['cat-file', type, id], { cwd: repo.dir, env: repo.env }),
         };
       };
-      /** Puts the bytes of one object under the id of another, while something is done. */
+      /** Puts the bytes of one object under the id of another while `body` runs. */
       const replaced = async (victim: string, by: string, work: () => Promise<void>) => {
         for (const kept of ['loose', 'packed'] as const) {
           const putBack = forge(repo, victim, await read(by), kept);

@@ -27,7 +27,7 @@ const clone = (name: string, ...args: string[]) => {
 };
 const verify = (cwd: string, ...args: string[]) => repo.waxseal(['verify', '--any-signer', ...args], {}, cwd);
 
-test('bare repositories and linked work trees are judged like the repository they are of', async () => {
+test('bare repositories and linked work trees have the same verdicts as their repository', async () => {
   const bare = clone('bare', '--bare');
   const tree = join(repo.root, 'tree');
   repo.git('worktree', 'add', '-q', '--no-checkout', '--detach', tree, side);
@@ -37,14 +37,14 @@ test('bare repositories and linked work trees are judged like the repository the
   assert.match((await verify(tree)).stdout, new RegExp(`^valid {2}commit ${side} \\(HEAD\\)`));
 });
 
-test('a shallow clone says where its history is cut off', async () => {
+test('a shallow clone says where its history ends', async () => {
   const { stdout, status } = await verify(clone('shallow', '--depth', '1'), '--max-count', '9');
   assert.equal(status, 0);
   assert.deepEqual(outcomesIn(stdout), [['valid', short(tip)]]);
   assert.match(stdout, new RegExp(`this clone is shallow: nothing before ${tip} was checked`));
 });
 
-test('nothing is fetched for a partial clone: what is missing is missing', async () => {
+test('nothing is fetched for a partial clone: a missing object stays missing', async () => {
   const dir = clone('partial', '--bare', '--filter=tree:0');
   repo.at(dir, ['config', 'remote.origin.promisor', 'true']);
   const missing = repo.commit('elsewhere', { sign: {} });
@@ -56,7 +56,7 @@ test('nothing is fetched for a partial clone: what is missing is missing', async
   assert.ok(!local.includes(missing), 'it was not fetched');
 });
 
-test('a SHA-256 repository is judged by its own signature header', async () => {
+test('a SHA-256 repository is verified by its own signature header', async () => {
   const dir = join(repo.root, 'sha256');
   repo.at(repo.root, ['init', '-q', '-b', 'main', '--object-format=sha256', dir]);
   const tree = repo.at(dir, ['mktree'], new Uint8Array());
@@ -101,7 +101,7 @@ test('without a git program the same command gives the same answers', async () =
   }
 });
 
-test('what takes git to read is named where there is none', async () => {
+test('without git, the error names what only git can read', async () => {
   const bin = join(repo.root, 'without-git');
   for (const [cwd, args, why] of [
     [join(repo.root, 'sha256'), [], /sha256 object ids cannot be read without it/],
@@ -118,14 +118,14 @@ test('what takes git to read is named where there is none', async () => {
   }
 });
 
-test('without git and without a word on who may sign there is no answer, not a weaker one', async () => {
+test('without git, and without a statement of who may sign, there is no answer, and not a weaker one', async () => {
   const bin = join(repo.root, 'without-git');
   const { status, stderr } = await repo.waxseal(['verify', 'side'], { PATH: bin });
   assert.equal(status, 2);
   assert.match(stderr, /only git can find the policy of the repository\nhint: /);
 });
 
-test('without git the user’s own configuration is read as git reads it', async () => {
+test('without git, the user’s own configuration is read as git reads it', async () => {
   const path = join(repo.root, 'config');
   writeFileSync(
     path,

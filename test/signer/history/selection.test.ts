@@ -68,7 +68,7 @@ test('a range is every commit in it, in the order of git rev-list', async () => 
   }
 });
 
-test('--all is every annotated tag and every commit, and what only a tag points to is named once', async () => {
+test('--all is every annotated tag and every commit; an object that only a tag points to is listed once', async () => {
   repo.git('tag', '-a', '-m', 'unnamed', 'gone', two);
   for (const name of ['v2.0', 'v2.1']) repo.git('tag', '-a', '-m', name, name, 'gone');
   repo.git('tag', '-d', 'gone');
@@ -88,7 +88,7 @@ test('--all is every annotated tag and every commit, and what only a tag points 
   repo.git('tag', '-d', 'v2.0', 'v2.1');
 });
 
-test('a pattern is every branch and tag of such a name, and a lightweight tag is what it points to', async () => {
+test('a pattern means every branch and tag with such a name, and a lightweight tag means its target', async () => {
   assert.deepEqual((await judged('v1.*')).objects, [
     ['unsigned', 'v1.0'],
     ['unsigned', 'v1.1'],
@@ -104,7 +104,7 @@ test('a pattern is every branch and tag of such a name, and a lightweight tag is
   assert.match(none.stderr, /no branch or tag has a name like "nothing\*"/);
 });
 
-test('what looks like an option is never one for git', async () => {
+test('an argument that looks like an option never becomes one for git', async () => {
   const file = join(repo.root, 'written');
   for (const args of [
     ['--', `--output=${file}`],
@@ -120,7 +120,7 @@ test('what looks like an option is never one for git', async () => {
   assert.ok(!existsSync(file) && !existsSync(`${file}1`));
 });
 
-test('an empty range holds, and says that there was nothing to check', async () => {
+test('an empty range holds, and the output says that there was nothing to check', async () => {
   const { status, stdout } = await judged('main..main');
   assert.equal(status, 0);
   assert.equal(stdout, '0 objects: nothing to check\n');
@@ -128,7 +128,7 @@ test('an empty range holds, and says that there was nothing to check', async () 
   assert.deepEqual(JSON.parse(json.stdout).objects, []);
 });
 
-test('a date that git would take for now is a mistake, not a range without commits', async () => {
+test('a date that git would read as the current time is an error, and not a range without commits', async () => {
   for (const option of ['--since', '--until'])
     for (const date of ['blub', '', '-', 'onday']) {
       const ended = await judged(`${option}=${date}`, 'main');
@@ -165,7 +165,7 @@ test('replace refs and grafts change nothing', async () => {
   assert.deepEqual(objects.at(-1), ['unsigned', short(base)]);
 });
 
-test('JSON of a range is one document, the same as of its commits named one by one', async () => {
+test('JSON of a range is one document, equal to that of its commits named one by one', async () => {
   const range = await judged('side..main', '--format', 'json');
   const ids = repo.git('rev-list', 'side..main').split('\n');
   const named = await judged(...ids, '--format', 'json');

@@ -34,7 +34,7 @@ async function said(input: string): Promise<string[]> {
   );
 }
 
-test('--stdin takes ids and names as git prints them, one a line, and answers in their order', async () => {
+test('--stdin reads ids and names as git prints them, one on each line, and answers in their order', async () => {
   assert.deepEqual(await said(`${bad}\n${good}\nrefs/tags/v1\nmain\n\n${good}`), [
     'unsigned id',
     'valid id',
@@ -46,7 +46,7 @@ test('--stdin takes ids and names as git prints them, one a line, and answers in
   assert.match(listed.stdout, /2 objects: 1 valid, 1 unsigned/);
 });
 
-test('an id of --stdin that is not here, or is no commit or tag, is its own failure and hides none after it', async () => {
+test('an id on --stdin that is missing, or is no commit or tag, fails by itself and hides none after it', async () => {
   const { status, stdout } = await verify(`${'1'.repeat(40)}\n${tree}\n${good}\n`);
   assert.equal(status, 1);
   assert.match(stdout, /the object is not in this repository/);
@@ -54,7 +54,7 @@ test('an id of --stdin that is not here, or is no commit or tag, is its own fail
   assert.match(stdout, /3 objects: 1 valid, 2 incomplete/);
 });
 
-test('a name of --stdin that is unknown, means several things or is a range is no answer', async () => {
+test('a name on --stdin that is unknown, ambiguous or a range gives no answer', async () => {
   repo.git('update-ref', 'refs/tags/main', good);
   for (const [line, why] of [
     ['main', /could be several things/],
@@ -69,7 +69,7 @@ test('a name of --stdin that is unknown, means several things or is a range is n
   repo.git('update-ref', '-d', 'refs/tags/main');
 });
 
-test('--stdin does not mix with what selects, and nothing on it is an empty answer', async () => {
+test('--stdin cannot be combined with other selections, and empty input gives an empty answer', async () => {
   for (const args of [['main'], ['--all'], ['--since', '1 week ago'], ['--max-count', '2']])
     assert.equal((await verify(`${good}\n`, ...args)).status, 2, args.join(' '));
   assert.equal((await verify('')).status, 0);
@@ -88,7 +88,7 @@ test('100,000 ids are one run with bounded memory', { timeout: 300_000 }, async 
   assert.equal(status, 0);
 });
 
-test('a reader that is gone ends every command without a word, and with the status of SIGPIPE', async () => {
+test('if the reader is gone, every command ends silently, with the status of SIGPIPE', async () => {
   for (const args of [
     ['verify', '--any-signer', '--all'],
     ['verify', '--any-signer', '--all', '--format', 'json'],

@@ -74,7 +74,7 @@ test('an old tag under a new name is refused by its name, whoever says who may s
   assert.match(shown.stdout, /the tag calls itself v1\.0 and was asked for as v9\.9\.9/);
 });
 
-test('a tag under its own name says so, and one that is asked for by its id was asked for by no name', async () => {
+test('a tag under its own name says so, and a tag requested by its id has no requested name', async () => {
   assert.deepEqual(await verify('--any-signer', 'v1.0', 'release/v3.0'), {
     status: 0,
     said: [
@@ -90,7 +90,7 @@ test('a tag under its own name says so, and one that is asked for by its id was 
   assert.deepEqual((await verify('--any-signer', 'v3.0')).said, [['refused', 'TAG_NAME_MISMATCH']]);
 });
 
-test('of two names that were given to one tag on purpose, as git’s v1.0.1 and v1.0.0a, the other one is refused by name', async () => {
+test('if one tag was deliberately given two names, like git’s v1.0.1 and v1.0.0a, the other name is refused', async () => {
   const both = signTag(repo, instance, { name: 'v1.0.0a', object: commit, type: 'commit' });
   const names = ['v1.0.0a', 'v1.0.1'];
   for (const name of names) repo.git('update-ref', `refs/tags/${name}`, both);
@@ -113,7 +113,7 @@ test('of two names that were given to one tag on purpose, as git’s v1.0.1 and 
   for (const name of names) repo.git('update-ref', '-d', `refs/tags/${name}`);
 });
 
-test('a tag of a tag is held to its own name, however often it is said that the tag is meant', async () => {
+test('a tag of a tag is compared with its own name, however often a suffix says that the tag is meant', async () => {
   const renamed = 'refs/tags/v8.0';
   repo.git('update-ref', renamed, nested);
   for (const form of ['v2.0', 'v2.0^{tag}', 'v2.0^{tag}^{object}', 'refs/tags/v2.0^{tag}'])
@@ -127,7 +127,7 @@ test('a tag of a tag is held to its own name, however often it is said that the 
   repo.git('update-ref', '-d', renamed);
 });
 
-test('with --all every ref is held against the tag it points to, and a tag below another is asked for by no name', async () => {
+test('with --all, every ref is compared with its tag, and a tag below another has no requested name', async () => {
   repo.git('update-ref', '-d', 'refs/tags/v1.0');
   repo.git('update-ref', '-d', 'refs/tags/v9.9.9');
   const { status, said } = await verify('--any-signer', '--all');
@@ -155,7 +155,7 @@ test('an unsigned tag under another name stays unsigned, with the reason, and a 
   assert.deepEqual((await verify('--any-signer', 'v6')).said, [['invalid', 'TAG_NAME_MISMATCH']]);
 });
 
-test('a tag with two names has none that could be the one it was asked for by', async () => {
+test('a tag that states two names has no name that could match the requested one', async () => {
   const twice = signTag(repo, instance, { name: 'v7', object: commit, type: 'commit', more: 'tag v8\n' });
   repo.git('update-ref', 'refs/tags/v7', twice);
   assert.deepEqual((await verify('--any-signer', 'v7')).said, [['incomplete', 'TAG_NAME_UNREADABLE']]);

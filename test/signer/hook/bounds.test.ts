@@ -45,7 +45,7 @@ const files = (count: number) => {
   return tree(Array.from({ length: count }, (_, i) => ['100644', `file${String(i).padStart(6, '0')}`, blob]));
 };
 
-/** What the hook of the server takes while git pushes a commit to `main`. */
+/** The time and memory that the server's hook needs while git pushes a commit to `main`. */
 async function push(id: string): Promise<MeasuredRun> {
   const ended = await measured('git', ['push', 'origin', `${id}:refs/heads/main`], {
     cwd: on.repo.dir,

@@ -20,14 +20,14 @@ const path = (name = 'pre-push') => join(repo.dir, '.git', 'hooks', name);
 const A = 'a'.repeat(40);
 const ZERO = '0'.repeat(40);
 
-test('the hook is a small script that becomes the program', () => {
+test('the hook is a small script that starts the program in its place', () => {
   matchesGolden(
     'signer/hook.sh',
     hookScript('pre-push', "/opt/it's here/waxseal", ['--policy', '/etc/p$x.yaml']),
   );
 });
 
-test('it is installed executable, again without a word, and removed', async () => {
+test('it is installed as executable, installed again silently, and removed', async () => {
   for (let time = 0; time < 2; time++) {
     const ended = await hook('install', 'pre-push');
     assert.equal(ended.status, 0, ended.stderr);
@@ -39,7 +39,7 @@ test('it is installed executable, again without a word, and removed', async () =
   assert.ok(!existsSync(path()));
 });
 
-test('somebody else’s hook stays; --force keeps it beside and remove puts it back', async () => {
+test('somebody else’s hook stays; --force keeps it next to ours, and remove restores it', async () => {
   mkdirSync(join(repo.dir, '.git', 'hooks'), { recursive: true });
   writeFileSync(path(), '#!/bin/sh\nexit 7\n');
   const ended = await hook('install', 'pre-push');
@@ -53,13 +53,13 @@ test('somebody else’s hook stays; --force keeps it beside and remove puts it b
   assert.equal(readFileSync(path(), 'utf8'), '#!/bin/sh\nexit 7\n');
 });
 
-test('outside a repository that is what is said', async () => {
+test('outside a repository, the error says so', async () => {
   const ended = await run(PROGRAM, ['hook', 'install', 'pre-push'], { cwd: repo.home, env: repo.env });
   assert.equal(ended.status, 2);
   assert.match(ended.stderr, /^waxseal: this is not a git repository/);
 });
 
-test('where husky looks after the hooks nothing is written, and the line for its own hook is named', async () => {
+test('if husky manages the hooks, nothing is written, and the line for husky’s own hook is shown', async () => {
   const hooks = join(repo.dir, '.husky', '_');
   mkdirSync(hooks, { recursive: true });
   writeFileSync(join(hooks, 'h'), '');
@@ -72,7 +72,7 @@ test('where husky looks after the hooks nothing is written, and the line for its
   assert.ok(ended.stderr.endsWith(`add this line to ${join(repo.dir, '.husky', 'pre-push')}: ${line}\n`));
 });
 
-test('nothing is written through a link', async () => {
+test('nothing is written through a symbolic link', async () => {
   mkdirSync(join(repo.dir, '.git', 'hooks'), { recursive: true });
   const target = join(repo.home, 'precious');
   writeFileSync(target, 'precious');
@@ -82,14 +82,14 @@ test('nothing is written through a link', async () => {
   assert.equal(readFileSync(target, 'utf8'), 'precious');
 });
 
-test('core.hooksPath says where hooks are', async () => {
+test('core.hooksPath decides where hooks are', async () => {
   await repo.git(['config', 'core.hooksPath', 'tools/hooks']);
   assert.equal((await hook('install', 'pre-push')).status, 0);
   assert.ok(existsSync(join(repo.dir, 'tools', 'hooks', 'pre-push')));
   assert.ok(!existsSync(path()));
 });
 
-test('what cannot be meant is an error before anything is written', async () => {
+test('an impossible request is an error before anything is written', async () => {
   for (const args of [
     [],
     ['install'],
@@ -128,7 +128,7 @@ test('git’s lines are understood: new, changed and deleted refs, and sources w
   assert.deepEqual(parseUpdates('pre-receive', [], ''.padEnd(0)).length, 0);
 });
 
-test('a line that is not understood lets nothing through', async () => {
+test('a line that is not understood refuses the push', async () => {
   for (const [kind, args, input] of [
     ['pre-receive', [], `${A} ${A} refs/heads/x`],
     ['pre-receive', [], `${A} ${A} heads/x\n`],

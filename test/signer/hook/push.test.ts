@@ -36,7 +36,7 @@ async function accepted(...args: string[]): Promise<void> {
 }
 
 for (const hook of ['pre-receive', 'update'])
-  test(`${hook}: what the policy allows arrives, what it does not is refused with commit and reason`, async () => {
+  test(`${hook}: commits that the policy allows arrive, and others are refused with commit and reason`, async () => {
     await serve(policyFor(['alice', 'bob']), hook);
     const good = await on.repo.commit('main', { files: { a: '1' }, signer: BOB });
     await accepted('main');
@@ -55,13 +55,13 @@ for (const hook of ['pre-receive', 'update'])
     assert.equal(await on.there('main'), good);
   });
 
-test('the policy that counts is the one before the push, not the one it brings', async () => {
+test('the policy from before the push counts, and not the one in the push', async () => {
   await serve(policyFor(['alice']));
   await on.repo.commit('main', { files: policyFor(['alice', 'eve']), signer: EVE });
   await refused(/SIGNER_NOT_ALLOWED/, 'main');
 });
 
-test('only what is new is judged: a history that was there before the policy stays', async () => {
+test('only new commits are verified: the history from before the policy stays', async () => {
   await on.repo.commit('main', {});
   await serve(policyFor(['alice']));
   await on.repo.commit('main', { signer: ALICE });
@@ -85,7 +85,7 @@ test('a new branch, a forced push and a deletion', async () => {
   assert.equal(await on.there('topic'), '');
 });
 
-test('a commit that a branch with other rules let in is judged again where it arrives', async () => {
+test('a commit that a branch with other rules accepted is verified again when it is pushed to this one', async () => {
   const rules =
     '  - {name: m, branches: main, signers: alice}\n  - {name: rest, branches: "**", signers: [alice, eve]}\n';
   await serve(policyFor(['alice', 'eve'], rules));
@@ -95,7 +95,7 @@ test('a commit that a branch with other rules let in is judged again where it ar
   await refused(/main is refused: 1 of 1 new object does not hold/, 'topic:main');
 });
 
-test('commits cannot be taken off the branch whose policy counts', async () => {
+test('commits cannot be removed from the branch whose policy counts', async () => {
   await serve(policyFor(['alice', 'eve']));
   const old = await on.there('main');
   await on.repo.commit('main', { files: policyFor(['alice']), signer: ALICE });
@@ -104,7 +104,7 @@ test('commits cannot be taken off the branch whose policy counts', async () => {
 });
 
 for (const hook of ['pre-receive', 'update'])
-  test(`${hook}: the branch whose policy counts cannot be deleted, and another can`, async () => {
+  test(`${hook}: the branch whose policy counts cannot be deleted, and another branch can`, async () => {
     await serve(policyFor(['alice']), hook);
     await on.repo.git(['-C', on.server, 'config', 'receive.denyDeleteCurrent', 'ignore']);
     const tip = await on.there('main');
@@ -115,7 +115,7 @@ for (const hook of ['pre-receive', 'update'])
     await accepted(':other');
   });
 
-test('a tag is judged by its own signature and name, and brings its commits with it', async () => {
+test('a tag is verified by its own signature and name, and its commits are verified with it', async () => {
   await serve(policyFor(['alice']));
   const tip = await on.there('main');
   await on.repo.tag('v1', tip, ALICE);
@@ -138,7 +138,7 @@ test('one bad ref stops a push of several', async () => {
   assert.equal(await on.there('good'), '');
 });
 
-test('flags in the hook decide instead of a policy', async () => {
+test('flags in the hook replace the policy', async () => {
   await serve({ a: '1' }, 'pre-receive', '--', '--any-signer');
   await on.repo.commit('main', { files: { a: '2' }, signer: EVE });
   await accepted('main');
@@ -146,13 +146,13 @@ test('flags in the hook decide instead of a policy', async () => {
   await refused(/^remote: unsigned /m, 'main');
 });
 
-test('no answer is no pass: a policy that cannot be read stops every push', async () => {
+test('no answer does not pass: an unreadable policy stops every push', async () => {
   await serve({ '.waxseal.yaml': 'rules: nonsense' });
   await on.repo.commit('main', { files: { a: '2' }, signer: ALICE });
   await refused(/waxseal: .*\.waxseal\.yaml/, 'main');
 });
 
-test('a hostile subject and branch cannot steer the terminal of who pushes', async () => {
+test('a hostile subject and branch name cannot control the terminal of the user who pushes', async () => {
   await serve(policyFor(['alice']));
   await on.repo.commit('main', { files: { a: '2' }, signer: 'e\x1b[2J\nremote: ok@example.test' });
   const { stderr } = await on.push('main:refs/heads/\u202eniam');
@@ -160,7 +160,7 @@ test('a hostile subject and branch cannot steer the terminal of who pushes', asy
   assert.match(stderr, /\\u\{202e\}niam is refused/);
 });
 
-test('a repository with a work tree that is pushed to goes by its own policy, whatever its remotes are', async () => {
+test('a repository with a work tree that receives pushes uses its own policy, whatever its remotes are', async () => {
   await serve(policyFor(['alice']));
   const configure = (...args: string[]) => on.repo.git(['-C', on.server, ...args]);
   await configure('config', 'core.bare', 'false');
@@ -172,7 +172,7 @@ test('a repository with a work tree that is pushed to goes by its own policy, wh
   await refused(/\.waxseal\.yaml of main of this server/, 'main');
 });
 
-test('SHA-256 repositories are the same', async () => {
+test('SHA-256 repositories behave in the same way', async () => {
   on.repo.remove();
   on = await pushing(instance, 'sha256');
   await serve(policyFor(['alice']));
@@ -182,7 +182,7 @@ test('SHA-256 repositories are the same', async () => {
   await refused(/SIGNER_NOT_ALLOWED/, 'main');
 });
 
-test('pre-push: what does not hold does not leave, and what the remote has is not asked again', async () => {
+test('pre-push: commits that do not hold are not sent, and those that the remote has are not verified again', async () => {
   await on.repo.commit('main', {});
   await on.repo.commit('main', { files: policyFor(['alice']), signer: ALICE });
   await accepted('main');

@@ -18,7 +18,10 @@ afterEach(() => on.repo.remove());
 
 const onServer = (...args: string[]) => on.repo.git(['-C', on.server, ...args]);
 
-/** The server has a `main` with a policy that allows alice and eve, then one that allows alice, and the hook. The first is returned. */
+/**
+ * The server has the hook and a `main` with two policies, one after the other: alice and eve, then alice alone. Returns the
+ * commit of the first.
+ */
 async function serve(kind = 'pre-receive', rules?: string): Promise<string> {
   const loose = await on.repo.commit('main', { files: policyFor(['alice', 'eve']), signer: ALICE });
   await on.repo.commit('main', { files: policyFor(['alice', 'eve'], rules), signer: ALICE });
@@ -76,13 +79,13 @@ for (const ref of ['refs/policies/main', 'refs/heads/policy', 'refs/heads/alias'
     assert.equal(await on.there('main'), '');
   });
 
-test('once HEAD’s branch is gone no policy counts, and only who is trusted on the server gets in', async () => {
+test('when HEAD’s branch is gone, no policy counts, and only signers who are trusted on the server may push', async () => {
   await serve();
   await onServer('update-ref', '-d', 'refs/heads/main');
   await refused(/main is refused: 3 of 3 new objects do not hold/, 'main');
 });
 
-test('other refs are judged by the rules of the default branch, and their deletion passes', async () => {
+test('other refs follow the rules of the default branch, and they can be deleted', async () => {
   await serve();
   const tip = await on.there('main');
   await on.repo.commit('notes', { parents: [], files: { a: '1' } });
@@ -99,7 +102,7 @@ test('other refs are judged by the rules of the default branch, and their deleti
   await accepted(`${await on.repo.git(['rev-parse', `${tip}:.waxseal.yaml`])}:refs/other/blob`);
 });
 
-test('a tag may be moved to one that holds, not to another, and its deletion passes', async () => {
+test('a tag may be moved to one that holds, not to another, and can be deleted', async () => {
   await serve();
   const tip = await on.there('main');
   const first = await on.repo.tag('v1', tip, ALICE);
@@ -116,7 +119,7 @@ test('a tag may be moved to one that holds, not to another, and its deletion pas
   assert.equal(await on.there('refs/tags/v1'), '');
 });
 
-test('a chain of tags is judged to its end, however long it is', async () => {
+test('a chain of tags is verified to its end, however long it is', async () => {
   await serve();
   const tip = await on.there('main');
   const chain = async (signerOf: (i: number) => string) => {
@@ -130,7 +133,7 @@ test('a chain of tags is judged to its end, however long it is', async () => {
   await accepted('refs/tags/v39');
 });
 
-test('a push that changes nothing passes in silence', async () => {
+test('a push that changes nothing passes silently', async () => {
   await serve();
   for (const [kind, ...rest] of [['pre-receive'], ['pre-push', '--', 'origin', on.server]]) {
     const at = { cwd: kind === 'pre-push' ? on.repo.dir : on.server, env: on.repo.env, input: '' };
@@ -142,11 +145,11 @@ test('a push that changes nothing passes in silence', async () => {
   assert.deepEqual([again.status, /waxseal/.test(again.stderr)], [0, false], again.stderr);
 });
 
-test('where a walk finds nothing and the commit is not known, there is no answer', async () => {
+test('if a walk finds nothing and the commit is unknown, there is no answer', async () => {
   await serve();
   const tip = await on.there('main');
   const id = await on.repo.commit('topic', { parents: [tip], files: { a: '1' } });
-  // A git whose walks end at once, and well.
+  // A git whose walks end at once, with success.
   const bin = join(on.repo.home, 'bin');
   mkdirSync(bin);
   const git = (await run('sh', ['-c', 'command -v git'], { cwd: on.server, env: on.repo.env })).stdout.trim();

@@ -5,14 +5,14 @@ import type { TestInstance } from '../../support/instance.js';
 import { PROGRAM } from '../../support/waxseal.js';
 import { ISSUER, type SignedRepo, signedRepo } from '../policy/signed-repo.js';
 
-/** A repository and a bare one it pushes to, called `origin`. */
+/** A repository, and a bare one to which it pushes, called `origin`. */
 export interface Pushing {
   readonly repo: SignedRepo;
   readonly server: string;
   /** Runs the program on the server. */
   onServer(...args: string[]): Promise<RunResult>;
   push(...args: string[]): Promise<RunResult>;
-  /** What a ref of the server points at; empty where there is none. */
+  /** The target of a ref on the server; empty if there is none. */
   there(ref: string): Promise<string>;
 }
 
@@ -33,7 +33,7 @@ export async function pushing(instance: TestInstance, format: 'sha1' | 'sha256' 
   };
 }
 
-/** A policy that lets these persons sign everywhere; `rules` replaces its one rule. */
+/** A policy that lets these people sign everywhere; `rules` replaces its only rule. */
 export function policyFor(names: readonly string[], rules?: string): Record<string, string> {
   const signers = names.map((name) => `  ${name}: {issuer: '${ISSUER}', subject: ${name}@example.test}\n`);
   const text = `signers:\n${signers.join('')}rules:\n${rules ?? `  - {name: all, signers: [${names.join(', ')}]}\n`}`;

@@ -42,7 +42,7 @@ after(() => {
   installed.remove();
 });
 
-/** How each command that writes JSON is made to write what somebody else chose. */
+/** For each command that writes JSON: how to make it write a text that somebody else chose. */
 const COMMANDS: Readonly<Record<string, (format: string) => readonly string[]>> = {
   verify: (format) => ['verify', 'main', '--format', format],
   'verify-tag': (format) => ['verify-tag', 'main', '--format', format],
@@ -59,7 +59,7 @@ const COMMANDS: Readonly<Record<string, (format: string) => readonly string[]>> 
   doctor: (format) => ['doctor', '--offline', '--format', format],
   'trust show': (format) => ['trust', 'show', '--format', format],
 };
-/** Bundles are bytes in base64; the doctor, and SARIF of what has no signer, tell it in words that are harmless before. */
+/** Bundles contain bytes in base64; the doctor, and SARIF without a signer, make the text harmless before they show it. */
 const NAMES_NOTHING = /^show bundle|^doctor|^(?!verify ).* sarif$/;
 
 function waxseal(args: readonly string[]): Promise<RunResult> {
@@ -72,13 +72,13 @@ function waxseal(args: readonly string[]): Promise<RunResult> {
   return run(PROGRAM, args, { cwd: repo.dir, env });
 }
 
-/** Every command and action whose help names a form for machines. */
+/** Every command and action whose help names a form of output for programs. */
 function promised(): string[] {
   return SPECS.flatMap(({ name, options }) => {
     const takes = options['format']?.value;
     if (!Array.isArray(takes)) return [];
     const formats = takes.filter((format: string) => MACHINE.includes(format));
-    // An update that succeeds ends with what `trust show` writes.
+    // An update that succeeds ends with the output of `trust show`.
     if (name === 'trust update') return [];
     const known = Object.keys(COMMANDS).filter((one) => one === name || one.startsWith(`${name} `));
     assert.notDeepEqual(known, [], `${name} writes JSON: add it here`);
@@ -86,7 +86,7 @@ function promised(): string[] {
   });
 }
 
-test('no command writes JSON that a terminal or a build server would obey, and what was asked about is in it exactly', async () => {
+test('no command writes JSON that a terminal or a build server would obey, and the requested text is in it exactly', async () => {
   const all = promised();
   assert.ok(all.length >= 12, all.join());
   for (const one of all) {

@@ -25,11 +25,11 @@ import { commitPayload } from '../../support/signed-commit.js';
 import { VERDICTS } from '../verdicts.js';
 import { annotated, json, junit, OPTIONS, SUMMARY, sarif, text } from './history.js';
 
-/** Text that would break out of every form of output; made harmless it is another. */
+/** Text that would break out of every form of output. Made harmless, it is different. */
 const EVIL =
   'x\u202e\u2066\u00ad\u{e0041}\x1b[2J\x9b\n::error::y\r\n[GNUPG:] GOODSIG ##[error]z ##vso[a]b<i>"]]>`|';
 
-/** What a file can hold: every text in it replaced, but those that our own code chooses from a list. */
+/** The content of a file with every text replaced, except those that our own code chooses from a list. */
 const OURS = new Set(['id', 'type', 'outcome', 'signature', 'inclusion', 'source', 'subjectType', 'reason']);
 
 function poisoned<T>(value: T, name = ''): T {
@@ -39,7 +39,7 @@ function poisoned<T>(value: T, name = ''): T {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, poisoned(one, key)])) as T;
 }
 
-/** A verdict of this outcome in which every text from outside is evil; reasons and names of checks are ours. */
+/** A verdict with this outcome in which every text from outside is evil. Reasons and names of checks are ours. */
 function evil(verdict: Verdict): Verdict {
   const { checks, ...rest } = verdict;
   return {
@@ -90,7 +90,7 @@ const INSTALLATION = {
   differences: { changed: [EVIL], added: [EVIL], missing: [EVIL] },
 } as const;
 
-/** Every form in which the program tells a verdict. */
+/** Every form in which the program reports a verdict. */
 const FORMS: Readonly<Record<string, () => string>> = {
   'verify, one object': () =>
     ALL.map((one) => verdictText(one, EVIL, { colour: false, checks: 'all' })).join(''),
@@ -131,7 +131,7 @@ for (const [what, made] of Object.entries(FORMS))
     }
   });
 
-test('git’s status lines take nothing of it for a line', () => {
+test('nothing in it becomes a line of its own in git’s status lines', () => {
   for (const verdict of ALL)
     for (const line of verdictStatus(verdict).trimEnd().split('\n')) {
       assert.match(line, /^\[GNUPG:\] (?:NEWSIG|GOODSIG|VALIDSIG|BADSIG|ERRSIG|TRUST_[A-Z]+)\b/);
@@ -139,7 +139,7 @@ test('git’s status lines take nothing of it for a line', () => {
     }
 });
 
-test('the words of a verdict are harmless for whoever shows them, the reason of an exception too', () => {
+test('the words of a verdict are harmless wherever they are shown, including the reason of an exception', () => {
   for (const verdict of ALL) {
     const said = [
       signerText(verdict),

@@ -16,7 +16,7 @@ import { withAnnotations } from '../../../signer/run/annotate.js';
 import { commitPayload } from '../../support/signed-commit.js';
 import { HOSTILE, VERDICTS, VERIFIED } from '../verdicts.js';
 
-/** A subject line that tries to be a command, markup, a link and a terminal sequence at once. */
+/** A subject line that tries to be a command, markup, a link and a terminal sequence at the same time. */
 export const NASTY =
   '::error::x%0A::set-output name=a::b ##[add-mask]x ##vso[task.x] <b>&"\' ]]> | `a` [l](http://e) @team \x1b[2J\u202e';
 
@@ -41,7 +41,7 @@ function workflow() {
   return VERIFIED.signer;
 }
 
-/** One object of every outcome, one that is exempt, and one in which everything that comes from outside is hostile. */
+/** One object for every outcome, one exempt object, and one in which everything from outside is hostile. */
 export const HISTORY: readonly JudgedItem[] = [
   ...Object.values(VERDICTS).map((verdict) =>
     named(
@@ -68,7 +68,7 @@ export const HISTORY: readonly JudgedItem[] = [
   }),
 ];
 
-/** What the history came to. */
+/** The result for the history. */
 export const SUMMARY: HistorySummary = {
   objects: HISTORY.length,
   outcomes: { verified: 3, valid: 1, incomplete: 2, refused: 1, invalid: 2, unsigned: 2 },
@@ -77,12 +77,12 @@ export const SUMMARY: HistorySummary = {
   leftOut: { refs: [{ name: 'refs/pull/', count: 2 }], unsignable: ['refs/tags/key'], byDate: 3 },
 };
 
-/** Whether an object lets the command succeed. */
+/** Whether the command succeeds with this object. */
 export function holds({ verdict }: JudgedItem): boolean {
   return verdict.outcome === 'verified' || verdict.exempt !== undefined;
 }
 
-/** All that a form of output says of a history. */
+/** Everything that a form of output reports about a history. */
 export function written(
   renderer: Renderer<JudgedItem, HistorySummary>,
   history = HISTORY,
@@ -93,7 +93,7 @@ export function written(
   return renderer.begin() + rows.join('') + renderer.end(summary);
 }
 
-/** What renderers are told in `waxseal verify`. */
+/** What renderers get in `waxseal verify`. */
 export const OPTIONS: RenderOptions<HistorySummary> = {
   ...QUESTION.words,
   sentences: [],
@@ -111,7 +111,7 @@ export const annotated = (
   env: Readonly<Record<string, string>> = {},
 ) => withAnnotations(renderer, 'text', OPTIONS, { GITHUB_ACTIONS: 'true', ...env });
 
-/** The text form; `walked` as of a run that went from commit to commit. */
+/** The text form; `walked`: as in a run that followed the history. */
 export function text(style: {
   readonly colour: boolean;
   readonly width: number;
@@ -124,7 +124,7 @@ export function text(style: {
   return verdictsText({ ...others, sumUp, summary: HISTORY_WORDS });
 }
 
-/** A raw commit whose message is given as bytes. */
+/** A raw commit with a message of the given bytes. */
 export function rawCommit(message: Uint8Array): Uint8Array {
   return Buffer.concat([commitPayload(''), message, utf8('\n')]);
 }

@@ -19,7 +19,7 @@ const FLAGS = [
   ['certificate-github-workflow-ref', 'workflowRef'],
 ] as const;
 
-test('the identity flags of gitsign and cosign are taken unchanged, in both spellings of a value', () => {
+test('the identity flags of gitsign and cosign are accepted unchanged, in both spellings of a value', () => {
   for (const [flag, member] of FLAGS)
     for (const argv of [[`--${flag}`, 'x y'], [`--${flag}=x y`]])
       assert.deepEqual(parseVerifyRequest([...argv, 'HEAD']).identity, { [member]: 'x y' });
@@ -39,7 +39,7 @@ for (const [program, args] of [
   ['gitsign-0.16', ['verify', '--help']],
   ['cosign-3', ['verify-blob', '--help']],
 ] as const)
-  test(`${program} has no identity flag that is missing here`, (t) => {
+  test(`no identity flag of ${program} is missing here`, (t) => {
     const dir = process.env['WAXSEAL_PEERS'];
     const path = dir && join(dir, 'bin', program);
     if (!path || !existsSync(path)) return t.skip(`${program} is not there (WAXSEAL_PEERS)`);

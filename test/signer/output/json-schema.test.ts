@@ -13,7 +13,7 @@ const valid = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema
 const digest = 'cd'.repeat(32);
 const judge = { trust: { root: { digest } }, policy: undefined } as unknown as Judge;
 
-/** Schema with every object closed: a member that the schema does not know is then an error. */
+/** The schema with every object closed, so that an unknown member is an error. */
 function closed(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(closed);
   if (typeof part !== 'object' || part === null) return part;
@@ -22,7 +22,7 @@ function closed(part: unknown): unknown {
   return { ...Object.fromEntries(entries), ...(open && { additionalProperties: false }) };
 }
 
-test('what is written while verdicts come is one document, as if it had been written at once', () => {
+test('a document that is written while verdicts arrive equals one that is written at once', () => {
   const { objects, outcomes, shallowBoundaries, leftOut } = SUMMARY;
   const whole = jsonDocument({
     trustedRoot: { digest },
@@ -40,7 +40,7 @@ test('what is written while verdicts come is one document, as if it had been wri
   assert.equal(written(json(judge)), whole);
 });
 
-test('JSON is what the published schema says, and the schema knows every member', () => {
+test('JSON follows the published schema, and the schema knows every member', () => {
   const document = JSON.parse(written(json(judge)));
   assert.ok(valid(document), JSON.stringify(valid.errors));
   const strict = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(closed(schema) as object);
@@ -58,6 +58,6 @@ test('the schema refuses what the documentation does not promise', () => {
     assert.ok(!valid({ ...good, ...change }), name);
 });
 
-test('nothing to judge is a document as well', () => {
+test('with nothing to verify, the output is a document too', () => {
   assert.ok(valid(JSON.parse(written(json(judge), []))));
 });

@@ -31,12 +31,12 @@ test('SARIF has this shape', () => {
   matchesGolden('signer/verify.sarif', `${JSON.stringify(JSON.parse(written(sarif())), undefined, 2)}\n`);
 });
 
-test('SARIF is what SARIF 2.1.0 demands, also of nothing', () => {
+test('SARIF follows SARIF 2.1.0, even without results', () => {
   assert.deepEqual(sarifProblems(JSON.parse(written(sarif()))), []);
   assert.deepEqual(sarifProblems(JSON.parse(written(sarif(), []))), []);
 });
 
-test('every SARIF result has a rule with help, and the exempt are suppressed', () => {
+test('every SARIF result has a rule with help, and exempt results are suppressed', () => {
   const [run] = JSON.parse(written(sarif())).runs;
   assert.equal(run.results.length, HISTORY.filter((one) => !holds(one) || one.verdict.exempt).length);
   for (const { ruleId, ruleIndex } of run.results) {
@@ -48,7 +48,7 @@ test('every SARIF result has a rule with help, and the exempt are suppressed', (
   assert.equal(suppressed.length, 1);
 });
 
-test('the same failure of the same object has the same fingerprint, and no two share one', () => {
+test('the same failure of the same object keeps its fingerprint, and no two share one', () => {
   const prints = () =>
     JSON.parse(written(sarif())).runs[0].results.map((result: { partialFingerprints: object }) =>
       JSON.stringify(result.partialFingerprints),
@@ -57,7 +57,7 @@ test('the same failure of the same object has the same fingerprint, and no two s
   assert.equal(new Set(prints()).size, prints().length);
 });
 
-test('SARIF quotes what a terminal or build server would obey', () => {
+test('SARIF quotes text that a terminal or build server would obey', () => {
   const text = written(sarif());
   assert.doesNotMatch(text, /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]|##[a-z]*\[/i);
 });
@@ -66,7 +66,7 @@ test('JUnit has this shape', () => {
   matchesGolden('signer/verify.junit.xml', written(junit()));
 });
 
-test('no text from outside makes an element, an attribute or a forbidden character in JUnit', () => {
+test('no text from outside becomes an element, an attribute or a forbidden character in JUnit', () => {
   const text = written(junit());
   const tags = text.replace(
     /<\/?(testsuites?|testcase|failure|skipped|properties|property)( [a-z]+="[^"<>&]*(?:&[a-z#0-9]+;[^"<>&]*)*")*\/?>/g,
@@ -77,7 +77,7 @@ test('no text from outside makes an element, an attribute or a forbidden charact
   assert.doesNotMatch(text, /&(?!(amp|lt|gt|quot|#39);)/);
 });
 
-/** The summary of a run that left nothing out. */
+/** The summary of a complete run. */
 const WHOLE = { ...SUMMARY, leftOut: { refs: [], unsignable: [], byDate: 0 } };
 const LEFT_OUT = [
   'this clone is shallow: nothing before c1, c2, c3 and 1 more was checked (git fetch --unshallow gets it)',
@@ -91,7 +91,7 @@ const PARTIAL = {
   leftOut: { ...SUMMARY.leftOut, refs: [...SUMMARY.leftOut.refs, { name: 'refs/\u202ex', count: 1 }] },
 };
 
-test('what was not reached, and a range that is empty, are notifications of the SARIF run, and all of it its properties', () => {
+test('objects that were not reached, and an empty range, are notifications of the SARIF run, and its properties list all of them', () => {
   const invocationOf = (history: typeof HISTORY, summary: typeof SUMMARY) =>
     JSON.parse(written(sarif(), history, summary)).runs[0].invocations[0];
   const said = (history: typeof HISTORY, summary: typeof SUMMARY) =>
@@ -108,7 +108,7 @@ test('what was not reached, and a range that is empty, are notifications of the 
   assert.equal(said(HISTORY, WHOLE), undefined);
 });
 
-test('what was not reached, and a range that is empty, are properties of the JUnit suite', () => {
+test('objects that were not reached, and an empty range, are properties of the JUnit suite', () => {
   const said = (summary: typeof SUMMARY) =>
     Array.from(
       written(junit(), [], summary).matchAll(/^ {6}<property name="waxseal\.remark" value="(.*)"\/>$/gm),
@@ -125,25 +125,25 @@ test('JUnit counts its cases', () => {
   assert.deepEqual([tests, failures, skipped].map(Number), [HISTORY.length, FAILING.length, 1]);
 });
 
-test('in GitHub Actions every failure is an annotation behind the table', () => {
+test('in GitHub Actions, every failure becomes an annotation after the table', () => {
   const [table = '', ...rest] = annotated().split(/^(?=::error)/m);
   assert.equal(table, written(text(TEXT)));
   matchesGolden('signer/annotations.txt', rest.join(''));
 });
 
-test('an annotation is one command whatever the subject, the signer and the reason say', () => {
+test('an annotation is one command, whatever the subject, the signer and the reason contain', () => {
   const lines = annotated()
     .split('\n')
     .filter((line) => /^\s*::/.test(line));
   assert.equal(lines.length, FAILING.length);
   for (const line of lines) {
     assert.match(line, /^::error title=[^:,\r\n]+::/);
-    // What the runner decodes holds no line break.
+    // What the runner decodes contains no line break.
     assert.doesNotMatch(line, /%(?!25|3A|2C)/);
   }
 });
 
-test('of a thousand failures ten are annotated and a hundred are on the page', () => {
+test('of a thousand failures, ten become annotations and a hundred are on the summary page', () => {
   const dir = mkdtempSync(join(tmpdir(), 'summary-'));
   const page = join(dir, 'page.md');
   writeFileSync(page, 'before\n');
@@ -156,15 +156,15 @@ test('of a thousand failures ten are annotated and a hundred are on the page', (
   rmSync(dir, { recursive: true });
 });
 
-test('a page that cannot be written or is full changes nothing', () => {
+test('a summary page that cannot be written, or is full, changes nothing', () => {
   assert.equal(annotated({ GITHUB_STEP_SUMMARY: '/does/not/exist' }), annotated());
 });
 
-test('the page of the step has this shape', () => {
+test('the summary page of the step has this shape', () => {
   matchesGolden('signer/step-summary.md', markdownPage(FAILING, SUMMARY, 0, OPTIONS));
 });
 
-test('in Markdown nothing but letters, digits and spaces stands as it is', () => {
+test('in Markdown, only letters, digits and spaces stay unescaped', () => {
   const shown = markdownText(NASTY);
   assert.match(shown, /^(?:[A-Za-z0-9 ]|&#\d+;)*$/);
   const decoded = shown.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));

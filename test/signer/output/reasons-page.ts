@@ -10,7 +10,7 @@ function table(reasons: Readonly<Record<string, ReasonHelp>>): string {
   return ['| code | what is the matter | what to do |', '|---|---|---|', ...rows].join('\n');
 }
 
-/** docs/reasons.md, as core/verdict/reason-help.ts says it. */
+/** docs/reasons.md, made from core/verdict/reason-help.ts. */
 export function reasonsPage(): string {
   return `# Reasons
 

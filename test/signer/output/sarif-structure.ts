@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 
-// What SARIF 2.1.0 (OASIS, chapter 3) says of the objects and properties that are used here; nothing else may appear.
+// The rules of SARIF 2.1.0 (OASIS, chapter 3) for the objects and properties that are used here. Nothing else may appear.
 
 const TEXT = { type: 'string', minLength: 1 };
 const MESSAGE = object({ text: TEXT }, ['text']);
@@ -98,7 +98,7 @@ const check = new Ajv({
   formats: { uri, 'uri-reference': (text: string) => URL.canParse(text, 'file:///') },
 }).compile(LOG);
 
-/** Where a document is not what SARIF 2.1.0 demands; empty when it is. */
+/** The places at which a document violates SARIF 2.1.0; empty if there are none. */
 export function sarifProblems(document: unknown): string[] {
   check(document);
   return (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);

@@ -28,7 +28,7 @@ before(async () => {
 });
 after(() => on?.repo.remove());
 
-/** What a build server leaves: one fetch, a detached HEAD, and no word on the remote's default branch. */
+/** The state on a build server: one fetch, a detached HEAD, and no information on the remote's default branch. */
 async function checkedOut(branch: string, name: string, refspecs: (id: string) => string[]) {
   const dir = join(on.repo.home, name);
   const head = await on.repo.git(['rev-parse', branch]);
@@ -67,7 +67,7 @@ test('the job for GitHub Actions passes and stops a pull request, by the policy 
   }
 });
 
-test('the job for GitHub Actions has no answer where only one ref was fetched, or nothing is to be checked', async () => {
+test('the job for GitHub Actions gives no answer if only one ref was fetched, or nothing is to be checked', async () => {
   const step = ACTIONS.jobs.signatures.steps.at(-1);
   const { dir, head } = await checkedOut('good', 'actions-one', ONE_REF);
   const env = { BASE: base, HEAD: head, TARGET: 'main', DEFAULT: 'main' };
@@ -82,7 +82,7 @@ test('the job for GitHub Actions has no answer where only one ref was fetched, o
   assert.match(unset.stderr, /--policy-branch is empty/);
 });
 
-test('the user’s word on the branch counts, the repository’s own never does', async () => {
+test('the branch that the user names counts, and the one that the repository names never does', async () => {
   const { dir, head } = await checkedOut('bad', 'own-word', EVERYTHING);
   const at = (more: Record<string, string> = {}) => shell('sh', `waxseal verify ${head}`, dir, more);
   await on.repo.git(['-C', dir, 'config', 'waxseal.policyBranch', 'bad']);
@@ -137,7 +137,7 @@ test('the job for GitLab passes and stops a merge request, with a report', async
   }
 });
 
-test('the job for GitLab fails where there is nothing to check, and says so', async () => {
+test('the job for GitLab fails when there is nothing to check, and says so', async () => {
   const { dir, head } = await checkedOut('good', 'gitlab-empty', ONE_PIPELINE);
   const env = {
     CI_DEFAULT_BRANCH: 'main',

@@ -18,12 +18,12 @@ test('several objects are a table with reasons and a summary', () => {
   matchesGolden('signer/table.txt', table());
 });
 
-test('no row is wider than 80 columns, whatever the script', () => {
+test('no row is wider than 80 columns, in any script', () => {
   const [rows = ''] = table().split(`\n${SUMMARY.objects} objects`);
   for (const line of rows.split('\n')) assert.ok(textWidth(line) <= 80, line);
 });
 
-test('the columns stand at the same place in every row', () => {
+test('the columns are at the same position in every row', () => {
   for (const named of HISTORY) {
     const [row = ''] = rowText(named, holds(named), STYLE).split('\n');
     const before = [...row].reduce(
@@ -36,7 +36,7 @@ test('the columns stand at the same place in every row', () => {
   }
 });
 
-test('a wider terminal shows more, a narrower one still 80 columns', () => {
+test('a wider terminal shows more, and a narrower one still gets 80 columns', () => {
   const [named] = HISTORY;
   if (!named) throw new Error('there is a history');
   const row = (width: number) => rowText(named, true, { colour: false, width }).trimEnd();
@@ -44,7 +44,7 @@ test('a wider terminal shows more, a narrower one still 80 columns', () => {
   assert.equal(row(20), row(80));
 });
 
-test('one object keeps its block with every failed check', () => {
+test('a single object keeps its block with every failed check', () => {
   for (const one of HISTORY) {
     const format = text({ ...STYLE, walked: false });
     const block = verdictText(one.verdict, one.name, { colour: false, checks: 'short' });
@@ -53,14 +53,14 @@ test('one object keeps its block with every failed check', () => {
   }
 });
 
-test('--quiet shows the rows that do not hold and nothing else', () => {
+test('--quiet shows only the rows that do not hold', () => {
   const said = written(onlyFailing(text({ ...STYLE, walked: true, onlyRows: true })));
   const failing = HISTORY.filter((one) => !holds(one));
   assert.equal(said, failing.map((one) => rowText(one, false, STYLE)).join(''));
   assert.doesNotMatch(said, /^verified/m);
 });
 
-test('only the outcome is coloured, and a row is as wide with colours as without', () => {
+test('only the outcome is coloured, and colours do not change the width of a row', () => {
   for (const one of HISTORY) {
     const plain = rowText(one, holds(one), STYLE);
     const coloured = rowText(one, holds(one), { ...STYLE, colour: true });
@@ -68,14 +68,14 @@ test('only the outcome is coloured, and a row is as wide with colours as without
   }
 });
 
-test('a hostile subject, name, signer and reason cannot steer a terminal or a build server', () => {
+test('a hostile subject, name, signer and reason cannot control a terminal or a build server', () => {
   const shown = table();
   assert.doesNotMatch(shown, UNSAFE);
   assert.doesNotMatch(shown, /##[a-z]*\[/i);
   assert.doesNotMatch(shown, /^\s*::/m);
 });
 
-test('a reason that is broken at two colons does not make a line that is a command', () => {
+test('a reason that is wrapped at two colons does not produce a line that is a command', () => {
   const [named] = HISTORY;
   if (!named) throw new Error('there is a history');
   const detail = `${'x'.repeat(60)} ::error::forged`;
@@ -84,18 +84,18 @@ test('a reason that is broken at two colons does not make a line that is a comma
   assert.match(row, /\n {11}\\x3a:error::forged/);
 });
 
-test('where only the object says when it was made, the date has a question mark', () => {
+test('if only the object itself states its time, the date has a question mark', () => {
   const shown = HISTORY.map((one) => rowText(one, holds(one), STYLE).slice(22, 33));
   assert.equal(shown[0], '2026-11-22 ');
   assert.equal(shown[5], '2026-09-21?');
 });
 
-test('the middle of a long signer goes, not its end', () => {
+test('a long signer loses its middle, not its end', () => {
   assert.equal(cell('dev@example.com.evil.example.org', 20, 'middle'), 'dev@exampl…ample.org');
   assert.equal(cell('日本語日本語日本語', 8, 'middle'), '日本…語 ');
 });
 
-test('a cell is as wide as it should be, whatever is in it', () => {
+test('a cell has its width, whatever it contains', () => {
   const texts = [
     '',
     'abc',
@@ -112,11 +112,11 @@ test('a cell is as wide as it should be, whatever is in it', () => {
         assert.equal(textWidth(cell(text, width, cut)), width, JSON.stringify([text, width, cut]));
 });
 
-test('many marks on one letter are not left to grow over other lines', () => {
+test('many combining marks on one letter cannot grow over other lines', () => {
   assert.equal(cell(`a${'\u0301'.repeat(500)}`, 2), `a${'\u0301'.repeat(3)} `);
 });
 
-test('text is wrapped at spaces, never wider than asked, and cut after the last line', () => {
+test('text is wrapped at spaces, is never too wide, and is shortened after the last line', () => {
   assert.deepEqual(wrapped('one two three four', 9, 3), ['one two', 'three', 'four']);
   assert.deepEqual(wrapped('x'.repeat(30), 10, 2), ['x'.repeat(10), `${'x'.repeat(9)}…`]);
   assert.deepEqual(wrapped('日本語'.repeat(5), 7, 9).map(textWidth), [6, 6, 6, 6, 6]);

@@ -57,7 +57,7 @@ test('the user’s own list helps nobody to get a guarded file past its rule wit
   assert.deepEqual(await said('f'), [1, 'incomplete', 'POLICY_CANNOT_ANSWER']);
 });
 
-test('the user’s own list does not fill in for what a shallow clone lacks', async () => {
+test('the user’s own list does not replace what a shallow clone lacks', async () => {
   await open(PIPELINE);
   await repo.commit('main', { files: { README: 'x' }, signer: BOB });
   const source = `file://${repo.dir}`;
@@ -68,7 +68,7 @@ test('the user’s own list does not fill in for what a shallow clone lacks', as
   assert.deepEqual(await said('HEAD', clone), [1, 'incomplete', 'POLICY_CANNOT_ANSWER']);
 });
 
-/** A commit with one more header than git writes, signed with it. */
+/** A commit with one header more than git writes, which is signed too. */
 async function signed(type: 'commit' | 'tag', lines: readonly string[], ref: string): Promise<void> {
   const { joinObject } = await import('../../../core/git/index.js');
   const payload = Buffer.from(`${lines.join('\n')}\n`);
@@ -101,7 +101,7 @@ test('an object with two authors or two names has no answer, and the user’s ow
   );
 });
 
-test('a revoked SSH key is refused, also where allowed signers trust it and no rule speaks of the file', async () => {
+test('a revoked SSH key is refused, even if allowed signers trust it and no rule covers the file', async () => {
   const key = join(repo.home, 'key');
   await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key], { cwd: repo.home, env: repo.env });
   const listed = await run('ssh-keygen', ['-l', '-f', key], { cwd: repo.home, env: repo.env });
@@ -127,7 +127,7 @@ test('a revoked SSH key is refused, also where allowed signers trust it and no r
   assert.deepEqual(await said('HEAD'), [1, 'refused', 'SIGNER_REVOKED']);
 });
 
-test('explain says what the policy cannot tell', async () => {
+test('explain says what the policy cannot answer', async () => {
   const base = await open(PIPELINE);
   await repo.commit('f', { parents: [base], files: { '.github/x': 'x', README: 'x' }, signer: ALICE });
   const { status, stdout } = await repo.waxseal('policy', 'explain', 'f');

@@ -45,7 +45,7 @@ beforeEach(async () => {
 });
 afterEach(() => repo.remove());
 
-test('commits by those the protected branch allows are verified, others refused', async () => {
+test('commits by signers that the protected branch allows are verified, and others are refused', async () => {
   await repo.commit('main', { files: policy(POLICY), signer: ALICE });
   await protect();
   await repo.commit('f', {
@@ -77,7 +77,7 @@ test('a branch that changes the policy does not allow itself', async () => {
   assert.deepEqual(await said('HEAD'), [1, ['refused SIGNER_NOT_ALLOWED']]);
 });
 
-test('a remote without its default branch gives no answer instead of the branch’s own policy', async () => {
+test('a remote without a default branch gives no answer; the branch’s own policy is not used instead', async () => {
   await repo.commit('main', { files: policy(POLICY.replaceAll('bob', 'eve')), signer: EVE });
   await repo.git(['remote', 'add', 'origin', 'https://example.invalid/x.git']);
   const { status, stderr } = await repo.waxseal('verify');
@@ -89,7 +89,7 @@ test('a remote without its default branch gives no answer instead of the branch�
   assert.equal((await repo.waxseal('verify', '--any-signer')).status, 0);
 });
 
-test('what the command line says comes before the repository’s policy', async () => {
+test('the command line takes precedence over the repository’s policy', async () => {
   await repo.commit('main', { files: policy(POLICY), signer: EVE });
   assert.deepEqual(await said('main'), [1, ['refused SIGNER_NOT_ALLOWED']]);
   assert.deepEqual(await said('main', '--any-signer'), [0, ['valid']]);
@@ -107,7 +107,7 @@ test('without any policy a sound signature does not pass', async () => {
   assert.deepEqual(await said('main'), [1, ['valid']]);
 });
 
-test('whom the repository refuses the user’s own list does not help, and it helps where the repository is silent', async () => {
+test('the user’s own list does not help a signer whom the repository refuses, but helps when the repository says nothing', async () => {
   await repo.commit('main', {
     files: policy(`${signers('alice')}rules: [{branches: main, signers: alice}]\n`),
     signer: EVE,
@@ -121,7 +121,7 @@ test('whom the repository refuses the user’s own list does not help, and it he
   assert.deepEqual(await said('main', '--branch', 'wip'), [0, ['verified']]);
 });
 
-test('a mistake in the policy is no answer, with its line and column', async () => {
+test('a mistake in the policy gives no answer, with its line and column', async () => {
   await repo.commit('main', {
     files: policy(`${signers('alice')}rules:\n  - signer: alice\n`),
     signer: ALICE,
@@ -131,7 +131,7 @@ test('a mistake in the policy is no answer, with its line and column', async () 
   assert.match(stderr, /^waxseal: \.waxseal\.yaml of HEAD:4:5: .*did you mean "signers"\? \(and 1 more/);
 });
 
-test('unsigned history from before requiredSince is exempt, shown as such, and never verified', async () => {
+test('unsigned history from before requiredSince is exempt, is shown as exempt, and is never verified', async () => {
   await repo.commit('main', { files: { a: '1' } });
   const since = await repo.commit('main', { files: { a: '2' }, signer: ALICE });
   await repo.commit('main', { files: policy(`requiredSince: ${since}\n${POLICY}`), signer: ALICE });
@@ -153,7 +153,7 @@ test('an exception exempts one object until it ends', async () => {
   assert.deepEqual(await said('main~2'), [1, ['refused EXCEPTION_EXPIRED']]);
 });
 
-test('a stolen account is refused from a commit on, however its branch begins', async () => {
+test('a stolen account is refused from a commit on, wherever its branch begins', async () => {
   const base = await repo.commit('main', { files: policy(POLICY), signer: ALICE });
   const good = await repo.commit('main', { files: { a: '1' }, signer: BOB });
   const since = await repo.commit('main', { files: { a: '2' }, signer: ALICE });
@@ -165,7 +165,7 @@ test('a stolen account is refused from a commit on, however its branch begins', 
   assert.deepEqual(await said('f'), [1, ['refused SIGNER_REVOKED']]);
 });
 
-test('merges are for those who may make them, and tags for theirs', async () => {
+test('merges need a signer who may merge, and tags need a signer who may tag', async () => {
   const base = await repo.commit('main', {
     files: policy(`${POLICY.replace('rules:', 'rules:\n  - {name: releases, tags: v*, signers: alice}')}`),
     signer: ALICE,
@@ -296,7 +296,7 @@ exceptions:
   }
 });
 
-test('init proposes those whose signatures hold, from the protected branch, and writes no file over another', async () => {
+test('init proposes the signers whose signatures hold, from the protected branch, and overwrites no file', async () => {
   await repo.commit('main', { files: { a: '0' } });
   const workflow = 'https://github.com/octo/app/.github/workflows/release.yml@refs/heads/main';
   const first = await repo.commit('main', { files: { a: '1' }, signer: ALICE });
@@ -323,7 +323,7 @@ test('init proposes those whose signatures hold, from the protected branch, and 
   assert.equal(readFileSync(path, 'utf8'), 'mine\n');
 });
 
-test('check finds the policy at the top from a folder below, and says what to do where there is none', async () => {
+test('check finds the policy at the top from a folder below it, and says what to do if there is none', async () => {
   const below = join(repo.dir, 'a', 'b');
   mkdirSync(below, { recursive: true });
   const there = () => run(PROGRAM, ['policy', 'check'], { cwd: below, env: repo.env });
@@ -334,7 +334,7 @@ test('check finds the policy at the top from a folder below, and says what to do
   assert.equal((await there()).stdout.split('\n').at(-2), '../../.waxseal.yaml: no mistakes');
 });
 
-test('init without anybody to propose says so and writes nothing', async () => {
+test('if there is nobody to propose, init says so and writes nothing', async () => {
   await repo.commit('main', {});
   const { status, stdout, stderr } = await repo.waxseal('policy', 'init', '--write');
   assert.deepEqual([status, stdout], [2, '']);
@@ -342,7 +342,7 @@ test('init without anybody to propose says so and writes nothing', async () => {
   assert.equal(existsSync(join(repo.dir, '.waxseal.yaml')), false);
 });
 
-test('an unknown action of policy is wrong usage', async () => {
+test('an unknown action of policy is a usage error', async () => {
   for (const args of [[], ['constructor'], ['frob']]) {
     const { status, stderr } = await repo.waxseal('policy', ...args);
     assert.equal(status, 2);

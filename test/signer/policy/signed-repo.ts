@@ -17,9 +17,9 @@ export interface CommitOptions {
   readonly sign?: SignOptions;
 }
 
-/** A repository whose objects are signed by a Sigstore in memory, whose root the program trusts. */
+/** A repository whose objects are signed by an in-memory Sigstore. The program trusts its root. */
 export interface SignedRepo extends GitRepo {
-  /** Makes a commit on what `ref` (a branch) points at and moves `ref`; answers its id. */
+  /** Makes a commit on top of the branch `ref` and moves `ref`; returns its id. */
   commit(ref: string, options?: CommitOptions): Promise<string>;
   tag(
     name: string,

@@ -41,7 +41,7 @@ async function said(): Promise<[status: number | null, outcome: string, reason: 
   return [status, outcome, checks.find(({ name }: { name: string }) => name === 'signer')?.reason];
 }
 
-test('what the user’s allowed signers refuse stays refused, although the repository’s policy allows the key', async () => {
+test('a signer whom the user’s allowed signers refuse stays refused, although the repository’s policy allows the key', async () => {
   await commit(policy());
   assert.deepEqual(await said(), [0, 'verified', undefined], 'without a list of the user’s');
   await allow('wax@example.test');
@@ -50,7 +50,7 @@ test('what the user’s allowed signers refuse stays refused, although the repos
   assert.deepEqual(await said(), [1, 'refused', 'SIGNER_NOT_ALLOWED']);
 });
 
-test('what the user refuses stays refused where the repository’s policy cannot answer, or is silent', async () => {
+test('what the user refuses stays refused if the repository’s policy cannot answer, or says nothing', async () => {
   await allow('wax@example.test', 'namespaces="file" ');
   await commit(policy('', ', paths: .waxseal.yaml'));
   writeFileSync(join(repo.dir, 'other'), 'x');
@@ -61,7 +61,7 @@ test('what the user refuses stays refused where the repository’s policy cannot
   assert.deepEqual(await said(), [1, 'refused', 'SIGNER_NOT_ALLOWED'], 'nothing changed: no rule speaks');
 });
 
-test('a revoked key of the user’s is invalid, whatever the repository’s policy allows or exempts', async () => {
+test('a key that the user revoked is invalid, whatever the repository’s policy allows or exempts', async () => {
   await commit(policy());
   const revoked = join(repo.home, 'revoked');
   writeFileSync(revoked, key.text);
@@ -69,7 +69,7 @@ test('a revoked key of the user’s is invalid, whatever the repository’s poli
   assert.deepEqual((await said()).slice(0, 2), [1, 'invalid']);
 });
 
-test('an SSH principal equal to the author’s address makes the signer no author', async () => {
+test('an SSH principal that equals the author’s address does not make the signer the author', async () => {
   await allow('wax@example.test');
   const rule = ', signerIs: author';
   await commit(policy(', emails: key@example.test', rule));
