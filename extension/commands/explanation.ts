@@ -23,7 +23,7 @@ export function explanation({ verdict, words, checks, policy, row }: Detail): st
     words.signedAt === undefined ? '' : escaped(l10n.t('Signed: {0}', words.signedAt)),
     words.logEntry === undefined ? '' : escaped(l10n.t('Log entry: {0}', words.logEntry)),
     policy === undefined ? l10n.t('No policy says who may sign.') : escaped(l10n.t('Policy: {0}', policy)),
-    words.exempt === undefined ? '' : escaped(l10n.t('Passes all the same: {0}', words.exempt)),
+    words.exempt === undefined ? '' : escaped(l10n.t('Passes anyway: {0}', words.exempt)),
     deciding ? `## ${l10n.t('What decided')}\n\n${checkLine({ ...deciding, todo: '' })}` : '',
     deciding?.todo === undefined ? '' : `## ${l10n.t('What to do')}\n\n${escaped(deciding.todo)}`,
     checks.length === 0 ? '' : `## ${l10n.t('Every check')}\n\n${checks.map(checkLine).join('')}`,

@@ -48,7 +48,7 @@ async function tell(error: unknown): Promise<void> {
   }
   const text = error instanceof Error ? error.message : String(error);
   const shown = linkless(text);
-  await window.showErrorMessage(l10n.t('Waxseal failed, which is a mistake of Waxseal itself: {0}', shown));
+  await window.showErrorMessage(l10n.t('Waxseal failed because of a bug in Waxseal: {0}', shown));
 }
 
 export function registerCommands(context: CommandContext, subscriptions: Disposable[]): void {

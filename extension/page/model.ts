@@ -38,7 +38,7 @@ function factsOf({ verdict, words, row, policy }: Detail): Fact[] {
     ...fact(l10n.t('Signed'), verdict.outcome === 'invalid' ? undefined : words.signedAt),
     ...fact(l10n.t('Log entry'), words.logEntry),
     ...fact(l10n.t('Policy'), policy ?? withoutPolicy(verdict)),
-    ...fact(l10n.t('Passes all the same'), words.exempt),
+    ...fact(l10n.t('Passes anyway'), words.exempt),
     ...fact(
       l10n.t('Author, as the commit says'),
       author && `${harmless(author.name)} <${harmless(author.email)}>${date}`,

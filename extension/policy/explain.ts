@@ -29,9 +29,9 @@ export function policyExplanation({
     escaped(l10n.t('Policy: {0}', source)),
     branch === undefined ? '' : escaped(l10n.t('Branch: {0}', branch)),
     `## ${l10n.t('What the policy says')}`,
-    cannotAnswer ? l10n.t('It speaks of this object, and its answer cannot be told:') : '',
+    cannotAnswer ? l10n.t('The policy applies to this object, but its answer is not known:') : '',
     escaped(detail),
-    exempt === undefined ? '' : escaped(l10n.t('Passes all the same: {0}', exempt)),
+    exempt === undefined ? '' : escaped(l10n.t('Passes anyway: {0}', exempt)),
     rules.length === 0 ? '' : `## ${l10n.t('Rules, in their order')}\n\n${rules.map(line).join('\n')}`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

@@ -18,7 +18,7 @@ export function findingsIn(stdout: string): readonly Finding[] {
 export function checkDocument(findings: readonly Finding[]): string {
   const groups: [title: string, outcomes: readonly string[]][] = [
     [l10n.t('Wrong'), ['fail']],
-    [l10n.t('To look at'), ['warn']],
+    [l10n.t('Needs attention'), ['warn']],
     [l10n.t('Could not be checked'), ['not-made']],
     [l10n.t('In order'), ['ok']],
   ];

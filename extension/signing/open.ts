@@ -127,7 +127,7 @@ class SigningDesk implements Signing {
       this.given.store.repositories.map(({ root }) => root),
       {
         title: l10n.t('Undo Keyless Signing'),
-        placeHolder: l10n.t('Where is git’s configuration to be as it was before?'),
+        placeHolder: l10n.t('Where should git’s previous configuration be restored?'),
       },
     );
     if (!place) return;

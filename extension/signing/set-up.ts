@@ -63,13 +63,13 @@ async function chooseInstance(facts: SigningFacts): Promise<{ readonly instance?
   ];
   const choice = await window.showQuickPick(choices, {
     title: title(2),
-    placeHolder: l10n.t('Who is to vouch for your identity, and log your signatures?'),
+    placeHolder: l10n.t('Who should vouch for your identity and log your signatures?'),
     ignoreFocusOut: true,
   });
   if (choice?.value !== 'other') return choice && {};
   const instance = await window.showInputBox({
     title: title(2),
-    prompt: l10n.t('File or https: address of the instance, as whoever runs it gave it to you'),
+    prompt: l10n.t('File or https: address of the instance, from its operator'),
     placeHolder: '/etc/sigstore/trust-config.json',
     ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === '' ? l10n.t('Name a file or an address') : undefined),
@@ -92,7 +92,7 @@ async function chooseAmount(): Promise<boolean | undefined> {
   ];
   const choice = await window.showQuickPick(choices, {
     title: title(3),
-    placeHolder: l10n.t('What is to be signed?'),
+    placeHolder: l10n.t('What should git sign?'),
     ignoreFocusOut: true,
   });
   return choice?.value;
@@ -108,7 +108,7 @@ async function agreesNow({ consent, instance }: SigningFacts): Promise<boolean> 
       consent.logs.map(harmless).join(', '),
       harmless(instance.fulcio),
     ),
-    l10n.t('Without your agreement now you are asked at the first signature.'),
+    l10n.t('If you do not agree now, you are asked at the first signature.'),
   ].join('\n\n');
   const message = l10n.t('What your signatures make public');
   const [yes, later] = [
@@ -131,7 +131,7 @@ export async function setUp(
 ): Promise<Place | undefined> {
   const place = await choosePlace(roots, {
     title: title(1),
-    placeHolder: l10n.t('Where is git to sign with your identity?'),
+    placeHolder: l10n.t('Where should git sign with your identity?'),
   });
   if (!place) return undefined;
   const chosen = await chooseInstance(await signingFacts(programs, place.root));

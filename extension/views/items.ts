@@ -128,7 +128,7 @@ export function rowTooltip(row: Row, brief: Brief | undefined): MarkdownString {
     const issuer = issuerLabel(brief);
     line(issuer && l10n.t('Issuer: {0}', issuer));
     line(brief.reason !== undefined && `${brief.detail ?? ''} [${brief.reason}]`);
-    line(brief.exempt !== undefined && l10n.t('Passes all the same: {0}', brief.exempt));
+    line(brief.exempt !== undefined && l10n.t('Passes anyway: {0}', brief.exempt));
   }
   const { author } = row;
   line(
