@@ -5,11 +5,11 @@
 // ms. The ES module loader alone costs more than the budget of 1.2x. esbuild can share code between chunks only for
 // ES modules. So it first bundles ES modules (each module exists once, so `instanceof` works across chunks), and
 // then each chunk is translated to CommonJS.
-import { readFileSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
 import { defines } from './defines.mjs';
 import { directImports } from './direct-imports.mjs';
+import { firstTry } from './first-try.mjs';
 import { LAUNCHER } from './launcher.mjs';
 import { pack } from './packs.mjs';
 import { plainImports, settledExports } from './plain-imports.mjs';
@@ -26,27 +26,9 @@ export async function bundle(entry = PROGRAM, change = undefined) {
   for (const [name, code] of pack(chunks, 'waxseal.js')) {
     files.set(name, Buffer.from(name === 'waxseal.js' ? LAUNCHER + code : code));
   }
-  files.set('chunks/first-try.pl', Buffer.from(firstTry()));
+  files.set('chunks/first-try.pl', Buffer.from(await firstTry()));
   files.set('package.json', Buffer.from('{ "type": "commonjs" }\n'));
   return { files, inputs };
-}
-
-/**
- * The Perl program beside the launcher, without comments, and with the protocol versions filled in. `use strict` is
- * only for developers and is removed: it loads a file, and a PERL5LIB with a relative path would load that file
- * from the current repository.
- */
-function firstTry() {
-  const [, protocol] = /^export const PROTOCOL = (\d+);$/m.exec(
-    readFileSync('signer/agent/protocol.ts', 'utf8'),
-  );
-  return readFileSync('signer/agent/first-try.pl', 'utf8')
-    .replace(/^#.*\n/gm, '')
-    .replace('use strict;\n', '')
-    .replace(
-      '"protocol":PROTOCOL,"program":"VERSION"',
-      `"protocol":${protocol},"program":${defines().WAXSEAL_VERSION}`,
-    );
 }
 
 /**

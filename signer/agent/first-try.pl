@@ -9,7 +9,8 @@ use strict;
 
 my ($program, @arguments) = @ARGV;
 my $CONFIG_FD = 'WAXSEAL_GIT_CONFIG_FD';
-my ($LARGEST_SENT, $NOT_SENT) = (8 * 1024 * 1024, '(not sent)');
+# What sent.ts and protocol.ts say of what is sent and kept: the build writes it here (scripts/build/first-try.mjs).
+__TABLES__;
 $^F = 255; # what is opened here is for Node too
 $SIG{PIPE} = 'IGNORE';
 delete $ENV{PERL_BADLANG};
@@ -25,15 +26,14 @@ with_node() if !defined $status_fd || $^O !~ /\A(?:linux|darwin)\z/ || ~0 < 2**6
 # The place of the agent: io/run-directory.ts, signer/agent/place.ts.
 
 sub network {
-  my %found;
-  for my $name (qw(HTTPS_PROXY ALL_PROXY HTTP_PROXY NO_PROXY)) {
+  my @found;
+  for my $name (@network_names) {
     my ($value) = grep { defined && length } map { $ENV{$_} } lc $name, $name;
-    $found{$name} = $value if defined $value;
+    push @found, [$name, $value] if defined $value;
   }
-  my ($authorities) = grep { defined && length } map { $ENV{$_} } qw(WAXSEAL_EXTRA_CA_CERTS NODE_EXTRA_CA_CERTS);
-  $found{WAXSEAL_EXTRA_CA_CERTS} = $authorities if defined $authorities;
-  return map { defined $found{$_} ? [$_, $found{$_}] : () }
-    qw(HTTPS_PROXY ALL_PROXY HTTP_PROXY NO_PROXY WAXSEAL_EXTRA_CA_CERTS);
+  my ($authorities) = grep { defined && length } map { $ENV{$_} } @authorities_names;
+  push @found, [$authorities_names[0], $authorities] if defined $authorities;
+  return @found;
 }
 
 sub quoted {
@@ -87,22 +87,16 @@ socket($agent, 1, 1, 0) && connect($agent, $address) or with_node();
 
 # What is sent: signer/agent/surroundings.ts.
 
-my $SENT = qr/\A(?:GIT|WAXSEAL|GITSIGN|SIGSTORE|TUF|XDG|LC|GITHUB|ACTIONS|BUILDKITE|CIRCLE|CIRCLECI|GITLAB|CI|GOOGLE|GCE|CLOUDSDK|SPIFFE|WSL)(?:_|\z)/;
-my %sent_too = map { $_ => 1 } qw(HOME USERPROFILE APPDATA LOCALAPPDATA PATH PATHEXT SystemRoot TMPDIR TEMP USER LOGNAME LANG
-  TERM DISPLAY WAYLAND_DISPLAY XAUTHORITY BROWSER DESKTOP_SESSION VSCODE_GIT_COMMAND DBUS_SESSION_BUS_ADDRESS
-  SSH_CONNECTION SSH_TTY NO_COLOR);
-my %never_sent = map { $_ => 1 } 'WAXSEAL_AGENT', 'WAXSEAL_AGENT_FD', $CONFIG_FD;
-
 sub is_secret {
   my ($name) = @_;
-  return 1 if $name =~ /(?:TOKEN(?:_V\d)?|SECRET|PASSWORD|PASSWD|PASSPHRASE|COOKIE)\z/i;
-  return 0 if $name !~ /\AGIT_CONFIG_VALUE_(\d+)\z/;
-  return ($ENV{"GIT_CONFIG_KEY_$1"} // '') !~ /\A(?:waxseal|gitsign|include|includeif|user|committer|gpg|core|safe|extensions)\./i;
+  return 1 if $name =~ $SECRET;
+  return 0 if $name !~ $CONFIG_VALUE;
+  return ($ENV{"GIT_CONFIG_KEY_$1"} // '') !~ $CONFIG_NAMES;
 }
 
 sub environment {
   my %sent = map { $_ => $ENV{$_} ne '' && is_secret($_) ? $NOT_SENT : $ENV{$_} }
-    grep { !$never_sent{$_} && (/$SENT/ || $sent_too{$_}) } keys %ENV;
+    grep { !$never_sent{$_} && ($_ =~ $SENT || $sent_too{$_}) } keys %ENV;
   $sent{$_->[0]} = $_->[1] for @network;
   return object(map { [$_, $sent{$_}] } sort keys %sent);
 }
@@ -213,7 +207,7 @@ my $terminal = open my $tty, '>>', '/dev/tty';
 my $surroundings = join ',', '"cwd":' . quoted($cwd), '"env":' . environment(), '"terminal":' . ($terminal ? 'true' : 'false'),
   '"debug":' . ($debug ? 'true' : 'false') . ($claimed && qq(,"claimed":$claimed)) . $git_config;
 my $request = qq({"type":"sign","surroundings":{$surroundings},"payload":") . encoded($payload)
-  . '","protocol":PROTOCOL,"program":"VERSION"}';
+  . qq(","protocol":$PROTOCOL,"program":"$VERSION"});
 close $tty if $terminal;
 my $frame = pack('N', length $request) . $request;
 for (my $at = 0; $at < length $frame;) {

@@ -3,38 +3,17 @@ import { debugLogPath } from '../../io/debug-log.js';
 import { handedOverConfig } from '../../io/git/handed-over.js';
 import { asNode } from '../../io/own-program.js';
 import type { ClaimedIdentity, SentEntry, Surroundings } from './protocol.js';
-
-// Variables that decide the configuration, the sign-in or the network of a client.
-const SENT =
-  /^(?:GIT|WAXSEAL|GITSIGN|SIGSTORE|TUF|XDG|LC|GITHUB|ACTIONS|BUILDKITE|CIRCLE|CIRCLECI|GITLAB|CI|GOOGLE|GCE|CLOUDSDK|SPIFFE|WSL)(?:_|$)/;
-const SENT_TOO = new Set([
-  ...['HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'PATH', 'PATHEXT', 'SystemRoot', 'TMPDIR', 'TEMP'],
-  ...[
-    'USER',
-    'LOGNAME',
-    'LANG',
-    'TERM',
-    'DISPLAY',
-    'WAYLAND_DISPLAY',
-    'XAUTHORITY',
-    'BROWSER',
-    'DESKTOP_SESSION',
-    'VSCODE_GIT_COMMAND',
-  ],
-  ...['DBUS_SESSION_BUS_ADDRESS', 'SSH_CONNECTION', 'SSH_TTY', 'NO_COLOR'],
-]);
-const NETWORK = ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
-const AUTHORITIES = ['WAXSEAL_EXTRA_CA_CERTS', 'NODE_EXTRA_CA_CERTS'];
-
-const OURS_ALONE = new Set(['WAXSEAL_AGENT', 'WAXSEAL_AGENT_FD', 'WAXSEAL_GIT_CONFIG_FD']);
-
-const SECRET = /(?:TOKEN(?:_V\d)?|SECRET|PASSWORD|PASSWD|PASSPHRASE|COOKIE)$/i;
-// git -c name=value comes in these; http.extraHeader, which CI sets so, is a secret.
-const CONFIG_VALUE = /^GIT_CONFIG_VALUE_(\d+)$/;
-const CONFIG_NAMES = /^(?:waxseal|gitsign|include|includeif|user|committer|gpg|core|safe|extensions)\./i;
-
-/** Stands for a secret: its name counts, its value stays with the client. */
-export const NOT_SENT = '(not sent)';
+import {
+  AUTHORITIES,
+  CONFIG_NAMES,
+  CONFIG_VALUE,
+  NETWORK,
+  NOT_SENT,
+  OURS_ALONE,
+  SECRET,
+  SENT,
+  SENT_TOO,
+} from './sent.js';
 
 /** The client's side of a request: its directory and what of its environment may leave the process. */
 export function surroundings(env: NodeJS.ProcessEnv, cwd: string): Surroundings {
@@ -83,8 +62,8 @@ export function hasTerminal(): boolean {
 export function sentEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   const sent: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
-    if (value === undefined || OURS_ALONE.has(name)) continue;
-    if (!SENT.test(name) && !SENT_TOO.has(name)) continue;
+    if (value === undefined || OURS_ALONE.includes(name)) continue;
+    if (!SENT.test(name) && !SENT_TOO.includes(name)) continue;
     sent[name] = value !== '' && isSecret(name, env) ? NOT_SENT : value;
   }
   return { ...sent, ...networkVariables(env) };
@@ -104,7 +83,7 @@ export function networkVariables(env: NodeJS.ProcessEnv): Record<string, string>
     if (value) found[name] = value;
   }
   const authorities = AUTHORITIES.map((name) => env[name]).find(Boolean);
-  return authorities ? { ...found, WAXSEAL_EXTRA_CA_CERTS: authorities } : found;
+  return authorities ? { ...found, [AUTHORITIES[0]]: authorities } : found;
 }
 
 /** What the agent itself is started with: no token, nothing of the repository, no NODE_OPTIONS. */

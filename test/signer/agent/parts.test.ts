@@ -5,10 +5,10 @@ import { listenAddress } from '../../../signer/agent/listen.js';
 import { agentPlace, connectAddress } from '../../../signer/agent/place.js';
 import { isProvable } from '../../../signer/agent/proof.js';
 import { FrameReader, frame, LARGEST_FRAME } from '../../../signer/agent/protocol.js';
+import { NOT_SENT } from '../../../signer/agent/sent.js';
 import {
   agentEnvironment,
   claimedIdentity,
-  NOT_SENT,
   ourEntries,
   sentEnvironment,
 } from '../../../signer/agent/surroundings.js';
