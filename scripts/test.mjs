@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Sets up what is missing, then runs the named suites with Node's test runner.
 // usage: node scripts/test.mjs [SUITE ...] [-- NODE-TEST-OPTIONS]    a suite is a folder or a file of test/, with or without `test/`
-// With WAXSEAL_REQUIRE=editor,peers it is an error if VS Code or the real clients are missing, or if a test of the
-// editor is skipped. WAXSEAL_VSCODE=minimum runs the oldest supported VS Code, WAXSEAL_VSCODE=electron one with a
+// With WAXSEAL_REQUIRE=editor,peers,real it is an error if VS Code or the real clients are missing, or if a test of the
+// editor or of the real Sigstore servers is skipped. WAXSEAL_VSCODE=minimum runs the oldest supported VS Code, WAXSEAL_VSCODE=electron one with a
 // window.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';

@@ -5,10 +5,12 @@ import { test } from 'node:test';
 import { verdictJson } from '../../core/render/json.js';
 import { decidingCheck, type Verdict } from '../../core/verdict/index.js';
 import type { Brief } from '../../extension/service/protocol.js';
+import { generalName } from '../sandbox/pki.js';
 import { createRepo, run } from '../support/git-repo.js';
 import { sharedDir } from '../support/shared.js';
 import { PROGRAM } from '../support/waxseal.js';
 import { DEV_ONLY, mixedScene, NO_MIXED } from './support/mixed.js';
+import { editorRepository, swapped } from './support/repository.js';
 import { startWorker, type WorkerService } from './support/worker-service.js';
 
 /** One verdict in the JSON of the command. */
@@ -105,6 +107,47 @@ rules:
   - name: everything
     signers: dev
 `;
+
+const PEOPLE_AND_MACHINES = `signers:
+  dev:
+    issuer: https://issuer.example.test
+    subject: dev@example.test
+  actions:
+    issuer: https://token.actions.githubusercontent.com
+    subjectRegExp: https://github\\.com/octo/.*
+rules:
+  - name: everything
+    signers: [dev, actions]
+`;
+
+/** A workflow of a repository, as Fulcio names it. */
+const workflow = (repository: string) => ({
+  names: [generalName.uri(`https://github.com/${repository}/.github/workflows/release.yml@refs/heads/main`)],
+  issuer: 'https://token.actions.githubusercontent.com',
+});
+
+for (const format of ['sha1', 'sha256'] as const)
+  test(`Sigstore signatures of people and machines in a ${format} repository`, async () => {
+    const repo = editorRepository(undefined, undefined, format);
+    try {
+      repo.commit({ message: 'Begin', sign: {}, files: { 'README.md': '# Both\n' } });
+      repo.commit({ message: 'A stranger', sign: { subject: 'stranger@example.test' } });
+      repo.commit({ message: 'A workflow', sign: workflow('octo/demo') });
+      repo.commit({ message: 'A workflow of others', sign: workflow('else/demo') });
+      repo.commit({ message: 'No log entry', sign: { embed: false } });
+      repo.commit({ message: 'Later changed me', sign: {}, alter: swapped('changed me', 'changed it') });
+      repo.commit({ message: 'No signature' });
+      repo.tag({ name: 'v1', sign: {} });
+      repo.tag({ name: 'v2', sign: {}, alter: swapped('tag v2', 'tag v3') });
+      const names = [...repo.git('rev-list', 'HEAD').split('\n'), 'refs/tags/v1', 'refs/tags/v2'];
+      const seen = await compare({ ...repo, names }, PEOPLE_AND_MACHINES);
+      for (const outcome of ['verified', 'valid', 'refused', 'invalid', 'incomplete'])
+        assert.ok(seen.has(`sigstore ${outcome}`), `${outcome}: ${[...seen].join()}`);
+      assert.ok(seen.has('none unsigned'), [...seen].join());
+    } finally {
+      repo.remove();
+    }
+  });
 
 const gitsign = sharedDir('fixtures/gitsign');
 for (const format of ['sha1', 'sha256'] as const)

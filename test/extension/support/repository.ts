@@ -50,7 +50,11 @@ export interface EditorRepository {
 const AUTHOR = 'Dev <dev@example.test>';
 
 /** Makes an empty repository. An in-memory Sigstore signs its commits, and its user trusts that root. */
-export function editorRepository(instance = new TestInstance(), folder = 'work'): EditorRepository {
+export function editorRepository(
+  instance = new TestInstance(),
+  folder = 'work',
+  format: 'sha1' | 'sha256' = 'sha1',
+): EditorRepository {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'editor-')));
   const dir = join(root, folder);
   const env = cleanEnvironment(root);
@@ -63,7 +67,7 @@ export function editorRepository(instance = new TestInstance(), folder = 'work')
       .toString()
       .trim();
   const git = (...args: string[]) => at(dir, args);
-  at(root, ['init', '-q', '-b', 'main', dir]);
+  at(root, ['init', '-q', '-b', 'main', `--object-format=${format}`, dir]);
   let clock = instance.start + 2000;
   const who = (author: string) => `${author} ${clock} +0000`;
   const store = (
@@ -73,7 +77,7 @@ export function editorRepository(instance = new TestInstance(), folder = 'work')
   ) => {
     const bytes = utf8(payload);
     const armor = seal?.(bytes) ?? (sign && by.sign(bytes, sign).armor);
-    const raw = armor ? joinObject({ type, payload: bytes, armor, format: 'sha1' }) : bytes;
+    const raw = armor ? joinObject({ type, payload: bytes, armor, format }) : bytes;
     return at(dir, ['hash-object', '-t', type, '-w', '--stdin', '--literally'], alter ? alter(raw) : raw);
   };
   const tip = () => {
