@@ -62,7 +62,7 @@ export function peerVersion(program: string): string {
 function fetchPeers(dir: string): string {
   const run = spawnSync('bash', [join(REPOSITORY, 'scripts', 'get-peers.sh'), dir], {
     encoding: 'utf8',
-    timeout: 300_000,
+    timeout: 900_000,
   });
   return run.status === 0 ? '' : (run.stderr.trim().split('\n').at(-1) ?? 'no message');
 }
