@@ -117,6 +117,14 @@ test('95 of 100 passes and 94 fails; a stale entry, or an equivalent mutant that
   assert.ok(!noticed.holds);
 });
 
+test('every folder that is measured has sources', () => {
+  for (const folder of FOLDERS.keys())
+    assert.ok(
+      readdirSync(folder).some((name) => name.endsWith('.ts')),
+      folder,
+    );
+});
+
 test('every suite that runs for a folder has tests', () => {
   for (const suite of [...FOLDERS.values()].flat()) {
     const path = join('test', suite);
