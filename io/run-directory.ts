@@ -97,16 +97,16 @@ export function ancestorObjection(start: string, links = MOST_LINKS): Objection 
     // A link's own mode means nothing: a link cannot be changed, only replaced in its directory.
     const followed = stats?.isSymbolicLink()
       ? ancestorObjection(resolve(dirname(path), readlinkSync(path)), links - 1)
-      : stats && changeableByAll(path, stats);
+      : stats && changeableByOthers(path, stats);
     if (followed) return followed;
     if (path === dirname(path)) return undefined;
   }
 }
 
-function changeableByAll(path: string, { mode }: Stats): Objection {
-  return (mode & 0o002) !== 0 && (mode & 0o1000) === 0
-    ? { why: `${path} can be changed by everybody` }
-    : undefined;
+/** Of a group nobody can say who is in it: the system's list of groups is not the only one. */
+function changeableByOthers(path: string, { mode }: Stats): Objection {
+  if ((mode & 0o022) === 0 || (mode & 0o1000) !== 0) return undefined;
+  return { why: `${path} can be changed by ${(mode & 0o002) !== 0 ? 'everybody' : 'its group (chmod g-w)'}` };
 }
 
 /** What is wrong with the file at the path of a socket; `missing` if there is none. */

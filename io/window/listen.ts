@@ -57,7 +57,7 @@ export async function listenForPrograms(
 function prepareDirectory(directory: string): void {
   if (directoryObjection(directory) === 'missing') {
     const parent = dirname(directory);
-    makeDirectory(parent);
+    makeDirectory(parent, 0o755);
     const above = ancestorObjection(parent);
     if (above) throw new Error(above.why);
     mkdirSync(directory, { mode: 0o700, recursive: true });

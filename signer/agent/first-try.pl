@@ -67,7 +67,7 @@ sub is_safe {
     my (undef, undef, $mode, undef, $owner) = lstat(length $path ? $path : '/') or return 0;
     # Node follows symbolic links to the end of the path before it looks; here there may be none.
     return 0 if ($mode & 0170000) != 0040000 || $owner != $< && ($owner != 0 || $path eq $directory);
-    return 0 if $path eq $directory ? $mode & 0077 : ($mode & 0002) && !($mode & 01000);
+    return 0 if $path eq $directory ? $mode & 0077 : ($mode & 0022) && !($mode & 01000);
     last if $path eq '';
   }
   my (undef, undef, $mode, undef, $owner) = lstat $socket or return 0;

@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, closeSync, lstatSync, openSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
 import { Connection } from './connection.js';
 import { type AgentPlace, agentPlace, directoryObjection } from './place.js';
 import { Service } from './serve.js';
@@ -26,6 +37,7 @@ export async function runAgent(env: NodeJS.ProcessEnv): Promise<number> {
   try {
     await listen(server, place);
   } catch (error) {
+    server.close();
     return announce(
       `the agent cannot listen at ${place.socket} (${(error as NodeJS.ErrnoException).code ?? 'no reason given'})`,
       1,
@@ -47,6 +59,8 @@ function announce(line: string, status: number): number {
 
 async function listen(server: Server, place: AgentPlace): Promise<void> {
   const address = listenAddress(place);
+  const own = process.platform === 'win32' ? undefined : address;
+  if (own !== undefined) rmSync(own, { force: true });
   const before = process.umask(0o177);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -56,14 +70,28 @@ async function listen(server: Server, place: AgentPlace): Promise<void> {
   } finally {
     process.umask(before);
   }
-  if (address === place.socket) chmodSync(address, 0o600);
   // A pipe's name is not listed with its access rights: only who can read this file can know it.
-  else writeFileSync(place.socket, `${address}\n`, { mode: 0o600, flag: 'wx' });
+  if (own === undefined) return writeFileSync(place.socket, `${address}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    chmodSync(own, 0o600);
+    // A link appears where nothing is, and takes nothing's place.
+    linkSync(own, place.socket);
+  } finally {
+    unlinkSync(own);
+  }
 }
 
-/** Where to listen: at the socket itself, or at a pipe with a name that cannot be guessed. */
-export function listenAddress({ socket }: AgentPlace, platform: NodeJS.Platform = process.platform): string {
-  return platform === 'win32' ? `\\\\.\\pipe\\waxseal-${randomBytes(16).toString('hex')}` : socket;
+/**
+ * Where to listen: at a socket under a name of this process's own, or at a pipe with a name that cannot be guessed. A server
+ * that closes removes whatever lies at the name it listened under, be it another agent's.
+ */
+export function listenAddress(
+  { directory }: AgentPlace,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  return platform === 'win32'
+    ? `\\\\.\\pipe\\waxseal-${randomBytes(16).toString('hex')}`
+    : join(directory, `new-${process.pid}`);
 }
 
 function untilDone(server: Server, place: AgentPlace): Promise<void> {

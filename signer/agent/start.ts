@@ -52,7 +52,7 @@ function prepareDirectory(place: AgentPlace): string | undefined {
   if (directoryObjection(place) !== 'missing') return undefined;
   const parent = dirname(place.directory);
   try {
-    makeDirectory(parent);
+    makeDirectory(parent, 0o755);
     const objection = ancestorObjection(parent);
     if (objection) return objection.why;
     mkdirSync(place.directory, { mode: 0o700 });

@@ -140,6 +140,10 @@ async function byPerl(): Promise<string> {
 const SAFE: Readonly<Record<string, (socket: string, directory: string) => void>> = {
   'all of it the user’s own': () => undefined,
   'below directories of root': (_, directory) => chownSync(dirname(directory), 0, 0),
+  'below one of root in which a group may write and nobody exchange what is another’s': (_, directory) => {
+    chownSync(dirname(directory), 0, 0);
+    chmodSync(dirname(directory), 0o1775);
+  },
   'below one of root in which all may write and nobody exchange what is another’s': (_, directory) => {
     chownSync(dirname(directory), 0, 0);
     chmodSync(dirname(directory), 0o1777);
@@ -194,6 +198,17 @@ const UNSAFE: Readonly<
   'below a directory that everybody can change': [
     (_, directory) => chmodSync(dirname(directory), 0o777),
     /run can be changed by everybody$/,
+  ],
+  'below a directory that its group can change': [
+    (_, directory) => chmodSync(dirname(directory), 0o775),
+    /run can be changed by its group \(chmod g-w\)$/,
+  ],
+  'below one of root that its group can change': [
+    (_, directory) => {
+      chownSync(dirname(directory), 0, 0);
+      chmodSync(dirname(directory), 0o775);
+    },
+    /run can be changed by its group \(chmod g-w\)$/,
   ],
   'below one of root that everybody can change': [
     (_, directory) => {

@@ -7,6 +7,8 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
@@ -131,7 +133,7 @@ test('an agent whose directory is missing or open to others gives the reason, an
   chmodSync(place.directory, 0o700);
   writeFileSync(place.socket, '');
   const taken = await started();
-  assert.equal(taken.said, `the agent cannot listen at ${place.socket} (EADDRINUSE)\n`);
+  assert.equal(taken.said, `the agent cannot listen at ${place.socket} (EEXIST)\n`);
   assert.equal(await taken.status, 1);
 });
 
@@ -160,6 +162,19 @@ test('an agent whose socket is gone or replaced ends', async () => {
   writeFileSync(place.socket, 'another');
   await later(exchanged, 2);
   assert.equal(await exchanged.status, 0);
+  assert.equal(readFileSync(place.socket, 'utf8'), 'another');
+});
+
+test('an agent that ends leaves the socket of the one that came after it', async () => {
+  const first = await running();
+  unlinkSync(place.socket);
+  const second = await started();
+  assert.equal(second.said, 'ready\n');
+  await later(first, 2);
+  assert.equal(await first.status, 0);
+  assert.deepEqual(await told(await client(), 'end'), ['working', 'ending']);
+  assert.equal(await second.status, 0);
+  assert.deepEqual(readdirSync(place.directory), []);
 });
 
 test('an agent that must end accepts no new clients, and waits for the present ones', async () => {
@@ -174,8 +189,8 @@ test('an agent that must end accepts no new clients, and waits for the present o
   assert.equal(await agent.status, 0);
 });
 
-test('on Windows the address is a pipe with an unguessable name, elsewhere the socket', () => {
-  assert.equal(listenAddress(place, 'linux'), place.socket);
+test('on Windows the address is a pipe with an unguessable name, elsewhere a socket under a name of this process', () => {
+  assert.equal(listenAddress(place, 'linux'), join(place.directory, `new-${process.pid}`));
   assert.match(listenAddress(place, 'win32'), /^\\\\\.\\pipe\\waxseal-[0-9a-f]{32}$/);
   assert.notEqual(listenAddress(place, 'win32'), listenAddress(place, 'win32'));
 });

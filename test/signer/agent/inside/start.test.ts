@@ -181,6 +181,8 @@ test('in a directory that others can change, or that cannot be created, no agent
   mkdirSync(join(home, 'run'));
   chmodSync(join(home, 'run'), 0o777);
   assert.match(await unsafe(), /run can be changed by everybody$/);
+  chmodSync(join(home, 'run'), 0o775);
+  assert.match(await unsafe(), /run can be changed by its group \(chmod g-w\)$/);
   chmodSync(join(home, 'run'), 0o755);
   writeFileSync(place.directory, 'x');
   assert.match(await unsafe(), /is not a directory$/);
