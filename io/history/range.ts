@@ -73,8 +73,8 @@ async function prove({ of, commits }: Past, { place, objects }: Reader): Promise
   const missing = new Set(commits);
   for (const id of of) missing.delete(id);
   if (missing.size === 0) return;
-  for await (const ids of soundPast(of, place, objects)) {
-    for (const id of ids) missing.delete(id);
+  for await (const commits of soundPast(of, place, objects)) {
+    for (const { id } of commits) missing.delete(id);
     if (missing.size === 0) return;
   }
   const [one] = missing;

@@ -59,7 +59,7 @@ function together(...sides: readonly ReadonlySet<string>[]): string[] {
 async function mergeChanges(reader: ChangeReader, tree: string, a: string, b: string): Promise<string[]> {
   const work = new ChangeWork();
   const [treesA, treesB] = [await treesOf(reader, [a], work), await treesOf(reader, [b], work)];
-  const bases = await treesOf(reader, await mergeBases(reader.place, a, b), work);
+  const bases = await treesOf(reader, await mergeBases(reader.place, reader.objects, a, b), work);
   const fromA = await differences(reader, treesA, tree, work);
   const fromB = await differences(reader, treesB, tree, work);
   const all = together(fromA, fromB);

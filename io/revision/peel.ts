@@ -1,17 +1,14 @@
 import { latin1 } from '../../core/encoding/index.js';
-import { GitError, type GitObject, type GitObjects, type NoGitObject } from '../git/index.js';
+import { GitError, type GitObject, type GitObjects, type NoGitObject, parentsIn } from '../git/index.js';
 
 const TARGET = /^object ([0-9a-f]{40}|[0-9a-f]{64})\n/;
-/** The parents must be within this many bytes. git never writes a commit with more parents. */
-const MOST_PARENTS = 1 << 20;
-const PARENTS = /^tree [0-9a-f]+\n((?:parent (?:[0-9a-f]{40}|[0-9a-f]{64})\n)*)/;
 
 interface Reader {
   readonly objects: GitObjects;
 }
 
 /** Returns the answer, or throws if the object does not match its id. @throws GitError GIT_FAILED */
-function sound(answer: GitObject | NoGitObject): GitObject | NoGitObject {
+export function sound(answer: GitObject | NoGitObject): GitObject | NoGitObject {
   if ('missing' in answer && answer.why === 'other-bytes')
     throw new GitError(
       'GIT_FAILED',
@@ -49,11 +46,8 @@ export async function peeled(
 export async function parentsOf(id: string, { objects }: Reader): Promise<string[]> {
   const answer = sound(await objects.read(id));
   if ('missing' in answer) return [];
-  const lines = PARENTS.exec(latin1(answer.raw.subarray(0, MOST_PARENTS)))?.[1] ?? '';
   const found: string[] = [];
-  for (const line of lines.split('\n').slice(0, -1)) {
-    const parent = line.slice('parent '.length);
+  for (const parent of parentsIn(answer.raw))
     if ((await peeled(parent, { objects })) !== undefined) found.push(parent);
-  }
   return found;
 }

@@ -6,6 +6,7 @@ import type { Point } from './grammar.js';
 import { marked, namesBranch } from './marks.js';
 import { type Meaning, meaningsOf } from './meanings.js';
 import { ambiguous } from './places.js';
+import { stepped } from './steps.js';
 
 /** The object that a revision leads to, without its bytes. The bytes of many objects need not fit in memory. */
 export interface Resolved {
@@ -94,7 +95,8 @@ export async function resolvePoints(
       const meaning = searched ? { id: '' } : await meaningOf(point, refs.get(base) ?? [], reader);
       if (!meaning) throw unknownRevision(shown);
       const { id, ref } = meaning;
-      const answer = foundOf(await reader.objects.read(id + steps));
+      const end = id === '' ? { id, rest: steps } : await stepped(id, steps, reader);
+      const answer = end && foundOf(await reader.objects.read(end.id + end.rest));
       if (answer) return { answer, ...(ref !== undefined && STAYS.test(steps) && { ref }) };
       throw unknownRevision(shown);
     }),

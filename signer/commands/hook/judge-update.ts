@@ -127,7 +127,8 @@ async function* once<Item>(item: Item): AsyncGenerator<Item> {
 async function isKnown(commit: string, { from }: RefUpdate, known: readonly string[]): Promise<boolean> {
   if (known.includes(commit)) return true;
   if (from !== undefined && (await isHere(from)) && (await isAncestor(commit, from))) return true;
-  return (await tipsAbove(commit)).some((tip) => known.includes(tip));
+  const above = (await tipsAbove(commit)).find((tip) => known.includes(tip));
+  return above !== undefined && isAncestor(commit, above);
 }
 
 async function judgeAll(

@@ -1,6 +1,8 @@
 import {
   asItIs,
   BY_COMMITS,
+  comesBefore,
+  GitError,
   type GitObject,
   GitObjects,
   type GitPlace,
@@ -8,6 +10,7 @@ import {
   type NoGitObject,
 } from '../../../io/git/index.js';
 import { tagBelow } from '../../../io/history/index.js';
+import { peeled } from '../../../io/revision/index.js';
 import { SignerError } from '../../errors.js';
 
 // Tips that may be left out of a walk: fewer make it longer and never wrong.
@@ -58,22 +61,47 @@ export async function newValue(id: string): Promise<NewValue> {
   }
 }
 
-/** The youngest branches and tags below the given prefixes. @throws GitError */
+/**
+ * The youngest branches and tags below the given prefixes. A tag is followed here, as git would follow a forged one; one that
+ * is damaged lets nothing in.
+ * @throws GitError
+ */
 export async function tips(...prefixes: string[]): Promise<Tip[]> {
-  const format = '--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)';
+  const format = '--format=%(objecttype) %(objectname) %(refname)';
   const args = ['for-each-ref', '--sort=-creatordate', `--count=${MOST_TIPS}`, format, '--', ...prefixes];
   const { stdout } = await git({ ...HERE, args });
-  return Buffer.from(stdout)
-    .toString('utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const [type, id, peeledType, peeled, ref] = line.split(' ');
-      const commit = type === 'commit' ? id : peeledType === 'commit' ? peeled : undefined;
-      return ref && commit ? [{ ref, commit }] : [];
-    });
+  const lines = Buffer.from(stdout).toString('utf8').split('\n');
+  return withObjects(async (objects) => {
+    const found: Tip[] = [];
+    for (const line of lines) {
+      const [type, id = '', ref] = line.split(' ');
+      const commit = type === 'tag' ? await commitOf(id, objects) : type === 'commit' ? id : undefined;
+      if (ref && commit) found.push({ ref, commit });
+    }
+    return found;
+  });
 }
 
-/** Commits of the refs that a commit is part of. @throws GitError */
+async function commitOf(tag: string, objects: GitObjects): Promise<string | undefined> {
+  try {
+    const end = await peeled(tag, { objects });
+    return end?.type === 'commit' ? end.id : undefined;
+  } catch (error) {
+    if (error instanceof GitError && error.code === 'GIT_FAILED') return undefined;
+    throw error;
+  }
+}
+
+async function withObjects<T>(work: (objects: GitObjects) => Promise<T>): Promise<T> {
+  const objects = new GitObjects(HERE);
+  try {
+    return await work(objects);
+  } finally {
+    await objects.close();
+  }
+}
+
+/** Commits of the refs that git finds a commit to be part of; nothing of it is hashed. @throws GitError */
 export async function tipsAbove(commit: string): Promise<string[]> {
   const format = '--format=%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)';
   const { stdout } = await git({
@@ -90,10 +118,9 @@ export async function isHere(id: string): Promise<boolean> {
   );
 }
 
-/** Whether one commit is, or comes before, the other. @throws GitError */
+/** Whether one commit is, or comes before, the other. @throws GitError, as where a commit that leads there is damaged */
 export async function isAncestor(commit: string, of: string): Promise<boolean> {
-  const args = [...BY_COMMITS, 'merge-base', '--is-ancestor', commit, of];
-  return (await git({ ...HERE, args, accept: [0, 1, 128] })).exitCode === 0;
+  return withObjects((objects) => comesBefore(commit, of, HERE, objects));
 }
 
 /**

@@ -90,3 +90,26 @@ test('a forged commit puts none before the one that a policy names', async () =>
   await assert.rejects(isBefore('U', 'A'), damaged);
   putBack();
 });
+
+for (const kept of ['loose', 'packed'] as const)
+  test(`no step leads through a forged commit or tag to another (${kept})`, async () => {
+    repo.commit('M', { parents: ['U', 'A'], branch: 'm' });
+    const one = async (name: string) => (await repo.find({ revisions: [name] })).items;
+    const steps = { 'a~2': 'base', 'a^^': 'base', 'm^2~2': 'base', 'm^2^{commit}~1': 'P', 'm~~^0': 'base' };
+    for (const [name, right] of Object.entries(steps))
+      assert.deepEqual(await one(name), [`${name}=${right}`]);
+    assert.deepEqual(await one('outer^{commit}'), ['outer^{commit}=A']);
+    assert.deepEqual(await one('outer^{}~1'), ['outer^{}~1=P']);
+    assert.deepEqual(await one('outer^{tag}'), ['outer^{tag}=outer']);
+    for (const nowhere of ['a~4', 'm^3', 'a^{tag}', 'a^2'])
+      await assert.rejects(one(nowhere), { code: 'REVISION_UNKNOWN' }, nowhere);
+    const parent = repo.forge('P', repo.text('P', { parents: ['U'] }), kept);
+    for (const name of ['a~2', 'a^^', 'm^2~2', 'outer~2', 'outer^{}~2', 'a~2..b'])
+      await assert.rejects(one(name), damaged, name);
+    parent();
+    const text = `object ${repo.id('B')}\ntype commit\ntag inner\ntagger Dev <dev@example.test> 1 +0000\n\nx\n`;
+    const tag = repo.forge('inner', text, kept, 'tag');
+    for (const name of ['outer^{commit}', 'outer^{}', 'outer~1', 'outer^0'])
+      await assert.rejects(one(name), damaged, name);
+    tag();
+  });
