@@ -3,12 +3,12 @@ import type { Finding } from './types.js';
 /** The languages that program and editor speak. */
 export type Language = 'en' | 'de';
 
-/** What one rule says, in one language. `{name}` stands for a value of the finding. */
+/** What one rule says, in one language. `{name}` stands for a value of the finding, `{"name"}` for it in quotes, as JSON has it. */
 export interface RuleSentences {
   /** One line for whoever has not seen the finding: what the rule is about. */
   readonly title: string;
-  /** What is wrong, as the finding says it. */
-  readonly says: string;
+  /** What is wrong, as the finding says it; absent where every finding of the rule has a variant. */
+  readonly says?: string;
   /** The sentences of a rule that has several, by `Finding.variant`. */
   readonly variants?: Readonly<Record<string, string>>;
   /** What to do about it. */
@@ -29,9 +29,11 @@ export interface FindingText {
 }
 
 function filled(sentence: string, values: Finding['values']): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : whole,
-  );
+  return sentence.replace(/\{("?)(\w+)\1\}/g, (whole, quote: string, name: string) => {
+    if (!Object.hasOwn(values, name)) return whole;
+    const text = String(values[name]);
+    return quote === '' ? text : JSON.stringify(text);
+  });
 }
 
 /**
@@ -47,7 +49,7 @@ export function findingText(
   const own = tables.map((table) => table[language]?.[rule] ?? table.en[rule]).find(Boolean);
   if (!own) throw new Error(`no sentence for ${rule}`);
   const sentence = variant === undefined ? own.says : own.variants?.[variant];
-  if (sentence === undefined) throw new Error(`no sentence for ${rule}, ${variant}`);
+  if (sentence === undefined) throw new Error(`no sentence for ${rule}, ${variant ?? 'without a variant'}`);
   return {
     title: own.title,
     message: filled(sentence, values),

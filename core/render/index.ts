@@ -7,6 +7,7 @@ export { JSON_VERSION, jsonDocument, verdictJson } from './json.js';
 export { type JsonParts, jsonRenderer } from './json-format.js';
 export { junitRenderer } from './junit.js';
 export { markdownPage, markdownRenderer, markdownText } from './markdown.js';
+export { problemJson } from './problem-json.js';
 export {
   FORMATS,
   type Format,

@@ -12,7 +12,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { PolicyError } from '../signer-policy/error.js';
+import { policyFinding } from '../signer-policy/error.js';
 import { PolicyReader } from './reader.js';
 
 /** Largest policy file in characters, deepest nesting, widest indentation. */
@@ -49,7 +49,7 @@ function tooDeep(text: string): boolean {
 function noteDuplicates(reader: PolicyReader, map: YAMLMap): void {
   const seen = new Set<unknown>();
   for (const { key } of map.items as Pair<Scalar>[]) {
-    if (seen.has(key.value)) reader.note(key, 'POLICY_SYNTAX', 'Map keys must be unique');
+    if (seen.has(key.value)) reader.note(key, 'POLICY_SYNTAX', 'same-key');
     seen.add(key.value);
   }
 }
@@ -57,30 +57,32 @@ function noteDuplicates(reader: PolicyReader, map: YAMLMap): void {
 function noteExtras(reader: PolicyReader, root: Node | null): void {
   visit(root, (_key, node) => {
     if (isMap(node)) noteDuplicates(reader, node);
-    if (isAlias(node)) reader.note(node, 'POLICY_SYNTAX', 'aliases (*name) are not taken: write it out');
+    if (isAlias(node)) reader.note(node, 'POLICY_SYNTAX', 'alias');
     else if (isScalar(node) || isCollection(node)) {
-      if (node.anchor) reader.note(node, 'POLICY_SYNTAX', 'anchors (&name) are not taken: write it out');
-      if (node.tag) reader.note(node, 'POLICY_SYNTAX', 'tags (!name) are not taken');
+      if (node.anchor) reader.note(node, 'POLICY_SYNTAX', 'anchor');
+      if (node.tag) reader.note(node, 'POLICY_SYNTAX', 'tag');
     }
   });
 }
 
 /**
  * A policy's text as one YAML 1.2 document. Faults of syntax are noted in the reader, and `root` is then null.
- * @throws PolicyError POLICY_TOO_LARGE
+ * @param source how to call it, also in places
  */
 export function readDocument(text: string, source: string): PolicyDocument {
-  if (text.length > LARGEST_POLICY)
-    throw new PolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST_POLICY} characters`);
   const lines = new LineCounter();
-  const reader = new PolicyReader(lines);
+  const reader = new PolicyReader(lines, source);
   const nothing = { root: null, reader };
+  if (text.length > LARGEST_POLICY) {
+    reader.note(null, 'POLICY_TOO_LARGE', 'text', { source, most: LARGEST_POLICY });
+    return nothing;
+  }
   if (text.startsWith('\ufeff')) {
-    reader.note(null, 'POLICY_SYNTAX', 'begins with a byte order mark: save it as UTF-8 without one');
+    reader.note(null, 'POLICY_SYNTAX', 'byte-order-mark');
     return nothing;
   }
   if (tooDeep(text)) {
-    reader.note(null, 'POLICY_TOO_LARGE', 'is nested deeper than a policy ever is');
+    reader.note(null, 'POLICY_TOO_LARGE', 'depth');
     return nothing;
   }
   const document = parseDocument(text, {
@@ -91,15 +93,14 @@ export function readDocument(text: string, source: string): PolicyDocument {
     lineCounter: lines,
   });
   for (const { pos, message } of document.errors.slice(0, MOST_FAULTS)) {
-    const { line, col } = lines.linePos(pos[0]);
     const words = message.split('\n')[0] ?? '';
-    reader.problems.push({ severity: 'error', code: 'POLICY_SYNTAX', line, column: col, message: words });
+    reader.add(pos[0], policyFinding('POLICY_SYNTAX', 'parser', { words }));
   }
-  if (reader.problems.length > 0) return nothing;
+  if (reader.findings.length > 0) return nothing;
   if (document.directives.yaml.explicit) {
-    reader.note(null, 'POLICY_SYNTAX', 'directives (%) are not taken: a policy is YAML 1.2');
+    reader.note(null, 'POLICY_SYNTAX', 'directive');
     return nothing;
   }
   noteExtras(reader, document.contents);
-  return reader.problems.length > 0 ? nothing : { root: document.contents, reader };
+  return reader.findings.length > 0 ? nothing : { root: document.contents, reader };
 }

@@ -1,5 +1,6 @@
 import { isScalar, isSeq, type Node } from 'yaml';
-import { PolicyError, type PolicyProblem } from '../signer-policy/error.js';
+import type { Place } from '../finding/index.js';
+import { PolicyError, type PolicyFinding, policyError, policyMessage } from '../signer-policy/error.js';
 import { PolicyLimitError, Work } from '../signer-policy/work.js';
 import { readDocument } from './document.js';
 import { shadowedBy } from './reachable.js';
@@ -29,20 +30,20 @@ const MOST_COMPARING = 5_000_000;
 /** A policy as it was read, with what is wrong with it: `policy` is there only when nothing is an error. */
 export interface ReadPolicy {
   readonly policy?: RepositoryPolicy;
-  readonly problems: readonly PolicyProblem[];
+  readonly findings: readonly PolicyFinding[];
 }
 
 async function readSigner(reader: PolicyReader, { name, key, value }: Member): Promise<PolicySigner> {
-  const what = `signer ${JSON.stringify(name)}`;
+  const thing = { is: 'signer', values: { signer: name } } as const;
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,99}$/u.test(name) || name === 'nobody')
-    reader.note(key, 'POLICY_BAD_VALUE', `${what}: choose a short name of letters, digits and . _ @ + -`);
+    reader.note(key, 'POLICY_BAD_VALUE', 'signer-name', thing.values);
   const [ways, emails]: [PolicySigner['ways'][number][], string[]] = [[], []];
   const items = isSeq<Node>(value) ? value.items : [value];
-  if (items.length === 0) reader.note(value, 'POLICY_MISSING_FIELD', `${what} has no identity and no key`);
+  if (items.length === 0) reader.note(value, 'POLICY_MISSING_FIELD', 'signer.empty', thing.values);
   for (const item of items) {
-    const members = reader.members(item, what, SIGNER_FIELDS);
+    const members = reader.members(item, thing, SIGNER_FIELDS);
     if (!members) continue;
-    ways.push(...(await readWays(reader, members, item ?? key, { what, issuerNeeded: true })));
+    ways.push(...(await readWays(reader, members, item ?? key, { is: 'signer', signer: name })));
     const addresses = members.get('emails');
     if (addresses) emails.push(...reader.texts(addresses, MOST_ITEMS).map(({ text }) => text));
   }
@@ -57,9 +58,9 @@ async function readSigners(
   const signers = new Map<string, PolicySigner>();
   if (!members) return signers;
   if (members.size > MOST_SIGNERS)
-    reader.note(key, 'POLICY_TOO_LARGE', `signers has more than ${MOST_SIGNERS} members`);
+    reader.note(key, 'POLICY_TOO_LARGE', 'members', { field: 'signers', most: MOST_SIGNERS });
   else for (const [name, signer] of members) signers.set(name, await readSigner(reader, signer));
-  if (members.size === 0) reader.note(value, 'POLICY_MISSING_FIELD', 'signers is empty: nobody could sign');
+  if (members.size === 0) reader.note(value, 'POLICY_MISSING_FIELD', 'no-signers');
   return signers;
 }
 
@@ -76,12 +77,12 @@ function readRules(reader: PolicyReader, member: Member, context: RuleContext): 
       reader.note(
         node,
         'POLICY_UNREACHABLE_RULE',
-        `${JSON.stringify(rule.name)} is never reached: ${JSON.stringify(shadow.name)} (line ${shadow.line}) already decides all of it; put the narrower rule first`,
-        'error',
-        shadow.line,
+        undefined,
+        { rule: rule.name, other: shadow.name, line: shadow.line },
+        { relatedLine: shadow.line },
       );
     if (rules.some((other) => other !== rule && other.name === rule.name))
-      reader.note(node, 'POLICY_BAD_VALUE', `two rules are called ${JSON.stringify(rule.name)}`);
+      reader.note(node, 'POLICY_BAD_VALUE', 'same-rule-name', { rule: rule.name });
   }
   return rules;
 }
@@ -98,7 +99,7 @@ function shadowed(
     return shadowedBy(rules, rules.length - 1, work);
   } catch (error) {
     if (!(error instanceof PolicyLimitError)) throw error;
-    reader.note(node, 'POLICY_TOO_LARGE', `${error.message}: use fewer or simpler patterns`);
+    reader.note(node, 'POLICY_TOO_LARGE', 'comparing');
     return undefined;
   }
 }
@@ -107,12 +108,7 @@ function noteUnused(reader: PolicyReader, described: Iterable<Member>, policy: R
   const used = new Set(policy.rules.flatMap(({ signers }) => signers));
   for (const { name, key } of described)
     if (!used.has(name))
-      reader.note(
-        key,
-        'POLICY_WITHOUT_EFFECT',
-        `no rule names the signer ${JSON.stringify(name)}`,
-        'warning',
-      );
+      reader.note(key, 'POLICY_WITHOUT_EFFECT', 'unused-signer', { signer: name }, { level: 'warning' });
 }
 
 function isNothing(value: Node | null): boolean {
@@ -126,20 +122,17 @@ async function readAll(
   source: string,
   now: number,
 ): Promise<RepositoryPolicy | undefined> {
-  const members = reader.members(root, 'a policy', POLICY_FIELDS);
+  const members = reader.members(root, { is: 'policy' }, POLICY_FIELDS);
   if (!members) return undefined;
   const [version, whose, ruled] = ['version', 'signers', 'rules'].map((field) => members.get(field));
   const spoken = version && reader.text(version.value, 'version');
   if (version && spoken !== undefined && spoken !== '1')
-    reader.note(version.value, 'POLICY_BAD_VALUE', 'version must be 1: this program knows no other');
+    reader.note(version.value, 'POLICY_BAD_VALUE', 'version');
   const since = members.get('requiredSince');
   const requiredSince = since && readObjectId(reader, since);
-  for (const [member, why] of [
-    [whose, 'signers is missing: describe who signs'],
-    [ruled, 'rules is missing: say who may sign what'],
-  ] as const)
-    if (!member) reader.note(root, 'POLICY_MISSING_FIELD', why);
-  const described = whose && reader.members(whose.value, 'signers');
+  if (!whose) reader.note(root, 'POLICY_MISSING_FIELD', 'signers');
+  if (!ruled) reader.note(root, 'POLICY_MISSING_FIELD', 'rules');
+  const described = whose && reader.members(whose.value, { is: 'signers' });
   const signers = whose ? await readSigners(reader, whose, described) : new Map<string, PolicySigner>();
   const rules = ruled ? readRules(reader, ruled, { signers, requiredSince }) : [];
   const revoked = [];
@@ -163,44 +156,40 @@ async function readAll(
 
 /**
  * Reads a `.waxseal.yaml` and everything that is wrong with it, in the order of the file.
- * @param source how to call the policy in verdicts
+ * @param source how to call the policy in verdicts and places
  * @param now Unix seconds: an exception that has ended is a warning
  */
 export async function readRepositoryPolicy(text: string, source: string, now: number): Promise<ReadPolicy> {
-  let reader: PolicyReader;
-  let policy: RepositoryPolicy | undefined;
-  try {
-    const document = readDocument(text, source);
-    reader = document.reader;
-    if (reader.problems.length === 0) policy = await readAll(reader, document.root, source, now);
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    const { code, message } = error;
-    return { problems: [{ severity: 'error', code, line: 1, column: 1, message }] };
-  }
-  const problems = [...reader.problems].sort((a, b) => a.line - b.line || a.column - b.column);
-  const sound = problems.every(({ severity }) => severity === 'warning');
-  return { ...(sound && policy && { policy }), problems };
+  const { reader, root } = readDocument(text, source);
+  const policy = reader.findings.length === 0 ? await readAll(reader, root, source, now) : undefined;
+  const findings = [...reader.findings].sort((a, b) => compare(placeOf(a), placeOf(b)));
+  const sound = findings.every(({ level }) => level !== 'error');
+  return { ...(sound && policy && { policy }), findings };
+}
+
+function placeOf({ at }: PolicyFinding): Place {
+  return at?.range?.start ?? { line: 1, column: 1 };
+}
+
+function compare(a: Place, b: Place): number {
+  return a.line - b.line || a.column - b.column;
 }
 
 /**
  * A `.waxseal.yaml` that can be used.
- * @throws PolicyError with all problems; its message is the first one's, with file, line and column
+ * @throws PolicyError with all findings; its message is the first one's, with file, line and column
  */
 export async function parseRepositoryPolicy(
   text: string,
   source: string,
   now: number,
-): Promise<{ readonly policy: RepositoryPolicy; readonly warnings: readonly PolicyProblem[] }> {
-  const { policy, problems } = await readRepositoryPolicy(text, source, now);
-  if (policy) return { policy, warnings: problems };
-  const errors = problems.filter(({ severity }) => severity === 'error');
+): Promise<{ readonly policy: RepositoryPolicy; readonly warnings: readonly PolicyFinding[] }> {
+  const { policy, findings } = await readRepositoryPolicy(text, source, now);
+  if (policy) return { policy, warnings: findings };
+  const errors = findings.filter(({ level }) => level === 'error');
   const [first] = errors;
-  if (!first) throw new PolicyError('POLICY_BAD_VALUE', `${source} is empty`);
+  if (!first) throw policyError('POLICY_BAD_VALUE', 'empty', { source });
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more: waxseal policy check)` : '';
-  throw new PolicyError(
-    first.code,
-    `${source}:${first.line}:${first.column}: ${first.message}${more}`,
-    problems,
-  );
+  const { line, column } = placeOf(first);
+  throw new PolicyError(first.rule, `${source}:${line}:${column}: ${policyMessage(first)}${more}`, findings);
 }

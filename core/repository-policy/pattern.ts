@@ -1,3 +1,5 @@
+import type { Finding } from '../finding/index.js';
+import type { PolicyVariant } from '../signer-policy/sentences.js';
 import type { Work } from '../signer-policy/work.js';
 import { literalEnds, matchesPieces, pieces, reachOf } from './pattern-pieces.js';
 import { ANY_NAME, caseless } from './spelling.js';
@@ -6,18 +8,28 @@ import type { Patterns } from './types.js';
 /** Longest pattern. */
 const LONGEST = 512;
 
+const REF = /^refs\/(heads|tags)\//;
+
+/** What is wrong with a pattern: which sentence of POLICY_BAD_VALUE says it, and what that names besides field and pattern. */
+export interface PatternMistake {
+  readonly variant: Extract<PolicyVariant<'POLICY_BAD_VALUE'>, `pattern.${string}`>;
+  readonly values?: Finding['values'];
+}
+
 /** What is wrong with a pattern, or undefined. Everything but `*`, `**` and `?` means itself. */
-export function patternProblem(pattern: string, of: 'branches' | 'tags' | 'paths'): string | undefined {
-  if (pattern.length > LONGEST) return `the pattern is longer than ${LONGEST} characters`;
-  if (pattern.startsWith('/')) return `paths are relative to the top: write ${pattern.slice(1)}`;
-  if (pattern.startsWith('!')) return 'a pattern cannot be negated: put a rule for it above this one';
-  if (pattern.endsWith('/')) return `a pattern is for names, not folders: write ${pattern}**`;
-  if (pattern.startsWith('./') || pattern.includes('//')) return 'no name looks like this';
-  if (/\*{3}/.test(pattern)) return 'three stars mean nothing: ** is everything below';
-  if (/[[\]{}\\]/.test(pattern)) return 'only *, ** and ? have a meaning here: no [..], {..} or \\';
-  if (of !== 'paths' && /^refs\/(heads|tags)\//.test(pattern))
-    return `write ${pattern.replace(/^refs\/(heads|tags)\//, '')} without refs/heads/ or refs/tags/`;
-  return undefined;
+export function patternMistake(
+  pattern: string,
+  of: 'branches' | 'tags' | 'paths',
+): PatternMistake | undefined {
+  if (pattern.length > LONGEST) return { variant: 'pattern.long', values: { most: LONGEST } };
+  if (pattern.startsWith('/')) return { variant: 'pattern.absolute', values: { better: pattern.slice(1) } };
+  if (pattern.startsWith('!')) return { variant: 'pattern.negated' };
+  if (pattern.endsWith('/')) return { variant: 'pattern.folder', values: { better: `${pattern}**` } };
+  if (pattern.startsWith('./') || pattern.includes('//')) return { variant: 'pattern.no-name' };
+  if (/\*{3}/.test(pattern)) return { variant: 'pattern.three-stars' };
+  if (/[[\]{}\\]/.test(pattern)) return { variant: 'pattern.class' };
+  if (of === 'paths' || !REF.test(pattern)) return undefined;
+  return { variant: 'pattern.whole-ref', values: { better: pattern.replace(REF, '') } };
 }
 
 /** One pattern that is not a plain name. */

@@ -29,10 +29,6 @@ export function isObjectId(text: string): boolean {
 export function readObjectId(reader: PolicyReader, member: Member): string | undefined {
   const text = reader.text(member.value, member.name);
   if (text === undefined || isObjectId(text)) return text;
-  reader.note(
-    member.value,
-    'POLICY_BAD_VALUE',
-    `${member.name} must be a whole commit id (git rev-parse REV)`,
-  );
+  reader.note(member.value, 'POLICY_BAD_VALUE', 'commit-id', { field: member.name });
   return undefined;
 }

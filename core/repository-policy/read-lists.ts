@@ -3,8 +3,8 @@ import { formatTime } from '../encoding/index.js';
 import { isObjectId, readDate } from './read-date.js';
 import { readWays, SIGNER_FIELDS } from './read-signer.js';
 import type { Member, PolicyReader } from './reader.js';
-import { didYouMean } from './suggest.js';
 import type { PolicyException, PolicySigner, Revocation, SignerWay } from './types.js';
+import { noteUnknownSigner } from './unknown-signer.js';
 
 /** Every field of an exception and of a revocation. */
 export const EXCEPTION_FIELDS = ['objects', 'reason', 'until'] as const;
@@ -20,13 +20,13 @@ const MOST_OBJECTS = 10_000;
 function required(
   reader: PolicyReader,
   members: ReadonlyMap<string, Member>,
-  field: string,
+  needed: `${'exception' | 'revocation'}.reason` | 'exception.until' | 'revocation.since',
   at: Node,
-  why: string,
 ): { text: string; node: Node } | undefined {
+  const field = needed.slice(needed.indexOf('.') + 1);
   const member = members.get(field);
   if (!member) {
-    reader.note(at, 'POLICY_MISSING_FIELD', `${field} is missing: ${why}`);
+    reader.note(at, 'POLICY_MISSING_FIELD', needed);
     return undefined;
   }
   const text = reader.text(member.value, field);
@@ -35,22 +35,20 @@ function required(
 
 /** One item of `exceptions`; an expired one is a warning and is kept, so that its object's verdict can say so. */
 export function readException(reader: PolicyReader, node: Node, now: number): PolicyException | undefined {
-  const members = reader.members(node, 'an exception', EXCEPTION_FIELDS);
+  const members = reader.members(node, { is: 'exception' }, EXCEPTION_FIELDS);
   if (!members) return undefined;
   const list = members.get('objects');
-  if (!list) reader.note(node, 'POLICY_MISSING_FIELD', 'objects is missing: name the objects by their ids');
+  if (!list) reader.note(node, 'POLICY_MISSING_FIELD', 'exception.objects');
   const objects = (list ? reader.texts(list, MOST_OBJECTS) : []).map((item) => {
-    if (!isObjectId(item.text))
-      reader.note(item.node, 'POLICY_BAD_VALUE', 'objects must be whole object ids (git rev-parse REV)');
+    if (!isObjectId(item.text)) reader.note(item.node, 'POLICY_BAD_VALUE', 'object-ids');
     return item.text;
   });
-  const reason = required(reader, members, 'reason', node, 'say why these objects may pass');
-  const until = required(reader, members, 'until', node, 'an exception ends, e.g. 2027-01-31');
+  const reason = required(reader, members, 'exception.reason', node);
+  const until = required(reader, members, 'exception.until', node);
   const time = until && readDate(until.text, 'ends');
-  if (until && time === undefined)
-    reader.note(until.node, 'POLICY_BAD_VALUE', 'until must be a date: 2027-01-31 or 2027-01-31T12:00:00Z');
+  if (until && time === undefined) reader.note(until.node, 'POLICY_BAD_VALUE', 'until');
   if (until && time !== undefined && time < now)
-    reader.note(until.node, 'POLICY_EXPIRED', `this exception ended at ${formatTime(time)}`, 'warning');
+    reader.note(until.node, 'POLICY_EXPIRED', undefined, { until: formatTime(time) }, { level: 'warning' });
   if (!reason || time === undefined) return undefined;
   return { line: reader.line(node), objects: new Set(objects), reason: reason.text, until: time };
 }
@@ -62,7 +60,7 @@ function readSince(
   if (isObjectId(since.text)) return { kind: 'commit', id: since.text };
   const time = readDate(since.text, 'begins');
   if (time !== undefined) return { kind: 'date', time };
-  reader.note(since.node, 'POLICY_BAD_VALUE', 'since must be a date (2026-03-01) or a whole commit id');
+  reader.note(since.node, 'POLICY_BAD_VALUE', 'since');
   return undefined;
 }
 
@@ -82,17 +80,12 @@ async function readWho(
 ): Promise<Revocation['who'] | undefined> {
   const named = members.get('signer');
   if (!named) {
-    const ways = await readWays(reader, members, node, { what: 'a revocation', issuerNeeded: false });
+    const ways = await readWays(reader, members, node, { is: 'revocation' });
     return { ways, shown: ways.map(shownAs).join(', ') };
   }
   const name = reader.text(named.value, 'signer');
   if (name === undefined) return undefined;
-  if (!signers.has(name) && !reader.full)
-    reader.note(
-      named.value,
-      'POLICY_UNKNOWN_SIGNER',
-      `signer names ${JSON.stringify(name)}, whom "signers" does not describe${didYouMean(name, signers.keys())}`,
-    );
+  if (!signers.has(name)) noteUnknownSigner(reader, named.value, { field: 'signer', signer: name }, signers);
   return name;
 }
 
@@ -102,20 +95,15 @@ export async function readRevocation(
   node: Node,
   signers: ReadonlyMap<string, PolicySigner>,
 ): Promise<Revocation | undefined> {
-  const members = reader.members(node, 'a revocation', REVOKED_FIELDS);
+  const members = reader.members(node, { is: 'revocation' }, REVOKED_FIELDS);
   if (!members) return undefined;
   const who = await readWho(reader, members, node, signers);
-  const since = required(reader, members, 'since', node, 'say from which date or commit on');
-  const reason = required(reader, members, 'reason', node, 'say why');
+  const since = required(reader, members, 'revocation.since', node);
+  const reason = required(reader, members, 'revocation.reason', node);
   const from = since && readSince(reader, since);
   if (who === undefined || !from || !reason) return undefined;
   const ways = typeof who === 'string' ? (signers.get(who)?.ways ?? []) : who.ways;
   if (from.kind === 'date' && ways.some(({ kind }) => kind !== 'identity'))
-    reader.note(
-      since.node,
-      'POLICY_WITHOUT_EFFECT',
-      'nothing proves when SSH and OpenPGP signatures were made: with a date all of them are refused; name a commit to keep older ones',
-      'warning',
-    );
+    reader.note(since.node, 'POLICY_WITHOUT_EFFECT', 'since-date', {}, { level: 'warning' });
   return { line: reader.line(node), who, since: from, reason: reason.text };
 }

@@ -1,9 +1,10 @@
 import type { Node } from 'yaml';
-import { patternProblem, patternsOf } from './pattern.js';
+import { patternMistake, patternsOf } from './pattern.js';
 import { readObjectId } from './read-date.js';
 import type { Member, PolicyReader } from './reader.js';
-import { didYouMean } from './suggest.js';
+import { nearest } from './suggest.js';
 import type { Patterns, PolicyRule, PolicySigner } from './types.js';
+import { noteUnknownSigner } from './unknown-signer.js';
 
 /** Every field of a rule. */
 export const RULE_FIELDS = [
@@ -31,10 +32,10 @@ function patterns(reader: PolicyReader, member: Member | undefined): Patterns | 
   if (!member) return undefined;
   const of = member.name as 'branches' | 'tags' | 'paths';
   const good = reader.texts(member, MOST_PATTERNS).filter(({ text, node }) => {
-    const problem = patternProblem(text, of);
-    if (problem !== undefined)
-      reader.note(node, 'POLICY_BAD_VALUE', `${of}: ${JSON.stringify(text)}: ${problem}`);
-    return problem === undefined;
+    const wrong = patternMistake(text, of);
+    if (wrong)
+      reader.note(node, 'POLICY_BAD_VALUE', wrong.variant, { field: of, pattern: text, ...wrong.values });
+    return !wrong;
   });
   return patternsOf(good.map(({ text }) => text));
 }
@@ -42,12 +43,7 @@ function patterns(reader: PolicyReader, member: Member | undefined): Patterns | 
 function signerNames(reader: PolicyReader, member: Member, { signers }: RuleContext): string[] {
   return reader.texts(member, MOST_PATTERNS).flatMap(({ text, node }) => {
     if (signers.has(text)) return [text];
-    if (reader.full) return [];
-    reader.note(
-      node,
-      'POLICY_UNKNOWN_SIGNER',
-      `${member.name} names ${JSON.stringify(text)}, whom "signers" does not describe${didYouMean(text, signers.keys())}`,
-    );
+    noteUnknownSigner(reader, node, { field: member.name, signer: text }, signers);
     return [];
   });
 }
@@ -57,12 +53,7 @@ function merges(reader: PolicyReader, member: Member, context: RuleContext, allo
   if (value && 'value' in value && value.value === 'nobody') return [];
   const names = signerNames(reader, member, context);
   for (const name of names)
-    if (!allowed.includes(name))
-      reader.note(
-        value,
-        'POLICY_WITHOUT_EFFECT',
-        `merges names ${JSON.stringify(name)}, who may not sign here: add the name to signers`,
-      );
+    if (!allowed.includes(name)) reader.note(value, 'POLICY_WITHOUT_EFFECT', 'merges', { signer: name });
   return names;
 }
 
@@ -70,11 +61,9 @@ function persons(reader: PolicyReader, member: Member): PolicyRule['signerIs'] {
   return reader.texts(member, PERSONS.length).flatMap(({ text, node }) => {
     const person = PERSONS.find((known) => known === text);
     if (person) return [person];
-    reader.note(
-      node,
-      'POLICY_BAD_VALUE',
-      `signerIs must be ${PERSONS.join(' or ')}${didYouMean(text, PERSONS)}`,
-    );
+    const [known, near] = [PERSONS.join(' or '), nearest(text, PERSONS)];
+    if (near === undefined) reader.note(node, 'POLICY_BAD_VALUE', 'signer-is', { known });
+    else reader.note(node, 'POLICY_BAD_VALUE', 'signer-is.near', { known, near });
     return [];
   });
 }
@@ -100,17 +89,16 @@ export function readRule(
   number: number,
   context: RuleContext,
 ): PolicyRule | undefined {
-  const members = reader.members(node, `rule ${number}`, RULE_FIELDS);
+  const members = reader.members(node, { is: 'rule', values: { number } }, RULE_FIELDS);
   if (!members) return undefined;
   const called = members.get('name');
   const name = (called && reader.text(called.value, 'name')) ?? `rule ${number}`;
   const [branches, tags, paths] = ['branches', 'tags', 'paths'].map((field) =>
     patterns(reader, members.get(field)),
   );
-  if (paths && tags)
-    reader.note(members.get('tags')?.key ?? node, 'POLICY_BAD_VALUE', 'a tag has no paths: make two rules');
+  if (paths && tags) reader.note(members.get('tags')?.key ?? node, 'POLICY_BAD_VALUE', 'tag-paths');
   const who = members.get('signers');
-  if (!who) reader.note(node, 'POLICY_MISSING_FIELD', `${name} has no signers: say who may sign`);
+  if (!who) reader.note(node, 'POLICY_MISSING_FIELD', 'rule.signers', { rule: name });
   const signers = who ? signerNames(reader, who, context) : [];
   const whoMerges = members.get('merges');
   const is = members.get('signerIs');
@@ -118,11 +106,7 @@ export function readRule(
   for (const signer of signerIs.length > 0 ? signers : []) {
     const described = context.signers.get(signer);
     if (described && !hasAddress(described))
-      reader.note(
-        is?.key ?? node,
-        'POLICY_WITHOUT_EFFECT',
-        `signerIs can never hold for ${JSON.stringify(signer)}: give the addresses of this signer with emails`,
-      );
+      reader.note(is?.key ?? node, 'POLICY_WITHOUT_EFFECT', 'signer-is', { signer });
   }
   const since = members.get('requiredSince');
   const requiredSince = since ? readObjectId(reader, since) : context.requiredSince;

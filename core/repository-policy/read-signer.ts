@@ -52,15 +52,15 @@ const MOST_KEYS = 100;
 async function expression(reader: PolicyReader, field: SignerField, member: Member): Promise<FieldMatch[]> {
   const pattern = reader.text(member.value, member.name);
   if (pattern === undefined) return [];
-  for (const { severity, message } of doubtsAbout(field, pattern))
-    reader.note(member.value, 'POLICY_UNANCHORED', `${member.name} ${message}`, severity);
+  for (const { level, variant, values } of doubtsAbout(field, pattern))
+    reader.note(member.value, 'POLICY_UNANCHORED', variant, { field: member.name, ...values }, { level });
   try {
     return [await matching(field, pattern, true, reader.expressions)];
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     // Once for all that come after it.
-    const told = error.code === 'POLICY_TOO_LARGE' && reader.problems.some(({ code }) => code === error.code);
-    if (!told) reader.note(member.value, error.code, error.message);
+    const told = error.code === 'POLICY_TOO_LARGE' && reader.findings.some(({ rule }) => rule === error.code);
+    for (const finding of told ? [] : error.findings) reader.add(member.value?.range?.[0] ?? 0, finding);
     return [];
   }
 }
@@ -69,8 +69,7 @@ async function identity(reader: PolicyReader, members: ReadonlyMap<string, Membe
   const matches: FieldMatch[] = [];
   for (const field of IDENTITY_FIELDS) {
     const [exact, regexp] = [members.get(field), members.get(`${field}RegExp`)];
-    if (exact && regexp)
-      reader.note(regexp.key, 'POLICY_BAD_VALUE', `${field} and ${field}RegExp say the same twice: keep one`);
+    if (exact && regexp) reader.note(regexp.key, 'POLICY_BAD_VALUE', 'value-and-expression', { field });
     if (exact) {
       const value = reader.text(exact.value, field);
       if (value !== undefined) matches.push(exactly(field, value));
@@ -87,11 +86,7 @@ function sshKey(reader: PolicyReader, node: Node, text: string): SignerWay[] {
   } catch (error) {
     if (!(error instanceof SshSignatureError)) throw error;
   }
-  reader.note(
-    node,
-    'POLICY_BAD_VALUE',
-    'ssh must be SHA256:… (ssh-keygen -lf KEY.pub) or a line of a .pub file',
-  );
+  reader.note(node, 'POLICY_BAD_VALUE', 'ssh');
   return [];
 }
 
@@ -99,21 +94,12 @@ function openPgpKey(reader: PolicyReader, node: Node, text: string): SignerWay[]
   const fingerprint = text.replace(/ /g, '').replace(/^0x/i, '').toUpperCase();
   if (/^(?:[0-9A-F]{40}|[0-9A-F]{64})$/.test(fingerprint)) return [{ kind: 'openpgp', fingerprint }];
   const short = /^[0-9A-F]{8,32}$/.test(fingerprint);
-  reader.note(
-    node,
-    'POLICY_BAD_VALUE',
-    short
-      ? 'openpgp must be the whole fingerprint (gpg --fingerprint): anybody can make a key with this key id'
-      : 'openpgp must be a fingerprint of 40 or 64 hexadecimal digits (gpg --fingerprint)',
-  );
+  reader.note(node, 'POLICY_BAD_VALUE', short ? 'openpgp.key-id' : 'openpgp');
   return [];
 }
 
-/** What a reading of ways demands: signers must say who vouches, a revocation may name a subject alone. */
-export interface WaysDemand {
-  readonly what: string;
-  readonly issuerNeeded: boolean;
-}
+/** Whose ways are read: signers must say who vouches, a revocation may name a subject alone. */
+export type WaysOf = { readonly is: 'signer'; readonly signer: string } | { readonly is: 'revocation' };
 
 /**
  * The ways to sign that the fields of a signer describe. Mistakes are noted in the reader.
@@ -122,17 +108,14 @@ export async function readWays(
   reader: PolicyReader,
   members: ReadonlyMap<string, Member>,
   at: Node,
-  { what, issuerNeeded }: WaysDemand,
+  of: WaysOf,
 ): Promise<SignerWay[]> {
   const matches = await identity(reader, members);
   const asked = (field: string) => members.has(field) || members.has(`${field}RegExp`);
   const named = IDENTITY_FIELDS.some(asked);
-  if (named && issuerNeeded)
-    for (const field of ['issuer', 'subject'])
-      if (!asked(field)) {
-        const why = field === 'issuer' ? ': a subject means nothing without who vouches for it' : '';
-        reader.note(at, 'POLICY_MISSING_FIELD', `${what} has neither ${field} nor ${field}RegExp${why}`);
-      }
+  if (named && of.is === 'signer')
+    for (const field of ['issuer', 'subject'] as const)
+      if (!asked(field)) reader.note(at, 'POLICY_MISSING_FIELD', `signer.${field}`, { signer: of.signer });
   const ways: SignerWay[] = named ? [{ kind: 'identity', rule: { matches } }] : [];
   for (const [name, read] of [
     ['ssh', sshKey],
@@ -143,10 +126,6 @@ export async function readWays(
       for (const { text, node } of reader.texts(member, MOST_KEYS)) ways.push(...read(reader, node, text));
   }
   if (!named && !members.has('ssh') && !members.has('openpgp'))
-    reader.note(
-      at,
-      'POLICY_MISSING_FIELD',
-      `${what} has no identity (issuer and subject) and no key (ssh, openpgp)`,
-    );
+    reader.note(at, 'POLICY_MISSING_FIELD', `way.${of.is}`, of.is === 'signer' ? { signer: of.signer } : {});
   return ways;
 }

@@ -1,7 +1,12 @@
+import type { Finding } from '../finding/index.js';
+import type { PolicyVariant } from '../signer-policy/sentences.js';
+
 /** What a regular expression says that its author hardly means: an error stops the policy, a warning is only told. */
 export interface Doubt {
-  readonly severity: 'error' | 'warning';
-  readonly message: string;
+  readonly level: 'error' | 'warning';
+  /** Which sentence of POLICY_UNANCHORED says it, and what that names besides the field. */
+  readonly variant: PolicyVariant<'POLICY_UNANCHORED'>;
+  readonly values?: Finding['values'];
   /** The expression without this doubt, where only one comes into question. */
   readonly better?: string;
 }
@@ -36,16 +41,11 @@ function edges(pattern: string, inner: string): Doubt | undefined {
   const [caret, dollar] = [pattern.startsWith('^'), /(^|[^\\])(\\\\)*\$$/.test(pattern)];
   if (caret !== dollar)
     return {
-      severity: 'error',
-      message: `has ${caret ? '^ at its start' : '$ at its end'} only; expressions match the whole value here, so the other end is closed too: remove it and write what may come there`,
+      level: 'error',
+      variant: caret ? 'caret' : 'dollar',
       better: caret ? pattern.slice(1) : pattern.slice(0, -1),
     };
-  if (caret)
-    return {
-      severity: 'warning',
-      message: 'needs no ^ and $: expressions match the whole value',
-      better: inner,
-    };
+  if (caret) return { level: 'warning', variant: 'anchors', better: inner };
   return undefined;
 }
 
@@ -59,27 +59,20 @@ export function doubtsAbout(field: string, pattern: string): Doubt[] {
   const edge = edges(pattern, inner);
   if (edge) doubts.push(edge);
   const open = /^\(?\.[*+]\??/.exec(inner)?.[0];
-  if (field.startsWith('issuer') && open)
-    doubts.push({ severity: 'error', message: 'lets anybody be the issuer: write how the URL begins' });
+  if (field.startsWith('issuer') && open) doubts.push({ level: 'error', variant: 'issuer' });
   else if (open && inner !== open && !inner.slice(open.length).startsWith('@'))
-    doubts.push({
-      severity: 'error',
-      message: `begins with ${open} and so matches a value of anybody that only ends like this: write how it begins`,
-    });
+    doubts.push({ level: 'error', variant: 'start', values: { open } });
   const wordThenAny = /[A-Za-z0-9_]\.[*+]\??$/.test(inner);
   if (wordThenAny && hostStart(inner) !== undefined)
     doubts.push({
-      severity: 'error',
-      message: `ends with .${inner.at(-1)} right after a word, so that a longer name matches too: put the / (or @) that ends the name before it`,
+      level: 'error',
+      variant: 'end',
+      values: { quantifier: inner.at(-1) ?? '' },
       ...(inner.includes('://') && { better: inner.replace(/(\.[*+]\??)$/, '/$1') }),
     });
   const start = hostStart(inner);
   const dots = start === undefined ? [] : openDots(inner, start);
-  if (dots.length > 0)
-    doubts.push({
-      severity: 'error',
-      message: `has a dot in a host name that stands for any character: write ${escaped(inner, dots)}`,
-      better: escaped(inner, dots),
-    });
+  const better = escaped(inner, dots);
+  if (dots.length > 0) doubts.push({ level: 'error', variant: 'dot', values: { better }, better });
   return doubts;
 }

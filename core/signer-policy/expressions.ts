@@ -1,4 +1,4 @@
-import { PolicyError } from './error.js';
+import { type PolicyError, policyError } from './error.js';
 import { expressionSize } from './expression-size.js';
 
 /** Longest regular expression a policy may hold. */
@@ -33,29 +33,20 @@ export class Expressions {
     const known = this.#compiled.get(pattern);
     if (known) return known;
     if (pattern.length > LONGEST_REGEXP)
-      throw new PolicyError(
-        'POLICY_BAD_REGEXP',
-        `the regular expression for ${field} is longer than ${LONGEST_REGEXP} characters`,
-      );
+      throw policyError('POLICY_BAD_REGEXP', 'long', { field, most: LONGEST_REGEXP });
     // Before anything is compiled: one expression of 4096 characters can take a second and 200 MB.
     const size = expressionSize(pattern);
     if (size > LARGEST_PROGRAM * 4) throw tooLarge(field);
     this.#sum += size;
     if (this.#sum > LARGEST_SUM)
-      throw new PolicyError(
-        'POLICY_TOO_LARGE',
-        `the regular expressions are too large together (more than ${LARGEST_SUM} steps from the one for ${field} on): name signers exactly, or use fewer repetitions`,
-      );
+      throw policyError('POLICY_TOO_LARGE', 'expressions', { field, most: LARGEST_SUM });
     const { RE2JS } = await import('re2js');
     const compiled = (() => {
       try {
         return RE2JS.compile(pattern);
       } catch (error) {
         const why = error instanceof Error ? error.message : 'not RE2 syntax';
-        throw new PolicyError(
-          'POLICY_BAD_REGEXP',
-          `the regular expression for ${field} cannot be used: ${why}`,
-        );
+        throw policyError('POLICY_BAD_REGEXP', 'syntax', { field, why });
       }
     })();
     if (compiled.programSize() > LARGEST_PROGRAM) throw tooLarge(field);
@@ -70,8 +61,5 @@ export class Expressions {
 }
 
 function tooLarge(field: string): PolicyError {
-  return new PolicyError(
-    'POLICY_BAD_REGEXP',
-    `the regular expression for ${field} repeats too much: it would take too long to match`,
-  );
+  return policyError('POLICY_BAD_REGEXP', 'repeats', { field });
 }

@@ -1,4 +1,4 @@
-import { PolicyError } from './error.js';
+import { policyError } from './error.js';
 import { Expressions } from './expressions.js';
 import { exactly, matching } from './rule.js';
 import type { FieldMatch, SignerPolicy } from './types.js';
@@ -43,12 +43,12 @@ export async function policyOfFlags(flags: IdentityFlags): Promise<SignerPolicy 
     if (value) matches.push(exactly(claim, value));
   }
   if (matches.length === 0) return undefined;
-  for (const [field, name] of [
+  for (const [field, flag] of [
     ['subject', 'certificate-identity'],
     ['issuer', 'certificate-oidc-issuer'],
-  ]) {
+  ] as const) {
     if (!matches.some((match) => match.field === field))
-      throw new PolicyError('POLICY_MISSING_FIELD', `--${name} or --${name}-regexp must be given too`);
+      throw policyError('POLICY_MISSING_FIELD', 'flag', { flag });
   }
   return { source: 'the command line', rules: [{ matches }], otherwise: 'refused' };
 }

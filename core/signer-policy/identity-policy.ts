@@ -1,7 +1,7 @@
 import { isObject } from '../encoding/index.js';
-import { PolicyError } from './error.js';
+import { policyError } from './error.js';
 import { Expressions } from './expressions.js';
-import { hintForOwnList } from './other-format.js';
+import { isOfRepository } from './other-format.js';
 import { readPlainList } from './plain-list.js';
 import { exactly, matching } from './rule.js';
 import type { FieldMatch, SignerPolicy, SignerRule } from './types.js';
@@ -19,23 +19,23 @@ const MOST_IDENTITIES = 10_000;
 /** ClusterImagePolicy's names (sigstore/policy-controller, keyless.identities). */
 const FIELDS = ['issuer', 'issuerRegExp', 'subject', 'subjectRegExp'];
 
-function fieldsOf(item: unknown, where: string): Map<string, string> {
-  if (!isObject(item))
-    throw new PolicyError('POLICY_BAD_VALUE', `${where} is not a mapping of ${FIELDS.join(', ')}`);
+/** What messages call an item of the list. */
+interface Where {
+  readonly source: string;
+  readonly number: number;
+}
+
+function fieldsOf(item: unknown, where: Where): Map<string, string> {
+  const known = FIELDS.join(', ');
+  if (!isObject(item)) throw policyError('POLICY_BAD_VALUE', 'identity.no-mapping', { ...where, known });
   const fields = new Map<string, string>();
   for (const [name, value] of Object.entries(item)) {
     if (!FIELDS.includes(name))
-      throw new PolicyError(
-        'POLICY_UNKNOWN_FIELD',
-        `${where} has the unknown field ${JSON.stringify(name)}; known are ${FIELDS.join(', ')} (keys, e-mail addresses and other claims are for .waxseal.yaml, the policy of a repository)`,
-      );
+      throw policyError('POLICY_UNKNOWN_FIELD', 'identity', { ...where, name, known });
     if (typeof value !== 'string' || value === '')
-      throw new PolicyError('POLICY_BAD_VALUE', `${where}: ${name} is not a text`);
+      throw policyError('POLICY_BAD_VALUE', 'identity.no-text', { ...where, field: name });
     if (value.trim() !== value)
-      throw new PolicyError(
-        'POLICY_BAD_VALUE',
-        `${where}: ${name} begins or ends with white space and would never match`,
-      );
+      throw policyError('POLICY_BAD_VALUE', 'identity.white-space', { ...where, field: name });
     fields.set(name, value);
   }
   return fields;
@@ -44,13 +44,13 @@ function fieldsOf(item: unknown, where: string): Map<string, string> {
 async function matchesOf(
   fields: Map<string, string>,
   field: 'issuer' | 'subject',
-  where: string,
+  where: Where,
   expressions: Expressions,
 ): Promise<FieldMatch[]> {
   const exact = fields.get(field);
   const regexp = fields.get(`${field}RegExp`);
   if (exact === undefined && regexp === undefined)
-    throw new PolicyError('POLICY_MISSING_FIELD', `${where} has neither ${field} nor ${field}RegExp`);
+    throw policyError('POLICY_MISSING_FIELD', 'identity', { ...where, field });
   return [
     ...(exact === undefined ? [] : [exactly(field, exact)]),
     ...(regexp === undefined ? [] : [await matching(field, regexp, true, expressions)]),
@@ -65,28 +65,25 @@ async function matchesOf(
  * @throws PolicyError
  */
 export async function parseIdentityPolicy(text: string, source: string): Promise<SignerPolicy> {
-  if (text.length > LARGEST)
-    throw new PolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} characters`);
+  if (text.length > LARGEST) throw policyError('POLICY_TOO_LARGE', 'text', { source, most: LARGEST });
   const plain = readPlainList(text);
   const root = plain ? { identities: plain } : (await import('./yaml.js')).readYaml(text, source);
   const rules: SignerRule[] = [];
   const expressions = new Expressions();
   if (root !== null) {
-    if (!isObject(root))
-      throw new PolicyError('POLICY_BAD_VALUE', `${source} is not a mapping with the key identities`);
+    if (!isObject(root)) throw policyError('POLICY_BAD_VALUE', 'own.no-mapping', { source });
     const unknown = Object.keys(root).find((key) => key !== 'identities');
     if (unknown !== undefined)
-      throw new PolicyError(
-        'POLICY_UNKNOWN_FIELD',
-        `${source} has the unknown field ${JSON.stringify(unknown)}${hintForOwnList(unknown) || '; known is identities'}`,
-      );
+      throw policyError('POLICY_UNKNOWN_FIELD', isOfRepository(unknown) ? 'own.other-format' : 'own', {
+        source,
+        name: unknown,
+      });
     const list = root['identities'] ?? [];
-    if (!Array.isArray(list))
-      throw new PolicyError('POLICY_BAD_VALUE', `${source}: identities is not a list`);
+    if (!Array.isArray(list)) throw policyError('POLICY_BAD_VALUE', 'own.no-list', { source });
     if (list.length > MOST_IDENTITIES)
-      throw new PolicyError('POLICY_TOO_LARGE', `${source} lists more than ${MOST_IDENTITIES} identities`);
+      throw policyError('POLICY_TOO_LARGE', 'identities', { source, most: MOST_IDENTITIES });
     for (const [index, item] of list.entries()) {
-      const where = `${source}: identity ${index + 1}`;
+      const where = { source, number: index + 1 };
       const fields = fieldsOf(item, where);
       const matches = [
         ...(await matchesOf(fields, 'issuer', where, expressions)),

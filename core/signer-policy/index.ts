@@ -1,10 +1,15 @@
 export { allowsSigner, meansSigner } from './allows-signer.js';
-export { PolicyError, type PolicyErrorCode, type PolicyProblem } from './error.js';
+export {
+  PolicyError,
+  type PolicyFinding,
+  policyError,
+  policyMessage,
+} from './error.js';
 export { Expressions } from './expressions.js';
 export { type IdentityFlags, policyOfFlags } from './identity-flags.js';
 export { parseIdentityPolicy, type SignerIdentity, withIdentity } from './identity-policy.js';
 export { exactly, matching } from './rule.js';
-export { POLICY_SENTENCES } from './sentences.js';
+export { POLICY_SENTENCES, type PolicyErrorCode } from './sentences.js';
 export type {
   FieldMatch,
   SignerField,

@@ -8,16 +8,13 @@ const REPOSITORYS: ReadonlySet<string> = new Set([
   'exceptions',
   'version',
 ]);
-/** The end of a message on a key at the top of the user's own list that only the other format has; empty for any other. */
-export function hintForOwnList(key: string): string {
-  if (REPOSITORYS.has(key))
-    return `: that is the format of .waxseal.yaml, the policy of a repository; your own list has the key ${OWN} alone, a list of issuer and subject`;
-  return '';
+
+/** Whether only the policy of a repository has this key, at its top. */
+export function isOfRepository(key: string): boolean {
+  return REPOSITORYS.has(key);
 }
 
-/** The same for a key at the top of a repository's policy. */
-export function hintForRepository(key: string): string {
-  return key === OWN
-    ? ': that is the format of your own list of signers (waxseal.policy); .waxseal.yaml has signers, a name for each, and rules'
-    : '';
+/** Whether only the user's own list has this key. */
+export function isOfOwnList(key: string): boolean {
+  return key === OWN;
 }

@@ -1,5 +1,5 @@
 import { type Document, isMap, isSeq, parseDocument } from 'yaml';
-import { PolicyError } from './error.js';
+import { policyError } from './error.js';
 
 // Loaded only when there is a policy to read: nothing on the way of a signature imports this module statically.
 
@@ -16,15 +16,13 @@ export function readYaml(text: string, source: string): unknown {
   if (problem) {
     const at = problem.linePos?.[0];
     const place = at ? `${source}:${at.line}:${at.col}` : source;
-    throw new PolicyError(
-      'POLICY_SYNTAX',
-      `${place}: ${problem.message.split('\n')[0]?.replace(/ at line .*$/, '')}`,
-    );
+    const words = (problem.message.split('\n')[0] ?? '').replace(/ at line .*$/, '');
+    throw policyError('POLICY_SYNTAX', 'own.parser', { place, words });
   }
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch {
-    throw new PolicyError('POLICY_SYNTAX', `${source}: aliases are not allowed`);
+    throw policyError('POLICY_SYNTAX', 'own.alias', { source });
   }
 }
 

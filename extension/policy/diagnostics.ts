@@ -12,12 +12,13 @@ import {
   type Uri,
   workspace,
 } from 'vscode';
+import type { Place } from '../../core/finding/index.js';
 import { harmless } from '../../core/harmless/index.js';
 import type { Store } from '../state/store.js';
 import { policyDocs } from './docs.js';
 import { isPolicy } from './file.js';
 import type { InForce } from './in-force.js';
-import type { FoundProblem } from './protocol.js';
+import type { FoundMistake } from './protocol.js';
 import type { PolicyReader } from './reader.js';
 
 const DELAY_MS = 250;
@@ -30,7 +31,11 @@ export const NOT_IN_FORCE = 'POLICY_NOT_IN_FORCE';
 /** The problems that were found in one version of a document. */
 export interface Checked {
   readonly version: number;
-  readonly problems: readonly { readonly diagnostic: Diagnostic; readonly problem: FoundProblem }[];
+  readonly found: readonly { readonly diagnostic: Diagnostic; readonly mistake: FoundMistake }[];
+}
+
+function positionOf({ line, column }: Place = { line: 1, column: 1 }): Position {
+  return new Position(line - 1, column - 1);
 }
 
 /** Shows in each open policy what `waxseal policy check` finds, and which policy is in force. */
@@ -96,9 +101,9 @@ export class PolicyDiagnostics implements Disposable {
     const { uri, version } = document;
     const [asked, note] = await Promise.all([this.reader.check(document), this.inForce.noteOf(document)]);
     if (document.isClosed || document.version !== version) return;
-    const found = 'answer' in asked ? asked.answer : [];
-    const problems = found.map((problem) => ({ problem, diagnostic: this.#diagnostic(document, problem) }));
-    this.#checked.set(uri.toString(), { version, problems });
+    const mistakes = 'answer' in asked ? asked.answer : [];
+    const found = mistakes.map((mistake) => ({ mistake, diagnostic: this.#diagnostic(document, mistake) }));
+    this.#checked.set(uri.toString(), { version, found });
     const more: Diagnostic[] = [];
     if ('failed' in asked && asked.failed === 'slow')
       more.push(
@@ -111,15 +116,17 @@ export class PolicyDiagnostics implements Disposable {
       );
     if (note !== undefined)
       more.push(this.#note(document, NOT_IN_FORCE, note, DiagnosticSeverity.Information));
-    this.#shown.set(uri, [...problems.map(({ diagnostic }) => diagnostic), ...more]);
+    this.#shown.set(uri, [...found.map(({ diagnostic }) => diagnostic), ...more]);
   }
 
-  #diagnostic(document: TextDocument, problem: FoundProblem): Diagnostic {
-    const { severity, code, line, column, message, end, relatedLine } = problem;
-    const start = new Position(line - 1, column - 1);
-    const range = document.validateRange(new Range(start, document.positionAt(end)));
-    const level = severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
-    const diagnostic = this.#made(range, harmless(message), level, code, 'mistakes');
+  #diagnostic(document: TextDocument, mistake: FoundMistake): Diagnostic {
+    const { level, rule, message, at, related } = mistake;
+    const start = positionOf(at?.range?.start);
+    const end = positionOf(at?.range?.end ?? at?.range?.start);
+    const range = document.validateRange(new Range(start, end));
+    const severity = level === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+    const diagnostic = this.#made(range, harmless(message), severity, rule, 'mistakes');
+    const relatedLine = related?.[0]?.range?.start.line;
     if (relatedLine !== undefined) {
       const other = new Location(document.uri, document.lineAt(relatedLine - 1).range);
       diagnostic.relatedInformation = [

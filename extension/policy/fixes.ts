@@ -10,9 +10,9 @@ import {
 import { harmless } from '../../core/harmless/index.js';
 import { COMMANDS } from '../ids.js';
 import { NOT_IN_FORCE, type PolicyDiagnostics } from './diagnostics.js';
-import type { Fix } from './protocol.js';
+import type { PolicyFix } from './protocol.js';
 
-function titleOf({ kind, word }: Fix): string {
+function titleOf({ kind, word }: PolicyFix): string {
   const shown = harmless(word);
   switch (kind) {
     case 'rename':
@@ -29,7 +29,7 @@ function titleOf({ kind, word }: Fix): string {
   }
 }
 
-function editOf(document: TextDocument, { changes }: Fix): WorkspaceEdit {
+function editOf(document: TextDocument, { changes }: PolicyFix): WorkspaceEdit {
   const edit = new WorkspaceEdit();
   for (const { start, end, text } of changes)
     edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
@@ -41,15 +41,14 @@ export function fixProvider(diagnostics: PolicyDiagnostics): CodeActionProvider 
   return {
     provideCodeActions(document, range, { diagnostics: shown }) {
       const actions: CodeAction[] = [];
-      for (const { diagnostic, problem } of diagnostics.checked(document)?.problems ?? []) {
-        if (!diagnostic.range.intersection(range)) continue;
-        for (const fix of problem.fixes) {
-          const action = new CodeAction(titleOf(fix), CodeActionKind.QuickFix);
-          action.edit = editOf(document, fix);
-          action.diagnostics = [diagnostic];
-          action.isPreferred = problem.fixes.length === 1;
-          actions.push(action);
-        }
+      for (const { diagnostic, mistake } of diagnostics.checked(document)?.found ?? []) {
+        const { fix } = mistake;
+        if (!fix || !diagnostic.range.intersection(range)) continue;
+        const action = new CodeAction(titleOf(fix), CodeActionKind.QuickFix);
+        action.edit = editOf(document, fix);
+        action.diagnostics = [diagnostic];
+        action.isPreferred = true;
+        actions.push(action);
       }
       const note = shown.find(({ code }) => typeof code === 'object' && code.value === NOT_IN_FORCE);
       if (note && document.uri.scheme === 'file') {

@@ -1,4 +1,5 @@
-import type { PolicyProblem } from '../../core/signer-policy/index.js';
+import type { FixPlan } from '../../core/finding/index.js';
+import type { PolicyFinding } from '../../core/signer-policy/index.js';
 
 // The messages between the extension host and the thread that reads policies. Offsets count from 0, in UTF-16 units.
 
@@ -9,17 +10,23 @@ export interface TextChange {
   readonly text: string;
 }
 
-/** A fix that is safe to make without thinking. `word` is the text it inserts, for its title. */
-export interface Fix {
+/** The edits of a fix that is safe to make without thinking. `word` is the text it inserts, for its title. */
+export interface Correction {
   readonly kind: 'rename' | 'chomp' | 'trim' | 'quote' | 'expression' | 'move-up';
   readonly word: string;
   readonly changes: readonly TextChange[];
 }
 
-/** A problem as the command reports it, with its end. */
-export interface FoundProblem extends PolicyProblem {
-  readonly end: number;
-  readonly fixes: readonly Fix[];
+/** The plan of a fix, with its edits. */
+export interface PolicyFix extends FixPlan, Correction {
+  readonly kind: Correction['kind'];
+}
+
+/** A finding as the command reports it, with its end and its sentence. */
+export interface FoundMistake extends PolicyFinding {
+  /** One line. It can hold text of the file. */
+  readonly message: string;
+  readonly fix?: PolicyFix;
 }
 
 /** Something that can be written at the cursor. */
@@ -51,7 +58,7 @@ export interface Hovered {
 /** The questions that the thread answers. `schema` is the text of the published JSON Schema. */
 export interface PolicyCalls {
   /** `now` in Unix seconds. */
-  check: { ask: { text: string; now: number }; answer: readonly FoundProblem[] };
+  check: { ask: { text: string; now: number }; answer: readonly FoundMistake[] };
   complete: { ask: { text: string; offset: number; schema: string }; answer: Offers | undefined };
   hover: { ask: { text: string; offset: number; schema: string }; answer: Hovered | undefined };
 }

@@ -3,7 +3,7 @@ import { fromUtf8, toHex, utf8 } from '../../core/encoding/index.js';
 import { findEntry, GitObjectError, parseCommit } from '../../core/git/index.js';
 import { digest } from '../../core/primitives/index.js';
 import type { RepositoryPolicy } from '../../core/repository-policy/index.js';
-import { PolicyError, type PolicyProblem } from '../../core/signer-policy/index.js';
+import { PolicyError, type PolicyFinding, policyError } from '../../core/signer-policy/index.js';
 import { asItIs, GitError, type GitObject, GitObjects, type GitPlace } from '../git/index.js';
 import { RepositoryPolicyError } from './error.js';
 import { type PolicyBranchPlace, type ProtectedBranch, protectedBranch } from './protected-branch.js';
@@ -16,8 +16,8 @@ const LARGEST = 1 << 20;
 /** A policy that is in force, and where it comes from. */
 export interface LoadedPolicy {
   readonly policy: RepositoryPolicy;
-  /** Problems that do not make the policy unusable. */
-  readonly warnings: readonly PolicyProblem[];
+  /** Findings that do not make the policy unusable. */
+  readonly warnings: readonly PolicyFinding[];
   /** SHA-256 of its text, hex. Cached verdicts depend on it. */
   readonly digest: string;
   /** Text for people: `.waxseal.yaml of origin/main (commit 0123456789ab)`, or the given file. */
@@ -70,7 +70,7 @@ export async function readPolicyFile(file: string): Promise<string> {
       const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null);
       length += bytesRead;
       if (length > LARGEST)
-        throw new PolicyError('POLICY_TOO_LARGE', `the policy ${file} is larger than ${LARGEST} bytes`);
+        throw policyError('POLICY_TOO_LARGE', 'bytes.file', { source: file, most: LARGEST });
       if (bytesRead === 0) return text(buffer.subarray(0, length), `the policy ${file}`);
     }
   } catch (error) {
@@ -95,8 +95,7 @@ function notHere(commit: string, source: string): RepositoryPolicyError {
 async function readHere(objects: GitObjects, id: string, commit: string, source: string): Promise<GitObject> {
   const object = await objects.read(id);
   if (!('missing' in object)) return object;
-  if (object.why === 'too-large')
-    throw new PolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} bytes`);
+  if (object.why === 'too-large') throw policyError('POLICY_TOO_LARGE', 'bytes', { source, most: LARGEST });
   if (object.why !== 'other-bytes') throw notHere(commit, source);
   throw new RepositoryPolicyError(
     'POLICY_UNREADABLE',
@@ -120,8 +119,7 @@ async function blobOf(place: GitPlace, commit: string, source: string): Promise<
     if (!/^100/.test(entry.mode))
       throw new RepositoryPolicyError('POLICY_NOT_A_FILE', `${source} is not a file`);
     const blob = await readHere(objects, entry.id, commit, source);
-    if (blob.raw.length > LARGEST)
-      throw new PolicyError('POLICY_TOO_LARGE', `${source} is larger than ${LARGEST} bytes`);
+    if (blob.raw.length > LARGEST) throw policyError('POLICY_TOO_LARGE', 'bytes', { source, most: LARGEST });
     return blob.raw;
   } catch (error) {
     const unreadable = error instanceof GitError && error.code === 'GIT_FAILED';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import type { Place } from '../../core/finding/index.js';
 import { readRepositoryPolicy } from '../../core/repository-policy/parse.js';
+import { policyMessage } from '../../core/signer-policy/index.js';
 import { POLICY_FILE_NAME } from '../../extension/policy/file.js';
 import { check } from '../../extension/policy/language/check.js';
 import { complete } from '../../extension/policy/language/complete.js';
@@ -106,9 +108,9 @@ test('a rule is offered at the start of a list of rules, inside it, and after a 
     `${SIGNERS}rules:\n  - {name: a, signers: release-bot, tags: v*}\n  |`,
   ]) {
     const text = taken(marked, 'rule: everything');
-    const { problems } = await readRepositoryPolicy(text, 'p', NOW);
+    const { findings } = await readRepositoryPolicy(text, 'p', NOW);
     assert.deepEqual(
-      problems.filter(({ severity }) => severity === 'error'),
+      findings.filter(({ level }) => level === 'error'),
       [],
       text,
     );
@@ -128,8 +130,8 @@ test('every template gives a policy without an unknown field', async () => {
   ];
   for (const [marked, label] of places) {
     const text = taken(marked, label);
-    const { problems } = await readRepositoryPolicy(text, 'p', NOW);
-    const wrong = problems.filter(({ code }) => code === 'POLICY_UNKNOWN_FIELD' || code === 'POLICY_SYNTAX');
+    const { findings } = await readRepositoryPolicy(text, 'p', NOW);
+    const wrong = findings.filter(({ rule }) => rule === 'POLICY_UNKNOWN_FIELD' || rule === 'POLICY_SYNTAX');
     assert.deepEqual(wrong, [], text);
   }
   const { policy } = await readRepositoryPolicy(taken('|', 'policy'), 'p', NOW);
@@ -248,30 +250,34 @@ const MENDED: [name: string, text: string, after: string][] = [
 ];
 for (const [name, text, after] of MENDED)
   test(`${name} is fixed, and the problem is gone`, async () => {
-    const [problem] = (await check(text, NOW)).filter(({ fixes }) => fixes.length > 0);
-    assert.ok(problem, JSON.stringify(await check(text, NOW)));
-    const changes = [...(problem.fixes[0]?.changes ?? [])].sort((a, b) => b.start - a.start);
+    const [problem] = (await check(text, NOW)).filter(({ fix }) => fix !== undefined);
+    assert.ok(problem?.fix, JSON.stringify(await check(text, NOW)));
+    const changes = [...problem.fix.changes].sort((a, b) => b.start - a.start);
     const mended = changes.reduce(
       (now, { start, end, text: by }) => now.slice(0, start) + by + now.slice(end),
       text,
     );
     assert.equal(mended, after);
     const left = await check(mended, NOW);
-    assert.ok(!left.some(({ code, message }) => code === problem.code && message === problem.message));
+    assert.ok(!left.some(({ rule, message }) => rule === problem.rule && message === problem.message));
   });
 
 test('problems are those of the command, at the same places, and end at the end of their word', async () => {
   const text = `${SIGNERS}rules:\n  - signers: [alcie, release-bot]\r\n  - name: two # more\n    signers: alice\n`;
-  const { problems } = await readRepositoryPolicy(text, POLICY_FILE, NOW);
+  const { findings } = await readRepositoryPolicy(text, POLICY_FILE, NOW);
   const found = await check(text, NOW);
   assert.deepEqual(
-    found.map(({ end, fixes, ...problem }) => problem),
-    problems,
+    found.map(({ fix, message, at, ...finding }) => {
+      const { end, ...range } = at?.range ?? { start: undefined };
+      return [message, { ...finding, at: { ...at, range } }];
+    }),
+    findings.map((finding) => [policyMessage(finding), finding]),
   );
   const lines = text.split('\n');
-  const words = found.map(({ line, column, end }) => {
-    const start = lines.slice(0, line - 1).join('\n').length + 1 + column - 1;
-    return text.slice(start, end);
+  const words = found.map(({ at }) => {
+    const offset = ({ line, column }: Place = { line: 1, column: 1 }) =>
+      lines.slice(0, line - 1).join('\n').length + 1 + column - 1;
+    return text.slice(offset(at?.range?.start), offset(at?.range?.end));
   });
   assert.deepEqual(words, ['alcie', 'name: two']);
 });

@@ -13,7 +13,7 @@ test('a thread answers, and a question that it cannot answer does not affect lat
   const good = thread.ask('check', ASK);
   assert.deepEqual(await bad, { failed: 'lost' });
   const asked = await good;
-  assert.ok('answer' in asked && asked.answer.some(({ code }) => code === 'POLICY_MISSING_FIELD'));
+  assert.ok('answer' in asked && asked.answer.some(({ rule }) => rule === 'POLICY_MISSING_FIELD'));
 });
 
 test('a question that takes too long is ended and reported as such', async () => {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { evaluatePolicy } from '../../core/repository-policy/index.js';
 import { readRepositoryPolicy } from '../../core/repository-policy/parse.js';
+import { policyMessage } from '../../core/signer-policy/index.js';
 import { commitFacts, NOW, verdictOf } from './policy.js';
 
 /** The printed result, as JSON. */
@@ -15,7 +16,7 @@ export interface PolicyRun {
 
 const [files = '0', commits = '1', prefix = 'src/file', subject = 'alice@example.com'] =
   process.argv.slice(2);
-const { policy, problems } = await readRepositoryPolicy(readFileSync(0, 'utf8'), 'the policy', NOW);
+const { policy, findings } = await readRepositoryPolicy(readFileSync(0, 'utf8'), 'the policy', NOW);
 const decisions: string[] = [];
 const details: string[] = [];
 for (let i = 0; policy && i < Number(commits); i++) {
@@ -26,8 +27,8 @@ for (let i = 0; policy && i < Number(commits); i++) {
   details.push(decision.detail);
 }
 const said: PolicyRun = {
-  codes: problems.map(({ code }) => code),
-  messages: problems.map(({ message }) => message),
+  codes: findings.map(({ rule }) => rule),
+  messages: findings.map(policyMessage),
   decisions,
   details,
 };

@@ -1,9 +1,10 @@
 import type { Node } from 'yaml';
+import type { Place as TextPlace } from '../../../core/finding/index.js';
 import { readRepositoryPolicy } from '../../../core/repository-policy/editing.js';
-import type { PolicyProblem } from '../../../core/signer-policy/index.js';
+import { type PolicyFinding, policyMessage } from '../../../core/signer-policy/index.js';
 import { POLICY_FILE_NAME } from '../file.js';
-import type { FoundProblem } from '../protocol.js';
-import { fixesOf } from './fixes.js';
+import type { FoundMistake } from '../protocol.js';
+import { correctionOf } from './fixes.js';
 import { findWord, type Place, parseLoosely } from './tree.js';
 
 /** The offset at which each line of a text begins. */
@@ -11,6 +12,11 @@ function lineStarts(text: string): number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
+}
+
+function placeAt(starts: readonly number[], offset: number): TextPlace {
+  const line = starts.findLastIndex((start) => start <= offset) + 1;
+  return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
 }
 
 function endOf(text: string, start: number, place: Place | undefined): number {
@@ -24,20 +30,28 @@ function found(
   text: string,
   root: Node | null | undefined,
   starts: readonly number[],
-  problem: PolicyProblem,
-): FoundProblem {
-  const start = (starts[problem.line - 1] ?? 0) + problem.column - 1;
+  finding: PolicyFinding,
+): FoundMistake {
+  const { line, column } = finding.at?.range?.start ?? { line: 1, column: 1 };
+  const start = (starts[line - 1] ?? 0) + column - 1;
   const place = findWord(root, ({ range }) => range?.[0] === start);
   // The word at the beginning of an unreachable rule is only its first field, but the problem is the whole rule.
-  const meant = problem.code === 'POLICY_UNREACHABLE_RULE' ? undefined : place;
-  return { ...problem, end: endOf(text, start, meant), fixes: fixesOf(text, root, problem, place) };
+  const meant = finding.rule === 'POLICY_UNREACHABLE_RULE' ? undefined : place;
+  const correction = correctionOf(text, root, finding, place);
+  const end = placeAt(starts, endOf(text, start, meant));
+  return {
+    ...finding,
+    at: { kind: 'file', id: POLICY_FILE_NAME, range: { start: { line, column }, end } },
+    message: policyMessage(finding),
+    ...(correction && { fix: { ...correction, needsNetwork: false } }),
+  };
 }
 
-/** The problems that `waxseal policy check` finds in a text, each with its end and its fixes. @param now Unix seconds */
-export async function check(text: string, now: number): Promise<FoundProblem[]> {
-  const { problems } = await readRepositoryPolicy(text, POLICY_FILE_NAME, now);
-  if (problems.length === 0) return [];
+/** The problems that `waxseal policy check` finds in a text, each with its end and its fix. @param now Unix seconds */
+export async function check(text: string, now: number): Promise<FoundMistake[]> {
+  const { findings } = await readRepositoryPolicy(text, POLICY_FILE_NAME, now);
+  if (findings.length === 0) return [];
   const root = parseLoosely(text);
   const starts = lineStarts(text);
-  return problems.map((problem) => found(text, root, starts, problem));
+  return findings.map((finding) => found(text, root, starts, finding));
 }

@@ -1,5 +1,5 @@
 import { isMap, isSeq, type Node } from 'yaml';
-import type { Fix } from '../protocol.js';
+import type { Correction } from '../protocol.js';
 import { memberOf, nodeAt, wordOf } from './tree.js';
 
 function lineStart(text: string, offset: number): number {
@@ -24,30 +24,28 @@ function blockStart(text: string, node: Node): number {
  * Moves a rule before another one; both are given by their lines, from 1. Works only for rules that share no line with other
  * text.
  */
-export function moveUp(text: string, root: unknown, line: number, before: number): Fix[] {
+export function moveUp(text: string, root: unknown, line: number, before: number): Correction | undefined {
   const rules = nodeAt(root, ['rules']);
-  if (!isSeq<Node>(rules) || rules.flow) return [];
+  if (!isSeq<Node>(rules) || rules.flow) return undefined;
   const at = (wanted: number) =>
     rules.items.findIndex(({ range }) => !!range && lineOf(text, range[0]) === wanted);
   const [from, to] = [at(line), at(before)];
   const [moved, target, next] = [rules.items[from], rules.items[to], rules.items[from + 1]];
-  if (!moved || !target || to >= from) return [];
-  if (!/^\s*- /.test(text.slice(lineStart(text, moved.range?.[0] ?? 0)))) return [];
+  if (!moved || !target || to >= from) return undefined;
+  if (!/^\s*- /.test(text.slice(lineStart(text, moved.range?.[0] ?? 0)))) return undefined;
   const start = blockStart(text, moved);
   const end = next ? blockStart(text, next) : endOfLines(text, moved);
   const block = text.slice(start, end);
   const into = blockStart(text, target);
   const name = isMap(target) ? (wordOf(memberOf(target, 'name')) ?? `rule ${to + 1}`) : '';
-  return [
-    {
-      kind: 'move-up',
-      word: name,
-      changes: [
-        { start: into, end: into, text: block.endsWith('\n') ? block : `${block}\n` },
-        { start, end, text: '' },
-      ],
-    },
-  ];
+  return {
+    kind: 'move-up',
+    word: name,
+    changes: [
+      { start: into, end: into, text: block.endsWith('\n') ? block : `${block}\n` },
+      { start, end, text: '' },
+    ],
+  };
 }
 
 function endOfLines(text: string, { range }: Node): number {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Finding, Item } from '../../../core/finding/index.js';
+import type { Item } from '../../../core/finding/index.js';
 import {
   type CountSummary,
   countWords,
@@ -8,8 +8,9 @@ import {
   type Format,
   findingsText,
   jsonDocument,
+  problemJson,
 } from '../../../core/render/index.js';
-import { POLICY_SENTENCES, type PolicyProblem } from '../../../core/signer-policy/index.js';
+import { POLICY_SENTENCES } from '../../../core/signer-policy/index.js';
 import { unixNow } from '../../../io/clock.js';
 import { repositoryInfo } from '../../../io/git/index.js';
 import { POLICY_FILE, readPolicyFile } from '../../../io/repository-policy/index.js';
@@ -26,7 +27,6 @@ interface CheckRequest {
 /** A policy file with its mistakes. */
 interface PolicyItem extends Item {
   readonly usable: boolean;
-  readonly problems: readonly PolicyProblem[];
 }
 
 function parse(argv: readonly string[]): CheckRequest {
@@ -48,33 +48,16 @@ async function policyHere(): Promise<string> {
   return file;
 }
 
-function findingOf(file: string, problem: PolicyProblem): Finding {
-  const { severity, code, line, column, message, relatedLine } = problem;
-  const place = (at: number, from: number) => ({
-    kind: 'file' as const,
-    id: file,
-    range: { start: { line: at, column: from } },
-  });
-  return {
-    rule: code,
-    values: { message },
-    level: severity,
-    at: place(line, column),
-    ...(relatedLine !== undefined && { related: [place(relatedLine, 1)] }),
-  };
-}
-
 async function open({ file: named }: CheckRequest) {
   const file = named ?? (await policyHere());
   const text = await readPolicyFile(file);
   const { readRepositoryPolicy } = await import('../../../core/repository-policy/parse.js');
-  const { policy, problems } = await readRepositoryPolicy(text, file, unixNow());
+  const { policy, findings } = await readRepositoryPolicy(text, file, unixNow());
   const item: PolicyItem = {
     name: file,
     subject: { type: 'policy', id: file },
-    findings: problems.map((problem) => findingOf(file, problem)),
+    findings,
     usable: policy !== undefined,
-    problems,
   };
   return { context: undefined, items: [item], summary: () => ({ items: 1 }) };
 }
@@ -87,10 +70,14 @@ const QUESTION: Question<CheckRequest, PolicyItem, CountSummary, undefined> = {
   parse,
   open,
   text: (_, __, options) => findingsText({ ...options, nothing: 'no mistakes' }),
-  json: () => ({
+  json: (_, __, { sentences }) => ({
     begin: () => '',
-    one: ({ name, usable, problems }) =>
-      jsonDocument({ file: name, usable, problems: problems.map((problem) => ({ ...problem })) }),
+    one: ({ name, usable, findings }) =>
+      jsonDocument({
+        file: name,
+        usable,
+        problems: findings.map((finding) => problemJson(finding, sentences)),
+      }),
     end: () => '',
   }),
   answer: ({ usable }) => (usable ? 'holds' : 'fails'),

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isBounded, LARGEST_POLICY } from '../../../core/repository-policy/editing.js';
-import { readRepositoryPolicy } from '../../../core/repository-policy/parse.js';
 import {
   allowsSigner,
   Expressions,
@@ -10,7 +9,8 @@ import {
   parseIdentityPolicy,
 } from '../../../core/signer-policy/index.js';
 import { PolicyLimitError, Work } from '../../../core/signer-policy/work.js';
-import { GOOGLE, NOW } from '../../support/policy.js';
+import { GOOGLE } from '../../support/policy.js';
+import { found } from '../../support/policy-problems.js';
 
 const ALICE = `signers:\n  alice: {issuer: ${GOOGLE}, subject: alice@example.com}\n`;
 const RULES = 'rules:\n  - signers: alice\n';
@@ -18,7 +18,7 @@ const list = (length: number, make: (i: number) => string) =>
   Array.from({ length }, (_, i) => make(i)).join(',');
 
 async function codesOf(text: string): Promise<string[]> {
-  return (await readRepositoryPolicy(text, 'p', NOW)).problems.map(({ code }) => code);
+  return (await found(text)).problems.map(({ code }) => code);
 }
 
 test('a policy may have 256 KiB and no more', async () => {
@@ -176,7 +176,7 @@ test('an expression is matched against at most 4096 characters, an exact value a
 });
 
 test('a policy that is too large is one problem at its beginning', async () => {
-  const { problems } = await readRepositoryPolicy('x'.repeat(LARGEST_POLICY + 1), 'the policy', NOW);
+  const { problems } = await found('x'.repeat(LARGEST_POLICY + 1), 'the policy');
   assert.deepEqual(problems, [
     {
       severity: 'error',

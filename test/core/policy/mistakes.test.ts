@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseRepositoryPolicy, readRepositoryPolicy } from '../../../core/repository-policy/parse.js';
+import { parseRepositoryPolicy } from '../../../core/repository-policy/parse.js';
 import { PolicyError, type PolicyErrorCode } from '../../../core/signer-policy/index.js';
 import { commitId, GOOGLE, NOW } from '../../support/policy.js';
-import { problemsOf } from '../../support/policy-problems.js';
+import { found, problemsOf } from '../../support/policy-problems.js';
 
 const ALICE = `signers:\n  alice: {issuer: ${GOOGLE}, subject: alice@example.com}\n`;
 const RULES = 'rules:\n  - signers: alice\n';
 
 async function messages(text: string): Promise<string> {
-  return (await readRepositoryPolicy(text, 'p', NOW)).problems.map(({ message }) => message).join('\n');
+  return (await found(text)).problems.map(({ message }) => message).join('\n');
 }
 
 const SUBJECT = (field: string) => `signers:\n  alice:\n    issuer: ${GOOGLE}\n    ${field}\n${RULES}`;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { covers, patternProblem, patternsOf } from '../../../core/repository-policy/pattern.js';
+import { covers, patternMistake, patternsOf } from '../../../core/repository-policy/pattern.js';
 import { ANY_NAME } from '../../../core/repository-policy/spelling.js';
 import { PolicyLimitError, Work } from '../../../core/signer-policy/work.js';
+import { sentenceOf } from '../../support/policy-problems.js';
 
 const CASES: [pattern: string, matching: string[], other: string[]][] = [
   ['main', ['main'], ['Main', 'main2', 'x/main', '']],
@@ -187,9 +188,13 @@ const WRONG: [pattern: string, says: RegExp | undefined, of?: 'branches' | 'tags
 ];
 for (const [pattern, says, of = 'branches'] of WRONG)
   test(`the pattern ${pattern.slice(0, 30)} (${pattern.length}) of ${of} is ${says ? 'a mistake' : 'none'}`, () => {
-    const problem = patternProblem(pattern, of);
-    if (says) assert.match(problem ?? '', says);
-    else assert.equal(problem, undefined);
+    const mistake = patternMistake(pattern, of);
+    if (!says) return assert.equal(mistake, undefined);
+    assert.ok(mistake);
+    const before = `${of}: ${JSON.stringify(pattern)}: `;
+    const said = sentenceOf('POLICY_BAD_VALUE', mistake, { field: of, pattern });
+    assert.equal(said.slice(0, before.length), before);
+    assert.match(said.slice(before.length), says);
   });
 
 /** The fewest steps with which the match ends. */

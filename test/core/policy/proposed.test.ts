@@ -49,8 +49,8 @@ rules: # the first that fits decides: put narrower ones (branches, tags, paths) 
 /** The signers in the text, each with a name and fields. The text must be a policy without errors. */
 async function namesIn(...verdicts: readonly Verdict[]): Promise<string[]> {
   const text = proposed(...verdicts).text('main');
-  const { policy, problems } = await readRepositoryPolicy(text, 'p', NOW);
-  assert.deepEqual(problems, [], text);
+  const { policy, findings } = await readRepositoryPolicy(text, 'p', NOW);
+  assert.deepEqual(findings, [], text);
   return [...(policy?.signers.keys() ?? [])];
 }
 
@@ -197,8 +197,8 @@ const SUBJECTS = [
 test('a proposed signer is read back as the same signer; quotes are used only when YAML needs them', async () => {
   for (const subject of SUBJECTS) {
     const text = proposed(signedBy(subject)).text('main');
-    const { policy, problems } = await readRepositoryPolicy(text, 'p', NOW);
-    assert.deepEqual(problems, [], text);
+    const { policy, findings } = await readRepositoryPolicy(text, 'p', NOW);
+    assert.deepEqual(findings, [], text);
     const [way] = [...(policy?.signers.values() ?? [])].flatMap(({ ways }) => ways);
     const patterns = way?.kind === 'identity' ? way.rule.matches.map(({ pattern }) => pattern) : [];
     assert.deepEqual(patterns, ['https://issuer.example.test', subject]);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lightweightTagProblem, sameRules } from '../../../core/repository-policy/index.js';
-import { readRepositoryPolicy } from '../../../core/repository-policy/parse.js';
 import { speaksOf } from '../../../core/repository-policy/reachable.js';
-import { GOOGLE, NOW, policyOf } from '../../support/policy.js';
-import { problemsOf } from '../../support/policy-problems.js';
+import { GOOGLE, policyOf } from '../../support/policy.js';
+import { found, problemsOf } from '../../support/policy-problems.js';
 
 const SIGNERS = `signers:\n  alice: {issuer: ${GOOGLE}, subject: alice@example.com}\n`;
 const rules = (...list: string[]) =>
@@ -67,11 +66,7 @@ test('a rule is shadowed only by a single rule above it, and the first of these 
     await problemsOf(rules('branches: x', 'branches: [a, b]', 'branches: a*', 'branches: a')),
     ['7:5 error POLICY_UNREACHABLE_RULE'],
   );
-  const { problems } = await readRepositoryPolicy(
-    rules('branches: x', 'branches: [a, b]', 'branches: a*', 'branches: a'),
-    'p',
-    NOW,
-  );
+  const { problems } = await found(rules('branches: x', 'branches: [a, b]', 'branches: a*', 'branches: a'));
   assert.deepEqual(
     problems.map(({ relatedLine }) => relatedLine),
     [5],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { doubtsAbout } from '../../../core/repository-policy/regexp-intent.js';
+import { type Doubt, doubtsAbout } from '../../../core/repository-policy/regexp-intent.js';
+import { sentenceOf } from '../../support/policy-problems.js';
 
 type Said = [severity: 'error' | 'warning', says: RegExp, better?: string];
 const START = /^begins with .* and so matches a value of anybody/;
@@ -10,6 +11,14 @@ const ISSUER = /^lets anybody be the issuer/;
 const NEEDLESS = /^needs no \^ and \$/;
 const CARET = /^has \^ at its start only/;
 const DOLLAR = /^has \$ at its end only/;
+
+/** What is said of a doubt, without the field. */
+function said(doubt: Doubt | undefined): string {
+  assert.ok(doubt);
+  const sentence = sentenceOf('POLICY_UNANCHORED', doubt, { field: 'FIELD' });
+  assert.match(sentence, /^FIELD /);
+  return sentence.slice('FIELD '.length);
+}
 
 const DOUBTS: [field: string, pattern: string, ...said: Said[]][] = [
   ['subject', 'https://github\\.com/octo/app/.*'],
@@ -79,22 +88,22 @@ const DOUBTS: [field: string, pattern: string, ...said: Said[]][] = [
   ['subject', 'a.b'],
   ['subject', '^https://a.b/c', ['error', CARET, 'https://a.b/c'], ['error', DOT, 'https://a\\.b/c']],
 ];
-for (const [field, pattern, ...said] of DOUBTS)
-  test(`${field} ${pattern} ${said.length === 0 ? 'raises no doubt' : 'raises a doubt'}`, () => {
+for (const [field, pattern, ...raised] of DOUBTS)
+  test(`${field} ${pattern} ${raised.length === 0 ? 'raises no doubt' : 'raises a doubt'}`, () => {
     const doubts = doubtsAbout(field, pattern);
     assert.deepEqual(
-      doubts.map(({ severity, better }) => [severity, better]),
-      said.map(([severity, , better]) => [severity, better]),
+      doubts.map(({ level, better }) => [level, better]),
+      raised.map(([severity, , better]) => [severity, better]),
       JSON.stringify(doubts),
     );
-    for (const [i, [, says]] of said.entries()) assert.match(doubts[i]?.message ?? '', says);
+    for (const [i, [, says]] of raised.entries()) assert.match(said(doubts[i]), says);
   });
 
 test('a doubt names the end or the beginning that it is about, and what to write', () => {
   const [start] = doubtsAbout('subject', '(.+?x');
-  assert.match(start?.message ?? '', /^begins with \(\.\+\? and/);
+  assert.match(said(start), /^begins with \(\.\+\? and/);
   const [end] = doubtsAbout('subject', 'https://a\\.b/x.+');
-  assert.match(end?.message ?? '', /^ends with \.\+ right/);
+  assert.match(said(end), /^ends with \.\+ right/);
   const [dot] = doubtsAbout('subject', 'https://a.b/x');
-  assert.match(dot?.message ?? '', /write https:\/\/a\\\.b\/x$/);
+  assert.match(said(dot), /write https:\/\/a\\\.b\/x$/);
 });

@@ -67,7 +67,7 @@ const BOTH: [name: string, text: string, good: boolean][] = [
 ];
 for (const [name, text, good] of BOTH)
   test(`schema and program agree about ${name}`, async () => {
-    const { policy, problems } = await readRepositoryPolicy(text, 'p', NOW);
-    assert.equal(policy !== undefined, good, JSON.stringify(problems));
+    const { policy, findings } = await readRepositoryPolicy(text, 'p', NOW);
+    assert.equal(policy !== undefined, good, JSON.stringify(findings));
     assert.equal(valid(parse(text)), good, JSON.stringify(valid.errors));
   });

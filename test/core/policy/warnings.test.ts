@@ -69,8 +69,8 @@ test('hostile files are refused at once, without a crash', async () => {
     '\0'.repeat(1000),
     `${ALICE}rules:\n${'  - signers: nobody-here\n'.repeat(400)}`,
   ]) {
-    const { policy, problems } = await readRepositoryPolicy(text, 'p', NOW);
+    const { policy, findings } = await readRepositoryPolicy(text, 'p', NOW);
     assert.equal(policy, undefined);
-    assert.ok(problems.length > 0 && problems.length <= 100, `${text.slice(0, 20)}: ${problems.length}`);
+    assert.ok(findings.length > 0 && findings.length <= 100, `${text.slice(0, 20)}: ${findings.length}`);
   }
 });
