@@ -32,6 +32,7 @@ test('of several remotes, the policy of origin counts, whatever its place in the
   await remote('zzz', 'main', evil);
   assert.deepEqual(await found(), {
     branch: 'main',
+    ref: 'refs/remotes/origin/main',
     commit: trusted,
     shown: 'origin/main',
     selfDeclared: false,
