@@ -118,7 +118,7 @@ test('selections that only git supports: symmetric ranges, their sides, parents,
   await assert.rejects(repo.find({ revisions: ['main~1^-3'] }), { code: 'REVISION_UNKNOWN' });
   await assert.rejects(
     repo.find({ revisions: ['main'], since: '1 week ago' }, { PATH: empty }),
-    /dates are for git/,
+    /only git can interpret dates/,
   );
 });
 

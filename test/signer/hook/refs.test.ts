@@ -167,7 +167,7 @@ test('if a walk finds nothing and the commit is unknown, there is no answer', as
   await on.repo.git(['update-ref', '-d', 'refs/heads/topic']);
   const unknown = await hook(id);
   assert.equal(unknown.status, 2);
-  assert.match(unknown.stderr, /^waxseal: git leaves out commit [0-9a-f]{40}, which does not come before/);
+  assert.match(unknown.stderr, /^waxseal: git excludes commit [0-9a-f]{40}, which is not an ancestor of/);
   const known = await hook(tip);
   assert.deepEqual([known.status, known.stderr], [0, '']);
 });
