@@ -12,10 +12,20 @@ import { findPeers } from './peers.mjs';
 import { transpile } from './transpile.mjs';
 import { findVscodeHost } from './vscode-host.mjs';
 
-const DEFAULT_SUITES = ['core', 'io', 'signer', 'house', 'sandbox', 'interop', 'fuzz', 'extension'];
-const NEED_NO_PROGRAM = ['core', 'io', 'sandbox', 'fuzz'];
+const DEFAULT_SUITES = [
+  'core',
+  'hostile',
+  'io',
+  'signer',
+  'house',
+  'sandbox',
+  'interop',
+  'fuzz',
+  'extension',
+];
+const NEED_NO_PROGRAM = ['core', 'hostile', 'io', 'sandbox', 'fuzz'];
 const IN_EDITOR = ['extension', 'pictures'];
-const NEED_NO_PEERS = ['core', 'io', 'house', 'fuzz', ...IN_EDITOR];
+const NEED_NO_PEERS = ['core', 'hostile', 'io', 'house', 'fuzz', ...IN_EDITOR];
 
 const ORACLE = /[/\\-]oracles?\.test\.ts$/;
 

@@ -2,15 +2,16 @@
 
 /**
  * Folder of sources -> folders and files of test/. Comparisons with other programs (`*oracle.test.ts`) are not
- * included: they are slow, and the programs are not available everywhere.
+ * included: they are slow, and the programs are not available everywhere. Tests that limit processor time and memory
+ * are not included either: the switch at every mutant needs several times as much.
  */
 export const FOLDERS = new Map([
-  ['core/verify', ['core/verify', 'core/bundle', 'core/ssh', 'core/openpgp']],
+  ['core/verify', ['core/verify', 'hostile/tamper.test.ts', 'core/bundle', 'core/ssh', 'core/openpgp']],
   ['core/verdict', ['core/verify', 'core/bundle', 'signer/output/harmless.test.ts']],
   ['core/certificate', ['core/certificate', 'core/verify/x509.test.ts', 'core/verify/x509-policies.test.ts']],
   ['core/transparency', ['core/transparency']],
   ['core/timestamp', ['core/timestamp']],
-  ['core/signature', ['core/signature', 'core/ssh', 'core/openpgp', 'core/verify']],
+  ['core/signature', ['core/signature', 'core/ssh', 'core/openpgp', 'core/verify', 'hostile/tamper.test.ts']],
   ['core/bundle', ['core/bundle']],
   ['core/attestation', ['core/bundle']],
   ['core/signer-policy', ['core/policy']],
@@ -19,6 +20,3 @@ export const FOLDERS = new Map([
   ['io/history', ['io/history', 'signer/history/other-bytes.test.ts']],
   ['signer/agent', ['signer/agent/inside', 'signer/agent/parts.test.ts']],
 ]);
-
-/** Not run: they limit processor time and memory, and the switch at every mutant needs several times as much. */
-export const MEASURING = ['core/policy/limits.test.ts'];

@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { bundle } from '../build/bundle.mjs';
 import { transpile } from '../transpile.mjs';
-import { FOLDERS, MEASURING } from './folders.mjs';
+import { FOLDERS } from './folders.mjs';
 import { instrument } from './source.mjs';
 
 const RUNTIME = readFileSync(new URL('runtime.js', import.meta.url), 'utf8');
@@ -78,11 +78,10 @@ async function makeTree(files, slot, needsProgram) {
 function testsOf(suite) {
   const path = join('build', 'test', suite.replace(/\.ts$/, '.js'));
   if (path.endsWith('.js')) return [relative('build', path)];
-  const measuring = new Set(MEASURING.map((name) => join('test', name.replace(/\.ts$/, '.js'))));
   return namesIn(path)
     .filter((name) => name.endsWith('.test.js') && !ORACLE.test(name))
     .map((name) => join('test', suite, name))
-    .filter((name) => !measuring.has(name) && readsSource(name));
+    .filter(readsSource);
 }
 
 // The transpiled file of a removed test stays in build/.

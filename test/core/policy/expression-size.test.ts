@@ -74,3 +74,28 @@ test('an expression is compiled once, and gives its size, its full matches and i
   assert.deepEqual([first.whole('aab'), first.whole('xaab'), first.whole('aabx')], [true, false, false]);
   assert.deepEqual([first.part('aab'), first.part('xaabx'), first.part('a')], [true, true, false]);
 });
+
+test('the size of an expression is estimated from its text, and never far below its compiled size', async () => {
+  const { RE2JS } = await import('re2js');
+  for (const pattern of [
+    'https://github\\.com/org/repo/\\.github/workflows/release\\.yml@refs/tags/v.*',
+    '(?:a|b|c|[d-f]){300}',
+    '(?:(?:a{2,10}){2,10}){2,10}',
+    '(?i)\\p{L}{500}',
+    'a{1000}b{2,}c{0,3}(d+e*)?',
+    '[[:alpha:]\\]x]{30}\\Qa.b\\E(?P<n>x){7}',
+    '((((a){5}){5}){5}){5}',
+    '\\x{10FFFF}{40}[^]a]{9}|b|c',
+  ]) {
+    const compiled = RE2JS.compile(pattern).programSize();
+    assert.ok(
+      expressionSize(pattern) * 3 + 10 >= compiled,
+      `${pattern}: ${expressionSize(pattern)} ${compiled}`,
+    );
+  }
+});
+
+test('two equal expressions of one policy count as one', async () => {
+  const expressions = new Expressions();
+  assert.equal(await expressions.compile('subject', 'a+'), await expressions.compile('issuer', 'a+'));
+});

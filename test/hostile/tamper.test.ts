@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { decodePem, toHex } from '../../../core/encoding/index.js';
-import { encodeArmor } from '../../../core/signature/index.js';
-import type { Outcome, Verdict } from '../../../core/verdict/index.js';
-import { verifyGitObject } from '../../../core/verify/index.js';
-import { TestInstance } from '../../support/instance.js';
-import { commitPayload, commitWith, signedCommit } from '../../support/signed-commit.js';
+import { decodePem, toHex } from '../../core/encoding/index.js';
+import { encodeArmor } from '../../core/signature/index.js';
+import type { Outcome, Verdict } from '../../core/verdict/index.js';
+import { verifyGitObject } from '../../core/verify/index.js';
+import { TestInstance } from '../support/instance.js';
+import { commitPayload, commitWith, signedCommit } from '../support/signed-commit.js';
 
 const instance = new TestInstance();
 const { trust } = instance;

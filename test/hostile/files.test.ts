@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { TestInstance } from '../support/instance.js';
 import { measuredModule } from '../support/measured.js';
 
-const CHILD = join(import.meta.dirname, 'hostile-child.js');
+const CHILD = join(import.meta.dirname, 'file-child.js');
 const list = <T>(length: number, make: (i: number) => T) => Array.from({ length }, (_, i) => make(i));
 
 /** Node alone takes some 60 MB and a quarter of a second. */
