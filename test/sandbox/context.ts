@@ -50,10 +50,14 @@ export interface SandboxChains {
 
 const ec = (namedCurve: string): KeyObject => generateKeyPairSync('ec', { namedCurve }).privateKey;
 
-/** Fresh test keys. */
+/** Fresh test keys. The RSA key, which costs more than all the others, is made when it is asked for. */
 export function generateKeys(): SandboxKeys {
+  let oidc: KeyObject | undefined;
   return {
-    oidc: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
+    get oidc() {
+      oidc ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+      return oidc;
+    },
     fulcioRoot: ec('P-384'),
     fulcioIntermediate: ec('P-384'),
     ct: ec('P-256'),

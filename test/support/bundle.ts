@@ -120,9 +120,18 @@ export function makeBundle(
   return { json, publicKey };
 }
 
+const rsaKeys = new Map<number, KeyObject>();
+
+/** One of each size: making one takes longer than a whole test. */
+function rsaKey(modulusLength: number): KeyObject {
+  const key = rsaKeys.get(modulusLength) ?? generateKeyPairSync('rsa', { modulusLength }).privateKey;
+  rsaKeys.set(modulusLength, key);
+  return key;
+}
+
 function signerKey({ rsa, ed25519, curve = 'P-256' }: BundleOptions): KeyObject {
   if (ed25519) return generateKeyPairSync('ed25519').privateKey;
-  if (rsa) return generateKeyPairSync('rsa', { modulusLength: rsa }).privateKey;
+  if (rsa) return rsaKey(rsa);
   return generateKeyPairSync('ec', { namedCurve: curve }).privateKey;
 }
 
