@@ -8,6 +8,7 @@ import { timestampResponse } from '../sandbox/tsa/token.js';
 import { entryBody, type HashName, type LoggedAs } from './bundle-bodies.js';
 import { signEd25519ph } from './ed25519ph.js';
 import type { SignOptions, TestInstance } from './instance.js';
+import { rsaPair } from './rsa.js';
 
 /** The options of a bundle. The default is a v0.3 message signature with certificate, logged in Rekor v1. */
 export interface BundleOptions extends SignOptions {
@@ -120,18 +121,9 @@ export function makeBundle(
   return { json, publicKey };
 }
 
-const rsaKeys = new Map<number, KeyObject>();
-
-/** One of each size: making one takes longer than a whole test. */
-function rsaKey(modulusLength: number): KeyObject {
-  const key = rsaKeys.get(modulusLength) ?? generateKeyPairSync('rsa', { modulusLength }).privateKey;
-  rsaKeys.set(modulusLength, key);
-  return key;
-}
-
 function signerKey({ rsa, ed25519, curve = 'P-256' }: BundleOptions): KeyObject {
   if (ed25519) return generateKeyPairSync('ed25519').privateKey;
-  if (rsa) return rsaKey(rsa);
+  if (rsa) return rsaPair(rsa).privateKey;
   return generateKeyPairSync('ec', { namedCurve: curve }).privateKey;
 }
 

@@ -3,6 +3,7 @@ import { encodePem, toBase64 } from '../../core/encoding/index.js';
 import { signEd25519ph } from './ed25519ph.js';
 import { issue, newKey } from './pki.js';
 import { email, subjectAltName } from './pki-extensions.js';
+import { rsaPair } from './rsa.js';
 
 const base64 = (data: string | Uint8Array): string => Buffer.from(data).toString('base64');
 
@@ -34,7 +35,7 @@ export function bareSigner(kind: string | number): LogSigner {
 }
 
 function keyPair(kind: string | number) {
-  if (typeof kind === 'number') return generateKeyPairSync('rsa', { modulusLength: kind });
+  if (typeof kind === 'number') return rsaPair(kind);
   if (kind === 'ed25519') return generateKeyPairSync('ed25519');
   return generateKeyPairSync('ec', { namedCurve: kind });
 }

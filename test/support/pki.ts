@@ -15,6 +15,7 @@ import {
   subjectAltName,
   subjectKeyId,
 } from './pki-extensions.js';
+import { rsaPair } from './rsa.js';
 
 // A certificate authority for tests. It can issue certificates that no authority should issue.
 
@@ -47,8 +48,7 @@ export function newKey(kind: KeyKind = 'P-256'): TestKey {
 
 function generate(kind: KeyKind): { privateKey: KeyObject; publicKey: KeyObject } {
   if (kind === 'ed25519') return generateKeyPairSync('ed25519');
-  if (kind.startsWith('rsa'))
-    return generateKeyPairSync('rsa', { modulusLength: kind === 'rsa-1024' ? 1024 : 2048 });
+  if (kind.startsWith('rsa')) return rsaPair(kind === 'rsa-1024' ? 1024 : 2048);
   return generateKeyPairSync('ec', { namedCurve: kind });
 }
 

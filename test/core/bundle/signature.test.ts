@@ -7,6 +7,7 @@ import { digest, importPublicKey, type PublicKey } from '../../../core/primitive
 import { checkBundleSignature } from '../../../core/verify/bundle/signature-check.js';
 import { signedContent } from '../../../core/verify/bundle/signed-content.js';
 import { signEd25519ph } from '../../support/ed25519ph.js';
+import { rsaPair } from '../../support/rsa.js';
 
 const bytes = utf8('what is signed');
 
@@ -71,7 +72,7 @@ test('given only a digest, Ed25519ph holds with SHA-512; for plain Ed25519 the c
 test('given only a digest, an ECDSA or RSA signature is right or wrong when such keys sign that digest', async () => {
   const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' });
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const rsa = rsaPair(2048);
   const made = (hash: string, key: KeyObject) => new Uint8Array(sign(hash, bytes, key));
   assert.equal(await judge('message', p256.publicKey, made('sha256', p256.privateKey), SHA256), 'passed');
   assert.equal(await judge('message', rsa.publicKey, made('sha256', rsa.privateKey), SHA256), 'passed');
@@ -96,7 +97,7 @@ test('given only a digest, a signature that may cover another digest is not call
 });
 
 test('RSA signs with PKCS #1 v1.5 and SHA-256; no other hash is tried', async () => {
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const rsa = rsaPair(2048);
   assert.equal(
     await judge('message', rsa.publicKey, new Uint8Array(sign('sha256', bytes, rsa.privateKey))),
     'passed',
@@ -116,7 +117,7 @@ test('a signature that holds names the kind of key; given only a digest, the che
   for (const [name, key] of [
     ['P-256', generateKeyPairSync('ec', { namedCurve: 'P-256' })],
     ['P-384', generateKeyPairSync('ec', { namedCurve: 'P-384' })],
-    ['RSA', generateKeyPairSync('rsa', { modulusLength: 2048 })],
+    ['RSA', rsaPair(2048)],
     ['Ed25519', generateKeyPairSync('ed25519')],
   ] as const) {
     const signature = new Uint8Array(sign(name === 'Ed25519' ? null : 'sha256', bytes, key.privateKey));

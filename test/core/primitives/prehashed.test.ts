@@ -18,6 +18,7 @@ import {
 import { signEd25519ph } from '../../support/ed25519ph.js';
 import { mutate } from '../../support/mutate.js';
 import { random } from '../../support/random.js';
+import { rsaPair } from '../../support/rsa.js';
 
 type Hash = 'sha256' | 'sha384' | 'sha512';
 
@@ -37,8 +38,8 @@ const KEYS: readonly (readonly [string, Hash, () => KeyObject])[] = [
   ['P-384', 'sha256', () => ecKey('P-384')],
   ['P-521', 'sha512', () => ecKey('P-521')],
   ['P-256', 'sha512', () => ecKey('P-256')],
-  ['RSA', 'sha256', () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey],
-  ['RSA', 'sha512', () => generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey],
+  ['RSA', 'sha256', () => rsaPair(2048).privateKey],
+  ['RSA', 'sha512', () => rsaPair(3072).privateKey],
 ];
 
 describe('a signature is verified over the digest alone', () => {
@@ -61,7 +62,7 @@ describe('a signature is verified over the digest alone', () => {
     });
 
   test('by an RSA key: without its leading zero octet it is refused, just as over the data', async () => {
-    const key = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
+    const key = rsaPair(1024).privateKey;
     const publicKey = imported(key);
     let text = data;
     let signature = new Uint8Array(sign('sha256', text, key));

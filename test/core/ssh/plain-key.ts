@@ -1,4 +1,5 @@
 import { createHash, createSign, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { rsaPair } from '../../support/rsa.js';
 import { mpint, sshsig, string, toBeSigned } from './ssh-keys.js';
 
 const CURVES = {
@@ -44,7 +45,10 @@ export class PlainKey implements Signing {
       const raw = pair.publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
       this.blob = Buffer.concat([string('ssh-ed25519'), string(raw)]);
     } else if (kind === 'rsa') {
-      const pair = generateKeyPairSync('rsa', { modulusLength: bits, publicExponent: exponent });
+      const pair =
+        exponent === 65537
+          ? rsaPair(bits)
+          : generateKeyPairSync('rsa', { modulusLength: bits, publicExponent: exponent });
       this.#private = pair.privateKey;
       const { n = '', e = '' } = pair.publicKey.export({ format: 'jwk' });
       const numbers = [e, n].map((number) => mpint(Buffer.from(number, 'base64url')));

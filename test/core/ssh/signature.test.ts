@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects, throws } from 'node:assert/strict';
-import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createSign, type KeyObject } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import {
   parseAllowedSigners,
@@ -9,6 +9,7 @@ import {
   verifySshSignature,
 } from '../../../core/signature/ssh/index.js';
 import { outcomeOf } from '../../../core/verdict/checks.js';
+import { rsaPair } from '../../support/rsa.js';
 import {
   armored,
   certificate,
@@ -54,7 +55,7 @@ class RsaKey {
   readonly blob: Buffer;
   readonly #private: KeyObject;
   constructor(bits: number) {
-    const pair = generateKeyPairSync('rsa', { modulusLength: bits });
+    const pair = rsaPair(bits);
     this.#private = pair.privateKey;
     const { n = '', e = '' } = pair.publicKey.export({ format: 'jwk' });
     this.blob = Buffer.concat([

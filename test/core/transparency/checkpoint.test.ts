@@ -5,6 +5,7 @@ import { fromHex, toHex } from '../../../core/encoding/index.js';
 import { importPublicKey } from '../../../core/primitives/index.js';
 import { checkpointKeyId, parseCheckpoint, verifyCheckpoint } from '../../../core/transparency/index.js';
 import type { TrustedLog } from '../../../core/trust/index.js';
+import { rsaPair } from '../../support/rsa.js';
 
 const ROOT = Buffer.alloc(32, 7).toString('base64');
 
@@ -38,7 +39,7 @@ function makeLog(
 
 const p256 = makeLog('http://127.0.0.1:3000', generateKeyPairSync('ec', { namedCurve: 'P-256' }), 'sha256');
 const p521 = makeLog('https://log.example', generateKeyPairSync('ec', { namedCurve: 'P-521' }), 'sha512');
-const rsa = makeLog('https://log.example', generateKeyPairSync('rsa', { modulusLength: 2048 }), 'sha256');
+const rsa = makeLog('https://log.example', rsaPair(2048), 'sha256');
 const p384 = makeLog('https://log.example', generateKeyPairSync('ec', { namedCurve: 'P-384' }), 'sha384');
 const ed25519 = makeLog('https://log.example:8443/2026/', generateKeyPairSync('ed25519'), null);
 const other = makeLog('https://log.example', generateKeyPairSync('ed25519'), null);
