@@ -2,7 +2,7 @@
 # Fetches the programs that our tests compare with from Debian's trixie and sid. Nothing is installed in the system:
 # gitsign 0.13 and 0.16, cosign 2.5 and 3.1, a current git; for images skopeo, crane, oras, notation, kustomize,
 # docker-registry and two examples of sigstore-go. The mirror is the one apt already uses.
-# Debian has no programs for Fulcio, Rekor, the CT log and the timestamp authority, and nothing of policy-controller, Kyverno,
+# Debian has no servers of Fulcio, Rekor, the CT log and the timestamp authority, and nothing of policy-controller, Kyverno,
 # Flux, opa and cue: they are not here (CONTRIBUTING.md, "Real clients").
 # usage: scripts/get-peers.sh [DIR]      default .cache/peers; writes DIR/bin/NAME and DIR/versions
 # Does nothing if all exist, and fetches only those that are missing. To get newer ones, delete DIR.
