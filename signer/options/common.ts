@@ -3,62 +3,62 @@ import { UsageError } from '../errors.js';
 import type { ConfigFlags } from '../session.js';
 import type { OptionSpec } from './spec.js';
 
-/** The form of the answer, for commands that judge or find something. */
+/** The form of the output, for commands that give verdicts or findings. */
 export const FORMAT = {
   type: 'string',
   value: FORMATS,
-  help: 'the form of the answer; markdown and html are pages for people',
+  help: 'the form of the output; docs/json.md describes json',
 } as const satisfies OptionSpec;
 
-/** The form of the answer, for commands that only tell something. */
+/** The form of the output, for all other commands. */
 export const TEXT_OR_JSON = {
   type: 'string',
   value: ['text', 'json'],
-  help: 'for people, or for programs (docs/json.md)',
+  help: 'text for people, json for programs (docs/json.md)',
 } as const satisfies OptionSpec;
 
-/** The trusted root to believe. */
+/** The trusted root to use. */
 export const TRUSTED_ROOT = {
   type: 'string',
   value: 'FILE',
-  help: 'believe this trusted_root.json',
+  help: 'use this trusted_root.json',
 } as const satisfies OptionSpec;
 
-/** Whose policy counts where the remote's HEAD is not known. */
+/** The branch whose policy counts if the remote's HEAD is not known. */
 export const POLICY_BRANCH = {
   type: 'string',
   value: 'NAME',
-  help: "whose .waxseal.yaml counts, where the remote's HEAD is not known (waxseal.policyBranch)",
+  help: "read .waxseal.yaml from this branch, if the remote's HEAD is not known (waxseal.policyBranch)",
 } as const satisfies OptionSpec;
 
-/** Asks the log. */
+/** Whether to ask the log. */
 export const ONLINE = {
   type: 'boolean',
-  help: 'look up log entries that are not embedded',
+  help: 'look up log entries that are not in the signature',
 } as const satisfies OptionSpec;
 
-/** Fewer words. */
+/** Less output. */
 export const QUIET = {
   type: 'boolean',
   short: 'q',
-  help: 'only what does not hold',
+  help: 'show only what does not hold',
 } as const satisfies OptionSpec;
 
-/** Anybody may have signed. */
+/** No condition on the signer. */
 export const ANY_SIGNER = {
   type: 'boolean',
-  help: 'a sound signature by anybody will do',
+  help: 'accept a sound signature by anybody',
 } as const satisfies OptionSpec;
 
 /**
- * The configuration that the options state.
- * @throws UsageError for an empty branch: a variable of a CI job that is not set must not let another one count
+ * The part of the configuration that comes from options.
+ * @throws UsageError for an empty branch: an unset variable in a CI job must not select another branch
  */
 export function configFlags(trustedRoot: string | undefined, policyBranch?: string): ConfigFlags {
   if (policyBranch === '')
     throw new UsageError(
       '--policy-branch is empty',
-      'give it a value (a variable that is not set?), or leave it out',
+      'give it a value (is a variable unset?), or leave it out',
     );
   return {
     ...(trustedRoot !== undefined && { trustedRoot: { name: '--trusted-root', value: trustedRoot } }),

@@ -7,22 +7,22 @@ export const IDENTITY_OPTIONS = {
   'certificate-identity': {
     type: 'string',
     value: 'ID',
-    help: 'the subject of the certificate: an address, or the URI of a workflow',
+    help: 'the subject of the certificate: an e-mail address, or the URI of a workflow',
   },
   'certificate-identity-regexp': {
     type: 'string',
     value: 'RE2',
-    help: 'the same as an expression',
+    help: 'the same, as a regular expression (RE2)',
   },
   'certificate-oidc-issuer': {
     type: 'string',
     value: 'URL',
-    help: 'who vouched for the subject',
+    help: 'the issuer that vouched for the subject',
   },
   'certificate-oidc-issuer-regexp': {
     type: 'string',
     value: 'RE2',
-    help: 'the same as an expression',
+    help: 'the same, as a regular expression (RE2)',
   },
   'certificate-github-workflow-trigger': {
     type: 'string',
@@ -32,30 +32,30 @@ export const IDENTITY_OPTIONS = {
   'certificate-github-workflow-sha': {
     type: 'string',
     value: 'VALUE',
-    help: 'the commit it ran on',
+    help: 'the commit that the workflow ran on',
   },
   'certificate-github-workflow-name': {
     type: 'string',
     value: 'VALUE',
-    help: 'its name',
+    help: 'the name of the workflow',
   },
   'certificate-github-workflow-repository': {
     type: 'string',
     value: 'VALUE',
-    help: 'its repository, owner/name',
+    help: 'the repository of the workflow, as owner/name',
   },
   'certificate-github-workflow-ref': {
     type: 'string',
     value: 'VALUE',
-    help: 'the ref it ran on',
+    help: 'the ref that the workflow ran on',
   },
 } as const satisfies OptionTable;
 
-/** The heading over them in the help of a command that reads no .waxseal.yaml. */
+/** The heading of these options for a file, which has no policy of a repository. */
 export const WHO_MAY_SIGN =
-  'Who may sign (without these your own list counts; .waxseal.yaml speaks of commits and tags, and is not read here):';
+  'Who may sign (without these, your own list decides; .waxseal.yaml is for commits and tags, and is not read here):';
 
-/** They, and what else says who may sign, as a part of a help text. */
+/** A part of a help text: these options, and others that say who may sign. */
 export function identitySection(title: string, ...others: readonly string[]): HelpSection {
   return { title, options: [...Object.keys(IDENTITY_OPTIONS), ...others] };
 }
@@ -63,16 +63,13 @@ export function identitySection(title: string, ...others: readonly string[]): He
 type IdentityValues = { readonly [name in keyof typeof IDENTITY_OPTIONS]?: string | undefined };
 
 /**
- * What those options ask for; nothing where none is given.
- * @throws UsageError for an empty value: a variable of a CI job that is not set must not take a demand away
+ * What these options require; nothing if none is given.
+ * @throws UsageError for an empty value: an unset variable in a CI job must not remove a requirement
  */
 export function identityFlags(values: IdentityValues): IdentityFlags {
   const empty = Object.keys(IDENTITY_OPTIONS).find((name) => values[name as keyof IdentityValues] === '');
   if (empty !== undefined)
-    throw new UsageError(
-      `--${empty} is empty`,
-      'give it a value (a variable that is not set?), or leave it out',
-    );
+    throw new UsageError(`--${empty} is empty`, 'give it a value (is a variable unset?), or leave it out');
   const given = {
     identity: values['certificate-identity'],
     identityRegexp: values['certificate-identity-regexp'],

@@ -24,8 +24,8 @@ export function parseOptions<T extends OptionTable>(
 }
 
 /**
- * One of the words an option knows.
- * @throws UsageError
+ * Takes one of the words that an option allows.
+ * @throws UsageError for any other word
  */
 export function oneOf<const T extends string>(option: string, value: string, words: readonly T[]): T {
   const found = words.find((word) => word === value);

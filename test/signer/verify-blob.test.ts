@@ -154,7 +154,7 @@ test('verify-blob uses the user’s own list, and never the .waxseal.yaml next t
   assert.match((await judge()).stdout, /^verified /);
   rmSync(join(dir, '.waxseal.yaml'));
   const { stdout } = await run(PROGRAM, ['help', 'verify-blob'], { cwd: dir, env: cleanEnvironment(home) });
-  assert.match(stdout, /your own list counts; \.waxseal\.yaml speaks of commits and tags, and is not read/);
+  assert.match(stdout, /your own list decides; \.waxseal\.yaml is for commits and tags, and is not read/);
 });
 
 test('verify-blob numbers the verdicts of several bundles in JSON', async () => {

@@ -6,16 +6,16 @@ export const LOGIN = {
   name: 'login',
   summary: 'sign in now',
   about: [
-    'Signs in, and keeps the key and its certificate in an agent that ends itself, so that git can sign for about ten minutes without asking. The first signature does the same. waxseal.agent = false makes every signature sign in by itself.',
+    'Signs in and starts an agent, which keeps the key and its certificate. git can then sign for about ten minutes without asking again. The agent ends by itself when it is no longer needed. The first signature does the same. With waxseal.agent=false there is no agent, and every signature signs in by itself.',
   ],
   options: {
     agree: {
       type: 'boolean',
-      help: 'agree to publish this identity for ever in the logs (docs/privacy.md); otherwise you are asked once',
+      help: 'agree that this identity is published in the logs for ever (docs/privacy.md); without it you are asked once',
     },
     'forget-consent': {
       type: 'boolean',
-      help: 'take back what was agreed to; what was published stays',
+      help: 'withdraw every agreement to publish; what is published already stays',
     },
   },
 } as const satisfies CommandSpec;
@@ -23,19 +23,18 @@ export const LOGIN = {
 /** `waxseal logout`. */
 export const LOGOUT = {
   name: 'logout',
-  summary: 'sign out of everything',
-  about: ['Ends the agent, and its keys with it.'],
+  summary: 'sign out: end the agent and its keys',
   options: {},
 } as const satisfies CommandSpec;
 
 /** `waxseal status`. */
 export const STATUS = {
   name: 'status',
-  summary: 'who is signed in, and what a signature would publish',
+  summary: 'show who is signed in, and what a signature would publish',
   options: {
     explain: {
       type: 'boolean',
-      help: 'where an identity would come from, and why from nowhere else',
+      help: 'say where an identity would come from, and why not from the other places',
     },
     format: TEXT_OR_JSON,
   },

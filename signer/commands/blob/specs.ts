@@ -5,43 +5,43 @@ import type { CommandSpec } from '../../options/spec.js';
 /** `waxseal verify-blob`. */
 export const VERIFY_BLOB = {
   name: 'verify-blob',
-  summary: 'does a Sigstore bundle vouch for this file?',
-  operands: 'FILE --bundle B',
+  summary: 'check a file against a Sigstore bundle',
+  operands: 'FILE --bundle BUNDLE',
   about: [
-    'FILE is the artifact, - for standard input, or its digest: sha256:HEX, sha384:HEX or sha512:HEX. A digest does for an attestation, and for a signature over that digest (ECDSA and RSA keys, Ed25519ph); plain Ed25519 signs the bytes themselves: give the file.',
-    "B is a Sigstore bundle, version 0.1 to 0.3, with a message signature or an in-toto attestation; JSON lines of several; or the answer of npm's registry or GitHub's API. Each bundle is judged, and all must hold.",
+    'FILE is the artifact, - for standard input, or a digest: sha256:HEX, sha384:HEX or sha512:HEX. A digest is enough for an attestation, and for a signature over that digest (ECDSA, RSA, Ed25519ph). Plain Ed25519 signs the bytes themselves and needs the file.',
+    "BUNDLE is a file with one Sigstore bundle (version 0.1 to 0.3, with a message signature or an in-toto attestation), with several as JSON lines, or with the answer of npm's registry or GitHub's API. Every bundle is checked, and all must hold.",
   ],
   options: {
-    bundle: { type: 'string', value: 'FILE', help: 'the bundle, or several' },
+    bundle: { type: 'string', value: 'FILE', help: 'the file with the bundle or bundles (required)' },
     ...IDENTITY_OPTIONS,
     key: {
       type: 'string',
       value: 'FILE',
-      help: 'the public key (PEM) of a bundle that is signed without certificate',
+      help: 'the public key (PEM), for a bundle without a certificate',
     },
     'any-signer': ANY_SIGNER,
-    'use-signed-timestamps': { type: 'boolean', help: 'ask for a timestamp as well' },
+    'use-signed-timestamps': { type: 'boolean', help: 'require a timestamp as well' },
     'insecure-ignore-tlog': {
       type: 'boolean',
-      help: 'do not ask for a log entry; a certificate then needs a timestamp',
+      help: 'do not require a log entry; a certificate then needs a timestamp',
     },
-    'insecure-ignore-sct': { type: 'boolean', help: 'do not ask for an SCT of the certificate log' },
+    'insecure-ignore-sct': { type: 'boolean', help: 'do not require an SCT of the certificate log' },
     'trusted-root': TRUSTED_ROOT,
     format: FORMAT,
-    quiet: { type: 'boolean', short: 'q', help: 'write nothing: the exit status is the answer' },
+    quiet: { type: 'boolean', short: 'q', help: 'write nothing; the exit status is the answer' },
   },
   sections: [
     { options: ['bundle'] },
     identitySection(WHO_MAY_SIGN, 'key', 'any-signer'),
     {
       title:
-        'What it must bring is said by the profile of the authority in the trusted root (waxseal trust show). As cosign has them:',
+        'What is required (by default: what the profile of the authority says, see waxseal trust show). The names are cosign’s:',
       options: ['use-signed-timestamps', 'insecure-ignore-tlog', 'insecure-ignore-sct'],
       notes: [
-        'What is ignored is shown as not made. The answer is then valid at most, and exit status 0 needs an identity or a key.',
+        'A check that is ignored is shown as not made. The outcome is then at most valid, and exit status 0 needs an identity or a key.',
       ],
     },
     { options: ['trusted-root', 'format', 'quiet'] },
   ],
-  statuses: '0 it holds, 1 it does not, 2 no answer',
+  statuses: '0 every bundle holds, 1 one does not, 2 no answer',
 } as const satisfies CommandSpec;

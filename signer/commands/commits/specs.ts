@@ -6,50 +6,51 @@ import type { CommandSpec, OptionTable } from '../../options/spec.js';
 const SELECTION = {
   all: {
     type: 'boolean',
-    help: 'every branch and tag, and HEAD; the output names the refs it does not follow',
+    help: 'check every branch, every tag and HEAD; the output names the refs it does not follow',
   },
   since: {
     type: 'string',
     value: 'DATE',
-    help: 'walk back from the revisions, and leave out commits of an earlier date; a date does not end the walk',
+    help: 'leave out commits with an earlier date, but not the commits behind them',
   },
-  until: { type: 'string', value: 'DATE', help: 'leave out commits of a later date' },
-  'max-count': { type: 'string', short: 'n', value: 'N', help: 'no more than N commits' },
+  until: { type: 'string', value: 'DATE', help: 'leave out commits with a later date' },
+  'max-count': { type: 'string', short: 'n', value: 'N', help: 'check at most N commits' },
   'first-parent': { type: 'boolean', help: 'follow only the first parent of a merge' },
-  'no-merges': { type: 'boolean', help: 'leave merges out' },
+  'no-merges': { type: 'boolean', help: 'leave out merges' },
   stdin: {
     type: 'boolean',
-    help: 'ids or names from standard input, one a line: git rev-list ... | waxseal verify --stdin',
+    help: 'read ids or names from standard input, one per line, as git rev-list writes them',
   },
-  'require-some': { type: 'boolean', help: 'nothing to check is no answer (exit 2)' },
+  'require-some': { type: 'boolean', help: 'exit with status 2 if there is nothing to check' },
 } as const satisfies OptionTable;
 
 /** `waxseal verify`. */
 export const VERIFY = {
   name: 'verify',
   aliases: ['verify-tag'],
-  summary: 'do the signatures hold, and may their signers sign?',
+  summary: 'check signatures, and whether their signers may sign',
   operands: '[REV|RANGE|TAG|PATTERN ...]',
   about: [
-    'A revision (default: HEAD), a tag or a pattern of names (v1.*) is judged itself; a range (A..B, A...B, B ^A) is every commit in it. A name that means several things is refused; a full one (refs/remotes/origin/main..HEAD) means one.',
+    'A revision (default: HEAD), a tag or a pattern (v1.*) stands for itself. A range (A..B, A...B, B ^A) stands for every commit in it. A name with several meanings is refused; a full name (refs/remotes/origin/main..HEAD) has only one.',
+    'Without options, the .waxseal.yaml of the protected branch says who may sign (docs/policy.md). Where it says nothing, your own list does.',
   ],
   options: {
     ...SELECTION,
     ...IDENTITY_OPTIONS,
     'any-signer': ANY_SIGNER,
-    policy: { type: 'string', value: 'FILE', help: "a policy instead of the repository's" },
-    branch: { type: 'string', value: 'NAME', help: 'whose rules of the policy count' },
+    policy: { type: 'string', value: 'FILE', help: "use this policy instead of the repository's" },
+    branch: { type: 'string', value: 'NAME', help: 'apply the rules of the policy for this branch' },
     'policy-branch': POLICY_BRANCH,
     online: ONLINE,
     'trusted-root': TRUSTED_ROOT,
-    'no-cache': { type: 'boolean', help: 'check everything again, also what was checked before' },
+    'no-cache': { type: 'boolean', help: 'check everything again, even what was checked before' },
     format: FORMAT,
     quiet: QUIET,
   },
   sections: [
     { options: Object.keys(SELECTION) },
     identitySection(
-      "Who may sign (without these the repository's .waxseal.yaml counts, and where there is none your own list):",
+      'Who may sign (an identity or --any-signer takes the place of .waxseal.yaml and of your own list):',
       'any-signer',
       'policy',
       'branch',
@@ -63,13 +64,13 @@ export const VERIFY = {
 /** `waxseal show`. */
 export const SHOW = {
   name: 'show',
-  summary: 'certificate, signer, log entry and every check of one signature',
+  summary: 'show the certificate, signer, log entry and every check of a signature',
   operands: '[REV]',
   options: {
     format: {
       type: 'string',
       value: ['text', 'json', 'bundle', 'artifact'],
-      help: 'bundle: a Sigstore bundle v0.3, for other tools; artifact: the bytes that bundle is over',
+      help: 'bundle: a Sigstore bundle v0.3 for other tools; artifact: the bytes that the bundle signs',
     },
     online: ONLINE,
     'trusted-root': TRUSTED_ROOT,

@@ -4,27 +4,28 @@ import { type CommandSpec, wordOf } from '../../options/spec.js';
 import { SPECS } from '../specs.js';
 import { helpOf, overviewOf } from './text.js';
 
-/** What `waxseal help` says: one line a command. */
+/** What `waxseal help` says: a line for each command. */
 export function overview(): string {
-  return `waxseal signs git commits and tags with your OpenID Connect identity and checks who really signed what.
+  return `waxseal signs git commits and tags with your OpenID Connect identity, and checks who really signed what.
 
 ${overviewOf(SPECS)}  waxseal --version
 
-"waxseal help COMMAND" or "waxseal COMMAND --help" says more. git itself calls waxseal with other arguments (gpg.x509.program).
+"waxseal help COMMAND" or "waxseal COMMAND --help" shows the options of a command.
+git itself calls waxseal with other arguments (gpg.x509.program).
 `;
 }
 
-/** The words by which commands are asked for, each once, and other names of commands. */
+/** The first words of all commands, each once, and their aliases. */
 export function commandNames(): string[] {
   return [...new Set(SPECS.flatMap((spec) => [wordOf(spec), ...(spec.aliases ?? [])]))];
 }
 
-/** The descriptions of a command, or of all its actions; none for a name that is no command. */
+/** The description of a command, or of each of its actions; an empty list for an unknown name. */
 export function specsOf(name: string): CommandSpec[] {
   return SPECS.filter((spec) => wordOf(spec) === name || spec.aliases?.includes(name));
 }
 
-/** The help for a command, or the overview. @throws UsageError for a command that is none */
+/** The help for a command, or the overview. @throws UsageError for an unknown command */
 export function helpText(topic: string | undefined): string {
   if (topic === undefined) return overview();
   const specs = specsOf(topic);
@@ -32,13 +33,13 @@ export function helpText(topic: string | undefined): string {
   return helpOf(specs);
 }
 
-/** Commands of gitsign under other names here. */
+/** gitsign's commands that have another name here, or none. */
 const GITSIGNS: Readonly<Record<string, string>> = {
   initialize: 'gitsign’s initialize is "waxseal setup --instance MIRROR --instance-root root.json"',
   attest: 'gitsign’s attest has no counterpart yet',
 };
 
-/** The error for a command that is none, with what may have been meant. */
+/** The error for an unknown command, with the command that may have been meant. */
 export function unknownCommand(name: string): UsageError {
   const near = nearest(name, commandNames());
   const hint = Object.hasOwn(GITSIGNS, name)

@@ -2,33 +2,33 @@ import type { CommandSpec } from '../../options/spec.js';
 import { HOOK_KINDS } from './kinds.js';
 
 const ABOUT = [
-  'pre-push, in your repository, judges what you push before it leaves. pre-receive and update, on the server, judge what arrives, by the policy of its default branch before the push.',
+  'HOOK is pre-push, pre-receive or update. pre-push runs in your repository and checks what you push. pre-receive and update run on the server and check what arrives; there the policy of the default branch counts, as it was before the push.',
 ];
 
 /** `waxseal hook install`. */
 export const HOOK_INSTALL = {
   name: 'hook install',
-  summary: 'refuse pushes that do not hold, where they leave or arrive',
-  operands: 'pre-push|pre-receive|update [-- OPTIONS]',
+  summary: 'install a hook that refuses pushes whose signatures do not hold',
+  operands: 'HOOK [-- OPTIONS]',
   operandWords: HOOK_KINDS,
   about: ABOUT,
   options: {
     force: {
       type: 'boolean',
-      help: 'replace a hook that is there; it is kept beside and "remove" puts it back',
+      help: 'replace a hook that exists; a copy is kept, and "waxseal hook remove" puts it back',
     },
   },
   notes: [
-    'OPTIONS are those of "waxseal help verify" that say who may sign, as --any-signer or --policy FILE.',
-    'git runs "waxseal hook run HOOK [OPTIONS] -- ..."; call the same from a hook of your own.',
+    'OPTIONS are the options of "waxseal verify" that say who may sign, such as --any-signer or --policy FILE.',
+    'To check from a hook of your own, call "waxseal hook run HOOK [OPTIONS] -- ..." in it (docs/hooks.md).',
   ],
 } as const satisfies CommandSpec;
 
 /** `waxseal hook remove`. */
 export const HOOK_REMOVE = {
   name: 'hook remove',
-  summary: 'take the hook away, and put back what was there before',
-  operands: 'pre-push|pre-receive|update',
+  summary: 'remove the hook, and put back the one that it replaced',
+  operands: 'HOOK',
   operandWords: HOOK_KINDS,
   options: {},
 } as const satisfies CommandSpec;

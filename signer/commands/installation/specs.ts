@@ -5,17 +5,17 @@ import type { CommandSpec } from '../../options/spec.js';
 /** `waxseal verify-extension`. */
 export const VERIFY_EXTENSION = {
   name: 'verify-extension',
-  summary: 'is the installed editor extension what its release workflow built?',
+  summary: 'check that an installed editor extension is what was released',
   operands: '[FOLDER ...]',
   about: [
-    "Compares every file of an installed extension with the digests its release lists, and checks the build provenance (SLSA) of that list: a Sigstore bundle by the release workflow of Waxseal's repository, for the tag of that version.",
-    "FOLDER is the extension's, for example ~/.vscode/extensions/waxseal.waxseal-0.1.0; without it all that are found are checked.",
+    "Compares every file of an installed extension with the list of digests of its release. Then checks the build provenance (SLSA) of that list: a Sigstore bundle, signed by the release workflow of Waxseal's repository for the tag of that version.",
+    'FOLDER is the folder of the extension, for example ~/.vscode/extensions/waxseal.waxseal-0.1.0. Without it, every installation that is found is checked.',
   ],
   options: {
     bundle: {
       type: 'string',
       value: 'FILE',
-      help: 'the bundle of the release (waxseal-VERSION.sigstore.json) instead of downloading it',
+      help: 'the bundle of the release (waxseal-VERSION.sigstore.json); without it the bundle is downloaded',
     },
     'trusted-root': TRUSTED_ROOT,
     format: FORMAT,
@@ -23,11 +23,11 @@ export const VERIFY_EXTENSION = {
   },
   sections: [
     { options: ['bundle', 'trusted-root', 'format'] },
-    identitySection('Who signs releases, for a build of your own:'),
+    identitySection('Who must have signed the release (only for a build of your own):'),
   ],
   notes: [
-    'The editor has the same as "Waxseal: Verify This Extension". Asked from here, a changed extension cannot answer for itself.',
-    'The .vsix and every other file of a release are subjects of the same bundle: waxseal verify-blob FILE --bundle B ...',
+    'The command "Waxseal: Verify This Extension" in the editor does the same. But a changed extension could lie about itself; this program does not depend on it.',
+    'The same bundle covers the .vsix and every other file of a release: waxseal verify-blob FILE --bundle BUNDLE ...',
   ],
-  statuses: '0 verified, 1 not, or it could not be checked, 2 no answer',
+  statuses: '0 all are verified, 1 one is not or could not be checked, 2 no answer',
 } as const satisfies CommandSpec;

@@ -1,20 +1,17 @@
 import { FORMAT, ONLINE, POLICY_BRANCH, TEXT_OR_JSON, TRUSTED_ROOT } from '../../options/common.js';
 import type { CommandSpec } from '../../options/spec.js';
 
-const STATUSES =
-  '0 it passes or can be used, 1 it does not, 2 no answer. What a policy can say: docs/policy.md';
-
 /** `waxseal policy init`. */
 export const POLICY_INIT = {
   name: 'policy init',
-  summary: 'propose a .waxseal.yaml from who signed so far',
+  summary: 'propose a .waxseal.yaml from the signers of the history',
   options: {
-    write: { type: 'boolean', help: 'make a new .waxseal.yaml; one that is there is never changed' },
+    write: { type: 'boolean', help: 'write a new .waxseal.yaml; a file that exists is never changed' },
     'max-count': {
       type: 'string',
       short: 'n',
       value: 'N',
-      help: 'how many commits of the default branch are looked at',
+      help: 'how many commits of the default branch to look at',
     },
     'policy-branch': POLICY_BRANCH,
     online: ONLINE,
@@ -25,24 +22,25 @@ export const POLICY_INIT = {
 /** `waxseal policy explain`. */
 export const POLICY_EXPLAIN = {
   name: 'policy explain',
-  summary: 'which rule decides about a commit or tag, and why the others do not',
+  summary: 'say which rule decides about a commit or tag, and why',
   operands: '[REV]',
   options: {
-    policy: { type: 'string', value: 'FILE', help: "a policy instead of the repository's" },
+    policy: { type: 'string', value: 'FILE', help: "use this policy instead of the repository's" },
     'policy-branch': POLICY_BRANCH,
-    branch: { type: 'string', value: 'NAME', help: 'whose rules of the policy count' },
+    branch: { type: 'string', value: 'NAME', help: 'apply the rules of the policy for this branch' },
     online: ONLINE,
     'trusted-root': TRUSTED_ROOT,
     format: TEXT_OR_JSON,
   },
-  statuses: STATUSES,
+  statuses: '0 the commit or tag passes, 1 it does not, 2 no answer',
 } as const satisfies CommandSpec;
 
 /** `waxseal policy check`. */
 export const POLICY_CHECK = {
   name: 'policy check',
-  summary: 'the mistakes of a policy, with line and column',
+  summary: 'list the mistakes in a policy, with line and column',
   operands: '[FILE]',
   options: { format: FORMAT },
-  statuses: STATUSES,
+  notes: ['docs/policy.md says what a policy may contain.'],
+  statuses: '0 the policy can be used, 1 it has errors, 2 no answer',
 } as const satisfies CommandSpec;

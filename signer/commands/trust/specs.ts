@@ -4,7 +4,7 @@ import type { CommandSpec } from '../../options/spec.js';
 /** `waxseal trust show`. */
 export const TRUST_SHOW = {
   name: 'trust show',
-  summary: 'the trusted root in use: source, age, digest, and who is believed when',
+  summary: 'show the trusted root in use, its source, and who is trusted when',
   options: { format: TEXT_OR_JSON },
 } as const satisfies CommandSpec;
 
@@ -12,7 +12,7 @@ export const TRUST_SHOW = {
 export const TRUST_UPDATE = {
   name: 'trust update',
   summary: 'fetch the trusted root through TUF now',
-  about: ['What is expired or older than before is refused, and the root in use stays.'],
+  about: ['A trusted root that is expired, or older than the one in use, is refused; the one in use stays.'],
   options: { format: TEXT_OR_JSON },
-  statuses: '0 done, 1 the update failed, 2 no answer',
+  statuses: '0 updated, 1 the update failed, 2 no answer',
 } as const satisfies CommandSpec;
