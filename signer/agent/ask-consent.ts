@@ -1,7 +1,7 @@
 import type { ConsentAnswer, ConsentPort, Publication } from '../consent/types.js';
 import { ClientGone, type Connection } from './connection.js';
 
-/** Has a client ask the person in front of it. One that goes away, or says something else, has nobody in front of it. */
+/** Lets a client ask its user. A client that goes away, or answers with something else, counts as one without a user (`nobody`). */
 export async function askThrough(connection: Connection, publication: Publication): Promise<ConsentAnswer> {
   try {
     connection.send({ type: 'consent', publication });
@@ -13,7 +13,7 @@ export async function askThrough(connection: Connection, publication: Publicatio
   }
 }
 
-/** {@link askThrough} one client. */
+/** A port that asks through one client, see {@link askThrough}. */
 export function clientPort(connection: Connection): ConsentPort {
   return { ask: (publication) => askThrough(connection, publication) };
 }

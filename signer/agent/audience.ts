@@ -3,15 +3,15 @@ import { askThrough } from './ask-consent.js';
 import { ClientGone, type Connection } from './connection.js';
 
 /**
- * The clients that wait for one sign-in. One of them is told what is to be said to the person; when it goes away the next
- * one is told everything. With the last one the sign-in is given up.
+ * The clients that wait for one sign-in. One of them gets the messages for the user. If it goes away, the next one gets them all
+ * again. If the last one goes away, the sign-in is cancelled.
  */
 export class Audience {
   readonly #waiting: Connection[] = [];
   readonly #said: string[] = [];
   readonly #abort = new AbortController();
 
-  /** Aborted when nobody waits any more. */
+  /** Aborted when no client waits any more. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
@@ -21,7 +21,7 @@ export class Audience {
     this.#waiting[0]?.send({ type: 'say', line });
   };
 
-  /** Asks the clients one after another until somebody answers. */
+  /** Asks the clients one after another until one answers. */
   async ask(publication: Publication): Promise<ConsentAnswer> {
     const asked = new Set<Connection>();
     for (;;) {
@@ -33,7 +33,7 @@ export class Audience {
     }
   }
 
-  /** Lets a client wait for `work`. @throws ClientGone when it goes away first; whatever `work` throws */
+  /** Lets a client wait for `work`. @throws ClientGone if it goes away first; whatever `work` throws */
   async wait<T>(connection: Connection, work: Promise<T>): Promise<T> {
     this.#waiting.push(connection);
     let leave: () => void = () => undefined;

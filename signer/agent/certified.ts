@@ -8,15 +8,15 @@ import { ProtocolError } from './protocol.js';
 import { type AgentSession, newSession } from './sessions.js';
 import type { Task } from './task.js';
 
-/** The client could not get a certificate; it says why itself. */
+/** The client could not get a certificate. The client itself reports why. */
 export class NotCertified extends Error {
   override readonly name = 'NotCertified';
   readonly code = 'NOT_CERTIFIED';
 }
 
 /**
- * A session for a new key that the client has certified with the token it has: it gets the public key and one proof of
- * possession, and gives the certificate.
+ * Makes a session with a new key. The client has the token, so the client asks Fulcio: it gets the public key and one proof of
+ * possession from the agent, and sends back the certificate.
  * @throws NotCertified, ClientGone, ProtocolError, SignerError AGENT_REFUSED
  */
 export async function certifiedByClient(connection: Connection, task: Task): Promise<AgentSession> {
@@ -36,7 +36,7 @@ export async function certifiedByClient(connection: Connection, task: Task): Pro
   throw refused('the certificate does not say who it is for');
 }
 
-/** A certificate for our key, fit to sign with, from an authority the client trusts. */
+/** Checks that the certificate is for our key, can be used to sign, and comes from an authority that the client trusts. */
 async function checked(der: Uint8Array, key: EphemeralKey, { trust }: Task): Promise<Certificate> {
   const certificate = parseCertificate(der);
   if (!equalBytes(certificate.spki, key.publicKey)) throw refused('the certificate is for another key');

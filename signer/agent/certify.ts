@@ -12,10 +12,10 @@ import type { Conversation } from './conversation.js';
 import { hasTerminal } from './surroundings.js';
 
 /**
- * Gets the agent a certificate for its key with the token that is at hand here: the agent never sees the token, and this
- * process never the private key.
- * @param payload what is to be signed, base64: its committer is matched before Fulcio is asked
- * @param port asks the person whether the identity may be published
+ * Gets a certificate for the agent's key, with the token of this process. The agent never sees the token, and this process never
+ * sees the private key.
+ * @param payload what will be signed, base64: its committer is matched before Fulcio is asked
+ * @param port asks the user whether the identity may be published
  * @throws IdentityError, SigstoreError, ConfigError, GitError, SignerError AGENT_REFUSED
  */
 export async function certifyHere(

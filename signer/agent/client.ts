@@ -7,28 +7,28 @@ import { type AgentPlace, agentPlace } from './place.js';
 import { type AgentMessage, type AgentRequest, PROTOCOL } from './protocol.js';
 import { reach, reachAgent } from './reach.js';
 
-/** How a request to the agent ended: with an answer, or not at all, so that it is done without an agent. */
+/** How a request to the agent ended: with an answer, or without one; the caller then does the work without an agent. */
 export type Outcome<T extends AgentMessage['type']> =
   | Extract<AgentMessage, { readonly type: T | 'failed' }>
   | { readonly type: 'without-agent'; readonly why: string };
 
 const OFF = /^(?:false|no|off|0)$/i;
 
-/** True when the environment switches the agent off; the configuration can do so too, and is asked later. */
+/** True if the environment switches the agent off. The configuration can do so too, and is read later. */
 export function isSwitchedOff(env: NodeJS.ProcessEnv): boolean {
   return OFF.test(env['WAXSEAL_AGENT']?.trim() ?? '');
 }
 
-// A dying process loses its connections before its socket, which takes new ones meanwhile that come to nothing.
+// A process that is ending closes its connections before its socket. Until then the socket accepts connections that nobody answers.
 const MOST_UNHEARD = 12;
 const PAUSE_MS = 25;
 
 /**
- * Has the agent do something, starting it if there is none: what it says to the person is passed on, and the certificate it
- * may ask for is got here, where the token is. An agent that dies under the request is replaced once: whatever it had
- * begun was not written anywhere but in a log. One that takes connections and never says a word is not used.
- * @param port asks the person whether an identity may be published; default: at the terminal
- * @throws AgentGone when that one dies too; whatever the sign-in here throws
+ * Sends a request to the agent, and starts an agent if there is none. Passes on the agent's messages for the user. If the agent
+ * asks for a certificate, this process gets it, because it has the token. An agent that dies during the request is replaced once:
+ * nothing it began was written anywhere but in a log. An agent that accepts connections and never answers is not used.
+ * @param port asks the user whether an identity may be published; default: at the terminal
+ * @throws AgentGone if the second agent dies too; whatever the sign-in here throws
  */
 export async function askAgent<T extends AgentMessage['type']>(
   request: () => AgentRequest,
@@ -109,14 +109,14 @@ async function answerOf(
   }
 }
 
-/** Asks the agent at a place to end. Returns whether one was there. */
+/** Asks the agent at a place to end. Returns whether there was one. */
 export async function endAgent(place: AgentPlace, why: 'logout' | 'replaced'): Promise<boolean> {
   const reached = await reach(place);
   if (!('conversation' in reached)) return false;
   const { conversation } = reached;
   try {
     conversation.open({ type: 'end', why }, VERSION);
-    // It closes its socket before it answers: whoever comes next finds none and starts a new one.
+    // It closes its socket before it answers, so that the next client finds no agent and starts a new one.
     await conversation.next();
   } catch (error) {
     if (!isGone(error)) throw error;

@@ -4,10 +4,10 @@ import { type AgentMessage, FrameReader, frame } from './protocol.js';
 const FIRST_MESSAGE_MS = 5000;
 const WORKING_MS = 5000;
 
-/** A message with a type; everything else of it is to be checked by whoever uses it. */
+/** A message with a type. Whoever uses another member of it must check that member. */
 export type Incoming = { readonly type: string; readonly [name: string]: unknown };
 
-/** The client went away before it was answered. */
+/** The client went away before it got an answer. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone';
   readonly code = 'CLIENT_GONE';
@@ -44,9 +44,9 @@ export class Connection {
     return this.#gone.signal;
   }
 
-  /** From the first message on: the client is told at once, and then every few seconds, that it is being worked for. */
+  /** Tells the client at once, and then every few seconds, that the agent is at work. */
   startWork(): void {
-    if (this.socket.destroyed) return; // its end, which ends the interval, may be over
+    if (this.socket.destroyed) return; // no `close` event would come any more to stop the interval
     this.socket.setTimeout(0);
     this.send({ type: 'working' });
     this.#working = setInterval(() => this.send({ type: 'working' }), WORKING_MS);
@@ -56,7 +56,7 @@ export class Connection {
     if (!this.socket.destroyed) this.socket.write(frame(message));
   }
 
-  /** The last message. */
+  /** Sends the last message. */
   finish(message: AgentMessage): void {
     clearInterval(this.#working);
     if (!this.socket.destroyed) this.socket.end(frame(message));

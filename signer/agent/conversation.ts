@@ -10,16 +10,16 @@ import {
 } from './protocol.js';
 
 const CONNECT_MS = 2000;
-/** The agent says something at least every 5 s while it works. */
+/** While it works, the agent sends something at least every 5 s. */
 const SILENCE_MS = 20_000;
 
-/** The agent went away, or is silent, or does not keep to the protocol, before it gave an answer. */
+/** The agent ended, went silent or broke the protocol before it gave an answer. */
 export class AgentGone extends Error {
   override readonly name = 'AgentGone';
   readonly code = 'AGENT_LOST';
 
   /**
-   * @param unheard `lost` or `silent` when not a word came: nobody worked on the request
+   * @param unheard `lost` or `silent` if no message came at all: nobody worked on the request
    */
   constructor(
     message: string,
@@ -29,7 +29,7 @@ export class AgentGone extends Error {
   }
 }
 
-/** A connection of a client to the agent. */
+/** The client's side of a connection to the agent. */
 export class Conversation {
   readonly #reader = new FrameReader();
   readonly #arrived: AgentMessage[] = [];
@@ -38,7 +38,7 @@ export class Conversation {
   #wake: () => void = () => undefined;
 
   /**
-   * @param heard true: the agent has said before that it is at work
+   * @param heard true: the agent has already said that it is at work
    */
   constructor(
     readonly socket: Socket,
@@ -49,7 +49,7 @@ export class Conversation {
     socket.on('data', (chunk: Uint8Array) => {
       this.#heard = true;
       try {
-        // What the agent says is believed to have the shape of its type: it is our own program in our own directory.
+        // Members are not checked: the agent is our own program in our own directory.
         this.#arrived.push(...(this.#reader.push(chunk) as AgentMessage[]));
       } catch (error) {
         socket.destroy(error instanceof Error ? error : undefined);
@@ -57,7 +57,7 @@ export class Conversation {
       this.#wake();
     });
     socket.on('error', (error) => {
-      // EPIPE and ECONNRESET are how an end looks to whoever was still sending.
+      // Whoever was still sending sees the other side's end as EPIPE or ECONNRESET.
       this.#ended ??= 'syscall' in error ? this.#gone('lost', 'the agent ended') : error;
     });
     socket.on('close', () => {
@@ -81,7 +81,7 @@ export class Conversation {
     this.socket.write(frame(message));
   }
 
-  /** The next message but `working`. @throws AgentGone when there will be none */
+  /** The next message that is not `working`. @throws AgentGone if none will come */
   async next(): Promise<AgentMessage> {
     for (;;) {
       const message = this.#arrived.shift();
@@ -100,7 +100,7 @@ export class Conversation {
   }
 }
 
-/** Connects; undefined when nobody listens there. */
+/** Connects; undefined if nobody listens there. */
 export function converse(address: string): Promise<Conversation | undefined> {
   return new Promise((resolve) => {
     const socket = connect(address);

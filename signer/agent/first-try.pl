@@ -1,17 +1,17 @@
-# Signs through the agent without Node, whose start is most of what a commit of a rebase costs: Perl is wherever git is.
-# This is signer/agent/sign.ts for the one case that comes up again and again: the agent is there and signs without a
-# question. It sends what sign.ts would send (the tests compare them) to the same socket after the same checks. In every other
-# case Node takes over with all that was read, and with the connection once the agent has been asked.
+# Signs through the agent without Node: starting Node is most of what each commit of a rebase costs, and Perl is wherever git is.
+# This does the work of signer/agent/sign.ts in the most frequent case: an agent runs and signs without a question. It makes the
+# same checks and sends the same bytes to the same socket (the tests compare them). In every other case Node takes over: it gets
+# all that was read, and the connection if the request was already sent.
 #
-# usage: perl first-try.pl PROGRAM --status-fd=N -bsau KEY; git's configuration is on WAXSEAL_GIT_CONFIG_FD. Perl 5.10 and
-# nothing of its library: a module costs more than all of this, and PERL5LIB says where it is found (the build drops `strict`).
+# usage: perl first-try.pl PROGRAM --status-fd=N -bsau KEY; git's configuration is on WAXSEAL_GIT_CONFIG_FD. Perl 5.10, and
+# no module: loading one costs more than all of this, and PERL5LIB could choose another file (the build drops `strict`).
 use strict;
 
 my ($program, @arguments) = @ARGV;
 my $CONFIG_FD = 'WAXSEAL_GIT_CONFIG_FD';
 # What sent.ts and protocol.ts say of what is sent and kept: the build writes it here (scripts/build/first-try.mjs).
 __TABLES__;
-$^F = 255; # what is opened here is for Node too
+$^F = 255; # descriptors that are opened here must survive `exec`: Node may need them
 $SIG{PIPE} = 'IGNORE';
 delete $ENV{PERL_BADLANG};
 
@@ -23,7 +23,7 @@ sub with_node {
 my ($status_fd) = @arguments == 3 && $arguments[1] eq '-bsau' ? $arguments[0] =~ /\A--status-fd=(\d{1,4})\z/ : ();
 with_node() if !defined $status_fd || $^O !~ /\A(?:linux|darwin)\z/ || ~0 < 2**63;
 
-# The place of the agent: io/run-directory.ts, signer/agent/place.ts.
+# The place of the agent, as in io/run-directory.ts and signer/agent/place.ts.
 
 sub network {
   my @found;
@@ -65,7 +65,7 @@ sub is_safe {
   return 0 if $directory !~ m{\A(?:/[^/]+)+\z} || "$directory/" =~ m{/\.\.?/} || length $socket > 103;
   for (my $path = $directory; ; $path =~ s{/[^/]*\z}{}) {
     my (undef, undef, $mode, undef, $owner) = lstat(length $path ? $path : '/') or return 0;
-    # Node follows symbolic links to the end of the path before it looks; here there may be none.
+    # Node resolves symbolic links before it checks a path. Here a path with a symbolic link is left to Node.
     return 0 if ($mode & 0170000) != 0040000 || $owner != $< && ($owner != 0 || $path eq $directory);
     return 0 if $path eq $directory ? $mode & 0077 : ($mode & 0022) && !($mode & 01000);
     last if $path eq '';
@@ -85,7 +85,7 @@ my $address = $^O eq 'linux' ? pack('Sa*', 1, $socket) : pack('CCa*', 2 + length
 my $agent;
 socket($agent, 1, 1, 0) && connect($agent, $address) or with_node();
 
-# What is sent: signer/agent/surroundings.ts.
+# What is sent, as in signer/agent/surroundings.ts.
 
 sub is_secret {
   my ($name) = @_;
@@ -118,7 +118,7 @@ sub encoded {
   return $text;
 }
 
-# `iss` and `email` or `sub` of a token of the usual form. Returns an empty list for any other: Node knows what to make of it.
+# `iss`, and `email` or `sub`, of a token in the usual form. An empty list for any other: those are left to Node.
 sub claimed {
   my ($part) = $_[0] =~ /\A\s*[\w-]+\.([\w-]+)\.[\w-]*\s*\z/ or return;
   $part =~ tr{_-}{/+};
@@ -148,7 +148,7 @@ sub entries {
 # EINTR, and EAGAIN of Linux and of macOS.
 sub is_not_yet { $! == 4 || $! == 11 || $! == 35 }
 
-# Undefined for what cannot be read.
+# Returns undefined if it cannot be read.
 sub read_all {
   my ($handle) = @_;
   my $bytes = '';
@@ -174,7 +174,7 @@ if (open my $handle, '<&=', $ENV{$CONFIG_FD}) {
 my $payload = read_all(\*STDIN);
 with_node() if !defined $payload;
 
-# Node starts as if nothing had been read. A pipe holds little: a process of its own writes what it cannot take at once.
+# Node starts and reads everything again from a pipe. A pipe holds little, so another process writes what does not fit at once.
 
 sub again {
   my ($bytes) = @_;
@@ -214,7 +214,7 @@ for (my $at = 0; $at < length $frame;) {
   $at += syswrite($agent, $frame, length($frame) - $at, $at) // with_node_again(0);
 }
 
-# The answer. What is not `working` or a signature stays unread, for Node.
+# The answer. Anything but `working` or a signature stays unread, for Node.
 
 sub taken {
   my ($length) = @_;
@@ -235,7 +235,7 @@ until (defined $answer) {
   next if $count < 0;
   with_node_again($heard) if $count == 0;
   recv $agent, my $seen, 4 + length $SIGNED, 2; # MSG_PEEK
-  with_node_again($heard) if !length $seen; # the agent has died: Node hears that too, and counts it when it was at work
+  with_node_again($heard) if !length $seen; # the agent has ended: Node sees that too, and counts it if the agent was at work
   my ($length, $start) = (unpack('N', $seen), substr $seen, 4);
   if (index($start, $WORKING) == 0) { taken(4 + length $WORKING); $heard = 1 }
   elsif ($start eq $SIGNED) { $answer = substr taken(4 + $length), 4 }
@@ -244,7 +244,7 @@ until (defined $answer) {
 my ($created, $armor) = $answer =~ m{"created":"([\x20-\x21\x23-\x5b\x5d-\x7e]+)\\n".*"armor":"([\w+/]+=*)"}
   or with_node_again(0);
 
-my %handles; # closed with its handle, a descriptor could be written to once
+my %handles; # kept open: a descriptor closes with its handle
 
 sub write_all {
   my ($fd, $bytes) = @_;

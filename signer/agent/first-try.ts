@@ -4,8 +4,8 @@ import { Conversation } from './conversation.js';
 const AGENT_FD = 'WAXSEAL_AGENT_FD';
 
 /**
- * The connection on which first-try.pl has sent the request already, and heard that the agent is at work, but no
- * signature: something else came, or the end. Taken once.
+ * The connection on which first-try.pl has already sent the request. It heard that the agent is at work, but then got something
+ * other than a signature, or the end. Can be taken once.
  */
 export function askedBefore(env: NodeJS.ProcessEnv): Conversation | undefined {
   const fd = env[AGENT_FD];

@@ -1,10 +1,10 @@
-/** A stretch of time measured from a moment on this machine, whatever its clock says the time is. */
+/** A period that began at a moment on this machine. A wrong clock does not change how long it is. */
 export interface Lifetime {
   /** Seconds left. */
   left(): number;
 }
 
-/** The clocks: milliseconds of wall time, and of time that never jumps. */
+/** Two clocks in milliseconds: wall time, and a steady one that never jumps. */
 export interface Clocks {
   readonly wall: () => number;
   readonly steady: () => number;
@@ -13,8 +13,8 @@ export interface Clocks {
 const CLOCKS: Clocks = { wall: () => Date.now(), steady: () => performance.now() };
 
 /**
- * `seconds` from now. A clock that is wrong by hours does not matter: only what has passed counts, by the clock that saw more
- * pass (the steady one stands still while the machine sleeps, the other may be set back).
+ * `seconds` from now. A clock that is hours wrong does not matter, because only the time that has passed counts. Of the two clocks,
+ * the one on which more time has passed counts: the steady one stops while the machine sleeps, the other may be set back.
  */
 export function lifetime(seconds: number, clocks: Clocks = CLOCKS): Lifetime {
   const [wall, steady] = [clocks.wall(), clocks.steady()];

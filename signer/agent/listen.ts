@@ -18,13 +18,13 @@ import { Service } from './serve.js';
 
 const MOST_CLIENTS = 256;
 const LOOK_MS = 2000;
-/** Without a session the agent is of no use; with one it waits this long for another request. */
+/** How long the agent waits for a request while it has no session. */
 const IDLE_WITHOUT_SESSION_MS = 15_000;
 const IDLE_MS = 900_000;
 
 /**
- * Runs the agent until nobody needs it: `logout`, no usable session, nothing to do for a long time, or its socket gone or
- * exchanged. Says `ready` on standard output when it listens, else one line why not, and then lets go of it.
+ * Runs the agent until nobody needs it: after `logout`, without a usable session, after a long time without a request, or when its
+ * socket is gone or replaced. Writes to standard output `ready` once it listens, or why it cannot, in one line; then closes it.
  * @returns the exit status
  */
 export async function runAgent(env: NodeJS.ProcessEnv): Promise<number> {
@@ -52,7 +52,7 @@ export async function runAgent(env: NodeJS.ProcessEnv): Promise<number> {
 function announce(line: string, status: number): number {
   writeSync(1, `${line}\n`);
   closeSync(1);
-  // Whatever is opened next must not become standard output.
+  // Keep descriptor 1 in use: the next file that is opened must not become standard output.
   openSync(process.platform === 'win32' ? '\\\\.\\NUL' : '/dev/null', 'w');
   return status;
 }
@@ -70,7 +70,7 @@ async function listen(server: Server, place: AgentPlace): Promise<void> {
   } finally {
     process.umask(before);
   }
-  // A pipe's name is not listed with its access rights: only who can read this file can know it.
+  // Anybody may connect to a pipe whose name they know. Only who can read this file knows the name.
   if (own === undefined) return writeFileSync(place.socket, `${address}\n`, { mode: 0o600, flag: 'wx' });
   try {
     chmodSync(own, 0o600);

@@ -1,17 +1,18 @@
 import { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 
-/** After this a lock is stale whoever holds it. */
+/** After this time a lock is stale, whether or not its holder is alive. */
 const LONGEST_HELD_MS = 20_000;
 
 /**
- * Takes a lock file, which holds the process id of its holder. A lock whose holder is gone is broken.
- * @returns what gives it back; undefined while somebody else holds it
+ * Takes a lock file, which contains the process id of its holder. A stale lock is removed, so that the next try can
+ * take it.
+ * @returns a function that releases the lock; undefined while another process holds it
  */
 export function takeLock(path: string): (() => void) | undefined {
   const own = `${path}.${process.pid}`;
   writeFileSync(own, String(process.pid), { mode: 0o600 });
   try {
-    // A link appears with its content, and only one can.
+    // A hard link appears together with its content, and only one process can create it.
     linkSync(own, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -32,11 +33,11 @@ function breakStale(path: string): void {
     const before = statSync(path);
     if (!isStale(path, before.mtimeMs)) return;
     renameSync(path, aside);
-    // Somebody else may have broken it first and taken it: then that one goes back.
+    // Another process may have removed the lock first and taken it: then put that lock back.
     if (statSync(aside).ino !== before.ino) linkSync(aside, path);
     unlinkSync(aside);
   } catch {
-    // gone, or another one's turn
+    // the lock is gone, or another process has it
   }
 }
 

@@ -11,7 +11,7 @@ import type { Connection } from './connection.js';
 import { type AgentSession, isRenewable, isUsable, newSession, type Sessions } from './sessions.js';
 import type { Task } from './task.js';
 
-/** Renewed this long before the end where nobody needs to be asked. */
+/** A session is renewed this long before its end, if nobody needs to be asked for that. */
 const EARLY_S = 90;
 
 interface Pending {
@@ -19,17 +19,17 @@ interface Pending {
   readonly audience: Audience;
 }
 
-/** Gets sessions, each only once however many clients want it at the same time. */
+/** Gets sessions. Many clients that want the same one at the same time cause one sign-in. */
 export class Obtainer {
   readonly #pending = new Map<string, Pending>();
 
   constructor(readonly sessions: Sessions) {}
 
   /**
-   * A session that suits the task: one there is, one renewed with the token of an earlier sign-in, or a new one from a sign-in or
-   * from the client's own token.
-   * @param suits which identities will do
-   * @param fresh true: sign in even if a session is there
+   * A session that suits the task: an existing one, one renewed with the token of an earlier sign-in, or a new one from a sign-in
+   * or from the client's own token.
+   * @param suits whether an identity may be used
+   * @param fresh true: sign in even if there is a session
    */
   async obtain(
     connection: Connection,
@@ -46,8 +46,8 @@ export class Obtainer {
       const pending = this.#pending.get(key);
       if (pending === undefined || (waited && !task.signsIn))
         return this.#begin(key, connection, task, there);
-      // What somebody else is signing in for may suit as well. Failures of a sign-in are everybody's, those of another
-      // client's token are its own.
+      // A sign-in that another client waits for may suit as well. If a sign-in fails, it fails for all who wait; if another
+      // client's token fails, it fails for that client only.
       try {
         const session = await pending.audience.wait(connection, pending.work);
         if (suits(session)) return session;
@@ -70,7 +70,7 @@ export class Obtainer {
       this.sessions.add(session);
       return session;
     });
-    work.catch(() => undefined); // told to those who wait
+    work.catch(() => undefined); // those who wait get the error
     const pending = { work, audience };
     this.#pending.set(key, pending);
     work

@@ -4,18 +4,18 @@ import { networkVariables } from './surroundings.js';
 
 export { ancestorObjection, type Objection } from '../../io/run-directory.js';
 
-/** Where an agent is reached. Absolute paths. */
+/** Where to reach an agent. All paths are absolute. */
 export interface AgentPlace {
   readonly directory: string;
-  /** Where it listens: a socket, or on Windows the file that holds the name of its pipe. */
+  /** Where it listens: a socket, or on Windows a file with the name of its pipe. */
   readonly socket: string;
-  /** Held by whoever is starting an agent. */
+  /** The lock of the process that is starting an agent. */
   readonly lock: string;
 }
 
 /**
- * Where the agent of these surroundings is: in $XDG_RUNTIME_DIR/waxseal, else in the user's cache. Clients that reach the
- * network in another way (proxy, certificate authorities) or have another home have an agent of their own.
+ * Where the agent for this environment is: in $XDG_RUNTIME_DIR/waxseal, or else in the user's cache. Clients with another home, or
+ * with other network settings (proxy, certificate authorities), have an agent of their own.
  */
 export function agentPlace(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): AgentPlace {
   const directory = run.runDirectory(env, platform);
@@ -27,7 +27,7 @@ export function agentPlace(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = p
   };
 }
 
-// FNV-1a, 64 bits: it names a file and protects nothing; node:crypto would cost the client milliseconds.
+// FNV-1a, 64 bits. It only makes a file name, so it need not be secure; node:crypto would cost the client milliseconds.
 function shortHash(text: string): string {
   let hash = 0xcbf29ce484222325n;
   for (const byte of Buffer.from(text, 'utf8'))
@@ -35,24 +35,24 @@ function shortHash(text: string): string {
   return hash.toString(36);
 }
 
-/** Whether a socket can have this path at all. */
+/** Whether the path is too long for a socket. */
 export function isTooLong({ socket }: AgentPlace, platform: NodeJS.Platform = process.platform): boolean {
   return run.isTooLong(socket, platform);
 }
 
-/** What is wrong with the directory; `missing` when there is none yet. */
+/** What is wrong with the directory; `missing` if there is none yet. */
 export function directoryObjection({ directory }: AgentPlace): run.Objection | 'missing' {
   return run.directoryObjection(directory);
 }
 
-/** What is wrong with what lies where the agent's socket should be; `missing` when nothing does. */
+/** What is wrong with the file at the path of the agent's socket; `missing` if there is none. */
 export function socketObjection({ socket }: AgentPlace): run.Objection | 'missing' {
   return run.socketObjection(socket);
 }
 
 /**
- * What to connect to: the socket itself, or the pipe whose name the file holds.
- * @throws Error when the file does not hold such a name
+ * The address to connect to: the socket, or the pipe whose name is in the file.
+ * @throws Error if the file does not contain such a name
  */
 export function connectAddress({ socket }: AgentPlace, platform: NodeJS.Platform = process.platform): string {
   return run.connectAddress(socket, platform);

@@ -3,9 +3,9 @@ import { fromUtf8 } from '../../core/encoding/index.js';
 const LONGEST_SUBJECT = 256;
 
 /**
- * Whether the agent signs these bytes as a proof of possession: the text of an identity and nothing that could be taken for
- * something else that its key signs. Signed attributes are DER and hold control characters (the length octets of their
- * OIDs); what online mode logs is an object id of 40 hexadecimal digits.
+ * Whether the agent may sign these bytes as a proof of possession. They must be the text of an identity. They must not be anything
+ * else that the key signs: signed attributes are DER and contain control characters (the length octets of their OIDs), and online
+ * mode logs an object id of 40 hexadecimal digits.
  */
 export function isProvable(subject: Uint8Array): boolean {
   if (subject.length === 0 || subject.length > LONGEST_SUBJECT) return false;

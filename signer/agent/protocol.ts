@@ -1,24 +1,24 @@
-// What the client and the agent say to one another: frames of 4 bytes length (big endian) and JSON in UTF-8. Nothing here
-// may import anything that is not needed at once: git starts the client for every signature.
+// The messages between client and agent. A frame is a length (4 bytes, big endian) and JSON in UTF-8. This file may only import
+// what every start needs: git starts the client for every signature.
 
 import type { ConsentAnswer, Publication } from '../consent/types.js';
 
-/** The version of these messages. Both sides must have the same. */
+/** The version of these messages. Both sides must have the same one. */
 export const PROTOCOL = 2;
 
-/** The largest frame taken, in bytes. */
+/** The largest frame that is accepted, in bytes. */
 export const LARGEST_FRAME = 12 * 1024 * 1024;
 
-/** The largest payload sent to the agent, in bytes; larger ones are signed without it. */
+/** The largest payload that is sent to the agent, in bytes. Larger ones are signed without the agent. */
 export const LARGEST_SENT = 8 * 1024 * 1024;
 
-/** Who the token in the client's environment is for, as it claims itself: tells identities apart, proves nothing. */
+/** Who the token in the client's environment is for. The token itself claims it: that tells identities apart and proves nothing. */
 export interface ClaimedIdentity {
   readonly issuer: string;
   readonly subject: string;
 }
 
-/** An entry of git's configuration, as io/git has it. */
+/** An entry of git's configuration, as io/git reads it. */
 export interface SentEntry {
   readonly key: string;
   readonly value?: string;
@@ -26,31 +26,31 @@ export interface SentEntry {
   readonly origin: string;
 }
 
-/** Where the client runs: what decides its configuration. Secrets are left out or stand as `(not sent)`. */
+/** Directory and environment of the client, which decide its configuration. Secrets are left out or replaced by `(not sent)`. */
 export interface Surroundings {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly claimed?: ClaimedIdentity;
-  /** What of git's configuration concerns us, where the launcher had git read it; otherwise the agent has. */
+  /** Our part of git's configuration, if the launcher had git read it; otherwise the agent reads it. */
   readonly gitConfig?: readonly SentEntry[];
-  /** Whether the client has a terminal, where a person can be told something. */
+  /** Whether the client has a terminal on which the user can see messages. */
   readonly terminal: boolean;
-  /** True: errors come with their details: there is a debug log. */
+  /** True: there is a debug log, so errors come with details. */
   readonly debug: boolean;
 }
 
-/** What a client says first. Every one carries the versions. */
+/** The first message of a client. The versions are added to it. */
 export type AgentRequest =
   | { readonly type: 'sign'; readonly surroundings: Surroundings; readonly payload: string }
-  /** Signs in anew, whoever is signed in. */
+  /** Signs in again, even if somebody is signed in. */
   | { readonly type: 'login'; readonly surroundings: Surroundings }
   | { readonly type: 'status' }
   | { readonly type: 'end'; readonly why: 'logout' | 'replaced' };
 
-/** A first message with the versions of its sender. */
+/** A first message with the versions of the client. */
 export type Opening = AgentRequest & { readonly protocol: number; readonly program: string };
 
-/** What a client says when the agent wants something from it: a certificate, or what the person agrees to. Bytes are base64. */
+/** A client's answers to the agent's questions: a certificate, or whether the user agrees. Bytes are base64. */
 export type CertificateMessage =
   | { readonly type: 'prove'; readonly subject: string }
   | { readonly type: 'certificate'; readonly der: string }
@@ -77,10 +77,10 @@ export interface SessionFacts {
 
 /** What the agent says. */
 export type AgentMessage =
-  /** A person is to be asked whether this may be published. A client without a person answers `nobody`. */
+  /** Ask the user whether this may be published. A client without a user answers `nobody`. */
   | { readonly type: 'consent'; readonly publication: Publication }
   | { readonly type: 'say'; readonly line: string }
-  /** Sent first, and every few seconds while something is done: a client can tell work from an agent that hangs or is dying. */
+  /** Sent first, and every few seconds during the work: so a client can see that the agent does not hang. */
   | { readonly type: 'working' }
   | { readonly type: 'certify'; readonly publicKey: string }
   | { readonly type: 'proof'; readonly signature: string }
@@ -90,7 +90,7 @@ export type AgentMessage =
       readonly armor: string;
       /** The line for git's status descriptor. */
       readonly created: string;
-      /** True: the identity is to be recorded as the user's own. */
+      /** True: record the identity as the user's own. */
       readonly record: boolean;
       readonly signer?: ClaimedIdentity;
     }
@@ -106,13 +106,13 @@ export type AgentMessage =
   | { readonly type: 'ending' }
   | Failure;
 
-/** The other side does not keep to the protocol. */
+/** The other side broke the protocol. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
   readonly code = 'AGENT_PROTOCOL';
 }
 
-/** One message as it travels. @throws ProtocolError when it is larger than may be sent */
+/** Encodes a message as a frame. @throws ProtocolError if it is too large */
 export function frame(message: AgentMessage | Opening | CertificateMessage): Uint8Array {
   const text = Buffer.from(JSON.stringify(message), 'utf8');
   if (text.length > LARGEST_FRAME) throw new ProtocolError('a message to send is too large');
@@ -121,21 +121,21 @@ export function frame(message: AgentMessage | Opening | CertificateMessage): Uin
   return Buffer.concat([head, text]);
 }
 
-/** Cuts what arrives into messages. */
+/** Splits the bytes that arrive into messages. */
 export class FrameReader {
   #chunks: Uint8Array[] = [];
   #length = 0;
-  /** Of the frame that is arriving, where its head is there. */
+  /** The size of the frame that is arriving, once its head is here. */
   #size: number | undefined;
 
   /**
-   * @param largest of one frame, bytes
+   * @param largest the largest frame, in bytes
    */
   constructor(readonly largest: number = LARGEST_FRAME) {}
 
   /**
-   * Takes the next piece and returns the messages it completes: objects with a `type` and nothing known beyond that.
-   * @throws ProtocolError for a frame that is too large or is no such object
+   * Takes the next piece and returns the messages that are now complete: objects with a `type`; nothing else is checked.
+   * @throws ProtocolError for a frame that is too large or is not such an object
    */
   push(chunk: Uint8Array): { readonly type: string; readonly [name: string]: unknown }[] {
     this.#chunks.push(chunk);
@@ -158,7 +158,7 @@ export class FrameReader {
   #joined(): Buffer {
     const [only, ...more] = this.#chunks;
     if (more.length === 0 && only instanceof Buffer) return only;
-    // Joined only when the head or the whole frame is there: a frame in many pieces is copied at most twice.
+    // Pieces are joined only when the head or the whole frame is here: so a frame in many pieces is copied at most twice.
     const all = Buffer.concat(this.#chunks);
     this.#chunks = [all];
     return all;

@@ -10,18 +10,18 @@ import {
   socketObjection,
 } from './place.js';
 
-/** The running agent, or why there is none: `unsafe` places are never used, `absent` ones may get an agent. */
+/** The running agent, or why there is none. An `unsafe` place is never used; at an `absent` one an agent may be started. */
 export type Reached =
   | { readonly conversation: Conversation }
   | { readonly unsafe: string }
   | { readonly absent: AgentPlace };
 
-/** Connects to the agent of these surroundings after its directory and socket were found to be this user's alone. */
+/** Connects to the agent for this environment, after checking that its directory and socket belong to this user alone. */
 export function reachAgent(env: NodeJS.ProcessEnv): Promise<Reached> {
   return reach(agentPlace(env));
 }
 
-/** The places of all agents of this user, running or not, with other networks too. */
+/** The places of all agents of this user, running or not, whatever their network settings. */
 export function agentPlaces(env: NodeJS.ProcessEnv): AgentPlace[] {
   const { directory, socket } = agentPlace(env);
   const suffix = extname(socket);
@@ -40,13 +40,13 @@ export function agentPlaces(env: NodeJS.ProcessEnv): AgentPlace[] {
     }));
 }
 
-/** {@link reachAgent} for a known place. */
+/** The same as {@link reachAgent}, for a known place. */
 export async function reach(place: AgentPlace): Promise<Reached> {
   if (isTooLong(place)) return { unsafe: `the path ${place.socket} is too long for a socket` };
   const directory = directoryObjection(place);
   if (directory === 'missing') return { absent: place };
   if (directory) return { unsafe: directory.why };
-  // What lies in a directory that is ours alone is ours to replace.
+  // The directory is ours alone, so a wrong file in it may be replaced.
   if (socketObjection(place) !== undefined) return { absent: place };
   let address: string;
   try {

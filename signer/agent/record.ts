@@ -2,7 +2,7 @@ import { openSession } from '../session.js';
 import { recordOwnIdentity } from '../sign/record-identity.js';
 import type { ClaimedIdentity } from './protocol.js';
 
-/** Records the identity that the agent signed as, where `waxseal setup` asked for that. */
+/** Records the identity of the agent's signature as trusted, if `waxseal setup` asked for that. */
 export async function recordHere(signer: ClaimedIdentity): Promise<void> {
   await recordOwnIdentity(await openSession(), signer);
 }

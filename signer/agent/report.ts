@@ -17,11 +17,11 @@ export interface StatusReport {
     readonly timestamp: string | undefined;
     readonly issuer: string;
   };
-  /** What was agreed to be published. */
+  /** What the user agreed to publish. */
   readonly consent: {
     /** The logs that get an entry. */
     readonly logs: readonly string[];
-    /** Whether what is logged here can be read by anybody. */
+    /** Whether anybody can read what is logged here. */
     readonly public: boolean;
     /** True: waxseal.publicLog is yes. */
     readonly always: boolean;

@@ -12,13 +12,13 @@ import { payloadIn, signTask } from './sign-task.js';
 import { networkVariables } from './surroundings.js';
 import { openTask, surroundingsIn } from './task.js';
 
-/** What the agent does with a connection. */
+/** Answers the clients of the agent. */
 export class Service {
   readonly sessions = new Sessions();
   readonly #obtainer = new Obtainer(this.sessions);
 
   /**
-   * @param end closes the socket to new clients, and lets the agent end when those there are have their answers
+   * @param end accepts no new clients, and lets the agent end once the present ones have their answers
    */
   constructor(readonly end: () => void) {}
 
@@ -34,7 +34,7 @@ export class Service {
     } catch (error) {
       if (error instanceof ClientGone || error instanceof NotCertified)
         return connection.socket.destroy() && undefined;
-      // Where only git's configuration names a debug log the client does not know it.
+      // If only git's configuration names a debug log, the client does not know about it.
       if (!client?.debug) debugNote(errorDetails(error));
       const lines = errorLines(error);
       connection.finish({

@@ -9,44 +9,44 @@ import type { EphemeralKey } from '../sign/key.js';
 import { type Lifetime, lifetime } from './lifetime.js';
 import type { SessionFacts } from './protocol.js';
 
-/** What a session belongs to: an instance with its trusted root, and where its identity comes from. */
+/** What a session is valid for: a Sigstore instance with its trusted root, and the source of the identity. */
 export interface Binding {
-  /** Text that is the same for the same instance configuration. */
+  /** Equal for equal configurations of the instance. */
   readonly instance: string;
-  /** Text that is the same for the same source of identity: a sign-in, or one ambient token's claims. */
+  /** Equal for the same source of identity: a sign-in, or the claims of one token from the environment. */
   readonly source: string;
   readonly fulcio: string;
   readonly rekor: string;
 }
 
-/** A certified key: who the agent can sign as, where, and for how long. */
+/** A key with its certificate: who the agent can sign as, where, and for how long. */
 export interface AgentSession {
   readonly binding: Binding;
   readonly key: EphemeralKey;
   readonly certificate: Certificate;
   readonly signer: Signer;
   readonly validity: Lifetime;
-  /** The token of a sign-in made by the agent itself: it may buy another certificate. */
+  /** The token of a sign-in by the agent itself: it can be used for another certificate. */
   readonly token?: { readonly token: IdentityToken; readonly validity: Lifetime };
-  /** What was found out about the signatures in the certificate and its chain. */
+  /** The results of checking the signatures in the certificate and its chain, for the next check. */
   readonly checked: SignatureCache;
   signatures: number;
 }
 
-// Not enough for a signature and its log entry, or for a request to Fulcio.
+// Less time than this is not enough for a signature and its log entry, or for a request to Fulcio.
 const TOO_LITTLE_S = 20;
 
-/** Whether the certificate is good for another signature. */
+/** Whether the certificate is valid long enough for another signature. */
 export function isUsable({ validity }: AgentSession): boolean {
   return validity.left() > TOO_LITTLE_S;
 }
 
-/** Whether another certificate can be had without asking anybody. */
+/** Whether the agent can get another certificate without asking anybody. */
 export function isRenewable({ token }: AgentSession): boolean {
   return token !== undefined && token.validity.left() > TOO_LITTLE_S;
 }
 
-/** A session for what Fulcio issued just now. Undefined when the certificate does not say who it is for. */
+/** A session for a certificate that Fulcio has just issued. Undefined if the certificate does not name its subject. */
 export function newSession(
   binding: Binding,
   key: EphemeralKey,
@@ -68,11 +68,11 @@ export function newSession(
   };
 }
 
-/** The sessions of an agent, the last used first. */
+/** The sessions of an agent, last used first. */
 export class Sessions {
   #sessions: AgentSession[] = [];
 
-  /** The last used session with that binding for which `suits` holds. */
+  /** The last used session with this binding for which `suits` is true. */
   find(binding: Binding, suits: (session: AgentSession) => boolean): AgentSession | undefined {
     const found = this.#sessions.find(
       (session) =>
@@ -108,7 +108,7 @@ export class Sessions {
   }
 }
 
-/** What others may know of a session. */
+/** The facts about a session that clients may see. */
 export function factsOf({ signer, binding, validity, signatures }: AgentSession): SessionFacts {
   return {
     subject: signer.subject,

@@ -19,7 +19,7 @@ import { LARGEST_SENT, ProtocolError } from './protocol.js';
 import type { AgentSession } from './sessions.js';
 import type { Task } from './task.js';
 
-/** A certificate that ends this soon may have ended when the log took the entry. */
+/** A certificate that ends this soon may have expired before the log takes the entry. */
 const NEAR_END_S = 60;
 
 /** The payload of a request to sign. @throws ProtocolError, EncodingError */
@@ -31,9 +31,9 @@ export function payloadIn(value: unknown): Uint8Array {
 }
 
 /**
- * Signs a payload as the client would: the same checks in the same order, with a session's key. The signature has been
- * logged and verified when the client gets it.
- * @throws what making a signature throws
+ * Signs a payload with a session's key, with the same checks in the same order as without an agent. The client gets the signature
+ * only after it was logged and verified.
+ * @throws whatever making a signature throws
  */
 export async function signTask(
   connection: Connection,
@@ -52,7 +52,7 @@ export async function signTask(
     : task;
   let used = await obtainer.obtain(connection, admitting, suits);
   if (committer) await matchCommitter(used.signer, payload);
-  // Who agreed may have changed his mind since the session began.
+  // Since the session began, the user may have withdrawn their consent.
   if (used.token) await requireConsentAgain(task, used.token.token, connection);
   connection.signal.throwIfAborted();
   let finished: FinishedSignature;
@@ -71,7 +71,7 @@ export async function signTask(
   );
   connection.finish({
     type: 'signed',
-    // first-try.pl reads no further than this to know whether it is for it.
+    // first-try.pl recognises the message by its beginning, so the order of the members counts.
     record: recordWish(session.gitConfig) !== undefined,
     created: sigCreated(certificate, fingerprints(certificate).sha1, unixNow()),
     signer: { subject: signer.subject, issuer: signer.issuer },

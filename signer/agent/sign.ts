@@ -8,24 +8,24 @@ import { hasTerminal, surroundings } from './surroundings.js';
 
 const STDIN = 'standard input';
 
-/** What git asks for. */
+/** A request of git to sign. */
 interface SignRequest {
   readonly statusFd: number | undefined;
   readonly armor: boolean;
 }
 
-/** Done, with this exit status, or still to be done without an agent, with what was read from standard input. */
+/** Done, with an exit status; or still to do without an agent, with the payload from standard input. */
 export type ThroughAgent = { readonly status: number } | { readonly payload: Promise<Uint8Array> };
 
 /**
- * Signs for git through the agent. What git may keep goes to standard output in one piece when it is complete.
- * The status line of the beginning is written by whoever finishes: git reads the stream as a whole.
+ * Signs for git through the agent. The signature goes to standard output in one piece, when it is complete. Whoever finishes also
+ * writes the first status line: git reads all of them only at the end.
  * @throws OutputError
  */
 export async function signThroughAgent(request: SignRequest): Promise<ThroughAgent> {
   const off = isSwitchedOff(process.env);
   const reading = off ? readAll(0, STDIN) : readAll(0, STDIN, LARGEST_PAYLOAD, onThisThread);
-  reading.catch(() => undefined); // awaited here or in the sign flow
+  reading.catch(() => undefined); // awaited below, or by whoever signs without an agent
   if (off) return { payload: reading };
   let payload: Uint8Array;
   try {

@@ -9,15 +9,15 @@ import { type Reached, reachAgent } from './reach.js';
 import { agentEnvironment } from './surroundings.js';
 
 const LONGEST_START_MS = 15_000;
-// Longer than a lock can be held: whoever holds it may be starting an agent on a very busy machine.
+// Longer than a lock can be held: on a busy machine its holder may need that long to start an agent.
 const LONGEST_WAIT_MS = 30_000;
 const PAUSE_MS = 15;
-// What our caller left open would stay open, and make it wait for an end, as long as the agent lives.
+// A descriptor that our caller left open would stay open as long as the agent runs, and the caller would wait for its end.
 const CLOSED = [3, 4, 5, 6, 7, 8, 9].map((fd) => `${fd}>&-`).join(' ');
 
 /**
- * The agent, started if there is none. Of many clients that try at once one starts it, under a lock, and the others wait for
- * it; only the holder of the lock removes what a dead agent left behind.
+ * Connects to the agent, and starts one if there is none. If many clients try at once, one takes the lock and starts it, and the
+ * others wait. Only the holder of the lock removes what a dead agent left behind.
  */
 export async function startAgent(
   env: NodeJS.ProcessEnv,
@@ -68,11 +68,11 @@ function removeRemains(place: AgentPlace): void {
   unlinkSync(place.socket);
 }
 
-/** Starts the agent and waits until it listens. Returns why it does not. */
+/** Starts the agent and waits until it listens. If it does not, returns why. */
 function launch(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const own = isSea() ? [] : process.argv.slice(1, 2);
   const command = [process.execPath, ...own, 'agent'];
-  // Node cannot set limits; a core file would hold the key.
+  // A core file would contain the key. Node cannot set the limit itself, so a shell does.
   const [program = '', ...args] =
     process.platform === 'win32'
       ? command

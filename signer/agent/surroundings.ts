@@ -15,7 +15,7 @@ import {
   SENT_TOO,
 } from './sent.js';
 
-/** The client's side of a request: its directory and what of its environment may leave the process. */
+/** What a request says about the client: its directory, and the part of its environment that may leave the process. */
 export function surroundings(env: NodeJS.ProcessEnv, cwd: string): Surroundings {
   const claimed = claimedIdentity(env['SIGSTORE_ID_TOKEN']);
   const handedOver = handedOverConfig(env);
@@ -29,9 +29,9 @@ export function surroundings(env: NodeJS.ProcessEnv, cwd: string): Surroundings 
   };
 }
 
-/** The entries of our sections and gitsign's; what else is in git's configuration (headers, passwords) stays here. */
+/** The entries of our sections and gitsign's. The rest of git's configuration (headers, passwords) is not sent. */
 export function ourEntries(listed: Uint8Array): SentEntry[] {
-  // scope NUL origin NUL key LF value NUL, as io/git/config.ts reads it too, with all it needs to be read well.
+  // Format: scope NUL origin NUL key LF value NUL. io/git/config.ts reads the same format, with more care.
   const parts = Buffer.from(listed).toString('utf8').split('\0');
   const entries: SentEntry[] = [];
   for (let i = 0; i + 2 < parts.length; i += 3) {
@@ -48,7 +48,7 @@ export function ourEntries(listed: Uint8Array): SentEntry[] {
   return entries;
 }
 
-/** Whether this process has a terminal, where a person can be told something. */
+/** Whether this process has a terminal on which the user can see messages. */
 export function hasTerminal(): boolean {
   try {
     closeSync(openSync(process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty', 'a'));
@@ -58,7 +58,7 @@ export function hasTerminal(): boolean {
   }
 }
 
-/** The variables the agent gets to see, secrets blanked. */
+/** The variables that are sent to the agent, with secrets replaced by {@link NOT_SENT}. */
 export function sentEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   const sent: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
@@ -75,7 +75,7 @@ function isSecret(name: string, env: NodeJS.ProcessEnv): boolean {
   return number !== undefined && !CONFIG_NAMES.test(env[`GIT_CONFIG_KEY_${number}`] ?? '');
 }
 
-/** The variables that say how the network is reached. An agent serves only clients that reach it the same way. */
+/** The variables with network settings. An agent serves only clients with the same ones. */
 export function networkVariables(env: NodeJS.ProcessEnv): Record<string, string> {
   const found: Record<string, string> = {};
   for (const name of NETWORK) {
@@ -86,13 +86,13 @@ export function networkVariables(env: NodeJS.ProcessEnv): Record<string, string>
   return authorities ? { ...found, [AUTHORITIES[0]]: authorities } : found;
 }
 
-/** What the agent itself is started with: no token, nothing of the repository, no NODE_OPTIONS. */
+/** The environment of the agent itself: no token, nothing from the repository, no NODE_OPTIONS. */
 export function agentEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   const own: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     if (value !== undefined && (/^(?:LC|XDG)_/.test(name) || OWN.has(name))) own[name] = value;
   }
-  // Compiled code would be written when it ends, into a home that may be gone by then.
+  // Node would write its compile cache when the agent ends, into a home that may be gone by then.
   return { ...own, ...networkVariables(env), ...asNode(), WAXSEAL_CODE_CACHE: 'off' };
 }
 
@@ -112,7 +112,7 @@ const OWN = new Set([
   ...['LANG', 'TZ'],
 ]);
 
-/** `iss` and `email` or `sub` of a JWT, unchecked; undefined when they cannot be read. */
+/** `iss`, and `email` or `sub`, of a JWT. Nothing is verified. Undefined if they cannot be read. */
 export function claimedIdentity(token: string | undefined): ClaimedIdentity | undefined {
   const payload = token?.trim().split('.')[1];
   if (!payload) return undefined;

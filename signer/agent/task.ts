@@ -9,23 +9,23 @@ import { openSession, type Session } from '../session.js';
 import { ProtocolError, type SentEntry, type Surroundings } from './protocol.js';
 import type { Binding } from './sessions.js';
 
-/** A client's request as the agent works on it: everything as the client would see it itself. */
+/** A client's request with all the agent needs to work on it. Everything is as the client itself would see it. */
 export interface Task {
   readonly surroundings: Surroundings;
   readonly session: Session;
   readonly config: Config;
   readonly trust: TrustedRoot;
   readonly binding: Binding;
-  /** Whether the agent signs in itself; otherwise the client has a token at hand. */
+  /** Whether the agent signs in itself; otherwise the client has a token. */
   readonly signsIn: boolean;
-  /** Refuses, by throwing, an identity that will not do, before a certificate is asked for. */
+  /** Throws for an identity that may not sign, before a certificate is requested. */
   readonly admit?: (claims: TokenClaims) => Promise<void>;
 }
 
-/** Whose identity a job of a CI system has is decided by these; equal ones mean the same job. */
+/** These variables decide the identity of a CI job. Equal values mean the same job. */
 const JOB = /^(?:GITHUB|ACTIONS|BUILDKITE|CIRCLE|GITLAB|CI|GOOGLE|GCE|CLOUDSDK|SPIFFE)(?:_|$)/;
 
-/** Resolves the client's configuration in its own directory and environment. @throws what resolving it throws */
+/** Resolves the client's configuration in the client's directory and environment. @throws whatever resolving it throws */
 export async function openTask(surroundings: Surroundings): Promise<Task> {
   const { cwd, env, gitConfig } = surroundings;
   const session = await openSession({}, { cwd, env, ...(gitConfig && { gitConfig: gitConfig.map(entry) }) });
@@ -35,7 +35,7 @@ export async function openTask(surroundings: Surroundings): Promise<Task> {
     explainIdentity(config, { env, interactive: true, terminal: surroundings.terminal }),
   ]);
   const source = sources.find(({ chosen }) => chosen)?.source;
-  // Where nobody can be asked just now, somebody may have signed in before.
+  // Even if nobody can sign in now, somebody may have signed in before.
   const signsIn = source === undefined || source === 'interactive' || source === 'device';
   const binding = {
     instance: instanceOf(config, trust),
@@ -76,7 +76,7 @@ const PATHS = [
   'oidcClientSecretFile',
 ] as const satisfies readonly (keyof Settings)[];
 
-/** The configuration with every path as the client means it: this process has another home. */
+/** The configuration with paths resolved for the client, whose home may be another than the agent's. */
 function absolute(config: Config, env: Surroundings['env']): Config {
   const changed = PATHS.map((name) => {
     const setting = config[name];
@@ -103,7 +103,7 @@ function sentEntry(value: unknown): SentEntry {
   throw new ProtocolError('an entry of the configuration is malformed');
 }
 
-/** Checks what a client says about itself. @throws ProtocolError */
+/** Checks the shape of what a client says about itself. @throws ProtocolError */
 export function surroundingsIn(value: unknown): Surroundings {
   if (!isObject(value)) throw new ProtocolError('no surroundings');
   const { cwd, env, claimed, gitConfig, terminal, debug } = value;
