@@ -5,12 +5,12 @@ import { userDirectories } from '../../io/config/index.js';
 import { replaceFile } from '../replace-file.js';
 import type { Agreement, Publication } from './types.js';
 
-/** The file with what this user agreed to. */
+/** The file with the agreements of this user. */
 export function agreementsPath(env: NodeJS.ProcessEnv): string {
   return join(userDirectories(env).config, 'public-log.json');
 }
 
-/** What this user agreed to. A missing or damaged file holds nothing: the question is then asked again. */
+/** The agreements of this user. A missing or damaged file counts as empty: the user is asked again. */
 export async function readAgreements(env: NodeJS.ProcessEnv): Promise<Agreement[]> {
   try {
     const value = parseJson(await readFile(agreementsPath(env), 'utf8'));
@@ -34,7 +34,7 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** Whether an agreement is about this publication: no other servers, and the same identity or any. */
+/** Whether an agreement covers this publication: no other servers, and the same identity or any identity. */
 export function covers({ identity, fulcio, logs }: Agreement, publication: Publication): boolean {
   return (
     fulcio === publication.fulcio &&
@@ -44,18 +44,18 @@ export function covers({ identity, fulcio, logs }: Agreement, publication: Publi
   );
 }
 
-/** What an agreement is about, as text that is equal for equal ones. */
+/** The subject of an agreement as text: equal for agreements about the same thing. */
 function about({ identity, fulcio, logs }: Agreement): string {
   return JSON.stringify([identity?.issuer, identity?.subject, fulcio, logs]);
 }
 
-/** Keeps an agreement, in one step, for the user alone; a newer one about the same takes its place. @throws the system's error when it cannot be kept */
+/** Stores an agreement in place of an older one about the same thing. @throws the system's error if it cannot be written */
 export async function remember(env: NodeJS.ProcessEnv, agreement: Agreement): Promise<void> {
   const others = (await readAgreements(env)).filter((other) => about(other) !== about(agreement));
   await write(env, [...others, agreement]);
 }
 
-/** Forgets every agreement. Returns how many there were. @throws the system's error */
+/** Deletes every agreement and returns how many there were. @throws the system's error */
 export async function forgetAgreements(env: NodeJS.ProcessEnv): Promise<number> {
   const { length } = await readAgreements(env);
   if (length > 0) await write(env, []);

@@ -8,7 +8,7 @@ function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : '';
 }
 
-/** The public-good instance, and whatever else runs under its name: no setting makes that private. */
+/** The public-good instance, and everything else under its domain. No setting makes these private. */
 function isPublicGood(host: string): boolean {
   return host === 'sigstore.dev' || host.endsWith('.sigstore.dev');
 }
@@ -19,8 +19,8 @@ export function logsOf({ rekorUrl, alsoLog }: Pick<Config, 'rekorUrl' | 'alsoLog
 }
 
 /**
- * Whether what is logged can be read by anybody: always at the public-good instance, never where waxseal.instancePrivate says
- * so, and otherwise wherever a server is not on this machine.
+ * Whether anybody can read what is logged. At the public-good instance always. Elsewhere not if waxseal.instancePrivate is set, nor
+ * if all servers are on this machine.
  */
 export function isPublic(config: Servers): boolean {
   const { fulcioUrl, instancePrivate } = config;

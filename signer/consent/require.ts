@@ -20,17 +20,17 @@ function publicationOf(config: Config, { claims }: Pick<IdentityToken, 'claims'>
 }
 
 /**
- * Whether the token is a person's: it has an e-mail address, or a person signed in for it. A token of a build system without
- * an address names a workflow or a service, whose name is public by what it does.
+ * Whether the token belongs to a person: it has an e-mail address, or a person signed in for it. A build system's token without
+ * an address names a workflow or a service, whose name is public anyway.
  */
 export function isPersons({ claims, source }: Pick<IdentityToken, 'claims' | 'source'>): boolean {
   return claims.email !== undefined || source.kind === 'browser' || source.kind === 'device';
 }
 
 /**
- * Lets a person's identity be published only if that person agreed: by a setting, once before, or now. Comes before
- * Fulcio is asked, because a certificate is published too.
- * @param env decides where agreements are kept
+ * Makes sure that a person agreed before their identity is published: by a setting, at an earlier time, or now. Call this before
+ * Fulcio is asked, because certificates are published too.
+ * @param env decides where agreements are stored
  * @param port asks the person, at most once
  * @throws SignerError CONSENT_NEEDED, CONSENT_REFUSED
  */
@@ -45,7 +45,7 @@ export async function requireConsent(
   const agreed = async () => (await readAgreements(env)).some((agreement) => covers(agreement, publication));
   if (await agreed()) return;
   const answer = await port.ask(publication);
-  // Another process may have asked meanwhile.
+  // Another process may have asked in the meantime.
   if (answer !== 'agreed' && (await agreed())) return;
   const { subject } = publication.identity;
   if (answer === 'refused')
@@ -60,5 +60,5 @@ export async function requireConsent(
       `signing would publish ${harmless(subject)} for ever in ${publication.logs.map(harmless).join(' and ')}, and nobody can be asked to agree; nothing was sent to Fulcio or Rekor`,
       HOW,
     );
-  await remember(env, { ...publication, at: unixNow() }).catch(() => undefined); // asked again next time
+  await remember(env, { ...publication, at: unixNow() }).catch(() => undefined); // if it cannot be stored, the person is asked again next time
 }

@@ -9,14 +9,14 @@ const PATIENCE_MS = 120_000;
 const LONGEST_ANSWER = 256;
 
 /**
- * Asks at the terminal itself. GIT_TERMINAL_PROMPT=0 means that nobody is there (git(1)).
- * @param env of whoever wants the signature
+ * Asks at the terminal. GIT_TERMINAL_PROMPT=0 means that nobody can be asked (git(1)).
+ * @param env the environment of the process that wants the signature
  */
 export function terminalPort(env: NodeJS.ProcessEnv): ConsentPort {
   return { ask: (publication) => (env['GIT_TERMINAL_PROMPT'] === '0' ? nobody() : askThere(publication)) };
 }
 
-/** Agrees without a question: the person said so on the command line. */
+/** Agrees without a question, because the user agreed on the command line. */
 export const AGREED: ConsentPort = { ask: async () => 'agreed' };
 
 async function nobody(): Promise<ConsentAnswer> {
@@ -39,7 +39,7 @@ async function askThere(publication: Publication): Promise<ConsentAnswer> {
   }
 }
 
-/** One line of a terminal, which hands out whole lines; undefined when none came in time. Closes it when it is read. */
+/** Reads one line from a terminal, then closes it. Undefined if no line came in time. */
 function lineFrom(fd: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, PATIENCE_MS, undefined);

@@ -1,10 +1,10 @@
-/** Who an identity token says it is for, and where. */
+/** The identity in a token: subject and issuer. */
 export interface PublishedIdentity {
   readonly subject: string;
   readonly issuer: string;
 }
 
-/** What a signature makes public for ever, and through which servers. */
+/** What a signature makes public for ever, and on which servers. */
 export interface Publication {
   readonly identity: PublishedIdentity;
   /** The certificate authority, which logs every certificate. */
@@ -13,18 +13,17 @@ export interface Publication {
   readonly logs: readonly string[];
 }
 
-/** What a person said; `nobody`: there is nobody to be asked. */
+/** The answer of a person; `nobody` if nobody can be asked. */
 export type ConsentAnswer = 'agreed' | 'refused' | 'nobody';
 
 /**
- * How a person is asked: at the terminal, or in an editor, which is a client of the agent and answers its `consent` message.
- * Never through standard input or output: they belong to git.
+ * The way to ask a person: at the terminal, or in an editor. Standard input and output are never used, because they belong to git.
  */
 export interface ConsentPort {
   ask(publication: Publication): Promise<ConsentAnswer>;
 }
 
-/** An agreement. Without an identity it holds for whoever signs in. */
+/** An agreement. Without an identity it is valid for everybody who signs in. */
 export interface Agreement {
   readonly identity?: PublishedIdentity;
   readonly fulcio: string;

@@ -1,7 +1,7 @@
 import { harmless } from '../../core/harmless/index.js';
 import type { Publication } from './types.js';
 
-/** What a person is told before being asked: lines without line ends. */
+/** What a person reads before the question: lines without line breaks. */
 export function publicationLines({ identity, fulcio, logs }: Publication): string[] {
   return [
     'waxseal: a signature publishes, for everybody and for ever:',
