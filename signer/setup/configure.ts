@@ -10,15 +10,15 @@ import { launcherPath } from './launcher.js';
 import { trustOwnIdentity } from './own-identity.js';
 import { useInstance } from './use-instance.js';
 
-/** What a person wants set up. */
+/** What to set up. */
 export interface SetupRequest {
   readonly settings: GitSettings;
   readonly signAll: boolean;
-  /** True: what signatures publish is agreed to, for whoever signs in. */
+  /** True: agree to what signatures publish, for everybody who signs in. */
   readonly agree: boolean;
   /** File or URL. */
   readonly instance?: string;
-  /** root.json, where the instance is a TUF mirror. */
+  /** The root.json, if the instance is a TUF mirror. */
   readonly instanceRoot?: string;
   readonly identity?: SignerIdentity;
 }
@@ -38,7 +38,7 @@ async function setAll(
   }
 }
 
-/** Says where another file of git's configuration wins over what was just set. */
+/** Warns if another file of git's configuration overrides what was just set. */
 async function warnOfOverrides(wanted: Readonly<Record<string, string>>, say: Say): Promise<void> {
   for (const [key, value] of Object.entries(wanted)) {
     const run = { args: ['config', '--show-scope', '--get', key], env: process.env, accept: [0, 1] };
@@ -49,7 +49,7 @@ async function warnOfOverrides(wanted: Readonly<Record<string, string>>, say: Sa
   }
 }
 
-/** Keeps the agreement for the servers that will be used, and says what it is about. */
+/** Stores the agreement for the servers that will be used, and says what it covers. */
 async function agreeHere(config: Config, say: Say): Promise<void> {
   if (!isPublic(config)) return say('agree nothing: this log counts as private');
   const logs = logsOf(config);
@@ -59,8 +59,8 @@ async function agreeHere(config: Config, say: Say): Promise<void> {
 }
 
 /**
- * Sets git up, one line for everything that was done.
- * @throws SignerError, GitError, and what reading an instance throws; what was set until then stays recorded for `--remove`
+ * Sets git up, and says each change in a line.
+ * @throws SignerError, GitError, and whatever reading an instance throws; `--remove` can undo what was set before the error
  */
 export async function configure(request: SetupRequest, say: Say): Promise<void> {
   const { settings, signAll, instance, instanceRoot, identity } = request;

@@ -2,17 +2,17 @@ import { isObject } from '../../core/encoding/index.js';
 import { GitError, git } from '../../io/git/index.js';
 import { SignerError } from '../errors.js';
 
-/** The file of git's configuration that is changed: this repository's or the user's. */
+/** The file of git's configuration to change: this repository's or the user's. */
 export type SettingsScope = 'local' | 'global';
 
-/** What was done to one key: what it was set to, and its values before, in order. Kept in the same file until it is undone. */
+/** A change of one key: its new value, and its earlier values in order. Stored in the same file until it is undone. */
 export interface SettingRecord {
   readonly key: string;
   readonly set: string;
   readonly previous: readonly string[];
 }
 
-/** The key under which what was changed is kept. */
+/** The key that stores the changes. */
 export const RECORDS = 'waxseal.restore';
 
 function parseRecord(text: string): SettingRecord | undefined {
@@ -32,7 +32,7 @@ function parseRecord(text: string): SettingRecord | undefined {
   return whole ? { key, set, previous } : undefined;
 }
 
-/** One file of git's configuration, changed only through git, with a record of every change so that it can be undone. */
+/** One file of git's configuration. It is changed only through git, and every change is recorded so that it can be undone. */
 export class GitSettings {
   constructor(readonly scope: SettingsScope) {}
 
@@ -48,7 +48,7 @@ export class GitSettings {
     }
   }
 
-  /** The values of a key in this file, in order; a key without a value is `true`. */
+  /** The values of a key in this file, in order. A key without a value counts as `true`. */
   async values(key: string): Promise<string[]> {
     const { stdout, exitCode } = await git({
       args: ['config', `--${this.scope}`, '-z', '--get-all', key],
@@ -58,13 +58,13 @@ export class GitSettings {
     return exitCode === 0 ? splitValues(stdout) : [];
   }
 
-  /** The records of this file, oldest first; damaged ones are left out. */
+  /** The records in this file, oldest first, without damaged ones. */
   async records(): Promise<SettingRecord[]> {
     const texts = await this.values(RECORDS);
     return texts.map(parseRecord).filter((record) => record !== undefined);
   }
 
-  /** Sets a key to one value and records what was there before the first change. Returns false when nothing had to change. */
+  /** Sets a key to one value and records what was there before the first change. Returns false if nothing had to change. */
   async set(key: string, value: string): Promise<boolean> {
     const records = await this.records();
     const current = await this.values(key);
@@ -80,7 +80,7 @@ export class GitSettings {
     return true;
   }
 
-  /** Undoes one record; false when somebody has changed the key since, which is then left alone. */
+  /** Undoes one record. Returns false if the key was changed since; the key then stays as it is. */
   async restore({ key, set, previous }: SettingRecord): Promise<boolean> {
     const current = await this.values(key);
     const ours = current.length === 1 && current[0] === set;

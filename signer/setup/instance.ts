@@ -10,7 +10,7 @@ import {
 } from '../../core/trust/index.js';
 import { SignerError } from '../errors.js';
 
-/** A Sigstore: where its services are, as far as the file said, and what to believe. */
+/** A Sigstore instance: the addresses of its services, as far as the file names them, and its trusted root. */
 export interface Instance {
   readonly fulcioUrl?: string;
   readonly rekorUrl?: string;
@@ -19,7 +19,7 @@ export interface Instance {
   readonly otherLogs?: string;
   readonly oidcIssuer?: string;
   readonly timestampUrl?: string;
-  /** trusted_root.json, as it was given. */
+  /** The text of trusted_root.json, unchanged. */
   readonly trustedRoot: string;
 }
 
@@ -40,9 +40,9 @@ function httpUrl(text: string): string {
 }
 
 /**
- * What a signing config says, at `now`. Where several logs are to be used the signature names the one of Rekor v1 if there is one
- * (its entry proves the time, and gitsign finds it); gitsign's format has room for one entry, so that the others are only
- * logged to. A timestamp authority is used with Rekor v2, which proves no time.
+ * The services in a signing config, at `now`. gitsign's format has room for one log entry. If several logs are to be used, the
+ * signature names the entry of Rekor v1 if there is one, which proves the time and is found by gitsign; the other logs only get the
+ * signature. Rekor v2 proves no time, so a timestamp authority is used with it.
  */
 function ofSigningConfig(value: unknown, now: number): Omit<Instance, 'trustedRoot'> {
   const config = readConfig(value);
@@ -78,7 +78,7 @@ function readConfig(value: unknown): SigningConfig {
   }
 }
 
-/** What a bare trusted root tells of where its services are: the ones valid now. Rekor v1 ids are the digest of the key. */
+/** The services that a trusted root alone names, if they are valid now. In Rekor v1 the log id is the digest of the key. */
 function ofTrustedRoot(root: TrustedRoot, now: number): Omit<Instance, 'trustedRoot'> {
   const fulcio = root.certificateAuthorities.findLast(({ uri, validFor }) => uri && isWithin(validFor, now));
   const rekor = root.logs.findLast(
@@ -94,7 +94,7 @@ function ofTrustedRoot(root: TrustedRoot, now: number): Omit<Instance, 'trustedR
 /**
  * Reads an instance: a Sigstore ClientTrustConfig (protobuf-specs sigstore_trustroot.proto: trusted root and signing config)
  * or a bare trusted_root.json.
- * @param now Unix seconds: services out of use are passed over
+ * @param now Unix seconds: services that are not in use then are ignored
  * @throws SignerError INSTANCE_MALFORMED, EncodingError
  */
 export function parseInstance(text: string, now: number): Instance {
@@ -109,7 +109,7 @@ export function parseInstance(text: string, now: number): Instance {
 }
 
 /**
- * An instance from its two files as Sigstore's TUF repositories have them.
+ * Reads an instance from the two files of a Sigstore TUF repository.
  * @param signingConfig signing_config.v0.2.json: its text or its value
  * @throws SignerError INSTANCE_MALFORMED, EncodingError
  */

@@ -3,8 +3,8 @@ import { isAbsolute, resolve } from 'node:path';
 import { SignerError } from '../errors.js';
 
 /**
- * The absolute path git must start: this program as it was installed. A link (npm's bin directory) stays a link, so that it
- * goes on working after an update. WAXSEAL_LAUNCHER names another starter, for those who wrap the program.
+ * The absolute path of the program that git must start. A link (in npm's bin directory) is not resolved, so that it still works
+ * after an update. WAXSEAL_LAUNCHER names another program, for those who wrap this one.
  * @throws SignerError LAUNCHER_NOT_EXECUTABLE
  */
 export function launcherPath(): string {

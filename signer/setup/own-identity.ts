@@ -8,7 +8,7 @@ import { RECORD_IDENTITY } from '../sign/record-identity.js';
 import { trustIdentity } from '../sign/trust-identity.js';
 import type { GitSettings } from './git-settings.js';
 
-/** The issuer a federating provider (Dex) acted for, which Fulcio writes into the certificate in its place. */
+/** The issuer behind a federating provider (Dex). Fulcio writes that one into the certificate. */
 function federatedIssuer(token: IdentityToken): string | undefined {
   const claims = parseJson(fromUtf8(Buffer.from(token.reveal().split('.')[1] ?? '', 'base64url')));
   const federated = isObject(claims) ? claims['federated_claims'] : undefined;
@@ -16,20 +16,20 @@ function federatedIssuer(token: IdentityToken): string | undefined {
   return typeof connector === 'string' && connector !== '' ? connector : undefined;
 }
 
-/** The identity a certificate for the token at hand will state; known beforehand only for e-mail identities. */
+/** The identity that a certificate for the present token will have. Known in advance only for e-mail identities. */
 async function identityAtHand(config: Config): Promise<SignerIdentity | undefined> {
   try {
     const token = await identityToken(config, { env: process.env, say: () => undefined, interactive: false });
     const { email, issuer } = token.claims;
     return email === undefined ? undefined : { subject: email, issuer: federatedIssuer(token) ?? issuer };
   } catch {
-    return undefined; // no usable token now: the first signature will tell
+    return undefined; // no usable token now: the first signature will show the identity
   }
 }
 
 /**
- * Records whom the user means by "me" as trusted, so that his own commits are `verified`: the identity he names, else that
- * of an identity token at hand, else that of his first signature.
+ * Records the user's own identity as trusted, so that their own commits are `verified`: the identity that they name, or that of a
+ * token in the environment, or that of their first signature.
  * @throws PolicyError, SignerError
  */
 export async function trustOwnIdentity(

@@ -17,7 +17,7 @@ async function thisRepository(): Promise<string> {
   return (await repositoryInfo({ env: process.env })).commonDir;
 }
 
-/** Lists this repository as one whose own configuration may name a trusted root. Returns a line that says so. */
+/** Adds this repository to the list of those whose own configuration may name a trusted root. Returns a line that says so. */
 export async function allowRepository(): Promise<string> {
   const path = listPath();
   const [repository, lines] = [await thisRepository(), await listed(path)];
@@ -25,7 +25,7 @@ export async function allowRepository(): Promise<string> {
   return `allow this repository to name its own trusted root (${path})`;
 }
 
-/** Takes this repository off that list. Returns whether it was on it. */
+/** Removes this repository from that list. Returns whether it was on it. */
 export async function disallowRepository(): Promise<boolean> {
   const path = listPath();
   const [repository, lines] = [await thisRepository(), await listed(path)];

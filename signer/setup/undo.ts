@@ -7,7 +7,7 @@ function restored({ key, previous }: SettingRecord): string {
   return previous.length === 0 ? `removed  ${key}` : `restored ${key} = ${previous.join(', ')}`;
 }
 
-/** Puts back what `configure` changed in this file, one line each. Keys somebody changed since stay as they are. */
+/** Undoes the changes of `configure` in this file, and says each in a line. A key that was changed since stays as it is. */
 export async function undo(settings: GitSettings, say: (line: string) => void): Promise<void> {
   const records = await settings.records();
   if (records.length === 0) say('nothing to undo: waxseal did not set anything up here');

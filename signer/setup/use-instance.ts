@@ -14,7 +14,7 @@ import type { GitSettings } from './git-settings.js';
 import { type Instance, instanceOf, malformed, parseInstance } from './instance.js';
 import { allowRepository } from './trusted-repositories.js';
 
-/** What must be set for an instance, and what else there is to say. */
+/** The settings for an instance, and notes for the user. */
 export interface InstanceSettings {
   readonly settings: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
@@ -40,7 +40,7 @@ function missing(instance: Instance): string[] {
     : [`note  the instance does not say: ${lacks.join(', ')}; set them with git config`];
 }
 
-/** Keeps what is believed in the user's configuration directory, under the name of its content. */
+/** Stores a file in the user's configuration directory, named by the digest of its content. */
 async function keep(content: string, kind: string): Promise<string> {
   const name = createHash('sha256').update(content).digest('hex').slice(0, 16);
   const path = join(userDirectories(process.env).config, 'instances', `${name}${kind}.json`);
@@ -49,8 +49,8 @@ async function keep(content: string, kind: string): Promise<string> {
 }
 
 /**
- * A TUF mirror with the root to start from: the trusted root stays the mirror's to renew, and its signing config says where the
- * services are.
+ * The settings for a TUF mirror and its first root. The trusted root is not stored, so that the mirror can renew it. The mirror's
+ * signing config names the services.
  */
 async function fromMirror(mirror: string, rootFile: string): Promise<[Instance, Record<string, string>]> {
   const tufRoot = await keep(await load(rootFile), '.root');
@@ -77,7 +77,7 @@ async function fromFile(place: string): Promise<[Instance, Record<string, string
   return [instance, { 'waxseal.trustedRoot': await keep(instance.trustedRoot, '') }];
 }
 
-/** The two files of a Sigstore TUF repository in a directory. @throws Error ENOTDIR when it is none */
+/** The two files of a Sigstore TUF repository in a directory. @throws Error ENOTDIR if it is not a directory */
 async function fromDirectory(place: string): Promise<Instance> {
   const entry = await stat(place).catch(() => undefined);
   if (!entry?.isDirectory()) throw Object.assign(new Error('no directory'), { code: 'ENOTDIR' });
@@ -89,10 +89,10 @@ async function fromDirectory(place: string): Promise<Instance> {
 }
 
 /**
- * Reads an instance (a trust configuration, a trusted root, a directory with Sigstore's two files, or a TUF mirror with its
- * root), keeps what it is to be believed in the user's configuration directory, and says which settings use it. For one
- * repository, that repository is listed as allowed to set trust.
- * @param root root.json of the TUF mirror that `place` is
+ * Reads an instance: a trust configuration, a trusted root, a directory with Sigstore's two files, or a TUF mirror with its root.
+ * Stores its trusted root in the user's configuration directory, and returns the settings that use it. In a set-up of one
+ * repository, adds it to the repositories that may set trust.
+ * @param root the root.json, if `place` is a TUF mirror
  * @throws SignerError, NetworkError, EncodingError, TrustError
  */
 export async function useInstance(
