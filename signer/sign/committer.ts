@@ -5,7 +5,7 @@ import { git } from '../../io/git/index.js';
 import type { TokenClaims } from '../../io/identity/index.js';
 import { SignerError } from '../errors.js';
 
-/** Whose name git writes into the object. */
+/** The name and address that git writes into an object. */
 export interface Person {
   readonly name: string;
   readonly email: string;
@@ -30,7 +30,7 @@ function decoded(bytes: string): string {
   }
 }
 
-/** The person git wrote into what is to be signed: a commit's committer, a tag's tagger, a push certificate's pusher. */
+/** The person in a payload: the committer of a commit, the tagger of a tag, the pusher of a push certificate. */
 export function personOf(payload: Uint8Array): Person | undefined {
   const text = latin1(payload.subarray(0, LARGEST_HEADER));
   const end = text.indexOf('\n\n');
@@ -39,7 +39,7 @@ export function personOf(payload: Uint8Array): Person | undefined {
   return line === undefined ? undefined : person(decoded(line.slice(line.indexOf(' ') + 1)));
 }
 
-/** Who git would write: GIT_COMMITTER_* where set, else committer.* and user.* of the configuration, as git itself resolves them. */
+/** The person git would write, from GIT_COMMITTER_*, or else from committer.* and user.* in its configuration. Asks git itself. */
 async function configuredCommitter(): Promise<Person | undefined> {
   const { stdout, exitCode } = await git({
     args: ['var', 'GIT_COMMITTER_IDENT'],
@@ -49,12 +49,12 @@ async function configuredCommitter(): Promise<Person | undefined> {
   return exitCode === 0 ? person(decoded(latin1(stdout))) : undefined;
 }
 
-/** The person in the payload, after git applied GIT_COMMITTER_* and its configuration; git is asked where it names nobody. */
+/** The person in the payload, or, if it names nobody, the person git would write. */
 export async function committerOf(payload: Uint8Array): Promise<Person | undefined> {
   return personOf(payload) ?? configuredCommitter();
 }
 
-/** Whether an identity is that person's: an e-mail identity by the address, any other by the name or the address. */
+/** Whether an identity belongs to a person: an e-mail identity by the address, any other by the name or the address. */
 export function isCommitter(signer: Subject, { name, email }: Person): boolean {
   return signer.subjectType === 'email'
     ? signer.subject === email
@@ -62,9 +62,9 @@ export function isCommitter(signer: Subject, { name, email }: Person): boolean {
 }
 
 /**
- * Refuses when the identity that signed in is not the person in the payload: an e-mail identity must be that person's
- * e-mail address, any other identity the name (as gitsign's matchCommitter asks) or the address. The payload says who the
- * committer is after git applied GIT_COMMITTER_* and its configuration; for a payload that names nobody git is asked.
+ * Refuses if the identity that signed in does not belong to the person in the payload. An e-mail identity must be that person's
+ * address; any other identity must be the name (as in gitsign's matchCommitter) or the address. For a payload that names nobody,
+ * git is asked who the committer is.
  * @throws SignerError COMMITTER_MISMATCH
  */
 export async function matchCommitter(signer: Subject, payload: Uint8Array): Promise<void> {
@@ -79,8 +79,8 @@ export async function matchCommitter(signer: Subject, payload: Uint8Array): Prom
 }
 
 /**
- * The same with a token's claims, before Fulcio and the logs hear of the identity. Only an e-mail identity is known beforehand;
- * what a certificate says of any other is Fulcio's to decide, and is matched before it is logged.
+ * The same with a token's claims, before Fulcio and the logs get the identity. Only an e-mail identity is known at this point. For
+ * any other, Fulcio decides what the certificate says, and {@link matchCommitter} checks it before anything is logged.
  * @throws SignerError COMMITTER_MISMATCH
  */
 export async function matchCommitterEarly({ email }: TokenClaims, payload: Uint8Array): Promise<void> {

@@ -8,10 +8,10 @@ export interface EphemeralKey {
   readonly sign: (data: Uint8Array) => Uint8Array;
 }
 
-/** A new key: it is never written anywhere, and there is no way to take it out of the object. */
+/** Makes a new key. It is never written anywhere, and it cannot be read from the object. */
 export function ephemeralKey(): EphemeralKey {
-  // Encoded while it is made: in Node 20 the job that makes a key shares a mutex with the key object, and a garbage
-  // collection of the job inside the key's export() waits for ever.
+  // The public key is encoded while the pair is made. In Node 20 the job that makes a key shares a mutex with the key object. If
+  // garbage collection frees the job during the key's export(), both wait for ever.
   const made = generateKeyPairSync('ec', {
     namedCurve: 'prime256v1',
     publicKeyEncoding: { type: 'spki', format: 'der' },

@@ -6,18 +6,18 @@ import type { Session } from '../session.js';
 import { say } from '../terminal/person.js';
 import { trustIdentity } from './trust-identity.js';
 
-/** Set by `waxseal setup`, which says so: the identity of the first signature is to be recorded as trusted. */
+/** `waxseal setup` sets this key, and tells the user: record the identity of the first signature as trusted. */
 export const RECORD_IDENTITY = 'waxseal.recordIdentity';
 
-/** The entry that asks for it, where it is one that setup writes. */
+/** The entry with this key, if it is one that setup writes. */
 export function recordWish(gitConfig: readonly GitConfigEntry[]): GitConfigEntry | undefined {
   const wish = gitConfig.findLast(({ key }) => key === RECORD_IDENTITY.toLowerCase());
   return wish?.value === 'true' && (wish.scope === 'local' || wish.scope === 'global') ? wish : undefined;
 }
 
 /**
- * After the first signature since `waxseal setup`: records the identity just used as trusted, so that one's own commits
- * are `verified`, and takes the setting away. A signature does not fail over it.
+ * After the first signature since `waxseal setup`: records its identity as trusted, so that the user's own commits are `verified`,
+ * and removes the setting. If this fails, the signature is still good.
  */
 export async function recordOwnIdentity(
   { config, gitConfig }: Session,

@@ -12,8 +12,8 @@ import { committerOf, isCommitter } from './committer.js';
 type Say = (line: string) => void;
 
 /**
- * Says in one line that the identity is not the committer's, once for each pair of the two: what the reader of a history sees
- * as the committer is then somebody else than who signed. A note in the cache directory keeps it from being said again.
+ * Says in one line that the identity is not the committer's: a reader of the history will see another name than the signer's. It
+ * is said once for each pair of identity and committer; a note in the cache directory remembers that.
  */
 export async function remarkCommitter(
   signer: Signer,
@@ -31,13 +31,13 @@ export async function remarkCommitter(
   );
 }
 
-/** Seconds this machine's clock is ahead of the certificate's, which was issued just now; 0 when it is near enough. */
+/** How many seconds this machine's clock is ahead of a certificate that was issued just now; 0 if it is close enough. */
 function clockAhead({ notBefore, notAfter }: Certificate, now = unixNow()): number {
   if (now < notBefore - CLOCK_TOLERANCE_S) return now - notBefore;
   return now > notAfter + CLOCK_TOLERANCE_S ? now - notAfter : 0;
 }
 
-/** Says in one line that the clock is wrong: the certificate was issued just now, and says when that was. */
+/** Says in one line that the clock is wrong. The certificate was issued just now and contains the time. */
 export function remarkClock(certificate: Certificate, say: Say): void {
   const now = unixNow();
   if (clockAhead(certificate, now) === 0) return;
@@ -45,7 +45,7 @@ export function remarkClock(certificate: Certificate, say: Say): void {
   say(`waxseal: this machine's clock is ${offset} by Fulcio's; the signature is sound, but set the clock`);
 }
 
-/** The signing time to claim: by the clock, unless the certificate shows that to be wrong. Unix seconds. */
+/** The signing time to claim: that of the clock, unless the certificate shows that the clock is wrong. Unix seconds. */
 export function claimedTime(certificate: Certificate): number {
   const now = unixNow();
   return clockAhead(certificate, now) === 0 ? now : certificate.notBefore;

@@ -7,9 +7,9 @@ import { SignerError } from '../errors.js';
 import type { FinishedSignature } from './signature.js';
 
 /**
- * Finds out about a signature that is not logged yet what the check of the finished one will ask again: the certificate's
- * chain and its SCTs. The log takes 0.2 s and more for an entry; nothing is decided here.
- * @param cache takes what was found out
+ * Checks the certificate's chain and SCTs of a signature that is not logged yet, so that the check of the finished signature is
+ * faster. The log takes 0.2 s or more for an entry, and this uses that time. Nothing is decided here.
+ * @param cache gets the results
  */
 export async function prepareSelfCheck(
   payload: Uint8Array,
@@ -21,8 +21,8 @@ export async function prepareSelfCheck(
 }
 
 /**
- * Verifies our own signature before anybody gets it: what does not verify here will verify nowhere.
- * @param cache where it is asked for again and again with one certificate: what was found out about that one
+ * Verifies our own signature before anybody gets it: if it does not verify here, it will verify nowhere.
+ * @param cache the results for this certificate, if it signs many times
  * @throws SignerError OWN_SIGNATURE_UNSOUND
  */
 export async function selfCheck(

@@ -17,13 +17,13 @@ export interface SigningInput {
   readonly certificate: Certificate;
   readonly config: Config;
   readonly trust: TrustedRoot;
-  /** Unix seconds: the claimed signing time. */
+  /** The claimed signing time, Unix seconds. */
   readonly now: number;
-  /** Done while the log works on its entry; takes the signature without one. It must not throw. */
+  /** Called while the log works on its entry, with the signature that has no entry yet. It must not throw. */
   readonly meanwhile?: (armor: Uint8Array) => Promise<void>;
 }
 
-/** A finished signature. `logEntry` is embedded in `der`, or in online mode only in the log. */
+/** A finished signature. `logEntry` is embedded in `der`; in online mode it is only in the log. */
 export interface FinishedSignature {
   readonly der: Uint8Array;
   readonly armor: Uint8Array;
@@ -33,7 +33,7 @@ export interface FinishedSignature {
 const ONLINE_HINT = 'set waxseal.rekorMode to offline, which embeds the log entry in the signature';
 
 /**
- * Refuses what could only fail after something was logged for ever.
+ * Refuses combinations that would fail only after something was logged for ever.
  * @throws SignerError ONLINE_MODE_IMPOSSIBLE, REKOR_V2_NEEDS_TIMESTAMP
  */
 export function checkMode(config: Config, payload: Uint8Array): void {
@@ -60,7 +60,7 @@ export function checkMode(config: Config, payload: Uint8Array): void {
     );
 }
 
-/** The entry to name in the signature. A signature that not every configured log has taken is not handed out. */
+/** The entry to name in the signature. Fails unless every configured log has accepted the signature. */
 async function logged(input: SigningInput, message: Uint8Array, signature: Uint8Array): Promise<LogEntry> {
   const { rekorUrl, rekorVersion, alsoLog } = input.config;
   const [entry] = await Promise.all([
@@ -105,22 +105,22 @@ async function timestamped(
 }
 
 /**
- * The text gitsign's online mode logs: the id of the finished object, SHA-1 in SHA-256 repositories too (gitsign
- * pkg/git, internal/gitsign): the logged signature is over these 40 characters.
+ * The text that gitsign's online mode logs: the id of the finished object, with SHA-1 even in SHA-256 repositories (gitsign
+ * pkg/git, internal/gitsign). The logged signature signs these 40 characters.
  */
 function loggedId(payload: Uint8Array, armor: Uint8Array): Uint8Array {
   const type = payloadKind(payload) === 'tag' ? 'tag' : 'commit';
   return utf8(objectId(type, joinObject({ type, payload, armor, format: 'sha1' }), 'sha1'));
 }
 
-/** Lets what was asked be sent before this program does anything else. */
+/** Lets the event loop send the requests before this program does anything else. */
 function onItsWay(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /**
- * Signs a payload with a certified key and has the signature logged, and timestamped where that is configured: the log
- * entry goes into the signature, or (online mode) the finished object's id is logged and nothing is embedded.
+ * Signs a payload with a certified key and logs the signature; also gets a timestamp if that is configured. The log entry goes into
+ * the signature. In online mode the finished object's id is logged instead, and nothing is embedded.
  * @throws SigstoreError, NetworkError
  */
 export async function makeSignature(input: SigningInput): Promise<FinishedSignature> {

@@ -7,7 +7,7 @@ import type { Check, Outcome, Verdict } from '../../core/verdict/index.js';
 const PUBLIC_KEY = { rsa: 1, ecdsa: 19, ed25519: 22 } as const;
 const HASH = { sha1: 2, sha256: 8, sha384: 9, sha512: 10 } as const;
 
-/** What Sigstore's ephemeral keys sign with: ECDSA and SHA-256. */
+/** The algorithms of Sigstore's ephemeral keys: ECDSA and SHA-256. */
 const OURS = `${PUBLIC_KEY.ecdsa} ${HASH.sha256}`;
 
 const NO_KEY = '0'.repeat(40);
@@ -16,11 +16,12 @@ function line(text: string): string {
   return `[GNUPG:] ${text}\n`;
 }
 
-/** The line before signing. Older git finds SIG_CREATED only after a line break. */
+/** The line before signing: older git finds SIG_CREATED only after a line break. */
 export const BEGIN_SIGNING = line('BEGIN_SIGNING');
 
 /**
- * The line that tells git a detached signature was made: algorithms are the certificate's own signature's, as gitsign's.
+ * The line that tells git that a detached signature was made. The algorithms are those of the certificate's own signature, as in
+ * gitsign.
  * @param now Unix seconds
  * @param fingerprint SHA-1 of the certificate, hex
  */
@@ -30,7 +31,7 @@ export function sigCreated(certificate: Certificate, fingerprint: string, now: n
   return line(`SIG_CREATED D ${algorithms} 00 ${Math.trunc(now)} ${fingerprint}`);
 }
 
-/** `SAN [issuer]` (`%GS`), never empty, never more than one line. */
+/** `SAN [issuer]` (git's `%GS`): never empty, always one line. */
 export function signerName(verdict: Verdict): string {
   const { signer } = verdict;
   return signer ? harmlessField(`${signer.subject} [${signer.issuer}]`, 'unknown signer') : 'unknown signer';
@@ -59,10 +60,10 @@ function trust(level: 'FULLY' | 'UNDEFINED' | 'NEVER'): string {
 
 const TRUST = { verified: 'FULLY', valid: 'UNDEFINED', refused: 'NEVER' } as const;
 
-/** The status lines when there is no verdict at all: git must not take silence for "unsigned". */
+/** The status lines if there is no verdict at all: without any, git would report "unsigned". */
 export const NO_VERDICT = line('NEWSIG') + errsig(undefined, 0, 9) + trust('UNDEFINED');
 
-/** The status lines of a verdict: always complete, exactly one exclusive line and one TRUST line. */
+/** The status lines of a verdict. They are always complete: exactly one exclusive line and one TRUST line. */
 export function verdictStatus(verdict: Verdict): string {
   const sha1 = verdict.fingerprint?.sha1;
   const time = Math.trunc(verdict.signedAt?.time ?? 0);
@@ -79,7 +80,7 @@ export function verdictStatus(verdict: Verdict): string {
   }
 }
 
-/** Exit status of git's program for an outcome. */
+/** The exit status that git expects for an outcome. */
 export function gitExitStatus(outcome: Outcome): number {
   return outcome === 'verified' || outcome === 'valid' ? 0 : 1;
 }
