@@ -4,8 +4,8 @@ import { writeAll, writeError } from './write.js';
 const ENOUGH = 32 * 1024;
 
 /**
- * Writes whole pieces of text to standard output: each at once to a terminal, many in one go to a file or pipe.
- * `end` writes what is left. @throws OutputError
+ * Writes whole pieces of text to standard output: to a terminal one by one, to a file or pipe many together. `end` writes the rest.
+ * @throws OutputError
  */
 export function bufferedOutput(): { readonly write: (text: string) => void; readonly end: () => void } {
   const limit = isatty(1) ? 0 : ENOUGH;
@@ -27,8 +27,8 @@ export function bufferedOutput(): { readonly write: (text: string) => void; read
 const REDRAW_MS = 100;
 
 /**
- * Shows how many objects are done on standard error, where that is a terminal and standard output is not: there the
- * results themselves show it. `end` takes the line away.
+ * Shows on standard error how many objects are done, if standard error is a terminal and standard output is not. (On a terminal
+ * the results themselves show the progress.) `end` removes the line.
  */
 export function progress(): { readonly step: () => void; readonly end: () => void } {
   if (!isatty(2) || isatty(1)) return { step: () => {}, end: () => {} };

@@ -3,8 +3,8 @@ import { isatty } from 'node:tty';
 import { git } from '../../io/git/index.js';
 import { writeAll, writeError } from './write.js';
 
-// While git waits for a signature it keeps our standard error to itself (gpg-interface.c, pipe_command): until version
-// 2.40 for good, since then until the end and only when signing failed. What a person must see now goes to the terminal.
+// While git waits for a signature it captures our standard error (gpg-interface.c, pipe_command). Before version 2.40 git never
+// shows it; since then git shows it at the end, if signing failed. What a person must see at once goes to the terminal.
 
 const TERMINAL = process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty';
 
@@ -33,11 +33,11 @@ async function gitHidesErrors(): Promise<boolean> {
     const [, major = 0, minor = 0] = /(\d+)\.(\d+)/.exec(new TextDecoder().decode(stdout))?.map(Number) ?? [];
     return major < 2 || (major === 2 && minor < 40);
   } catch {
-    return true; // on a busy machine: better said twice than never
+    return true; // on a busy machine: say it twice rather than never
   }
 }
 
-/** `/proc/PID` of the git that started us, with our launcher's shell between it and us or not. @throws Error elsewhere */
+/** `/proc/PID` of the git that started us, directly or through our launcher's shell. @throws Error if there is none */
 function gitProcess(): string {
   const parent = `/proc/${process.ppid}`;
   const [, grandparent = ''] = /^PPid:\s*(\d+)$/m.exec(readFileSync(`${parent}/status`, 'latin1')) ?? [];
@@ -47,8 +47,8 @@ function gitProcess(): string {
 }
 
 /**
- * Standard error of the git that started us, where the system lets us open it (Linux, the same user). Pipes and terminals
- * only: a file would have two writers, each with its own place in it.
+ * Opens the standard error of the git that started us, if the system allows it (Linux, the same user). Only a pipe or a terminal:
+ * in a file each of the two writers would have its own position.
  */
 function errorsOfGit(): string | undefined {
   try {
@@ -61,8 +61,8 @@ function errorsOfGit(): string | undefined {
 }
 
 /**
- * Repeats the lines of a failed signature where a person sees them, for git before 2.40, which throws our standard error
- * away: on git's own standard error, or the terminal.
+ * Repeats the error lines of a failed signature for git before 2.40, which hides our standard error. They go to git's own standard
+ * error, or to the terminal.
  */
 export async function repeatForOldGit(lines: readonly string[]): Promise<void> {
   if (isatty(2) || !(await gitHidesErrors())) return;

@@ -4,7 +4,7 @@ import { harmlessServerText } from '../../io/http/server-text.js';
 import { UsageError } from '../errors.js';
 import { OutputError, writeError } from './write.js';
 
-/** The lines a person is shown for an error: what is wrong and, where it is known, what to do. Never a stack trace. */
+/** The lines that a person sees for an error: what is wrong and, if known, what to do. Never a stack trace. */
 export function errorLines(error: unknown): string[] {
   if (!(error instanceof Error)) return ['waxseal: internal error'];
   const { message } = error;
@@ -16,13 +16,13 @@ export function errorLines(error: unknown): string[] {
   return lines;
 }
 
-/** The exit status of a program that SIGPIPE ended (128 + 13), which is how others end before a reader that is gone. */
+/** The exit status after SIGPIPE (128 + 13), with which other programs end when their reader is gone. */
 const READER_GONE = 141;
 
 /**
- * Shows an error on standard error and, where there is a debug log, writes where it came from there. A person who closed
- * standard output (`| head`) is told nothing: they have what they wanted. git wanted a whole signature.
- * @returns the exit status: 2 for wrong usage, 141 where the reader of standard output is gone, else `status`
+ * Shows an error on standard error, and writes its origin to the debug log if there is one. A person who closed standard output
+ * (`| head`) sees no error, because they have what they wanted; git, however, needs a whole signature.
+ * @returns the exit status: 2 for wrong usage, 141 if the reader of standard output is gone, else `status`
  */
 export function report(error: unknown, status: number, reader: 'person' | 'git' = 'person'): number {
   const gone = error instanceof OutputError && error.fd === 1 && error.systemCode === 'EPIPE';
@@ -33,7 +33,7 @@ export function report(error: unknown, status: number, reader: 'person' | 'git' 
   return error instanceof UsageError ? 2 : status;
 }
 
-/** Where an error and its causes came from, for the debug file: their messages, redacted, and stacks. */
+/** The origin of an error and its causes, for the debug log: redacted messages, and stacks. */
 export function errorDetails(error: unknown): string {
   const lines: string[] = [];
   for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {

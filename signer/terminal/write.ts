@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 
-/** Output that could not be written: the reader is gone, the disk is full, the descriptor is not open. */
+/** Output could not be written: the reader is gone, the disk is full, or the descriptor is not open. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
   readonly code = 'OUTPUT_FAILED';
@@ -29,8 +29,8 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * Writes all of `data` to a descriptor before it returns, so that the process may end right after it. A pipe set
- * non-blocking by its other end (EAGAIN) is waited for.
+ * Writes all of `data` to a descriptor before it returns, so that the process may end right after it. If the other end made the
+ * pipe non-blocking (EAGAIN), waits for it.
  * @throws OutputError
  */
 export function writeAll(fd: number, data: string | Uint8Array): void {
@@ -46,7 +46,7 @@ export function writeAll(fd: number, data: string | Uint8Array): void {
   }
 }
 
-/** {@link writeAll} to standard error; a closed one is nobody's fault and stops nothing. */
+/** The same as {@link writeAll}, to standard error. A closed standard error is not an error. */
 export function writeError(text: string): void {
   try {
     writeAll(2, text);
