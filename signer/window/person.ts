@@ -6,7 +6,7 @@ type Answer = { readonly type: string; readonly [name: string]: unknown };
 
 const GONE: Answer = { type: 'cancelled' };
 
-/** A connection to a window, with one question at a time. */
+/** A connection to a window. It asks one question at a time. */
 class Window {
   readonly #gaveUp = new AbortController();
   #asked: ((answer: Answer) => void) | undefined;
@@ -15,7 +15,7 @@ class Window {
     void this.#listen();
   }
 
-  /** Aborted when the person gives up, or the window goes away. */
+  /** Aborted when the person cancels, or the window goes away. */
   get signal(): AbortSignal {
     return AbortSignal.any([this.#gaveUp.signal, this.link.gone]);
   }
@@ -40,15 +40,15 @@ class Window {
 }
 
 /**
- * The person in front of a window of an editor, looked for when first needed: most signatures need nobody. Whoever makes one
- * closes it.
+ * The person in front of an editor window. The window is looked for only when it is needed, because most signatures need nobody.
+ * Whoever creates this object must close it.
  */
 export class EditorPerson {
   #window: Promise<Window | undefined> | undefined;
 
   constructor(private readonly asker: Asker) {}
 
-  /** How the person signs in; undefined where no window has the repository open. */
+  /** How the person signs in; undefined if no window has the repository open. */
   readonly find = async (): Promise<SignInPerson | undefined> => {
     const window = await this.#found();
     if (!window) return undefined;
@@ -62,7 +62,7 @@ export class EditorPerson {
     };
   };
 
-  /** Asks in the window; where there is none, or nobody answers there, `other` asks. */
+  /** Asks in the window. If there is no window, or nobody answers there, `other` asks. */
   port(other: ConsentPort): ConsentPort {
     return {
       ask: async (publication: Publication): Promise<ConsentAnswer> => {

@@ -1,6 +1,6 @@
 import { type Asker, findEditor, isForEditor, type SigningFailure } from '../../io/window/index.js';
 
-/** What a window is told of an error: its code, one harmless line, and what to do. */
+/** What a window learns about an error: its code, one harmless line, and what to do. */
 export function failureIn(error: unknown, [first = '', second = '']: readonly string[]): SigningFailure {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return {
@@ -11,8 +11,8 @@ export function failureIn(error: unknown, [first = '', second = '']: readonly st
 }
 
 /**
- * Tells the window that has the repository open why there is no signature: an editor shows one line of what git says, and that
- * is not ours. Never fails.
+ * Tells the window that has the repository open why there is no signature. Without this the editor would show only one line of
+ * git's output, which is not ours. Never fails.
  */
 export async function tellEditor(asker: Asker, failure: SigningFailure): Promise<void> {
   if (!isForEditor(asker)) return;
@@ -22,6 +22,6 @@ export async function tellEditor(asker: Asker, failure: SigningFailure): Promise
     link?.say({ type: 'failed', ...failure, ...(command && { command }) });
     await link?.finish();
   } catch {
-    // git has it on standard error too.
+    // git shows the error on standard error anyway.
   }
 }
