@@ -9,11 +9,11 @@ import {
   type RenderOptions,
 } from '../../core/render/index.js';
 
-// GitHub takes one mebibyte of summary.
+// GitHub accepts a summary of at most 1 MiB.
 const ROWS = 100;
 const LARGEST_SUMMARY = 1 << 20;
 
-/** The step's page is an extra: where it cannot be written the answers stand all the same. */
+/** The step's page is an extra: if it cannot be written, the command still gives its answers. */
 function append(file: string, text: string): void {
   try {
     if (statSync(file).size + Buffer.byteLength(text) < LARGEST_SUMMARY) appendFileSync(file, text);
@@ -23,8 +23,7 @@ function append(file: string, text: string): void {
 }
 
 /**
- * Adds to the text for people what GitHub Actions shows beside it: annotations, and the page of the step. Other forms, and other
- * places, are left as they are.
+ * In GitHub Actions, adds annotations and the page of the step to the text form. Leaves everything else as it is.
  */
 export function withAnnotations<I extends Item, S>(
   renderer: Renderer<I, S>,

@@ -5,12 +5,12 @@ import type { Config } from '../../io/config/index.js';
 import { keepFresh } from '../trust-refresh.js';
 
 export type { Judge } from '../../inspect/basis/types.js';
-// Not from its index: git starts the program for every commit it shows, and that needs none of the rest.
+// Not from the index, which loads more: git starts the program for every commit it shows.
 export { decide, evidenceOn, judgeObject, judgeSigned } from '../../inspect/commits/judge.js';
 
 /**
- * Everything verdicts about the current directory's repository need, loaded once.
- * @param policy who may sign; without it the user's own list counts
+ * Loads once what all verdicts about the current directory's repository need.
+ * @param policy who may sign; without it, the user's own list decides
  * @throws TrustError, PolicyError, JudgeError
  */
 export async function openJudge(config: Config, online: boolean, policy?: SignerPolicy): Promise<Judge> {

@@ -17,49 +17,49 @@ import { writeError } from '../terminal/write.js';
 import { withAnnotations } from './annotate.js';
 import { INTERRUPTED, onInterrupt } from './interrupt.js';
 
-/** What every question is asked with. */
+/** What every request of a {@link Question} has. */
 export interface Asked {
   readonly format: Format;
-  /** Only what does not hold. */
+  /** Show only what does not hold. */
   readonly quiet?: boolean;
-  /** Nothing at all is written: the exit status is the answer. */
+  /** Write nothing: the exit status is the answer. */
   readonly silent?: boolean;
-  /** Nothing to look at is no answer. */
+  /** Without any item there is no answer. */
   readonly requireSome?: boolean;
 }
 
-/** The items of one run, as they come, and what they come to. */
+/** One run: its items as they arrive, and their summary. */
 export interface Run<I extends Item, S, C> {
-  /** What the text and JSON forms need to know before the first item. */
+  /** What the text and JSON forms must know before the first item. */
   readonly context: C;
   /** Can be read once. */
   readonly items: AsyncIterable<I> | Iterable<I>;
   /** Complete when `items` has ended. */
   summary(): S;
-  /** What is worth saying on standard error once all is said: lines without line breaks. */
+  /** Hints for standard error after the answers: lines without line breaks. */
   hints?(): readonly string[];
   close?(): Promise<void>;
 }
 
 /**
- * A command that asks something about things and changes nothing. It brings its own text and JSON; all other forms of output, the
- * annotations of a build server, the answer and the exit status are the runner's.
+ * A command that only gives answers and changes nothing. It has its own text and JSON. The runner makes all other forms of output,
+ * the annotations for a build server, and the exit status.
  */
 export interface Question<R extends Asked, I extends Item, S, C> {
   readonly spec: CommandSpec;
   readonly words: Pick<RenderOptions<S>, 'heading' | 'summary'>;
-  /** The sentences of what may be found. */
+  /** The sentences for the findings of this command. */
   sentences(context: C): readonly Sentences[];
   /** @throws UsageError */
   parse(argv: readonly string[]): R;
   /**
-   * @param interrupt from when it is called a first Ctrl-C aborts the signal it gives, and no longer ends the program
-   * @throws what keeps it from any answer
+   * @param interrupt gives a signal; after this call the first Ctrl-C aborts the signal and no longer ends the program
+   * @throws what makes an answer impossible
    */
   open(request: R, interrupt: () => AbortSignal): Promise<Run<I, S, C>>;
   text(context: C, request: R, options: RenderOptions<S>): Renderer<I, S>;
   json(context: C, request: R, options: RenderOptions<S>): Renderer<I, S>;
-  /** What comes of one item; see `answerOf` of core/finding. */
+  /** Whether an item holds; see `answerOf` in core/finding. */
   answer(item: I, request: R): Answer;
 }
 
@@ -97,7 +97,7 @@ function nothingJudged(): SignerError {
   );
 }
 
-/** What standard error says after the answers: of rows alone, what they do not speak of; and the hints of the run. */
+/** What goes to standard error after the answers: the remarks of the summary if `--quiet` hides it, and the hints of the run. */
 function said<R extends Asked, I extends Item, S, C>(
   { words }: Question<R, I, S, C>,
   { quiet, format }: R,
@@ -109,9 +109,8 @@ function said<R extends Asked, I extends Item, S, C>(
 
 /**
  * Asks a question and writes the answers as they come.
- * @returns 0 when every item holds, also where there is none unless `--require-some` wants one; 1 when one does not; 130 when it was
- * interrupted
- * @throws UsageError, and what kept it from an answer
+ * @returns 0 if every item holds (also if there is none, unless `--require-some` is set); 1 if one does not; 130 after Ctrl-C
+ * @throws UsageError, and what made an answer impossible
  */
 export async function ask<R extends Asked, I extends Item, S, C>(
   question: Question<R, I, S, C>,
@@ -139,7 +138,7 @@ export async function ask<R extends Asked, I extends Item, S, C>(
     }
     if (!signal?.aborted) out.write((started ? '' : renderer.begin()) + renderer.end(run.summary()));
   } catch (error) {
-    // Ctrl-C reaches git too, and its end may be seen here first.
+    // Ctrl-C ends git too, and we may see that before our own signal.
     await new Promise(setImmediate);
     if (!signal?.aborted) throw error;
   } finally {

@@ -2,7 +2,7 @@ import { GitError } from '../../io/git/index.js';
 import { userConfigWithoutGit } from '../../io/history/index.js';
 import { type ConfigFlags, openSession, type Session } from '../session.js';
 
-/** The session; where there is no git program, with the user's own git configuration as it lies on disk. */
+/** Opens the session. Without a git program, it reads the user's own git configuration from disk. */
 export async function openSessionAnywhere(flags: ConfigFlags): Promise<Session> {
   try {
     return await openSession(flags);
