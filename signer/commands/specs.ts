@@ -10,7 +10,7 @@ import { POLICY_CHECK, POLICY_EXPLAIN, POLICY_INIT } from './policy/specs.js';
 import { SETUP } from './setup/specs.js';
 import { TRUST_SHOW, TRUST_UPDATE } from './trust/specs.js';
 
-/** Every command that a person may ask for, in the order in which help lists them. */
+/** Every command for people, in the order of the help overview. */
 export const SPECS: readonly CommandSpec[] = [
   SETUP,
   VERIFY,

@@ -12,7 +12,7 @@ import { LOGIN } from './specs.js';
 
 const ONE_SHOT = 'git can sign all the same: every signature then signs in by itself';
 
-/** Takes back what was agreed to. The agent ends too: it may hold a certificate that was got under it. */
+/** Withdraws every agreement. Also ends the agent, which may have a certificate from under such an agreement. */
 async function forget(): Promise<number> {
   const count = await forgetAgreements(process.env);
   await Promise.all(agentPlaces(process.env).map((place) => endAgent(place, 'logout')));
@@ -26,9 +26,9 @@ async function forget(): Promise<number> {
 }
 
 /**
- * `waxseal login`: signs in, so that the signatures of the next minutes ask for nothing. `--agree` agrees to what they
- * publish; `--forget-consent` takes back every such agreement, and signs nobody in.
- * @returns 0, or 1 when it failed
+ * `waxseal login`: signs in, so that the next signatures need no sign-in. `--agree` agrees to what they publish;
+ * `--forget-consent` withdraws every such agreement and does not sign in.
+ * @returns 0, or 1 if it failed
  * @throws SignerError AGENT_NOT_STARTED
  */
 export async function run(argv: readonly string[]): Promise<number> {

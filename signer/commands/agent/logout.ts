@@ -6,8 +6,8 @@ import { writeAll } from '../../terminal/write.js';
 import { LOGOUT } from './specs.js';
 
 /**
- * `waxseal logout`: ends every agent of this user, and their keys with them.
- * @returns 0, also when there was none
+ * `waxseal logout`: ends every agent of this user and its keys.
+ * @returns 0, even if there was none
  */
 export async function run(argv: readonly string[]): Promise<number> {
   const { positionals } = parseOptions(LOGOUT, argv);

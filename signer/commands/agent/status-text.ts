@@ -47,7 +47,7 @@ function readers({ consent }: StatusReport): string {
   return consent.public ? ', which everybody can read' : ', which counts as private';
 }
 
-/** Whether a person has agreed, and how to take it back. */
+/** Whether a person has agreed, and how to withdraw that. */
 function agreed({ consent, instance }: StatusReport): string {
   if (!consent.public) return 'not asked for at a private log';
   if (consent.always) return 'yes, always (waxseal.publicLog)';
@@ -64,7 +64,7 @@ function agreed({ consent, instance }: StatusReport): string {
   return `${who.join('\n           ')}\n           take back with: waxseal login --forget-consent`;
 }
 
-/** `waxseal status` for a person; `explain` adds where an identity would come from. */
+/** `waxseal status` as text; `explain` adds where an identity would come from. */
 export function statusText(report: StatusReport, explain: boolean): string {
   const lines = report.sessions.map(
     ({ subject, issuer, fulcio, validUntil, signatures }) =>
@@ -88,7 +88,7 @@ export function statusText(report: StatusReport, explain: boolean): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The same as members of a JSON document (docs/json.md). */
+/** `waxseal status` as members of a JSON document (docs/json.md). */
 export function statusJson(report: StatusReport): Record<string, unknown> {
   const { agent, socket, sessions, instance, consent, sources } = report;
   return {

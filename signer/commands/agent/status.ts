@@ -16,7 +16,7 @@ import { statusJson, statusText } from './status-text.js';
 
 type AgentState = Pick<StatusReport, 'agent' | 'sessions' | 'socket'>;
 
-/** Asks the agent there is; starts none. */
+/** Asks a running agent, but starts none. */
 async function agentState(configuredOn: boolean): Promise<AgentState> {
   const place = agentPlace(process.env);
   const { socket } = place;

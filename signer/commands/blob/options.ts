@@ -8,7 +8,7 @@ import { oneOf, parseOptions } from '../../options/parse.js';
 import type { ConfigFlags } from '../../session.js';
 import { VERIFY_BLOB } from './specs.js';
 
-/** What `waxseal verify-blob` is asked for. */
+/** A request to `waxseal verify-blob`. */
 export interface VerifyBlobRequest {
   /** A path, `-` for standard input, or a digest such as `sha256:…`. */
   readonly file: string;
@@ -17,14 +17,14 @@ export interface VerifyBlobRequest {
   /** Path of the signer's public key. */
   readonly key: string | undefined;
   readonly anySigner: boolean;
-  /** cosign's flags that take a required check away, and the one that asks for a timestamp. */
+  /** cosign's flags that remove a required check, and the one that requires a timestamp. */
   readonly evidence: Pick<VerifyOptions, 'waive' | 'demandTimestamp'>;
   readonly flags: ConfigFlags;
   readonly format: Format;
   readonly silent: boolean;
 }
 
-/** The arguments of `waxseal verify-blob`. @throws UsageError */
+/** Parses the arguments of `waxseal verify-blob`. @throws UsageError */
 export function parseVerifyBlobRequest(argv: readonly string[]): VerifyBlobRequest {
   const { values, positionals } = parseOptions(VERIFY_BLOB, argv);
   const [file, ...more] = positionals;

@@ -5,14 +5,14 @@ import type { Artifact } from '../../../core/verify/index.js';
 import { SignerError } from '../../errors.js';
 import { readAll } from '../../input.js';
 
-// A colon in second place is a drive of Windows.
+// A colon as the second character means a drive on Windows.
 const DIGEST = /^([A-Za-z][A-Za-z0-9-]{1,20}):([^/\\]*)$/;
 const HEX_LENGTH = { sha256: 64, sha384: 96, sha512: 128 } as const;
 const LARGEST_KEY = 64 * 1024;
 
 /**
  * All bytes of a file.
- * @param largest bytes; as much as a payload may have unless said
+ * @param largest in bytes; by default the largest payload
  * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE
  */
 export async function readFileBytes(path: string, largest?: number): Promise<Uint8Array> {
@@ -34,7 +34,7 @@ function isKnown(algorithm: string): algorithm is keyof typeof HEX_LENGTH {
   return Object.hasOwn(HEX_LENGTH, algorithm);
 }
 
-/** The digest that is named; undefined where the name does not look like one. @throws SignerError DIGEST_MALFORMED */
+/** The digest that the name states; undefined if the name does not look like a digest. @throws SignerError DIGEST_MALFORMED */
 function digestNamed(name: string): Artifact | undefined {
   const [, algorithm, hex = ''] = DIGEST.exec(name) ?? [];
   if (algorithm === undefined) return undefined;
@@ -42,7 +42,7 @@ function digestNamed(name: string): Artifact | undefined {
     .map(([known, length]) => `${known}: and ${length} hexadecimal digits`)
     .join(', ')}; there is no file of that name either`;
   if (!isKnown(algorithm)) {
-    // Any scheme looks like an algorithm: only what names a hash is meant as one.
+    // Every URL scheme looks like an algorithm. Only the name of a hash is taken for one.
     if (!/^(sha|md)[0-9-]+$/i.test(algorithm)) return undefined;
     throw new SignerError(
       'DIGEST_MALFORMED',
@@ -62,8 +62,8 @@ function digestNamed(name: string): Artifact | undefined {
 }
 
 /**
- * The artifact a person names: the bytes of a file or of standard input (`-`). A digest such as `sha256:…` names one that
- * is not at hand, unless there is a file of that name.
+ * Reads the artifact that a person names: a file, or standard input (`-`). A digest such as `sha256:…` names an artifact that is
+ * not here, unless there is a file with that name.
  * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE, DIGEST_MALFORMED
  */
 export async function readArtifact(name: string): Promise<Artifact> {
@@ -78,7 +78,7 @@ export async function readArtifact(name: string): Promise<Artifact> {
 }
 
 /**
- * The public key in a PEM file, as cosign and openssl write it.
+ * Reads the public key from a PEM file, as cosign and openssl write it.
  * @throws SignerError INPUT_UNREADABLE
  */
 export async function readPublicKey(path: string): Promise<PublicKey> {

@@ -22,7 +22,7 @@ import { parseVerifyBlobRequest, type VerifyBlobRequest } from './options.js';
 import { readArtifact, readFileBytes, readPublicKey } from './read-artifact.js';
 import { VERIFY_BLOB } from './specs.js';
 
-/** A key that was given is the answer to who may sign; a certificate's identity is for the policy to judge. */
+/** If the user gave a key, its signature is allowed. For a certificate, the policy decides about the identity. */
 function decide(verdict: Verdict, key: string | undefined, policy: SignerPolicy | undefined): Verdict {
   if (key !== undefined)
     return withSignerDecision(verdict, { decision: 'allowed', detail: `the key ${key} of the command line` });
@@ -31,7 +31,7 @@ function decide(verdict: Verdict, key: string | undefined, policy: SignerPolicy 
     : verdict;
 }
 
-/** Why a bundle could not be read; undefined for one that was, whatever it is worth. */
+/** Why a bundle could not be read; undefined if it could, whatever its verdict. */
 function unreadable({ checks }: Verdict): string | undefined {
   const why = checks.find(({ name, outcome }) => name === 'structure' && outcome !== 'passed');
   return why?.reason === 'BUNDLE_MALFORMED' || why?.reason === 'BUNDLE_VERSION_NOT_SUPPORTED'
@@ -56,7 +56,7 @@ function read(path: string, text: Uint8Array): readonly Uint8Array[] {
   }
 }
 
-/** The verdict of every bundle. @throws SignerError BUNDLE_UNREADABLE where none of them can be read */
+/** The verdict of every bundle. @throws SignerError BUNDLE_UNREADABLE if none of them can be read */
 async function judgeBundles(
   { file, bundle, key, evidence }: VerifyBlobRequest,
   { options, policy }: Judge,
@@ -118,9 +118,9 @@ function text(): Renderer<BundleItem, CountSummary> {
 }
 
 /**
- * `waxseal verify-blob FILE --bundle B`: says whether the Sigstore bundles in B vouch for a file, and whether its signer is
- * allowed. Nothing is looked up. What cosign's `--insecure-ignore-…` take away is shown as not made, and only an identity or a
- * key that was named then makes the answer yes.
+ * `waxseal verify-blob FILE --bundle BUNDLE`: says whether Sigstore bundles vouch for a file, and whether the signer is allowed.
+ * Nothing is looked up. A check that cosign's `--insecure-ignore-…` removes is shown as not made; the answer is then yes only for
+ * an identity or a key that the user named.
  */
 const QUESTION: Question<VerifyBlobRequest, BundleItem, CountSummary, Judge> = {
   spec: VERIFY_BLOB,
@@ -145,7 +145,7 @@ const QUESTION: Question<VerifyBlobRequest, BundleItem, CountSummary, Judge> = {
   answer: (item, { anySigner }) => answerOf(item, { anySigner }),
 };
 
-/** See {@link QUESTION}. @returns the exit status of `ask` @throws what kept it from an answer */
+/** See {@link QUESTION}. @returns the exit status of `ask` @throws what made an answer impossible */
 export function run(argv: readonly string[]): Promise<number> {
   return ask(QUESTION, argv);
 }

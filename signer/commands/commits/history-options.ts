@@ -12,7 +12,7 @@ interface HistoryValues {
   readonly stdin?: boolean | undefined;
 }
 
-// What git's approxidate knows (git date.c). Anything else it takes for "now", and then nothing at all would be judged.
+// The words of git's approxidate (git date.c). git takes anything else for "now", and then no commit would be verified.
 const DATE_WORD =
   /\d|\b(?:now|today|yesterday|noon|midnight|tea|never|last|zero|one|two|three|four|five|six|seven|eight|nine|ten|second|minute|hour|day|week|month|year|sun|mon|tue|wed|thu|fri|sat|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 
@@ -25,8 +25,8 @@ function checkDate(option: string, date: string | undefined): void {
 }
 
 /**
- * Which objects the arguments select.
- * @throws UsageError for a count or date that is none, and for a revision that begins with a dash
+ * The objects that the arguments select.
+ * @throws UsageError for a malformed count or date, and for a revision that begins with a dash
  */
 export function historySelection(values: HistoryValues, revisions: readonly string[]): HistorySelection {
   const dash = revisions.find((revision) => revision.startsWith('-'));
@@ -47,7 +47,7 @@ export function historySelection(values: HistoryValues, revisions: readonly stri
   };
 }
 
-/** Names on standard input instead of anything else that selects. @throws UsageError */
+/** Names from standard input, in place of all other ways to select. @throws UsageError */
 function listedOnStdin(values: HistoryValues, revisions: readonly string[]): HistorySelection {
   const selecting = ['all', 'since', 'until', 'max-count', 'first-parent', 'no-merges'] as const;
   if (revisions.length > 0 || selecting.some((name) => values[name] !== undefined))

@@ -9,7 +9,7 @@ import type { ConfigFlags } from '../../session.js';
 import { historySelection } from './history-options.js';
 import { SHOW, VERIFY } from './specs.js';
 
-/** How objects are to be judged and shown. */
+/** A request to `waxseal verify`. */
 export interface VerifyRequest {
   readonly selection: HistorySelection;
   readonly identity: IdentityFlags;
@@ -18,18 +18,18 @@ export interface VerifyRequest {
   readonly flags: ConfigFlags;
   readonly format: Format;
   readonly quiet: boolean;
-  /** A policy file to use instead of the repository's own. */
+  /** A policy file in place of the repository's own. */
   readonly policy?: string;
   /** The branch whose rules count. */
   readonly branch?: string;
-  /** False leaves the cache of verdicts alone. */
+  /** False: do not use the cache of verdicts. */
   readonly cache: boolean;
-  /** True where nothing to judge is no answer. */
+  /** True: without any object there is no answer. */
   readonly requireSome: boolean;
 }
 
 /**
- * The arguments of `waxseal verify`: the identity flags are gitsign's and cosign's.
+ * Parses the arguments of `waxseal verify`. The identity flags are those of gitsign and cosign.
  * @throws UsageError
  */
 export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
@@ -60,7 +60,7 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
   };
 }
 
-/** What `waxseal show` is asked for. */
+/** A request to `waxseal show`. */
 export interface ShowRequest {
   readonly revision: string;
   readonly online: boolean | undefined;
@@ -68,7 +68,7 @@ export interface ShowRequest {
   readonly format: 'text' | 'json' | 'bundle' | 'artifact';
 }
 
-/** The arguments of `waxseal show`. @throws UsageError */
+/** Parses the arguments of `waxseal show`. @throws UsageError */
 export function parseShowRequest(argv: readonly string[]): ShowRequest {
   const { values, positionals } = parseOptions(SHOW, argv);
   const [revision = 'HEAD', ...more] = positionals;

@@ -14,9 +14,9 @@ import { writeAll } from '../../terminal/write.js';
 import { parseShowRequest } from './options.js';
 
 /**
- * `waxseal show REV`: everything in and about one signature; `--format bundle` is a Sigstore bundle over the bytes that
- * `--format artifact` gives.
- * @returns 0; what the signature is worth is `verify`'s exit status
+ * `waxseal show REV`: everything about one signature. `--format bundle` prints a Sigstore bundle, and `--format artifact` the bytes
+ * that this bundle signs.
+ * @returns 0, whatever the verdict; use `verify` for an exit status
  */
 export async function run(argv: readonly string[]): Promise<number> {
   const { revision, online, flags, format } = parseShowRequest(argv);

@@ -2,7 +2,7 @@ import { ANY_SIGNER, FORMAT, ONLINE, POLICY_BRANCH, QUIET, TRUSTED_ROOT } from '
 import { IDENTITY_OPTIONS, identitySection } from '../../options/identity.js';
 import type { CommandSpec, OptionTable } from '../../options/spec.js';
 
-/** The options that select commits, under git's names, and whether verdicts may come from the cache. */
+/** The options that select commits, with git's names. */
 const SELECTION = {
   all: {
     type: 'boolean',

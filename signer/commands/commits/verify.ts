@@ -23,15 +23,15 @@ import { VERIFY } from './specs.js';
 /** The repository of the current directory. */
 const HERE = { env: process.env };
 
-/** What the verdicts of a run rest on, as its output says. */
+/** The basis of the verdicts of a run, as the output names it. */
 interface Context {
   readonly judge: Judge;
   readonly repository: LoadedPolicy | undefined;
-  /** True when the objects were found by walking from commit to commit. */
+  /** True if the objects come from a walk through the history. */
   readonly walked: boolean;
 }
 
-/** The repository's policy, unless the command line itself says who may sign. */
+/** The repository's policy, unless the command line says who may sign. */
 async function repositoryPolicy(
   request: VerifyRequest,
   flags: boolean,
@@ -60,7 +60,7 @@ function cacheHint(needed: number, size: number): string {
 }
 
 async function open(request: VerifyRequest, interrupt: () => AbortSignal) {
-  // Before anything uses the pool whose size this sets.
+  // This sets the size of the thread pool, so it must come before its first use.
   useEveryCore(process.env);
   const policy = await policyOfFlags(request.identity);
   const { config } = await openSessionAnywhere(request.flags);
@@ -82,7 +82,7 @@ async function open(request: VerifyRequest, interrupt: () => AbortSignal) {
   };
 }
 
-/** `waxseal verify`: says of each object whether its signature holds and whether its signer is allowed, as the answers come. */
+/** `waxseal verify`: says for each object whether its signature holds and its signer is allowed. Prints as it goes. */
 export const QUESTION: Question<VerifyRequest, JudgedItem, HistorySummary, Context> = {
   spec: VERIFY,
   words: { heading: 'Signatures', summary: HISTORY_WORDS },
@@ -122,7 +122,7 @@ function summaryJson(summary: HistorySummary): Record<string, unknown> {
   };
 }
 
-/** See {@link QUESTION}. @returns the exit status of `ask` @throws what kept it from an answer */
+/** See {@link QUESTION}. @returns the exit status of `ask` @throws what made an answer impossible */
 export function run(argv: readonly string[]): Promise<number> {
   return ask(QUESTION, argv);
 }

@@ -1,6 +1,6 @@
 import type { CommandWords } from './words.js';
 
-/** A completion script for bash 4 and newer: commands, their first words, options, and values of options. */
+/** The completion script for bash 4 and newer: commands, actions, options, and values of options. */
 export function bashScript(commands: readonly CommandWords[]): string {
   const cases = commands.map(({ name, actions, options }) => {
     const words = [...actions, ...options.map((option) => option.name)].join(' ');

@@ -16,7 +16,7 @@ function option(command: string, { name, takes }: OptionWords): string {
   return `complete -c waxseal -n '__fish_seen_subcommand_from ${command}' -l ${name.slice(2)}${value}`;
 }
 
-/** A completion script for fish 3. */
+/** The completion script for fish 3. */
 export function fishScript(commands: readonly CommandWords[]): string {
   const lines = commands.flatMap(({ name, summary, actions, options }) => [
     `complete -c waxseal -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,

@@ -1,23 +1,23 @@
 import { actionOf, type CommandSpec, type OptionSpec, wordOf } from '../../options/spec.js';
 import { SPECS } from '../specs.js';
 
-/** What can follow a command's name. */
+/** The words that can follow a command's name. */
 export interface CommandWords {
   readonly name: string;
   readonly summary: string;
-  /** Words like `show` and `update`, of which one comes first. */
+  /** Actions such as `show` and `update`, one of which must come first. */
   readonly actions: readonly string[];
   /** With their dashes. */
   readonly options: readonly OptionWords[];
 }
 
-/** An option and what it takes. */
+/** An option and the kind of its value. */
 export interface OptionWords {
   readonly name: string;
   readonly takes: 'nothing' | 'value' | 'file' | readonly string[];
 }
 
-/** The words of every command, from what it says of itself: parser, help and completion cannot differ. */
+/** The words of every command, from its description: so parser, help and completion cannot differ. */
 export function commandWords(): CommandWords[] {
   const names = [...new Set(SPECS.map(wordOf))];
   const commands = names.map((name) =>

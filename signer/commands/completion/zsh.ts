@@ -1,6 +1,6 @@
 import type { CommandWords, OptionWords } from './words.js';
 
-/** Text inside single quotes in which `_arguments` and `_describe` see no separator. */
+/** Quotes a text so that the shell, `_arguments` and `_describe` see no special character in it. */
 function quoted(text: string): string {
   return text
     .replaceAll('\\', '\\\\')
@@ -16,7 +16,7 @@ function argument({ name, takes }: OptionWords): string {
   return takes === 'value' ? `'${name}=:value: '` : `'${name}=:value:(${takes.join(' ')})'`;
 }
 
-/** A completion script for zsh, to be sourced after compinit. */
+/** The completion script for zsh, to be sourced after compinit. */
 export function zshScript(commands: readonly CommandWords[]): string {
   const list = commands.map(({ name, summary }) => `    '${name}:${quoted(summary)}'`);
   const cases = commands.map(({ name, actions, options }) => {

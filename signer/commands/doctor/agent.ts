@@ -4,7 +4,7 @@ import { reach } from '../../agent/reach.js';
 import { fail, ok, warn } from './finding.js';
 import type { DoctorCheck } from './types.js';
 
-/** The agent's directory and socket are this user's alone, and whoever listens there answers. */
+/** Checks that the agent's directory and socket belong to this user alone, and that the agent answers. */
 export const agent: DoctorCheck = async ({ config, env, place }) => {
   if (isSwitchedOff(env) || !config.agent.value)
     return [

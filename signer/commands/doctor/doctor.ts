@@ -44,12 +44,12 @@ async function open({ offline }: DoctorRequest) {
   return { context: found, items: found.map(checkItem), summary: () => ({ items: found.length }) };
 }
 
-/** All checks at once: their names are one column. */
+/** Prints all checks at once, because their names form one column. */
 function text(found: readonly DoctorFinding[]): Renderer<CheckItem, CountSummary> {
   return { begin: () => '', one: () => '', end: () => doctorText(found) };
 }
 
-/** `waxseal doctor`: what is wrong with this set-up, and the fix for each. */
+/** `waxseal doctor`: finds what is wrong with this set-up, and how to fix it. */
 const QUESTION: Question<DoctorRequest, CheckItem, CountSummary, readonly DoctorFinding[]> = {
   spec: DOCTOR,
   words: { heading: 'Set-up', summary: countWords('check', 'checks') },
@@ -69,8 +69,8 @@ const QUESTION: Question<DoctorRequest, CheckItem, CountSummary, readonly Doctor
 
 /**
  * See {@link QUESTION}.
- * @returns 0, or 1 when something is wrong
- * @throws ConfigError when the configuration cannot be read at all, GitError
+ * @returns 0, or 1 if something is wrong
+ * @throws ConfigError if the configuration cannot be read at all, GitError
  */
 export function run(argv: readonly string[]): Promise<number> {
   return ask(QUESTION, argv);

@@ -2,17 +2,17 @@ import { harmless } from '../../../core/harmless/index.js';
 import type { GitConfigEntry } from '../../../io/git/index.js';
 import type { DoctorFinding } from './types.js';
 
-/** A finding that nothing is wrong. */
+/** The result of a check that passed. */
 export function ok(check: string, detail: string): DoctorFinding {
   return { check, outcome: 'ok', detail: harmless(detail) };
 }
 
-/** A finding that something may be wrong. */
+/** The result of a check that found something that may be wrong. */
 export function warn(check: string, detail: string, fix: string): DoctorFinding {
   return { check, outcome: 'warn', detail: harmless(detail), fix: harmless(fix) };
 }
 
-/** A finding that something is wrong. */
+/** The result of a check that found something wrong. */
 export function fail(check: string, detail: string, fix: string): DoctorFinding {
   return { check, outcome: 'fail', detail: harmless(detail), fix: harmless(fix) };
 }
@@ -22,17 +22,17 @@ export function notMade(check: string, detail: string): DoctorFinding {
   return { check, outcome: 'not-made', detail: harmless(detail) };
 }
 
-/** The entry of git's configuration that counts: the last. */
+/** The entry of git's configuration that is in force: the last one for the key. */
 export function entryOf(entries: readonly GitConfigEntry[], key: string): GitConfigEntry | undefined {
   return entries.findLast((entry) => entry.key.toLowerCase() === key.toLowerCase());
 }
 
-/** The message of whatever was thrown, in one harmless line. */
+/** The message of an error, as one harmless line. */
 export function messageOf(error: unknown): string {
   return harmless(error instanceof Error ? error.message : 'unknown error');
 }
 
-/** What the error says to do, or `otherwise`. */
+/** The hint of an error, or `otherwise` if it has none. */
 export function hintOf(error: unknown, otherwise: string): string {
   return error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? error.hint : otherwise;
 }

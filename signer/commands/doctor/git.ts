@@ -4,7 +4,7 @@ import type { DoctorCheck } from './types.js';
 
 const SETUP = 'run: waxseal setup (or: waxseal setup --global)';
 
-/** git is there and new enough: x509 came with 2.19, signatures of SHA-256 repositories with 2.29. */
+/** Checks that git is installed and new enough: x509 came with 2.19, signatures in SHA-256 repositories with 2.29. */
 export const gitVersion: DoctorCheck = async ({ env }) => {
   let text: string;
   try {
@@ -23,7 +23,7 @@ export const gitVersion: DoctorCheck = async ({ env }) => {
   return [ok('git', text)];
 };
 
-/** git signs with X.509, and signs at all. */
+/** Checks that git signs with X.509, and says whether it signs every commit. */
 export const gitFormat: DoctorCheck = async ({ gitConfig }) => {
   const format = entryOf(gitConfig, 'gpg.format');
   const sign = entryOf(gitConfig, 'commit.gpgsign')?.value;
@@ -45,7 +45,7 @@ export const gitFormat: DoctorCheck = async ({ gitConfig }) => {
   ];
 };
 
-/** The repository here, its hashes, and whether it is known to git. */
+/** Describes the repository of the current directory: its object format, and whether it is shallow. */
 export const repository: DoctorCheck = async ({ env }) => {
   try {
     const { objectFormat, shallow } = await repositoryInfo({ env });

@@ -15,7 +15,7 @@ const CHECKS: readonly DoctorCheck[] = [
   ...[network, servers, trustedRoot, policy, agent, cache],
 ];
 
-/** Every check of a set-up, in order. One that fails in a way nobody thought of counts as not made. */
+/** Makes every check of a set-up, in order. A check that ends with an unexpected error counts as not made. */
 export async function examine(input: DoctorInput): Promise<DoctorFinding[]> {
   const found = await Promise.all(
     CHECKS.map((check) => check(input).catch((error: unknown) => [notMade('doctor', messageOf(error))])),

@@ -1,19 +1,19 @@
 import type { Finding, Item, RuleSentences, Sentences } from '../../../core/finding/index.js';
 import type { DoctorFinding } from './index.js';
 
-/** One check of the set-up, as every command shows things. */
+/** A check of the set-up, as an item that the runner can show. */
 export interface CheckItem extends Item {
   readonly line: DoctorFinding;
 }
 
 const LEVEL = { warn: 'warning', fail: 'error', 'not-made': 'note' } as const;
 
-/** The rule of a check: `SETUP_GPG_FORMAT` of `gpg.format`. */
+/** The rule of a check: `SETUP_GPG_FORMAT` for `gpg.format`. */
 function ruleOf(check: string): string {
   return `SETUP_${check.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
 }
 
-/** A check that is good has nothing to say; of one that was not made there is a note. */
+/** Makes an item of a check: no finding if it passed, a note if it was not made. */
 export function checkItem(line: DoctorFinding): CheckItem {
   const { check, outcome, detail, fix = '' } = line;
   const findings: Finding[] =
@@ -30,7 +30,7 @@ export function checkItem(line: DoctorFinding): CheckItem {
   return { name: check, subject: { type: 'check', id: check }, findings, line };
 }
 
-/** The sentences of these checks: what each found is said by the check itself. */
+/** The sentences for these checks. The detail comes from the check itself. */
 export function checkSentences(checks: readonly string[]): Sentences {
   const sentence = (check: string): RuleSentences => ({
     title: `the set-up of ${check}`,

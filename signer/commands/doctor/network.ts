@@ -4,7 +4,7 @@ import { networkFromEnvironment } from '../../../io/http/index.js';
 import { fail, ok } from './finding.js';
 import type { DoctorCheck, DoctorFinding } from './types.js';
 
-/** The proxy is a URL, and the file of extra certificate authorities can be used. */
+/** Checks that the proxy is a URL, and that the file of extra certificate authorities can be used. */
 export const network: DoctorCheck = async ({ env }) => {
   const { httpsProxy, noProxy, extraCaFile } = networkFromEnvironment(env);
   return [proxy(httpsProxy, noProxy), ...(extraCaFile === undefined ? [] : [await authorities(extraCaFile)])];

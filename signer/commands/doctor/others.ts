@@ -8,7 +8,7 @@ import { RECORD_IDENTITY } from '../../sign/record-identity.js';
 import { fail, ok, warn } from './finding.js';
 import type { DoctorCheck } from './types.js';
 
-/** The cache can be written: compiled code, verdicts and the trusted root are kept there. */
+/** Checks that the cache can be written: it holds compiled code, verdicts and the trusted root. */
 export const cache: DoctorCheck = async ({ env }) => {
   const { cache: directory } = userDirectories(env);
   let at = directory;
@@ -27,10 +27,10 @@ export const cache: DoctorCheck = async ({ env }) => {
   }
 };
 
-/** Keys that this program keeps for itself in git's configuration; what `waxseal setup` changed stands below `restore`. */
+/** Keys that this program itself writes into git's configuration; `restore` holds what `waxseal setup` changed. */
 const KEPT = [RECORD_IDENTITY, RECORDS];
 
-/** A name that is misspelt sets nothing, and nobody else would say so. */
+/** Finds misspelt settings: they have no effect, and no other program reports them. */
 export const settingNames: DoctorCheck = async ({ gitConfig }) => {
   const known = new Set([...ownKeys(), ...KEPT].map((key) => key.toLowerCase()));
   const unknown = gitConfig.filter(({ key }) => key.startsWith('waxseal.') && !known.has(key.toLowerCase()));
@@ -43,7 +43,7 @@ export const settingNames: DoctorCheck = async ({ gitConfig }) => {
   );
 };
 
-/** Settings that contradict one another, or come from gitsign and mean something here. */
+/** Finds settings that contradict each other, and names the settings of gitsign that count here. */
 export const settings: DoctorCheck = async ({ config, gitConfig, env }) => {
   const { rekorVersion, rekorMode, timestampUrl } = config;
   const gitsign = [

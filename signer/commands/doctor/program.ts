@@ -7,7 +7,7 @@ import type { DoctorCheck, DoctorFinding, DoctorInput } from './types.js';
 
 const SETUP = 'run: waxseal setup (or: waxseal setup --global)';
 
-/** Directories that programs started from a desktop see (macOS path_helper(8), systemd's default). */
+/** The PATH of programs that are started from a desktop (macOS path_helper(8), systemd's default). */
 const GUI_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 function inPath(name: string, directories: readonly string[]): string | undefined {
@@ -40,18 +40,18 @@ function beginningOf(path: string): string {
   }
 }
 
-/** A launcher that an editor's extension wrote names the Node inside the editor itself. */
+/** The launcher that the editor extension writes uses the Node inside the editor. */
 function needsNode(path: string): boolean {
   const text = beginningOf(path);
   return /^#!.*\b(?:env node|sh)\b/.test(text) && !text.includes(EDITOR_LAUNCHER);
 }
 
-/** git for Windows runs what begins with `#!` by its own sh (compat/mingw.c, parse_interpreter), and .exe files. */
+/** git for Windows runs .exe files, and scripts that begin with `#!`, with its own sh (compat/mingw.c, parse_interpreter). */
 function startsOnWindows(path: string): boolean {
   return path.toLowerCase().endsWith('.exe') || beginningOf(path).startsWith('#!/bin/sh');
 }
 
-/** What git starts for signatures exists, can be executed, and is this program. */
+/** Checks that the program that git starts for signatures exists, is executable, and is this one. */
 export const program: DoctorCheck = async ({ gitConfig, env, platform }) => {
   const entry = entryOf(gitConfig, 'gpg.x509.program');
   const name = entry?.value;
@@ -84,7 +84,7 @@ export const program: DoctorCheck = async ({ gitConfig, env, platform }) => {
   return [...relative, ...(relative.length === 0 ? [ok('program', path)] : []), ...guiNode(path, platform)];
 };
 
-/** A launcher that needs node must find it for programs started from the desktop, which do not read a shell's settings. */
+/** Checks that a launcher finds node even for programs that are started from the desktop: those do not read a shell's settings. */
 function guiNode(path: string, platform: DoctorInput['platform']): DoctorFinding[] {
   if (platform === 'win32' || !needsNode(path)) return [];
   const found = inPath('node', GUI_PATH);

@@ -19,7 +19,7 @@ async function ask(name: string, base: string, path: string): Promise<Answer> {
       url: `${base}${path}`,
       timeoutMs: TIMEOUT_MS,
       attempts: 1,
-      // Whatever a server answers, it is there; only its own failures count.
+      // Each of these answers shows that the server is there.
       alsoAccept: [400, 401, 403, 404, 405, 415],
     });
     const time = Date.parse(headers['date'] ?? '') / 1000;
@@ -29,7 +29,7 @@ async function ask(name: string, base: string, path: string): Promise<Answer> {
   }
 }
 
-/** Every server a signature needs answers, and this machine's clock is theirs (the Date header, RFC 9110 section 6.6.1). */
+/** Checks that every server for a signature answers, and that our clock agrees (Date header, RFC 9110 section 6.6.1). */
 export const servers: DoctorCheck = async ({ config, offline, now }) => {
   const wanted: (readonly [string, string, string])[] = [
     ['fulcio', config.fulcioUrl.value, '/api/v2/configuration'],

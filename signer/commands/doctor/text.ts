@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<DoctorOutcome, string>> = {
   'not-made': 'not made',
 };
 
-/** `waxseal doctor` for a person: one line a check, its fix below it, and a summary. */
+/** `waxseal doctor` as text: a line for each check with its fix below, and a summary. */
 export function doctorText(findings: readonly DoctorFinding[]): string {
   const width = Math.max(...findings.map(({ check }) => check.length));
   const lines = findings.map(({ check, outcome, detail, fix }) => {

@@ -8,7 +8,7 @@ import type { DoctorCheck } from './types.js';
 const OLD_S = 90 * 86_400;
 const UPDATE = 'run: waxseal trust update';
 
-/** There is a trusted root, not too old, with an authority and a log in use. */
+/** Checks that there is a trusted root, that it is not too old, and that an authority and a log in it are valid now. */
 export const trustedRoot: DoctorCheck = async ({ config, env, now }) => {
   try {
     const { root, source, notes } = await loadTrustedRoot(config, {
@@ -35,7 +35,7 @@ export const trustedRoot: DoctorCheck = async ({ config, env, now }) => {
   }
 };
 
-/** The user's own policy can be read, and nothing that a repository set about trust was passed over in silence. */
+/** Checks that the user's own policy can be read, and names settings about trust that a repository may not set. */
 export const policy: DoctorCheck = async ({ config }) => {
   const path = userPolicyPath(config, process.env);
   const ignored = config.ignored.map(({ origin }) =>

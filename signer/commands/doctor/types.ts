@@ -4,18 +4,18 @@ import type { Session } from '../../session.js';
 /** How a check of the set-up ended; `not-made` is never shown as good. */
 export type DoctorOutcome = 'ok' | 'warn' | 'fail' | 'not-made';
 
-/** One line of the doctor: what was found, and what to do about it. */
+/** The result of a check: what was found, and how to fix it. */
 export interface DoctorFinding {
   /** Stable, for programs. */
   readonly check: string;
   readonly outcome: DoctorOutcome;
   /** One harmless line. */
   readonly detail: string;
-  /** A command, or what to change. Always there for `warn` and `fail`. */
+  /** A command to run, or what to change. Always present for `warn` and `fail`. */
   readonly fix?: string;
 }
 
-/** What the checks look at. */
+/** The input of every check. */
 export interface DoctorInput extends Session {
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
@@ -26,5 +26,5 @@ export interface DoctorInput extends Session {
   readonly place: AgentPlace;
 }
 
-/** A check: any number of findings, never throws for what it looks for. */
+/** A check with any number of results. It does not throw for a problem that it looks for. */
 export type DoctorCheck = (input: DoctorInput) => Promise<readonly DoctorFinding[]>;

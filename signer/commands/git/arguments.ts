@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.js';
 
-/** What git asks its x509 program for (git's gpg-interface.c; gpgsm's arguments). */
+/** A request of git to its x509 program (git's gpg-interface.c; gpgsm's arguments). */
 export type GitRequest =
   | { readonly mode: 'sign'; readonly statusFd: number | undefined; readonly armor: boolean }
   | {
@@ -8,7 +8,7 @@ export type GitRequest =
       readonly statusFd: number | undefined;
       /** File with the signature. */
       readonly signature: string;
-      /** File with what was signed; `-` is standard input. */
+      /** The signed file; `-` is standard input. */
       readonly payload: string;
     };
 
@@ -22,7 +22,7 @@ const LETTERS: Readonly<Record<string, Letter>> = {
   verify: 'v',
 };
 
-/** Options with a value; only `status-fd` is used. The key git names is not: the certificate says who signs. */
+/** Options with a value; only `status-fd` is used. git's key (`-u`) is not, because the certificate says who signs. */
 const WITH_VALUE = new Set(['status-fd', 'local-user', 'keyid-format', 'include-certs']);
 
 const HINT = 'git calls this program; for the commands to use by hand see "waxseal help"';
@@ -67,9 +67,9 @@ function short(cluster: string, rest: string[], seen: Seen): void {
 }
 
 /**
- * Reads git's arguments: `--status-fd=2 -bsau KEY` to sign, `--status-fd=1 --verify FILE -` to verify, and the other
- * spellings of the same that gpgsm and gitsign take (`-abu KEY`, `--keyid-format=long`, …).
- * @throws UsageError for anything else: what is not understood is never guessed
+ * Parses git's arguments: `--status-fd=2 -bsau KEY` to sign, `--status-fd=1 --verify FILE -` to verify, and the other spellings
+ * that gpgsm and gitsign accept (`-abu KEY`, `--keyid-format=long`, …).
+ * @throws UsageError for anything else: nothing is guessed
  */
 export function parseGitRequest(argv: readonly string[]): GitRequest {
   const rest = [...argv];

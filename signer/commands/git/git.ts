@@ -1,8 +1,7 @@
 import { parseGitRequest } from './arguments.js';
 
 /**
- * git's x509 protocol: signs or verifies as git asks. Signing is the agent's work where there is one, and then nothing else
- * is loaded.
+ * git's x509 protocol: signs or verifies for git. If the agent can sign, nothing else is loaded.
  * @returns the exit status
  * @throws UsageError, OutputError
  */

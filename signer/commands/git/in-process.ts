@@ -1,10 +1,10 @@
 import { openSession, type Session } from '../../session.js';
 import type { GitRequest } from './arguments.js';
 
-// git reads its configuration for us while we load what the request needs.
+// git reads its configuration for us while we load the modules for the request.
 function opening(): Promise<Session> {
   const session = openSession();
-  session.catch(() => undefined); // awaited, and told, by the command
+  session.catch(() => undefined); // the command awaits it and reports the error
   return session;
 }
 

@@ -33,7 +33,7 @@ interface Signed extends FinishedSignature {
   readonly certificate: Certificate;
 }
 
-/** Everything that can be refused is refused before anything is published: Fulcio logs what it issues for ever. */
+/** Makes every check that can refuse before anything is published: Fulcio logs each certificate for ever. */
 async function sign(
   opening: Promise<Session>,
   reading: Promise<Uint8Array>,
@@ -59,7 +59,7 @@ async function sign(
     publicKey: key.publicKey,
     prove: key.sign,
   });
-  // Once Fulcio is being asked, there is time.
+  // While Fulcio works on the request, there is time for this.
   const loading = new Promise((resolve) => setImmediate(resolve)).then(() =>
     loadTrustedRoot(config, { cacheDirectory: userDirectories(process.env).cache }),
   );
@@ -81,10 +81,10 @@ async function sign(
 }
 
 /**
- * Signs for git: the signature goes to standard output in one piece when it is complete and has been verified, the status
- * to the status descriptor.
- * @param opening the session, being opened
- * @param payload what is to be signed, being read; a failure of it must be handled already
+ * Signs for git. The signature goes to standard output in one piece, after it is complete and verified. The status lines go to the
+ * status descriptor.
+ * @param opening the session, while it is being opened
+ * @param payload what to sign, while it is being read; the caller must already handle a rejection
  * @returns the exit status
  */
 export async function signForGit(

@@ -14,7 +14,7 @@ import { forGitLog } from './brief.js';
 
 type VerifyRequest = Extract<GitRequest, { mode: 'verify' }>;
 
-/** Largest signature file: a CMS signature has a few kilobytes. */
+/** The largest signature file; a CMS signature has a few kilobytes. */
 const LARGEST_SIGNATURE = 16 * 1024 * 1024;
 const DER_SEQUENCE = 0x30;
 
@@ -45,9 +45,9 @@ async function judgeRequest(request: VerifyRequest, opening: Promise<Session>): 
 }
 
 /**
- * Verifies for git: status lines to the status descriptor, text for people to standard error. Whatever happens, git gets a
- * complete set of status lines; without a verdict they say that there is none.
- * @param opening the session, being opened
+ * Verifies for git: writes status lines to the status descriptor and text for people to standard error. git always gets a complete
+ * set of status lines; if there is no verdict, they say so.
+ * @param opening the session, while it is being opened
  * @returns the exit status
  */
 export async function verifyForGit(request: VerifyRequest, opening: Promise<Session>): Promise<number> {

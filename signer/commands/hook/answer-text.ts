@@ -6,7 +6,7 @@ import type { UpdateAnswer } from './judge-update.js';
 
 const STYLE = { colour: false, width: NARROWEST } as const;
 
-/** What whoever pushes is told of one ref; nothing where all holds. */
+/** What a person who pushes sees about one ref; nothing if everything holds. */
 export function answerText({ update, policy, objects, failing, failures, refusal }: UpdateAnswer): string {
   const ref = harmless(update.ref);
   if (refusal !== undefined) return `waxseal: ${ref} is refused: ${harmless(refusal)}\n`;

@@ -2,9 +2,9 @@ import { writeAll } from '../../terminal/write.js';
 import { parseHookRequest } from './options.js';
 
 /**
- * `waxseal hook install|remove|run KIND`: the same check where a push leaves or arrives.
- * @returns 0; of `run` 1 when the push must not pass
- * @throws what kept it from an answer
+ * `waxseal hook install|remove|run KIND`: the same check before a push leaves or when it arrives.
+ * @returns 0; for `run` 1 if the push must not pass
+ * @throws what made an answer impossible
  */
 export async function run(argv: readonly string[]): Promise<number> {
   const asked = parseHookRequest(argv);

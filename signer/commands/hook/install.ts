@@ -13,13 +13,13 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The hook: POSIX sh that becomes this program. @param options of `waxseal verify`, which say who may sign */
+/** The hook: a POSIX sh script that starts this program. @param options of `waxseal verify` that say who may sign */
 export function hookScript(kind: HookKind, program: string, options: readonly string[]): string {
   const words = [program, 'hook', 'run', kind, ...options, '--'].map(quoted).join(' ');
   return `#!/bin/sh\n${MARK}; "waxseal hook remove ${kind}" takes it away\nexec ${words} "$@"\n`;
 }
 
-/** Where git looks for a hook of this repository; `core.hooksPath` counts (git-rev-parse(1), --git-path). */
+/** The path at which git looks for this hook, with respect to `core.hooksPath` (git-rev-parse(1), --git-path). */
 async function hookPath(kind: HookKind): Promise<string> {
   await repositoryInfo({ env: process.env });
   const { stdout } = await git({ args: ['rev-parse', '--git-path', 'hooks'], env: process.env });
@@ -34,7 +34,7 @@ async function hookPath(kind: HookKind): Promise<string> {
 }
 
 /**
- * husky makes its directory anew at every `npm install`, and starts the hooks of the directory above it.
+ * Refuses a directory of husky: husky rewrites it at every `npm install`, and runs the hooks of the directory above it.
  * @throws SignerError HOOK_EXISTS, with the line to add there
  */
 function refuseHusky(kind: HookKind, path: string, options: readonly string[]): void {
@@ -49,7 +49,7 @@ function refuseHusky(kind: HookKind, path: string, options: readonly string[]): 
   );
 }
 
-/** What is at the path: our hook, something else, or nothing. */
+/** What is at the path: our hook, another file, or nothing. */
 function found(path: string): 'ours' | 'foreign' | undefined {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return undefined;
@@ -58,7 +58,7 @@ function found(path: string): 'ours' | 'foreign' | undefined {
 }
 
 /**
- * Writes the hook. A hook that somebody else wrote stays, unless `force`: it is then kept beside, for `removeHook`.
+ * Writes the hook. A hook that somebody else wrote stays. With `force` it is renamed, and `removeHook` puts it back.
  * @returns lines that say what was done
  * @throws SignerError HOOK_EXISTS, LAUNCHER_NOT_EXECUTABLE; GitError outside a repository
  */
@@ -84,7 +84,7 @@ export async function installHook(
     lines.push(`kept      ${path + KEPT}`);
   }
   makeDirectory(resolve(path, '..'));
-  // Never half a hook: git may be about to run it.
+  // Written in one step: git must never run half a hook.
   const written = `${path}.${process.pid}.new`;
   writeFileSync(written, script, { mode: 0o755, flag: 'wx' });
   renameSync(written, path);
@@ -92,7 +92,7 @@ export async function installHook(
 }
 
 /**
- * Takes the hook away, and puts back the one it replaced.
+ * Removes the hook, and puts back the one that it replaced.
  * @returns lines that say what was done
  * @throws SignerError HOOK_NOT_OURS; GitError outside a repository
  */

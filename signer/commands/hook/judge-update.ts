@@ -12,26 +12,26 @@ import { type Known, letIn } from './known.js';
 import { isAncestor, isHere, newValue, refMeant, tipsAbove } from './repository.js';
 import type { RefUpdate } from './updates.js';
 
-/** What every ref of a push is judged with. */
+/** What is needed to judge every ref of a push. */
 export interface HookContext {
   readonly kind: HookKind;
   readonly judge: Judge;
   readonly known: Known;
   readonly anySigner: boolean;
   readonly cache: boolean;
-  /** Opens the policy for a branch, the protected one without a name; undefined where there is none or flags decide. */
+  /** Opens the policy for a branch (default: the protected one); undefined if there is none, or if flags decide. */
   readonly policyFor: (branch?: string) => Promise<RepositoryJudge | undefined>;
 }
 
-/** What one ref of a push came to. */
+/** The answer for one ref of a push. */
 export interface UpdateAnswer {
   readonly update: RefUpdate;
   readonly policy?: string;
   readonly objects: number;
-  /** The first objects that do not hold, and how many there are. */
+  /** The first objects that do not hold; `failures` is their number. */
   readonly failing: readonly NamedVerdict[];
   readonly failures: number;
-  /** Why the ref may not change, whatever the objects are; one harmless line. */
+  /** Why the ref may not change at all, whatever its objects are; one harmless line. */
   readonly refusal?: string;
 }
 
@@ -39,7 +39,7 @@ const SHOWN = 20;
 const HEADS = 'refs/heads/';
 const TAGS = 'refs/tags/';
 
-/** What the command line and the configuration say of the policy. */
+/** What the command line and the configuration say about the policy. */
 interface PolicyChoice {
   readonly file: string | undefined;
   readonly flagsDecide: boolean;
@@ -74,7 +74,7 @@ function tagProblem(ref: string, raw: Uint8Array | undefined, policy: Repository
     : `the tag calls itself ${harmless(called)}: it was signed for another name`;
 }
 
-/** Who could take commits off the protected branch could bring back an older policy. */
+/** A push that removes commits from the protected branch could bring back an older policy, so it is refused. */
 async function rollsBack(
   { kind }: HookContext,
   { ref, from, to }: RefUpdate,
@@ -88,7 +88,7 @@ async function rollsBack(
 }
 
 /**
- * Judges what one ref of a push brings: its tag objects, and every commit that no branch with the same rules has let in.
+ * Judges what a push adds to one ref: its tag objects, and every commit that no branch with the same rules has accepted before.
  * @throws GitError, GitObjectError, SignerError, RepositoryPolicyError, PolicyError: no answer, and the push must not pass
  */
 export async function judgeUpdate(update: RefUpdate, context: HookContext): Promise<UpdateAnswer> {
@@ -123,7 +123,7 @@ async function* once<Item>(item: Item): AsyncGenerator<Item> {
   yield item;
 }
 
-/** Whether a commit is part of what was let in before. Asked apart from the walk that found nothing to judge. */
+/** Whether a commit was accepted before. This is asked independently of the walk that found nothing to judge. */
 async function isKnown(commit: string, { from }: RefUpdate, known: readonly string[]): Promise<boolean> {
   if (known.includes(commit)) return true;
   if (from !== undefined && (await isHere(from)) && (await isAncestor(commit, from))) return true;
@@ -144,7 +144,7 @@ async function judgeAll(
       objects += 1;
       if (holds(named.verdict, anySigner)) continue;
       failures += 1;
-      // Without the bytes of the object, which may be many megabytes.
+      // Does not keep the bytes of the object, which may be many megabytes.
       if (failing.length < SHOWN) failing.push({ name: named.name, verdict: named.verdict });
     }
   }

@@ -3,18 +3,18 @@ import type { HookKind } from './kinds.js';
 import { isHere, type Tip, tips } from './repository.js';
 import type { RefUpdate } from './updates.js';
 
-/** What the other side has already, by the name of the branch there. Tags are on no branch. */
+/** What the other side already has, with the name of the branch there. Tags have no branch. */
 export type Known = readonly (Tip & { readonly branch?: string })[];
 
 /**
- * The branches and tags that are there before the push: this repository's own for a hook that receives it; before a push
- * leaves what was last seen of the remote.
+ * The branches and tags that exist before the push. For a hook that receives the push, those of this repository; for pre-push,
+ * those of the remote when it was last fetched.
  * @throws GitError
  */
 export async function knownTips(kind: HookKind, args: readonly string[]): Promise<Known> {
   const [remote = ''] = args;
   if (kind !== 'pre-push') return named(await tips('refs/heads/', 'refs/tags/'), 'refs/heads/');
-  // Pushed to a URL: nothing is remembered of it.
+  // A push to a URL: git keeps no remote-tracking refs for it.
   if (!/^[\w.-][\w./-]*$/.test(remote)) return [];
   const prefix = `refs/remotes/${remote}/`;
   return named(await tips(prefix), prefix);
@@ -27,9 +27,9 @@ function named(found: readonly Tip[], prefix: string): Known {
 }
 
 /**
- * Commits that need not be judged for a branch: what was on it, and what is on a branch with the same rules. A commit that
- * a branch with other rules let in is judged again where it arrives.
- * @param branch the rules of which count; undefined where nobody can tell
+ * Commits that need not be judged for a branch: those that were on it, and those on a branch with the same rules. A commit that was
+ * accepted by other rules is judged again.
+ * @param branch the branch whose rules count; undefined if it is not known
  * @throws GitError
  */
 export async function letIn(

@@ -5,7 +5,7 @@ import { parseVerifyRequest, type VerifyRequest } from '../commits/options.js';
 import { HOOK_KINDS, type HookKind } from './kinds.js';
 import { HOOK_INSTALL } from './specs.js';
 
-/** What `waxseal hook` is asked for. `options` are those of `waxseal verify` that say who may sign. */
+/** A request to `waxseal hook`. `options` are those of `waxseal verify` that say who may sign. */
 export type HookRequest =
   | {
       readonly action: 'install';
@@ -23,7 +23,7 @@ export type HookRequest =
 
 const HINT = 'see "waxseal help hook"';
 
-/** A hook selects its objects itself and runs in a folder of git's choice. */
+/** Refuses options that select objects, and relative paths: a hook selects its objects itself, and git chooses its directory. */
 function parsePolicyOptions(options: readonly string[]): VerifyRequest {
   const request = parseVerifyRequest(options);
   const { selection, branch, format, quiet, policy, flags } = request;
@@ -37,7 +37,7 @@ function parsePolicyOptions(options: readonly string[]): VerifyRequest {
 }
 
 /**
- * The arguments of `waxseal hook`.
+ * Parses the arguments of `waxseal hook`.
  * @throws UsageError
  */
 export function parseHookRequest(argv: readonly string[]): HookRequest {

@@ -13,29 +13,29 @@ import { tagBelow } from '../../../io/history/index.js';
 import { peeled } from '../../../io/revision/index.js';
 import { SignerError } from '../../errors.js';
 
-// Tips that may be left out of a walk: fewer make it longer and never wrong.
+// The most tips that a walk leaves out. With fewer tips the walk is longer, but never wrong.
 const MOST_TIPS = 2000;
 
-/** The repository a hook runs in, as it is: no replace refs, no grafts, and nothing fetched because it is not there. */
+/** Environment for git in a hook: no replace refs, no grafts, and missing objects are not fetched. */
 const HERE: GitPlace = asItIs({ env: process.env });
 
-/** A branch or tag and the commit it leads to. */
+/** A branch or tag, and the commit that it points to. */
 export interface Tip {
   readonly ref: string;
   readonly commit: string;
 }
 
-/** What a new value of a ref is made of: ids of tags from the outside in, then the commit they lead to. */
+/** The objects of a new value of a ref: the ids of its tags, outermost first, and the commit that they point to. */
 export interface NewValue {
   readonly tags: readonly string[];
-  /** The bytes of the first tag alone, which the ref names: a chain of large ones need not fit in memory. */
+  /** The bytes of the outermost tag only, so that a chain of large tags need not fit in memory. */
   readonly outermost?: Uint8Array;
-  /** Absent where it leads to a tree or blob, which no signature is on. */
+  /** Absent for a tree or blob, which cannot have a signature. */
   readonly commit?: string;
 }
 
 /**
- * Follows the tags from an id, to their end: they cost what as many commits cost.
+ * Follows the tags from an id to the end of the chain. A tag costs as much as a commit.
  * @throws SignerError INPUT_UNREADABLE for an object that is not here
  */
 export async function newValue(id: string): Promise<NewValue> {
@@ -111,7 +111,7 @@ export async function tipsAbove(commit: string): Promise<string[]> {
   return Buffer.from(stdout).toString('latin1').split('\n').filter(Boolean);
 }
 
-/** Whether a commit of this id is here. @throws GitError */
+/** Whether a commit with this id is in the repository. @throws GitError */
 export async function isHere(id: string): Promise<boolean> {
   return (
     (await git({ ...HERE, args: ['cat-file', '-e', `${id}^{commit}`], accept: [0, 1, 128] })).exitCode === 0
@@ -124,8 +124,8 @@ export async function isAncestor(commit: string, of: string): Promise<boolean> {
 }
 
 /**
- * The ref that changes when this one is pushed to: git follows a symbolic ref, and a branch that was renamed may have left one
- * under its old name.
+ * The ref that a push to this ref changes: git follows symbolic refs. A renamed branch, for example, may have left one under its
+ * old name.
  * @throws GitError
  */
 export async function refMeant(ref: string): Promise<string> {

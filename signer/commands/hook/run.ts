@@ -24,11 +24,11 @@ async function updatesOf(kind: HookKind, args: readonly string[]): Promise<RefUp
 }
 
 /**
- * Judges a push as one of git's hooks: what it brings to each ref. Says on standard error what does not hold.
+ * Judges what a push adds to each ref, as one of git's hooks. Says on standard error what does not hold.
  * @param request who may sign
- * @param args what git gave to the hook
- * @returns 0 when the push may pass, 1 when not
- * @throws what kept it from an answer: the push must not pass then either
+ * @param args the arguments that git gave to the hook
+ * @returns 0 if the push may pass, 1 if not
+ * @throws what made an answer impossible: then the push must not pass either
  */
 export async function runHook(
   kind: HookKind,
@@ -37,7 +37,7 @@ export async function runHook(
 ): Promise<number> {
   const updates = await updatesOf(kind, args);
   if (updates.length === 0) return 0;
-  // Before anything uses the pool whose size this sets.
+  // This sets the size of the thread pool, so it must come before its first use.
   useEveryCore(process.env);
   const { anySigner, cache, policy: file } = request;
   const policy = await policyOfFlags(request.identity);

@@ -1,7 +1,7 @@
 import { SignerError } from '../../errors.js';
 import type { HookKind } from './kinds.js';
 
-/** A ref that is to change. Ids are in hex; absent where the ref does not exist before or after. */
+/** A ref that a push changes. Ids are in hex; absent if the ref does not exist before or after the push. */
 export interface RefUpdate {
   readonly ref: string;
   readonly from?: string;
@@ -10,7 +10,7 @@ export interface RefUpdate {
 
 const ID = '[0-9a-f]{40}(?:[0-9a-f]{24})?';
 const REF = 'refs/\\S+';
-// What was pushed is told as the person wrote it, which may hold spaces; the rest may not.
+// git repeats the local ref as the person typed it, so it may contain spaces; the other fields may not.
 const PRE_PUSH = new RegExp(`^.+ (?<to>${ID}) (?<ref>${REF}) (?<from>${ID})$`);
 const PRE_RECEIVE = new RegExp(`^(?<from>${ID}) (?<to>${ID}) (?<ref>${REF})$`);
 
@@ -28,9 +28,9 @@ function malformed(kind: HookKind): SignerError {
 }
 
 /**
- * The refs a push changes, as git tells a hook: pre-push and pre-receive on standard input, a line a ref; update in its
- * three arguments (githooks(5)).
- * @throws SignerError HOOK_INPUT_MALFORMED for anything else: nothing is let through because it was not understood
+ * The refs that a push changes, from what git gives to a hook: a line for each ref on standard input (pre-push, pre-receive), or
+ * three arguments (update; githooks(5)).
+ * @throws SignerError HOOK_INPUT_MALFORMED for anything else: what is not understood must not pass
  */
 export function parseUpdates(kind: HookKind, args: readonly string[], input: string): RefUpdate[] {
   const [ref, from, to, ...more] = args;

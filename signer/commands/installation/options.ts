@@ -6,19 +6,19 @@ import { oneOf, parseOptions } from '../../options/parse.js';
 import type { ConfigFlags } from '../../session.js';
 import { VERIFY_EXTENSION } from './specs.js';
 
-/** What `waxseal verify-extension` is asked for. */
+/** A request to `waxseal verify-extension`. */
 export interface VerifyExtensionRequest {
-  /** Folders of installed extensions; empty: all that are found. */
+  /** Folders of installed extensions; if empty, all that are found. */
   readonly folders: readonly string[];
-  /** Path of the release's bundle; it is downloaded without one. */
+  /** Path of the release's bundle; if absent, it is downloaded. */
   readonly bundle: string | undefined;
-  /** Who signs releases, where it is not this program's own repository. */
+  /** Who signs releases, if not this program's own repository. */
   readonly identity: IdentityFlags;
   readonly flags: ConfigFlags;
   readonly format: Format;
 }
 
-/** The arguments of `waxseal verify-extension`. @throws UsageError */
+/** Parses the arguments of `waxseal verify-extension`. @throws UsageError */
 export function parseVerifyExtensionRequest(argv: readonly string[]): VerifyExtensionRequest {
   const { values, positionals } = parseOptions(VERIFY_EXTENSION, argv);
   return {

@@ -5,7 +5,7 @@ import { logEntryText, signedAtText, signerText } from '../../../core/verdict/in
 
 const MOST_NAMED = 20;
 
-/** One block of text about one installed extension, ending with a line break. */
+/** A block of text about one installed extension. It ends with a line break. */
 export function installationText(verdict: InstallationVerdict, folder: string, colour: boolean): string {
   const { outcome, reason, detail, hint, extension, version, files, differences, provenance } = verdict;
   const name = extension === undefined ? 'extension' : `${extension} ${version}`;
@@ -28,7 +28,7 @@ export function installationText(verdict: InstallationVerdict, folder: string, c
   return `${lines.join('\n')}\n`;
 }
 
-/** The same as JSON (docs/json.md). */
+/** The answer for one installed extension as JSON (docs/json.md). */
 export function installationJson(
   folder: string,
   { provenance, ...facts }: InstallationVerdict,

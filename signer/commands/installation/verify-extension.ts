@@ -101,7 +101,7 @@ const QUESTION: Question<VerifyExtensionRequest, InstallationItem, CountSummary,
   },
 };
 
-/** See {@link QUESTION}. @returns the exit status of `ask` @throws what kept it from an answer */
+/** See {@link QUESTION}. @returns the exit status of `ask` @throws what made an answer impossible */
 export function run(argv: readonly string[]): Promise<number> {
   return ask(QUESTION, argv);
 }

@@ -36,7 +36,7 @@ function parse(argv: readonly string[]): CheckRequest {
   return { file, format: oneOf('--format', values.format ?? 'text', FORMATS) };
 }
 
-/** The policy at the top of this work tree, as it is reached from here; below it is where people stand. */
+/** The path from here to the policy at the top of this work tree: people also call the command in a subdirectory. */
 async function policyHere(): Promise<string> {
   const { topLevel } = await repositoryInfo({ env: process.env }).catch(() => ({ topLevel: undefined }));
   const file = topLevel === undefined ? POLICY_FILE : relative('', join(topLevel, POLICY_FILE));
@@ -62,7 +62,7 @@ async function open({ file: named }: CheckRequest) {
   return { context: undefined, items: [item], summary: () => ({ items: 1 }) };
 }
 
-/** `waxseal policy check [FILE]`: the mistakes of a policy with their places. */
+/** `waxseal policy check [FILE]`: lists the mistakes in a policy with their places. */
 const QUESTION: Question<CheckRequest, PolicyItem, CountSummary, undefined> = {
   spec: POLICY_CHECK,
   words: { heading: 'Policy', summary: countWords('policy', 'policies') },
@@ -85,8 +85,8 @@ const QUESTION: Question<CheckRequest, PolicyItem, CountSummary, undefined> = {
 
 /**
  * See {@link QUESTION}.
- * @returns 0 when the policy can be used, 1 when it has errors
- * @throws RepositoryPolicyError when the file cannot be read, UsageError
+ * @returns 0 if the policy can be used, 1 if it has errors
+ * @throws RepositoryPolicyError if the file cannot be read, UsageError
  */
 export function check(argv: readonly string[]): Promise<number> {
   return ask(QUESTION, argv);

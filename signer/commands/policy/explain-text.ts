@@ -2,7 +2,7 @@ import { harmless } from '../../../core/harmless/index.js';
 import { exemptText, meaning, type SignerDecision } from '../../../core/verdict/index.js';
 import type { PolicyExplanation } from '../../../inspect/policy/explain.js';
 
-/** Said before the detail where the outcome alone does not tell what kind of answer it is. */
+/** Words before the detail, where the outcome alone does not show the kind of answer. */
 const ANSWER: Record<SignerDecision['decision'], string> = {
   allowed: '',
   refused: '',
@@ -10,7 +10,7 @@ const ANSWER: Record<SignerDecision['decision'], string> = {
   'cannot-answer': 'cannot be told: ',
 };
 
-/** The explanation for people: the outcome, what decided it, and of every rule why it does or does not decide. */
+/** The explanation as text: the outcome, what decided it, and for every rule why it decides or not. */
 export function explainText({ name, source, branch, answer, verdict }: PolicyExplanation): string {
   const { object, outcome } = verdict;
   const asked = name === object.id ? '' : ` (${harmless(name)})`;
@@ -35,7 +35,7 @@ export function explainText({ name, source, branch, answer, verdict }: PolicyExp
   return `${lines.join('\n')}\n`;
 }
 
-/** The same as JSON members (docs/json.md). */
+/** The explanation as JSON members (docs/json.md). */
 export function explainJson({ source, branch, answer }: PolicyExplanation): Record<string, unknown> {
   const { decision, rule, signer, traces } = answer;
   return {

@@ -17,8 +17,8 @@ import { POLICY_EXPLAIN } from './specs.js';
 
 /**
  * `waxseal policy explain [REV]`: which rule decides about a commit or tag, and why the others do not.
- * @returns 0 when the object passes, 1 when it does not
- * @throws what kept it from an answer
+ * @returns 0 if the object passes, 1 if it does not
+ * @throws what made an answer impossible
  */
 export async function explain(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(POLICY_EXPLAIN, argv);

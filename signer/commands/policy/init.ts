@@ -10,10 +10,10 @@ import { writeAll } from '../../terminal/write.js';
 import { POLICY_INIT } from './specs.js';
 
 /**
- * `waxseal policy init`: proposes a policy from who signed on the default branch, on standard output or, with `--write`, as
- * a new `.waxseal.yaml`.
+ * `waxseal policy init`: proposes a policy from the signers of the default branch. Prints it to standard output or, with `--write`,
+ * writes a new `.waxseal.yaml`.
  * @returns 0
- * @throws RepositoryPolicyError when nobody can be proposed, or when there is one already
+ * @throws RepositoryPolicyError if nobody can be proposed, or if there already is a policy
  */
 export async function init(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(POLICY_INIT, argv);

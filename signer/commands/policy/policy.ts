@@ -9,7 +9,7 @@ const ACTIONS: Readonly<Record<string, () => Promise<(argv: readonly string[]) =
 /**
  * `waxseal policy init|explain|check`: who may sign here.
  * @returns the exit status of the action
- * @throws UsageError for an unknown action, and what kept the action from an answer
+ * @throws UsageError for an unknown action, and what made an answer impossible
  */
 export async function run(argv: readonly string[]): Promise<number> {
   const [name = '', ...rest] = argv;

@@ -20,8 +20,7 @@ async function checkRepository(): Promise<void> {
 }
 
 /**
- * `waxseal setup`: makes git sign with this program, in this repository or everywhere, and says what it did; `--remove` puts
- * back what was there.
+ * `waxseal setup`: makes git sign with this program, in this repository or everywhere, and says what it did. `--remove` undoes it.
  * @returns 0
  */
 export async function run(argv: readonly string[]): Promise<number> {

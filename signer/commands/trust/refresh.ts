@@ -3,9 +3,9 @@ import { refreshTrustedRoot } from '../../../io/trust/index.js';
 import { openSession } from '../../session.js';
 
 /**
- * What `keepFresh` starts when a program has ended: fetches the trusted root and says nothing. When that fails, the last
- * accepted root stays in use, and `waxseal trust update` says why.
- * @returns 0, or 1 when nothing was fetched
+ * `keepFresh` starts this when a program has ended. Fetches the trusted root and prints nothing. If that fails, the last accepted
+ * root stays in use, and `waxseal trust update` says why.
+ * @returns 0, or 1 if nothing was fetched
  */
 export async function run(): Promise<number> {
   try {

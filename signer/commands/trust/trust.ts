@@ -17,10 +17,10 @@ import { trustJson, trustText } from './trusted-root-text.js';
 import { sourceText } from './words.js';
 
 /**
- * `waxseal trust show|update [--format text|json]`: the trusted root in use, its source, age and contents; `update` fetches
- * it through TUF first. What is refused changes nothing: the root in use is shown after the reason.
- * @returns 0, or 1 when an update failed
- * @throws TrustError when there is no trusted root to show
+ * `waxseal trust show|update [--format text|json]`: shows the trusted root in use, its source, age and contents. `update` fetches
+ * it through TUF first. A root that is refused changes nothing: the reason is shown, and then the root in use.
+ * @returns 0, or 1 if an update failed
+ * @throws TrustError if there is no trusted root to show
  */
 export async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(TRUST_UPDATE, argv);

@@ -17,7 +17,7 @@ import { periodText, sourceText } from './words.js';
 interface Entry {
   readonly name: string;
   readonly validFor: ValidityPeriod;
-  /** What signatures with its certificates must bring. */
+  /** The evidence that signatures with its certificates must have. */
   readonly profile?: Profile;
 }
 
@@ -56,7 +56,7 @@ const ASKS: Readonly<Record<Evidence, string>> = {
   timestamp: 'a timestamp',
 };
 
-/** `waxseal trust show` for a person. */
+/** `waxseal trust show` as text. */
 export function trustText({ root, source, notes }: LoadedTrust, now: number): string {
   const lines = [`source  ${sourceText(source, now)}`, `digest  ${harmless(root.digest)}`];
   for (const [, title, list] of entries(root)) {
@@ -72,7 +72,7 @@ export function trustText({ root, source, notes }: LoadedTrust, now: number): st
   return `${[...lines, ...(passedOver.length > 0 ? ['', ...passedOver] : [])].join('\n')}\n`;
 }
 
-/** The same as members of a JSON document (docs/json.md). */
+/** `waxseal trust show` as members of a JSON document (docs/json.md). */
 export function trustJson({ root, source, notes }: LoadedTrust, now: number): Record<string, unknown> {
   const lists = entries(root).map(([member, , list]) => [
     member,

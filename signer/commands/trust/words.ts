@@ -11,7 +11,7 @@ export function age(seconds: number): string {
   return days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
 }
 
-/** Where a trusted root came from, in one line. */
+/** The source of a trusted root, in one line. */
 export function sourceText(source: TrustSource, now: number): string {
   switch (source.kind) {
     case 'file':
@@ -25,7 +25,7 @@ export function sourceText(source: TrustSource, now: number): string {
   }
 }
 
-/** What a signature needs of which nothing is valid now. */
+/** The kinds of service that a signature needs and of which none is valid now. */
 export function authoritiesInUse(root: TrustedRoot, now: number): string[] {
   const none = (items: readonly { readonly validFor: ValidityPeriod }[]) =>
     !items.some(({ validFor }) => isWithin(validFor, now));
@@ -36,7 +36,7 @@ export function authoritiesInUse(root: TrustedRoot, now: number): string[] {
   ];
 }
 
-/** A period in words: `2022-04-13 to now`. */
+/** A period in words, such as `2022-04-13 to now`. */
 export function periodText({ start, end }: ValidityPeriod): string {
   return `${formatTime(start).slice(0, 10)} to ${end === undefined ? 'now' : formatTime(end).slice(0, 10)}`;
 }
