@@ -1,4 +1,4 @@
-/** The caller used the program wrongly: exit status 2. */
+/** Wrong usage of the program: exit status 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly code = 'USAGE';
@@ -10,7 +10,7 @@ export class UsageError extends Error {
   }
 }
 
-/** What made signing or judging impossible, where no deeper layer has a better name for it. */
+/** Why signing or verifying was impossible, unless a deeper layer has its own error for it. */
 export type SignerErrorCode =
   | 'INPUT_UNREADABLE'
   | 'BUNDLE_UNREADABLE'

@@ -2,12 +2,12 @@ import { SignerError } from './errors.js';
 import { readSome } from './input.js';
 
 const CHUNK = 64 * 1024;
-// Longer is no name of anything in git.
+// No name in git is longer.
 const LONGEST_LINE = 64 * 1024;
 
 /**
- * The lines of standard input as they come, some at a time, however many there are.
- * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE for a line without end
+ * The lines of standard input, some at a time as they arrive, without a limit on their number.
+ * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE for a line that is too long
  */
 export async function* linesOfInput(): AsyncGenerator<readonly string[], void, undefined> {
   const text = new TextDecoder();

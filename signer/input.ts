@@ -4,24 +4,24 @@ import { SignerError } from './errors.js';
 
 const readChunk = promisify(read);
 
-/** Reads once into a buffer and says how many bytes. */
+/** Reads once into a buffer and returns the number of bytes. */
 type Take = (fd: number, buffer: Uint8Array) => number | Promise<number>;
 
 const offThread: Take = async (fd, buffer) => (await readChunk(fd, buffer, 0, buffer.length, null)).bytesRead;
 
-/** For {@link readAll} in a program that can do nothing before it has it all: no threads are started. */
+/** For {@link readAll} where the program has nothing else to do meanwhile: it starts no threads. */
 export const onThisThread: Take = (fd, buffer) => readSync(fd, buffer);
 
 const CHUNK = 64 * 1024;
 const LARGEST_CHUNK = 8 * 1024 * 1024;
 
-/** The largest payload taken: 512 MiB. */
+/** The largest payload that is accepted: 512 MiB. */
 export const LARGEST_PAYLOAD = 512 * 1024 * 1024;
 
 /**
- * All bytes of a descriptor up to its end, exactly as they are. Reads off the main thread, so that a certificate can be
- * asked for meanwhile.
- * @param what how to call it in messages
+ * All bytes of a descriptor up to its end, unchanged. Does not read on the main thread, so that a certificate can be requested
+ * at the same time.
+ * @param what the name of the input in messages
  * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE
  */
 export async function readAll(
@@ -44,7 +44,7 @@ export async function readAll(
 }
 
 /**
- * Reads once from a descriptor and says how many bytes: none at its end.
+ * Reads once from a descriptor and returns the number of bytes: 0 at its end.
  * @throws SignerError INPUT_UNREADABLE
  */
 export async function readSome(
@@ -58,7 +58,7 @@ export async function readSome(
       return await take(fd, buffer);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'EOF') return 0; // how Windows reports the end of a pipe
+      if (code === 'EOF') return 0; // Windows reports the end of a pipe this way
       if (code !== 'EAGAIN')
         throw new SignerError('INPUT_UNREADABLE', `${what} cannot be read (${String(code)})`);
       await new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,8 +1,8 @@
 import { VERSION } from '../io/version.js';
 import { writeAll } from './terminal/write.js';
 
-// Everything that is not needed to tell which command this is gets loaded on demand: git starts this program for every
-// commit it shows, and a program that only says its version must not read anything else.
+// This file only finds out which command was typed; everything else is loaded on demand. git starts this program for every
+// commit it shows, and `--version` must not read anything else.
 
 type Command = (argv: readonly string[]) => Promise<number>;
 
@@ -28,9 +28,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ run: Command }>>> = {
 const HELP = new Set(['help', '--help', '-h']);
 
 /**
- * Decides what was asked for: a command by its name, otherwise git's arguments, which always begin with a dash.
- * Standard output belongs to git there, so anything unknown is an error and never a help text (four commits of
- * wolfi-dev/os carry gitsign's help as their signature).
+ * Finds the command by its name. Arguments that begin with a dash come from git. Then standard output belongs to git, so unknown
+ * arguments are an error and never print a help text (four commits of wolfi-dev/os have gitsign's help as their signature).
  */
 async function dispatch(argv: readonly string[]): Promise<number> {
   const [first, ...rest] = argv;
@@ -58,7 +57,7 @@ async function help(topic: string | undefined): Promise<number> {
   return 0;
 }
 
-/** git's arguments begin with a dash; those of a person that do ask for help or the version. */
+/** git's arguments begin with a dash. A person who types such arguments wants help or the version. */
 function isFromGit(first = ''): boolean {
   return first.startsWith('-') && first !== '--version' && !HELP.has(first);
 }
@@ -71,7 +70,7 @@ async function main(): Promise<void> {
     const { report } = await import('./terminal/report.js');
     status = report(error, 2, isFromGit(process.argv[2]) ? 'git' : 'person');
   }
-  // Every write above was synchronous and is complete; what is still open is idle connections.
+  // Every write above was synchronous and is complete. Only idle connections are still open.
   process.exit(status);
 }
 

@@ -5,8 +5,8 @@ import { makeDirectory } from '../io/make-directory.js';
 import { SignerError } from './errors.js';
 
 /**
- * Writes a file of the user's in one step: readers see the old or the new text. Directories are made for the user alone.
- * A symbolic link stays (dotfiles are kept so): the file it leads to is replaced, with the mode it had.
+ * Replaces a file of the user in one step: readers see the old or the new text. New directories are for this user alone. A symbolic
+ * link stays a link, as people keep their dotfiles: the file it points to is replaced and keeps its mode.
  * @throws SignerError FILE_NOT_WRITTEN
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
@@ -27,7 +27,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** The file a symbolic link leads to, and its mode; undefined for what is no link. @throws SignerError FILE_NOT_WRITTEN */
+/** The file that a symbolic link points to, and its mode; undefined for anything else. @throws SignerError FILE_NOT_WRITTEN */
 async function targetOf(path: string): Promise<{ readonly path: string; readonly mode: number } | undefined> {
   const found = await lstat(path).catch(() => undefined);
   if (!found?.isSymbolicLink()) return undefined;

@@ -5,14 +5,14 @@ import type { GitConfigEntry, GitPlace } from '../io/git/index.js';
 
 export type { ConfigFlags, Session } from '../inspect/basis/session.js';
 
-/** A client's directory and environment, and git's configuration there where it is known already. */
+/** A client's directory and environment, and git's configuration there if it is already known. */
 export interface SessionPlace extends GitPlace {
   readonly gitConfig?: readonly GitConfigEntry[];
 }
 
 /**
- * The configuration in force in the current directory, or in that of a client of the agent. A repository's own settings
- * about trust count only where the user listed the repository; whether he did is looked up only when it matters.
+ * The configuration in force in the current directory, or in the directory of a client of the agent. A repository's own settings
+ * about trust count only if the user listed the repository. That list is read only when it matters.
  * @throws ConfigError, GitError
  */
 export async function openSession(flags: ConfigFlags = {}, client: SessionPlace = {}): Promise<Session> {

@@ -9,9 +9,9 @@ type Spawn = (program: string, args: readonly string[], options: object) => Chil
 let planned = false;
 
 /**
- * Has the trusted root fetched again when this program ends, in a process of its own that nobody waits for, at most once a
- * day: never on the way to a signature or a verdict, which a slow or dead mirror must not hold up. Not in CI, where the cache
- * is thrown away, and not where waxseal.trustRefresh is off.
+ * Starts a fetch of the trusted root when this program ends, at most once a day. It runs in another process, and nobody waits for
+ * it, because a slow or dead mirror must not delay a signature or a verdict. There is no fetch in CI, which throws the cache away,
+ * and none if waxseal.trustRefresh is off.
  */
 export function keepFresh(config: Config, { source }: Pick<LoadedTrust, 'source'>): void {
   const { env } = process;
@@ -23,12 +23,12 @@ export function keepFresh(config: Config, { source }: Pick<LoadedTrust, 'source'
       makeDirectory(cache, 0o700);
       if (takeAttempt(cache, unixNow())) start(env);
     } catch {
-      // Another day: the root in use stays in use.
+      // The root in use stays in use; the next try is on another day.
     }
   });
 }
 
-/** Nothing can be awaited when a program ends, so that the module is taken as it is. */
+/** Nothing can be awaited while the program ends, so only a module that is already loaded is used. */
 function start(env: NodeJS.ProcessEnv): void {
   const [, script] = process.argv;
   const { spawn } = process.getBuiltinModule('node:child_process') as { spawn: Spawn };
