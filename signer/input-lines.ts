@@ -19,7 +19,7 @@ export async function* linesOfInput(): AsyncGenerator<readonly string[], void, u
     const lines = (rest + text.decode(buffer.subarray(0, count), { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > LONGEST_LINE)
-      throw new SignerError('INPUT_TOO_LARGE', 'a line of standard input is longer than any name');
+      throw new SignerError('INPUT_TOO_LARGE', 'a line of standard input is too long for a name');
     yield lines;
   }
   rest += text.decode();

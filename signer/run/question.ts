@@ -92,8 +92,8 @@ const NO_OUTPUT = { write: () => {}, end: () => {} };
 function nothingJudged(): SignerError {
   return new SignerError(
     'NOTHING_JUDGED',
-    'there was nothing to check, and --require-some wants something',
-    'a range is empty where its end is part of its beginning: git log shows what each name is',
+    'there was nothing to check, but --require-some was given',
+    'a range A..B is empty if A already contains B: see with git log what each name is',
   );
 }
 

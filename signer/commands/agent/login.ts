@@ -35,7 +35,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(LOGIN, argv);
   if (positionals.length > 0) throw new UsageError('login takes no operands');
   if (values['forget-consent']) {
-    if (values.agree) throw new UsageError('--agree and --forget-consent exclude one another');
+    if (values.agree) throw new UsageError('--agree and --forget-consent cannot be combined');
     return forget();
   }
   const why = isSwitchedOff(process.env) ? 'WAXSEAL_AGENT is off' : undefined;

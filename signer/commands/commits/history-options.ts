@@ -52,7 +52,7 @@ function listedOnStdin(values: HistoryValues, revisions: readonly string[]): His
   const selecting = ['all', 'since', 'until', 'max-count', 'first-parent', 'no-merges'] as const;
   if (revisions.length > 0 || selecting.some((name) => values[name] !== undefined))
     throw new UsageError(
-      '--stdin takes the place of revisions and of what selects them',
+      '--stdin cannot be combined with revisions, or with options that select commits',
       'let git select: git rev-list A..B | waxseal verify --stdin',
     );
   return { revisions, names: linesOfInput() };

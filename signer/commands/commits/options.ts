@@ -37,14 +37,16 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
   const identity = identityFlags(values);
   const anySigner = values['any-signer'] ?? false;
   if (anySigner && Object.keys(identity).length > 0)
-    throw new UsageError('--any-signer contradicts the flags that say who may sign');
+    throw new UsageError('--any-signer cannot be combined with flags that say who may sign');
   const { policy, branch } = values;
   const policyBranch = values['policy-branch'];
   const given = policy === undefined ? policyBranch && '--policy-branch' : '--policy';
   if (given && (anySigner || Object.keys(identity).length > 0))
-    throw new UsageError(`${given} contradicts --any-signer and the flags that say who may sign`);
+    throw new UsageError(
+      `${given} cannot be combined with --any-signer, or with flags that say who may sign`,
+    );
   if (policy !== undefined && policyBranch !== undefined)
-    throw new UsageError('--policy-branch contradicts --policy: one of them says whose policy counts');
+    throw new UsageError('--policy-branch cannot be combined with --policy');
   return {
     selection: historySelection(values, positionals),
     identity,

@@ -37,7 +37,7 @@ export const settingNames: DoctorCheck = async ({ gitConfig }) => {
   return unknown.map(({ key, scope }) =>
     warn(
       'unknown-setting',
-      `${key} (${scope}) is no setting of waxseal${didYouMean(key, ownKeys())}`,
+      `${key} (${scope}) is not a setting of waxseal${didYouMean(key, ownKeys())}`,
       `run: git config --${scope} --unset-all ${key} (docs/configuration.md lists the settings)`,
     ),
   );

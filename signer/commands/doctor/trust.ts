@@ -41,14 +41,14 @@ export const policy: DoctorCheck = async ({ config }) => {
   const ignored = config.ignored.map(({ origin }) =>
     warn(
       'ignored-setting',
-      `${describeOrigin(origin)} is not used: a repository may not choose what is believed`,
+      `${describeOrigin(origin)} is not used: a repository may not choose whom to trust`,
       'set it with git config --global, or list the repository in trusted-repositories',
     ),
   );
   try {
     const found = await readUserPolicy(config, process.env);
     return [
-      ok('policy', found ? path : `${path} is not there: the first signature after setup writes it`),
+      ok('policy', found ? path : `${path} does not exist: the first signature after setup writes it`),
       ...ignored,
     ];
   } catch (error) {

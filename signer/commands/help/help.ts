@@ -36,7 +36,7 @@ export function helpText(topic: string | undefined): string {
 /** gitsign's commands that have another name here, or none. */
 const GITSIGNS: Readonly<Record<string, string>> = {
   initialize: 'gitsign’s initialize is "waxseal setup --instance MIRROR --instance-root root.json"',
-  attest: 'gitsign’s attest has no counterpart yet',
+  attest: 'gitsign’s attest is not supported yet',
 };
 
 /** The error for an unknown command, with the command that may have been meant. */

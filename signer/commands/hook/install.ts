@@ -79,7 +79,7 @@ export async function installHook(
         'call "waxseal hook run" from it (docs/hooks.md), or replace it with --force: it is kept beside',
       );
     if (found(path + KEPT))
-      throw new SignerError('HOOK_EXISTS', `${path + KEPT} is in the way`, 'move it elsewhere');
+      throw new SignerError('HOOK_EXISTS', `${path + KEPT} already exists`, 'move it to another place');
     renameSync(path, path + KEPT);
     lines.push(`kept      ${path + KEPT}`);
   }

@@ -84,7 +84,7 @@ async function rollsBack(
   if (kind === 'pre-push' || read === undefined || from === undefined) return undefined;
   if (ref !== (await refMeant(read))) return undefined;
   if (to !== undefined && (await isAncestor(from, to))) return undefined;
-  return 'the policy is read from this branch, and the push takes commits off it: that could bring back an older policy';
+  return 'the policy is read from this branch, and the push removes commits from it: that could bring back an older policy';
 }
 
 /**

@@ -29,7 +29,7 @@ function parsePolicyOptions(options: readonly string[]): VerifyRequest {
   const { selection, branch, format, quiet, policy, flags } = request;
   const selects = selection.revisions.length > 0 || Object.keys(selection).length > 1;
   if (selects || branch !== undefined || format !== 'text' || quiet)
-    throw new UsageError('a hook takes only the options that say who may sign and what is believed', HINT);
+    throw new UsageError('a hook takes only the options that say who may sign and whom to trust', HINT);
   const relative = [policy, flags.trustedRoot?.value].find((path) => path !== undefined && !isAbsolute(path));
   if (relative !== undefined)
     throw new UsageError(`${JSON.stringify(relative)} must be an absolute path: git runs hooks elsewhere`);

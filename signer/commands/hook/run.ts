@@ -19,7 +19,7 @@ async function updatesOf(kind: HookKind, args: readonly string[]): Promise<RefUp
   if (kind === 'update') return parseUpdates(kind, args, '');
   if (isatty(0))
     throw new SignerError('HOOK_INPUT_MALFORMED', `git runs the ${kind} hook; waxseal verify is for people`);
-  const input = await readAll(0, 'what git says of the push', LARGEST_INPUT);
+  const input = await readAll(0, 'the input from git', LARGEST_INPUT);
   return parseUpdates(kind, args, new TextDecoder().decode(input));
 }
 

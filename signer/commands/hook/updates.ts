@@ -22,7 +22,7 @@ function updateOf({ ref = '', from = '', to = '' }: Readonly<Record<string, stri
 function malformed(kind: HookKind): SignerError {
   return new SignerError(
     'HOOK_INPUT_MALFORMED',
-    `this is not what git gives to a ${kind} hook`,
+    `this is not the input that git gives to a ${kind} hook`,
     `git runs it: waxseal hook install ${kind}`,
   );
 }

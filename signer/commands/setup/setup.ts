@@ -27,18 +27,18 @@ export async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(SETUP, argv);
   const { identity, issuer, instance, 'instance-root': instanceRoot } = values;
   if (instanceRoot !== undefined && instance === undefined)
-    throw new UsageError('--instance-root is the root of the TUF mirror that --instance names');
+    throw new UsageError('--instance-root needs --instance: it is the root of that TUF mirror');
   if (positionals.length > 0) throw new UsageError('setup takes no operands');
   if ((identity === undefined) !== (issuer === undefined))
     throw new UsageError(
-      '--identity and --issuer belong together: an identity means nothing without who vouches for it',
+      '--identity and --issuer must be given together: an identity has a meaning only with its issuer',
     );
   if (!values.global) await checkRepository();
   const settings = new GitSettings(values.global ? 'global' : 'local');
   const say = (line: string) => writeAll(1, `${line}\n`);
   if (values.remove) {
     if (instance ?? identity ?? values.agree ?? values['sign-all'])
-      throw new UsageError('--remove takes no other option but --global');
+      throw new UsageError('--remove cannot be combined with options other than --global');
     await undo(settings, say);
   } else {
     await configure(
