@@ -55,7 +55,9 @@ test('fish completes commands with their summaries, words and options', (t) => {
     shell('fish', ['--no-config', '-c', `source ${script('fish')}; complete -C '${line}'`])
       .split('\n')
       .filter(Boolean);
-  assert.deepEqual(offered('waxseal doc'), ['doctor\tfind what is wrong with this set-up, and how to fix it']);
+  assert.deepEqual(offered('waxseal doc'), [
+    'doctor\tfind what is wrong with this set-up, and how to fix it',
+  ]);
   assert.deepEqual(offered('waxseal login --'), ['--agree', '--forget-consent']);
   assert.deepEqual(offered('waxseal status --format '), ['json', 'text']);
 });
