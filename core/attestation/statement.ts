@@ -4,15 +4,15 @@ import { EncodingError, fromUtf8, isObject, parseStrictJson } from '../encoding/
 export const STATEMENT_TYPE = 'application/vnd.in-toto+json';
 
 /**
- * Something a statement is about: its digests by the algorithm's name in in-toto (`sha256`, `gitCommit`, `dirHash` …), as
- * they are written. Only some are hexadecimal, and readers pass over those they do not know (in-toto digest_set.md).
+ * One subject of a statement: its digests as written, by in-toto's name of the algorithm (`sha256`, `gitCommit`, `dirHash`
+ * …). Not all are hexadecimal. Readers skip those they do not know (in-toto digest_set.md).
  */
 export interface StatementSubject {
   readonly name: string;
   readonly digests: ReadonlyMap<string, string>;
 }
 
-/** An in-toto statement: what its predicate says is left to others. */
+/** An in-toto statement. This reader does not look into the predicate. */
 export interface Statement {
   readonly type: string;
   readonly subjects: readonly StatementSubject[];
@@ -44,7 +44,7 @@ function readSubject(value: unknown): StatementSubject {
 }
 
 /**
- * Reads an in-toto statement, v0.1 or v1 (in-toto attestation spec, statement.md). No member may be there twice.
+ * Reads an in-toto statement, v0.1 or v1 (in-toto attestation spec, statement.md). No object may have a member twice.
  * @throws EncodingError
  */
 export function parseStatement(payload: Uint8Array): Statement {
