@@ -2,7 +2,7 @@ import { fromUtf8, isObject, parseStrictJson, utf8 } from '../encoding/index.js'
 import { BundleError } from './error.js';
 import { LARGEST_BUNDLE } from './parse.js';
 
-/** The most bundles one input may hold: an artifact has a handful of attestations. */
+/** The most bundles that one input may hold. An artifact has only a few attestations. */
 const MOST = 1000;
 
 function json(text: string): unknown {
@@ -13,7 +13,7 @@ function json(text: string): unknown {
   }
 }
 
-/** Whether a line of JSON lines is what such files are made of; a line of an indented bundle that was cut short is not. */
+/** Whether a line of JSON Lines is a whole bundle. A line of an indented bundle that was cut off is not. */
 function isBundleLike(line: string): boolean {
   const value = json(line);
   return isObject(value) && typeof value['mediaType'] === 'string';
@@ -23,7 +23,10 @@ function unreadable(what: string): BundleError {
   return new BundleError('BUNDLE_MALFORMED', what);
 }
 
-/** The bundles of a registry's answer, as text again: npm's and GitHub's API both have `{"attestations": [{"bundle": …}]}`. */
+/**
+ * The bundles in a registry's response, each as JSON text again. npm's and GitHub's API both send `{"attestations":
+ * [{"bundle": …}]}`.
+ */
 function ofAnswer(attestations: readonly unknown[]): Uint8Array[] {
   return attestations.map((item) => utf8(JSON.stringify((isObject(item) ? item['bundle'] : item) ?? null)));
 }
@@ -35,9 +38,9 @@ function bounded(bundles: readonly Uint8Array[]): readonly Uint8Array[] {
 }
 
 /**
- * The Sigstore bundles of an input, each to be read by itself: one bundle, JSON lines of several (as `gh attestation download`
- * writes them), or the answer of npm's registry or of GitHub's API, `{"attestations": [{"bundle": …}]}`. A single bundle
- * of several is not checked here: its own reader does that.
+ * The Sigstore bundles of an input, each as JSON text. The input is one bundle, JSON Lines with several (as `gh attestation
+ * download` writes them), or the response of npm's registry or of GitHub's API, `{"attestations": [{"bundle": …}]}`. The
+ * bundles themselves are not checked here: `parseBundle` does that.
  * @throws BundleError BUNDLE_MALFORMED for an input that is none of these
  */
 export function bundlesIn(input: Uint8Array): readonly Uint8Array[] {

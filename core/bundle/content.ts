@@ -3,13 +3,13 @@ import { bytesAt, type Fields, messageAt, messagesAt, oneOf, textAt } from './fi
 import type { BundleContent, MessageDigest } from './types.js';
 
 const ALGORITHMS = { SHA2_256: 'sha256', SHA2_384: 'sha384', SHA2_512: 'sha512' } as const;
-// Protobuf JSON leaves a default out or writes its name.
+// Protobuf JSON may leave a default value out, or write its name.
 const UNSPECIFIED = 'HASH_ALGORITHM_UNSPECIFIED';
 const LENGTHS = { sha256: 32, sha384: 48, sha512: 64 } as const;
 
 /**
- * The digest that says which artifact is meant, where the signer says so: it is for identification only, the signature is
- * not over it (sigstore_common.proto, MessageSignature).
+ * The digest of the artifact, where the bundle states one. It only identifies the artifact: the signature does not cover it
+ * (sigstore_common.proto, MessageSignature).
  */
 function readDigest(fields: Fields): MessageDigest | undefined {
   const name = textAt(fields, 'algorithm') || UNSPECIFIED;
@@ -50,7 +50,7 @@ function readEnvelope(fields: Fields, keyHint: string): BundleContent {
 }
 
 /**
- * What is signed: a message signature or a DSSE envelope with exactly one signature (sigstore_bundle.proto, Bundle).
+ * The signed content: a message signature, or a DSSE envelope with exactly one signature (sigstore_bundle.proto, Bundle).
  * @param keyHint the key the bundle names, '' for none: the envelope must not name another
  * @throws BundleError
  */

@@ -8,7 +8,10 @@ export type BundleErrorCode =
     >
   | Extract<NotMadeReason, 'BUNDLE_VERSION_NOT_SUPPORTED' | 'ALGORITHM_NOT_SUPPORTED'>;
 
-/** A bundle that is not what its format says, or says it in a way this program does not know. `message` names the place, never the bytes. */
+/**
+ * A bundle that breaks its format, or uses something that this program does not support. `message` names the place, never the
+ * bytes.
+ */
 export class BundleError extends Error {
   override readonly name = 'BundleError';
   constructor(

@@ -47,7 +47,7 @@ export function inBundle<T>(place: string, read: () => T): T {
 }
 
 /**
- * What `read` returns; what it says of bytes it cannot read becomes a BundleError with this code.
+ * What `read` returns. Its error about bytes that it cannot read becomes a BundleError with this code.
  * @throws BundleError, and whatever else `read` throws
  */
 export function typed<T>(code: BundleErrorCode, read: () => T, place = ''): T {

@@ -17,9 +17,9 @@ function readCertificate(fields: Fields): Certificate {
 }
 
 /**
- * The leaf of a chain, its first certificate. Whatever follows is not looked at, roots among it: bundles of 2023 hold
- * some, and who issued the leaf, the trusted root says (sigstore_bundle.proto, VerificationMaterial: verifiers should
- * ignore superfluous intermediates and roots).
+ * The leaf of a chain: its first certificate. All others are ignored, also the roots that bundles of 2023 contain, because
+ * the trusted root says who may issue a leaf (sigstore_bundle.proto, VerificationMaterial: verifiers should ignore
+ * superfluous intermediates and roots).
  */
 function readChain(chain: Fields): Certificate {
   const [leaf, ...others] = messagesAt(chain, 'certificates', MAX_CERTIFICATES);
@@ -29,8 +29,8 @@ function readChain(chain: Fields): Certificate {
 }
 
 /**
- * Whose key signed. A chain holds the leaf first; from v0.3 on there is the leaf alone
- * (sigstore_bundle.proto, VerificationMaterial).
+ * Whose key signed. A chain begins with the leaf. Since v0.3, a bundle holds only the leaf (sigstore_bundle.proto,
+ * VerificationMaterial).
  * @throws BundleError
  */
 export function readSigner(material: Fields, version: Bundle['version']): BundleSigner {

@@ -29,8 +29,8 @@ function readVersion(mediaType: unknown): Bundle['version'] {
 
 /**
  * Takes a Sigstore bundle apart (protobuf-specs sigstore_bundle.proto v0.1, v0.2, v0.3 as protobuf JSON). Strict: UTF-8
- * without byte order mark, at most 16 MiB, no member twice, none that the format does not have, names in lowerCamelCase.
- * Bytes may be standard or URL-safe base64. Says nothing about whether anything in it is true.
+ * without byte order mark, at most 16 MiB, no member twice, no unknown member, names in lowerCamelCase. Bytes may be standard
+ * or URL-safe base64. Only parses: nothing in the bundle is verified here.
  * @throws BundleError
  */
 export function parseBundle(json: Uint8Array): Bundle {

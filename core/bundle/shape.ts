@@ -1,7 +1,7 @@
 import { isObject } from '../encoding/index.js';
 import { BundleError } from './error.js';
 
-/** What a member may be: text, a number or its text, bytes as base64 (text too), a message, or a list of one of these. */
+/** What a member may be: text, a number (also as text), bytes as base64 (text too), a message, or a list of one of these. */
 type Shape = 'text' | 'number' | Message | readonly [Shape];
 interface Message {
   readonly [member: string]: Shape;
@@ -66,15 +66,15 @@ function checkMessage(value: unknown, shape: Message, place: string): void {
   if (!isObject(value)) throw wrong(place, 'is not an object');
   for (const [name, member] of Object.entries(value)) {
     const known = Object.hasOwn(shape, name) ? shape[name] : undefined;
-    // What is not understood could change what the rest means; Go's protojson, which cosign reads with, refuses it too.
+    // An unknown member could change the meaning of the rest. Go's protojson, which cosign uses, refuses it too.
     if (known === undefined) throw wrong(place, 'has a member that is not known');
     if (member !== null) check(member, known, place === '' ? name : `${place}.${name}`);
   }
 }
 
 /**
- * Holds parsed JSON against the messages a bundle is made of: no unknown member, every member of its type. `null` is
- * the same as left out (protobuf.dev, "ProtoJSON format").
+ * Checks parsed JSON against the messages of a bundle: no unknown member, and every member has its type. `null` is the same
+ * as left out (protobuf.dev, "ProtoJSON format").
  * @throws BundleError BUNDLE_MALFORMED
  */
 export function checkShape(value: unknown): asserts value is Record<string, unknown> {

@@ -6,22 +6,22 @@ export interface Bundle {
   readonly version: '0.1' | '0.2' | '0.3';
   readonly signer: BundleSigner;
   readonly logEntries: readonly LogEntry[];
-  /** RFC 3161 TimeStampTokens, DER, out of the TimeStampResp the bundle carries. */
+  /** RFC 3161 TimeStampTokens, DER, taken from the TimeStampResp that the bundle carries. */
   readonly timestampTokens: readonly Uint8Array[];
   readonly content: BundleContent;
 }
 
-/** Whose key signed: the leaf certificate, or a hint at a key that has to come from elsewhere. */
+/** Whose key signed: the leaf certificate, or a hint at a key that the caller must already have. */
 export type BundleSigner =
   | { readonly kind: 'certificate'; readonly certificate: Certificate }
   | { readonly kind: 'public-key'; readonly hint: string };
 
-/** What is signed. `signature` is over the artifact itself, or over the pre-authentication encoding of the envelope. */
+/** The signed content. `signature` covers the artifact itself, or the pre-authentication encoding of the envelope. */
 export type BundleContent =
   | {
       readonly kind: 'message';
       readonly signature: Uint8Array;
-      /** Says which artifact is meant; the signature is not over it. Absent where the bundle does not say. */
+      /** Identifies the artifact; the signature does not cover it. Absent where the bundle states none. */
       readonly messageDigest?: MessageDigest;
     }
   | {
