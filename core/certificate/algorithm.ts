@@ -7,7 +7,8 @@ export interface SignatureScheme {
   readonly hash: HashAlgorithm | undefined;
 }
 
-// SHA-1 and MD5 are left out on purpose: what is not here is never verified. RSASSA-PSS is for S/MIME (pss.ts) only.
+// SHA-1 and MD5 are missing on purpose: an algorithm that is not in this list is never verified. RSASSA-PSS is for S/MIME
+// (pss.ts) only.
 const SCHEMES: ReadonlyMap<string, SignatureScheme> = new Map([
   ['1.2.840.10045.4.3.2', { type: 'ecdsa', hash: 'sha256' }],
   ['1.2.840.10045.4.3.3', { type: 'ecdsa', hash: 'sha384' }],
@@ -22,19 +23,19 @@ const MIN_RSA_BITS = 2048;
 
 /**
  * The scheme a signature algorithm OID names (RFC 5758, RFC 4055, RFC 8410).
- * @returns undefined for one this program does not accept, SHA-1 and MD5 among them
+ * @returns undefined for one that this program does not accept, such as SHA-1 and MD5
  */
 export function signatureScheme(oid: string): SignatureScheme | undefined {
   return SCHEMES.get(oid);
 }
 
-/** True when this program verifies with such a key: RSA needs 2048 bits (NIST SP 800-131A). */
+/** True when this program verifies with such a key. RSA needs 2048 bits (NIST SP 800-131A). */
 export function isAcceptableKey({ type, bits = 0 }: PublicKey): boolean {
   return type !== 'rsa' || bits >= MIN_RSA_BITS;
 }
 
 /**
- * The OID of the AlgorithmIdentifier that comes next (RFC 5280 section 4.1.1.2); its parameters, where they are not NULL, are not looked at.
+ * The OID of the next AlgorithmIdentifier (RFC 5280 section 4.1.1.2), and its parameters, unread, unless they are NULL.
  * @throws EncodingError
  */
 export function readAlgorithm(

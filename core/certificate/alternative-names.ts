@@ -28,7 +28,7 @@ export function subjectAlternativeNames(cert: Certificate): readonly SubjectAlte
   return names;
 }
 
-// Whether a leaf is acceptable and whom it names are asked one after the other.
+// The last answer is kept: a leaf is first checked, and then asked whom it names.
 let last: { readonly cert: Certificate; readonly names: readonly SubjectAlternativeName[] } | undefined;
 
 function readNames(cert: Certificate): SubjectAlternativeName[] {

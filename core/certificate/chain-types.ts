@@ -15,7 +15,7 @@ export interface LeafProblem {
   readonly detail: string;
 }
 
-/** A certificate with nothing wrong that names no OpenID Connect issuer. */
+/** A certificate in which nothing is wrong, but which names no OpenID Connect issuer. */
 export interface IssuerMissing {
   readonly reason: 'CERTIFICATE_ISSUER_MISSING';
   readonly detail: string;
@@ -46,21 +46,22 @@ export interface ChainProblem {
 }
 
 /**
- * Signatures already checked, so that a rebase sharing one certificate, or an intermediate signed by its root, costs one
- * verification. Keys name exactly what was verified; nothing that depends on time is in it. `new Map()` makes one.
+ * Results of signature checks. The commits of a rebase that share one certificate then cost one verification, and so does an
+ * intermediate signed by its root. A key names exactly what was verified. No result depends on the time. `new Map()` makes a
+ * cache.
  */
 export type SignatureCache = Map<string, Promise<boolean>>;
 
 /** Options of `buildChain`. */
 export interface ChainOptions {
-  /** Extended key usage every CA that states any must allow: code signing unless said. */
+  /** The extended key usage that a CA must allow if it states any; code signing by default. */
   readonly purpose?: 'codeSigning' | 'timeStamping' | 'emailProtection';
   /**
    * True for authorities that are not Sigstore's: RSASSA-PSS is verified, and certificates may have policy constraints,
    * which the caller must apply to the path.
    */
   readonly general?: boolean;
-  /** Certificates that came with the signature: tried as links of the path, never trusted by themselves. */
+  /** Certificates that came with the signature. They may be links of the path, but are never trusted by themselves. */
   readonly intermediates?: readonly Certificate[];
   readonly cache?: SignatureCache;
 }

@@ -8,7 +8,7 @@ import { isWithin } from './period.js';
 import type { TrustedAuthority } from './trusted.js';
 import type { Certificate } from './types.js';
 
-// When nothing fits, the attempt that came furthest is reported: it names the real obstacle.
+// When no path fits, the attempt that got furthest is reported, because it names the real obstacle.
 const PROGRESS: Record<ChainProblem['reason'], number> = {
   CHAIN_NO_TRUSTED_AUTHORITY: 0,
   ALGORITHM_NOT_SUPPORTED: 1,
@@ -21,7 +21,7 @@ const UNKNOWN = problem(
   'no trusted authority has the name and key of its issuer',
 );
 
-// Bounds against certificates made to sign each other in a ring; real paths have one or two authorities.
+// Limits against certificates that sign each other in a circle. Real paths have one or two authorities.
 const MAX_PATH = 8;
 const MAX_LINKS = 100;
 
@@ -34,10 +34,10 @@ function further(a: ChainProblem, b: ChainProblem): ChainProblem {
 }
 
 /**
- * Finds the authority that issued `leaf`, through its intermediates or directly from its anchor (the last certificate of
- * its chain), and checks the path as of `time` (Unix seconds): names, signatures, CA and name constraints,
- * extended key usage, the validity of every certificate (the leaf included) and of the authority (RFC 5280 section 6.1).
- * What the leaf itself may be used for is `checkLeaf`'s business. Never throws.
+ * Finds the authority that issued `leaf`, through its intermediates or directly from its anchor (the last certificate of its
+ * chain), and checks the path as of `time` (Unix seconds): names, signatures, CA and name constraints, extended key usage,
+ * the validity of every certificate (the leaf included) and of the authority (RFC 5280 section 6.1). `checkLeaf` checks what
+ * the leaf itself may be used for. Never throws.
  */
 export async function buildChain(
   leaf: Certificate,
@@ -84,7 +84,7 @@ type Path = readonly [Certificate, ...Certificate[]];
 interface Search {
   readonly leaf: Certificate;
   readonly candidates: readonly Certificate[];
-  /** None in an authority without certificates: then no path ends. */
+  /** Undefined for an authority without certificates: then there is no path. */
   readonly anchor: Certificate | undefined;
   readonly time: number;
   readonly options: ChainOptions;
@@ -92,7 +92,7 @@ interface Search {
   links: number;
 }
 
-/** The certificates from the issuer of `child` up to the anchor; `below` are the CAs already on the path. */
+/** The certificates from the issuer of `child` up to the anchor. `below` holds the CAs already on the path. */
 async function findPath(
   child: Certificate,
   below: readonly Certificate[],
@@ -111,7 +111,7 @@ async function findPath(
   return failed;
 }
 
-/** Those that bear the name of the issuer, the ones whose key `child` names first. */
+/** The certificates with the name of the issuer. Those whose key `child` names come first. */
 function possibleIssuers(
   child: Certificate,
   below: readonly Certificate[],
@@ -130,7 +130,7 @@ async function linkProblem(
   { leaf, time, options }: Search,
 ): Promise<ChainProblem | undefined> {
   const signed = isSignedBy(child, issuer, options);
-  // It names another key and this one did not sign it: it is of an authority that only shares the name.
+  // The child names another key, and this key did not sign it: its authority only has the same name.
   if (!(await signed) && namesAnotherKey(issuer, child)) return UNKNOWN;
   if (!signed)
     return problem(

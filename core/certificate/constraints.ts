@@ -13,7 +13,7 @@ import {
 } from './extensions.js';
 import type { Certificate } from './types.js';
 
-// Every leaf of a history asks the same of the same few authorities.
+// Every leaf of a history asks the same questions about the same few authorities, so the answers are kept.
 function remembered<Fact>(read: (cert: Certificate) => Fact): (cert: Certificate) => Fact {
   const known = new WeakMap<Certificate, { readonly fact: Fact }>();
   return (cert) => {
@@ -37,8 +37,8 @@ export function isNamedIssuer(issuer: Certificate, child: Certificate): boolean 
 }
 
 /**
- * True when `child` names another key than `issuer` says it has. A hint which of several issuers to try first, not a
- * rule: path validation (RFC 5280 section 6.1) does not compare the identifiers, which need not be made in one way
+ * True when `child` names another key than `issuer` says it has. This only hints which of several issuers to try first. It is
+ * not a rule: path validation (RFC 5280 section 6.1) does not compare the identifiers, which need not be made in one way
  * (section 4.2.1.2).
  * @throws EncodingError
  */
@@ -50,9 +50,9 @@ export function namesAnotherKey(issuer: Certificate, child: Certificate): boolea
 }
 
 /**
- * What forbids `issuer` to stand above `below`, the CAs between it and the leaf, in a path for `purpose` (an extended
- * key usage OID): RFC 5280 section 6.1.4, and extended key usage nested as every implementation has it (a CA that states
- * usages may only issue for those). Name constraints are applied by `nameConstraintProblem`.
+ * Why `issuer` may not be above `below`, the CAs between it and the leaf, in a path for `purpose` (an extended key usage
+ * OID); undefined when it may. The rules are those of RFC 5280 section 6.1.4, and of every implementation for extended key
+ * usage: a CA that states usages may only issue for those. `nameConstraintProblem` applies the name constraints.
  * @throws EncodingError
  */
 export function authorityProblem(

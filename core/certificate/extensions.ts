@@ -38,7 +38,7 @@ export const PURPOSE = {
 /** Bits of KeyUsage (RFC 5280 section 4.2.1.3). */
 export const KEY_USAGE = { digitalSignature: 0, contentCommitment: 1, keyCertSign: 5 } as const;
 
-// Those whose meaning this program applies: any other critical one makes a certificate unusable (RFC 5280 section 4.2).
+// The extensions that this program applies. Any other critical extension makes a certificate unusable (RFC 5280 section 4.2).
 const UNDERSTOOD: ReadonlySet<string> = new Set([
   EXTENSION.keyUsage,
   EXTENSION.subjectAltName,
@@ -46,7 +46,7 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   EXTENSION.extendedKeyUsage,
 ]);
 
-/** Extensions whose meaning only a path as a whole has: names in `name-constraints.ts`, policies in `policies.ts`. */
+/** Extensions that mean something only for a whole path: names in `name-constraints.ts`, policies in `policies.ts`. */
 export const PATH_RULES: readonly string[] = [
   EXTENSION.nameConstraints,
   EXTENSION.certificatePolicies,

@@ -49,7 +49,7 @@ function readClaim(extension: CertificateExtension): [keyof FulcioClaims, string
 
 /**
  * The OpenID Connect issuer Fulcio names: extension 1.8, else 1.1; undefined when there is neither.
- * @throws EncodingError also when both are there and differ: then readers would disagree about the signer
+ * @throws EncodingError also when both are there and differ, because readers would then disagree about the signer
  */
 export function fulcioIssuer(cert: Certificate): string | undefined {
   if (cert === last?.cert) return last.issuer;
@@ -62,11 +62,11 @@ export function fulcioIssuer(cert: Certificate): string | undefined {
   return last.issuer;
 }
 
-// Whether a leaf is acceptable and whom it names are asked one after the other.
+// The last answer is kept: a leaf is first checked, and then asked whom it names.
 let last: { readonly cert: Certificate; readonly issuer: string | undefined } | undefined;
 
 /**
- * Who a Fulcio certificate names, with the claims Fulcio copied from the identity token.
+ * The signer that a Fulcio certificate names, with the claims that Fulcio copied from the identity token.
  * @returns undefined without exactly one subject alternative name; the issuer is '' where none is stated
  * @throws EncodingError
  */

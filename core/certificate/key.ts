@@ -12,11 +12,11 @@ import type { ChainOptions, SignatureCache } from './chain-types.js';
 import { RSASSA_PSS, readPssParameters } from './pss.js';
 import type { Certificate } from './types.js';
 
-// What is derived from an immutable certificate is derived once: a CA's key is needed for every leaf it issued.
+// A certificate never changes, so its key is imported only once. Every leaf needs the key of the CA that issued it.
 const keys = new WeakMap<Certificate, PublicKey | false>();
 const keyHashes = new WeakMap<Certificate, Uint8Array>();
 const derHashes = new WeakMap<Certificate, string>();
-// Far more than the certificates of commits that are under way at once; what is kept longer costs the collector its time.
+// Far more certificates than are in use at one time. To keep more would only cost time in garbage collection.
 const CACHE_LIMIT = 1000;
 
 /** The key of a certificate, imported once per object; undefined for a kind or size this program does not verify with. */
@@ -50,17 +50,17 @@ function derHash(cert: Certificate): string {
   return hash;
 }
 
-/** SHA-1 and SHA-256 of the DER, lower-case hex: names for people and for git's status lines, not evidence. */
+/** SHA-1 and SHA-256 of the DER, lower-case hex. They are names for people and for git's status lines, not evidence. */
 export function fingerprints(cert: Certificate): { readonly sha1: string; readonly sha256: string } {
   return { sha1: digestHex('sha1', cert.der), sha256: derHash(cert) };
 }
 
-/** What names a certificate and the key of who issued it, always of one length, for keys of {@link once}. */
+/** A name for a certificate together with its issuer's key, for {@link once}. All such names have the same length. */
 export function linkName(cert: Certificate, issuer: Certificate): string {
   return derHash(cert) + toHex(keyHash(issuer));
 }
 
-/** What `verify` says, asked once per name: it must name everything the answer depends on. */
+/** The result of `verify`, which runs once for each name. The name must contain everything that the result depends on. */
 export function once(
   cache: SignatureCache | undefined,
   naming: () => string,
@@ -80,8 +80,8 @@ export function once(
 }
 
 /**
- * True when `issuer`'s key signed `cert`; the algorithm is the one `cert` names, with its hash (RFC 5280 section 4.1.1.3).
- * RSASSA-PSS only where `general`.
+ * True when `issuer`'s key signed `cert`; the algorithm and its hash are those that `cert` names (RFC 5280 section 4.1.1.3).
+ * RSASSA-PSS counts only with `general`.
  * @returns undefined when this program does not accept the algorithm or the key
  * @throws EncodingError for malformed RSASSA-PSS parameters
  */

@@ -13,16 +13,15 @@ import { fulcioIssuer } from './fulcio.js';
 import { certificateKey } from './key.js';
 import type { Certificate } from './types.js';
 
-// Usages a certificate must not have besides code signing: "any" says nothing, the others must stand alone
-// (RFC 3161 section 2.3) or give power over revocation (RFC 6960 section 4.2.2.2).
+// Usages that a certificate must not have besides code signing: "any" means nothing, and the others must be alone (RFC 3161
+// section 2.3) or give power over revocation (RFC 6960 section 4.2.2.2).
 const INCOMPATIBLE: ReadonlySet<string> = new Set([PURPOSE.any, PURPOSE.timeStamping, PURPOSE.ocspSigning]);
 
 /**
- * Whether a certificate may stand for a signer (Fulcio docs/certificate-specification.md; RFC 5280 section 4.2): not a
- * CA, digital signature and code signing stated, every critical extension understood, exactly one name of a kind Fulcio
- * gives, a key this program verifies with, an issuer claim. Says nothing about who issued it or when it was valid.
- * Never throws.
- * @returns the first problem found, or undefined; CERTIFICATE_ISSUER_MISSING only where nothing else is wrong
+ * Whether a certificate may belong to a signer (Fulcio docs/certificate-specification.md; RFC 5280 section 4.2): not a CA,
+ * digital signature and code signing stated, every critical extension understood, exactly one name of a kind Fulcio gives, a
+ * key this program verifies with, an issuer claim. Says nothing about who issued it or when it was valid. Never throws.
+ * @returns the first problem, or undefined; CERTIFICATE_ISSUER_MISSING only where nothing else is wrong
  */
 export function checkLeaf(cert: Certificate): LeafProblem | IssuerMissing | undefined {
   try {
@@ -89,7 +88,7 @@ function issuerProblem(cert: Certificate): LeafProblem | IssuerMissing | undefin
   return { reason: 'CERTIFICATE_MALFORMED', detail: 'the OpenID Connect issuer holds control characters' };
 }
 
-// An identity with control characters names nobody, and is only good for deceiving a reader.
+// An identity with control characters names nobody. It can only deceive a reader.
 function isPlain(text: string): boolean {
   return text !== '' && !/[\u0000-\u001f\u007f-\u009f]/.test(text);
 }

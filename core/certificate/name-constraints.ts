@@ -55,7 +55,7 @@ function nameConstraints(cert: Certificate): Subtrees | undefined {
   return { permitted: permitted ?? [], excluded: excluded ?? [] };
 }
 
-/** The RDNs of a Name as comparable text: types with values, without regard to case, spaces and kind of string. */
+/** The RDNs of a Name as text to compare: types with values. Case, spaces and the kind of string make no difference. */
 function comparableRdns(name: Uint8Array): { readonly oid: string; readonly value: string }[][] {
   const rdns = readDer(name, TAG.sequence, 'Name');
   const out: { oid: string; value: string }[][] = [];
@@ -75,7 +75,7 @@ function comparableRdns(name: Uint8Array): { readonly oid: string; readonly valu
 
 function comparable(value: DerElement): string {
   const text = readableText(value);
-  // No text is the same: none begins with a space.
+  // This equals no text value, because none begins with a space.
   if (text === undefined) return ` ${toHex(value.raw)}`;
   return text.trim().replace(/\s+/g, ' ').toLowerCase();
 }
@@ -87,7 +87,7 @@ function namesOf(cert: Certificate): GeneralName[] {
   while (list && !list.done) names.push(list.any());
   const rdns = comparableRdns(cert.subject);
   if (rdns.length > 0) names.push({ tag: DIRECTORY, content: cert.subject });
-  // RFC 5280 section 4.2.1.10 applies rfc822Name to the subject where there is no alternative name; here always.
+  // RFC 5280 section 4.2.1.10 applies rfc822Name to the subject only if there is no alternative name. We always do.
   for (const { oid, value } of rdns.flat())
     if (oid === EMAIL_ADDRESS)
       names.push({ tag: EMAIL, content: Uint8Array.from(value, (c) => c.charCodeAt(0)) });
@@ -125,7 +125,7 @@ function dnsWithin(name: string, constraint: string): boolean {
 // scheme "://" [userinfo "@"] host [":" port] (RFC 3986 section 3)
 const URI_HOST = /^[a-z][a-z0-9+.-]*:\/\/(?:[^@/?#\\]*@)?([a-z0-9.-]+)(?::\d*)?(?:[/?#]|$)/i;
 
-/** A constraint on URIs is one on their host, which must be a domain name (RFC 5280 section 4.2.1.10). */
+/** A constraint on URIs is about their host, which must be a domain name (RFC 5280 section 4.2.1.10). */
 function uriWithin(name: string, constraint: string): boolean | undefined {
   const host = URI_HOST.exec(name)?.[1]?.toLowerCase();
   return host === undefined || /^[\d.]+$/.test(host) ? undefined : hostWithin(host, constraint.toLowerCase());
@@ -158,9 +158,9 @@ function problemWith(name: GeneralName, { permitted, excluded }: Subtrees): stri
 }
 
 /**
- * What the name constraints of one authority forbid (RFC 5280 sections 4.2.1.10 and 6.1.4), asked of every authority of
- * a path by itself, so that none can widen what one above it allows. The trust anchor's count too. E-mail, DNS and
- * directory names and URIs are compared; a constraint on another kind of name refuses every certificate with such a name.
+ * Why the name constraints of one authority forbid a path (RFC 5280 sections 4.2.1.10 and 6.1.4), or undefined. Call it for
+ * each authority of the path, also for the trust anchor: then no authority can widen what one above it allows. E-mail, DNS
+ * and directory names and URIs are compared. A constraint on another kind of name refuses every certificate with such a name.
  * @param below the authorities between `authority` and the leaf
  * @throws EncodingError
  */

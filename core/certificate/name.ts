@@ -13,8 +13,8 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * RFC 4514 text of a DER Name, most specific first: `CN=sigstore-intermediate,O=sigstore.dev`; '' for the empty name.
- * Control characters are not altered: what shows it must.
+ * RFC 4514 text of a DER Name, most specific first: `CN=sigstore-intermediate,O=sigstore.dev`; '' for the empty name. Control
+ * characters stay as they are: whoever shows the text must make it harmless.
  * @throws EncodingError
  */
 export function nameText(name: Uint8Array): string {
@@ -41,7 +41,7 @@ function attributeText(oid: string, value: DerElement): string {
   return text === undefined ? `${type ?? oid}=#${toHex(value.raw)}` : `${type}=${escapeText(text)}`;
 }
 
-/** The text of an attribute's value (RFC 5280 section 4.1.2.4), undefined where it is none that this program reads. */
+/** The text of an attribute's value (RFC 5280 section 4.1.2.4); undefined when this program cannot read it. */
 export function readableText(value: DerElement): string | undefined {
   try {
     return derText(value);

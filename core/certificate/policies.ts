@@ -2,12 +2,15 @@ import { equalBytes } from '../encoding/index.js';
 import { ANY_POLICY, type StatedPolicies, statedPolicies } from './policy-extensions.js';
 import type { Certificate } from './types.js';
 
-/** The policies that hold down to a certificate, each with those that the next one may state for it. */
+/**
+ * The policies that are valid at one certificate of the path, each with the policies that the next certificate may state for
+ * it.
+ */
 type ValidPolicies = Map<string, Set<string>>;
 
 interface State {
   valid: ValidPolicies;
-  /** How many certificates may follow until the rule counts; 0: it counts. */
+  /** How many certificates may follow before the rule applies; 0: it applies now. */
   explicit: number;
   mapping: number;
   any: number;
@@ -26,7 +29,7 @@ function validIn({ policies }: StatedPolicies, valid: ValidPolicies, anyCounts: 
   return new Map(all.map((policy) => [policy, new Set([policy])]));
 }
 
-/** RFC 5280 section 6.1.4 (b). What any policy stands for need not be written out: the next may state it anyway. */
+/** RFC 5280 section 6.1.4 (b). anyPolicy is not expanded, because the next certificate may state any policy anyway. */
 function mapped({ mappings }: StatedPolicies, valid: ValidPolicies, mayMap: boolean): ValidPolicies {
   const out = new Map(valid);
   const from = new Set(mappings.map(([issuers]) => issuers));
@@ -42,9 +45,10 @@ function mapped({ mappings }: StatedPolicies, valid: ValidPolicies, mayMap: bool
 }
 
 /**
- * What the certificate policies of a path forbid: RFC 5280 section 6.1 with any policy as the initial set, so that all
- * there is to tell is whether one that is asked for is there. What each certificate may state is kept instead of the tree,
- * whose shape only matters for the qualifiers. The anchor's own policies are no part of the path.
+ * Why the certificate policies of a path forbid it, or undefined. This is RFC 5280 section 6.1 with anyPolicy as the initial
+ * set, so the only question is whether the path has a policy where one is required. We do not build the policy tree, whose
+ * shape matters only for the qualifiers, but keep what each certificate may state. The anchor's own policies are not part of
+ * the path.
  * @param path from the leaf's issuer to the anchor
  * @throws EncodingError for a malformed extension
  */
@@ -73,7 +77,7 @@ export function policyProblem(leaf: Certificate, path: readonly Certificate[]): 
 
 const NONE = 'the path has no certificate policy that an authority on it asks for';
 
-/** RFC 5280 section 6.1.5 (a) and (b): what is once empty, or once asked for, stays so down to the signer. */
+/** RFC 5280 section 6.1.5 (a) and (b): once the set is empty, or a policy is required, this stays so down to the signer. */
 function lastProblem({ requireExplicit }: StatedPolicies, { explicit, valid }: State): string | undefined {
   const needed = one(explicit) === 0 || requireExplicit === 0;
   return needed && valid.size === 0 ? NONE : undefined;

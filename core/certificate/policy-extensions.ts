@@ -14,7 +14,7 @@ const MOST_POLICIES = 100;
 /** The policy that stands for every other (RFC 5280 section 4.2.1.4). */
 export const ANY_POLICY = '2.5.29.32.0';
 
-/** What a certificate says of policies; a number is how many certificates below it may still do without the rule. */
+/** What a certificate states about policies. A number says how many certificates below it are still free of the rule. */
 export interface StatedPolicies {
   /** Undefined without the extension. */
   readonly policies: ReadonlySet<string> | undefined;
@@ -39,7 +39,7 @@ function listOf<Item>(cert: Certificate, oid: string, read: (item: DerReader) =>
 }
 
 function readPolicies(cert: Certificate): ReadonlySet<string> | undefined {
-  // Qualifiers are for people.
+  // Qualifiers are meant for people, so they are not read.
   const list = listOf(cert, EXTENSION.certificatePolicies, (item) =>
     derOid(item.expect(TAG.oid, 'a policy')),
   );
@@ -85,7 +85,7 @@ function readInhibitAny(cert: Certificate): number | undefined {
 }
 
 /**
- * What a certificate says of policies (RFC 5280 sections 4.2.1.4, 4.2.1.5, 4.2.1.11, 4.2.1.14).
+ * What a certificate states about policies (RFC 5280 sections 4.2.1.4, 4.2.1.5, 4.2.1.11, 4.2.1.14).
  * @throws EncodingError also for a policy that is stated twice and for a mapping of any policy
  */
 export function statedPolicies(cert: Certificate): StatedPolicies {

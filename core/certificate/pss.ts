@@ -29,8 +29,8 @@ function maskHash(level: DerReader): HashAlgorithm | undefined {
 }
 
 /**
- * RSASSA-PSS-params (RFC 4055 section 3.1): SHA-2 with MGF1 of the same hash, as RFC 8702 and everybody has it.
- * @returns undefined for other algorithms, the defaults (SHA-1) among them
+ * RSASSA-PSS-params (RFC 4055 section 3.1): SHA-2 with MGF1 of the same hash, as RFC 8702 says and everybody does it.
+ * @returns undefined for other algorithms, also for the defaults (SHA-1)
  * @throws EncodingError
  */
 export function readPssParameters(

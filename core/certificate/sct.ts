@@ -31,7 +31,7 @@ const KEYS: ReadonlyMap<number, Sct['signatureType']> = new Map([
 ]);
 const SCT_LIST_OID = der.oid(EXTENSION.sctList);
 const MAX_SCTS = 16;
-// Milliseconds of the year 9999: beyond it nothing is a time.
+// The last millisecond of the year 9999. Nothing later is a time.
 const MAX_TIMESTAMP_MS = 253402300799999;
 
 /**
@@ -70,9 +70,9 @@ function readSct(sct: TlsReader): Sct {
 }
 
 /**
- * Whether a log of `ctLogs` signed this SCT over `cert` as its precertificate, issued by `issuer`, while the log was
- * trusted (RFC 6962 section 3.2). The signature is judged before the period. Never throws: a certificate that cannot be
- * turned back into its precertificate is `wrong`.
+ * Whether a log of `ctLogs` signed this SCT over `cert` as its precertificate, issued by `issuer`, while the log was trusted
+ * (RFC 6962 section 3.2). The signature is checked before the period. Never throws: a certificate that cannot be turned back
+ * into its precertificate is `wrong`.
  */
 export async function verifySct(
   cert: Certificate,
@@ -114,7 +114,10 @@ async function hasSigned(
   }
 }
 
-/** Names an SCT and the key it is held against; what the log signed beside it follows from certificate and issuer. */
+/**
+ * Names an SCT and the key that it is checked with. Everything else that the log signed follows from the certificate and its
+ * issuer.
+ */
 function sctName({ timestamp, extensions, hash, signature }: Sct, key: PublicKey): string {
   return `${keyName(key)} ${timestamp} ${hash} ${extensions.length} ${latin1(extensions)}${latin1(signature)}`;
 }

@@ -5,7 +5,7 @@ import type { Certificate } from './types.js';
 
 const POLICIES = new Set(PATH_RULES.filter((oid) => oid !== EXTENSION.nameConstraints));
 
-/** Without what it says of policies: pkijs 4 accepts a path with none where one is asked for, and refuses sound ones. */
+/** The certificate without its policy extensions: pkijs 4 accepts a path without the required policy, and refuses sound paths. */
 function toPkijs({ der }: Certificate): PkiCertificate {
   const certificate = PkiCertificate.fromBER(Uint8Array.from(der));
   const { extensions } = certificate;
@@ -13,7 +13,10 @@ function toPkijs({ der }: Certificate): PkiCertificate {
   return certificate;
 }
 
-/** Tells pkijs who issued whom: by itself it would pass over an issuer whose key identifier is not the one named. */
+/**
+ * Tells pkijs who issued whom: by itself it would skip an issuer whose key identifier differs from the one that the
+ * certificate names.
+ */
 function issuersOn(chain: readonly PkiCertificate[]) {
   return async (certificate: PkiCertificate): Promise<PkiCertificate[]> => {
     const place = chain.findIndex(({ tbsView }) => equalBytes(tbsView, certificate.tbsView));
@@ -23,8 +26,8 @@ function issuersOn(chain: readonly PkiCertificate[]) {
 }
 
 /**
- * What pkijs has against a path that was already found and checked, as of `time`, Unix seconds; undefined when it agrees.
- * It is given exactly this path, so that it has none to search.
+ * Why pkijs refuses a path that was already found and checked, as of `time` (Unix seconds); undefined when it accepts it. It
+ * gets exactly this path, so it does not search for one.
  * @param path from the leaf's issuer to the anchor
  */
 export async function pathProblem(

@@ -14,14 +14,14 @@ import { certificateKey } from './key.js';
 import { nameText } from './name.js';
 import type { Certificate, Signer } from './types.js';
 
-/** What an S/MIME certificate may be for, of what makes it good for signing commits. */
+/** The purposes of an S/MIME certificate that allow it to sign commits. */
 export type SmimePurpose = 'emailProtection' | 'codeSigning';
 
 const PURPOSES: readonly SmimePurpose[] = ['emailProtection', 'codeSigning'];
 
 /**
- * The purposes a certificate states of those a signer may have: both where it states none, or any (RFC 5280 section
- * 4.2.1.12; RFC 8550 section 4.4.4).
+ * Which of these purposes a certificate has. One that states no purpose, or `any`, has both (RFC 5280 section 4.2.1.12; RFC
+ * 8550 section 4.4.4).
  * @throws EncodingError
  */
 export function smimePurposes(cert: Certificate): readonly SmimePurpose[] {

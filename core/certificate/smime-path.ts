@@ -10,11 +10,14 @@ export type SmimePath =
   | { readonly ok: true; readonly anchor: Certificate; readonly path: readonly Certificate[] }
   | ChainProblem;
 
-/** What a path may be made of. */
+/** The certificates that a path may consist of. */
 export interface SmimePathParts {
-  /** Trusted by themselves. */
+  /** The certificates that are trusted. */
   readonly anchors: readonly Certificate[];
-  /** Came with the signature or with the anchors: links of a path, never trusted by themselves. */
+  /**
+   * Certificates that came with the signature or with the anchors. They may be links of a path, but are never trusted by
+   * themselves.
+   */
   readonly intermediates: readonly Certificate[];
   readonly cache?: SignatureCache;
 }
@@ -51,9 +54,8 @@ async function findPath(
 /**
  * Finds a path from an S/MIME certificate to an anchor and checks it as of `time`, Unix seconds: everything `buildChain`
  * checks, the policy constraints (RFC 5280 section 6.1) and, as a second opinion, path validation by pkijs. pkijs alone is
- * not enough: version 4 lets an authority widen the name constraints above it, counts no path length, looks at no extended
- * key usage, and is wrong about policies. Revocation is not checked.
- * Never throws.
+ * not enough: version 4 lets an authority widen the name constraints above it, ignores path length and extended key usage,
+ * and gets policies wrong. Revocation is not checked. Never throws.
  */
 export async function buildSmimePath(
   leaf: Certificate,

@@ -1,4 +1,5 @@
-// What a trusted root says of a log and an authority. It stands here, below core/trust, because chains and SCTs are judged by it.
+// What a trusted root says about a log and an authority. These types are here, below core/trust, because chains and SCTs are
+// checked with them.
 
 import type { PublicKey } from '../primitives/index.js';
 import type { Certificate } from './types.js';
@@ -9,7 +10,7 @@ export interface ValidityPeriod {
   readonly end?: number;
 }
 
-/** A log whose entries or SCTs are believed. `baseUrl` may be empty when the root came from bare key files. */
+/** A log whose entries or SCTs are trusted. `baseUrl` may be empty when the root came from bare key files. */
 export interface TrustedLog {
   readonly baseUrl: string;
   /** 32 bytes: SHA-256 of the SPKI (Rekor v1, CT) or the checkpoint key id (Rekor v2). */
@@ -18,7 +19,7 @@ export interface TrustedLog {
   readonly validFor: ValidityPeriod;
 }
 
-/** What a signature can be asked to bring besides a certificate of the authority and a proven time. */
+/** Evidence that can be required of a signature, besides a certificate of the authority and a proven time. */
 export type Evidence = 'issuer' | 'sct' | 'log' | 'timestamp';
 
 /** The evidence that signatures with the certificates of an authority must bring. */
@@ -32,6 +33,6 @@ export interface TrustedAuthority {
   readonly uri: string;
   readonly chain: readonly Certificate[];
   readonly validFor: ValidityPeriod;
-  /** Of authorities that certify signers; the public-good one where it is left out. */
+  /** For authorities that issue certificates to signers. Without it, the profile of the public-good instance applies. */
   readonly profile?: Profile;
 }

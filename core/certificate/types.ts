@@ -40,8 +40,8 @@ export interface Signer {
   readonly issuer: string;
   readonly claims: FulcioClaims;
   /**
-   * Absent for an OpenID Connect identity that Fulcio vouches for. Any other signer says here how it is known, and rules
-   * about identities never mean it, whatever its subject and issuer look like.
+   * Absent for an OpenID Connect identity that Fulcio vouches for. For any other signer, this names the kind of signature. A
+   * rule about identities never matches such a signer, whatever its subject and issuer look like.
    */
   readonly scheme?: 'x509' | 'ssh' | 'openpgp';
 }
