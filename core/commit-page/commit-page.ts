@@ -1,7 +1,7 @@
 import type { Outcome } from '../verdict/index.js';
 
-// What the commit page and the extension say to each other. The page gets texts only, and names what it wants by a word and
-// a number: whatever a repository says cannot become an address or a command there.
+// What the commit page and the extension say to each other. The page gets text only. It asks for something by a word and a
+// number, so that text from a repository cannot become an address or a command there.
 
 /** A name and what it is, both as text. */
 export interface Fact {
@@ -12,9 +12,9 @@ export interface Fact {
 /** One check, ready to be shown. */
 export interface CheckModel {
   readonly name: string;
-  /** `refused`: not a check of the evidence failed, but a policy does not allow what it proves. */
+  /** `refused`: the evidence holds, but a policy does not allow what it proves. */
   readonly result: 'passed' | 'failed' | 'refused' | 'not-made';
-  /** One character that stands for it. */
+  /** The one character for it. */
   readonly symbol: string;
   readonly resultLabel: string;
   readonly text: string;
@@ -22,10 +22,10 @@ export interface CheckModel {
   readonly help?: string;
 }
 
-/** All that the page shows. Every text is harmless and one line, but for `message` and `pem`. */
+/** Everything that the page shows. Every text is harmless and one line, except `message` and `pem`. */
 export interface PageModel {
   readonly outcome: Outcome;
-  /** One character that stands for it. */
+  /** The one character for it. */
   readonly symbol: string;
   /** Whether there may be a Sigstore bundle to copy. */
   readonly hasEvidence: boolean;
@@ -40,7 +40,7 @@ export interface PageModel {
   readonly certificate: readonly Fact[];
   readonly pem: string;
   readonly parents: readonly string[];
-  /** Addresses outside, which the extension opens by their number. */
+  /** External addresses. The page names one by its number, and the extension opens it. */
   readonly links: readonly { readonly label: string; readonly url: string }[];
   /** The page's own words. */
   readonly labels: Readonly<Record<LabelName, string>>;
@@ -62,7 +62,7 @@ export type LabelName =
   | 'why'
   | 'message';
 
-/** Why there is no verdict any more. */
+/** Why there is no longer a verdict. */
 export interface GoneModel {
   readonly title: string;
   readonly text: string;
