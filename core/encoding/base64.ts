@@ -11,14 +11,15 @@ export function toBase64(bytes: Uint8Array): string {
  */
 export function fromBase64(text: string): Uint8Array {
   const bytes = Buffer.from(text, 'base64');
-  // Re-encoding is the whole check: Buffer skips what it does not know, and only canonical text survives the round trip.
+  // Encoding again is the whole check. Buffer skips characters that it does not know, so only canonical text comes back
+  // unchanged.
   if (bytes.toString('base64') !== text) throw new EncodingError('BASE64_MALFORMED', 'not canonical base64');
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /**
- * Bytes of base64 as protobuf JSON takes it: standard or URL-safe alphabet, padding or none (protobuf.dev, "ProtoJSON
- * format"), and line breaks, which Go's decoder passes over. Nothing else: no stray bits, not both alphabets.
+ * Bytes of base64 as protobuf JSON allows it: standard or URL-safe alphabet, with or without padding (protobuf.dev,
+ * "ProtoJSON format"), and line breaks, which Go's decoder skips. Nothing else: no stray bits, not both alphabets.
  * @throws EncodingError BASE64_MALFORMED
  */
 export function fromAnyBase64(text: string): Uint8Array {

@@ -7,7 +7,7 @@ const MAX_ELEMENTS = 20_000;
 const OCTET_STRING = 0x04;
 const CONSTRUCTED = 0x20;
 
-/** Where reading has got to, in bytes and in how much it may still read. */
+/** The position of the reader, and how many elements it may still read. */
 interface Cursor {
   at: number;
   left: number;
@@ -33,7 +33,7 @@ function readLength(bytes: Uint8Array, cursor: Cursor): number | undefined {
   return length;
 }
 
-/** The elements up to `end`, or up to the end-of-contents octets where there is no end. */
+/** The elements up to `end`, or, without an `end`, up to the end-of-contents octets. */
 function readContent(bytes: Uint8Array, cursor: Cursor, end: number | undefined, depth: number) {
   const parts: Uint8Array[] = [];
   const limit = end ?? bytes.length;
@@ -81,10 +81,10 @@ function readElement(bytes: Uint8Array, cursor: Cursor, depth: number): Uint8Arr
 }
 
 /**
- * The same elements with definite lengths in their shortest form and OCTET STRINGs in one piece (X.690 sections 8.1.3.6,
- * 8.7.3, 10): what is left of BER in CMS that gpgsm and `openssl cms -stream` write. Nothing is sorted and no value is
- * touched, so a strict reader still refuses what is not DER in other ways, and signed octets stay as they were signed.
- * At most 1 MiB, 32 levels and 20,000 elements; time linear in the size for each level.
+ * The same elements, with definite lengths in their shortest form and OCTET STRINGs in one piece (X.690 sections 8.1.3.6,
+ * 8.7.3, 10). This is the only BER in the CMS that gpgsm and `openssl cms -stream` write. Nothing is sorted and no value
+ * changes, so a strict reader still refuses everything else that is not DER, and signed octets stay as they were signed. At
+ * most 1 MiB, 32 levels and 20,000 elements; time linear in the size for each level.
  * @throws EncodingError also for bytes after the first element
  */
 export function berToDer(ber: Uint8Array): Uint8Array {

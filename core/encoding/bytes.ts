@@ -43,8 +43,8 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * An array for someone who writes every byte of it. Small ones share memory: making one takes a fifth of the time of
- * memory of its own, and a signature needs about a hundred.
+ * A new array with undefined content: the caller must write every byte. Small arrays share memory, which takes a fifth of the
+ * time of separate memory. A signature needs about a hundred.
  */
 export function room(length: number): Uint8Array {
   const { buffer, byteOffset } = Buffer.allocUnsafe(length);
@@ -78,7 +78,7 @@ export function utf8(text: string): Uint8Array {
  * @throws EncodingError TEXT_MALFORMED
  */
 export function fromUtf8(bytes: Uint8Array): string {
-  // Nearly all of it is ASCII, and short: a decoder takes five times as long.
+  // Nearly every text is short and ASCII. A decoder takes five times as long for these.
   if (isAscii(bytes)) return latin1(bytes);
   try {
     return utf8Strict.decode(bytes);
@@ -87,12 +87,12 @@ export function fromUtf8(bytes: Uint8Array): string {
   }
 }
 
-/** Writes text of one character a byte into `bytes`, from `at` on. */
+/** Writes text with one character for each byte into `bytes`, from `at` on. */
 export function setLatin1(bytes: Uint8Array, text: string, at: number): void {
   for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i);
 }
 
-/** One character a byte (ISO 8859-1): never fails, loses nothing. */
+/** One character for each byte (ISO 8859-1). Never fails, and loses nothing. */
 export function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }

@@ -33,7 +33,7 @@ export interface DerElement {
   readonly raw: Uint8Array;
 }
 
-/** The views are made when they are asked for: a signature has some 200 elements, and most are only walked through. */
+/** Makes its views only when they are read: a signature has about 200 elements, and most are only skipped. */
 class Element implements DerElement {
   #content: Uint8Array | undefined;
 
@@ -59,14 +59,14 @@ const MAX_DEPTH = 32;
 const MAX_SIZE = 1 << 20;
 
 /**
- * Reads the elements of one level, in order. Strict DER (X.690 sections 8 and 10): definite minimal lengths, low tag
- * numbers, no data left behind. Input over 1 MiB and nesting over 32 levels are refused.
- * Every method throws EncodingError with a DER_ code.
+ * Reads the elements of one level, in order. Strict DER (X.690 sections 8 and 10): definite minimal lengths, low tag numbers,
+ * no trailing data. Input over 1 MiB and nesting over 32 levels are refused. Every method throws EncodingError with a DER_
+ * code.
  */
 export class DerReader {
   #at: number;
 
-  /** @param from where in `bytes` this level begins, and `to` where it ends: all of them without these */
+  /** @param from where this level begins in `bytes`, and `to` where it ends. Without both, it is all of `bytes` */
   constructor(
     private readonly bytes: Uint8Array,
     private readonly depth = 0,

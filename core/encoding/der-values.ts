@@ -3,7 +3,8 @@ import { type DerElement, TAG } from './der-reader.js';
 import { EncodingError } from './error.js';
 import { parseGeneralizedTime, parseUtcTime } from './time.js';
 
-// Values of primitive elements. Each takes the element (its tag is already checked unless said) and throws EncodingError.
+// Values of primitive elements. Each function takes an element whose tag was already checked, unless it says otherwise, and
+// throws EncodingError.
 
 function bad(what: string): EncodingError {
   return new EncodingError('DER_BAD_VALUE', what);
@@ -34,8 +35,8 @@ export function derSmallInteger(element: DerElement): number {
   return bigEndian(content);
 }
 
-// The same few dozen OIDs come some forty times in every signature, and a string made anew must be made flat and hashed
-// before it can be looked up: remembering the last of each slot takes a tenth of the time. Slots are few and entries short.
+// Every signature names the same few dozen OIDs about forty times. A new string must be flattened and hashed before it can be
+// looked up, so keeping the last OID of each slot takes a tenth of the time. There are few slots, and entries are short.
 const OID_SLOTS = 512;
 const LONGEST_REMEMBERED = 32;
 const remembered: ({ readonly content: Uint8Array; readonly text: string } | undefined)[] = new Array(

@@ -15,7 +15,7 @@ export type EncodingErrorCode =
   | 'TIME_MALFORMED'
   | 'TEXT_MALFORMED';
 
-/** Input that is not what its format says. `message` names the place, never the bytes. */
+/** Input that breaks its format. `message` names the place, never the bytes. */
 export class EncodingError extends Error {
   override readonly name = 'EncodingError';
   constructor(

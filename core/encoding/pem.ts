@@ -23,8 +23,8 @@ export function decodePem(label: string, pem: Uint8Array | string): Uint8Array {
 }
 
 /**
- * The DER when the text is exactly what `encodePem` writes, else undefined. Decoding leniently and writing it again is the
- * whole check, and takes a third of the time of cutting the text into lines.
+ * The DER when the text is exactly what `encodePem` writes, else undefined. The check decodes leniently and encodes again,
+ * which takes a third of the time of splitting the text into lines.
  */
 function usualForm(label: string, text: string): Uint8Array | undefined {
   const body = Buffer.from(text.slice(label.length + 17, -label.length - 15), 'base64');

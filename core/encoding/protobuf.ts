@@ -63,7 +63,7 @@ function varint(value: number): Uint8Array {
   return Uint8Array.of(...octets, rest);
 }
 
-/** A varint field; nothing at all for 0, as proto3 does. */
+/** A varint field; no field at all for 0, as in proto3. */
 export function varintField(number: number, value: number): Uint8Array {
   return value === 0 ? new Uint8Array() : concatBytes(varint(number * 8), varint(value));
 }

@@ -14,7 +14,7 @@ function endOfString(text: string, at: number): number {
   return i + 1;
 }
 
-/** The member names of every object that is open, undefined for an array. */
+/** The member names of each open object; undefined for an array. */
 type Open = (Set<string> | undefined)[];
 
 function takeName(open: Open, quoted: string): void {
@@ -46,8 +46,8 @@ function checkMembers(text: string): void {
 }
 
 /**
- * The value of JSON text in which no object has a member twice: readers disagree about which of two counts, so that a
- * signed text could say two things (RFC 8259 section 4). At most 64 levels deep; the caller bounds the size.
+ * Parses JSON text in which no object has a member twice. Some readers take the first of two such members and some the last,
+ * so a signed text could mean two things (RFC 8259 section 4). At most 64 levels deep; the caller bounds the size.
  * @throws EncodingError JSON_MALFORMED
  */
 export function parseStrictJson(text: string): unknown {

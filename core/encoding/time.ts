@@ -8,7 +8,10 @@ function malformed(type: string): EncodingError {
   return new EncodingError('TIME_MALFORMED', `not a DER ${type}`);
 }
 
-/** The number of `count` decimal digits at `at`; NaN where there are none. Three times a commit: no regular expression. */
+/**
+ * The number of `count` decimal digits at `at`; NaN where there are none. It uses no regular expression, because it runs
+ * three times for each commit.
+ */
 function digits(text: string, at: number, count: number): number {
   let value = 0;
   for (let i = at; i < at + count; i++) {
@@ -25,7 +28,7 @@ function unixSeconds(year: number, text: string, at: number, fraction: number): 
   const hour = digits(text, at + 4, 2);
   const minute = digits(text, at + 6, 2);
   const second = digits(text, at + 8, 2);
-  // Years below 100 are not what Date.UTC takes them for, and no certificate is that old.
+  // Date.UTC reads a year below 100 as 19xx. No certificate is that old.
   const exists = year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
   if (!exists || !(hour <= 23 && minute <= 59 && second <= 59))
     throw new EncodingError('TIME_MALFORMED', 'not a date of the calendar');
@@ -64,7 +67,7 @@ export function parseGeneralizedTime(text: string): number {
 }
 
 /**
- * Unix seconds of an RFC 3339 time such as those of a trusted root.
+ * Unix seconds of an RFC 3339 time, as a trusted root contains them.
  * @throws EncodingError TIME_MALFORMED
  */
 export function parseRfc3339(text: string): number {
@@ -74,7 +77,7 @@ export function parseRfc3339(text: string): number {
   return ms / 1000;
 }
 
-/** `2026-11-21T23:59:59Z`, or `invalid time` for a number no date has. Whole seconds: fractions are cut. */
+/** `2026-11-21T23:59:59Z`, or `invalid time` for a number that is no date. Fractions of a second are cut off. */
 export function formatTime(seconds: number): string {
   const whole = Math.trunc(seconds);
   const day = Math.floor(whole / SECONDS_A_DAY);
@@ -87,7 +90,7 @@ export function formatTime(seconds: number): string {
   return `${lastDay.text}${twoDigits(rest / 3600)}:${twoDigits((rest / 60) % 60)}:${twoDigits(rest % 60)}Z`;
 }
 
-// Four times a commit are formatted, mostly of one day: the calendar is asked once a day.
+// Four times are formatted for each commit, mostly of the same day, so the text of the last day is kept.
 const SECONDS_A_DAY = 86_400;
 let lastDay = { number: Number.NaN, text: '' };
 
@@ -103,7 +106,7 @@ export function derTime(seconds: number): { type: 'utc' | 'generalized'; text: s
   return year >= 1950 && year < 2050 ? { type: 'utc', text: text.slice(2) } : { type: 'generalized', text };
 }
 
-/** The same moment as the Date that libraries want. */
+/** The same moment as a Date, for libraries. */
 export function dateOf(seconds: number): Date {
   return new Date(seconds * 1000);
 }
