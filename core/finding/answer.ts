@@ -1,14 +1,14 @@
 import { holds } from '../verdict/index.js';
 import type { Finding, Item, Level } from './types.js';
 
-/** What comes of an item: it holds, it does not, or what was asked could not be told. Only `holds` succeeds. */
+/** The answer for an item: it holds, it fails, or nobody can tell. Only `holds` is a success. */
 export type Answer = 'holds' | 'fails' | 'not-told';
 
 /** What an answer depends on besides the evidence. */
 export interface AnswerOptions {
-  /** The weakest level of a finding that makes an item fail; `error` unless said. */
+  /** The lowest level of a finding that makes an item fail; `error` by default. */
   readonly failOn?: Level;
-  /** A sound signature by anybody will do. */
+  /** A sound signature by anybody is enough. */
   readonly anySigner?: boolean;
 }
 
@@ -20,8 +20,8 @@ export function counts({ level, ignored }: Finding, failOn: Level): boolean {
 }
 
 /**
- * The one answer to "does it hold?", for program and editor: a verdict that does not hold fails, or is not told where a check could
- * not be made; so does a finding that counts.
+ * The one answer to "does it hold?", for program and editor. An item fails when a finding counts, or when its verdict does
+ * not hold. When the verdict is only incomplete, the answer is `not-told`.
  */
 export function answerOf(item: Pick<Item, 'verdict' | 'findings'>, options: AnswerOptions = {}): Answer {
   const { failOn = 'error', anySigner = false } = options;

@@ -1,23 +1,23 @@
 import type { Finding, Location } from './types.js';
 
-/** What somebody decided not to hear of: a rule, everywhere or in one file, with the reason and until when. */
+/** A decision to ignore a rule, everywhere or in one file, with a reason and an end. */
 export interface IgnoreEntry {
   readonly rule: string;
-  /** The file; every place where it is left out. */
+  /** The file; without it, the entry applies everywhere. */
   readonly path?: string;
   readonly reason: string;
   /** Unix seconds after which it no longer counts. */
   readonly until?: number;
-  /** Where it is written. */
+  /** Where the entry is written. */
   readonly at?: Location;
 }
 
-/** The findings with what is ignored marked, and the entries that were not needed. */
+/** All findings, the ignored ones marked, and the entries that had no effect. */
 export interface IgnoreResult {
   readonly findings: readonly Finding[];
-  /** Entries past their end: what they ignored counts again. */
+  /** Entries past their end. What they ignored counts again. */
   readonly expired: readonly IgnoreEntry[];
-  /** Entries that meant no finding. */
+  /** Entries that match no finding. */
   readonly unused: readonly IgnoreEntry[];
 }
 
@@ -30,8 +30,8 @@ function pathOf(at: Location | undefined): string | undefined {
 }
 
 /**
- * Marks the findings that entries speak of. None is dropped: an output says what was ignored and why. An entry without a reason, or
- * past its end, ignores nothing.
+ * Marks the findings that an entry matches. No finding is dropped: the output says what was ignored and why. An entry without
+ * a reason, or past its end, ignores nothing.
  * @param now Unix seconds
  */
 export function withIgnores(

@@ -1,11 +1,11 @@
 import type { Finding } from './types.js';
 
-/** The languages that program and editor speak. */
+/** The languages of program and editor. */
 export type Language = 'en' | 'de';
 
 /** What one rule says, in one language. `{name}` stands for a value of the finding, `{"name"}` for it in quotes, as JSON has it. */
 export interface RuleSentences {
-  /** One line for whoever has not seen the finding: what the rule is about. */
+  /** What the rule is about, in one line, for a reader who has not seen the finding. */
   readonly title: string;
   /** What is wrong, as the finding says it; absent where every finding of the rule has a variant. */
   readonly says?: string;
@@ -15,13 +15,13 @@ export interface RuleSentences {
   readonly remedy: string;
 }
 
-/** The sentences of a subject by rule. English is whole; another language may lack a rule, which is then said in English. */
+/** The sentences of a subject by rule. English has every rule. A rule that another language lacks is shown in English. */
 export interface Sentences {
   readonly en: Readonly<Record<string, RuleSentences>>;
   readonly de?: Readonly<Record<string, RuleSentences>>;
 }
 
-/** A finding in words: one line what is wrong, one line what to do. Both may hold text from outside. */
+/** A finding in words: one line says what is wrong, and one line what to do. Both may contain text from outside. */
 export interface FindingText {
   readonly title: string;
   readonly message: string;
@@ -37,9 +37,9 @@ function filled(sentence: string, values: Finding['values']): string {
 }
 
 /**
- * What a finding says.
- * @param tables the tables of every subject that may have found it
- * @throws Error for a rule without sentences, which is a mistake of the program
+ * A finding in words.
+ * @param tables the sentences of every subject that the finding may come from
+ * @throws Error for a rule without sentences, which is a bug
  */
 export function findingText(
   { rule, variant, values }: Finding,

@@ -1,6 +1,6 @@
 import type { Verdict } from '../verdict/index.js';
 
-/** How much a finding weighs: an `error` must be mended, a `warning` looked at, a `note` is worth knowing. */
+/** How serious a finding is: an `error` must be fixed, a `warning` needs a look, a `note` is good to know. */
 export type Level = 'error' | 'warning' | 'note';
 
 /** A place in a text. Both count from 1; columns are UTF-16 code units, as editors and SARIF count them. */
@@ -9,7 +9,7 @@ export interface Place {
   readonly column: number;
 }
 
-/** From a place to a place; the end is not part of it. */
+/** From one place to another; the end is not part of it. */
 export interface Range {
   readonly start: Place;
   readonly end?: Place;
@@ -25,9 +25,9 @@ export interface Location {
   readonly range?: Range;
 }
 
-/** What could mend a finding. `act` turns it into edits and the evidence for them. */
+/** How a finding could be fixed. `act` turns it into edits and the evidence for them. */
 export interface FixPlan {
-  /** Which fix of its subject it is: `add-anchors`. */
+  /** Which of the subject's fixes this is: `add-anchors`. */
   readonly kind: string;
   readonly needsNetwork: boolean;
 }
@@ -39,13 +39,13 @@ export interface Ignored {
   readonly until?: number;
 }
 
-/** One thing that is worth saying about one place. It carries values; the sentences stand in a table (see {@link Sentences}). */
+/** One remark about one place. It carries values; the sentences are in a table (see {@link Sentences}). */
 export interface Finding {
   /** A stable code with one meaning: `POLICY_BAD_VALUE`. */
   readonly rule: string;
-  /** Which sentence of the rule says it, where the rule has several. */
+  /** Which sentence of the rule to use, where the rule has several. */
   readonly variant?: string;
-  /** What the sentence names. Texts are as they were found: whoever shows them makes them harmless. */
+  /** The values for the sentence. Texts are raw: whoever shows them must make them harmless. */
   readonly values: Readonly<Record<string, string | number>>;
   readonly level: Level;
   readonly at?: Location;
@@ -54,18 +54,18 @@ export interface Finding {
   readonly ignored?: Ignored;
 }
 
-/** One thing that was looked at, with all that was found out about it. */
+/** One thing that was checked, with all results. */
 export interface Item {
   /** What the person asked for: `HEAD~1`, a file, a reference of an image. */
   readonly name: string;
   readonly subject: { readonly type: string; readonly id: string };
-  /** What it says of itself, unproven: a commit's first line. */
+  /** What it says about itself, not proven: the first line of a commit. */
   readonly title?: string;
-  /** When it says it was made, unproven: Unix seconds. */
+  /** The time that it states for itself, not proven: Unix seconds. */
   readonly statedTime?: number | undefined;
   readonly verdict?: Verdict;
   readonly findings: readonly Finding[];
 }
 
-/** An item that was judged. */
+/** An item with a verdict. */
 export type JudgedItem = Item & { readonly verdict: Verdict };
