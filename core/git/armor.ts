@@ -1,7 +1,7 @@
 import { startsAt } from '../encoding/index.js';
 import type { ArmorKind } from './types.js';
 
-// The first lines git knows a signature by (gpg-interface.c: openpgp_sigs, x509_sigs, ssh_sigs).
+// The first lines by which git recognizes a signature (gpg-interface.c: openpgp_sigs, x509_sigs, ssh_sigs).
 const OPENINGS: readonly (readonly [Exclude<ArmorKind, 'unknown'>, Uint8Array])[] = (
   [
     ['openpgp', '-----BEGIN PGP SIGNATURE-----'],

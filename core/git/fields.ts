@@ -4,7 +4,7 @@ import { type Ident, parseIdent } from './ident.js';
 import { headerLines } from './lines.js';
 import { splitTag } from './split-tag.js';
 
-/** The fields of a commit that people are shown. Text is as written by its author: not yet harmless to print. */
+/** The fields of a commit that people are shown. Text is as its author wrote it, and not yet harmless to print. */
 export interface CommitFields {
   readonly tree: string;
   readonly parents: readonly string[];
@@ -25,7 +25,7 @@ export interface TagFields {
 const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const SHOWN = new Set(['tree', 'parent', 'author', 'committer', 'object', 'type', 'tag', 'tagger']);
 
-/** UTF-8, or ISO 8859-1 where the bytes are not (any `encoding` header is not followed). */
+/** The bytes as UTF-8, or as ISO 8859-1 when they are not UTF-8. An `encoding` header is ignored. */
 function text(bytes: Uint8Array): string {
   try {
     return fromUtf8(bytes);

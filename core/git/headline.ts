@@ -1,6 +1,6 @@
 import { isAscii, latin1 } from '../encoding/index.js';
 
-/** What an object says of itself, unproven: its first line, and the committer's or tagger's time in Unix seconds. */
+/** What an object says about itself, not proven: its first line, and the committer's or tagger's time in Unix seconds. */
 export interface Headline {
   readonly subject: string;
   readonly time?: number;
@@ -20,7 +20,7 @@ export function headlineOf(raw: Uint8Array): Headline {
 
 /**
  * The first line after the empty line that ends the headers.
- * @param headersEnd where they end, as far as it is known; negative where it is not
+ * @param headersEnd where the headers end; negative when that is not known
  */
 function subjectOf(raw: Uint8Array, headersEnd: number): string {
   let at = headersEnd < 0 ? raw.indexOf(LINE_FEED) : headersEnd;

@@ -1,10 +1,10 @@
 import { GitObjectError } from './error.js';
 
-/** Who and when, as an object claims it: `Name <email> SECONDS ZONE`. Never evidence; not yet harmless to print. */
+/** Who and when, as the object claims it: `Name <email> SECONDS ZONE`. Never evidence; not yet harmless to print. */
 export interface Ident {
   readonly name: string;
   readonly email: string;
-  /** Unix seconds; NaN where the object has no number that a date can be. */
+  /** Unix seconds; NaN where the object has no number that can be a date. */
   readonly time: number;
   /** `+0100`; empty where there is none. */
   readonly zone: string;

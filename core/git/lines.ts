@@ -34,8 +34,8 @@ export function* headerLines(
 }
 
 /**
- * Where each header of an object starts and ends: with the lines that continue it, which begin with a space. A signature
- * is one header of some forty lines.
+ * Where each header of an object starts and ends, including the lines that continue it, which begin with a space. A signature
+ * is one header of about forty lines.
  * @throws GitObjectError OBJECT_MALFORMED over a million header lines, while iterating
  */
 export function* wholeHeaders(raw: Uint8Array): Generator<readonly [start: number, end: number]> {

@@ -9,7 +9,7 @@ const FIRST = [
   ['push-certificate', utf8('certificate version ')],
 ] as const;
 
-/** What a payload git hands to its signing program is, by how it begins (send-pack.c for push certificates). */
+/** The kind of a payload that git gives to its signing program, by its first bytes (send-pack.c for push certificates). */
 export function payloadKind(payload: Uint8Array): PayloadKind {
   return FIRST.find(([, prefix]) => startsAt(payload, prefix, 0))?.[0] ?? 'unknown';
 }

@@ -1,6 +1,6 @@
 import { room } from '../encoding/index.js';
 
-/** concatBytes for any number of pieces: a hostile header can have more than a call takes arguments. */
+/** concatBytes for any number of pieces. A hostile header can have more pieces than a function call may have arguments. */
 export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array {
   const out = room(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;

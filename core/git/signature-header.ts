@@ -12,7 +12,7 @@ export function signatureHeader(format: ObjectFormat): Uint8Array {
   return NAMED[format];
 }
 
-/** True when the header line at `at` begins `gpgsig`, whatever follows. */
+/** True when the header line at `at` begins with `gpgsig`, whatever follows. */
 export function isAnySignatureHeader(bytes: Uint8Array, at: number): boolean {
   return startsAt(bytes, ANY, at);
 }

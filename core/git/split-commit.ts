@@ -7,9 +7,9 @@ import { isAnySignatureHeader, signatureHeader } from './signature-header.js';
 import type { ObjectFormat, SplitObject } from './types.js';
 
 /**
- * Splits a commit as git's parse_buffer_signed_by_header does (commit.c): the signature is the header of this
- * repository's format with its continuation lines; every other header beginning `gpgsig` belongs to another format and
- * is not signed either. git would join two headers of the same name; that is refused here.
+ * Splits a commit as git's parse_buffer_signed_by_header does (commit.c): the signature is the header of this repository's
+ * format with its continuation lines; every other header that begins with `gpgsig` belongs to another format and is not
+ * signed either. git would join two headers of the same name; we refuse them.
  * @throws GitObjectError
  */
 export function splitCommit(raw: Uint8Array, format: ObjectFormat): SplitObject {

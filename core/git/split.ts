@@ -19,10 +19,10 @@ function beginsWithId(type: 'commit' | 'tag', raw: Uint8Array, format: ObjectFor
 }
 
 /**
- * Splits a raw commit or tag (without `commit N\0` in front) into what was signed and the signature over it, byte for
- * byte as git hands them to a verifier. `format` is the repository's: of two signatures, the one over this form counts.
- * The first line must name the tree (commit) or the object (tag), so that a signature over the one never passes as one
- * over the other.
+ * Splits a raw commit or tag (without `commit N\0` in front) into what was signed and the signature over it, byte for byte as
+ * git hands them to a verifier. `format` is that of the repository: of two signatures, the one over this format counts. The
+ * first line must name the tree (commit) or the object (tag), so that a signature over a commit never passes as one over a
+ * tag, or the reverse.
  * @throws GitObjectError
  */
 export function splitObject(type: 'commit' | 'tag', raw: Uint8Array, format: ObjectFormat): SplitObject {

@@ -4,7 +4,7 @@ export type ObjectFormat = 'sha1' | 'sha256';
 /** The types of git's objects. */
 export type ObjectType = 'commit' | 'tag' | 'tree' | 'blob';
 
-/** What the armor around a signature says it is; `unknown` is a header or block this program cannot name. */
+/** The kind of a signature, by its armor; `unknown` is a header or block that this program does not know. */
 export type ArmorKind = 'cms' | 'ssh' | 'openpgp' | 'unknown';
 
 /** The signature found in an object: its armored text as git hands it to a verifier, byte-exact. */

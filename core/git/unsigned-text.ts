@@ -9,7 +9,7 @@ const END = utf8('-----END ');
 const LF = 0x0a;
 const TAB = 0x09;
 
-/** What is in an armored signature that no program writes there, for people; the signature itself does not cover it. */
+/** Content of an armored signature that no program writes there, described for people. The signature does not cover it. */
 function inArmor(armor: Uint8Array): string | undefined {
   if (armorKind(armor) === 'unknown') return undefined;
   const odd = armor.find((octet) => (octet < 0x20 && octet !== LF && octet !== TAB) || octet === 0x7f);
@@ -35,9 +35,9 @@ function inCommit(raw: Uint8Array): string | undefined {
 }
 
 /**
- * Text that git leaves out of what a signature covers, and never writes itself (commit.c, parse_buffer_signed_by_header and
- * gpg-interface.c, remove_cr_after): anybody can add it to a signed object, which then has another id and a signature
- * that git calls good. Undefined where there is none.
+ * Text that git never writes, and that git does not count as signed (commit.c, parse_buffer_signed_by_header and
+ * gpg-interface.c, remove_cr_after); undefined when there is none. Anybody can add such text to a signed object: the object
+ * then has another id, and git still calls its signature good.
  */
 export function unsignedText(type: 'commit' | 'tag', raw: Uint8Array): string | undefined {
   if (type === 'commit') return inCommit(raw);
