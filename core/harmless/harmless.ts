@@ -1,10 +1,10 @@
-/** Characters of a name that are kept at most; the rest is replaced by an ellipsis. */
+/** The most characters of a name that are kept. An ellipsis replaces the rest. */
 export const LONGEST_TEXT = 1000;
 
 /**
- * What may move a terminal's cursor, start a new line, hide, or reorder what is shown: controls (C0, DEL, C1), format
- * characters (bidirectional controls of UAX #9, zero-width characters, tags), line and paragraph separators, spaces
- * that are not the space, variation selectors, unassigned-for-exchange code points and lone surrogates.
+ * Characters that may move a terminal's cursor, start a new line, or hide or reorder text: controls (C0, DEL, C1), format
+ * characters (bidirectional controls of UAX #9, zero-width characters, tags), line and paragraph separators, spaces that are
+ * not the space, variation selectors, unassigned-for-exchange code points and lone surrogates.
  */
 function harmful(): RegExp {
   return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Variation_Selector}\p{Noncharacter_Code_Point}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5|(?! )\p{Zs}/gu;
@@ -18,12 +18,12 @@ export function replaceHarmful(text: string, by: (character: string) => string):
   return text.replace(compiled, by);
 }
 
-/** Text that is always harmless; deciding it so spares the 3 ms that compiling {@link harmful} takes. */
+/** Text that is always harmless. This quick test saves the 3 ms that it takes to compile {@link harmful}. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
 /**
- * Commands of build servers, which they obey wherever they stand in a line of a log: `##[…]` (GitHub Actions), `##vso[…]`
- * (Azure Pipelines), `##teamcity[…]`.
+ * Commands that build servers obey anywhere in a line of a log: `##[…]` (GitHub Actions), `##vso[…]` (Azure Pipelines),
+ * `##teamcity[…]`.
  */
 export const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
 
@@ -35,10 +35,9 @@ function visible(character: string): string {
 }
 
 /**
- * One line of text from a certificate, an object, a server or a file that can be printed anywhere: control characters,
- * line breaks, escape sequences, bidirectional and invisible characters are shown as `\x1b` or `\u{202e}`, commands to a
- * build server's log are broken up, and no more than {@link LONGEST_TEXT} characters are kept. Applied twice it changes
- * nothing more.
+ * One line of text from a certificate, an object, a server or a file that can be printed anywhere: control characters, line
+ * breaks, escape sequences, bidirectional and invisible characters are shown as `\x1b` or `\u{202e}`, commands to a build
+ * server's log are broken up, and no more than {@link LONGEST_TEXT} characters are kept. A second call changes nothing.
  */
 export function harmless(text: string): string {
   const quiet = text.includes('##') ? text.replace(LOG_COMMAND, '#\\x23') : text;
@@ -48,10 +47,10 @@ export function harmless(text: string): string {
 }
 
 /**
- * {@link harmless} text that can be a field of a line whose fields are cut at spaces: never empty, and no space at
- * either end, so that it cannot swallow what follows (gpg-interface.c takes a user name up to the end of the line, and
- * the next line with it when the name is empty).
- * @param otherwise what to say when nothing is left
+ * {@link harmless} text that can be a field of a line whose fields are separated by spaces: never empty, and no space at
+ * either end, so that it cannot swallow what follows (gpg-interface.c takes a user name up to the end of the line, and the
+ * next line with it when the name is empty).
+ * @param otherwise the text to use when nothing is left
  */
 export function harmlessField(text: string, otherwise: string): string {
   return harmless(text).trim() || otherwise;

@@ -1,10 +1,10 @@
 import { LOG_COMMAND, replaceHarmful } from './harmless.js';
 
-/** The text of most documents; deciding that it is harmless spares the compiling of a pattern. */
+/** The text of most documents. This quick test saves the time to compile a pattern. */
 const PLAIN = /^[\x20-\x7e\n]*$/;
 
 function escaped(character: string): string {
-  // A line break of a JSON text stands between its tokens; in a string it is written as `\n`.
+  // In JSON text, a line break is always between tokens; in a string it is written as `\n`.
   if (character === '\n') return character;
   return character
     .split('')
@@ -13,10 +13,10 @@ function escaped(character: string): string {
 }
 
 /**
- * A value as JSON (RFC 8259) that can be printed anywhere: whoever reads the document gets exactly the value, and whoever
- * looks at its text sees no control, bidirectional or invisible character and no command to a build server's log, because
- * these are written as escapes (RFC 8259 section 7).
- * @param indent how many spaces a level is moved in; one line without it
+ * A value as JSON (RFC 8259) that can be printed anywhere. A parser gets exactly the value. The text itself has no control,
+ * bidirectional or invisible character and no command to a build server's log, because these are written as escapes (RFC 8259
+ * section 7).
+ * @param indent how many spaces to indent each level; without it, the document is one line
  */
 export function harmlessJson(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, undefined, indent);
