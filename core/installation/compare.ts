@@ -11,8 +11,8 @@ export interface FileDifferences {
 const MAY_BE_MISSING: ReadonlySet<string> = new Set(['.vsixmanifest']);
 
 /**
- * Compares what is in a folder (path to hex digest, undefined for what is no plain file) with the list. The list itself is
- * not in it: its digest is attested.
+ * Compares the files in a folder (path to hex digest; undefined for anything but a plain file) with the list. The list does
+ * not contain itself: the provenance attests its digest.
  */
 export function compareFiles(
   { files }: DigestList,

@@ -10,12 +10,12 @@ import {
 } from '../encoding/index.js';
 import { digest } from '../primitives/index.js';
 
-/** The list of digests that a release carries, and where it lies in an installed extension. */
+/** The list of digests that a release carries. */
 export interface DigestList {
   /** `publisher.name`. */
   readonly extension: string;
   readonly version: string;
-  /** Path below the extension's folder, with `/`, to lower-case hex of SHA-256. */
+  /** From the path below the extension's folder, with `/`, to SHA-256 in lower-case hex. */
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -25,7 +25,7 @@ export const DIGEST_LIST = 'dist/digests.json';
 export const LARGEST_DIGEST_LIST = 1_000_000;
 
 const MANIFEST = 'package.json';
-/** Written by VS Code into the manifest of what it installs: when, from where, for which platform. */
+/** VS Code writes this into the manifest of an installed extension: when, from where, and for which platform. */
 const INSTALLED = '__metadata';
 
 const VERSION = /^\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]{1,40})?$/;
@@ -58,8 +58,8 @@ export function parseDigestList(bytes: Uint8Array): DigestList {
 }
 
 /**
- * The digest by which a file is listed, in lower-case hex. The manifest counts without what VS Code adds to it, in
- * canonical form (RFC 8785), because VS Code writes it anew.
+ * The digest of a file as the list has it, in lower-case hex. VS Code rewrites the manifest, so its digest is taken over its
+ * canonical form (RFC 8785) without what VS Code adds.
  */
 export function listedDigest(path: string, contents: Uint8Array): string {
   return toHex(digest('sha256', path === MANIFEST ? canonicalManifest(contents) : contents));

@@ -34,7 +34,7 @@ function factsOf({ extension, version, files }: DigestList) {
 
 const KINDS = ['changed', 'added', 'missing'] as const;
 
-/** The verdict on files that are not those of the list; undefined when they are. */
+/** The verdict on files that differ from the list; undefined when they do not. */
 export function judgeFiles(list: DigestList, differences: FileDifferences): InstallationVerdict | undefined {
   const said = KINDS.flatMap((kind) => {
     const [first, ...more] = differences[kind];
@@ -47,7 +47,7 @@ export function judgeFiles(list: DigestList, differences: FileDifferences): Inst
   return { outcome: 'invalid', reason: 'FILES_DIFFER', detail, hint, ...factsOf(list), differences };
 }
 
-/** The verdict on a release whose provenance could not be had. */
+/** The verdict on a release whose provenance could not be obtained. */
 export function withoutProvenance(
   list: DigestList,
   reason: 'PROVENANCE_MISSING' | 'PROVENANCE_NOT_REACHED',
@@ -69,8 +69,8 @@ export function onlyIdentity({ issuer, subject }: SignerIdentity, source: string
 }
 
 /**
- * The verdict on a list whose files agree with it: its bytes must be a subject of a build provenance (SLSA) that the
- * signer of releases attested, in a Sigstore bundle that holds.
+ * The verdict on a list that agrees with the files. Its bytes must be a subject of a build provenance (SLSA) that the signer
+ * of releases attested, in a valid Sigstore bundle.
  */
 export async function judgeProvenance(
   {

@@ -1,6 +1,6 @@
 import type { SignerIdentity } from '../signer-policy/index.js';
 
-/** Where releases of this program are built; package.json names the same (a test compares them). */
+/** Where releases of this program are built; package.json names the same place (a test compares them). */
 export const REPOSITORY = 'https://github.com/waxseal/waxseal';
 
 /** The workflow that builds them. */
@@ -10,8 +10,8 @@ export const RELEASE_WORKFLOW = '.github/workflows/release.yml';
 export const PROVENANCE_TYPE = 'https://slsa.dev/provenance/v1';
 
 /**
- * Who attests the release of a version: Fulcio names a GitHub workflow by the repository, the file and the ref it ran for
- * (Fulcio docs/oidc.md, "GitHub"), and a release is built for its tag.
+ * Who attests the release of a version. Fulcio names a GitHub workflow by the repository, the file and the ref that it ran
+ * for (Fulcio docs/oidc.md, "GitHub"). A release is built for its tag.
  */
 export function releaseIdentity(version: string): SignerIdentity {
   return {
@@ -20,7 +20,7 @@ export function releaseIdentity(version: string): SignerIdentity {
   };
 }
 
-/** Where the provenance of a release lies, a Sigstore bundle. */
+/** The URL of the provenance of a release, a Sigstore bundle. */
 export function provenanceUrl(version: string): string {
   return `${REPOSITORY}/releases/download/v${version}/waxseal-${version}.sigstore.json`;
 }

@@ -15,7 +15,7 @@ const OWN: Readonly<Record<InstallationReason, RuleSentences>> = {
   PROVENANCE_OF_ANOTHER_KIND: sentence('the attestation is not a build provenance'),
 };
 
-/** What is said of an installed extension that is not what its release built: its own reasons, and those of the attestation. */
+/** The sentences about an installed extension that is not what its release built: its own reasons, and those of the attestation. */
 export const INSTALLATION_SENTENCES: Sentences = {
   en: {
     ...Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { Outcome, ReasonCode, Verdict } from '../verdict/index.js';
 import type { FileDifferences } from './compare.js';
 
-/** Why an installation is not verified, where it is not the provenance's own evidence that decides. */
+/** Why an installation is not verified, unless the evidence of the provenance decides it. */
 export type InstallationReason =
   | 'NOT_A_RELEASE'
   | 'DIGEST_LIST_MALFORMED'
