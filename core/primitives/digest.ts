@@ -1,13 +1,13 @@
 import * as nodeCrypto from 'node:crypto';
 import { createHash } from 'node:crypto';
 
-/** Names of the hashes this program ever computes. SHA-1 is for git object ids and certificate fingerprints only. */
+/** The hashes that this program computes. SHA-1 is only for git object ids and certificate fingerprints. */
 export type HashAlgorithm = 'sha1' | 'sha256' | 'sha384' | 'sha512';
 
 type TextForm = 'hex' | 'latin1';
 
-// The one-shot form (Node 20.12 and newer) makes no Hash object. Asked for text it makes no memory of its own either, which
-// takes a microsecond to make and the collector's time later: a third of what hashing a Merkle node takes then.
+// The one-shot form (Node 20.12 and newer) makes no Hash object. When it returns text, it also allocates no array, which
+// would take a microsecond now and time in garbage collection later. Hashing a Merkle node then takes a third of the time.
 const { hash: oneShot } = nodeCrypto as {
   hash?: (algorithm: string, data: Uint8Array, encoding: TextForm) => string;
 };
@@ -30,7 +30,7 @@ export function digestHex(algorithm: HashAlgorithm, data: Uint8Array): string {
   return digestText(algorithm, data, 'hex');
 }
 
-/** The digest of `data` as text of one character a byte. */
+/** The digest of `data` as text with one character for each byte. */
 export function digestLatin1(algorithm: HashAlgorithm, data: Uint8Array): string {
   return digestText(algorithm, data, 'latin1');
 }
@@ -40,12 +40,12 @@ function bytesOf(text: string): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length);
 }
 
-// What is hashed in parts is hashed at once, before anybody else can write here.
+// The parts are copied here and hashed at once, before any other code can write here.
 const scratch = Buffer.allocUnsafeSlow(16 * 1024);
 
 function partsText(algorithm: HashAlgorithm, first: Uint8Array, second: Uint8Array, form: TextForm): string {
   const length = first.length + second.length;
-  // A copy of what is large would fill memory until the collector sees to it.
+  // Copies of large data would fill the memory until the garbage collector runs.
   if (length > scratch.length)
     return createHash(algorithm)
       .update(first)
@@ -61,7 +61,7 @@ export function digestOfParts(algorithm: HashAlgorithm, first: Uint8Array, secon
   return bytesOf(partsText(algorithm, first, second, 'latin1'));
 }
 
-/** The same in lower-case hexadecimal. */
+/** The same digest in lower-case hexadecimal. */
 export function hexOfParts(algorithm: HashAlgorithm, first: Uint8Array, second: Uint8Array): string {
   return partsText(algorithm, first, second, 'hex');
 }

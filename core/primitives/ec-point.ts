@@ -1,6 +1,6 @@
 import type { PublicKey } from './index.js';
 
-/** Coordinates of a point, base64url as JSON Web Keys want them (RFC 7518 section 6.2.1). */
+/** Coordinates of a point, base64url as in JSON Web Keys (RFC 7518 section 6.2.1). */
 export interface EcPoint {
   readonly curve: NonNullable<PublicKey['curve']>;
   readonly x: string;

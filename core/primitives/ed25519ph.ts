@@ -10,7 +10,7 @@ const DOMAIN = Buffer.concat([
 
 const prehashed = eddsa(ed25519.Point, (data: Uint8Array) => digestOf('sha512', data), {
   domain: (data: Uint8Array) => Buffer.concat([DOMAIN, data]),
-  // What is given is the digest already.
+  // The input is already the digest.
   prehash: (digest: Uint8Array) => digest,
   zip215: false,
 });

@@ -6,7 +6,7 @@ export { digest, digestHex, digestLatin1, digestOfParts, type HashAlgorithm, hex
 export { verifyPrehashed } from './prehashed.js';
 export { verifyPss } from './pss.js';
 
-/** A public key ready to verify with. `type` and `curve` are what the key is, not what a caller hopes it is. */
+/** A public key ready to verify with. `type` and `curve` say what the key is, not what a caller expects. */
 export interface PublicKey {
   readonly type: 'ecdsa' | 'ed25519' | 'rsa';
   /** ECDSA only. */
@@ -20,7 +20,7 @@ export interface PublicKey {
 
 const CURVES = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' } as const;
 
-/** A key in the usual form of an EC key, by coordinates: half the time OpenSSL's DER decoder takes. */
+/** Imports the usual form of an EC key by its coordinates, in half the time of OpenSSL's DER decoder. */
 function importPoint(spki: Uint8Array): PublicKey | undefined {
   const point = uncompressedPoint(spki);
   if (!point) return undefined;
@@ -57,19 +57,20 @@ export function importPublicKey(spki: Uint8Array): PublicKey | undefined {
   }
 }
 
-// Starting the pool and waiting for it takes longer than the five signatures of one commit, which is all git asks for.
+// To start the thread pool and wait for it takes longer than to verify the five signatures of one commit, and git asks for
+// one commit only.
 const VERIFIED_HERE = 8;
 let verifiedHere = 0;
 
-/** Lets the next few signatures be verified in place again: for a process that lives long and verifies one object at a time. */
+/** The next few signatures are verified in place again. For a long-running process that verifies one object at a time. */
 export function verifyNextInPlace(): void {
   verifiedHere = 0;
 }
 
 /**
- * True when `signature` over `data` verifies: ECDSA as a DER Ecdsa-Sig-Value, RSA as PKCS #1 v1.5, Ed25519 pure
- * (`hash` must then be undefined). Runs on libuv's thread pool, so that many verifications use every core; only the first
- * few run at once, in place. A malformed signature is false, never an exception.
+ * True when `signature` over `data` verifies: ECDSA as a DER Ecdsa-Sig-Value, RSA as PKCS #1 v1.5, Ed25519 pure (`hash` must
+ * then be undefined). Runs on libuv's thread pool, so that many verifications use every core; only the first few run in
+ * place. A malformed signature is false, never an exception.
  */
 export function verifySignature(
   key: PublicKey,

@@ -1,7 +1,7 @@
 import { constants, publicDecrypt } from 'node:crypto';
 import type { PublicKey } from './index.js';
 
-/** Hashes whose digests signatures are over, with the octets of one. */
+/** The hashes that a signature can cover, with the length of a digest in octets. */
 const LENGTHS = { sha256: 32, sha384: 48, sha512: 64 } as const;
 type SignedHash = keyof typeof LENGTHS;
 
@@ -13,10 +13,10 @@ const DIGEST_INFO: Readonly<Record<SignedHash, string>> = {
 };
 
 /**
- * True when `signature` is over data of which only the digest is known: ECDSA as a DER Ecdsa-Sig-Value (FIPS 186-5 section
- * 6.4.2), RSA as PKCS #1 v1.5 (RFC 8017 section 8.2.2), Ed25519 in its prehashed form, Ed25519ph over SHA-512 (RFC 8032
- * section 5.1). node:crypto hashes what it verifies itself, so the curves are those of @noble/curves, loaded only now.
- * A malformed signature is false, never an exception.
+ * True when `signature` is a valid signature over data of which only the digest is known: ECDSA as a DER Ecdsa-Sig-Value
+ * (FIPS 186-5 section 6.4.2), RSA as PKCS #1 v1.5 (RFC 8017 section 8.2.2), Ed25519 in its prehashed form, Ed25519ph over
+ * SHA-512 (RFC 8032 section 5.1). node:crypto always hashes the data itself, so the curves come from @noble/curves, which is
+ * loaded only here. A malformed signature is false, never an exception.
  */
 export async function verifyPrehashed(
   key: PublicKey,
@@ -41,7 +41,7 @@ export async function verifyPrehashed(
 }
 
 function verifyRsa(key: PublicKey, hash: SignedHash, digest: Uint8Array, signature: Uint8Array): boolean {
-  // OpenSSL takes a signature without its leading zeros here, which it does not where it verifies.
+  // Here OpenSSL accepts a signature without its leading zeros, which it refuses when it verifies.
   if (signature.length !== Math.ceil((key.bits ?? 0) / 8)) return false;
   const info = publicDecrypt({ key: key.handle, padding: constants.RSA_PKCS1_PADDING }, signature);
   return info.equals(Buffer.concat([Buffer.from(DIGEST_INFO[hash], 'hex'), digest]));
