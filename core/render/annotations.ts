@@ -4,7 +4,7 @@ import { failureOf, subjectText } from './failure.js';
 import { fileOf } from './place.js';
 import type { RenderOptions } from './renderer.js';
 
-/** GitHub shows no more annotations of a kind for a step. */
+/** GitHub shows at most this many annotations of one kind for a step. */
 export const MOST_ANNOTATIONS = 10;
 
 /** Text after the `::` of a workflow command (actions/toolkit, command.ts, escapeData). */
@@ -33,7 +33,10 @@ function ofFinding(finding: Finding, { sentences, language }: RenderOptions): st
   return `::${COMMAND[level]} ${properties.join(',')}::${data(message)}\n`;
 }
 
-/** The workflow commands by which GitHub Actions shows an item that does not hold, each a line (docs.github.com, workflow commands). */
+/**
+ * The workflow commands that make GitHub Actions show an item that does not hold, one in each line (docs.github.com, workflow
+ * commands).
+ */
 export function annotations(item: Item, options: RenderOptions): string[] {
   const { verdict, findings } = item;
   const found = findings.filter(({ ignored }) => !ignored).map((finding) => ofFinding(finding, options));

@@ -12,7 +12,7 @@ import {
 import type { RenderOptions } from './renderer.js';
 import { shortId } from './text/short-id.js';
 
-/** Why something does not hold, as machines are told: one code, one line for people. */
+/** Why something does not hold: one code for machines, and one line for people. */
 export interface Failure {
   /** The reason of the deciding check, or the outcome in capitals where there is none; or the rule of a finding. */
   readonly rule: string;
@@ -30,7 +30,7 @@ export function failureOf({ outcome, checks }: Verdict): {
   return { rule: outcome.toUpperCase() as Uppercase<Outcome>, message: OUTCOME_MEANS[outcome] };
 }
 
-/** Everything that keeps an item from holding: its verdict first, then what was found. Findings that are ignored are not among them. */
+/** Everything because of which an item does not hold: first its verdict, then its findings. Ignored findings are left out. */
 export function failuresOf({ verdict, findings }: Item, { sentences, language }: RenderOptions): Failure[] {
   const found = findings
     .filter((finding) => counts(finding, 'note'))
@@ -43,14 +43,14 @@ export function failuresOf({ verdict, findings }: Item, { sentences, language }:
     : [failureOf(verdict), ...found];
 }
 
-/** `commit 0123456789 Say something`: a thing for people, one harmless line. */
+/** What an item is about, for people, as one harmless line: `commit 0123456789 Say something`. */
 export function subjectText({ name, subject, title = '' }: Item): string {
   const called = name === subject.id ? '' : ` (${harmless(name)})`;
   const said = harmless(title);
   return `${subject.type} ${shortId(subject.id)}${called}${said ? ` ${said}` : ''}`;
 }
 
-/** `exempt …` for an object that a policy lets pass all the same; undefined for others. */
+/** `exempt …` for an object that a policy exempts; undefined for others. */
 export function exemptionText(verdict: Verdict | undefined): string | undefined {
   const text = verdict && exemptText(verdict);
   return text === undefined ? undefined : `exempt ${text}`;

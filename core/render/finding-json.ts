@@ -11,7 +11,7 @@ function locationJson({ kind, id, path, range }: Location): Record<string, unkno
   };
 }
 
-/** A finding as docs/json.md describes it. Texts are as they were found: the document makes them harmless. */
+/** A finding as docs/json.md describes it. Texts are raw: `jsonDocument` makes them harmless. */
 export function findingJson(
   finding: Finding,
   { sentences, language }: RenderOptions,

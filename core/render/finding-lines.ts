@@ -3,7 +3,7 @@ import { harmless } from '../harmless/index.js';
 import { placeText } from './place.js';
 import type { RenderOptions } from './renderer.js';
 
-/** `place: level: message [RULE]`, and what is ignored as such; one harmless line without its line break. */
+/** `place: level: message [RULE]`, or that the finding is ignored; one harmless line without its line break. */
 export function findingLine(finding: Finding, { sentences, language }: RenderOptions): string {
   const { rule, level, at, ignored } = finding;
   const { message } = findingText(finding, sentences, language);
@@ -13,7 +13,7 @@ export function findingLine(finding: Finding, { sentences, language }: RenderOpt
   return `${where}${word}: ${harmless(message)} [${rule}]${why}`;
 }
 
-/** `2 errors, 1 warning`, with what is ignored; undefined where nothing was found. */
+/** `2 errors, 1 warning`, and how many are ignored; undefined where nothing was found. */
 export function findingCounts(findings: readonly Finding[]): string | undefined {
   const heard = findings.filter((finding) => counts(finding, 'note'));
   const texts = (['error', 'warning', 'note'] as const).flatMap((level) => {

@@ -22,7 +22,7 @@ function row(item: Item, answer: Answer, options: RenderOptions): string {
   return `<tr>${cells.join('')}</tr>\n`;
 }
 
-/** One HTML page without scripts or anything from elsewhere: a row an item, and what the run came to below. */
+/** One HTML page without scripts or external resources: one row for each item, and the summary of the run below. */
 export function htmlRenderer<S>(options: RenderOptions<S>): Renderer<Item, S> {
   const { heading, language = 'en', version } = options;
   const title = `${xmlText(heading)} · waxseal ${xmlText(version)}`;

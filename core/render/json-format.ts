@@ -2,11 +2,11 @@ import type { Item } from '../finding/index.js';
 import { jsonDocument } from './json.js';
 import type { Renderer } from './renderer.js';
 
-/** A JSON document with one list that grows while the items come. */
+/** A JSON document with one list, to which items are added as they come. */
 export interface JsonParts<I extends Item, S> {
   /** Members before the list. */
   readonly head: Readonly<Record<string, unknown>>;
-  /** What the list is called. */
+  /** The name of the list. */
   readonly list: string;
   /** An element of the list. */
   element(item: I): Record<string, unknown>;
@@ -14,7 +14,7 @@ export interface JsonParts<I extends Item, S> {
   tail(summary: S): Record<string, unknown>;
 }
 
-/** The JSON document of docs/json.md, written while the items come: byte for byte what `jsonDocument` makes of all. */
+/** The JSON document of docs/json.md, written as the items come. Its bytes are those that `jsonDocument` writes for the whole. */
 export function jsonRenderer<I extends Item, S>(parts: JsonParts<I, S>): Renderer<I, S> {
   const { list } = parts;
   const head = jsonDocument({ ...parts.head, [list]: [] });
@@ -34,7 +34,7 @@ export function jsonRenderer<I extends Item, S>(parts: JsonParts<I, S>): Rendere
   };
 }
 
-/** One element of the list as it stands in the document: cut out of a document that holds nothing else. */
+/** One element of the list as it is in the document: we write a document with only this element, and cut it out. */
 function elementOf(value: Record<string, unknown>): string {
   const alone = jsonDocument({ list: [value] });
   return alone.slice(alone.indexOf('[') + 2, alone.lastIndexOf('\n  ]'));

@@ -2,11 +2,11 @@ import { formatTime } from '../encoding/index.js';
 import { harmlessJson } from '../harmless/index.js';
 import type { Verdict } from '../verdict/index.js';
 
-/** Version of the JSON documents; it changes when a member changes its meaning or goes away (docs/json.md). */
+/** Version of the JSON documents; it changes when a member changes its meaning or is removed (docs/json.md). */
 export const JSON_VERSION = 1;
 
 /**
- * A verdict as docs/json.md describes it. Texts are as they are in the evidence: {@link jsonDocument} makes them harmless.
+ * A verdict as docs/json.md describes it. Texts are raw, as in the evidence: {@link jsonDocument} makes them harmless.
  * @param name what the person asked for
  */
 export function verdictJson(verdict: Verdict, name: string): Record<string, unknown> {
@@ -66,7 +66,7 @@ export function verdictJson(verdict: Verdict, name: string): Record<string, unkn
   };
 }
 
-/** A JSON document of readable form, harmless wherever it is printed, with its final line break. */
+/** A readable JSON document with its final line break. It can be printed anywhere. */
 export function jsonDocument(value: Record<string, unknown>): string {
   return `${harmlessJson({ version: JSON_VERSION, ...value }, 2)}\n`;
 }

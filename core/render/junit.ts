@@ -5,7 +5,7 @@ import { exemptionText, failuresOf, subjectText } from './failure.js';
 import type { Renderer, RenderOptions } from './renderer.js';
 import { xmlText } from './xml.js';
 
-/** What can be done about it, in words of ours. */
+/** What to do about it, in our own words. */
 function adviceOf({ verdict, findings }: Item, { sentences, language }: RenderOptions): string[] {
   const said = verdict && adviceFor(verdict);
   const remedies = findings.map((finding) => findingText(finding, sentences, language).remedy);
@@ -29,8 +29,8 @@ function testcase(item: Item, answer: Answer, options: RenderOptions): string {
 }
 
 /**
- * JUnit XML: a test case an item, a failure where it does not hold, skipped where it is exempt, and what was not reached as
- * properties. The counts stand before the cases, so all is kept until the end.
+ * JUnit XML: one test case for each item. It is a failure when the item does not hold, and skipped when the item is exempt.
+ * Properties say what was not reached. The counts come before the cases, so everything is kept until the end.
  */
 export function junitRenderer<S>(options: RenderOptions<S>): Renderer<Item, S> {
   const cases: string[] = [];

@@ -5,8 +5,8 @@ import { failuresOf, subjectText } from './failure.js';
 import type { Renderer, RenderOptions } from './renderer.js';
 
 /**
- * Text from outside as it is in a cell of a Markdown table: everything but letters, digits and spaces becomes a character
- * reference, which means itself and never markup, a link or a mention (CommonMark 0.31, section 2.5).
+ * Text from outside for a cell of a Markdown table. Everything but letters, digits and spaces becomes a character reference,
+ * which is never markup, a link or a mention (CommonMark 0.31, section 2.5).
  */
 export function markdownText(text: string): string {
   return harmless(text).replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -27,7 +27,7 @@ function row(item: Item, options: RenderOptions): string {
   return `| ${cells.map(markdownText).join(' | ')} |\n`;
 }
 
-/** What a run came to and a table of what does not hold, in Markdown: the page of a step of GitHub Actions. */
+/** The summary of a run and a table of what does not hold, in Markdown: the page of a step of GitHub Actions. */
 export function markdownPage<S>(
   failing: readonly Item[],
   summary: S,
@@ -41,7 +41,7 @@ export function markdownPage<S>(
   return `${head}${table}${more > 0 ? `\nand ${more} more that do not hold\n` : ''}\n`;
 }
 
-/** Markdown (CommonMark with GitHub's tables): a row an item, and what the run came to below. */
+/** Markdown (CommonMark with GitHub's tables): one row for each item, and the summary of the run below. */
 export function markdownRenderer<S>(options: RenderOptions<S>): Renderer<Item, S> {
   let rows = 0;
   return {

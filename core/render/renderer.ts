@@ -7,8 +7,8 @@ export const FORMATS = ['text', 'json', 'sarif', 'junit', 'markdown', 'html'] as
 export type Format = (typeof FORMATS)[number];
 
 /**
- * A form of output, written as the items come: what stands before the first, for each, and after the last. Every text it gives is
- * harmless wherever it is printed.
+ * A form of output, written as the items come: the text before the first item, for each item, and after the last. Every text
+ * can be printed anywhere.
  */
 export interface Renderer<I extends Item = Item, S = unknown> {
   begin(): string;
@@ -16,11 +16,11 @@ export interface Renderer<I extends Item = Item, S = unknown> {
   end(summary: S): string;
 }
 
-/** How the summary of a run is told. */
+/** How to word the summary of a run. */
 export interface SummaryWords<S> {
-  /** Lines for people: what the run came to, and what was not reached. Harmless, without line breaks. */
+  /** Lines for people: the result of the run, and what was not reached. Harmless, without line breaks. */
   lines(summary: S): readonly string[];
-  /** What must be said even where the summary is not: that there was nothing to look at, and what was not reached. */
+  /** What must be said even without the summary: that there was nothing to check, and what was not reached. */
   remarks(summary: S): readonly string[];
   /** The same as data, for machines. */
   facts(summary: S): Record<string, unknown>;
@@ -32,7 +32,7 @@ export interface RenderOptions<S = unknown> {
   readonly version: string;
   /** The command that answers, as reports name it: `waxseal verify`. */
   readonly command: string;
-  /** One or two words for what is looked at, as a heading: `Signatures`. */
+  /** One or two words for the checked things, as a heading: `Signatures`. */
   readonly heading: string;
   readonly summary: SummaryWords<S>;
   /** The sentences of the subjects whose findings may come. */
@@ -40,7 +40,7 @@ export interface RenderOptions<S = unknown> {
   readonly language?: Language;
 }
 
-/** The same, without the items that hold. */
+/** The same renderer, without the items that hold. */
 export function onlyFailing<I extends Item, S>(renderer: Renderer<I, S>): Renderer<I, S> {
   return {
     ...renderer,

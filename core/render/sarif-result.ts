@@ -31,7 +31,7 @@ const FINDING_LEVEL: Readonly<Record<Level, 'error' | 'warning' | 'note'>> = {
   note: 'note',
 };
 
-/** A commit has no file: viewers that demand one are shown the policy, which is what can be changed about a result. */
+/** A commit has no file. Viewers that require one get the policy, because a change of the policy can change a result. */
 const POLICY_FILE = {
   artifactLocation: { uri: '.waxseal.yaml', uriBaseId: '%SRCROOT%' },
   region: { startLine: 1 },
@@ -41,7 +41,7 @@ function logical({ type, id }: Item['subject']): Record<string, unknown> {
   return { name: id, fullyQualifiedName: `${type}/${id}`, kind: type };
 }
 
-/** The fingerprint by which two runs know the same result; the second name is the one that GitHub compares. */
+/** The fingerprint that is the same for the same result in two runs. GitHub compares the one with the second name. */
 function fingerprints(name: string, ...parts: readonly string[]): Record<string, string> {
   const same = digestHex('sha256', utf8(parts.join(' '))).slice(0, 32);
   return { [name]: same, primaryLocationLineHash: `${same}:1` };
@@ -82,13 +82,13 @@ function locationOf(at: Location | undefined, subject: Item['subject']): Record<
   return { physicalLocation: physical, logicalLocations: [logical(subject)] };
 }
 
-/** A path as a URI reference (RFC 3986 section 4.2): one that is relative belongs to the root of the sources. */
+/** A path as a URI reference (RFC 3986 section 4.2). A relative path starts at the root of the sources. */
 function artifact(file: string): Record<string, unknown> {
   const uri = file.split('/').map(encodeURIComponent).join('/');
   return file.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: '%SRCROOT%' };
 }
 
-/** The result for a finding, at the place where it stands; one that is ignored is suppressed. */
+/** The result for a finding, at its place; an ignored finding is suppressed. */
 export function findingResult(
   finding: Finding,
   { subject }: Item,

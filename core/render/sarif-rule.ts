@@ -11,7 +11,7 @@ import type { RenderOptions } from './renderer.js';
 
 const REASONS_PAGE = 'https://unpkg.com/waxseal/docs/reasons.md';
 
-/** What SARIF says of a rule (SARIF 2.1.0, section 3.49 reportingDescriptor): a reason, an outcome, or the rule of a finding. */
+/** What SARIF says about a rule (SARIF 2.1.0, section 3.49 reportingDescriptor): a reason, an outcome, or the rule of a finding. */
 export function descriptor(
   rule: string,
   { sentences, language = 'en' }: Pick<RenderOptions, 'sentences' | 'language'>,

@@ -8,7 +8,7 @@ import { descriptor } from './sarif-rule.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
-/** The run itself, with a notification for each thing that was not reached: a result would be about an item. */
+/** The run itself, with a notification for each thing that was not reached, because a result would have to be about an item. */
 function invocation<S>(summary: S, words: RenderOptions<S>['summary']): Record<string, unknown> {
   const notes = words.remarks(summary).map((text) => ({ level: 'warning', message: { text } }));
   return {
@@ -19,8 +19,8 @@ function invocation<S>(summary: S, words: RenderOptions<S>['summary']): Record<s
 }
 
 /**
- * A SARIF 2.1.0 log: verdicts that do not hold, and every finding, at the place where it stands; what is exempt or ignored as
- * suppressed. The rules come after the results that need them.
+ * A SARIF 2.1.0 log: verdicts that do not hold, and every finding at its place. Exempt and ignored results are suppressed.
+ * The rules come after the results that need them.
  */
 export function sarifRenderer<S>(options: RenderOptions<S>): Renderer<Item, S> {
   const rules = new Map<string, number>();

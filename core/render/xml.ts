@@ -8,7 +8,7 @@ const ENTITY: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text from outside as XML 1.0 text or the value of an attribute: no markup, no character that XML forbids. */
+/** Text from outside as XML 1.0 text or as the value of an attribute: no markup, and no character that XML forbids. */
 export function xmlText(text: string): string {
   return harmless(text).replace(/[&<>"']/g, (character) => ENTITY[character] ?? '');
 }

@@ -21,7 +21,7 @@ export interface TextStyle {
   readonly colour: boolean;
   /** `short` leaves out the checks that passed. */
   readonly checks: 'short' | 'all';
-  /** True where the command succeeds with this verdict: nothing need be done then. */
+  /** True when the command succeeds with this verdict: then there is nothing to do. */
   readonly holds?: boolean;
 }
 

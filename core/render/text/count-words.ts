@@ -1,11 +1,11 @@
 import type { SummaryWords } from '../renderer.js';
 
-/** What a run over things that are named one by one came to. */
+/** The result of a run over things that the person named one by one. */
 export interface CountSummary {
   readonly items: number;
 }
 
-/** How such a run is summed up: `3 files`; nothing is left out of what was named. */
+/** The summary of such a run: `3 files`. Nothing that was named is left out. */
 export function countWords(one: string, many: string): SummaryWords<CountSummary> {
   return {
     lines: ({ items }) => [`${items} ${items === 1 ? one : many}`],

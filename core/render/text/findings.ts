@@ -3,15 +3,15 @@ import { harmless } from '../../harmless/index.js';
 import { findingCounts, findingLine } from '../finding-lines.js';
 import type { Renderer, RenderOptions } from '../renderer.js';
 
-/** How findings are shown to a person. */
+/** How to show findings to a person. */
 export interface FindingTextOptions<S> extends RenderOptions<S> {
-  /** What is said of an item in which nothing was found. */
+  /** What to say about an item without findings. */
   readonly nothing: string;
   /** Whether each finding is followed by what to do about it. */
   readonly remedies?: boolean;
 }
 
-/** For people: every finding in one line that a terminal can jump to, and a last line for each item that sums up. */
+/** For people: every finding in one line that a terminal can jump to, and for each item a last line with the summary. */
 export function findingsText<S>(options: FindingTextOptions<S>): Renderer<Item, S> {
   const { nothing, remedies = false, sentences, language } = options;
   const lines = (finding: Finding) => {

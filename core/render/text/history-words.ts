@@ -6,7 +6,7 @@ const ORDER: readonly Outcome[] = ['verified', 'valid', 'incomplete', 'refused',
 const SHOWN = 3;
 const NOTHING = 'nothing to check';
 
-/** How a run over commits and tags is summed up. */
+/** The summary of a run over commits and tags. */
 export const HISTORY_WORDS: SummaryWords<HistorySummary> = {
   lines: (summary) => [countsText(summary), ...notReached(summary)],
   remarks: (summary) => [...(summary.objects === 0 ? [NOTHING] : []), ...notReached(summary)],
@@ -35,7 +35,7 @@ function notReached({ shallowBoundaries, leftOut }: HistorySummary): string[] {
   return [`${clone} (git fetch --unshallow gets it)`, ...leftOutLines(leftOut)];
 }
 
-/** What the selection does not reach although it is there; each in a line of its own. */
+/** What exists but was not selected; one line for each. */
 function leftOutLines({ refs, unsignable, byDate }: HistorySummary['leftOut']): string[] {
   const groups = refs.map(({ name, count }) => (count > 1 ? `${name} (${count})` : name));
   const objects = unsignable.length;

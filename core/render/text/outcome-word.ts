@@ -9,7 +9,7 @@ const COLOURS: Record<Outcome, number> = {
   unsigned: 31,
 };
 
-/** The outcome, in its colour where colours are wanted. */
+/** The outcome; in its colour when `colour` is true. */
 export function outcomeWord(outcome: Outcome, colour: boolean): string {
   return colour ? `\x1b[1;${COLOURS[outcome]}m${outcome}\x1b[0m` : outcome;
 }

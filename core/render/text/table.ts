@@ -13,7 +13,7 @@ export interface TableStyle {
   readonly width: number;
 }
 
-/** The width of rows where nobody looks, or less fits. */
+/** The width of rows when the output is no terminal, or the terminal is narrower. */
 export const NARROWEST = 80;
 const WIDEST = 160;
 
@@ -27,7 +27,7 @@ function day(seconds: number): string {
   return formatTime(seconds).slice(0, 10);
 }
 
-/** The day it was signed where that is proven, else the day the object states of itself, with a question mark. */
+/** The proven day of the signature; else, with a question mark, the day that the object states for itself. */
 function dateText({ signedAt, outcome }: Verdict, stated: number | undefined): string {
   if (isSound(outcome) && (signedAt?.source === 'rekor' || signedAt?.source === 'timestamp'))
     return day(signedAt.time);
@@ -45,7 +45,7 @@ function calledText({ name, subject, title = '' }: JudgedItem): string {
   return called && said ? `${called}: ${said}` : called || said;
 }
 
-/** Why a row does not say `verified`, in lines below it; none where the outcome says it all. */
+/** Why a row does not say `verified`, in lines below it; no lines when the outcome already says why. */
 function reasonLines(verdict: Verdict, holds: boolean, width: number): string[] {
   const { exempt, outcome, checks } = verdict;
   if (outcome === 'verified' || (holds && !exempt)) return [];
@@ -56,14 +56,14 @@ function reasonLines(verdict: Verdict, holds: boolean, width: number): string[] 
   return wrapped(why, width - INDENT, REASON_LINES).map((line) => indent + notACommand(line));
 }
 
-/** A build server takes a line that begins with two colons for a command, wherever the line was broken. */
+/** A build server reads a line that begins with two colons as a command, also when we broke the line there. */
 function notACommand(line: string): string {
   return line.startsWith('::') ? `\\x3a${line.slice(1)}` : line;
 }
 
 /**
- * One row: outcome, id, date, signer or key, subject; and the reason below it where it is not verified. A date or
- * signer with a question mark is only claimed.
+ * One row: outcome, id, date, signer or key, subject; below it the reason when it is not verified. A question mark shows that
+ * a date or signer is only claimed.
  */
 export function rowText(item: JudgedItem, holds: boolean, style: TableStyle): string {
   const { verdict, statedTime } = item;

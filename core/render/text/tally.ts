@@ -23,14 +23,14 @@ function indented(text: string): string[] {
   return wrapped(text, NARROWEST - 2, 3).map((line) => `  ${line}`);
 }
 
-/** Who is exempt and by what, and what can be done about the others: gathered while rows go by, in bounded memory. */
+/** Who is exempt and why, and what can be done about the others. Collected while rows are written, in bounded memory. */
 export interface Tally {
   add(verdict: Verdict, holds: boolean): void;
-  /** Lines with their line breaks; nothing where all is verified. */
+  /** Lines with their line breaks; empty when everything is verified. */
   text(): string;
 }
 
-/** A tally of nothing yet. */
+/** An empty tally. */
 export function newTally(): Tally {
   const exempt = new Map<string, Group>();
   const reasons = new Map<ReasonCode, Map<string, number>>();

@@ -7,21 +7,21 @@ import { newTally } from './tally.js';
 
 /** What the text form of verdicts needs to know before the first. */
 export interface VerdictTextOptions<S> extends TableStyle {
-  /** Whether the run is summed up even for one object. */
+  /** Whether to write the summary even for one object. */
   readonly sumUp: (summary: S) => boolean;
-  /** Rows even for one object, and nothing around them: `--quiet`. */
+  /** Write only rows, even for one object: `--quiet`. */
   readonly onlyRows?: boolean;
-  /** Where the policy comes from that counts. */
+  /** Where the policy that applies comes from. */
   readonly policy?: string | undefined;
   readonly summary: SummaryWords<S>;
 }
 
-/** For people: one object as a block with its checks, several as a table that goes out row by row, with a summary. */
+/** For people: one object as a block with its checks; several objects as a table, written row by row, with a summary. */
 export function verdictsText<S>(options: VerdictTextOptions<S>): Renderer<JudgedItem, S> {
   const { onlyRows = false, policy, colour } = options;
   const tally = newTally();
   const row = ({ item, holds }: { item: JudgedItem; holds: boolean }) => rowText(item, holds, options);
-  // The first is kept until a second shows that this is a table.
+  // The first item is kept until a second one shows that this is a table.
   let first: { readonly item: JudgedItem; readonly holds: boolean } | undefined;
   let rows = 0;
   return {

@@ -1,11 +1,11 @@
 // Two columns of a terminal: East Asian Wide and Fullwidth (Unicode EastAsianWidth.txt) and characters shown as emoji.
 const WIDE =
   /[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{18dff}\u{1aff0}-\u{1b2ff}\u{1f200}-\u{1f265}\u{20000}-\u{3fffd}]|(?!\p{Regional_Indicator})\p{Emoji_Presentation}/u;
-// No column of their own: marks, and the vowels and finals that join a Hangul syllable.
+// Characters without a column of their own: marks, and the vowels and finals that join a Hangul syllable.
 const MARK = /[\p{M}\u1160-\u11ff\ud7b0-\ud7fb]/u;
 const PLAIN = /^[\x20-\x7e]*$/;
 
-// More marks on one letter than any script needs grow into the lines above and below.
+// Too many marks on one letter would cover the lines above and below. No script needs so many.
 const TOO_MANY_MARKS = /(\p{M}{3})\p{M}+/gu;
 
 function columnsOf(character: string): number {
