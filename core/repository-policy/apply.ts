@@ -2,8 +2,8 @@ import { type Verdict, withExemption, withSignatureAskedFor, withSignerDecision 
 import type { PolicyAnswer } from './evaluate.js';
 
 /**
- * A verdict with a repository policy's answer. What somebody else already said of the signer (the user's own list, allowed
- * signers, ownertrust) stands where the policy does not speak of the object; a refusal by either stays a refusal.
+ * A verdict with the answer of a repository policy. When the policy has no rule for the object, the earlier decision about
+ * the signer stays (the user's own list, allowed signers, ownertrust). A refusal by either one stays a refusal.
  */
 export function withPolicyAnswer(verdict: Verdict, { decision, exempt }: PolicyAnswer): Verdict {
   if (!exempt) return decide(verdict, decision);

@@ -4,20 +4,20 @@ import { speaksOf } from './reachable.js';
 import { rulesOfPath } from './rules-of-path.js';
 import type { PolicyRule, RepositoryPolicy } from './types.js';
 
-/** Why a rule decides or does not decide about an object, for people. */
+/** Why a rule decides about an object or not, for people. */
 export interface RuleTrace {
   readonly rule: PolicyRule;
   readonly decides: boolean;
   readonly why: string;
 }
 
-/** The rules that decide about one object: all of them must be content. */
+/** The rules that decide about one object: all of them must allow it. */
 export interface Assignment {
   readonly deciding: readonly PolicyRule[];
   readonly traces: readonly RuleTrace[];
-  /** Why there may be rules for the object besides those that decide: what tells them apart is not known. */
+  /** Why more rules may apply than those in `deciding`: facts are missing that say which rules apply. */
   readonly obstacle?: string;
-  /** What of the object no rule speaks of, for people. */
+  /** The part of the object that no rule is about, for people. */
   readonly uncovered?: string;
 }
 
@@ -36,7 +36,7 @@ function notFor(rule: PolicyRule, of: 'branches' | 'tags', name: string, work: W
   return `the ${thing} ${name} is not among ${listed(patterns.patterns)}`;
 }
 
-/** The paths that each rule decides about; no rule speaks of those under undefined. */
+/** The paths that each rule decides about. For the paths under `undefined` there is no rule. */
 function byPath(
   candidates: readonly PolicyRule[],
   paths: readonly string[],
@@ -86,11 +86,10 @@ function noneDecides(
 }
 
 /**
- * Chooses the rules that decide: for a tag the first that speaks of its name; for a commit, every path it changes goes to
- * the first rule for its branch that speaks of the path, because a change to a second file must not get the first past its rule
- * (and to more where a path stands for others: `rulesOfPath`).
- * Rules that certainly decide are named even where others may as well: one refusal is enough. Where choosing takes too much
- * work, that is the obstacle.
+ * Chooses the rules that decide. For a tag, this is the first rule that matches its name. For a commit, each changed path
+ * goes to the first rule for its branch that matches the path, because a change to a second file must not help the first file
+ * past its rule. A path that stands for others can go to more rules (`rulesOfPath`). Rules that surely decide are listed even
+ * when more rules may apply, because one refusal is enough. When choosing takes too much work, that is the obstacle.
  */
 export async function assignRules(policy: RepositoryPolicy, object: ObjectFacts): Promise<Assignment> {
   try {
@@ -127,7 +126,7 @@ async function assign(policy: RepositoryPolicy, object: ObjectFacts, work: Work)
   const { paths, obstacle } = await changesOf(object, open);
   const shares = byPath(open, paths, work);
   const uncovered = shares.get(undefined) ?? [];
-  // A merge is itself something done to the branch, whatever files it touches.
+  // A merge is itself a change of the branch, whatever files it touches.
   const asWhole = object.parents.length > 1 || (obstacle === undefined && paths.length === 0);
   const whole = asWhole ? open.find((rule) => !rule.paths) : undefined;
   const deciding = open.filter((rule) => shares.has(rule) || rule === whole);

@@ -3,7 +3,7 @@ import type { ObjectFacts } from './facts.js';
 import type { PolicyRule, PolicySigner } from './types.js';
 import { writesAs } from './who.js';
 
-/** What a rule says of a sound signature, and the signer it is content with. */
+/** What a rule says about a sound signature, and the signer that it allows. */
 export interface RuleAnswer extends SignerDecision {
   readonly signer?: string;
 }
@@ -31,14 +31,14 @@ function mismatch(
   });
 }
 
-/** Where and under what name a rule stands, for people. */
+/** The name and the line of a rule, for people. */
 export function ruleText({ name, line }: PolicyRule): string {
   return `rule ${JSON.stringify(name)} (line ${line})`;
 }
 
 /**
- * Whether one rule is content with a sound signature by one of `meant`. Where an identity has several names in the
- * policy, one that fulfils everything is enough.
+ * Whether one rule allows a sound signature by one of `meant`. When an identity has several names in the policy, it is enough
+ * that one of them fulfils everything.
  */
 export function checkRule(
   rule: PolicyRule,

@@ -15,25 +15,25 @@ import {
 import { policyFinding } from '../signer-policy/error.js';
 import { PolicyReader } from './reader.js';
 
-/** Largest policy file in characters, deepest nesting, widest indentation. */
+/** The largest policy file in characters, the deepest nesting and the widest indentation. */
 export const LARGEST_POLICY = 256 * 1024;
 const DEEPEST = 16;
 const WIDEST = 64;
-/** Most faults of syntax that are told. */
+/** The most syntax errors that are reported. */
 const MOST_FAULTS = 100;
 
-/** A policy's text as a tree, with the reader that knows its lines. */
+/** The text of a policy as a tree, with the reader that knows its lines. */
 export interface PolicyDocument {
   readonly root: Node | null;
   readonly reader: PolicyReader;
 }
 
-/** Whether a text is small and flat enough to be given to a YAML parser. Takes time linear in the text. */
+/** Whether a text is small and flat enough for a YAML parser. Takes linear time. */
 export function isBounded(text: string): boolean {
   return text.length <= LARGEST_POLICY && !tooDeep(text);
 }
 
-/** Bounds the nesting before anything recursive runs: deep text has ended whole processes inside YAML parsers. */
+/** Limits the nesting before any recursive code runs: deeply nested text has crashed whole processes inside YAML parsers. */
 function tooDeep(text: string): boolean {
   if (/^ *(?:[-?:] +){17}/m.test(text) || new RegExp(`^ {${WIDEST}} *[^ #\\n]`, 'm').test(text)) return true;
   let depth = 0;
@@ -45,7 +45,7 @@ function tooDeep(text: string): boolean {
   return false;
 }
 
-/** Duplicates are looked for here: the YAML library compares each key with each other one, which takes seconds. */
+/** Duplicates are found here, because the YAML library compares each key with each other key, which can take seconds. */
 function noteDuplicates(reader: PolicyReader, map: YAMLMap): void {
   const seen = new Set<unknown>();
   for (const { key } of map.items as Pair<Scalar>[]) {

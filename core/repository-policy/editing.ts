@@ -1,4 +1,4 @@
-// What an editor of policies needs besides what verdicts need; this loads the YAML parser.
+// What an editor of policies needs in addition to what verdicts need. This loads the YAML parser.
 
 export { isBounded, LARGEST_POLICY } from './document.js';
 export { readRepositoryPolicy } from './parse.js';

@@ -15,12 +15,12 @@ import { lightweightTagProblem } from './reachable.js';
 import type { PolicyException, PolicyRule, RepositoryPolicy } from './types.js';
 import { revokedText, signersMeant } from './who.js';
 
-/** What a policy says of one object. */
+/** What a policy says about one object. */
 export interface PolicyAnswer {
   readonly decision: SignerDecision;
-  /** The rule that decided, by name and line; absent when none speaks of the object, or the answer is not a rule's. */
+  /** The rule that decided, by name and line; absent when no rule is about the object, or the answer does not come from a rule. */
   readonly rule?: { readonly name: string; readonly line: number };
-  /** The name the policy has for the signer. */
+  /** The name of the signer in the policy. */
   readonly signer?: string;
   readonly exempt?: Exemption;
   /** Every rule in the order of the file, with why it decides or not. */
@@ -37,7 +37,7 @@ function refusal(reason: PolicyReason, detail: string, rule?: PolicyRule): Decid
   return { decision: { decision: 'refused', reason, detail }, ...(rule && { rule: reference(rule) }) };
 }
 
-/** What the rules that certainly decide say of a signature that holds: the first refusal, else the first that allows. */
+/** What the rules that surely decide say about a sound signature: the first refusal, else the first rule that allows it. */
 function askRules(
   policy: RepositoryPolicy,
   deciding: readonly PolicyRule[],
@@ -67,9 +67,9 @@ function askForSignature(
 }
 
 /**
- * One refusal is enough, even where another rule cannot answer, and a revoked signer is refused even without a rule. Next, a
- * policy that speaks of the object and cannot answer gives no answer, and own trust is not asked. The answer is "not
- * stated" only for an object of which no part has a rule.
+ * One refusal is enough, even when another rule cannot answer. A revoked signer is refused even without a rule. Next, when
+ * the policy has a rule for the object but cannot answer, there is no answer, and the user's own trust is not asked. The
+ * answer is "not stated" only when no rule is about any part of the object.
  */
 async function decide(
   policy: RepositoryPolicy,
@@ -99,13 +99,13 @@ async function decide(
   return said ?? { decision: { decision: 'not-stated', detail: `${source}: ${silent}` } };
 }
 
-/** The exemption of a commit that is older than every rule for it. Where a rule may be missing, there is none. */
+/** The exemption of a commit that is older than every rule for it. There is none when the list of rules may be incomplete. */
 async function exemptByAge(
   { deciding, obstacle, uncovered }: Assignment,
   object: ObjectFacts,
   outcome: Outcome,
 ): Promise<Exemption | undefined> {
-  // A broken signature is told at any age, and a tag can be made today for the oldest commit.
+  // A broken signature is reported at any age, and a tag for the oldest commit can be made today.
   if (object.type !== 'commit' || outcome === 'invalid' || deciding.length === 0) return undefined;
   if (obstacle !== undefined || uncovered !== undefined) return undefined;
   for (const { requiredSince } of deciding)
@@ -133,7 +133,7 @@ function renamed({ tagName, tagRef }: ObjectFacts): boolean {
   return tagName !== undefined && tagRef !== undefined && tagName !== tagRef;
 }
 
-/** A lightweight tag is refused whatever commit it points at: no exemption of the commit is one of the tag. */
+/** A lightweight tag is refused whatever commit it points at: an exemption of the commit does not exempt the tag. */
 async function refusedTag(
   policy: RepositoryPolicy,
   object: ObjectFacts,
@@ -152,8 +152,8 @@ async function refusedTag(
 }
 
 /**
- * What a policy says of one object and its signature. Pure: facts that need the repository are asked of `object`.
- * The evidence is judged before; a policy never repairs it. Where an answer takes too much work there is none.
+ * What a policy says about one object and its signature. Pure: `object` provides the facts that need the repository. The
+ * evidence was judged before, and a policy never repairs it. When the answer takes too much work, there is none.
  * @param now Unix seconds, for exceptions
  */
 export async function evaluatePolicy(

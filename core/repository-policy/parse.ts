@@ -24,10 +24,10 @@ export const POLICY_FIELDS = [
 const MOST_SIGNERS = 5000;
 const MOST_RULES = 500;
 const MOST_ITEMS = 1000;
-/** Most steps of comparing rules with each other; 100 rules of 120 patterns, none like another, take some thousands. */
+/** The most steps for comparing rules with each other. 100 rules with 120 different patterns take some thousands. */
 const MOST_COMPARING = 5_000_000;
 
-/** A policy as it was read, with what is wrong with it: `policy` is there only when nothing is an error. */
+/** The result of reading a policy, with its problems. `policy` is there only when no problem is an error. */
 export interface ReadPolicy {
   readonly policy?: RepositoryPolicy;
   readonly findings: readonly PolicyFinding[];
@@ -87,7 +87,7 @@ function readRules(reader: PolicyReader, member: Member, context: RuleContext): 
   return rules;
 }
 
-/** Once the work has an end, every further rule would only say so again. */
+/** Once the work is used up, every further rule would only report that again. */
 function shadowed(
   reader: PolicyReader,
   node: Node,

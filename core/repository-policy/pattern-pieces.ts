@@ -1,21 +1,21 @@
 import type { Work } from '../signer-policy/work.js';
 import { ANY_NAME } from './spelling.js';
 
-// `*` stays in one segment, `**` does not; two stars and a slash are any number of whole segments with their slashes.
+// `*` stays in one segment, `**` does not. Two stars and a slash are any number of whole segments with their slashes.
 
-/** A pattern cut into what stands for many characters and single ones. */
+/** A pattern cut into wildcards and single characters. */
 export function pieces(pattern: string): string[] {
   return [...pattern.matchAll(/(?<=^|\/)\*\*\/|\*\*|\*|\?|[^*?]+/g)].flatMap(([part]) =>
     /^[*?]/.test(part) ? [part] : Array.from(part),
   );
 }
 
-/** The text before the first and after the last sign with a meaning: every name that matches begins and ends with it. */
+/** The text before the first and after the last wildcard: every name that matches begins and ends with it. */
 export function literalEnds(pattern: string): { readonly start: string; readonly end: string } {
   const first = pattern.search(/[*?]/);
   const last = Math.max(pattern.lastIndexOf('*'), pattern.lastIndexOf('?'));
   const end = pattern.slice(last + 1);
-  // The slash of two stars and a slash belongs to them: they may stand for nothing.
+  // In two stars and a slash, the slash belongs to the stars: together they may match nothing.
   const folders = /(?:^|\/)\*\*$/.test(pattern.slice(0, last + 1)) && end.startsWith('/');
   return { start: pattern.slice(0, first), end: folders ? end.slice(1) : end };
 }
@@ -24,7 +24,7 @@ function skips(piece: string | undefined): boolean {
   return piece === '*' || piece === '**' || piece === '**/';
 }
 
-/** Whether the piece takes this character, and whether it may take more. */
+/** Whether the piece matches this character, and whether it may match more. */
 function takes(piece: string | undefined, character: string): 'stay' | 'next' | 'both' | undefined {
   if (piece === '**/') return character === '/' ? 'both' : 'stay';
   if (piece === '**') return 'stay';
@@ -33,10 +33,10 @@ function takes(piece: string | undefined, character: string): 'stay' | 'next' | 
   return piece === character ? 'next' : undefined;
 }
 
-/** Everywhere a name of one segment may lead to from these places, whatever it is. */
+/** All positions that some name of one segment can lead to from these positions. */
 function afterAnyName(parts: readonly string[], from: readonly number[], work: Work | undefined): number[] {
   const reached = new Set(from);
-  // A set is read to its end while it grows.
+  // The loop also reaches what is added to the set while it runs.
   for (const at of reached) {
     work?.spend(1);
     if (at < parts.length && parts[at] !== '/') reached.add(at + 1);
@@ -45,8 +45,8 @@ function afterAnyName(parts: readonly string[], from: readonly number[], work: W
 }
 
 /**
- * The places in the pieces after some text of a name: steps a set of them over one character at a time (Thompson), which
- * takes time linear in both, whatever the pattern. The last place is `parts.length`.
+ * The positions in the pieces after some text of a name. A set of positions moves over one character at a time (Thompson),
+ * which takes time linear in both, whatever the pattern. The last position is `parts.length`.
  */
 function placesAfter(parts: readonly string[], text: string, work: Work | undefined): number[] {
   let places: number[] = [];
@@ -67,7 +67,7 @@ function placesAfter(parts: readonly string[], text: string, work: Work | undefi
     for (const at of character === ANY_NAME ? [] : places) {
       const way = takes(parts[at], character);
       if (way === 'stay' && parts[at] === '**/') {
-        // Inside a folder: only its slash leads on.
+        // Inside a folder, only its slash leads further.
         if (entered[at] !== turn) {
           entered[at] = turn;
           next.push(at);
@@ -88,7 +88,7 @@ export function matchesPieces(parts: readonly string[], name: string, work: Work
   return placesAfter(parts, name, work).includes(parts.length);
 }
 
-/** How much of what lies below a folder the pieces match: everything, something or nothing. */
+/** How much below a folder the pieces match: everything, something or nothing. */
 export function reachOf(
   parts: readonly string[],
   folder: string,

@@ -50,7 +50,7 @@ class Wild {
   }
 }
 
-/** Patterns found by the literal text that names they match have at one end. */
+/** Patterns, indexed by the literal text at one end of the names that they match. */
 class Ends {
   readonly #byText = new Map<string, Wild[]>();
   readonly #lengths = new Set<number>();
@@ -76,9 +76,9 @@ class Ends {
 }
 
 /**
- * Names that match any of the patterns: `*` is anything without `/`, `**` anything at all, `?` one character other than
- * `/`. Two stars and a slash at the start of a segment are any number of folders, also none. Patterns are found by the
- * literal text they begin or end with, so that most of them cost a name nothing.
+ * Names that match any of the patterns: `*` is anything without `/`, `**` anything at all, `?` one character other than `/`.
+ * Two stars and a slash at the start of a segment are any number of folders, also none. Patterns are indexed by the literal
+ * text they begin or end with, so that most of them cost no time for a name.
  */
 export function patternsOf(patterns: readonly string[]): Patterns {
   const all = new Set(patterns);
@@ -96,7 +96,7 @@ export function patternsOf(patterns: readonly string[]): Patterns {
   const one = once(() => Array.from(all, pieces));
   const test = (name: string, work?: Work) => {
     work?.spend(1);
-    // Where a name is not told no literal text is, either.
+    // A name that is not known has no literal text to search for.
     if (name.includes(ANY_NAME)) return one().some((parts) => matchesPieces(parts, name, work));
     return plain.has(name) || beginnings.match(name, work) || endings.match(name, work);
   };
@@ -121,9 +121,9 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** Whether everything `inner` matches is certainly matched by `outer`; false when that is not sure. */
+/** Whether `outer` surely matches everything that `inner` matches; false when that is not sure. */
 export function covers(outer: Patterns, inner: Patterns, work?: Work): boolean {
-  // All that was written may be a mistake.
+  // Every pattern in the list may have been a mistake, and was left out.
   if (inner.patterns.length === 0) return false;
   if (outer.has('**')) return true;
   return inner.patterns.every((pattern) => {
@@ -133,7 +133,7 @@ export function covers(outer: Patterns, inner: Patterns, work?: Work): boolean {
   });
 }
 
-/** Whether one of the patterns is everything below a folder that the pattern names all of. */
+/** Whether one of the patterns is everything below a folder with which `pattern` literally begins. */
 function coversBelow(outer: Patterns, pattern: string, work: Work | undefined): boolean {
   const [fixed = ''] = pattern.split(/[*?]/);
   for (let at = fixed.indexOf('/'); at >= 0; at = fixed.indexOf('/', at + 1)) {

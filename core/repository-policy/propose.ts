@@ -1,7 +1,7 @@
 import { harmless } from '../harmless/index.js';
 import { isSound, type Verdict } from '../verdict/index.js';
 
-/** How a signer is told in a proposed policy: fields and values in their order. */
+/** How a proposed policy describes a signer: fields and values in their order. */
 interface Proposed {
   readonly suggested: string;
   readonly fields: readonly (readonly [name: string, value: string])[];
@@ -10,13 +10,16 @@ interface Proposed {
 
 const FULL_FINGERPRINT = /^(?:[0-9A-F]{40}|[0-9A-F]{64})$/;
 
-/** Where a name is looked for: a certificate may name somebody by sixty thousand characters. */
+/** How much of an identity is searched for a name: a certificate may have an identity of sixty thousand characters. */
 const LONGEST_LOOK = 200;
 
-/** What YAML does not read as text, and so cannot stand in a list of names. */
+/** Words that YAML does not read as text, so they cannot be in a list of names. */
 const NOT_TEXT = /^(?:[0-9.]+|true|false|null)$/i;
 
-/** A name for a signer out of what names it: letters, digits and few signs, never empty nor the one that means nobody. */
+/**
+ * A name for a signer, made from their identity: letters, digits and few signs; never empty, and never the name that means
+ * nobody.
+ */
 function nameFrom(text: string): string {
   const name = text
     .slice(0, LONGEST_LOOK)
@@ -27,7 +30,7 @@ function nameFrom(text: string): string {
   return NOT_TEXT.test(name) ? `s${name}` : name;
 }
 
-/** Identities are proposed exactly as they signed: a workflow of another branch is another file, which anybody may write. */
+/** Identities are proposed exactly as they signed. The workflow of another branch is another file, which anybody may write. */
 function identity({ signer }: Verdict): Pick<Proposed, 'suggested' | 'fields'> | undefined {
   if (!signer) return undefined;
   const { subject, issuer } = signer;
@@ -74,7 +77,7 @@ function writable(fields: Proposed['fields']): boolean {
   return fields.every(([, value]) => value.trim() === value && value !== '' && harmless(value) === value);
 }
 
-/** Gathers the signatures of a history into a policy. Only signers whose signatures hold are proposed. */
+/** Makes a policy from the signatures of a history. Only signers with sound signatures are proposed. */
 export class Proposal {
   readonly #found = new Map<string, Proposed>();
   readonly #unwritable = new Set<string>();
@@ -109,7 +112,7 @@ export class Proposal {
     return this.#found.size > 0;
   }
 
-  /** The proposed policy, with comments. `branch`: where the objects come from, for people. */
+  /** The proposed policy, with comments. `branch` is where the objects come from, for people. */
   text(branch: string): string {
     const named = this.#named();
     const lines = [
@@ -135,7 +138,7 @@ export class Proposal {
 
   #named(): [string, Proposed][] {
     const names = new Set<string>();
-    // The number that was taken last for a name: counting from the beginning for each of many would never end.
+    // The last number that was added to a name. To count from the beginning for each of many signers would take too long.
     const taken = new Map<string, number>();
     const sorted = [...this.#found.values()].sort((a, b) => b.count - a.count);
     return sorted.map((one) => {

@@ -2,7 +2,7 @@ import type { Work } from '../signer-policy/work.js';
 import { covers } from './pattern.js';
 import type { PolicyRule, RepositoryPolicy } from './types.js';
 
-/** What of a rule speaks of commits, or of tags; undefined where it speaks of none. */
+/** Which commits, or which tags, a rule is about; undefined when it is about none. */
 function reach(rule: PolicyRule, of: 'branches' | 'tags'): { all: boolean } | undefined {
   if (rule[of]) return { all: false };
   const speaks = of === 'branches' ? !rule.tags : !rule.branches && !rule.paths;
@@ -20,14 +20,14 @@ function coversKind(earlier: PolicyRule, later: PolicyRule, of: 'branches' | 'ta
   return later.paths !== undefined && covers(earlier.paths, later.paths, work);
 }
 
-/** Whether a rule speaks of commits on some branch, or of tags. */
+/** Whether a rule is about commits on some branch, or about tags. */
 export function speaksOf(rule: PolicyRule, of: 'branches' | 'tags'): boolean {
   return reach(rule, of) !== undefined;
 }
 
 /**
- * Why a ref of this name must not point straight at a commit, or undefined: where any rule says who may make the tag, it has
- * to be an object that somebody can sign. A pointer may be moved by whoever can push.
+ * Why a tag of this name must not be lightweight, or undefined. When any rule says who may make the tag, it must be an object
+ * that somebody can sign. Whoever can push can move a lightweight tag.
  */
 export function lightweightTagProblem({ rules }: RepositoryPolicy, tag: string): string | undefined {
   const spokenOf = rules.some((rule) => speaksOf(rule, 'tags') && (!rule.tags || rule.tags.test(tag)));
@@ -37,8 +37,9 @@ export function lightweightTagProblem({ rules }: RepositoryPolicy, tag: string):
 }
 
 /**
- * The earlier rule that already decides everything a rule could, if one alone does: rules are tried in their order.
- * @throws PolicyLimitError when `work` has an end
+ * The single earlier rule that already decides everything that this rule could decide, or undefined: rules are tried in
+ * order.
+ * @throws PolicyLimitError when `work` is used up
  */
 export function shadowedBy(rules: readonly PolicyRule[], index: number, work: Work): PolicyRule | undefined {
   const later = rules[index];

@@ -4,8 +4,8 @@ import type { Member, PolicyReader } from './reader.js';
 const DAY = 86_400;
 
 /**
- * Unix seconds of `2027-01-31` or `2027-01-31T12:00:00Z`. A day alone is meant whole: its first second where something
- * begins, its last where something ends.
+ * Unix seconds of `2027-01-31` or `2027-01-31T12:00:00Z`. A day without a time is the whole day: its first second for a
+ * start, its last second for an end.
  */
 export function readDate(text: string, meaning: 'begins' | 'ends'): number | undefined {
   const day = text.slice(0, 10);
@@ -20,12 +20,12 @@ export function readDate(text: string, meaning: 'begins' | 'ends'): number | und
   }
 }
 
-/** Whether a text is a whole object id, SHA-1 or SHA-256. */
+/** Whether a text is a full object id, SHA-1 or SHA-256. */
 export function isObjectId(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 
-/** The whole object id a member holds. */
+/** The full object id in a member. */
 export function readObjectId(reader: PolicyReader, member: Member): string | undefined {
   const text = reader.text(member.value, member.name);
   if (text === undefined || isObjectId(text)) return text;

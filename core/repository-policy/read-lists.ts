@@ -33,7 +33,7 @@ function required(
   return text === undefined ? undefined : { text, node: member.value ?? member.key };
 }
 
-/** One item of `exceptions`; an expired one is a warning and is kept, so that its object's verdict can say so. */
+/** One item of `exceptions`. An expired one is a warning and is kept, so that the verdict on its object can say so. */
 export function readException(reader: PolicyReader, node: Node, now: number): PolicyException | undefined {
   const members = reader.members(node, { is: 'exception' }, EXCEPTION_FIELDS);
   if (!members) return undefined;
@@ -64,7 +64,7 @@ function readSince(
   return undefined;
 }
 
-/** How people know who signs in this way: by the subject where one is named. */
+/** How to name to people who signs in this way: by the subject where there is one. */
 function shownAs(way: SignerWay): string {
   if (way.kind !== 'identity') return way.fingerprint;
   const { matches } = way.rule;

@@ -21,10 +21,10 @@ export const RULE_FIELDS = [
 const MOST_PATTERNS = 1000;
 const PERSONS = ['author', 'committer'] as const;
 
-/** What rules refer to. */
+/** What a rule can refer to. */
 export interface RuleContext {
   readonly signers: ReadonlyMap<string, PolicySigner>;
-  /** Of the whole file; a rule's own wins. */
+  /** For the whole file; that of a rule wins. */
   readonly requiredSince?: string | undefined;
 }
 
@@ -82,7 +82,7 @@ function hasAddress({ ways, emails }: PolicySigner): boolean {
   );
 }
 
-/** One item of `rules`. Mistakes are noted in the reader; the rule is then not to be used. */
+/** One item of `rules`. Mistakes are noted in the reader; then do not use the rule. */
 export function readRule(
   reader: PolicyReader,
   node: Node,

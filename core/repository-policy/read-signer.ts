@@ -32,7 +32,10 @@ const CLAIMS: Readonly<Record<keyof FulcioClaims, true>> = {
   tokenSubject: true,
 };
 
-/** What of a certificate a signer can be told by: issuer, subject and the names of core/certificate's Fulcio claims. */
+/**
+ * The fields of a certificate by which a policy can describe a signer: issuer, subject, and the Fulcio claims by their names
+ * in core/certificate.
+ */
 const IDENTITY_FIELDS: readonly SignerField[] = [
   'issuer',
   'subject',

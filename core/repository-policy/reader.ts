@@ -10,7 +10,7 @@ import { nearest } from './suggest.js';
 /** Most findings that are collected: after that the file is not worth more words. */
 const MOST_PROBLEMS = 100;
 
-/** A member of a mapping: its name and where it stands. */
+/** A member of a mapping, with the place of its name. */
 export interface Member {
   readonly name: string;
   readonly key: Node;
@@ -43,7 +43,7 @@ export class PolicyReader {
     return this.findings.length >= MOST_PROBLEMS;
   }
 
-  /** The line a node stands on, from 1. */
+  /** The line of a node, from 1. */
   line(node: Node): number {
     return this.lines.linePos(node.range?.[0] ?? 0).line;
   }
@@ -131,7 +131,7 @@ export class PolicyReader {
     return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) ? bad('control') : text;
   }
 
-  /** A list of texts without repetition, each with its node. */
+  /** A list of different texts, each with its node. */
   texts(member: Member, most: number): { text: string; node: Node }[] {
     const found = new Map<string, Node>();
     for (const node of this.items(member, most)) {

@@ -13,7 +13,7 @@ export interface Doubt {
 
 const LITERAL = /[A-Za-z0-9-]/;
 
-/** Positions of dots that stand for any character inside what reads like a host name, up to its end. */
+/** Positions of the dots inside a host name that match any character. */
 function openDots(pattern: string, from: number): number[] {
   const dots: number[] = [];
   for (let i = from; i < pattern.length; i++) {
@@ -50,8 +50,8 @@ function edges(pattern: string, inner: string): Doubt | undefined {
 }
 
 /**
- * The doubts about a regular expression in a policy. Expressions match the whole value, so these are about what it lets
- * pass beyond its author's intent: open ends, and dots in host names that stand for any character.
+ * The doubts about a regular expression in a policy. Expressions match the whole value. So a doubt is about values that match
+ * against the author's intent: open ends, and dots in host names that match any character.
  */
 export function doubtsAbout(field: string, pattern: string): Doubt[] {
   const doubts: Doubt[] = [];

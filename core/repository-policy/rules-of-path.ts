@@ -2,7 +2,7 @@ import type { Work } from '../signer-policy/work.js';
 import { spellingsOf } from './spelling.js';
 import type { PolicyRule } from './types.js';
 
-/** How a rule speaks of a path: of itself, of what lies below it, and of either in another spelling. */
+/** What a rule says about a path: about the path itself, about what is below it, and about either in another spelling. */
 interface Speaks {
   readonly itself: boolean;
   readonly below: 'all' | 'some' | 'none';
@@ -28,13 +28,14 @@ interface Path {
 }
 
 /**
- * The rules that decide about one path: the first that speaks of it; undefined among them where none does.
+ * The rules that decide about one path: the first rule that matches it, or `undefined` when no rule does.
  *
- * A symbolic link or submodule (a path that ends with a slash) is also everything below it, in every checkout: each rule that
- * may speak of something there decides, down to the first that speaks of all of it, which then speaks of the link as well.
+ * A symbolic link or submodule (a path that ends with a slash) is also everything below it, in every checkout. So each rule
+ * that may match something below it decides, down to the first rule that matches all of it, which then also decides about the
+ * link.
  *
- * A rule that speaks of the path in another spelling decides besides: on a file system that takes both for one (case,
- * composed characters, short names), the path is checked out where that rule guards.
+ * A rule that matches the path in another spelling decides too. Some file systems treat both spellings as one file (case,
+ * composed characters, short names), so the path is checked out at the place that this rule protects.
  */
 export function rulesOfPath(
   candidates: readonly PolicyRule[],

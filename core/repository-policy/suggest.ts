@@ -1,7 +1,10 @@
-/** Most edits that still look like a slip; further ones are not counted. */
+/** The most edits that still look like a typing mistake. More are not counted. */
 const MOST_EDITS = 2;
 
-/** Edits (insert, delete, replace, swap of neighbours) from one word to another, or undefined when it is more than two. */
+/**
+ * The number of edits (insert, delete, replace, swap of neighbours) from one word to another; undefined when there are more
+ * than two.
+ */
 function distance(a: string, b: string): number | undefined {
   if (Math.abs(a.length - b.length) > MOST_EDITS) return undefined;
   let [start, end] = [0, 0];
@@ -11,11 +14,11 @@ function distance(a: string, b: string): number | undefined {
   return distanceInside(a.slice(start, a.length - end), b.slice(start, b.length - end));
 }
 
-/** The same for what is left between a beginning and an end that both share. */
+/** The same for the middle parts, without the common beginning and end. */
 function distanceInside(a: string, b: string): number | undefined {
   let [before, row] = [[] as number[], Array.from({ length: b.length + 1 }, (_, i) => i)];
   for (let i = 1; i <= a.length; i++) {
-    // Further from the diagonal it is more than two edits already.
+    // Further from the diagonal, there are already more than two edits.
     const from = Math.max(1, i - MOST_EDITS);
     const next: number[] = [];
     next[from - 1] = from === 1 ? i : MOST_EDITS + 1;
@@ -39,7 +42,7 @@ function distanceInside(a: string, b: string): number | undefined {
   return row[b.length];
 }
 
-/** The known word that is closest to a word, where one is close enough to be meant. */
+/** The known word that is closest to a word, if one is close enough to be meant. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined;
   const lower = word.toLowerCase();

@@ -9,29 +9,29 @@ export type SignerWay =
   /** Upper-case hexadecimal, of the signing key or of its primary key. */
   | { readonly kind: 'openpgp'; readonly fingerprint: string };
 
-/** Somebody the policy gives a name to. */
+/** A signer that the policy gives a name. */
 export interface PolicySigner {
   readonly name: string;
   readonly line: number;
   readonly ways: readonly SignerWay[];
-  /** Addresses this signer writes commits under, besides an e-mail address that is itself the identity. */
+  /** Addresses with which this signer writes commits, besides an e-mail address that is itself the identity. */
   readonly emails: readonly string[];
 }
 
 /** Patterns over names with `/`; see `pattern.ts`. */
 export interface Patterns {
   readonly patterns: readonly string[];
-  /** Whether it is one of the patterns, as written. */
+  /** Whether a text is one of the patterns, as written. */
   readonly has: (pattern: string) => boolean;
-  /** Whether one of them matches a name. @throws PolicyLimitError when `work` has an end */
+  /** Whether one of them matches a name. @throws PolicyLimitError when `work` is used up */
   readonly test: (name: string, work?: Work) => boolean;
-  /** How much of what lies below a folder they match together. @throws PolicyLimitError when `work` has an end */
+  /** How much below a folder they match together. @throws PolicyLimitError when `work` is used up */
   readonly reach: (folder: string, work?: Work) => 'all' | 'some' | 'none';
   /** The same patterns for names that `spellingsOf` gives. */
   readonly caseless: () => Patterns;
 }
 
-/** One rule. Where `branches` and `tags` are both absent it speaks of every branch and every tag. */
+/** One rule. When `branches` and `tags` are both absent, it is about every branch and every tag. */
 export interface PolicyRule {
   readonly name: string;
   readonly line: number;
@@ -41,7 +41,7 @@ export interface PolicyRule {
   readonly paths?: Patterns;
   /** Names of signers. */
   readonly signers: readonly string[];
-  /** Who of a commit the signer must be; a tag has only its tagger, who counts as the committer. */
+  /** Which person of a commit the signer must be. A tag has only its tagger, who counts as the committer. */
   readonly signerIs: readonly ('author' | 'committer')[];
   /** Names of those who may make merge commits; absent: everybody who may sign. */
   readonly merges?: readonly string[];
@@ -52,7 +52,7 @@ export interface PolicyRule {
 /** Somebody who is no longer trusted. */
 export interface Revocation {
   readonly line: number;
-  /** The name of a signer, or what the identity or key looks like. */
+  /** The name of a signer, or a description of the identity or key. */
   readonly who: string | { readonly ways: readonly SignerWay[]; readonly shown: string };
   readonly since:
     | { readonly kind: 'commit'; readonly id: string }
@@ -60,18 +60,18 @@ export interface Revocation {
   readonly reason: string;
 }
 
-/** Objects that pass although they should not. */
+/** Objects that are exempt from the rules. */
 export interface PolicyException {
   readonly line: number;
   readonly objects: ReadonlySet<string>;
   readonly reason: string;
-  /** Unix seconds; the last second it counts. */
+  /** Unix seconds; the last second of the exception. */
   readonly until: number;
 }
 
-/** A `.waxseal.yaml`, read and found without error. */
+/** A `.waxseal.yaml` without errors. */
 export interface RepositoryPolicy {
-  /** How people call it, e.g. `.waxseal.yaml of origin/main`. */
+  /** Its name for people, e.g. `.waxseal.yaml of origin/main`. */
   readonly source: string;
   readonly signers: ReadonlyMap<string, PolicySigner>;
   readonly rules: readonly PolicyRule[];

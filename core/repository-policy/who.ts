@@ -10,7 +10,7 @@ function isWay(way: SignerWay, verdict: Verdict, work: Work): boolean {
   work.spend(1);
   switch (way.kind) {
     case 'identity':
-      // Only Fulcio says who an issuer vouched for: names of other kinds of signatures are chosen by their makers.
+      // Only Fulcio says whom an issuer vouched for. In other kinds of signatures, the signer chooses the name.
       return (
         verdict.signature === 'sigstore' &&
         verdict.signer !== undefined &&
@@ -23,7 +23,7 @@ function isWay(way: SignerWay, verdict: Verdict, work: Work): boolean {
   }
 }
 
-/** Whom a policy means, by what it asks of a signature: most commits of a history are of few people. */
+/** The signers that a policy means, kept by the facts of a signature: most commits of a history are by few people. */
 class Meant {
   readonly #known = new Map<string, readonly PolicySigner[]>();
   readonly #fields: readonly SignerField[];
@@ -57,8 +57,8 @@ const MOST_KNOWN = 1000;
 const MEANT = new WeakMap<RepositoryPolicy, Meant>();
 
 /**
- * The signers of the policy that a signature can be of. Several may be meant by one identity.
- * @throws PolicyLimitError when it takes too much work
+ * The signers of the policy that may have made a signature. One identity may match several.
+ * @throws PolicyLimitError when this takes too much work
  */
 export function signersMeant(policy: RepositoryPolicy, verdict: Verdict): readonly PolicySigner[] {
   let meant = MEANT.get(policy);
@@ -76,11 +76,11 @@ async function isStillTrusted(
 ): Promise<boolean> {
   if (since.kind === 'date') {
     const { signedAt } = verdict;
-    // A certificate's age (its SCT) is not the signature's: the key may have been used later.
+    // The age of a certificate (its SCT) is not the age of the signature: the key may have been used later.
     const isProven = signedAt?.source === 'rekor' || signedAt?.source === 'timestamp';
     return isProven && signedAt.time < since.time;
   }
-  // A tag can be made today for the oldest commit.
+  // A tag for the oldest commit can be made today.
   return object.type === 'commit' && (await object.isBefore(since.id)) === true;
 }
 
@@ -91,9 +91,9 @@ function words({ since, reason }: Revocation, who: string): string {
 }
 
 /**
- * What the policy's first revocation of this signer says, unless the object is from before; undefined where there is
- * none. A revoked signer is refused under every other name the policy may have for the same identity.
- * @throws PolicyLimitError when it takes too much work
+ * What the policy's first revocation of this signer says; undefined when there is none, or the object is older. A revoked
+ * signer is refused also under every other name that the policy has for the same identity.
+ * @throws PolicyLimitError when this takes too much work
  */
 export async function revokedText(
   policy: RepositoryPolicy,
@@ -114,12 +114,12 @@ export async function revokedText(
 
 function sameAddress(a: string, b: string): boolean {
   const [cutA, cutB] = [a.lastIndexOf('@') + 1, b.lastIndexOf('@') + 1];
-  // ASCII alone: toLowerCase also makes a k of the Kelvin sign.
+  // Only ASCII letters: toLowerCase would also turn the Kelvin sign into a k.
   const caseless = (host: string) => host.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   return a.slice(0, cutA) === b.slice(0, cutB) && caseless(a.slice(cutA)) === caseless(b.slice(cutB));
 }
 
-/** Whether a signer writes under an address: its own e-mail identity, or one the policy lists. Domains are caseless. */
+/** Whether an address belongs to a signer: it is their e-mail identity, or the policy lists it. Case does not matter in domains. */
 export function writesAs(signer: PolicySigner, verdict: Verdict, address: string | undefined): boolean {
   if (address === undefined) return false;
   const own =
