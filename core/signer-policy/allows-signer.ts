@@ -2,7 +2,7 @@ import type { SignerDecision } from '../verdict/index.js';
 import type { FieldMatch, SignerFields, SignerPolicy, SignerRule } from './types.js';
 import type { Work } from './work.js';
 
-/** The one expression that says "none is stated"; any other is meant for what is. */
+/** The one expression that means "none is stated". Any other expression is for a stated value. */
 const NONE_STATED = '^$';
 
 function holds(match: FieldMatch, signer: SignerFields, work: Work | undefined): boolean {
@@ -14,9 +14,9 @@ function holds(match: FieldMatch, signer: SignerFields, work: Work | undefined):
 }
 
 /**
- * Whether a rule means this signer: all of its matches hold. The one place where identities are compared. Only an OpenID
- * Connect identity is ever meant: anybody can write any name into an SSH, OpenPGP or X.509 signature's place for it.
- * @throws PolicyLimitError when `work` has an end
+ * Whether a rule means this signer: all of its matches hold. This is the only place where identities are compared. A rule
+ * means only OpenID Connect identities, because anybody can write any name into an SSH, OpenPGP or X.509 signature.
+ * @throws PolicyLimitError when `work` is used up
  */
 export function meansSigner(rule: SignerRule, signer: SignerFields, work?: Work): boolean {
   if (signer.scheme !== undefined) return false;
@@ -30,8 +30,8 @@ function words(rule: SignerRule): string {
 }
 
 /**
- * What `policy` says about `signer`. The one place where it is decided whether somebody may sign: a rule allows when all
- * of its matches hold; no rule can refuse, so their order does not matter.
+ * What `policy` says about `signer`. This is the only place that decides whether somebody may sign. A rule allows a signer
+ * when all of its matches hold. No rule can refuse, so the order of rules does not matter.
  */
 export function allowsSigner(policy: SignerPolicy, signer: SignerFields): SignerDecision {
   const rule = policy.rules.find((candidate) => meansSigner(candidate, signer));

@@ -1,10 +1,10 @@
-/** One sign of an expression: an escape with its braces, a class, a counted repetition, or a character. */
+/** One token of an expression: an escape with its braces, a class, a counted repetition, or a character. */
 const SIGN =
   /\\[pP]\{[^}]*\}|\\Q[\s\S]*?(?:\\E|$)|\\[\s\S]|\[(?:\^?\]|\^)?(?:\\[\s\S]|\[:\w+:\]|[^\]\\])*\]?|\{(\d+)(?:,(\d*))?\}|[\s\S]/gu;
 
 /**
- * About how many instructions an RE2 expression compiles to, from its text alone: every sign is one, and a counted repetition
- * (`{N}`, `{N,M}`) repeats what stands before it. Never much less than what the compiler makes.
+ * About how many instructions an RE2 expression compiles to, from its text alone. Every token is one instruction, and a
+ * counted repetition (`{N}`, `{N,M}`) repeats what comes before it. The result is never much lower than that of the compiler.
  */
 export function expressionSize(pattern: string): number {
   const groups: number[] = [];
@@ -18,11 +18,11 @@ export function expressionSize(pattern: string): number {
       groups.push(sum);
       [sum, last] = [0, 0];
     } else if (sign === ')') {
-      // Two for what remembers the group.
+      // Two instructions that remember the group.
       last = sum + 2;
       sum = (groups.pop() ?? 0) + last;
     } else {
-      // What follows an atom (`*`, `+`, `?`) belongs to it.
+      // A quantifier (`*`, `+`, `?`) belongs to the atom before it.
       const quantifier = '*+?'.includes(sign);
       const size = sign.startsWith('\\Q') ? sign.length : 1;
       last = quantifier ? last + size : size;

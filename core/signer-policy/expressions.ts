@@ -3,9 +3,12 @@ import { expressionSize } from './expression-size.js';
 
 /** Longest regular expression a policy may hold. */
 const LONGEST_REGEXP = 4096;
-/** Most instructions one may compile to: counted repetitions multiply. */
+/** The most instructions that one expression may compile to: counted repetitions multiply. */
 const LARGEST_PROGRAM = 2000;
-/** Most of all expressions of a policy together: some 50 MB and a second. An expression for a workflow takes about 70. */
+/**
+ * The most instructions of all expressions of a policy together: about 50 MB and a second. An expression for a workflow takes
+ * about 70.
+ */
 const LARGEST_SUM = 100_000;
 
 /** An expression that was compiled. */
@@ -18,8 +21,8 @@ export interface Expression {
 }
 
 /**
- * The RE2 expressions of one policy (linear time, no look-around, no back-references). Each is compiled once, however often it
- * stands there, and together they stay within a bound. Loads the engine only when one is asked for.
+ * The RE2 expressions of one policy (linear time, no look-around, no back-references). Each expression is compiled once,
+ * however often it is used, and all together stay within a limit. The engine is loaded only when it is needed.
  */
 export class Expressions {
   readonly #compiled = new Map<string, Expression>();
@@ -27,7 +30,7 @@ export class Expressions {
 
   /**
    * @param field what to call it in messages
-   * @throws PolicyError POLICY_BAD_REGEXP, or POLICY_TOO_LARGE for one that is too much beside the others
+   * @throws PolicyError POLICY_BAD_REGEXP, or POLICY_TOO_LARGE when all expressions together are too large
    */
   async compile(field: string, pattern: string): Promise<Expression> {
     const known = this.#compiled.get(pattern);

@@ -3,7 +3,7 @@ import { Expressions } from './expressions.js';
 import { exactly, matching } from './rule.js';
 import type { FieldMatch, SignerPolicy } from './types.js';
 
-/** The identity flags of `gitsign verify` and `cosign verify-blob`, by what they ask for. */
+/** The identity flags of `gitsign verify` and `cosign verify-blob`. */
 export interface IdentityFlags {
   readonly identity?: string;
   readonly identityRegexp?: string;
@@ -25,11 +25,11 @@ const WORKFLOW = {
 } as const;
 
 /**
- * The policy the flags state, or undefined without flags: everything given must match, an exact value and a regular
- * expression for the same field both, and regular expressions anywhere in the value, as gitsign's sigstore-go path does.
- * An empty value demands nothing (cosign's default values).
- * @throws PolicyError POLICY_MISSING_FIELD unless both an identity and an issuer are asked for: an e-mail address means
- *   nothing without who vouches for it; POLICY_BAD_REGEXP
+ * The policy that the flags state, or undefined without flags. Every given flag must match, also an exact value and a regular
+ * expression for the same field. A regular expression may match anywhere in the value, as in gitsign's sigstore-go path. An
+ * empty value demands nothing (cosign's default values).
+ * @throws PolicyError POLICY_MISSING_FIELD unless both an identity and an issuer are given, because an e-mail address means
+ * nothing without its issuer; POLICY_BAD_REGEXP
  */
 export async function policyOfFlags(flags: IdentityFlags): Promise<SignerPolicy | undefined> {
   const matches: FieldMatch[] = [];

@@ -6,7 +6,7 @@ import { readPlainList } from './plain-list.js';
 import { exactly, matching } from './rule.js';
 import type { FieldMatch, SignerPolicy, SignerRule } from './types.js';
 
-/** Somebody who signs, named exactly. */
+/** One signer, named exactly. */
 export interface SignerIdentity {
   readonly issuer: string;
   readonly subject: string;
@@ -59,9 +59,9 @@ async function matchesOf(
 
 /**
  * Reads the user's list of trusted signers: YAML with one key, `identities`, a list of mappings with `issuer` or
- * `issuerRegExp` and `subject` or `subjectRegExp`. Regular expressions are RE2 and must match the whole value; where an
- * exact value and an expression are given, both must. Signers not listed are `not-stated`. An empty text lists nobody.
- * @param source what to call it in messages
+ * `issuerRegExp` and `subject` or `subjectRegExp`. Regular expressions are RE2 and must match the whole value; where both an
+ * exact value and an expression are given, both must match. Signers not listed are `not-stated`. An empty text lists nobody.
+ * @param source the name of the policy in messages
  * @throws PolicyError
  */
 export async function parseIdentityPolicy(text: string, source: string): Promise<SignerPolicy> {
@@ -96,9 +96,9 @@ export async function parseIdentityPolicy(text: string, source: string): Promise
 }
 
 /**
- * The text of such a policy with one more identity, comments and order kept. Adding somebody already listed changes
- * nothing. The result has been read back.
- * @throws PolicyError when `text` is not a policy, or the identity cannot be listed (white space at its ends)
+ * The text of such a policy with one more identity; comments and order stay. An identity that is already listed changes
+ * nothing. The result was parsed again to check it.
+ * @throws PolicyError when `text` is not a policy, or the identity cannot be listed (white space at its start or end)
  */
 export async function withIdentity(text: string, source: string, identity: SignerIdentity): Promise<string> {
   await parseIdentityPolicy(text, source);

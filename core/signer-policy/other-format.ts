@@ -1,4 +1,4 @@
-/** The one key of the user's own list, and what only a repository's policy has. */
+/** The only key of the user's own list, and the keys that only a repository's policy has. */
 const OWN = 'identities';
 const REPOSITORYS: ReadonlySet<string> = new Set([
   'signers',

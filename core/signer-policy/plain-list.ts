@@ -1,4 +1,4 @@
-/** A scalar that is a plain text to every reader of YAML 1.2: no quotes, no indicator, no space. */
+/** A scalar that every YAML 1.2 reader takes as plain text: no quotes, no indicator, no space. */
 const PLAIN = /^[A-Za-z][A-Za-z0-9@/._+-]*(?::[A-Za-z0-9@/._+-]+)*$/;
 
 /** Plain words that YAML's core schema does not read as text (YAML 1.2.2 section 10.3.2). */
@@ -8,9 +8,9 @@ const ENTRY = /^(?: {2}- | {4})([A-Za-z]+): (\S+)$/;
 
 /**
  * The list of mappings in a policy file of the simplest form, which is what this program writes itself: comments, blank
- * lines, `identities:`, and below it `  - field: plain text` and `    field: plain text`. It spares loading a YAML parser
- * for every commit that git shows. The result is what YAML would give.
- * @returns undefined for every other form: then a YAML parser must read it
+ * lines, `identities:`, and below it `  - field: plain text` and `    field: plain text`. So we need not load a YAML parser
+ * for every commit that git shows. The result is the same as that of a YAML parser.
+ * @returns undefined for every other form, which a YAML parser must read
  */
 export function readPlainList(text: string): Record<string, string>[] | undefined {
   const items: Record<string, string>[] = [];

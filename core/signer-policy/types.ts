@@ -1,15 +1,15 @@
 import type { FulcioClaims, Signer } from '../certificate/types.js';
 
-/** What of a signer a rule can ask for. */
+/** The fields of a signer that a rule can match. */
 export type SignerField = 'issuer' | 'subject' | keyof FulcioClaims;
 
-/** One demand on one field of a signer. `test` must take time linear in its argument. */
+/** A match for one field of a signer. `test` must take time linear in its argument. */
 export interface FieldMatch {
   readonly field: SignerField;
   readonly kind: 'exact' | 'regexp';
   /** As the author of the policy wrote it. */
   readonly pattern: string;
-  /** Steps a test takes for each character of the value; 0 where it takes none that count. */
+  /** Steps that a test takes for each character of the value; 0 when they are too few to count. */
   readonly size: number;
   readonly test: (value: string) => boolean;
 }
@@ -19,14 +19,14 @@ export interface SignerRule {
   readonly matches: readonly FieldMatch[];
 }
 
-/** Who may sign, ready to be asked. */
+/** Who may sign, parsed and ready to use. */
 export interface SignerPolicy {
   /** Where it was read, for people: a file name, "the command line". */
   readonly source: string;
   readonly rules: readonly SignerRule[];
   /**
-   * What a signer gets whom no rule names: `refused` where the list is who may sign here, `not-stated` where it is only
-   * whom the user trusts (the user's own policy says nothing about others).
+   * The decision on a signer that no rule names: `refused` when the list says who may sign here; `not-stated` when it only
+   * says whom the user trusts (the user's own policy says nothing about others).
    */
   readonly otherwise: 'refused' | 'not-stated';
 }

@@ -1,15 +1,15 @@
-/** Most steps of matching for one object: a second or two of one core. Real policies take some thousands. */
+/** The most matching steps for one object: one or two seconds of one core. Real policies take some thousands. */
 const MOST_STEPS = 50_000_000;
 
-/** Judging one object would take more work than is done for one. `message` is one line that says which work. */
+/** The verdict on one object would take more work than allowed. `message` is one line that says which work. */
 export class PolicyLimitError extends Error {
   override readonly name = 'PolicyLimitError';
   readonly code = 'POLICY_LIMIT';
 }
 
 /**
- * Counts the work of one answer, whatever it is made of: many small patterns cost as much as one large one. A step is about
- * what one place of a pattern takes for one character.
+ * Counts the work for one answer. Many small patterns cost as much as one large pattern. A step is about the work of one
+ * position in a pattern for one character.
  */
 export class Work {
   #left: number;
@@ -21,12 +21,12 @@ export class Work {
     this.#left = most;
   }
 
-  /** True when an answer was given up. */
+  /** True when the work is used up, so that there is no answer. */
   get isSpent(): boolean {
     return this.#left < 0;
   }
 
-  /** @throws PolicyLimitError when there is none left */
+  /** @throws PolicyLimitError when more is spent than allowed */
   spend(steps: number): void {
     this.#left -= steps;
     if (this.#left < 0)

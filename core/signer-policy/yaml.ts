@@ -3,7 +3,7 @@ import { policyError } from './error.js';
 
 // Loaded only when there is a policy to read: nothing on the way of a signature imports this module statically.
 
-/** No aliases: a policy has no use for them and they multiply. */
+/** No aliases: a policy does not need them, and they can multiply its size. */
 const OPTIONS = { maxAliasCount: 0, version: '1.2', uniqueKeys: true, stringKeys: true } as const;
 
 /**
