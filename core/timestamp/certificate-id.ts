@@ -4,9 +4,9 @@ import { SHA2 } from './oids.js';
 import type { CertificateId } from './types.js';
 
 /**
- * The first certificate each of SigningCertificate (RFC 2634, SHA-1) and SigningCertificateV2 (RFC 5035) names: the one
- * that signed. One of the two must be there (RFC 3161 section 2.4.2, RFC 5816). SHA-1 only points at a certificate that
- * the signer identifier names too and that is judged by its chain, so the weak hash decides nothing.
+ * The first certificate that SigningCertificate (RFC 2634, SHA-1) and SigningCertificateV2 (RFC 5035) each name: the one that
+ * signed. One of the two must be there (RFC 3161 section 2.4.2, RFC 5816). SHA-1 only points at a certificate. The signer
+ * identifier names it too, and its chain is checked, so nothing depends on the weak hash.
  * @throws EncodingError
  */
 export function readCertificateIds(

@@ -12,7 +12,10 @@ import { sha2OidOfSize } from './oids.js';
 const MAX_RESPONSE = 256 * 1024;
 const MAX_TEXT = 200;
 
-/** The authority answered and gave no token (PKIStatus, RFC 3161 section 2.4.2). `message` may hold its own words, cut to 200 characters. */
+/**
+ * The authority answered without a token (PKIStatus, RFC 3161 section 2.4.2). `message` may contain its own words, cut to 200
+ * characters.
+ */
 export class TimestampRefused extends Error {
   override readonly name = 'TimestampRefused';
   readonly code = 'TIMESTAMP_REFUSED';
@@ -20,7 +23,7 @@ export class TimestampRefused extends Error {
 
 /**
  * A TimeStampReq asking for the authority's certificate too (RFC 3161 section 2.4.1).
- * @param imprint a SHA-256, SHA-384 or SHA-512 digest: which one is told by its length
+ * @param imprint a SHA-256, SHA-384 or SHA-512 digest: its length says which one
  * @param nonce unsigned big-endian bytes, at least one
  * @returns DER
  * @throws EncodingError for a digest of another length
@@ -37,7 +40,7 @@ export function buildTimestampRequest(imprint: Uint8Array, nonce: Uint8Array): U
 }
 
 /**
- * The TimeStampToken of a TimeStampResp (RFC 3161 section 2.4.2); the token itself is not looked into.
+ * The TimeStampToken of a TimeStampResp (RFC 3161 section 2.4.2). The token itself is not parsed.
  * @throws EncodingError when malformed, TimestampRefused when the status is not granted
  */
 export function tokenFromResponse(response: Uint8Array): Uint8Array {

@@ -15,8 +15,8 @@ import type { CertificateId } from './types.js';
 const EXTENDED_KEY_USAGE = '2.5.29.37';
 
 /**
- * What makes `cert` unfit to have signed the token: it is not the certificate the signed attributes name (RFC 5816), or
- * not one for timestamping and nothing else (RFC 3161 section 2.3: critical extended key usage with that one purpose).
+ * Why `cert` must not have signed the token, or undefined: it is not the certificate that the signed attributes name (RFC
+ * 5816), or it is not only for timestamping (RFC 3161 section 2.3: critical extended key usage with this single purpose).
  * @throws EncodingError
  */
 export function signerProblem(cert: Certificate, ids: readonly CertificateId[]): string | undefined {

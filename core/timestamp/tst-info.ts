@@ -17,9 +17,9 @@ import type { TimestampToken } from './types.js';
 type TstInfo = Pick<TimestampToken, 'genTime' | 'accuracy' | 'imprintHash' | 'imprint' | 'nonce' | 'serial'>;
 
 /**
- * Reads a TSTInfo (RFC 3161 section 2.4.2). The `tsa` name is only a hint and is not read: who signed is told by the
- * signing-certificate attribute, and timestamp-authority writes this field in a form of its own. Non-critical extensions
- * are ignored, critical ones refused.
+ * Reads a TSTInfo (RFC 3161 section 2.4.2). The `tsa` name is only a hint and is not read: the signing-certificate attribute
+ * says who signed, and timestamp-authority writes this field in its own form. Non-critical extensions are ignored, critical
+ * ones refused.
  * @throws EncodingError
  */
 export function readTstInfo(bytes: Uint8Array): TstInfo {

@@ -6,7 +6,7 @@ import type { SignerInfo } from '../signature/index.js';
 /** An RFC 3161 TimeStampToken, taken apart but not judged. Times are Unix seconds. */
 export interface TimestampToken {
   readonly genTime: number;
-  /** Seconds either way, as the token states them, without bound; 0 when it states none. */
+  /** Seconds in both directions, as the token states them, without a limit; 0 when it states none. */
   readonly accuracy: number;
   readonly imprintHash: 'sha256' | 'sha384' | 'sha512' | 'unsupported';
   readonly imprint: Uint8Array;
@@ -18,7 +18,7 @@ export interface TimestampToken {
   /** The TSTInfo octets, which the signer's messageDigest must be of. */
   readonly content: Uint8Array;
   readonly signer: SignerInfo;
-  /** What SigningCertificate (SHA-1) and SigningCertificateV2 say the certificate is; at least one (RFC 5816). */
+  /** The certificate, as named by SigningCertificate (SHA-1) and SigningCertificateV2; at least one is there (RFC 5816). */
   readonly certificateIds: readonly CertificateId[];
 }
 
@@ -30,7 +30,7 @@ export interface CertificateId {
   readonly serial?: Uint8Array;
 }
 
-/** What a token proves, or why it proves nothing. `time` is genTime, `accuracy` seconds either way. */
+/** What a token proves, or why it proves nothing. `time` is genTime; `accuracy` is in seconds, in both directions. */
 export type TimestampResult =
   | {
       readonly ok: true;

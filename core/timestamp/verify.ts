@@ -21,9 +21,9 @@ function problem(reason: TimestampProblem['reason'], detail: string): TimestampP
 }
 
 /**
- * Whether a trusted authority stamped `imprintOver`, and when (RFC 3161 section 2.4.2): imprint, message digest,
- * signature, certificate, and its chain as of genTime. An authority whose chain starts with a timestamping certificate
- * is believed only with that certificate. Never throws.
+ * Whether a trusted authority stamped `imprintOver`, and when (RFC 3161 section 2.4.2): imprint, message digest, signature,
+ * certificate, and its chain as of genTime. An authority whose chain starts with a timestamping certificate is trusted only
+ * with that certificate. Never throws.
  * @param der the TimeStampToken (not a TimeStampResp)
  * @param imprintOver the data that was stamped; in a CMS signature, the octets of the signature value
  */
@@ -79,7 +79,7 @@ async function verifySigner(
   return chain.ok ? { ok: true, time: genTime, accuracy, authority: chain.authority } : chainProblem(chain);
 }
 
-// A chain that begins with an end-entity certificate names the one signer it stands for (as sigstore-go has it).
+// A chain that begins with an end-entity certificate allows only that signer (as in sigstore-go).
 function admits({ chain: [first] }: TrustedAuthority, cert: Certificate): boolean {
   return first !== undefined && (basicConstraints(first).ca || equalBytes(first.der, cert.der));
 }
