@@ -5,13 +5,13 @@ import { JsonFields } from './json-fields.js';
 /** Hashes a log entry may name. */
 export type LoggedHash = 'sha256' | 'sha384' | 'sha512';
 
-/** Whose key the log recorded: exactly one of certificate (DER) and publicKey (SPKI) is there. */
+/** The key that the log recorded: either a certificate (DER) or a publicKey (SPKI), never both. */
 export interface LoggedVerifier {
   readonly certificate?: Uint8Array;
   readonly publicKey?: Uint8Array;
 }
 
-/** A canonical body: `spec` reads what its kind states. */
+/** A canonical body; `spec` reads the fields of its kind. */
 export interface CanonicalBody {
   readonly kind: string;
   readonly version: string;
@@ -26,8 +26,7 @@ function malformed(what: string): TransparencyError {
 }
 
 /**
- * Kind and version of a body, and its spec once it is shown to be RFC 8785 JSON to the byte, so that no member is there
- * twice.
+ * Kind, version and spec of a body. The body must be exactly RFC 8785 JSON, so that no member is there twice.
  * @throws TransparencyError LOG_ENTRY_MALFORMED, EncodingError
  */
 export function canonicalBody(body: Uint8Array): CanonicalBody {

@@ -14,7 +14,7 @@ import { asEntryError } from './checked.js';
 import { TransparencyError } from './error.js';
 import type { JsonFields } from './json-fields.js';
 
-/** What a hashedrekord entry for a Fulcio certificate states. */
+/** The content of a hashedrekord entry for a Fulcio certificate. */
 export interface HashedRekord {
   readonly version: '0.0.1' | '0.0.2';
   /** Digest of what was signed. */
@@ -22,11 +22,11 @@ export interface HashedRekord {
   readonly signature: Uint8Array;
   /** The signer's certificate. */
   readonly certificateDer: Uint8Array;
-  /** How it was signed; with ECDSA P-256 and SHA-256 unless said. */
+  /** How it was signed; by default with ECDSA P-256 and SHA-256. */
   readonly signedWith?: LoggedAlgorithm;
 }
 
-/** A hash, and the key details that Rekor v2 records for the key that signed with it. */
+/** A hash, and the key details that Rekor v2 records for the signing key. */
 export interface LoggedAlgorithm {
   readonly hash: LoggedHash;
   readonly keyDetails: string;
@@ -45,7 +45,7 @@ export function loggedAlgorithm(key: PublicKey, hash: LoggedHash): LoggedAlgorit
   return { hash, keyDetails: keyDetails(key, hash.slice('sha'.length)) };
 }
 
-/** What a hashedrekord's canonical body states. */
+/** The content of the canonical body of a hashedrekord. */
 export interface EntryBody extends LoggedVerifier {
   readonly kind: 'hashedrekord';
   readonly version: '0.0.1' | '0.0.2';
@@ -63,7 +63,8 @@ type Stated = Omit<EntryBody, 'kind' | 'version'>;
 export function hashedRekordBody(entry: HashedRekord): Uint8Array {
   const { version, digest, signature, certificateDer, signedWith = P256 } = entry;
   const { hash, keyDetails } = signedWith;
-  // Written out, members in order: base64 and hexadecimal need no quoting. A quarter of the time of canonicalJson.
+  // Written by hand with the members in order, because base64 and hexadecimal need no escapes. It takes a quarter of the time
+  // of canonicalJson.
   const content = toBase64(signature);
   const v1 = (): string => {
     const pem = toBase64(utf8(encodePem('CERTIFICATE', certificateDer)));
@@ -103,7 +104,7 @@ function readV2(spec: JsonFields): Stated {
   };
 }
 
-/** What the body of a hashedrekord states. @throws TransparencyError */
+/** The content of the body of a hashedrekord. @throws TransparencyError */
 export function readHashedRekord({ kind, version, spec }: CanonicalBody): EntryBody {
   if (kind !== 'hashedrekord' || (version !== '0.0.1' && version !== '0.0.2'))
     throw new TransparencyError(
@@ -114,8 +115,8 @@ export function readHashedRekord({ kind, version, spec }: CanonicalBody): EntryB
 }
 
 /**
- * What the canonical body of a hashedrekord states; other kinds are refused. It must be RFC 8785 JSON to the byte, so
- * that no member is there twice.
+ * The content of the canonical body of a hashedrekord; other kinds are refused. It must be exactly RFC 8785 JSON, so that no
+ * member is there twice.
  * @throws TransparencyError LOG_ENTRY_MALFORMED, LOG_ENTRY_KIND_UNSUPPORTED
  */
 export function parseBody(body: Uint8Array): EntryBody {

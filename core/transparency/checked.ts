@@ -18,7 +18,7 @@ function checkProof({ rootHash, hashes }: InclusionProof): void {
 }
 
 /**
- * The entry itself when what every format must say of an entry is there and of the right size.
+ * Returns the entry when everything that each format requires is there and has the right size.
  * @throws TransparencyError LOG_ENTRY_MALFORMED
  */
 export function checkedEntry(entry: LogEntry): LogEntry {

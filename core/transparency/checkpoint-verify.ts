@@ -16,7 +16,7 @@ const RSA_ID = 'PKIX-RSA-PKCS#1v1.5';
 const V1_ORIGIN = /^(\S+) - \d+$/;
 const V2_HASH = { 'P-256': 'sha256', 'P-384': 'sha384', 'P-521': 'sha512' } as const;
 
-// The few keys of a trusted root are asked for with every checkpoint.
+// Every checkpoint needs the same few keys of a trusted root.
 const spkiHashes = new WeakMap<PublicKey, Uint8Array>();
 
 function spkiHash(key: PublicKey): Uint8Array {
@@ -47,7 +47,7 @@ export function checkpointKeyId(name: string, key: PublicKey): Uint8Array {
 
 /** The names a Rekor v2 log may sign under: host, with or without port, and path of its base URL (rekor-tiles CLIENTS.md). */
 function isNameOf(name: string, log: TrustedLog): boolean {
-  // Without a URL the log id is the witness: for an Ed25519 key it is over the name.
+  // Without a URL, the log id proves the name: for an Ed25519 key, the id is a hash over the name.
   if (log.baseUrl === '') return equalBytes(checkpointKeyId(name, log.key), log.logId);
   if (!URL.canParse(log.baseUrl)) return false;
   const { hostname, host, pathname } = new URL(log.baseUrl);
@@ -61,9 +61,9 @@ function v2Hash(key: PublicKey): HashAlgorithm | undefined {
 }
 
 /**
- * Checks that a checkpoint is signed by this log and speaks of this log. Rekor v1: the origin is `<name> - <tree id>`,
- * signed as `<name>` with SHA-256, key hint from the SPKI. Rekor v2: origin and signer name are the host of the log's
- * base URL. Signatures by others (witnesses) are passed over.
+ * Checks that this log signed the checkpoint, and that the checkpoint is about this log. Rekor v1: the origin is `<name> -
+ * <tree id>`, signed as `<name>` with SHA-256, key hint from the SPKI. Rekor v2: origin and signer name are the host of the
+ * log's base URL. Signatures by others (witnesses) are ignored.
  * @returns `no-signature-of-this-key` when none has the key's hint. Never throws.
  */
 export async function verifyCheckpoint(checkpoint: Checkpoint, log: TrustedLog): Promise<CheckpointResult> {

@@ -34,7 +34,7 @@ function readSignature(line: string): Checkpoint['signatures'][number] {
 
 /**
  * Parses a signed note with a checkpoint body (C2SP signed-note.md, tlog-checkpoint.md): origin, tree size, root hash,
- * extension lines (Rekor's `Timestamp:` was one), a blank line, 1 to 16 signature lines. Nothing may be left over.
+ * extension lines (Rekor's `Timestamp:` was one), a blank line, 1 to 16 signature lines. Trailing data is refused.
  * @throws TransparencyError CHECKPOINT_MALFORMED
  */
 export function parseCheckpoint(text: string): Checkpoint {

@@ -14,11 +14,11 @@ import { asEntryError } from './checked.js';
 import { TransparencyError } from './error.js';
 import type { JsonFields } from './json-fields.js';
 
-/** What the canonical body of an entry for a DSSE envelope states. */
+/** The content of the canonical body of an entry for a DSSE envelope. */
 export interface EnvelopeBody extends LoggedVerifier {
   readonly kind: 'dsse' | 'intoto';
   readonly version: '0.0.1' | '0.0.2';
-  /** Of the envelope's payload, not of what is signed. */
+  /** Of the envelope's payload, not of the signed bytes. */
   readonly payloadAlgorithm: LoggedHash;
   readonly payloadDigest: Uint8Array;
   /** Only in entries of kind intoto. */
@@ -74,7 +74,7 @@ function decodeAgain(text: Uint8Array): Uint8Array {
   }
 }
 
-// rekor pkg/types/intoto/v0.0.2/intoto_v0_0_2_schema.json: what the envelope has in base64 is encoded once more.
+// rekor pkg/types/intoto/v0.0.2/intoto_v0_0_2_schema.json: values that are base64 in the envelope are encoded a second time.
 function readIntoto(spec: JsonFields): Stated {
   const content = spec.object('content');
   const envelope = content.object('envelope');
@@ -98,8 +98,8 @@ function readAny(body: CanonicalBody): EntryBody | EnvelopeBody {
 }
 
 /**
- * What the canonical body of an entry that a Sigstore bundle may hold states: hashedrekord 0.0.1 and 0.0.2, dsse 0.0.1
- * and 0.0.2, intoto 0.0.2. It must be RFC 8785 JSON to the byte.
+ * The content of the canonical body of an entry that a Sigstore bundle may hold: hashedrekord 0.0.1 and 0.0.2, dsse 0.0.1 and
+ * 0.0.2, intoto 0.0.2. It must be exactly RFC 8785 JSON.
  * @throws TransparencyError LOG_ENTRY_MALFORMED, LOG_ENTRY_KIND_UNSUPPORTED
  */
 export function parseLoggedBody(body: Uint8Array): EntryBody | EnvelopeBody {

@@ -6,7 +6,7 @@ export type TransparencyErrorCode = Extract<
   'LOG_ENTRY_MALFORMED' | 'LOG_ENTRY_KIND_UNSUPPORTED' | 'CHECKPOINT_MALFORMED'
 >;
 
-/** A log entry or checkpoint that is not what its format says. `message` names the place, never the bytes. */
+/** A log entry or checkpoint that breaks its format. `message` names the place, never the bytes. */
 export class TransparencyError extends Error {
   override readonly name = 'TransparencyError';
   constructor(

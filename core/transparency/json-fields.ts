@@ -7,11 +7,11 @@ function malformed(path: string, what: string): TransparencyError {
   return new TransparencyError('LOG_ENTRY_MALFORMED', `${path} of the log entry ${what}`);
 }
 
-/** One object of a JSON answer, read member by member. Every method throws TransparencyError LOG_ENTRY_MALFORMED. */
+/** One object of a JSON response, read member by member. Every method throws TransparencyError LOG_ENTRY_MALFORMED. */
 export class JsonFields {
   constructor(private readonly members: Record<string, unknown>) {}
 
-  /** The object a text is; text over 8 MiB is refused. */
+  /** Parses a text that is one object; text over 8 MiB is refused. */
   static parse(text: string): JsonFields {
     if (text.length > MAX_TEXT) throw malformed('the JSON', 'is too large');
     const value = parseJson(text);

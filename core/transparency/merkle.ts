@@ -5,7 +5,8 @@ import type { InclusionProof } from './types.js';
 const LEAF = Uint8Array.of(0x00);
 const NODE = Uint8Array.of(0x01);
 const HASH = 32;
-// One node at a time is hashed, and at once: a path of twenty would otherwise allocate twenty inputs and twenty digests.
+// Shared memory: only one node is hashed at a time. Otherwise a path of twenty nodes would allocate twenty inputs and twenty
+// digests.
 const scratch = Uint8Array.of(0x01, ...new Uint8Array(2 * HASH));
 
 /** Hash of a leaf of the log: SHA-256(0x00 || body) (RFC 6962 section 2.1). */
@@ -18,7 +19,7 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return digest('sha256', concatBytes(NODE, left, right));
 }
 
-/** `nodeHash` of a hash on the way, as text of one character a byte, and a sibling of 32 bytes. */
+/** `nodeHash` of a hash on the path, as text with one character for each byte, and a sibling of 32 bytes. */
 function above(hash: string, sibling: Uint8Array, side: 'left' | 'right'): string {
   scratch.set(sibling, side === 'left' ? 1 : 1 + HASH);
   setLatin1(scratch, hash, side === 'left' ? 1 + HASH : 1);
@@ -26,9 +27,9 @@ function above(hash: string, sibling: Uint8Array, side: 'left' | 'right'): strin
 }
 
 /**
- * True when the proof leads from the leaf hash to the proof's own root (RFC 9162 section 2.1.3.2, which spells out RFC
- * 6962 section 2.1.1). Tree sizes up to 2^53-1: halved by division, since bit operators stop at 32 bits. Whether the
- * root is the log's is for its checkpoint to say.
+ * True when the proof leads from the leaf hash to the proof's own root (RFC 9162 section 2.1.3.2, which spells out RFC 6962
+ * section 2.1.1). Tree sizes up to 2^53-1 are halved by division, because bit operators stop at 32 bits. The checkpoint says
+ * whether the root belongs to the log.
  */
 export function verifyInclusion(leaf: Uint8Array, proof: InclusionProof): boolean {
   if (!Number.isSafeInteger(proof.treeSize) || !Number.isSafeInteger(proof.logIndex)) return false;

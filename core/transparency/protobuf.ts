@@ -13,7 +13,7 @@ import type { InclusionProof, LogEntry } from './types.js';
 
 const EMPTY = new Uint8Array();
 
-/** The fields of one message by number, those of `repeated` as lists. Unknown fields are skipped, as protobuf wants. */
+/** The fields of one message by number, those of `repeated` as lists. Unknown fields are skipped, as protobuf requires. */
 class Message {
   readonly #fields: readonly ProtobufField[];
 
@@ -21,7 +21,7 @@ class Message {
     this.#fields = readProtobuf(bytes);
     const seen = new Set<number>();
     for (const { number } of this.#fields) {
-      // Readers disagree about which of two counts: there must not be two.
+      // Some readers take the first of two fields and some the last, so two are refused.
       if (seen.has(number) && !repeated.includes(number))
         throw new TransparencyError('LOG_ENTRY_MALFORMED', `field ${number} is in a protobuf message twice`);
       seen.add(number);
@@ -99,7 +99,7 @@ export function decodeLogEntry(message: Uint8Array): LogEntry {
   });
 }
 
-/** A bytes field; nothing at all for no bytes, as proto3 does. */
+/** A bytes field; no field at all for no bytes, as in proto3. */
 function optionalBytes(number: number, value: Uint8Array): Uint8Array {
   return value.length === 0 ? EMPTY : bytesField(number, value);
 }

@@ -16,9 +16,9 @@ function readProof(proof: JsonFields): InclusionProof {
 }
 
 /**
- * The one entry in an answer of Rekor v1, `{uuid: {body, integratedTime, logID, logIndex, verification}}` (rekor
- * openapi.yaml, LogEntry). The last 32 bytes of the uuid must be the leaf hash of the body, and kind and version come
- * from the body.
+ * The one entry in a response of Rekor v1, `{uuid: {body, integratedTime, logID, logIndex, verification}}` (rekor
+ * openapi.yaml, LogEntry). The last 32 bytes of the uuid must be the leaf hash of the body, and kind and version come from
+ * the body.
  * @throws TransparencyError LOG_ENTRY_MALFORMED
  */
 export function logEntryFromRekorJson(text: string): LogEntry {

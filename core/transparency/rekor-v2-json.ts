@@ -14,7 +14,7 @@ function readProof(proof: JsonFields): InclusionProof {
 }
 
 /**
- * A TransparencyLogEntry as protobuf JSON, text or parsed: the answer of Rekor v2, and an entry of a Sigstore bundle
+ * A TransparencyLogEntry as protobuf JSON, text or parsed: a response of Rekor v2, or an entry of a Sigstore bundle
  * (protobuf-specs, sigstore_rekor.proto).
  * @throws TransparencyError LOG_ENTRY_MALFORMED
  */

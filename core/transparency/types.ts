@@ -12,13 +12,13 @@ export interface LogEntry {
   /** The signed entry timestamp (SET): Rekor v1's promise to include. */
   readonly set?: Uint8Array;
   readonly inclusionProof?: InclusionProof;
-  /** canonicalized_body; gitsign always leaves it out and it must be rebuilt. */
+  /** canonicalized_body. gitsign always leaves it out, so it must be rebuilt. */
   readonly body?: Uint8Array;
 }
 
 /**
- * True for an entry of a Rekor v2 log, told by its kind: hashedrekord and dsse 0.0.2 exist nowhere else, and intoto 0.0.2
- * is of Rekor v1. Such an entry has neither a time nor a signed entry timestamp (rekor-tiles CLIENTS.md).
+ * True for an entry of a Rekor v2 log. Its kind shows it: hashedrekord and dsse 0.0.2 exist only there, but intoto 0.0.2
+ * belongs to Rekor v1. Such an entry has neither a time nor a signed entry timestamp (rekor-tiles CLIENTS.md).
  */
 export function isRekorV2({ kind, version }: LogEntry): boolean {
   return version === '0.0.2' && (kind === 'hashedrekord' || kind === 'dsse');
