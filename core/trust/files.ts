@@ -19,7 +19,7 @@ export interface TrustFiles {
   readonly rekorPem?: string;
   /** Public keys of the certificate transparency logs (SIGSTORE_CT_LOG_PUBLIC_KEY_FILE). */
   readonly ctPem?: string;
-  /** The timestamp authority's chain: root, intermediates, and its own certificate if it is to be pinned. */
+  /** The chain of the timestamp authority: root, intermediates, and its own certificate to pin it. */
   readonly tsaPem?: string;
   /** Base URLs to show; '' where absent. */
   readonly urls?: {
@@ -35,9 +35,9 @@ const MAX_SIZE = 1 << 20;
 const ALWAYS = { start: 0 };
 
 /**
- * A trusted root made of PEM files. One authority for each self-signed root, holding every other certificate of its file
- * too; logs are named by the SHA-256 of their key (RFC 6962 section 3.2). Everything is valid from the Unix epoch on.
- * @throws EncodingError for what is malformed, or a file with no block of its kind or no self-signed root
+ * A trusted root made from PEM files. Each self-signed root makes one authority, with every other certificate of its file.
+ * The id of a log is the SHA-256 of its key (RFC 6962 section 3.2). Everything is valid from the Unix epoch on.
+ * @throws EncodingError for malformed input, or for a file without a block of its kind or without a self-signed root
  */
 export function trustedRootFromFiles(files: TrustFiles): TrustedRoot {
   const { fulcioPem, rekorPem, ctPem, tsaPem, urls = {} } = files;

@@ -36,7 +36,7 @@ export function textAt(fields: Fields, key: string, place: string): string {
   return value;
 }
 
-/** The text at `key`, which must be there: protobuf's default says nothing. */
+/** The text at `key`, which must be there: protobuf's default is not enough. */
 export function neededTextAt(fields: Fields, key: string, place: string): string {
   const text = textAt(fields, key, place);
   if (text === '') throw wrong(`${place}.${key}`, 'is missing');
@@ -58,7 +58,7 @@ export function periodAt(fields: Fields, key: string, place: string): ValidityPe
   return { start, end: at(`${path}.end`, () => parseRfc3339(neededTextAt(range, 'end', path))) };
 }
 
-/** What `read` returns; an encoding error says the place too. */
+/** What `read` returns. An encoding error also names the place. */
 export function at<T>(place: string, read: () => T): T {
   try {
     return read();

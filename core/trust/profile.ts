@@ -3,7 +3,7 @@ import type { Evidence, Profile, TrustedAuthority } from '../certificate/trusted
 import { toHex } from '../encoding/index.js';
 import { digest } from '../primitives/index.js';
 
-/** What Sigstore's public instance brings, and whoever is not known to bring less must. */
+/** What Sigstore's public instance brings. Every authority must bring the same, unless a known profile requires less. */
 export const PUBLIC_GOOD: Profile = { name: 'public-good', requires: ['issuer', 'sct', 'log'] };
 
 /**
@@ -13,20 +13,21 @@ export const PUBLIC_GOOD: Profile = { name: 'public-good', requires: ['issuer', 
 const GITHUB: Profile = { name: 'github', requires: ['timestamp'] };
 
 /**
- * Root certificates that are known to have a profile of their own, by the SHA-256 of their DER. Reviewed like code: a line
- * here makes every verdict under that root rest on less.
+ * Root certificates with a known profile, by the SHA-256 of their DER. Review this list like code: with a line here, every
+ * verdict under that root needs less evidence.
  */
 const KNOWN_ROOTS: Readonly<Record<string, Profile>> = {
   // O = GitHub, Inc., CN = Internal Services Root, 2023-08-07 to 2033-08-04
   dc64d3af9fd46dd840486935c903986d06edd35788769696d2f145d38b7f7887: GITHUB,
 };
 
-/** The names that only this program gives. */
+/** The names that only this program may give. */
 export const KNOWN_NAMES: ReadonlySet<string> = new Set([PUBLIC_GOOD.name, GITHUB.name]);
 
 /**
  * The profile of an authority that is recognised by its root, the last certificate of its chain; undefined for all others.
- * Nothing else about an authority or a trusted root counts: what a file leaves out, such as the logs, waives nothing.
+ * Nothing else about an authority or a trusted root counts. A file that leaves something out, such as the logs, does not
+ * waive the check.
  */
 export function knownProfile(chain: readonly Certificate[]): Profile | undefined {
   const root = chain.at(-1);
@@ -34,7 +35,10 @@ export function knownProfile(chain: readonly Certificate[]): Profile | undefined
   return Object.hasOwn(KNOWN_ROOTS, id) ? KNOWN_ROOTS[id] : undefined;
 }
 
-/** What several authorities ask for together: where a certificate has more than one, all that any of them asks for. */
+/**
+ * The profile of several authorities together: a certificate with more than one authority needs everything that any of them
+ * requires.
+ */
 export function profileOf(authorities: readonly TrustedAuthority[]): Profile {
   const [first = PUBLIC_GOOD, ...others] = authorities.map(({ profile = PUBLIC_GOOD }) => profile);
   const requires = new Set<Evidence>([first, ...others].flatMap((profile) => profile.requires));

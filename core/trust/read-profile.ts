@@ -16,8 +16,8 @@ function isEvidence(value: unknown): value is Evidence {
 
 /**
  * The profile that the owner of a trusted root gives a certificate authority: `{"name": "acme", "requires": ["timestamp"]}`.
- * @throws EncodingError JSON_MALFORMED for an unknown word, a name that this program gives itself, or a profile in which
- *   nothing proves the time: without a log it needs a timestamp
+ * @throws EncodingError JSON_MALFORMED for an unknown word, for a name that only this program may give, or for a profile in
+ * which nothing proves the time: without a log it needs a timestamp
  */
 export function readProfile(value: unknown, place: string): Profile {
   if (!isObject(value)) throw wrong(place, 'is not an object');

@@ -1,16 +1,16 @@
 import { isWithin } from '../certificate/index.js';
 import { EncodingError, isObject, parseJson, parseRfc3339 } from '../encoding/index.js';
 
-/** One service of a signing config: where it is, which major version of its API it speaks, who runs it, and since when. */
+/** One service of a signing config: its URL, the major version of its API, its operator, and its period. */
 export interface SigningService {
   readonly url: string;
   readonly majorApiVersion: number;
   readonly operator: string;
-  /** Unix seconds; `end` is the last second in use. */
+  /** Unix seconds; `end` is the last second of the period. */
   readonly validFor: { readonly start: number; readonly end?: number };
 }
 
-/** How many of the services that can be used are to be used. */
+/** How many of the usable services to use. */
 export type ServiceSelection =
   | { readonly selector: 'ANY' | 'ALL' }
   | { readonly selector: 'EXACT'; readonly count: number };
@@ -30,7 +30,7 @@ const MOST = 100;
 
 /**
  * Reads a signing_config.v0.2.json.
- * @param value the text, or the object a trust configuration has in it
+ * @param value the text, or the object inside a trust configuration
  * @throws EncodingError JSON_MALFORMED, TIME_MALFORMED
  */
 export function parseSigningConfig(value: unknown): SigningConfig {
@@ -49,10 +49,10 @@ export function parseSigningConfig(value: unknown): SigningConfig {
 }
 
 /**
- * The services to use at `now` (Unix seconds), as the specification asks clients to choose: those within their period whose
- * version this program speaks; of one operator at most one, of its highest version and newest start; then any one, all, or
- * exactly `count` of them, highest version and newest start first. Any one is the first, so that the choice is the same every
- * time.
+ * The services to use at `now` (Unix seconds), chosen as the specification says. A service must be within its period and have
+ * a version that this program supports. Each operator has at most one: the one with the highest version and the newest start.
+ * Of these, the result is any one, all, or exactly `count`, with the highest version and the newest start first. "Any one" is
+ * the first, so that the choice is always the same.
  * @returns the services, best first; none when there are too few
  */
 export function selectServices(
@@ -99,7 +99,7 @@ function isHttp(text: unknown): text is string {
   return typeof text === 'string' && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** Without a selector any one will do: every service is as good as the other. */
+/** Without a selector, any one service is enough. */
 function selection(value: unknown): ServiceSelection {
   if (value === undefined) return { selector: 'ANY' };
   const { selector, count } = isObject(value) ? value : {};

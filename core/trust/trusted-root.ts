@@ -21,10 +21,11 @@ const MEDIA_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads a Sigstore trusted_root.json, v0.1 or v0.2 (protobuf-specs sigstore_trustroot.proto), or several, one in a line. A log whose key or id this
- * program cannot use is not trusted and named in `skipped`; members it does not know are ignored, as protobuf has it.
+ * Reads a Sigstore trusted_root.json, v0.1 or v0.2 (protobuf-specs sigstore_trustroot.proto), or several, one in each line. A
+ * log whose key or id this program cannot use is not trusted, and `skipped` names it. Unknown members are ignored, as in
+ * protobuf.
  * @param owner `user` for a file that the user names: there a certificate authority may have a member `profile`, which says
- *   what its signatures must bring. From elsewhere that member does not count and is named in `skipped`.
+ * what its signatures must bring. In any other file that member does not count, and `skipped` names it.
  * @throws EncodingError for anything malformed, with its place in the message
  */
 export function parseTrustedRoot(json: string, owner: 'user' | 'instance' = 'instance'): TrustedRoot {
@@ -45,13 +46,13 @@ export function parseTrustedRoot(json: string, owner: 'user' | 'instance' = 'ins
     timestampAuthorities: authorities('timestampAuthorities'),
     logs: logs('tlogs'),
     ctLogs: logs('ctlogs'),
-    // The same text means less where its profiles do not count, so it has another name there.
+    // The same text has another meaning when its profiles count, so it then has another digest.
     digest: toHex(digest('sha256', profiles && owner === 'user' ? utf8(`profiles\n${json}`) : bytes)),
     skipped,
   };
 }
 
-/** One trusted root, or one in a line, as `gh attestation trusted-root` writes them: each authority keeps its own profile. */
+/** One trusted root, or one in each line, as `gh attestation trusted-root` writes them. Each authority keeps its own profile. */
 function rootsIn(json: string): Fields[] {
   const lines = json.split('\n').filter((line) => line.trim() !== '');
   const isWhole = (line: string) => line.startsWith('{"') && line.trimEnd().endsWith('}');

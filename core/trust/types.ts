@@ -1,6 +1,6 @@
 import type { TrustedAuthority, TrustedLog } from '../certificate/index.js';
 
-/** Everything a verdict believes in, with the digest that names it in caches and in the JSON output. */
+/** Everything that a verdict trusts, with the digest that names it in caches and in the JSON output. */
 export interface TrustedRoot {
   readonly certificateAuthorities: readonly TrustedAuthority[];
   readonly timestampAuthorities: readonly TrustedAuthority[];
@@ -8,6 +8,6 @@ export interface TrustedRoot {
   readonly ctLogs: readonly TrustedLog[];
   /** SHA-256, lower-case hex, of what it was read from. */
   readonly digest: string;
-  /** What it names but this program cannot use, and so does not trust: one line each, such as `ctlogs[1]: …`. */
+  /** What the file names but this program cannot use, and so does not trust; one line for each, such as `ctlogs[1]: …`. */
   readonly skipped: readonly string[];
 }
