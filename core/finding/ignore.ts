@@ -6,7 +6,7 @@ export interface IgnoreEntry {
   /** The file; without it, the entry applies everywhere. */
   readonly path?: string;
   readonly reason: string;
-  /** Unix seconds after which it no longer counts. */
+  /** Unix seconds after which it no longer applies. */
   readonly until?: number;
   /** Where the entry is written. */
   readonly at?: Location;
