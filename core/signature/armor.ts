@@ -3,12 +3,12 @@ import { CmsError } from './error.js';
 
 const LABEL = 'SIGNED MESSAGE';
 
-/** More than any DER this program reads (1 MiB) needs. */
+/** Enough for any DER that this program reads (1 MiB). */
 const MAX_ARMOR = 3 << 19;
 
 /**
- * The DER inside `-----BEGIN SIGNED MESSAGE-----` armor: exactly one strict PEM block (RFC 7468 section 3) and nothing
- * around it, as gitsign, smimesign and gpgsm write it.
+ * The DER inside `-----BEGIN SIGNED MESSAGE-----` armor: exactly one strict PEM block (RFC 7468 section 3) and nothing else,
+ * as gitsign, smimesign and gpgsm write it.
  * @throws CmsError ARMOR_MALFORMED
  */
 export function decodeArmor(armor: Uint8Array): Uint8Array {

@@ -11,8 +11,8 @@ const MAX_ATTRIBUTES = 32;
 const MAX_VALUES = 16;
 
 /**
- * The attributes in a SET OF Attribute (RFC 5652 section 5.3), each type once, in the order received: what is signed is
- * that order, sorted or not. At most 32 attributes of 16 values.
+ * The attributes in a SET OF Attribute (RFC 5652 section 5.3), each type once, in the order received. The signature covers
+ * this order, sorted or not. At most 32 attributes of 16 values.
  * @throws CmsError CMS_ATTRIBUTE_DUPLICATE, CMS_MALFORMED; EncodingError
  */
 export function readAttributes(set: DerReader): CmsAttribute[] {

@@ -2,7 +2,7 @@ import { concatBytes, contextTag, DerReader, der, TAG } from '../encoding/index.
 import { encodeLogEntry, type LogEntry } from '../transparency/index.js';
 import { OID } from './oid.js';
 
-/** What a gitsign signature is made of. */
+/** The parts of a gitsign signature. */
 export interface CmsParts {
   /** The signer's certificate, DER. */
   readonly certificate: Uint8Array;
@@ -10,7 +10,7 @@ export interface CmsParts {
   readonly signedAttributes: Uint8Array;
   /** ECDSA P-256 over SHA-256 of `signedAttributes` (DER Ecdsa-Sig-Value). */
   readonly signature: Uint8Array;
-  /** Embedded without its body, which a verifier rebuilds. */
+  /** Embedded without its body: a verifier rebuilds it. */
   readonly logEntry?: LogEntry;
   /** A bare TimeStampToken over `signature`, DER. */
   readonly timestampToken?: Uint8Array;

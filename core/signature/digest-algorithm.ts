@@ -18,9 +18,8 @@ const WEAK: Readonly<Record<string, string>> = {
 };
 
 /**
- * The hash a digest algorithm OID names: SHA-256, SHA-384 or SHA-512 (RFC 5754); undefined for one this program does
- * not know.
- * @throws CmsError DIGEST_ALGORITHM_WEAK for hashes no signature may rest on
+ * The hash of a digest algorithm OID: SHA-256, SHA-384 or SHA-512 (RFC 5754); undefined for an unknown OID.
+ * @throws CmsError DIGEST_ALGORITHM_WEAK for hashes that are not secure enough for a signature
  */
 export function digestAlgorithm(oid: string): HashAlgorithm | undefined {
   const weak = WEAK[oid];

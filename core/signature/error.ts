@@ -15,7 +15,7 @@ export type CmsErrorCode = Extract<
   | 'LOG_ENTRY_MALFORMED'
 >;
 
-/** A CMS signature that is not what RFC 5652 or gitsign's format says. `message` names the place, never the bytes. */
+/** A CMS signature that breaks RFC 5652 or gitsign's format. `message` names the place, never the bytes. */
 export class CmsError extends Error {
   override readonly name = 'CmsError';
   constructor(

@@ -11,7 +11,7 @@ import type { CmsSignature } from './types.js';
 
 const MAX_TOKENS = 4;
 
-/** What `read` returns, its EncodingError as a CmsError with this code. */
+/** What `read` returns. Its EncodingError becomes a CmsError with this code. */
 function typed<T>(code: CmsErrorCode, read: () => T): T {
   try {
     return read();
@@ -23,8 +23,8 @@ function typed<T>(code: CmsErrorCode, read: () => T): T {
 }
 
 /**
- * The Rekor entry gitsign embeds. The experimental form of 2023 put values of other types under the same OID; it holds
- * no entry.
+ * The Rekor entry that gitsign embeds. An experimental form of 2023 used the same OID for values of other types, which are no
+ * entries.
  */
 function embeddedEntry(unsigned: readonly CmsAttribute[]): LogEntry | undefined {
   const values = unsigned.find(({ oid }) => oid === OID.logEntry)?.values ?? [];
@@ -41,9 +41,9 @@ function timestampTokens(unsigned: readonly CmsAttribute[]): Uint8Array[] {
 }
 
 /**
- * Takes apart a detached CMS signature over id-data: gitsign's, or plain S/MIME's. Strict in form; whether it holds is
- * for core/verify to say. A signer certificate that is not in the bag, and a digest algorithm this program does not
- * know, are left undefined.
+ * Takes apart a detached CMS signature over id-data: gitsign's, or plain S/MIME's. The form must be strict. core/verify says
+ * whether the signature holds. The signer certificate is undefined when it is not among the certificates, and so is an
+ * unknown digest algorithm.
  * @throws CmsError
  */
 export function parseCms(bytes: Uint8Array): CmsSignature {

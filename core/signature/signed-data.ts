@@ -9,12 +9,12 @@ export interface SignedData {
   readonly contentType: string;
   /** eContent; undefined when detached. */
   readonly content?: Uint8Array;
-  /** The bag, DER each, in the order received; at most 16. */
+  /** The embedded certificates, each in DER, in the order received; at most 16. */
   readonly certificates: readonly Uint8Array[];
   readonly signer: SignerInfo;
 }
 
-/** What the caller signs over: the OID of its type, and whether the content must be outside or inside. */
+/** The content that the caller expects: the OID of its type, and whether it must be outside or inside. */
 export interface ExpectedContent {
   readonly contentType: string;
   readonly detached: boolean;
@@ -68,7 +68,7 @@ function readSignedData(data: DerReader, expected: ExpectedContent): SignedData 
     expected.contentType === OID.data && signer.sid.type === 'issuer-and-serial' ? 1 : 3;
   if (version !== expectedVersion)
     throw new CmsError('CMS_MALFORMED', `SignedData version ${version}, not ${expectedVersion}`);
-  // RFC 5652 section 5.1 lets a verifier insist on it; without it, these octets could be changed unnoticed.
+  // RFC 5652 section 5.1 allows a verifier to require this. Otherwise somebody could change these octets unnoticed.
   if (!digests.includes(signer.digestAlgorithm))
     throw new CmsError('CMS_MALFORMED', 'digestAlgorithms does not list the digest the signer used');
   return { version, contentType: expected.contentType, ...(content && { content }), certificates, signer };

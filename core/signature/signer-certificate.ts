@@ -22,8 +22,8 @@ function isNamed(sid: SignerIdentifier, certificate: Certificate): boolean {
 }
 
 /**
- * The certificate a SignerInfo's sid names, wherever it is in the bag (gitsign's signatures of 2022 carry the
- * intermediate first); undefined when it is not there. Names are compared as DER.
+ * The certificate that the sid of a SignerInfo names, at any position (gitsign's signatures of 2022 have the intermediate
+ * first); undefined when it is not there. Names are compared as DER.
  */
 export function findSignerCertificate(
   sid: SignerIdentifier,

@@ -21,9 +21,9 @@ export type SignerIdentifier =
 export interface SignerInfo {
   readonly sid: SignerIdentifier;
   readonly digestAlgorithm: string;
-  /** DER with the SET tag (0x31), in the order received: what the signature is over. */
+  /** DER with the SET tag (0x31), in the order received: the signature covers these bytes. */
   readonly signedAttributes: Uint8Array;
-  /** The same, parsed; no attribute type occurs twice. */
+  /** The signed attributes, parsed; no attribute type occurs twice. */
   readonly signed: readonly CmsAttribute[];
   readonly signatureAlgorithm: string;
   /** DER of the algorithm's parameters, where there are any but NULL. */
@@ -60,8 +60,8 @@ function readSid(info: DerReader, version: number): SignerIdentifier {
 }
 
 /**
- * Reads a SignerInfo (RFC 5652 section 5.3). Signed attributes are required, with contentType equal to `contentType` and
- * messageDigest once each (section 11): without them a signature could be read as one over other content.
+ * Reads a SignerInfo (RFC 5652 section 5.3). Signed attributes are required, with contentType (equal to `contentType`) and
+ * messageDigest once each (section 11). Without them, a signature could be read as one over other content.
  * @throws CmsError, EncodingError
  */
 export function readSignerInfo(element: DerElement, level: DerReader, contentType: string): SignerInfo {

@@ -5,7 +5,7 @@ import type { LogEntry } from '../transparency/types.js';
 /** A detached CMS SignedData with exactly one SignerInfo, taken apart but not judged (RFC 5652 section 5). */
 export interface CmsSignature {
   readonly certificates: readonly Certificate[];
-  /** The certificate the SignerInfo's sid names; undefined when it is not in the bag. */
+  /** The certificate that the sid of the SignerInfo names; undefined when it is not embedded. */
   readonly signerCertificate?: Certificate;
   /** undefined: an algorithm this program does not accept. */
   readonly digestAlgorithm?: HashAlgorithm;
@@ -13,11 +13,11 @@ export interface CmsSignature {
   /** DER of that algorithm's parameters, where there are any but NULL (RSASSA-PSS). */
   readonly signatureParameters?: Uint8Array;
   readonly signature: Uint8Array;
-  /** DER of the signed attributes with the SET tag (0x31): what the signature is over. */
+  /** DER of the signed attributes with the SET tag (0x31): the signature covers these bytes. */
   readonly signedAttributes: Uint8Array;
   readonly contentType: string;
   readonly messageDigest: Uint8Array;
-  /** Claimed by the signer's own clock; never evidence. */
+  /** The time of the signer's own clock; only a claim, never evidence. */
   readonly signingTime?: number;
   /** DER values of the unsigned attribute 1.3.6.1.4.1.57264.3.1, parsed. */
   readonly logEntry?: LogEntry;

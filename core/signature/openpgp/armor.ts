@@ -29,8 +29,8 @@ function decode(text: string): Uint8Array {
 }
 
 /**
- * The packets in `-----BEGIN PGP SIGNATURE-----` armor (RFC 9580 section 6.2): one block, its checksum right where it has
- * one, nothing before it and nothing but white space after it.
+ * The packets in `-----BEGIN PGP SIGNATURE-----` armor (RFC 9580 section 6.2): one block, nothing before it and nothing but
+ * white space after it. If it has a checksum, it must be right.
  * @throws OpenPgpError ARMOR_MALFORMED
  */
 export function decodeOpenPgpArmor(armor: Uint8Array): Uint8Array {

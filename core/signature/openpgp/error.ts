@@ -7,7 +7,7 @@ export type OpenPgpErrorCode =
   | 'OPENPGP_SIGNATURE_COUNT'
   | 'OPENPGP_NOT_SUPPORTED';
 
-/** OpenPGP input that is not what RFC 9580 says. `message` names the place, never the bytes. */
+/** OpenPGP input that breaks RFC 9580. `message` names the place, never the bytes. */
 export class OpenPgpError extends Error {
   override readonly name = 'OpenPgpError';
   constructor(
@@ -18,7 +18,7 @@ export class OpenPgpError extends Error {
   }
 }
 
-/** The check that an error of `parseOpenPgpSignature` amounts to: an unknown version is not made, the rest failed. */
+/** The check for an error of `parseOpenPgpSignature`: not made for an unknown version, failed for everything else. */
 export function openPgpErrorCheck({ code, message: detail }: OpenPgpError): Check {
   if (code === 'OPENPGP_NOT_SUPPORTED')
     return { name: 'signature', outcome: 'not-made', reason: 'ALGORITHM_NOT_SUPPORTED', detail };

@@ -13,9 +13,9 @@ export function signaturePacket({ body }: OpenPgpSignature): Uint8Array {
 }
 
 /**
- * The signature and what it is over as one signed message, so that gpg verifies many in one process: it takes detached
- * signatures only one at a time. The signature is over the same bytes in both forms when it is a binary one of version 3
- * or 4, whose hash does not cover the header of the literal data (RFC 9580 section 5.2.4); undefined for all others.
+ * The signature and its content as one signed message. gpg takes detached signatures only one at a time, but can verify many
+ * such messages in one process. A binary signature of version 3 or 4 covers the same bytes in both forms, because its hash
+ * does not include the header of the literal data (RFC 9580 section 5.2.4). Undefined for all others.
  */
 export function signedMessage(signature: OpenPgpSignature, payload: Uint8Array): Uint8Array | undefined {
   const { version, type, hashAlgorithm, publicKeyAlgorithm, issuerKeyId = UNKNOWN_ISSUER } = signature;

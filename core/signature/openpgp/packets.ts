@@ -41,7 +41,7 @@ export class PacketReader {
     return (first - 192) * 256 + this.number(1) + 192;
   }
 
-  /** A multiprecision integer (RFC 9580 section 3.2), which is skipped. */
+  /** Skips a multiprecision integer (RFC 9580 section 3.2). */
   skipMpi(): void {
     this.bytesOf(Math.ceil(this.number(2) / 8));
   }

@@ -20,7 +20,7 @@ const octets =
     reader.bytesOf(count);
   };
 
-/** The multiprecision integers, or octets, that a signature is, by the number of its algorithm (RFC 9580 section 5.2.3.1). */
+/** The multiprecision integers, or octets, of a signature, by the number of its algorithm (RFC 9580 section 5.2.3.1). */
 const VALUES: ReadonlyMap<number, Skip> = new Map([
   [1, numbers(1)],
   [3, numbers(1)],
@@ -78,7 +78,7 @@ function readVersion4Up(reader: PacketReader, version: 4 | 5 | 6, body: Uint8Arr
 }
 
 /**
- * Reads an armored OpenPGP signature so that it can be named and handed to gpg: exactly one signature packet over data.
+ * Reads an armored OpenPGP signature, to name it and give it to gpg: exactly one signature packet over data.
  * @throws OpenPgpError
  */
 export function parseOpenPgpSignature(armor: Uint8Array): OpenPgpSignature {

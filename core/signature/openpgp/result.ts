@@ -4,12 +4,12 @@ import type { Check } from '../../verdict/verdict.js';
 import type { GpgStatus } from './status.js';
 import type { OpenPgpSignature } from './types.js';
 
-/** What came of asking gpg. `why` is one line for people. */
+/** The result of asking gpg. `why` is one line for people. */
 export type GpgAnswer =
   | { readonly answer: 'status'; readonly status: GpgStatus }
   | { readonly answer: 'no-program' | 'failed'; readonly why: string };
 
-/** Checks of the evidence, and what ownertrust says: give `decision` to `withSignerDecision`. */
+/** Checks of the evidence, and what ownertrust says. Give `decision` to `withSignerDecision`. */
 export interface OpenPgpResult {
   readonly checks: readonly Check[];
   readonly decision: SignerDecision;
@@ -17,14 +17,14 @@ export interface OpenPgpResult {
   readonly signer?: Signer;
   /** Fingerprint of the primary key; absent where gpg does not know it. */
   readonly primaryKey?: string;
-  /** Fingerprint, else key id, of the key that signed or is said to have; absent when the signature names none. */
+  /** Fingerprint, else key id, of the key that signed or claims to have signed; absent when the signature names none. */
   readonly key?: string;
 }
 
 /**
- * Hashes that no longer bind a signature to what it is over (RFC 9580 section 9.5). For MD5 anybody can make two contents
- * with one signature. SHA-1 and RIPEMD-160, in which maintainers signed for years, prove too little today, but nothing
- * says that such a signature is wrong.
+ * Hashes that no longer bind a signature to its content (RFC 9580 section 9.5). With MD5, anybody can make two contents for
+ * one signature. SHA-1 and RIPEMD-160, which maintainers used for years, prove too little today, but that does not mean that
+ * such a signature is wrong.
  */
 const BROKEN_HASH = 1;
 const OUTDATED_HASHES: ReadonlyMap<number, string> = new Map([
@@ -35,7 +35,7 @@ const OUTDATED_HASHES: ReadonlyMap<number, string> = new Map([
 const KEY_MISSING = 9;
 const STRUCTURE: Check = { name: 'structure', outcome: 'passed', detail: 'one OpenPGP signature' };
 
-/** The key a signature names itself with: `key 0123…`, or that it names none. */
+/** The key that a signature names: `key 0123…`, or that it names none. */
 export function issuerText({ issuerFingerprint, issuerKeyId }: OpenPgpSignature): string {
   const key = issuerFingerprint ?? issuerKeyId;
   return key === undefined ? 'a key it does not name' : `key ${key}`;
@@ -83,7 +83,7 @@ function checkError(key: string, { errorCode }: GpgStatus): Check {
   return check({ outcome: 'not-made', reason: 'ALGORITHM_NOT_SUPPORTED', detail });
 }
 
-/** gpg answered about this signature: same time, and the key it names itself. */
+/** True when gpg answered about this signature: the same time, and the key that it names. */
 function isAbout(signature: OpenPgpSignature, { valid, keyId }: GpgStatus): boolean {
   const { issuerFingerprint, issuerKeyId, createdAt } = signature;
   if (valid && valid.createdAt !== createdAt) return false;
@@ -131,8 +131,8 @@ function withoutAnswer(
 }
 
 /**
- * What gpg's answer means for a verdict. gpg is the judge of the key: its expiry, its revocation and how far the user's
- * ownertrust reaches it (at least full: allowed). A key that has expired since leaves the signature unproven, not wrong.
+ * What gpg's answer means for a verdict. gpg judges the key: its expiry, its revocation, and how far the user trusts it (with
+ * full trust or more, it is allowed). A key that expired later makes the signature unproven, not wrong.
  */
 export function openPgpResult(signature: OpenPgpSignature, answer: GpgAnswer): OpenPgpResult {
   if (answer.answer !== 'status') {

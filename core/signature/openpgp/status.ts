@@ -1,10 +1,10 @@
-/** What gpg concluded of one signature (GnuPG doc/DETAILS, "General status codes"). */
+/** What gpg concluded about one signature (GnuPG doc/DETAILS, "General status codes"). */
 export type GpgConclusion = 'GOODSIG' | 'EXPSIG' | 'EXPKEYSIG' | 'REVKEYSIG' | 'BADSIG' | 'ERRSIG';
 
-/** How far the user's ownertrust reaches the key. */
+/** How far gpg trusts the key, by the user's ownertrust. */
 export type GpgTrust = 'undefined' | 'never' | 'marginal' | 'fully' | 'ultimate';
 
-/** One signature as gpg's status lines tell it. Key ids and fingerprints are upper-case hexadecimal. */
+/** One signature as gpg's status lines describe it. Key ids and fingerprints are upper-case hexadecimal. */
 export interface GpgStatus {
   readonly conclusion: GpgConclusion;
   readonly keyId: string;
@@ -17,7 +17,7 @@ export interface GpgStatus {
     readonly createdAt: number;
   };
   readonly trust?: GpgTrust;
-  /** Of ERRSIG: 9 is a missing key, 4 an unknown algorithm. */
+  /** For ERRSIG: 9 is a missing key, 4 an unknown algorithm. */
   readonly errorCode?: number;
 }
 
@@ -76,9 +76,9 @@ function parseConclusion(
 }
 
 /**
- * What gpg's status lines for one signature say. Strict: every line is a status line, there is one conclusion, at most
- * one VALIDSIG and one TRUST_ line, and a signature that is good in itself has both a VALIDSIG and the matching key.
- * @returns undefined when the lines are anything else: then gpg gave no answer
+ * What gpg's status lines for one signature say. Strict: every line is a status line, there is one conclusion, at most one
+ * VALIDSIG and one TRUST_ line, and a good signature has a VALIDSIG with the matching key.
+ * @returns undefined for any other lines: then gpg gave no answer
  */
 export function parseGpgStatus(lines: readonly string[]): GpgStatus | undefined {
   const conclusions: (GpgStatus | undefined)[] = [];

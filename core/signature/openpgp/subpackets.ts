@@ -2,7 +2,7 @@ import { toHex } from '../../encoding/index.js';
 import { OpenPgpError } from './error.js';
 import { PacketReader } from './packets.js';
 
-/** What of a signature's subpackets names its key and time (RFC 9580 section 5.2.3). */
+/** The key and the time of a signature, from its subpackets (RFC 9580 section 5.2.3). */
 export interface SubpacketFacts {
   readonly createdAt?: number;
   readonly issuerFingerprint?: string;
@@ -65,8 +65,8 @@ function readArea(area: Uint8Array): SubpacketFacts[] {
 }
 
 /**
- * The facts of a signature's two areas of subpackets. The creation time counts only where it is signed; the issuer may
- * stand in either area, but all that is said of it must agree.
+ * The facts of a signature's two areas of subpackets. The creation time counts only where it is signed. The issuer may be in
+ * either area, but all statements about it must agree.
  * @throws OpenPgpError OPENPGP_SIGNATURE_MALFORMED
  */
 export function readSubpackets(hashed: Uint8Array, unhashed: Uint8Array): SubpacketFacts {

@@ -1,4 +1,4 @@
-/** An OpenPGP signature over data, read but not judged: what it claims of itself (RFC 9580 section 5.2). */
+/** An OpenPGP signature over data, read but not judged: what it claims about itself (RFC 9580 section 5.2). */
 export interface OpenPgpSignature {
   readonly version: 3 | 4 | 5 | 6;
   /** 0: binary document; 1: text. */

@@ -1,16 +1,16 @@
 import { EncodingError, formatTime, parseRfc3339 } from '../../encoding/index.js';
 
 /**
- * Seconds that local clocks are ahead of UTC (negative: behind) when they show `wallClock`, which is Unix seconds of the
- * same date and time read as UTC. Core has no environment, so whoever knows the time zone gives this.
+ * By how many seconds local clocks are ahead of UTC (negative: behind) when they show `wallClock`, which is that date and
+ * time read as UTC, in Unix seconds. Core has no environment, so a caller that knows the time zone provides this.
  */
 export type LocalOffset = (wallClock: number) => number;
 
 const SHAPE = /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(Z|UTC)?$/i;
 
 /**
- * Unix seconds of `YYYYMMDD[Z]` or `YYYYMMDDHHMM[SS][Z]`; without `Z` (or `UTC`, as OpenSSH also takes it) it is local
- * time (ssh-keygen(1) ALLOWED SIGNERS). Undefined for anything else, for days no calendar has, and for the epoch itself.
+ * Unix seconds of `YYYYMMDD[Z]` or `YYYYMMDDHHMM[SS][Z]`; without `Z` (or `UTC`, which OpenSSH also accepts) it is local time
+ * (ssh-keygen(1) ALLOWED SIGNERS). Undefined for anything else, for days that do not exist, and for the epoch itself.
  */
 export function parseAbsoluteTime(text: string, localOffset: LocalOffset): number | undefined {
   const match = SHAPE.exec(text);
@@ -23,7 +23,7 @@ export function parseAbsoluteTime(text: string, localOffset: LocalOffset): numbe
     if (!(error instanceof EncodingError)) throw error;
     return undefined;
   }
-  // A day such as 31 February rolls over when it is read.
+  // JavaScript reads a day such as 31 February as one in March.
   if (formatTime(wallClock).slice(8, 10) !== day) return undefined;
   const time = zone === undefined ? wallClock - localOffset(wallClock) : wallClock;
   return time > 0 ? time : undefined;

@@ -4,15 +4,12 @@ import { Bound } from './bound.js';
 import { SshSignatureError } from './error.js';
 import { matchesPattern, matchesPatternList } from './pattern.js';
 
-/**
- * What the file says. `why` names a line that would have allowed the key and what kept it from doing so, or what is too
- * large to be answered.
- */
+/** What the file says. `why` names a line for this key and why it does not allow it, or what is too large for an answer. */
 export type Allowed =
   | { readonly decision: 'allowed'; readonly principal: string; readonly line: number }
   | { readonly decision: 'refused' | 'not-stated' | 'cannot-answer'; readonly why: string };
 
-/** Steps of comparing names with patterns, for one signature: a tenth of a second. */
+/** The most steps for comparing names with patterns, for one signature: a tenth of a second. */
 const MOST_WORK = 1 << 24;
 
 type Spend = (steps: number) => void;
@@ -24,14 +21,14 @@ function tooMuchWork(): SshSignatureError {
   );
 }
 
-/** The names up to the first empty one: a list is written and read back with commas (ssh-keygen -Y find-principals). */
+/** The names up to the first empty one, because ssh-keygen -Y find-principals writes a list with commas, which git reads back. */
 function names(list: string): string[] {
   const all = list.split(',');
   const stop = all.indexOf('');
   return stop < 0 ? all : all.slice(0, stop);
 }
 
-/** What the line calls the key: its principals, of a certificate those that the line names. */
+/** The principals that the line gives the key; for a certificate, those of its principals that the line matches. */
 function principalsOf({ signer, certificate }: AllowedLine, spend: Spend): string {
   if (!certificate) return signer.principals;
   return names(signer.principals)
@@ -39,7 +36,7 @@ function principalsOf({ signer, certificate }: AllowedLine, spend: Spend): strin
     .join(',');
 }
 
-/** `ssh-keygen -Y find-principals`: the names on the first line that is valid at the time; where there are none, why. */
+/** `ssh-keygen -Y find-principals`: the names on the first line that is valid at the time, or why there are none. */
 function findPrincipals(
   lines: readonly AllowedLine[],
   spend: Spend,
@@ -57,7 +54,7 @@ function findPrincipals(
   return { principals: [], why: why ?? 'no line speaks of this key' };
 }
 
-/** What keeps a line from allowing anybody in the namespace. */
+/** Why a line allows nobody in the namespace, or undefined. */
 function problemIn(namespace: string, line: AllowedLine, spend: Spend): string | undefined {
   const { namespaces } = line.signer;
   if (line.certificateProblem !== undefined) return line.certificateProblem;
@@ -66,7 +63,7 @@ function problemIn(namespace: string, line: AllowedLine, spend: Spend): string |
   return line.timeProblem;
 }
 
-/** `ssh-keygen -Y verify -I principal` for each in turn: the first that a line allows to sign in the namespace. */
+/** `ssh-keygen -Y verify -I principal` for each name in turn: the first one that a line allows to sign in the namespace. */
 function allow(
   principals: readonly string[],
   lines: readonly AllowedLine[],
@@ -92,10 +89,10 @@ function allow(
 }
 
 /**
- * What an allowed signers file says of a key, in the two steps git takes (gpg-interface.c, verify_ssh_signed_buffer): the
- * principals of the first line that speaks of it, then each of them in turn until one is allowed in the namespace.
- * No line: `not-stated`. A line, but none allows it: `refused`. A file that is too large, or that takes too much work:
- * `cannot-answer`, since what it would have said may be either.
+ * What an allowed signers file says about a key, in the same two steps as git (gpg-interface.c, verify_ssh_signed_buffer):
+ * first the principals of the first line for the key, then each of them in turn until one is allowed in the namespace. No
+ * line for the key: `not-stated`. Lines, but none allows it: `refused`. A file that is too large, or takes too much work:
+ * `cannot-answer`, because the answer could be either.
  */
 export function findAllowed(
   { signers, tooLarge }: AllowedSigners,

@@ -2,28 +2,28 @@ import { equalBytes, formatTime } from '../../encoding/index.js';
 import type { AllowedSigner } from './allowed-signers.js';
 import type { SshCertificate, SshKey } from './types.js';
 
-/** A key asking to be allowed, at a time (Unix seconds). `flags`: what a security key said of its user. */
+/** A key to look up, at a time (Unix seconds). `flags`: what a security key said about its user. */
 export interface Applicant {
   readonly key: SshKey;
   readonly time: number;
   readonly flags?: number;
 }
 
-/** A line of an allowed signers file that speaks of the key: as the key itself, or as the authority of its certificate. */
+/** A line of an allowed signers file for the key: it has the key itself, or the authority of its certificate. */
 export interface AllowedLine {
   readonly signer: AllowedSigner;
   readonly certificate?: SshCertificate;
-  /** Why nobody may sign by this line, whoever asks: the certificate counts for nothing, or the time is not the key's. */
+  /** Why this line allows nobody: the certificate does not count, or the time is outside the validity of the key. */
   readonly certificateProblem: string | undefined;
   readonly timeProblem: string | undefined;
 }
 
 const USER_VERIFIED = 0x04;
 
-/** Options that restrict logins and say nothing of signatures (OpenSSH PROTOCOL.certkeys, "Critical options"). */
+/** Options that restrict logins, and mean nothing for signatures (OpenSSH PROTOCOL.certkeys, "Critical options"). */
 const LOGIN_OPTIONS = new Set(['force-command', 'source-address']);
 
-/** Why a certificate counts for nothing, or undefined. Unknown critical options count as an obstacle, as the format wants. */
+/** Why a certificate does not count, or undefined. An unknown critical option makes it not count, as the format requires. */
 function problemOf(certificate: SshCertificate, { time, flags = 0 }: Applicant): string | undefined {
   if (certificate.kind !== 'user') return 'the certificate is not a user certificate';
   if (BigInt(Math.trunc(time)) < certificate.validAfter) return 'the certificate is not yet valid';
@@ -45,7 +45,7 @@ function periodProblem({ validAfter, validBefore }: AllowedSigner, time: number)
   return undefined;
 }
 
-/** The lines that speak of the key, in the order of the file. */
+/** The lines for the key, in the order of the file. */
 export function linesFor(signers: readonly AllowedSigner[], applicant: Applicant): AllowedLine[] {
   const { key, time } = applicant;
   const { certificate } = key;

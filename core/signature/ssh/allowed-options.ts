@@ -14,7 +14,7 @@ function bad(why: string): SshSignatureError {
   return new SshSignatureError('SSH_KEY_MALFORMED', why);
 }
 
-/** Where the options end: the first space or tab outside quotes. @throws SshSignatureError for a quote left open */
+/** Where the options end: the first space or tab outside quotes. @throws SshSignatureError for an open quote */
 export function endOfOptions(text: string): number {
   let quoted = false;
   for (let at = 0; at < text.length; at++) {
@@ -32,8 +32,8 @@ const FLAG = /^cert-authority/i;
 const QUOTED = /^"((?:\\"|[^"])*)"/;
 
 /**
- * Options as `cert-authority,namespaces="git,file",valid-after="20260101Z",valid-before="20270101"` (ssh-keygen(1)
- * ALLOWED SIGNERS): names in either case, values always in quotes, nothing twice.
+ * Options as `cert-authority,namespaces="git,file",valid-after="20260101Z",valid-before="20270101"` (ssh-keygen(1) ALLOWED
+ * SIGNERS): names in upper or lower case, values always in quotes, no option twice.
  * @throws SshSignatureError SSH_KEY_MALFORMED naming the option
  */
 export function parseAllowedOptions(text: string, localOffset: LocalOffset): AllowedOptions {

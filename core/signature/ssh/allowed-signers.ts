@@ -7,7 +7,7 @@ import { readKeyText, startsWithKey } from './key-text.js';
 import { linesOf } from './lines.js';
 import type { SshKey } from './types.js';
 
-/** One line of an allowed signers file: who may sign with which key. Text is one character a byte. */
+/** One line of an allowed signers file: who may sign with which key. Text has one character for each byte. */
 export interface AllowedSigner extends AllowedOptions {
   /** From 1. */
   readonly line: number;
@@ -16,11 +16,11 @@ export interface AllowedSigner extends AllowedOptions {
   readonly key: SshKey;
 }
 
-/** An allowed signers file. A line that is wrong counts for nothing, as in OpenSSH, and is named in `problems`. */
+/** An allowed signers file. A wrong line does not count, as in OpenSSH, and `problems` names it. */
 export interface AllowedSigners {
   readonly signers: readonly AllowedSigner[];
   readonly problems: readonly { readonly line: number; readonly message: string }[];
-  /** SSH_ALLOWED_SIGNERS_TOO_LARGE: the file was not read to its end, so it answers nothing. */
+  /** SSH_ALLOWED_SIGNERS_TOO_LARGE: the file was not read to its end, so it gives no answer. */
   readonly tooLarge?: SshSignatureError;
 }
 
@@ -36,7 +36,7 @@ function tooLarge(): SshSignatureError {
   );
 }
 
-/** The first field, which may be quoted in part, and what follows it. Undefined when nothing follows or a quote is open. */
+/** The first field, which may be partly in quotes, and what follows it. Undefined when nothing follows or a quote is open. */
 function cutPrincipals(line: string): { principals: string; rest: string } | undefined {
   const plain = /^([^ \t\r"]*)([ \t\r]|")/.exec(line);
   if (!plain) return undefined;
@@ -65,9 +65,9 @@ function parseLine(text: string, line: number, localOffset: LocalOffset): Allowe
 }
 
 /**
- * Reads an allowed signers file (ssh-keygen(1) ALLOWED SIGNERS): `principals [options] type base64 [comment]` a line;
- * empty lines and lines that start with `#` are comments. Never throws: wrong lines are listed, and a file of more than
- * 16 MiB or 100,000 lines is `tooLarge`.
+ * Reads an allowed signers file (ssh-keygen(1) ALLOWED SIGNERS): each line is `principals [options] type base64 [comment]`;
+ * empty lines and lines that start with `#` are comments. Never throws: wrong lines are listed, and a file of more than 16
+ * MiB or 100,000 lines is `tooLarge`.
  */
 export function parseAllowedSigners(file: Uint8Array, localOffset: LocalOffset): AllowedSigners {
   const signers: AllowedSigner[] = [];

@@ -10,8 +10,8 @@ function bad(why: string): SshSignatureError {
 }
 
 /**
- * The blob in `-----BEGIN SSH SIGNATURE-----` armor (OpenSSH PROTOCOL.sshsig section 1): one block, lines of any
- * length, LF or CRLF, nothing before it and nothing but line ends after it.
+ * The blob in `-----BEGIN SSH SIGNATURE-----` armor (OpenSSH PROTOCOL.sshsig section 1): one block, lines of any length, LF
+ * or CRLF, nothing before it, and only line ends after it.
  * @throws SshSignatureError ARMOR_MALFORMED
  */
 export function decodeSshArmor(armor: Uint8Array): Uint8Array {

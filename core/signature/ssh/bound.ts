@@ -1,6 +1,6 @@
 import type { SshSignatureError } from './error.js';
 
-/** What one reading or one search may cost in all, whatever its parts are. Past it there is no answer, never a shorter one. */
+/** A limit for all the work of one parse or one search together. Past the limit there is no answer, never a partial one. */
 export class Bound {
   #left: number;
 
@@ -11,7 +11,7 @@ export class Bound {
     this.#left = most;
   }
 
-  /** @throws SshSignatureError the one given, when all that was spent is more than the bound */
+  /** @throws SshSignatureError the given one, when more is spent than the limit */
   spend(amount: number): void {
     this.#left -= amount;
     if (this.#left < 0) throw this.tooMuch();

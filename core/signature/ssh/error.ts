@@ -12,7 +12,7 @@ export type SshErrorCode =
   | 'SSH_REVOCATION_TOO_LARGE'
   | 'SSH_NOT_SUPPORTED';
 
-/** SSH input that is not what its format says. `message` names the place, never the bytes. */
+/** SSH input that breaks its format. `message` names the place, never the bytes. */
 export class SshSignatureError extends Error {
   override readonly name = 'SshSignatureError';
   constructor(
@@ -23,7 +23,7 @@ export class SshSignatureError extends Error {
   }
 }
 
-/** The check that an error of `parseSshSignature` amounts to: a kind this program does not know is not made, the rest failed. */
+/** The check for an error of `parseSshSignature`: not made for an unknown kind, failed for everything else. */
 export function sshErrorCheck({ code, message: detail }: SshSignatureError): Check {
   switch (code) {
     case 'SSH_NOT_SUPPORTED':

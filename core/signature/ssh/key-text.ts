@@ -26,7 +26,7 @@ export function readKeyText(text: string): SshKey {
   return key;
 }
 
-/** True when `text` begins with a key type this program reads and a space, so that options can't be there. */
+/** True when `text` begins with a known key type and a space, so that there can be no options. */
 export function startsWithKey(text: string): boolean {
   const type = /^([^ \t]+)[ \t]/.exec(text)?.[1];
   return type !== undefined && isKnownKeyType(type);

@@ -29,7 +29,7 @@ const PLAIN: ReadonlyMap<string, (reader: SshReader) => Material> = new Map([
 
 const CERTIFICATE = /^(.*)-cert-v01(@openssh\.com)$/;
 
-/** `ssh-ed25519` of `ssh-ed25519-cert-v01@openssh.com`; undefined when `type` is not a certificate's. */
+/** `ssh-ed25519` for `ssh-ed25519-cert-v01@openssh.com`; undefined when `type` is not that of a certificate. */
 function plainTypeOfCertificate(type: string): string | undefined {
   const base = CERTIFICATE.exec(type)?.[1];
   if (base === undefined) return undefined;
@@ -48,7 +48,7 @@ function unsupported(type: string): SshSignatureError {
 }
 
 /**
- * The public key or certificate that `blob` is, with nothing after it. `code` is that of a malformed one.
+ * Parses `blob` as one public key or certificate, with nothing after it. `code` is for the error of a malformed one.
  * @throws SshSignatureError `code`, SSH_CERTIFICATE_MALFORMED, SSH_KEY_WEAK (DSA) or SSH_NOT_SUPPORTED
  */
 export function parseSshKey(

@@ -4,9 +4,9 @@ import { SshSignatureError } from './error.js';
 import { parseSshKey } from './key.js';
 import { SshReader } from './wire.js';
 
-/** What of one authority's certificates is revoked. */
+/** The revoked certificates of one authority. */
 export interface RevokedCertificates {
-  /** Blob of the authority's key as latin1; empty: every authority. */
+  /** Blob of the authority's key as latin1; empty means every authority. */
   readonly authority: string;
   /** Serial numbers, both ends inclusive. */
   readonly ranges: readonly (readonly [bigint, bigint])[];
@@ -26,9 +26,9 @@ export interface Krl {
 /** The first eight bytes of every KRL. */
 export const KRL_MAGIC = 'SSHKRL\n\0';
 
-/** Sections that are about certificates of one authority: each is held against every certificate. */
+/** The most sections about the certificates of one authority. Each certificate is compared with each section. */
 const MOST_AUTHORITIES = 1024;
-/** Everything else in a list, together: keys, hashes, serial numbers, ranges, bitmaps, names and sections. */
+/** The most of everything else in a list together: keys, hashes, serial numbers, ranges, bitmaps, names and sections. */
 const MOST_ENTRIES = 1 << 18;
 const LONGEST_BITMAP = 2048;
 const CODE = 'SSH_REVOCATION_MALFORMED';

@@ -4,7 +4,7 @@ export interface TextLine {
   readonly line: number;
 }
 
-/** The lines of a text, one at a time: a file of nothing but line ends would be as many strings at once. */
+/** The lines of a text, one at a time. A file with only line ends would otherwise become very many strings at once. */
 export function* linesOf(text: string): Generator<TextLine> {
   let line = 0;
   for (let start = 0; start <= text.length; ) {

@@ -7,7 +7,7 @@ import { SshReader } from './wire.js';
 
 /**
  * An armored SSH signature taken apart (OpenSSH PROTOCOL.sshsig section 2): version 1, a key of a known type, SHA-256 or
- * SHA-512, no trailing data. The reserved field is ignored as the specification wants; the namespace is not judged.
+ * SHA-512, no trailing data. The reserved field is ignored, as the specification requires. The namespace is not checked.
  * @throws SshSignatureError
  */
 export function parseSshSignature(armor: Uint8Array): SshSignature {

@@ -1,6 +1,6 @@
 const LONGEST_PATTERN = 1022;
 
-/** What a comparison costs before its first character: a call and a piece of the list. */
+/** The cost of a comparison before its first character: a call and a piece of the list. */
 const COMPARISON = 8;
 
 type Spend = (steps: number) => void;
@@ -8,8 +8,8 @@ type Spend = (steps: number) => void;
 const free: Spend = () => undefined;
 
 /**
- * True when `pattern` matches all of `text`: `*` is any characters, `?` one (ssh_config(5) PATTERNS). Case matters.
- * `spend` is told the steps before they are made; it may throw.
+ * True when `pattern` matches all of `text`: `*` is any characters, `?` is one (ssh_config(5) PATTERNS). Case matters.
+ * `spend` gets the number of steps before they are made; it may throw.
  */
 export function matchesPattern(text: string, pattern: string, spend: Spend = free): boolean {
   spend(COMPARISON + Math.min(text.length, pattern.length));
@@ -36,7 +36,7 @@ export function matchesPattern(text: string, pattern: string, spend: Spend = fre
 
 /**
  * True when a pattern of the comma-separated list matches and no `!` pattern of the list does (ssh_config(5) PATTERNS). A
- * list with a pattern over 1022 characters matches nothing, as in OpenSSH. `spend` as of `matchesPattern`.
+ * list with a pattern over 1022 characters matches nothing, as in OpenSSH. `spend` is as in `matchesPattern`.
  */
 export function matchesPatternList(text: string, list: string, spend: Spend = free): boolean {
   let found = false;
@@ -51,7 +51,7 @@ export function matchesPatternList(text: string, list: string, spend: Spend = fr
   return found;
 }
 
-/** One at a time: a list of a thousand lists would be as many arrays. */
+/** One at a time, because an array for each of a thousand lists would take much memory. */
 function* items(list: string): Generator<string> {
   for (let start = 0; start <= list.length; ) {
     const comma = list.indexOf(',', start);

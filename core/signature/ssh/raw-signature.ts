@@ -3,10 +3,10 @@ import { digest, importPublicKey, verifySignature } from '../../primitives/index
 import type { SshHash, SshKey } from './types.js';
 import { SshReader, sshString, sshUint32 } from './wire.js';
 
-/** Fewest bits of an RSA key that is believed. */
+/** The fewest bits of an RSA key that is accepted. */
 const LEAST_RSA_BITS = 2048;
 
-/** What came of checking one signature blob with one key. `flags` are those of a security key. */
+/** The result of checking one signature blob with one key. `flags` are those of a security key. */
 export type RawResult =
   | { readonly result: 'ok'; readonly flags?: number }
   | { readonly result: 'wrong' | 'malformed' | 'weak' | 'not-supported'; readonly detail: string };
@@ -23,7 +23,7 @@ const ECDSA_HASHES: ReadonlyMap<string, SshHash> = new Map([
 ]);
 const WEBAUTHN = 'webauthn-sk-ecdsa-sha2-nistp256@openssh.com';
 
-/** Hash to verify with, or why not: RFC 8332 section 3 (RSA), RFC 5656 section 6.2.1 (ECDSA). */
+/** The hash to verify with, or why there is none: RFC 8332 section 3 (RSA), RFC 5656 section 6.2.1 (ECDSA). */
 function schemeOf(key: SshKey, algorithm: string): { hash: SshHash | undefined } | RawResult {
   const { bits = 0 } = key;
   if (key.algorithm === 'rsa') {
@@ -48,7 +48,7 @@ function schemeOf(key: SshKey, algorithm: string): { hash: SshHash | undefined }
   return { result: 'malformed', detail: 'the signature is not of the kind its key makes' };
 }
 
-/** RSA signatures may come without their leading zeros (RFC 4253 section 6.6 leaves it open; OpenSSH accepts them). */
+/** RSA signatures may lack their leading zeros (RFC 4253 section 6.6 does not say; OpenSSH accepts them). */
 function padded(signature: Uint8Array, { bits = 0 }: SshKey): Uint8Array {
   const missing = Math.max(0, Math.ceil(bits / 8) - signature.length);
   return concatBytes(new Uint8Array(missing), signature);
@@ -76,8 +76,8 @@ function securityKeyData(application: string, flags: number, counter: number, da
 }
 
 /**
- * Checks a signature blob (`string algorithm, string signature` and, for security keys, `byte flags, uint32 counter`)
- * over `data`. A certificate's signature is that of the key it certifies.
+ * Checks a signature blob (`string algorithm, string signature` and, for security keys, `byte flags, uint32 counter`) over
+ * `data`. For a certificate, the signature is made by the key that it certifies.
  * @throws SshSignatureError SSH_SIGNATURE_MALFORMED
  */
 export async function checkRawSignature(key: SshKey, blob: Uint8Array, data: Uint8Array): Promise<RawResult> {
@@ -100,7 +100,7 @@ export async function checkRawSignature(key: SshKey, blob: Uint8Array, data: Uin
   return { result: 'ok', ...(flags === undefined ? {} : { flags }) };
 }
 
-/** What is signed for `payload` (OpenSSH PROTOCOL.sshsig section 3), with an empty reserved field. */
+/** The bytes that are signed for `payload` (OpenSSH PROTOCOL.sshsig section 3), with an empty reserved field. */
 export function sshSignedData(namespace: string, hash: 'sha256' | 'sha512', payload: Uint8Array): Uint8Array {
   return concatBytes(
     utf8('SSHSIG'),

@@ -44,8 +44,9 @@ function parseKeyList(text: string): ReadonlySet<string> {
 }
 
 /**
- * Reads a revocation file as `gpg.ssh.revocationFile` names it (ssh-keygen(1) -Y verify -r): a binary key revocation
- * list, or a public key a line. One wrong line spoils the file: what it meant to revoke is not known.
+ * Reads a revocation file as `gpg.ssh.revocationFile` names it (ssh-keygen(1) -Y verify -r): a binary key revocation list, or
+ * one public key in each line. One wrong line makes the whole file unusable, because nobody knows what it should have
+ * revoked.
  * @throws SshSignatureError SSH_REVOCATION_MALFORMED, SSH_REVOCATION_TOO_LARGE
  */
 export function parseSshRevocation(file: Uint8Array): SshRevocation {
@@ -54,7 +55,7 @@ export function parseSshRevocation(file: Uint8Array): SshRevocation {
   return { kind: 'keys', keys: parseKeyList(latin1(file)) };
 }
 
-/** Says what of the key is revoked, for people; undefined when nothing is. The authority of a certificate counts too. */
+/** Says what is revoked, for people: the key, its certificate, or the authority of the certificate; undefined when nothing is. */
 export function sshRevoked(revocation: SshRevocation, key: SshKey): string | undefined {
   const authority = key.certificate?.authority;
   if (isKeyRevoked(revocation, key)) return 'the key is revoked';
@@ -83,7 +84,7 @@ function isCertificateRevoked(krl: Krl, certificate: SshCertificate): boolean {
   );
 }
 
-/** Serial number 0 means that the authority gave none, so it is never revoked by number (krl.c, is_cert_revoked). */
+/** Serial number 0 means that the authority gave none, so a number never revokes it (krl.c, is_cert_revoked). */
 function covers({ ranges, bitmaps, keyIds }: RevokedCertificates, certificate: SshCertificate): boolean {
   const { serial, keyId } = certificate;
   if (keyIds.has(keyId)) return true;

@@ -19,14 +19,17 @@ function spki(algorithm: Uint8Array, key: Uint8Array): Uint8Array {
   return der.sequence(algorithm, der.bitString(key));
 }
 
-/** SubjectPublicKeyInfo of the Ed25519 key that is next (RFC 8709 section 4, RFC 8410 section 4). @throws SshSignatureError */
+/** SubjectPublicKeyInfo of the Ed25519 key that comes next (RFC 8709 section 4, RFC 8410 section 4). @throws SshSignatureError */
 export function readEd25519(reader: SshReader): Uint8Array {
   const key = reader.string();
   if (key.length !== 32) throw reader.bad('an Ed25519 key that is not 32 bytes');
   return spki(der.sequence(der.oid(OID.ed25519)), key);
 }
 
-/** SubjectPublicKeyInfo of the ECDSA key on `curve` that is next, uncompressed points only (RFC 5656 section 3.1). @throws SshSignatureError */
+/**
+ * SubjectPublicKeyInfo of the ECDSA key on `curve` that comes next, uncompressed points only (RFC 5656 section 3.1). @throws
+ * SshSignatureError
+ */
 export function readEcdsa(reader: SshReader, curve: Curve): Uint8Array {
   const { oid, size } = CURVES[curve];
   if (latin1(reader.string()) !== curve) throw reader.bad('the curve is not the one its type names');
@@ -36,7 +39,7 @@ export function readEcdsa(reader: SshReader, curve: Curve): Uint8Array {
   return spki(der.sequence(der.oid(OID.ec), der.oid(oid)), point);
 }
 
-/** SubjectPublicKeyInfo of the RSA key that is next, and its length in bits (RFC 4253 section 6.6). @throws SshSignatureError */
+/** SubjectPublicKeyInfo of the RSA key that comes next, and its length in bits (RFC 4253 section 6.6). @throws SshSignatureError */
 export function readRsa(reader: SshReader): { spki: Uint8Array; bits: number } {
   const exponent = reader.mpint();
   const modulus = reader.mpint();

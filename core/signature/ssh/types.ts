@@ -10,7 +10,7 @@ export interface SshKey {
   readonly algorithm: 'ed25519' | 'ecdsa' | 'rsa';
   /** Length of the modulus; RSA only. */
   readonly bits?: number;
-  /** What a security key was made for, usually `ssh:`; security keys only, one character a byte. */
+  /** The application of a security key, usually `ssh:`; security keys only, one character for each byte. */
   readonly application?: string;
   /** The whole blob. */
   readonly blob: Uint8Array;
@@ -21,13 +21,13 @@ export interface SshKey {
   readonly certificate?: SshCertificate;
 }
 
-/** A critical option or extension of a certificate; one character a byte. */
+/** A critical option or extension of a certificate; one character for each byte. */
 export interface SshCertificateOption {
   readonly name: string;
   readonly value: Uint8Array;
 }
 
-/** What a certificate authority says of a key (OpenSSH PROTOCOL.certkeys). Text is one character a byte. */
+/** What a certificate authority says about a key (OpenSSH PROTOCOL.certkeys). Text has one character for each byte. */
 export interface SshCertificate {
   readonly serial: bigint;
   readonly kind: 'user' | 'host';
@@ -48,7 +48,7 @@ export interface SshCertificate {
 /** An SSH signature taken apart but not judged (OpenSSH PROTOCOL.sshsig section 2). */
 export interface SshSignature {
   readonly key: SshKey;
-  /** One character a byte. */
+  /** One character for each byte. */
   readonly namespace: string;
   readonly hash: 'sha256' | 'sha512';
   /** As on the wire: algorithm, signature and, for security keys, flags and counter. */

@@ -13,25 +13,25 @@ import type { SshKey, SshSignature } from './types.js';
 /** The only namespace of signatures over git's objects (gitformat-signature(5)). */
 const NAMESPACE = 'git';
 
-/** What an SSH signature is judged by. */
+/** Everything that the verdict on an SSH signature needs. */
 export interface SshVerifyInput {
   readonly signature: SshSignature;
   readonly payload: Uint8Array;
   /** Absent: nobody said who may sign. */
   readonly allowedSigners?: AllowedSigners;
-  /** A revocation file that was asked for and can't be read is a check that is not made; the text says why. */
+  /** A configured revocation file that cannot be read makes the check not made; the text says why. */
   readonly revocation?: SshRevocation | { readonly unreadable: string };
-  /** Unix seconds the keys must be valid at: git takes the committer's or tagger's. */
+  /** The time at which the keys must be valid, in Unix seconds. git takes that of the committer or tagger. */
   readonly time: number;
 }
 
-/** Checks of the evidence, and what the allowed signers say: give `decision` to `withSignerDecision`. */
+/** Checks of the evidence, and what the allowed signers say. Give `decision` to `withSignerDecision`. */
 export interface SshResult {
   readonly checks: readonly Check[];
   readonly decision: SignerDecision;
   /** The principal, else the fingerprint, and who vouches. Absent when the signature does not hold. */
   readonly signer?: Signer;
-  /** `SHA256:…` of the key, also of one with a certificate. */
+  /** `SHA256:…` of the key, also when there is a certificate. */
   readonly fingerprint: string;
 }
 
@@ -40,7 +40,7 @@ export function sshFingerprint(key: SshKey): string {
   return `SHA256:${toBase64(digest('sha256', key.plainBlob)).replaceAll('=', '')}`;
 }
 
-/** Text of bytes that were read as one character a byte. */
+/** The text of bytes that were read with one character for each byte. */
 function shown(bytes: string): string {
   try {
     return fromUtf8(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));

@@ -1,7 +1,7 @@
 import { concatBytes, latin1 } from '../../encoding/index.js';
 import { type SshErrorCode, SshSignatureError } from './error.js';
 
-/** Reads the SSH wire types (RFC 4251 section 5) in order. `what` and `code` say whose they are in errors. */
+/** Reads the SSH wire types (RFC 4251 section 5) in order. `what` and `code` are for its errors. */
 export class SshReader {
   #at = 0;
 
@@ -51,14 +51,14 @@ export class SshReader {
     return this.raw(this.uint32());
   }
 
-  /** A `string` that is text: one character a byte, no NUL. */
+  /** A `string` as text: one character for each byte, no NUL. */
   text(): string {
     const text = latin1(this.string());
     if (text.includes('\0')) throw this.bad('NUL in text');
     return text;
   }
 
-  /** The magnitude of a non-negative `mpint` in its shortest form; of zero nothing. */
+  /** The magnitude of a non-negative `mpint` in its shortest form; empty for zero. */
   mpint(): Uint8Array {
     const bytes = this.string();
     const [first, second = 0] = bytes;
