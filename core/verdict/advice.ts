@@ -3,7 +3,7 @@ import type { ReasonCode } from './reason.js';
 import { REASON_HELP } from './reason-help.js';
 import type { Verdict } from './verdict.js';
 
-/** What a person can do about a reason in a verdict on this signature and this kind of object. */
+/** What a person can do about a reason, for this kind of signature and object. */
 export function adviceOn(
   reason: ReasonCode,
   { signature, object }: Pick<Verdict, 'signature' | 'object'>,
@@ -15,7 +15,7 @@ export function adviceOn(
 
 /** What a person can do about the outcome of a verdict; undefined where there is nothing to say. */
 export function adviceFor(verdict: Verdict): string | undefined {
-  // Where there is no policy at all nobody has asked who may sign.
+  // Without any policy there is no check of the signer, so the reason must come from here.
   const unasked = verdict.outcome === 'valid' ? 'SIGNER_NOT_STATED' : undefined;
   const reason = decidingCheck(verdict.checks)?.reason ?? unasked;
   return reason && adviceOn(reason, verdict);

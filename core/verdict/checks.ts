@@ -1,17 +1,17 @@
 import { CHECK_NAMES, type CheckName, type FailedReason, type NotMadeReason } from './reason.js';
 import type { Check, Outcome } from './verdict.js';
 
-/** A step that holds. */
+/** A check that passed. */
 export function passed(name: CheckName, detail: string): Check {
   return { name, outcome: 'passed', detail };
 }
 
-/** A step whose evidence is there and wrong. */
+/** A check that failed: its evidence is there and wrong. */
 export function failed(name: CheckName, reason: FailedReason, detail: string): Check {
   return { name, outcome: 'failed', reason, detail };
 }
 
-/** A step that could not be made because something is missing. */
+/** A check that could not be made, because something is missing. */
 export function notMade(name: CheckName, reason: NotMadeReason, detail: string): Check {
   return { name, outcome: 'not-made', reason, detail };
 }
@@ -20,25 +20,25 @@ function byPlace(a: Check, b: Check): number {
   return CHECK_NAMES.indexOf(a.name) - CHECK_NAMES.indexOf(b.name);
 }
 
-/** The same checks in the order people are shown them; steps of one name keep their order. */
+/** The same checks in the order in which people see them; checks with the same name keep their order. */
 export function inOrder(checks: readonly Check[]): Check[] {
   return [...checks].sort(byPlace);
 }
 
-/** A check that was not made and is wanted. */
+/** A required check that was not made. */
 function isGap({ outcome, reason }: Check): boolean {
   return outcome === 'not-made' && reason !== 'NOT_REQUIRED' && reason !== 'CHECK_WAIVED';
 }
 
-/** Whether a flag took a required check away: such a verdict is at most `valid`. */
+/** Whether a flag took a required check away. Such a verdict is at most `valid`. */
 export function isWaived(checks: readonly Check[]): boolean {
   return checks.some(({ reason }) => reason === 'CHECK_WAIVED');
 }
 
 /**
- * What checks of the evidence add up to (docs/design.md, "A verdict"). Every check given is a required one, unless it says that
- * it is not: one failed makes the object invalid, one not made makes it incomplete. Never `verified`: that takes a
- * statement of who may sign.
+ * The outcome of checks of the evidence (docs/design.md, "A verdict"). Every given check is required, unless it says
+ * otherwise. One failed check makes the object invalid, and one that was not made makes it incomplete. Never `verified`: that
+ * also needs a decision about who may sign.
  */
 export function outcomeOf(checks: readonly Check[]): Extract<Outcome, 'valid' | 'incomplete' | 'invalid'> {
   if (checks.some((check) => check.outcome === 'failed')) return 'invalid';

@@ -1,31 +1,31 @@
 import type { Outcome } from './verdict.js';
 
-/** Some refs by a common name, which ends with a slash where there may be several. */
+/** Refs under a common name, which ends with a slash when there may be several. */
 export interface RefGroup {
   readonly name: string;
   readonly count: number;
 }
 
-/** What a selection does not reach although it is there. */
+/** What exists but was not selected. */
 export interface LeftOut {
-  /** With `all`: refs that are neither branches nor tags. */
+  /** With `all`: the refs that are neither branches nor tags. */
   readonly refs: readonly RefGroup[];
-  /** Refs to what no signature can be on: trees and blobs. */
+  /** Refs to objects that can have no signature: trees and blobs. */
   readonly unsignable: readonly string[];
   /** With `since` or `until`: commits that state another date. */
   readonly byDate: number;
 }
 
-/** What a whole run came to. */
+/** The result of a whole run. */
 export interface HistorySummary {
   readonly objects: number;
   readonly outcomes: Readonly<Record<Outcome, number>>;
-  /** How many of them a policy lets pass although they are not verified. */
+  /** How many of them are not verified but exempt by a policy. */
   readonly exempt: number;
-  /** How many bytes the cache of verdicts would have to have to hold all of them; undefined when it does. */
+  /** How many bytes the cache of verdicts would need for all of them; undefined when they fit. */
   readonly cacheNeeded?: number | undefined;
-  /** Commits whose parents a shallow clone left out: what is older was not seen. */
+  /** Commits whose parents a shallow clone left out. Nothing older was checked. */
   readonly shallowBoundaries: readonly string[];
-  /** What the selection does not reach although it is there. */
+  /** What exists but was not selected. */
   readonly leftOut: LeftOut;
 }

@@ -1,15 +1,15 @@
 import { isWaived } from './checks.js';
 import type { Outcome, Verdict } from './verdict.js';
 
-/** Whether the evidence proves who signed (docs/design.md, "A verdict"), whatever anybody says of that signer. */
+/** Whether the evidence proves who signed (docs/design.md, "A verdict"), whether or not that signer is allowed. */
 export function isSound(outcome: Outcome): boolean {
   return outcome === 'verified' || outcome === 'valid' || outcome === 'refused';
 }
 
 /**
- * The one meaning of "holds", for the exit status of every command and for what the editor counts (docs/design.md, "A verdict"):
- * verified, or let pass by a policy, or sound where a person said that anybody may sign. Where a flag took a check away,
- * only a signer whom somebody named makes it hold.
+ * The one meaning of "holds", for the exit status of every command and for what the editor counts (docs/design.md, "A
+ * verdict"): verified, or exempt by a policy, or sound when the person said that anybody may sign. When a flag took a check
+ * away, it holds only if somebody named the signer.
  */
 export function holds({ outcome, exempt, checks = [] }: Judged, anySigner = false): boolean {
   if (outcome === 'verified' || exempt !== undefined) return true;

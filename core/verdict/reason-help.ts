@@ -6,7 +6,7 @@ import type { ReasonHelp } from './reason-help/types.js';
 
 export { ADVICE_CASES, type AdviceCase, type ReasonHelp } from './reason-help/types.js';
 
-/** Every reason by what it means for an object: `incomplete`, `invalid`, or a word of policy. */
+/** All reasons, grouped by their effect: `incomplete`, `invalid`, or the decision of a policy. */
 export const REASONS = { notMade: NOT_MADE_HELP, failed: FAILED_HELP, policy: POLICY_HELP } as const;
 
 /** The one place that explains reasons to people: output, SARIF rules and docs/reasons.md all read it. */

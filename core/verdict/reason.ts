@@ -1,4 +1,4 @@
-/** The steps of a verdict, in the order they are shown. */
+/** The checks of a verdict, in the order in which they are shown. */
 export const CHECK_NAMES = [
   'structure',
   'payload-digest',
@@ -17,12 +17,13 @@ export const CHECK_NAMES = [
   'signer',
 ] as const;
 
-/** One step of a verdict. */
+/** One check of a verdict. */
 export type CheckName = (typeof CHECK_NAMES)[number];
 
 /**
- * Why a step could not be made: nothing is wrong, something is missing. An object with only these is `incomplete`, except
- * for what its authority does not bring (NOT_REQUIRED) and what a flag took away (CHECK_WAIVED).
+ * Why a check could not be made: nothing is wrong, but something is missing. An object with only these is `incomplete`. Two
+ * reasons do not count: its authority does not bring this evidence (NOT_REQUIRED), or a flag took the check away
+ * (CHECK_WAIVED).
  */
 export type NotMadeReason =
   | 'OBJECT_NOT_READ'
@@ -59,7 +60,7 @@ export type NotMadeReason =
   | 'TAG_NAME_UNREADABLE'
   | 'NEEDS_EARLIER_CHECK';
 
-/** Why a step failed: the evidence is there and it is wrong. An object with one of these is `invalid`. */
+/** Why a check failed: the evidence is there and wrong. An object with one of these is `invalid`. */
 export type FailedReason =
   | 'OBJECT_MALFORMED'
   | 'DUPLICATE_SIGNATURE_HEADER'
@@ -122,8 +123,10 @@ export type FailedReason =
   | 'OPENPGP_SIGNATURE_EXPIRED'
   | 'OPENPGP_KEY_REVOKED';
 
-/** Why a policy refuses a sound signature: not a fault of the cryptography. An object with one of these is `refused`,
- * except an unsigned one (SIGNATURE_REQUIRED) and one that a policy lets pass all the same (EXEMPT). */
+/**
+ * Why a policy refuses a sound signature; the cryptography is right. An object with one of these is `refused`, except an
+ * unsigned one (SIGNATURE_REQUIRED) and one that a policy exempts (EXEMPT).
+ */
 export type PolicyReason =
   | 'SIGNER_NOT_ALLOWED'
   | 'SIGNER_REVOKED'

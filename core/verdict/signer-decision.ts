@@ -4,15 +4,18 @@ import type { Check, Exemption, Outcome, Verdict } from './verdict.js';
 
 const TOO_LARGE = 'SSH_ALLOWED_SIGNERS_TOO_LARGE';
 
-/** What a policy says of one signer. */
+/** What a policy says about one signer. */
 export interface SignerDecision {
   /**
-   * `not-stated`: it does not speak of the object or of the signer, so somebody else may. `cannot-answer`: it does speak of
-   * the object, and what it says cannot be told, so nobody else may.
+   * `not-stated`: the policy has no rule for the object or the signer, so the next source of trust decides. `cannot-answer`:
+   * the policy has a rule for the object, but facts are missing to apply it, so no other source may decide.
    */
   readonly decision: 'allowed' | 'refused' | 'not-stated' | 'cannot-answer';
   readonly detail: string;
-  /** Why it is refused, where it is not that nobody allows this signer; why there is no answer, where no policy is asked. */
+  /**
+   * Why it is refused, unless simply nobody allows this signer; or why there is no answer, when that does not come from a
+   * policy.
+   */
   readonly reason?: PolicyReason | typeof TOO_LARGE;
 }
 
@@ -44,9 +47,9 @@ function withSignerCheck(verdict: Verdict, check: Check): Verdict {
 }
 
 /**
- * A verdict with the policy's word added. Only a `valid` verdict can become `verified`, `refused`, or `incomplete` because
- * the policy cannot answer: a policy never repairs evidence, and evidence that fell short stays what it is. Where a flag
- * took a check away, an allowed signer leaves it `valid`.
+ * A verdict with the policy's decision added. Only a `valid` verdict can become `verified`, `refused`, or `incomplete` (when
+ * the policy cannot answer). A policy never repairs evidence: any other outcome stays. When a flag took a check away, the
+ * verdict stays `valid` even if the signer is allowed.
  */
 export function withSignerDecision(verdict: Verdict, decision: SignerDecision): Verdict {
   if (verdict.outcome !== 'valid') return verdict;
@@ -57,7 +60,7 @@ export function withSignerDecision(verdict: Verdict, decision: SignerDecision): 
   };
 }
 
-/** The verdict on an object without a signature of which a policy speaks: still `unsigned`, with what the policy says. */
+/** The verdict on an unsigned object for which a policy has a rule: still `unsigned`, with what the policy says. */
 export function withSignatureAskedFor(verdict: Verdict, decision: SignerDecision): Verdict {
   const speaks = decision.decision === 'refused' || decision.decision === 'cannot-answer';
   if (verdict.outcome !== 'unsigned' || !speaks) return verdict;
@@ -65,8 +68,8 @@ export function withSignatureAskedFor(verdict: Verdict, decision: SignerDecision
 }
 
 /**
- * The verdict on an object that a policy lets pass without what it demands of others. The outcome stays what the evidence
- * says: exempt is never `verified`, and a `verified` object needs no exemption.
+ * The verdict on an object that a policy exempts from its rules. The outcome still follows from the evidence: an exempt
+ * object is never `verified`, and a `verified` object needs no exemption.
  */
 export function withExemption(verdict: Verdict, exempt: Exemption): Verdict {
   if (verdict.outcome === 'verified') return verdict;

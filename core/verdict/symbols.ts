@@ -1,6 +1,6 @@
 import type { Check, Outcome } from './verdict.js';
 
-/** The one character for each outcome, wherever the editor shows one. No two are alike without their colour. */
+/** The one character for each outcome, wherever the editor shows one. They differ even without colour. */
 export const OUTCOME_SYMBOLS: Readonly<Record<Outcome, string>> = {
   verified: '✓',
   valid: '~',
@@ -10,7 +10,7 @@ export const OUTCOME_SYMBOLS: Readonly<Record<Outcome, string>> = {
   unsigned: '–',
 };
 
-/** The one character for each outcome of a check: that of the outcome which it brings about, or would. */
+/** The one character for each outcome of a check: the same as for the outcome of a verdict that it leads to. */
 export const CHECK_SYMBOLS: Readonly<Record<Check['outcome'] | 'refused', string>> = {
   passed: OUTCOME_SYMBOLS.verified,
   failed: OUTCOME_SYMBOLS.invalid,

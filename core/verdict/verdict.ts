@@ -8,7 +8,7 @@ export type SignatureKind = 'sigstore' | 'x509' | 'ssh' | 'openpgp' | 'unknown' 
 /** The answer for one object; see the table in SECURITY.md. */
 export type Outcome = 'verified' | 'valid' | 'incomplete' | 'refused' | 'invalid' | 'unsigned';
 
-/** One step of a verdict. `detail` is for people: one line, made harmless by the producer of text output, never a secret. */
+/** One check of a verdict. `detail` is one line for people, never a secret. The writer of text output makes it harmless. */
 export interface Check {
   readonly name: CheckName;
   readonly outcome: 'passed' | 'failed' | 'not-made';
@@ -23,9 +23,9 @@ export interface SignedAt {
   readonly source: 'rekor' | 'timestamp' | 'sct' | 'unproven';
 }
 
-/** The log entry the signature was found under. */
+/** The log entry of the signature. */
 export interface LogEntryFact {
-  /** Base URL of the log as the trusted root names it; the hex log id when the root does not know it. */
+  /** Base URL of the log from the trusted root; the hex log id when the log is not in the root. */
   readonly log: string;
   readonly index: number;
   readonly integratedTime: number;
@@ -39,12 +39,12 @@ export interface VerdictObject {
   readonly type: 'commit' | 'tag' | 'image' | 'blob';
 }
 
-/** Why an object need not be `verified`: what a policy says of it by name or by age. */
+/** Why an object need not be `verified`: a policy exempts it by its id or by its age. */
 export interface Exemption {
-  /** What lets it pass, for people: `requiredSince of rule "main"`, `exception at line 12`. */
+  /** What exempts it, for people: `requiredSince of rule "main"`, `exception at line 12`. */
   readonly rule: string;
   readonly reason: string;
-  /** Unix seconds after which it no longer counts. */
+  /** Unix seconds after which it no longer applies. */
   readonly until?: number;
 }
 
@@ -56,17 +56,20 @@ export interface Verdict {
   readonly signer?: Signer;
   readonly signedAt?: SignedAt;
   readonly logEntry?: LogEntryFact;
-  /** Predicate type of the in-toto statement the blob is a subject of: such a signature is over what is said of the blob. */
+  /**
+   * Predicate type of the in-toto statement that has the blob as a subject. Such a signature covers the statement, not the
+   * blob.
+   */
   readonly attests?: string;
-  /** SHA-1 of the signer's certificate, hex: the id in GOODSIG, and the SHA-256. */
+  /** SHA-1 (the id in GOODSIG) and SHA-256 of the signer's certificate, hex. */
   readonly fingerprint?: { readonly sha1: string; readonly sha256: string };
   /** The key of an SSH (`SHA256:…`) or OpenPGP signature (fingerprint, else key id: upper-case hexadecimal). */
   readonly key?: string;
   /** Fingerprint of the primary key an OpenPGP signature's key belongs to, where gpg knows it. */
   readonly primaryKey?: string;
-  /** What the user's own trust outside any policy says: allowed signers, gpg's ownertrust, roots given for S/MIME. */
+  /** What the user's own trust says, outside any policy: allowed signers, gpg's ownertrust, roots given for S/MIME. */
   readonly ownTrust?: SignerDecision;
   readonly checks: readonly Check[];
-  /** Present where a policy lets the object pass all the same; the outcome is then never `verified`. */
+  /** Present when a policy exempts the object; the outcome is then never `verified`. */
   readonly exempt?: Exemption;
 }

@@ -6,12 +6,12 @@ import { isSound } from './holds.js';
 import type { FailedReason } from './reason.js';
 import type { Check, LogEntryFact, Outcome, SignedAt, Verdict } from './verdict.js';
 
-// The words in which verdicts are told. Everything from outside passes through `harmless` here.
+// The words for verdicts. Everything from outside passes through `harmless` here.
 
 const TIME_SOURCE: Record<SignedAt['source'], string> = {
   rekor: 'proven by the transparency log',
   timestamp: 'proven by a timestamp authority',
-  // It proves when the certificate was issued, and nothing of when its key signed.
+  // An SCT proves when the certificate was issued, but not when its key signed.
   sct: 'not proven: the certificate was logged then',
   unproven: 'not proven',
 };
@@ -33,7 +33,8 @@ export const OUTCOME_MEANS: Record<Outcome, string> = {
   unsigned: 'there is no signature',
 };
 
-// Of a message signature for another file, signature and log entry cannot fit either: they are over that file.
+// In a message signature for another file, the signature and the log entry cannot fit either, because they cover that other
+// file.
 const OF_ANOTHER_FILE: ReadonlySet<unknown> = new Set([
   'PAYLOAD_DIGEST_MISMATCH',
   'SIGNATURE_WRONG',
@@ -44,7 +45,7 @@ const NOT_READ: ReadonlySet<unknown> = new Set([
   'STATEMENT_MALFORMED',
 ] satisfies FailedReason[]);
 
-/** What an invalid verdict on a file means where it is not that the signature is wrong. */
+/** The meaning of an invalid verdict on a file, when the signature itself is not the problem. */
 function notTheSignature(checks: readonly Check[]): string | undefined {
   const reasons = checks.filter(({ outcome }) => outcome === 'failed').map(({ reason }) => reason);
   if (reasons.some((reason) => NOT_READ.has(reason))) return 'the bundle is not well formed';
@@ -55,7 +56,7 @@ function notTheSignature(checks: readonly Check[]): string | undefined {
     : undefined;
 }
 
-/** Whether nothing is wrong with a signed tag but that it was asked for by another name than its own. */
+/** Whether the only problem of a signed tag is that it was asked for by another name than its own. */
 export function isOnlyRenamed({ outcome, checks }: Pick<Verdict, 'outcome' | 'checks'>): boolean {
   if (outcome === 'unsigned') return false;
   const failed = checks.filter((check) => check.outcome === 'failed');
@@ -63,8 +64,8 @@ export function isOnlyRenamed({ outcome, checks }: Pick<Verdict, 'outcome' | 'ch
 }
 
 /**
- * What a verdict means, in one line: where a flag took a check away, or only the file or the name of a tag is another, that
- * is said.
+ * What a verdict means, in one line. It says so when a flag took a check away, or when only the file or the name of the tag
+ * is wrong.
  */
 export function meaning({ object, outcome, checks }: Pick<Verdict, 'object' | 'outcome' | 'checks'>): string {
   if (isOnlyRenamed({ outcome, checks })) return 'the signature is for a tag of another name';
@@ -74,7 +75,7 @@ export function meaning({ object, outcome, checks }: Pick<Verdict, 'object' | 'o
   return own ?? OUTCOME_MEANS[outcome];
 }
 
-/** Who vouched for the signer; an issuer the certificate does not state is said to be that. */
+/** Who vouched for the signer, or that the certificate does not state an issuer. */
 export function issuerText({ issuer }: Pick<Signer, 'issuer'>): string {
   return issuer === '' ? 'not stated' : harmless(issuer);
 }
@@ -85,12 +86,15 @@ export function signedAtText({ time, source }: SignedAt): string {
   return `${text}, ${TIME_SOURCE[source]}`;
 }
 
-/** Who signed; where the evidence does not hold or is not complete, that it is only a claim. */
+/** Who signed. When the evidence does not hold or is not complete, it says that this is only a claim. */
 export function signerText({ signer, outcome }: Verdict): string | undefined {
   return signer && claimed(signer.subject, outcome);
 }
 
-/** What the signature says of the blob; where the evidence does not hold or is not complete, that it is only a claim. */
+/**
+ * What the signature says about the blob. When the evidence does not hold or is not complete, it says that this is only a
+ * claim.
+ */
 export function attestsText({ attests, outcome }: Verdict): string | undefined {
   return attests === undefined ? undefined : claimed(attests, outcome);
 }
@@ -104,7 +108,7 @@ export function logEntryText({ log, index, inclusion }: LogEntryFact): string {
   return `${harmless(log.replace(/^https?:\/\//, ''))}, index ${index}, ${INCLUSION[inclusion]}`;
 }
 
-/** `until 2027-01-31: reason (rule)`: why an object passes although it is not verified; undefined where it does not. */
+/** `until 2027-01-31: reason (rule)`: why an object is exempt although it is not verified; undefined when it is not exempt. */
 export function exemptText({ exempt }: Verdict): string | undefined {
   if (!exempt) return undefined;
   const until = exempt.until === undefined ? '' : `until ${formatTime(exempt.until).slice(0, 10)}: `;

@@ -3,7 +3,7 @@ import type { ReasonHelp } from './types.js';
 const AGAIN = 'the signature is damaged or forged: have the object signed again';
 const STOLEN = 'do not accept it: the key may be in other hands; ask its owner';
 
-/** What is wrong with signatures made with long-lived SSH and OpenPGP keys. */
+/** Faults of signatures made with long-lived SSH and OpenPGP keys. */
 export const FAILED_KEY_HELP = {
   SSH_SIGNATURE_MALFORMED: { title: 'The SSH signature is not well formed', todo: AGAIN },
   SSH_NAMESPACE_WRONG: {

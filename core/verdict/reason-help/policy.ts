@@ -1,7 +1,7 @@
 import type { PolicyReason } from '../reason.js';
 import type { ReasonHelp } from './types.js';
 
-/** The signature may be sound; what a maintainer wrote refuses it, or lets it pass without one. */
+/** The signature may be sound, but the maintainers' policy refuses it; or the policy accepts the object without one. */
 export const POLICY_HELP: Readonly<Record<PolicyReason, ReasonHelp>> = {
   SIGNER_NOT_ALLOWED: {
     title: 'The signer is not among those who may sign',

@@ -1,4 +1,4 @@
-/** Kinds of signatures and objects for which something else can be done than for most, as people are told of them. */
+/** Kinds of signatures and objects that need other advice than most, in words for people. */
 export const ADVICE_CASES = {
   x509: 'an S/MIME signature',
   ssh: 'an SSH signature',
@@ -10,12 +10,12 @@ export const ADVICE_CASES = {
 /** One of them. */
 export type AdviceCase = keyof typeof ADVICE_CASES;
 
-/** What people are told about a reason, wherever it is shown. All are one line of plain text. */
+/** The words for a reason, wherever it is shown. Each is one line of plain text. */
 export interface ReasonHelp {
-  /** What is the matter, without a full stop. */
+  /** What is wrong, without a full stop. */
   readonly title: string;
   /** What to do about it, as an instruction. */
   readonly todo: string;
-  /** What to do instead about a signature or an object of this kind. */
+  /** What to do instead for a signature or an object of this kind. */
   readonly of?: Readonly<Partial<Record<AdviceCase, string>>>;
 }
