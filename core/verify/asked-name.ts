@@ -7,12 +7,15 @@ import type { GitObject } from './git-object.js';
 
 const TAGS = 'refs/tags/';
 
-/** A tag keeps its name without `refs/tags/`; elsewhere it may stand in any folder, as in `refs/old/v1.0`. */
+/**
+ * Whether a ref fits the name inside a tag. Below `refs/tags/` the rest must be the name; elsewhere it may be in any folder,
+ * as in `refs/old/v1.0`.
+ */
 function isCalled(ref: string, name: string): boolean {
   return ref.startsWith(TAGS) ? ref.slice(TAGS.length) === name : ref.endsWith(`/${name}`);
 }
 
-/** The name that a signature on a tag is for; git's own check is at creation alone (git-mktag(1)). */
+/** Checks the name inside a signed tag. git itself checks it only when it creates the tag (git-mktag(1)). */
 function nameCheck(raw: Uint8Array, ref: string): Check {
   const asked = harmless(ref.startsWith(TAGS) ? ref.slice(TAGS.length) : ref);
   try {
@@ -31,9 +34,10 @@ function nameCheck(raw: Uint8Array, ref: string): Check {
 }
 
 /**
- * A verdict with the name inside a tag held against the ref it was asked for by: whoever can write refs can put an old tag
- * under a new name, and its signature stays sound. A sound one is then `refused`, where the name cannot be read `incomplete`,
- * and no exemption of the object is one of the name. Nothing is added for a commit, and for a tag that was asked for by its id.
+ * A verdict with a check that compares the name inside a tag with the ref that it was asked for by. Whoever can write refs
+ * can put an old tag under a new name, and its signature stays sound. A sound verdict is then `refused`, or `incomplete` when
+ * the name cannot be read. An exemption of the object does not exempt the name. Nothing is added for a commit, or for a tag
+ * that was asked for by its id.
  * @param ref the full name of the ref, where there is one
  */
 export function withAskedName(verdict: Verdict, object: GitObject, ref: string | undefined): Verdict {
@@ -41,14 +45,14 @@ export function withAskedName(verdict: Verdict, object: GitObject, ref: string |
   const check = nameCheck(object.raw, ref);
   if (check.outcome === 'passed') return { ...verdict, checks: inOrder([...verdict.checks, check]) };
   const { exempt: _, ...rest } = verdict;
-  // A policy says of the name what the check of the name says.
+  // A policy may say the same about the name as this check, so its check is dropped.
   const others = rest.checks.filter(({ reason }) => reason !== 'EXEMPT' && reason !== check.reason);
   return { ...rest, outcome: outcomeWith(verdict, check), checks: inOrder([...others, check]) };
 }
 
 function outcomeWith({ outcome, checks }: Verdict, check: Check): Outcome {
   if (outcome === 'unsigned') return outcome;
-  // A policy that cannot answer was asked about evidence that holds.
+  // A policy is only asked about evidence that holds, also when it cannot answer.
   const holds = isSound(outcome) || checks.some(({ reason }) => reason === 'POLICY_CANNOT_ANSWER');
   if (check.outcome === 'failed') return holds ? 'refused' : 'invalid';
   return outcome === 'verified' || outcome === 'valid' ? 'incomplete' : outcome;

@@ -16,7 +16,7 @@ import type { VerifyOptions } from './options.js';
 
 /**
  * Whether the certificate is one that may sign code, naming exactly one identity (Fulcio docs/certificate-specification.md).
- * An issuer that is not stated leaves a gap where the authority's profile asks for one.
+ * A missing issuer is a gap when the authority's profile requires one.
  */
 export function checkCertificate(certificate: Certificate, profile: Profile): Check {
   const problem = checkLeaf(certificate);
@@ -33,15 +33,15 @@ export interface IssuanceFindings {
   readonly certificate: Check;
   readonly chain: Check;
   readonly sct: Check;
-  /** That of the first SCT that holds, Unix seconds. */
+  /** The time of the first SCT that holds, Unix seconds. */
   readonly sctTime?: number;
-  /** What the authorities that issued it ask for; the public-good profile where there is none. */
+  /** The profile of the authorities that issued it; the public-good profile when there is none. */
   readonly profile: Profile;
 }
 
 /**
- * Whether the certificate may sign, whether a trusted authority issued it, judged at each of `times` (or at its own start where no time is
- * proven), and whether a trusted CT log promised to publish it (RFC 6962).
+ * Whether the certificate may sign; whether a trusted authority issued it, checked at each of `times` (or at its own start
+ * when no time is proven); and whether a trusted CT log promised to publish it (RFC 6962).
  */
 export async function checkIssuance(
   certificate: Certificate,

@@ -51,7 +51,7 @@ export async function checkSignature(cms: CmsSignature, certificate: Certificate
     : failed('signature', 'SIGNATURE_WRONG', 'the signature was not made with the certificate’s key');
 }
 
-/** The hash the signature was made with; undefined for Ed25519, false where algorithm and key do not go together. */
+/** The hash of the signature; undefined for Ed25519, false when algorithm and key do not fit together. */
 export function signatureHash(cms: CmsSignature, key: PublicKey): HashAlgorithm | undefined | false {
   const bare =
     cms.signatureAlgorithm === RSA_ENCRYPTION

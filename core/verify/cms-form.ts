@@ -5,7 +5,7 @@ import { CmsError, type CmsSignature, decodeArmor, parseCms } from '../signature
 const FULCIO_ISSUER = new Set(['1.3.6.1.4.1.57264.1.1', '1.3.6.1.4.1.57264.1.8']);
 const INDEFINITE = 0x80;
 
-/** Whether Fulcio issued the certificate, as far as it says itself. */
+/** Whether the certificate claims to be from Fulcio. */
 export function isFulcio(certificate: Certificate): boolean {
   return certificate.extensions.some((extension) => FULCIO_ISSUER.has(extension.oid));
 }
@@ -20,8 +20,8 @@ function parseBer(ber: Uint8Array): CmsSignature {
 }
 
 /**
- * Takes the CMS in an armor apart: strict DER. Only a signature of indefinite length, as gpgsm writes them, is read as BER,
- * and then only when its signer's certificate is not Fulcio's: Sigstore signatures have one form.
+ * Parses the CMS in an armor as strict DER. Only a signature with an indefinite length, as gpgsm writes it, is read as BER,
+ * and only when the signer's certificate is not from Fulcio, because Sigstore signatures have only one form.
  * @throws CmsError
  */
 export function readCms(armor: Uint8Array): CmsSignature {

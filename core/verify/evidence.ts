@@ -9,27 +9,27 @@ import type { VerifyOptions } from './options.js';
 import { logAsRequired, sctAsRequired, timestampsAsRequired } from './requirements.js';
 import { checkTime, checkTimestamps, momentsIn, signedAt } from './signing-time.js';
 
-/** A signature with what vouches for it, wherever it was found: in a commit or in a bundle. */
+/** A signature with its evidence, from a commit or from a bundle. */
 export interface Evidence {
-  /** Absent when a public key that the caller knows stands for the signer. */
+  /** Absent when the caller knows the signer by a public key. */
   readonly certificate?: Certificate;
-  /** The octets timestamps are over. */
+  /** The octets that timestamps cover. */
   readonly signature: Uint8Array;
   /** RFC 3161 TimeStampTokens, DER. */
   readonly timestampTokens: readonly Uint8Array[];
-  /** What the signer says of the time, Unix seconds. */
+  /** The time that the signer claims, Unix seconds. */
   readonly claimedTime?: number | undefined;
   /** structure, payload-digest and signature. */
   readonly checks: readonly Check[];
 }
 
-/** What a verdict says beside the object and the kind of signature. */
+/** A verdict without the object and the kind of signature. */
 export type Finding = Omit<Verdict, 'object' | 'signature' | 'fingerprint'>;
 
 /**
- * Every required check of a Sigstore signature (docs/design.md, "A verdict"), with the findings
- * about its log entries. Which evidence must be there is said by the profile of the authority that issued the certificate;
- * without one it is all that the public-good instance brings.
+ * Every required check of a Sigstore signature (docs/design.md, "A verdict"), with the findings about its log entries. The
+ * profile of the authority that issued the certificate says which evidence must be there. Without a profile, it is everything
+ * that the public-good instance brings.
  */
 export async function judgeEvidence(
   evidence: Evidence,
@@ -68,7 +68,7 @@ export async function judgeEvidence(
   };
 }
 
-/** A log that was no longer trusted proves nothing, whatever its proof leads to. */
+/** A log that was no longer trusted proves nothing, even with a valid proof. */
 function unproven(fact: LogEntryFact): LogEntryFact {
   return { ...fact, inclusion: 'not-checked' };
 }

@@ -17,7 +17,7 @@ import type { Finding } from './evidence.js';
 import type { VerifyOptions } from './options.js';
 import { verifySigstore } from './sigstore.js';
 
-/** A raw commit or tag as `git cat-file` gives it, with the id it was asked for by. */
+/** A raw commit or tag from `git cat-file`, with the id that it was asked for by. */
 export interface GitObject {
   readonly id: string;
   readonly type: 'commit' | 'tag';
@@ -25,7 +25,7 @@ export interface GitObject {
   readonly format: ObjectFormat;
 }
 
-/** What git's protocol hands a verifier: the payload and the armored signature over it. */
+/** What git gives a verifier: the payload and the armored signature over it. */
 export interface DetachedSignature {
   readonly object: VerdictObject;
   readonly payload: Uint8Array;
@@ -33,7 +33,7 @@ export interface DetachedSignature {
 }
 
 /**
- * The verdict on a raw commit or tag. Never throws for anything the object holds. The outcome is at most `valid`:
+ * The verdict on a raw commit or tag. Never throws, whatever the object contains. The outcome is at most `valid`:
  * `withSignerDecision` adds who may sign.
  */
 export async function verifyGitObject(object: GitObject, options: VerifyOptions): Promise<Verdict> {
@@ -55,7 +55,7 @@ export async function verifyGitObject(object: GitObject, options: VerifyOptions)
   return verifyArmored(about, payload, signature, options);
 }
 
-/** The verdict on a payload and the signature git handed over with it. Never throws for anything they hold. */
+/** The verdict on a payload and its signature, as git gives them to a verifier. Never throws, whatever they contain. */
 export function verifyDetached(input: DetachedSignature, options: VerifyOptions): Promise<Verdict> {
   const { object, payload, armor } = input;
   return verifyArmored(object, payload, { kind: armorKind(armor), armor }, options);

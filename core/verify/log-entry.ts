@@ -14,13 +14,13 @@ import { failed, notMade, passed } from '../verdict/checks.js';
 import type { Check } from '../verdict/verdict.js';
 import { signatureHash } from './cms-checks.js';
 
-/** A log entry with the body its proofs are over, or the reason there is none. */
+/** A log entry with the body that its proofs cover, or why there is none. */
 export type BoundEntry = { readonly body: Uint8Array; readonly check: Check } | { readonly check: Check };
 
 /**
- * Ties an embedded entry to the signature that carries it. gitsign leaves the body out: it is rebuilt from the object's
- * own digest, signature and certificate, so that the proofs hold only for exactly these. A body that is there must say
- * the same (gitsign docs: rekorMode offline; Rekor hashedrekord schemas 0.0.1 and 0.0.2).
+ * Binds an embedded entry to the signature that carries it. gitsign leaves the body out, so it is rebuilt from the object's
+ * own digest, signature and certificate. The proofs then hold only for exactly these. If a body is there, it must say the
+ * same (gitsign docs: rekorMode offline; Rekor hashedrekord schemas 0.0.1 and 0.0.2).
  */
 export function bindEmbeddedEntry(entry: LogEntry, cms: CmsSignature, certificate: Certificate): BoundEntry {
   const { kind, version } = entry;
@@ -35,7 +35,7 @@ export function bindEmbeddedEntry(entry: LogEntry, cms: CmsSignature, certificat
   }
   const key = certificateKey(certificate);
   const hash = key && signatureHash(cms, key);
-  // The log verified the signature over the digest it names: it can only be the one that was signed.
+  // The log verified the signature over the digest in its entry, so that digest must be the signed one.
   if (!key || !hash || hash === 'sha1')
     return { check: notMade('log-entry', 'ALGORITHM_NOT_SUPPORTED', 'no log records such a signature') };
   const expected = {
@@ -72,7 +72,7 @@ function explainBody(body: Uint8Array, expected: Expected): Check {
 }
 
 function mismatch(parsed: EntryBody, expected: Expected): Check | undefined {
-  // A digest has the length of its algorithm, which a body cannot state otherwise: equal ones are of the same hash.
+  // The length of a digest fits its algorithm, which the parser checked, so equal digests have the same hash.
   if (!equalBytes(parsed.digest, expected.digest)) {
     return failed('log-entry', 'LOG_ENTRY_DIGEST_MISMATCH', 'the log entry is for another digest');
   }
@@ -86,9 +86,9 @@ function mismatch(parsed: EntryBody, expected: Expected): Check | undefined {
 }
 
 /**
- * True when a looked-up entry is gitsign's online record of this object: a hashedrekord whose digest is that of one of
- * `loggedIds`, whose certificate is the signer's, and whose signature over that id is made with the signer's key.
- * The body must be the one the entry came with; a malformed one is simply not ours.
+ * True when a looked-up entry is gitsign's online record of this object: a hashedrekord with the digest of one of
+ * `loggedIds`, the signer's certificate, and a signature over that id by the signer's key. The body must be the one that came
+ * with the entry. A malformed body does not belong to this object.
  */
 export async function isOnlineRecord(
   body: Uint8Array,

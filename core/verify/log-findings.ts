@@ -9,14 +9,14 @@ import type { ProvenTime } from './signing-time.js';
 /** What the log entries of a signature show. */
 export interface LogFindings {
   readonly checks: readonly Check[];
-  /** When a log promised an entry; Rekor v2 never says. */
+  /** The times at which logs promised an entry; Rekor v2 states none. */
   readonly times: readonly ProvenTime[];
   readonly fact?: LogEntryFact;
-  /** The entries for whose time no log vouches: the timestamps are held against the periods of their logs. */
+  /** The entries whose time no log states. The timestamps are then compared with the periods of their logs. */
   readonly untimed?: readonly LogEntry[];
 }
 
-/** The findings of one entry: its own checks, then what its proofs are worth. */
+/** The findings about one entry: its own checks, then those of its proofs. */
 export function findingsOf(
   entry: LogEntry,
   own: readonly Check[],
@@ -39,7 +39,7 @@ function timesOf(entry: LogEntry, proofs: readonly Check[]): ProvenTime[] {
   return holds(proofs, 'set') ? [{ source: 'rekor', time: entry.integratedTime, accuracy: 0 }] : [];
 }
 
-/** Without a signed entry timestamp nobody vouches for the time and the index an entry states: only its proof does. */
+/** Without a signed entry timestamp, nobody signed the time and the index of an entry; only its proof gives an index. */
 function factOf(entry: LogEntry, proofs: readonly Check[], log: TrustedLog | undefined): LogEntryFact {
   const proven = holds(proofs, 'inclusion') && holds(proofs, 'checkpoint');
   const promised = holds(proofs, 'set');
@@ -53,9 +53,9 @@ function factOf(entry: LogEntry, proofs: readonly Check[], log: TrustedLog | und
 }
 
 /**
- * The fault of entries that state no time: a log that was no longer trusted when the signature was made cannot have
- * logged it while it was. (Before its period began says nothing: a signature may be logged later.) As with a certificate's
- * end, a token's accuracy does not reach over the end of the period.
+ * The failed check of entries without a time, or undefined. When the log was no longer trusted at the time of the signature,
+ * it cannot have logged the signature within its period. (A time before the period is no problem: a signature may be logged
+ * later.) The accuracy of a token does not extend the end of the period, just as for a certificate.
  */
 export function afterLogPeriod(
   entries: readonly LogEntry[],

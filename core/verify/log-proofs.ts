@@ -18,25 +18,28 @@ import type { Check } from '../verdict/verdict.js';
 
 const PROOFS = ['set', 'inclusion', 'checkpoint'] as const satisfies readonly CheckName[];
 
-/** What the proofs of an entry are worth, and the log they are held against; none where it is not known. */
+/** The checks of an entry's proofs, and the log that they are checked with; no log when it is unknown. */
 export interface LogProofs {
   readonly checks: readonly Check[];
   readonly log?: TrustedLog;
 }
 
-/** No proof asked for, because the entry is about something else: only the log that it names. */
+/** For an entry about something else: no checks of proofs, only the log that it names. */
 export function noProofs(entry: LogEntry, trust: TrustedRoot): LogProofs {
   const [log] = findLogs(trust.logs, entry.logId, entry.integratedTime);
   return { checks: [], ...(log && { log }) };
 }
 
-/** What an entry need not have; what it has is checked all the same. A Rekor v2 entry always needs its inclusion proof. */
+/**
+ * The proof that an entry need not have. If it is there, it is still checked. A Rekor v2 entry always needs its inclusion
+ * proof.
+ */
 export type Dispensable = 'set' | 'inclusion' | undefined;
 
 /**
- * Whether the log really holds this body: its signed entry timestamp (Rekor v1 only), the inclusion proof, and the
- * signed checkpoint whose root the proof leads to (RFC 9162 section 2.1.3.2, C2SP tlog-checkpoint).
- * Rekor v2 entries have no signed entry timestamp and must not claim a time.
+ * Whether the log really contains this body: its signed entry timestamp (Rekor v1 only), the inclusion proof, and the signed
+ * checkpoint whose root the proof leads to (RFC 9162 section 2.1.3.2, C2SP tlog-checkpoint). Rekor v2 entries have no signed
+ * entry timestamp and must not claim a time.
  */
 export async function checkLogProofs(
   entry: LogEntry,
@@ -45,7 +48,7 @@ export async function checkLogProofs(
   dispensable?: Dispensable,
 ): Promise<LogProofs> {
   let found: LogProofs | undefined;
-  // Listed several times, the log may have had another period or address: one that all of the entry fits will do.
+  // A log may be listed several times, with other periods or addresses. One listing that fits the whole entry is enough.
   for (const log of findLogs(trust.logs, entry.logId, entry.integratedTime)) {
     const checks = await proofsOf(entry, body, log, dispensable);
     if (outcomeOf(checks) === 'valid') return { checks, log };

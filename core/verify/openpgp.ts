@@ -13,8 +13,8 @@ import type { VerifyOptions } from './options.js';
 const NOT_ASKED: GpgAnswer = { answer: 'no-program', why: 'gpg was not asked' };
 
 /**
- * The finding on an OpenPGP signature over a git object: gpg judges it with the user's keyring, and the user's ownertrust
- * is the user's own trust. Never throws for anything the signature holds.
+ * The finding on an OpenPGP signature over a git object: gpg verifies it with the user's keyring, and the user's ownertrust
+ * counts as the user's own trust. Never throws, whatever the signature contains.
  */
 export async function verifyOpenPgp(
   payload: Uint8Array,

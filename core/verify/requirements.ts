@@ -5,7 +5,7 @@ import type { LogFindings } from './log-findings.js';
 import type { VerifyOptions } from './options.js';
 import type { TimestampFindings } from './signing-time.js';
 
-/** Whether a kind of evidence must be there, and if not, who says so. */
+/** Whether a kind of evidence must be there, and if not, why. */
 type Demand = 'required' | 'not-required' | 'waived';
 
 function demandFor(evidence: 'log' | 'sct', profile: Profile, options: VerifyOptions): Demand {
@@ -16,8 +16,8 @@ function demandFor(evidence: 'log' | 'sct', profile: Profile, options: VerifyOpt
 const WHAT = { log: ['log-entry', 'a log entry'], sct: ['sct', 'an SCT'] } as const;
 
 /**
- * The checks of evidence that need not be there. What is wrong with it stays wrong, and is not better for a flag; where a
- * flag takes the check away nothing of it counts, and where a profile does not ask for it only what holds.
+ * The checks of evidence that is not required. A failed check still counts, also with a flag. When a flag takes the check
+ * away, the evidence does not count at all. When the profile does not require it, the evidence counts only if it holds.
  */
 function unlessRequired(
   evidence: 'log' | 'sct',
@@ -39,21 +39,21 @@ function unlessRequired(
   return { checks: [notMade(name, 'NOT_REQUIRED', detail)], counts: false };
 }
 
-/** The findings about the log entries as far as they count. */
+/** The findings about the log entries, as far as they count. */
 export function logAsRequired(log: LogFindings, profile: Profile, options: VerifyOptions): LogFindings {
   const { checks, counts } = unlessRequired('log', log.checks, profile, options);
   if (counts) return log;
   return { checks, times: [] };
 }
 
-/** The check of the SCTs as far as it counts. */
+/** The check of the SCTs, as far as it counts. */
 export function sctAsRequired(sct: Check, profile: Profile, options: VerifyOptions): readonly Check[] {
   return unlessRequired('sct', [sct], profile, options).checks;
 }
 
 /**
- * The checks of the timestamps. A profile without a log needs one that holds; a token of an unknown authority leaves no
- * gap beside one that holds, or where the log alone may prove the time.
+ * The checks of the timestamps. A profile without a log needs a timestamp that holds. A token of an unknown authority is no
+ * gap when another token holds, or when the log alone may prove the time.
  */
 export function timestampsAsRequired(
   stamps: TimestampFindings,

@@ -5,18 +5,18 @@ import { failed, notMade, passed } from '../verdict/checks.js';
 import type { Check, SignedAt } from '../verdict/verdict.js';
 import type { VerifyOptions } from './options.js';
 
-/** A moment at which the signature demonstrably existed, Unix seconds. */
+/** A time at which the signature provably existed, Unix seconds. */
 export interface ProvenTime {
   readonly source: 'rekor' | 'timestamp';
   readonly time: number;
-  /** Seconds by which the source says its clock may be wrong. */
+  /** By how many seconds the clock of the source may be wrong, as the source says. */
   readonly accuracy: number;
 }
 
-// Clocks of authorities and logs differ by seconds; a token that states more would choose its own time.
+// The clocks of authorities and logs differ by seconds. A token that states more could choose its own time.
 const MOST_ACCURACY = 60;
 
-/** Timestamp tokens judged: one check a token, and the times of those that hold. */
+/** The result for timestamp tokens: one check for each token, and the times of those that hold. */
 export interface TimestampFindings {
   readonly checks: readonly Check[];
   readonly times: readonly ProvenTime[];
@@ -24,7 +24,7 @@ export interface TimestampFindings {
 
 const NO_TIMESTAMPS: TimestampFindings = { checks: [], times: [] };
 
-// A token that is of something else, or of somebody nobody knows, says nothing about this signature.
+// A token for something else, or from an unknown authority, says nothing about this signature.
 const STRAY: ReadonlySet<TimestampProblem['reason']> = new Set([
   'TIMESTAMP_IMPRINT_MISMATCH',
   'TIMESTAMP_AUTHORITY_UNKNOWN',
@@ -32,10 +32,10 @@ const STRAY: ReadonlySet<TimestampProblem['reason']> = new Set([
 ] as const);
 
 /**
- * Verifies every timestamp token over the signature octets (RFC 3161; imprint as gitsign makes it). A token that is
- * wrong fails; one from an authority the trusted root does not know is no evidence and, where a log already proves the
- * time, no fault. Beside a token that holds, stray ones count for nothing: tokens are not signed with the rest, so that
- * anybody can add one. One that stamps this very signature and does not hold stays a fault.
+ * Verifies every timestamp token over the signature octets (RFC 3161; imprint as gitsign makes it). A wrong token fails. A
+ * token from an authority that is not in the trusted root is no evidence, and no fault when a log already proves the time.
+ * When one token holds, stray ones do not count: tokens are not covered by the signature, so anybody can add one. A token for
+ * exactly this signature that does not hold stays a fault.
  */
 export async function checkTimestamps(
   tokens: readonly Uint8Array[],
@@ -69,17 +69,18 @@ export async function checkTimestamps(
 }
 
 /**
- * The moment a proven time stands for in the certificate's life, Unix seconds: one before the beginning by no more than
- * its accuracy, of which a minute counts, is the beginning. No accuracy reaches over the end: whoever has a key that
- * expired could otherwise still sign with it (RFC 3161 section 2.4.2: the real time is within genTime and accuracy).
+ * The moment in the certificate's life for a proven time, Unix seconds. A time before the beginning counts as the beginning
+ * when the difference is within its accuracy, of which at most a minute counts. Accuracy never helps at the end: otherwise
+ * the holder of an expired key could still sign with it (RFC 3161 section 2.4.2: the real time is within genTime and
+ * accuracy).
  */
 function momentIn({ notBefore }: Certificate, { time, accuracy }: ProvenTime): number {
   return time < notBefore && time + Math.min(accuracy, MOST_ACCURACY) >= notBefore ? notBefore : time;
 }
 
 /**
- * Whether every proven time lies in the certificate's life, as `momentsIn` has it. A bare public key has no such life:
- * then there must only be a time. Without any, the check cannot be made: the signer's own clock proves nothing.
+ * Whether every proven time is within the certificate's life, as `momentsIn` counts it. A bare public key has no such life,
+ * so any proven time is enough. Without a proven time the check cannot be made: the signer's own clock proves nothing.
  */
 export function checkTime(certificate: Certificate | undefined, times: readonly ProvenTime[]): Check {
   const [first] = times;
@@ -99,12 +100,15 @@ export function checkTime(certificate: Certificate | undefined, times: readonly 
   return passed('time', `${formatTime(first.time)} is within the certificate’s life`);
 }
 
-/** The moments at which the chain must hold, Unix seconds: what the proven times stand for in the certificate's life. */
+/** The moments at which the chain must be valid, Unix seconds: one for each proven time, as in `momentIn`. */
 export function momentsIn(certificate: Certificate, times: readonly ProvenTime[]): number[] {
   return times.map((time) => momentIn(certificate, time));
 }
 
-/** The time to show: a timestamp is finer than the log's, the log's is proven, an SCT's or the claimed one is not. */
+/**
+ * The time to show. A timestamp is more exact than the time of a log, which is proven too. The time of an SCT and the claimed
+ * time are not proven.
+ */
 export function signedAt(
   times: readonly ProvenTime[],
   sctTime: number | undefined,

@@ -9,7 +9,7 @@ import { findingsOf, type LogFindings } from './log-findings.js';
 import { checkLogProofs, noProofs } from './log-proofs.js';
 import type { VerifyOptions } from './options.js';
 
-/** A parsed Sigstore signature over a payload, with the checks already made of it. */
+/** A parsed Sigstore signature over a payload, with the checks that were already made. */
 export interface SigstoreInput {
   readonly payload: Uint8Array;
   readonly armor: Uint8Array;
@@ -40,8 +40,8 @@ async function checkLog(input: SigstoreInput, options: VerifyOptions): Promise<L
 }
 
 /**
- * The first looked-up entry that is this object's and holds. One that is not ours or does not hold is passed over: a
- * lying log server can withhold an answer, never spoil or improve one.
+ * The first looked-up entry that belongs to this object and holds. All others are skipped: a lying log server can withhold an
+ * answer, but it can never make one worse or better.
  */
 async function checkLookedUp(input: SigstoreInput, options: VerifyOptions): Promise<LogFindings> {
   const key = certificateKey(input.certificate);

@@ -12,7 +12,10 @@ import type { SignerDecision } from '../verdict/signer-decision.js';
 import type { Finding } from './evidence.js';
 import type { VerifyOptions } from './options.js';
 
-/** The committer's or tagger's time, Unix seconds: what git has the key's validity judged at. Undefined where it is 0 or not there. */
+/**
+ * The committer's or tagger's time, Unix seconds, at which git checks the validity of the key. Undefined when it is 0 or
+ * missing.
+ */
 function claimedTime(payload: Uint8Array): number | undefined {
   try {
     const kind = payloadKind(payload);
@@ -30,7 +33,7 @@ function claimedTime(payload: Uint8Array): number | undefined {
 }
 
 interface Trust extends Pick<SshVerifyInput, 'allowedSigners' | 'revocation'> {
-  /** Why the user's own trust says nothing. */
+  /** Why the user's own trust gives no answer. */
   readonly silent?: SignerDecision;
 }
 
@@ -45,8 +48,8 @@ async function trustOf(options: VerifyOptions, time: number | undefined): Promis
 }
 
 /**
- * The finding on an SSH signature over a git object, with what the user's allowed signers say of it. Keys are judged at
- * the committer's or tagger's time, as git does; without one, at `now`. Never throws for anything the signature holds.
+ * The finding on an SSH signature over a git object, with what the user's allowed signers say about it. Keys are checked at
+ * the committer's or tagger's time, as git does; without one, at `now`. Never throws, whatever the signature contains.
  */
 export async function verifySsh(
   payload: Uint8Array,

@@ -23,7 +23,7 @@ import { checkTime, checkTimestamps, momentsIn, signedAt, type TimestampFindings
 const NO_ROOTS: X509Evidence = { given: [], system: [], intermediates: [] };
 const SHOWN_NAME = 80;
 
-/** The signature over the signed attributes, as `checkSignature`, and RSASSA-PSS (RFC 4056 section 3). */
+/** Checks the signature over the signed attributes like `checkSignature`, and also RSASSA-PSS (RFC 4056 section 3). */
 async function checkX509Signature(cms: CmsSignature, certificate: Certificate): Promise<Check> {
   if (cms.signatureAlgorithm !== RSASSA_PSS) return checkSignature(cms, certificate);
   const key = certificateKey(certificate);
@@ -51,7 +51,7 @@ function checkLeaf(certificate: Certificate): Check {
   return failed('certificate', reason, detail);
 }
 
-/** Whether something proves the time, or the certificate is still valid so that nothing need prove it. */
+/** Whether something proves the time, or the certificate is still valid, so that no proof is needed. */
 function checkMoment(certificate: Certificate, stamps: TimestampFindings, now: number | undefined): Check {
   if (stamps.times.length > 0) return checkTime(certificate, stamps.times);
   const { notBefore, notAfter } = certificate;
@@ -66,7 +66,7 @@ function checkMoment(certificate: Certificate, stamps: TimestampFindings, now: n
   return passed('time', `the certificate is still valid, until ${day(notAfter)}; the time is not proven`);
 }
 
-// Whoever names roots may name odd ones: they are no reason to judge nothing.
+// A root that the user named may be odd. That must not stop the verdict.
 function nameOf({ subject }: Certificate): string {
   try {
     const name = nameText(subject);
@@ -77,7 +77,7 @@ function nameOf({ subject }: Certificate): string {
   }
 }
 
-/** @param proven when the signature was made, Unix seconds; undefined where the certificate is judged as of today */
+/** @param proven when the signature was made, Unix seconds; undefined when the certificate is checked as of today */
 function checkChain(found: SmimePath, proven: number | undefined): Check {
   if (found.ok) {
     const when = proven === undefined ? '' : `, valid at ${formatTime(proven)}`;
@@ -114,9 +114,10 @@ async function stampsOf(
 }
 
 /**
- * The finding on a CMS signature that is not Sigstore's, as gpgsm and smimesign make them: digest, signature, certificate,
- * its path to a root given by the user or the system's (RFC 8550, RFC 5280 section 6.1), and the time: that of an RFC 3161
- * token, else none is needed as long as the certificate is valid. Revocation is not checked, and the chain's detail says so.
+ * The finding on a CMS signature that is not from Sigstore, as gpgsm and smimesign make them: digest, signature, certificate,
+ * its path to a root of the user or of the system (RFC 8550, RFC 5280 section 6.1), and the time. An RFC 3161 token proves
+ * the time; no proof is needed as long as the certificate is valid. Revocation is not checked, and the chain's detail says
+ * so.
  */
 export async function verifyX509(
   payload: Uint8Array,
@@ -141,7 +142,7 @@ export async function verifyX509(
   const paths = [first];
   for (const later of others) paths.push(await buildSmimePath(certificate, parts, later));
   const path = paths.find(({ ok }) => !ok) ?? first;
-  // A token of an unknown authority leaves no gap where the time needs no proof.
+  // A token of an unknown authority is no gap when the time needs no proof.
   const evidential = ({ outcome }: Check) => outcome !== 'not-made' || time.outcome !== 'passed';
   const checks = [
     passed('structure', 'one signature of one signer'),

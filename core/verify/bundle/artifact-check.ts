@@ -12,16 +12,16 @@ import { type Artifact, type ArtifactHash, artifactDigest } from './signed-conte
 
 const HASHES: readonly ArtifactHash[] = ['sha256', 'sha384', 'sha512'];
 
-/** Whether a bundle is about an artifact, and what it says of it if it is an in-toto attestation. */
+/** Whether a bundle is about an artifact, and, for an in-toto attestation, what it states about it. */
 export interface ArtifactFinding {
   readonly checks: readonly Check[];
   readonly predicateType?: string;
 }
 
 /**
- * Whether the bundle is about this artifact: the message digest is its digest, or it is a subject of the in-toto
- * statement in the envelope. A bundle without message digest says nothing of its own about it: there is nothing to check
- * but the signature, which is over the artifact.
+ * Whether the bundle is about this artifact: the message digest is its digest, or it is a subject of the in-toto statement in
+ * the envelope. A bundle without a message digest does not identify the artifact. Then only the signature, which covers the
+ * artifact, can be checked.
  */
 export function checkArtifact(content: BundleContent, artifact: Artifact): ArtifactFinding {
   return content.kind === 'message'
@@ -60,7 +60,7 @@ function checkSubject(
   return { checks: [failed('payload-digest', 'STATEMENT_SUBJECT_MISMATCH', detail)], predicateType };
 }
 
-/** True when at least one digest can be compared, and all that can be compared are the artifact's. */
+/** True when at least one digest can be compared, and every digest that can be compared is that of the artifact. */
 function isArtifact({ digests }: StatementSubject, artifact: Artifact): boolean {
   const comparable = HASHES.flatMap((algorithm) => {
     const stated = digests.get(algorithm);

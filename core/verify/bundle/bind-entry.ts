@@ -13,7 +13,7 @@ import type { Check } from '../../verdict/verdict.js';
 import type { BoundEntry } from '../log-entry.js';
 import type { SignedContent } from './signed-content.js';
 
-/** What a log entry must be for. */
+/** What a log entry must be about. */
 export interface Logged {
   readonly content: BundleContent;
   readonly signed: SignedContent;
@@ -68,8 +68,8 @@ function problemOf(entry: LogEntry, body: EntryBody | EnvelopeBody, logged: Logg
 }
 
 /**
- * Ties a log entry to what the bundle holds: its body must state exactly this content, signature, and certificate or key
- * (Rekor's schemas of hashedrekord, dsse and intoto).
+ * Binds a log entry to the bundle: its body must state exactly this content, signature, and certificate or key (Rekor's
+ * schemas of hashedrekord, dsse and intoto).
  */
 export function bindBundleEntry(entry: LogEntry, logged: Logged): BoundEntry {
   const { body, kind, version } = entry;

@@ -20,7 +20,7 @@ async function checkEntry(
   return findingsOf(entry, [bound.check], proofs);
 }
 
-/** Bundles v0.1 carry proofs without checkpoint: they lead to a root that nobody signed and prove nothing. */
+/** Bundles v0.1 have proofs without a checkpoint. Such a proof leads to a root that nobody signed, so it proves nothing. */
 function withoutUnsignedProof(entry: LogEntry): LogEntry {
   if (entry.inclusionProof?.checkpoint !== '') return entry;
   const { inclusionProof: _, ...rest } = entry;
@@ -29,8 +29,8 @@ function withoutUnsignedProof(entry: LogEntry): LogEntry {
 
 /**
  * Every log entry of a bundle. A v0.1 bundle needs the log's promise (SET), later ones the inclusion proof with its
- * checkpoint (sigstore_bundle.proto); what else an entry has must be right too. One entry that holds is enough: what
- * could not be checked of the others is then no gap, what is wrong with them stays wrong.
+ * checkpoint (sigstore_bundle.proto); everything else in an entry must be right too. One entry that holds is enough. Then a
+ * check of another entry that could not be made is no gap, but a failed check still counts.
  */
 export async function checkBundleLog(
   { version, logEntries }: Bundle,

@@ -8,8 +8,8 @@ import type { ArtifactHash, SignedContent } from './signed-content.js';
 const CURVE_HASH = { 'P-256': 'sha256', 'P-384': 'sha384', 'P-521': 'sha512' } as const;
 
 /**
- * The hashes a key may have signed with: the one its size calls for (Sigstore's algorithm registry), and SHA-256, which
- * cosign took for every key before. Ed25519 knows one, SHA-512, in its prehashed form (Ed25519ph).
+ * The hashes that a key may have signed with: the one for its size (Sigstore's algorithm registry), and SHA-256, which older
+ * versions of cosign used for every key. Ed25519 has only SHA-512, in its prehashed form (Ed25519ph).
  */
 function hashesFor(key: PublicKey): readonly ArtifactHash[] {
   if (key.type === 'ed25519') return ['sha512'];
@@ -31,7 +31,8 @@ async function holdsForBytes(
     return false;
   }
   if (await verifySignature(key, undefined, bytes, signature)) return true;
-  // Logs take messages signed with Ed25519 only in the prehashed form; an envelope is always signed plainly.
+  // Logs accept messages signed with Ed25519 only in the prehashed form. The signature of an envelope is always plain
+  // Ed25519.
   return kind === 'message' && (await holdsForDigest('sha512', signature, signed, key));
 }
 
@@ -45,7 +46,7 @@ async function holdsForDigest(
   return digest !== undefined && (await verifyPrehashed(key, hash, digest, signature));
 }
 
-/** Why the digest that is known cannot show that a signature is wrong; undefined when it can. */
+/** Why the known digest cannot show that a signature is wrong; undefined when it can. */
 function missingFor(signed: SignedContent, key: PublicKey): string | undefined {
   const unknown = hashesFor(key).filter((hash) => signed.digest(hash) === undefined);
   if (key.type === 'ed25519')
@@ -57,9 +58,9 @@ function missingFor(signed: SignedContent, key: PublicKey): string | undefined {
 }
 
 /**
- * Whether the key signed the content: ECDSA, RSA PKCS #1 v1.5 or Ed25519. Of an artifact known by its digest alone, the
- * signature is checked over that digest; where it is over another digest, or over the bytes themselves (plain Ed25519), the
- * check cannot be made.
+ * Whether the key signed the content: ECDSA, RSA PKCS #1 v1.5 or Ed25519. When only a digest of the artifact is known, the
+ * signature is checked over that digest. When the signature is over another digest, or over the bytes themselves (plain
+ * Ed25519), the check cannot be made.
  */
 export async function checkBundleSignature(
   content: BundleContent,

@@ -2,10 +2,10 @@ import { preAuthEncoding } from '../../attestation/index.js';
 import type { BundleContent, MessageDigest } from '../../bundle/index.js';
 import { digest } from '../../primitives/index.js';
 
-/** What a bundle is to be verified for: all its bytes, or one digest of them. */
+/** The artifact to verify a bundle for: all its bytes, or one digest of them. */
 export type Artifact = Uint8Array | MessageDigest;
 
-/** Hashes bundles, statements and log entries name artifacts by. */
+/** The hashes that bundles, statements and log entries use to name artifacts. */
 export type ArtifactHash = MessageDigest['algorithm'];
 
 /** The digest of an artifact; undefined when only another digest of it is known. */
@@ -14,7 +14,7 @@ export function artifactDigest(artifact: Artifact, algorithm: ArtifactHash): Uin
   return artifact.algorithm === algorithm ? artifact.digest : undefined;
 }
 
-/** What the signature of a bundle is over. */
+/** What the signature of a bundle covers. */
 export interface SignedContent {
   /** Undefined when the artifact itself is signed and only a digest of it is known. */
   readonly bytes: Uint8Array | undefined;

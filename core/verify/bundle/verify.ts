@@ -12,20 +12,20 @@ import { checkBundleLog } from './log-checks.js';
 import { checkBundleSignature } from './signature-check.js';
 import { type Artifact, signedContent } from './signed-content.js';
 
-/** A bundle and what it is said to be for. */
+/** A bundle, and the artifact that it should be for. */
 export interface BundleInput {
   /** JSON text, UTF-8. */
   readonly bundle: Uint8Array;
   /**
-   * The artifact's bytes, or one digest of them: enough for an envelope, of which the artifact is a subject, and for a
-   * message signature that is over this digest.
+   * The artifact's bytes, or one digest of them. A digest is enough for an envelope with the artifact as a subject, and for a
+   * message signature over this digest.
    */
   readonly artifact: Artifact;
   /** The key of the signer; needed for a bundle without certificate, and wrong for one with a certificate. */
   readonly publicKey?: PublicKey;
 }
 
-/** Whose key is to have signed: the bundle's certificate, or the key the caller knows. */
+/** The key that should have signed: that of the bundle's certificate, or the key that the caller knows. */
 type Signing =
   | { readonly key: PublicKey; readonly verifier: Logged['verifier']; readonly problem?: undefined }
   | { readonly problem: Check };
@@ -55,7 +55,7 @@ function aboutOf(artifact: Artifact): VerdictObject {
   return { id: `${known.algorithm}:${toHex(known.digest)}`, type: 'blob' };
 }
 
-/** A bundle whose version or algorithms are unknown is not wrong; one that is malformed is. */
+/** A bundle with an unknown version or algorithm is not wrong; a malformed one is. */
 function structureCheck({ code, message }: BundleError): Check {
   switch (code) {
     case 'BUNDLE_VERSION_NOT_SUPPORTED':
@@ -67,10 +67,10 @@ function structureCheck({ code, message }: BundleError): Check {
 }
 
 /**
- * The verdict on an artifact and the Sigstore bundle (v0.1, v0.2, v0.3) that is to vouch for it: everything a commit's
- * signature needs, and nothing looked up. Never throws for anything the bundle holds. With a public key of the caller's
- * there is no certificate to check; log entry and proven time are still required. The outcome is at most `valid`:
- * `withSignerDecision` adds who may sign.
+ * The verdict on an artifact and its Sigstore bundle (v0.1, v0.2, v0.3): the same checks as for a commit's signature, without
+ * any look-up. Never throws, whatever the bundle contains. With a public key from the caller there is no certificate to
+ * check, but the log entry and a proven time are still required. The outcome is at most `valid`: `withSignerDecision` adds
+ * who may sign.
  */
 export async function verifyBundle(input: BundleInput, options: VerifyOptions): Promise<Verdict> {
   const { artifact, publicKey } = input;
