@@ -66,7 +66,7 @@ describe('compiled code kept between starts', { concurrency: false }, () => {
     );
   });
 
-  test('is never kept in, or taken from, the repository at hand because HOME is relative', () => {
+  test('is never written to, or read from, the current repository because HOME is relative', () => {
     rmSync(directory, { recursive: true, force: true });
     for (const HOME of ['.', '', 'x']) assert.match(verify({ HOME }).stdout, /NEWSIG/);
     assert.deepEqual([directory, join(home, 'x')].filter(existsSync), []);

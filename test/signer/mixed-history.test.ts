@@ -177,7 +177,7 @@ describe('a history with signatures of every kind', { skip }, () => {
     }
   });
 
-  test('identity flags refuse whoever has no identity, whatever they are called', async () => {
+  test('identity flags refuse a signer without an identity, whatever their name is', async () => {
     const any = ['--certificate-identity-regexp', '.*', '--certificate-oidc-issuer-regexp', '.*'];
     const kinds = new Map<string, Set<string>>();
     for (const { signature, outcome } of await verify('start..HEAD', ...any))

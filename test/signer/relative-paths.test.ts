@@ -15,7 +15,7 @@ writeFileSync(join(repo.dir, 'list.yaml'), 'identities:\n  - {issuer: a, subject
 const verify = (args: string[], env: Record<string, string> = {}, cwd = repo.dir) =>
   repo.waxseal(['verify', ...args, signed], env, cwd);
 
-test('a file of the repository is not believed because a setting names it by a relative path', async () => {
+test('a file of the repository is not trusted just because a setting names it by a relative path', async () => {
   for (const [name, variable] of [
     ['waxseal.trustedRoot', 'WAXSEAL_TRUSTED_ROOT'],
     ['waxseal.policy', 'WAXSEAL_POLICY'],

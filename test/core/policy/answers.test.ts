@@ -106,7 +106,7 @@ const WHYS: [name: string, rules: string[], over: Partial<ObjectFacts>, whys: st
   ],
 ];
 for (const [name, rules, over, whys] of WHYS)
-  test(`every rule is told with why it decides or not: ${name}`, async () => {
+  test(`every rule is reported with the reason why it decides or not: ${name}`, async () => {
     const list = rules.map((rule) => `  - {${rule}${rule && ', '}signers: [alice, al]}\n`).join('');
     const { traces } = await answer(`rules:\n${list}`, over);
     assert.deepEqual(

@@ -195,7 +195,7 @@ test('tags are decided by their name, and a tag stored under another name is ref
   assert.deepEqual((await judge(rules, ALICE, tag('v1', 'v2'))).said, ['refused', 'TAG_NAME_MISMATCH']);
 });
 
-test('a lightweight tag is refused where a rule speaks of its name, however exempt its commit is', async () => {
+test('a lightweight tag is refused if a rule covers its name, even if its commit is exempt', async () => {
   const rules =
     'rules: [{name: v, tags: v*, signers: alice}, {branches: "**", signers: [alice, bob, key, pgp, bot]}]\n';
   const old = `requiredSince: ${'e'.repeat(40)}\n`;

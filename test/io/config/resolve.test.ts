@@ -218,7 +218,7 @@ test('the user’s directories follow the platform and XDG', () => {
   assert.equal(expandHome('~/x', { HOME: '/h' }), '/h/x');
 });
 
-test('a home that is empty or relative is not the repository at hand', () => {
+test('an empty or relative home directory never means the current repository', () => {
   for (const HOME of ['', '.', 'home'])
     for (const platform of ['linux', 'darwin', 'win32'] as const) {
       const env = { HOME, USERPROFILE: HOME, APPDATA: HOME, LOCALAPPDATA: HOME, XDG_CACHE_HOME: HOME };

@@ -73,7 +73,7 @@ test('a range has an answer if only an irrelevant part of its past is damaged', 
   putBack();
 });
 
-test('a forged commit puts none before the one that a policy names', async () => {
+test('a forged commit makes no commit older than the one that a policy names', async () => {
   const raw = Buffer.from(repo.text('U', { parents: ['base'] }));
   const at = { cwd: repo.dir, env: repo.env };
   const isBefore = async (id: string, of: string) => {

@@ -68,7 +68,7 @@ test('a status that the caller expects is an answer', async (t) => {
   assert.equal(answer.headers['location'], '/there');
 });
 
-test('the words of a server are one harmless bounded line without tokens, and the URL is shown without its query', async (t) => {
+test('the message of a server is one harmless, bounded line without tokens, and the URL is shown without its query', async (t) => {
   const token = fakeToken({ email: 'a@b.test' });
   const { url } = await serve(t, (_, response) =>
     sendJson(response, 401, {

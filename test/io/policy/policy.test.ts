@@ -64,7 +64,7 @@ test('the policy of the remote’s default branch counts, whatever is in the bra
   assert.deepEqual([loaded?.selfDeclared, loaded?.branch], [false, 'main']);
 });
 
-test('a branch that starts before a policy became stricter is judged by the stricter one', async () => {
+test('for a branch that starts before a policy became stricter, the stricter one counts', async () => {
   const old = await commit({ '.waxseal.yaml': policy('eve') });
   const now = await commit({ '.waxseal.yaml': policy('alice') });
   await withRemote();
@@ -105,7 +105,7 @@ test('an unknown default branch of a remote is an error, and not a reason to use
   assert.deepEqual((await load(join(repo.dir, 'given.yaml')))?.who, ['alice']);
 });
 
-test('no name of a branch is taken for the default branch, and no tag for a branch', async () => {
+test('no branch name is mistaken for the default branch, and no tag for a branch', async () => {
   const id = await commit({ '.waxseal.yaml': policy('eve') });
   await withRemote(false);
   for (const name of ['main', 'master', 'trunk']) {

@@ -89,7 +89,7 @@ test('if origin’s HEAD is a commit and not a branch, it names no branch', asyn
   await assert.rejects(found(), unknown);
 });
 
-test('where git cannot say whether there is a remote, HEAD is not believed instead', async () => {
+test('if git cannot say whether there is a remote, HEAD is not used instead', async () => {
   await remote('origin', 'main');
   appendFileSync(join(repo.dir, '.git', 'config'), '[remote "origin"]\n\tfetch = ::bad::refspec::\n');
   await assert.rejects(found());

@@ -111,7 +111,7 @@ test('a damaged cache counts as empty, is reported, and is repaired by an update
   assert.deepEqual(readdirSync(join(cacheDirectory, 'trust')), [name]);
 });
 
-test('a cache that others can write is passed over, is reported, and belongs to the user alone after an update', async (t) => {
+test('a cache that others can write is ignored and reported, and belongs to the user alone after an update', async (t) => {
   if (process.platform === 'win32') return t.skip('modes say nothing on Windows');
   const cacheDirectory = temporaryDirectory(t);
   await refreshTrustedRoot(tuf(), { cacheDirectory });

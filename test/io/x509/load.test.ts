@@ -62,7 +62,7 @@ test('a file that is missing, empty or malformed is an error that names it, and 
   }
 });
 
-test('roots inside the repository at hand are not the user’s own', async () => {
+test('roots inside the current repository are not the user’s own', async () => {
   const repo = await createRepo();
   try {
     const place = { cwd: repo.dir, env: repo.env };

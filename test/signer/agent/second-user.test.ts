@@ -245,7 +245,7 @@ for (const [where, change] of Object.entries({ ...SAFE, ...LINKED }))
   });
 
 for (const [where, [change, said]] of Object.entries(UNSAFE))
-  test(`whoever listens ${where} is not connected to`, SKIP, async () => {
+  test(`a program that listens ${where} gets no connection`, SKIP, async () => {
     const { result, connections } = await withListener(change, byNode);
     assert.match(result, said);
     assert.equal(connections, 0);

@@ -44,7 +44,7 @@ test('a history of large commits needs memory for only a few of them, in a walk 
   for (const { megabytes } of [walk, hook]) assert.ok(megabytes < 300, `${megabytes} MB`);
 });
 
-test('large commits that are named take the memory of some of them: as arguments, on standard input, by a pattern, without git', async () => {
+test('large commits that are named need memory for only a few of them: as arguments, on standard input, by a pattern, without git', async () => {
   const tip = await large(25, 14 << 20);
   await repo.git(['update-ref', 'refs/heads/main', tip]);
   const names = Array.from({ length: 50 }, (_, i) => `main~${i}`);

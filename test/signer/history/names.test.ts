@@ -145,7 +145,7 @@ test('without git, an ambiguous name is refused too, and a full name is exact', 
   });
 });
 
-test('an empty range is said as such: it holds by hand, and is no answer with --require-some', async () => {
+test('an empty range is reported as such: it holds by default, and gives no answer with --require-some', async () => {
   const { status, stdout } = await verify('HEAD..HEAD', '--format', 'json');
   const { summary } = JSON.parse(stdout);
   assert.deepEqual([status, summary.objects, summary.emptyRange], [0, 0, true]);
@@ -156,7 +156,7 @@ test('an empty range is said as such: it holds by hand, and is no answer with --
   assert.deepEqual([some.status, JSON.parse(some.stdout).summary.emptyRange], [0, false]);
 });
 
-test('a commit that is searched for by its message is refused: who pushes a later one with that message would be found', async () => {
+test('a search for a commit by its message is refused, because a later commit with that message would be found', async () => {
   const release = repo.commit('Release 1.0', { parents: [base], sign: {} });
   const later = repo.commit('Release 1.0', { parents: [release] });
   await withRefs({ 'refs/heads/topic': later }, async () => {

@@ -53,7 +53,7 @@ const IDENTITY = [
   'https://issuer.example.test',
 ];
 
-test('an old tag under a new name is refused by its name, whoever says who may sign', async () => {
+test('an old tag under a new name is refused by its name, whatever decides who may sign', async () => {
   for (const who of [['--any-signer'], IDENTITY])
     for (const form of [
       'v9.9.9',

@@ -47,7 +47,7 @@ async function accepted(...args: string[]): Promise<void> {
 const OLDER = /is refused: .*could bring back an older policy/;
 
 for (const kind of ['pre-receive', 'update'])
-  test(`${kind}: a symbolic ref is no way around what is asked of the branch behind it`, async () => {
+  test(`${kind}: a symbolic ref does not bypass the rules of the branch behind it`, async () => {
     const only = '  - {name: m, branches: main, signers: alice}\n  - {name: rest, signers: [alice, eve]}\n';
     const loose = await serve(kind, only);
     await onServer('symbolic-ref', 'refs/heads/master', 'refs/heads/main');

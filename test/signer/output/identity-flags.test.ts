@@ -26,7 +26,7 @@ test('the identity flags of gitsign and cosign are accepted unchanged, in both s
   assert.deepEqual(Object.keys(IDENTITY_OPTIONS).sort(), FLAGS.map(([flag]) => flag).sort());
 });
 
-test('an empty value is a mistake and takes no demand away', () => {
+test('an empty value is an error, and removes no requirement', () => {
   const demand = ['--certificate-identity=a', '--certificate-oidc-issuer=b'];
   for (const [flag] of FLAGS)
     assert.throws(() => parseVerifyRequest([...demand, `--${flag}`, '']), {

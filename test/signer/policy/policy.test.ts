@@ -188,7 +188,7 @@ test('merges need a signer who may merge, and tags need a signer who may tag', a
   assert.deepEqual(await said('v4^{}'), [0, ['verified']], 'the commit alone');
 });
 
-test('--all names a lightweight tag where a rule speaks of its name, and no other', async () => {
+test('--all reports a lightweight tag if a rule covers its name, and no other', async () => {
   const rules = POLICY.replace('rules:', 'rules:\n  - {name: releases, tags: [v*, tags/*], signers: alice}');
   const base = await repo.commit('main', {
     files: policy(rules.replace('name: rest,', 'name: rest, paths: "**",')),
