@@ -3,7 +3,6 @@ import {
   isCollection,
   isMap,
   isScalar,
-  Lexer,
   LineCounter,
   type Node,
   type Pair,
@@ -12,6 +11,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
+import { isTooDeep } from '../signer-policy/depth.js';
 import { policyFinding } from '../signer-policy/error.js';
 import { PolicyReader } from './reader.js';
 
@@ -81,7 +81,7 @@ export function readDocument(text: string, source: string): PolicyDocument {
     reader.note(null, 'POLICY_SYNTAX', 'byte-order-mark');
     return nothing;
   }
-  if (tooDeep(text)) {
+  if (isTooDeep(text)) {
     reader.note(null, 'POLICY_TOO_LARGE', 'depth');
     return nothing;
   }

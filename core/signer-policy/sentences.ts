@@ -30,6 +30,7 @@ const EN = {
       bytes: '{source} is larger than {most} bytes',
       'bytes.file': 'the policy {source} is larger than {most} bytes',
       depth: 'is nested deeper than a policy ever is',
+      'own.depth': '{source} is nested deeper than a list ever is',
       items: '{field} has more than {most} items',
       members: '{field} has more than {most} members',
       identities: '{source} lists more than {most} identities',

@@ -1,4 +1,5 @@
-import { type Document, isMap, isSeq, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, LineCounter, type Pair, parseDocument, type Scalar, visit } from 'yaml';
+import { isTooDeep } from './depth.js';
 import { policyError } from './error.js';
 
 // Loaded only when there is a policy to read: nothing on the way of a signature imports this module statically.
@@ -7,23 +8,44 @@ import { policyError } from './error.js';
 const OPTIONS = { maxAliasCount: 0, version: '1.2', uniqueKeys: true, stringKeys: true } as const;
 
 /**
- * The plain value of one YAML 1.2 document (duplicate keys, aliases and several documents are errors).
- * @throws PolicyError POLICY_SYNTAX with line and column
+ * The plain value of one YAML 1.2 document (duplicate keys, aliases and several documents are errors). Takes time linear in
+ * the text, but for its line ends.
+ * @throws PolicyError POLICY_SYNTAX with line and column, POLICY_TOO_LARGE for deep nesting
  */
 export function readYaml(text: string, source: string): unknown {
-  const document = parseDocument(text, { ...OPTIONS, prettyErrors: true });
-  const problem = document.errors[0] ?? document.warnings[0];
+  if (isTooDeep(text)) throw policyError('POLICY_TOO_LARGE', 'own.depth', { source });
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { ...OPTIONS, lineCounter });
+  const problem = document.errors[0] ?? document.warnings[0] ?? repeated(document);
   if (problem) {
-    const at = problem.linePos?.[0];
-    const place = at ? `${source}:${at.line}:${at.col}` : source;
-    const words = (problem.message.split('\n')[0] ?? '').replace(/ at line .*$/, '');
-    throw policyError('POLICY_SYNTAX', 'own.parser', { place, words });
+    const { line, col } = lineCounter.linePos(problem.pos[0]);
+    const words = problem.message.split('\n')[0] ?? '';
+    throw policyError('POLICY_SYNTAX', 'own.parser', { place: `${source}:${line}:${col}`, words });
   }
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch {
     throw policyError('POLICY_SYNTAX', 'own.alias', { source });
   }
+}
+
+/** The first key that a mapping has twice. */
+function repeated(
+  document: Document,
+): { readonly pos: readonly [number]; readonly message: string } | undefined {
+  let at: number | undefined;
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items as Pair<Scalar>[]) {
+        if (seen.has(key.value)) at = key.range?.[0] ?? 0;
+        if (at !== undefined) return visit.BREAK;
+        seen.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return at === undefined ? undefined : { pos: [at], message: 'Map keys must be unique' };
 }
 
 /** `text` with `identity` as the last of the list `identities`, unless it is listed; what else the file says is kept. */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { delimiter } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { type Certificate, parseCertificate } from '../../core/certificate/index.js';
@@ -6,6 +5,7 @@ import { decodePemBundle, EncodingError, equalBytes } from '../../core/encoding/
 import { harmless } from '../../core/harmless/index.js';
 import type { X509Evidence } from '../../core/verify/index.js';
 import { expandHome } from '../config/index.js';
+import { readText } from '../read-text.js';
 
 /** Where operating systems store the roots they trust: Debian and Arch, Fedora, Alpine and macOS, SUSE. */
 const SYSTEM_BUNDLES = [
@@ -40,7 +40,7 @@ function readableCertificates(pem: string): Certificate[] {
 
 async function readGiven(path: string): Promise<Certificate[]> {
   try {
-    const found = certificates(await readFile(expandHome(path, process.env), 'utf8'));
+    const found = certificates(readText(expandHome(path, process.env)));
     if (found.length > 0) return found;
   } catch (error) {
     const why = error instanceof EncodingError ? error.message : (error as NodeJS.ErrnoException).code;
@@ -56,7 +56,7 @@ async function readGiven(path: string): Promise<Certificate[]> {
 async function readSystem(): Promise<Certificate[]> {
   for (const path of SYSTEM_BUNDLES) {
     try {
-      return readableCertificates(await readFile(path, 'utf8'));
+      return readableCertificates(readText(path));
     } catch {
       // not on this system
     }

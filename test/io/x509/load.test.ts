@@ -80,3 +80,14 @@ test('roots inside the current repository are not the user’s own', async () =>
     repo.remove();
   }
 });
+
+test('a file of roots over 16 MiB is an error that names it, and one of as much is read', async () => {
+  const most = 16 << 20;
+  const text = pem(root);
+  const filled = (length: number) => text.padEnd(length, '\n');
+  assert.equal((await loadX509Roots(file('most.pem', filled(most)))).given.length, 1);
+  await assert.rejects(loadX509Roots(file('more.pem', filled(most + 1))), {
+    code: 'X509_ROOTS_UNUSABLE',
+    message: /more\.pem .*\(EFBIG\)/,
+  });
+});
