@@ -94,10 +94,21 @@ const EN = {
     remedy: 'take it away, or give it a new end',
     says: 'this exception ended at {until}',
   },
-} as const satisfies Readonly<Record<string, RuleSentences>>;
+} as const satisfies Readonly<Record<PolicyErrorCode, RuleSentences>>;
 
 /** What is wrong with a policy, as a stable code: the rule of a finding. */
-export type PolicyErrorCode = keyof typeof EN;
+export type PolicyErrorCode =
+  | 'POLICY_SYNTAX'
+  | 'POLICY_TOO_LARGE'
+  | 'POLICY_UNKNOWN_FIELD'
+  | 'POLICY_MISSING_FIELD'
+  | 'POLICY_BAD_VALUE'
+  | 'POLICY_BAD_REGEXP'
+  | 'POLICY_UNANCHORED'
+  | 'POLICY_UNKNOWN_SIGNER'
+  | 'POLICY_UNREACHABLE_RULE'
+  | 'POLICY_WITHOUT_EFFECT'
+  | 'POLICY_EXPIRED';
 
 /** Which sentence a rule has: `undefined` for a rule with one. */
 export type PolicyVariant<Rule extends PolicyErrorCode> = (typeof EN)[Rule] extends {
