@@ -15,10 +15,8 @@ import { isTooDeep } from '../signer-policy/depth.js';
 import { policyFinding } from '../signer-policy/error.js';
 import { PolicyReader } from './reader.js';
 
-/** The largest policy file in characters, the deepest nesting and the widest indentation. */
+/** The largest policy file in characters. */
 export const LARGEST_POLICY = 256 * 1024;
-const DEEPEST = 16;
-const WIDEST = 64;
 /** The most syntax errors that are reported. */
 const MOST_FAULTS = 100;
 
@@ -30,19 +28,7 @@ export interface PolicyDocument {
 
 /** Whether a text is small and flat enough for a YAML parser. Takes linear time. */
 export function isBounded(text: string): boolean {
-  return text.length <= LARGEST_POLICY && !tooDeep(text);
-}
-
-/** Limits the nesting before any recursive code runs: deeply nested text has crashed whole processes inside YAML parsers. */
-function tooDeep(text: string): boolean {
-  if (/^ *(?:[-?:] +){17}/m.test(text) || new RegExp(`^ {${WIDEST}} *[^ #\\n]`, 'm').test(text)) return true;
-  let depth = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (token === '{' || token === '[') depth++;
-    else if (token === '}' || token === ']') depth--;
-    if (depth > DEEPEST) return true;
-  }
-  return false;
+  return text.length <= LARGEST_POLICY && !isTooDeep(text);
 }
 
 /** Duplicates are found here, because the YAML library compares each key with each other key, which can take seconds. */

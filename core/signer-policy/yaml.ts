@@ -4,8 +4,11 @@ import { policyError } from './error.js';
 
 // Loaded only when there is a policy to read: nothing on the way of a signature imports this module statically.
 
-/** No aliases: a policy does not need them, and they can multiply its size. */
-const OPTIONS = { maxAliasCount: 0, version: '1.2', uniqueKeys: true, stringKeys: true } as const;
+/**
+ * No aliases: a policy does not need them, and they can multiply its size. Duplicates are found below: the library compares each
+ * key with each other key, and draws the line of each error, which takes minutes.
+ */
+const OPTIONS = { version: '1.2', uniqueKeys: false, stringKeys: true, prettyErrors: false } as const;
 
 /**
  * The plain value of one YAML 1.2 document (duplicate keys, aliases and several documents are errors). Takes time linear in
