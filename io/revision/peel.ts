@@ -1,20 +1,8 @@
-import { latin1 } from '../../core/encoding/index.js';
-import { GitError, type GitObject, type GitObjects, type NoGitObject, parentsIn } from '../git/index.js';
-
-const TARGET = /^object ([0-9a-f]{40}|[0-9a-f]{64})\n/;
+import type { GitObjects } from '../git/index.js';
+import { linksOf } from './links.js';
 
 interface Reader {
   readonly objects: GitObjects;
-}
-
-/** Returns the answer, or throws if the object does not match its id. @throws GitError GIT_FAILED */
-export function sound(answer: GitObject | NoGitObject): GitObject | NoGitObject {
-  if ('missing' in answer && answer.why === 'other-bytes')
-    throw new GitError(
-      'GIT_FAILED',
-      `the repository is damaged: it holds other bytes under the id ${answer.id}`,
-    );
-  return answer;
 }
 
 /**
@@ -30,12 +18,11 @@ export async function peeled(
   let at = id;
   // A chain of tags cannot be a circle, because each id is the hash of its object.
   for (;;) {
-    const answer = sound(await objects.read(at));
-    if ('missing' in answer) return answer.why === 'too-large' ? { id: at, type: 'commit' } : undefined;
-    if (answer.type !== 'tag') return { id: at, type: answer.type };
-    const target = TARGET.exec(latin1(answer.raw.subarray(0, 100)))?.[1];
-    if (target === undefined) return undefined;
-    at = target;
+    const links = await linksOf(at, objects);
+    if ('missing' in links) return links.why === 'too-large' ? { id: at, type: 'commit' } : undefined;
+    if (links.type !== 'tag') return { id: at, type: links.type };
+    if (links.target === undefined) return undefined;
+    at = links.target;
   }
 }
 
@@ -44,10 +31,10 @@ export async function peeled(
  * GIT_FAILED
  */
 export async function parentsOf(id: string, { objects }: Reader): Promise<string[]> {
-  const answer = sound(await objects.read(id));
-  if ('missing' in answer) return [];
+  const links = await linksOf(id, objects);
+  if ('missing' in links) return [];
   const found: string[] = [];
-  for (const parent of parentsIn(answer.raw))
+  for (const parent of links.parents)
     if ((await peeled(parent, { objects })) !== undefined) found.push(parent);
   return found;
 }

@@ -1,5 +1,6 @@
-import { type GitObject, type GitObjects, type NoGitObject, parentsIn } from '../git/index.js';
-import { peeled, sound } from './peel.js';
+import type { GitObjects, NoGitObject } from '../git/index.js';
+import { type Links, linksOf } from './links.js';
+import { peeled } from './peel.js';
 
 /** One step that leads from a commit or tag to another (gitrevisions(7)). */
 const STEP = /^(?:(~)(\d*)|(\^)(\d*)(?!\{)|\^\{(commit|tag|object|)\})/;
@@ -43,8 +44,8 @@ async function back(
 ): Promise<string | undefined> {
   let id = await typed(start, 'commit', reader);
   for (let left = generations; left > 0 && id !== undefined; left--) {
-    const object: GitObject | NoGitObject = sound(await reader.objects.read(id));
-    id = 'missing' in object ? undefined : parentsIn(object.raw)[which - 1];
+    const links: Links | NoGitObject = await linksOf(id, reader.objects);
+    id = 'missing' in links ? undefined : links.parents[which - 1];
   }
   return id;
 }
@@ -52,8 +53,8 @@ async function back(
 async function typed(id: string, type: string, reader: Reader): Promise<string | undefined> {
   if (type === 'object') return id;
   if (type === 'tag') {
-    const object = sound(await reader.objects.read(id));
-    return 'missing' in object || object.type !== 'tag' ? undefined : id;
+    const links = await linksOf(id, reader.objects);
+    return 'missing' in links || links.type !== 'tag' ? undefined : id;
   }
   const end = await peeled(id, reader);
   return type === '' || end?.type === type ? end?.id : undefined;

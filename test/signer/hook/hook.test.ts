@@ -142,6 +142,6 @@ test('a line that is not understood refuses the push', async () => {
     const all = ['hook', 'run', kind, '--', ...args];
     const ended = await run(PROGRAM, all, { cwd: repo.dir, env: repo.env, input });
     assert.equal(ended.status, 2);
-    assert.match(ended.stderr, /^waxseal: this is not what git gives/);
+    assert.match(ended.stderr, /^waxseal: this is not the input that git gives/);
   }
 });
