@@ -140,7 +140,7 @@ test('if there is no answer at all, the exit status is 2 and the reason is on st
     [['verify', 'mine^{tree}'], /is a tree/],
     [['verify', 'main..mine'], /there is no object main in this repository/],
     [['verify', '--certificate-identity', 'x'], /oidc-issuer/],
-    [['verify', ...ME, '--any-signer'], /contradicts/],
+    [['verify', ...ME, '--any-signer'], /cannot be combined/],
     [
       ['verify', '--certificate-identity-regexp', '(', '--certificate-oidc-issuer', 'x'],
       /regular expression/,
