@@ -88,7 +88,7 @@ function issuerProblem(cert: Certificate): LeafProblem | IssuerMissing | undefin
   return { reason: 'CERTIFICATE_MALFORMED', detail: 'the OpenID Connect issuer holds control characters' };
 }
 
-// An identity with control characters names nobody. It can only deceive a reader.
+// No real identity contains control characters. One that does can only mislead a reader.
 function isPlain(text: string): boolean {
   return text !== '' && !/[\u0000-\u001f\u007f-\u009f]/.test(text);
 }
