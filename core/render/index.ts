@@ -18,6 +18,7 @@ export {
 } from './renderer.js';
 export { sarifRenderer } from './sarif.js';
 export { fact, verdictText } from './text/block.js';
+export { blocksText } from './text/blocks.js';
 export { certificateJson, certificateText } from './text/certificate.js';
 export { type CountSummary, countWords } from './text/count-words.js';
 export { type FindingTextOptions, findingsText } from './text/findings.js';

@@ -3,6 +3,7 @@ import { answerOf, type JudgedItem } from '../../../core/finding/index.js';
 import { harmless } from '../../../core/harmless/index.js';
 import type { PublicKey } from '../../../core/primitives/index.js';
 import {
+  blocksText,
   type CountSummary,
   countWords,
   jsonRenderer,
@@ -103,18 +104,10 @@ async function open(request: VerifyBlobRequest) {
 
 function text(): Renderer<BundleItem, CountSummary> {
   const colour = useColour();
-  let between = '';
-  return {
-    begin: () => '',
-    one: ({ name, title, verdict }, answer) => {
-      const shown = title === undefined ? name : `${name}, ${title}`;
-      const block = verdictText(verdict, shown, { colour, checks: 'short', holds: answer === 'holds' });
-      const said = between + block;
-      between = '\n';
-      return said;
-    },
-    end: () => '',
-  };
+  return blocksText(({ name, title, verdict }, answer) => {
+    const shown = title === undefined ? name : `${name}, ${title}`;
+    return verdictText(verdict, shown, { colour, checks: 'short', holds: answer === 'holds' });
+  });
 }
 
 /**

@@ -3,7 +3,13 @@ import { resolve } from 'node:path';
 import { LARGEST_BUNDLE } from '../../../core/bundle/index.js';
 import type { Item } from '../../../core/finding/index.js';
 import { INSTALLATION_SENTENCES, type InstallationVerdict } from '../../../core/installation/index.js';
-import { type CountSummary, countWords, jsonRenderer, type Renderer } from '../../../core/render/index.js';
+import {
+  blocksText,
+  type CountSummary,
+  countWords,
+  jsonRenderer,
+  type Renderer,
+} from '../../../core/render/index.js';
 import { policyOfFlags } from '../../../core/signer-policy/index.js';
 import { holds } from '../../../core/verdict/index.js';
 import {
@@ -68,16 +74,7 @@ async function open({ folders, bundle, identity, flags }: VerifyExtensionRequest
 
 function text(): Renderer<InstallationItem, CountSummary> {
   const colour = useColour();
-  let between = '';
-  return {
-    begin: () => '',
-    one: ({ name, installation }) => {
-      const block = between + installationText(installation, name, colour);
-      between = '\n';
-      return block;
-    },
-    end: () => '',
-  };
+  return blocksText(({ name, installation }) => installationText(installation, name, colour));
 }
 
 /** `waxseal verify-extension`: says whether installed editor extensions are what the release workflow built. */
