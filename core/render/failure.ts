@@ -1,9 +1,9 @@
 import { counts, findingText, type Item } from '../finding/index.js';
 import { harmless } from '../harmless/index.js';
 import {
+  adviceFor,
   decidingCheck,
   exemptText,
-  holds,
   OUTCOME_MEANS,
   type Outcome,
   type ReasonCode,
@@ -18,6 +18,8 @@ export interface Failure {
   readonly rule: string;
   /** One harmless line. */
   readonly message: string;
+  /** What to do about it; undefined where nothing is known. */
+  readonly todo: string | undefined;
 }
 
 /** Why a verdict is not `verified`. */
@@ -34,13 +36,12 @@ export function failureOf({ outcome, checks }: Verdict): {
 export function failuresOf({ verdict, findings }: Item, { sentences, language }: RenderOptions): Failure[] {
   const found = findings
     .filter((finding) => counts(finding, 'note'))
-    .map((finding) => ({
-      rule: finding.rule,
-      message: harmless(findingText(finding, sentences, language).message),
-    }));
-  return verdict === undefined || (found.length > 0 && holds(verdict, true))
-    ? found
-    : [failureOf(verdict), ...found];
+    .map((finding) => {
+      const { message, remedy } = findingText(finding, sentences, language);
+      return { rule: finding.rule, message: harmless(message), todo: remedy };
+    });
+  if (verdict === undefined || verdict.outcome === 'verified') return found;
+  return [{ ...failureOf(verdict), todo: adviceFor(verdict) }, ...found];
 }
 
 /** What an item is about, for people, as one harmless line: `commit 0123456789 Say something`. */

@@ -1,16 +1,7 @@
 import type { Answer, Item } from '../finding/index.js';
-import { findingText } from '../finding/index.js';
-import { adviceFor } from '../verdict/index.js';
 import { exemptionText, failuresOf, subjectText } from './failure.js';
 import type { Renderer, RenderOptions } from './renderer.js';
 import { xmlText } from './xml.js';
-
-/** What to do about it, in our own words. */
-function adviceOf({ verdict, findings }: Item, { sentences, language }: RenderOptions): string[] {
-  const said = verdict && adviceFor(verdict);
-  const remedies = findings.map((finding) => findingText(finding, sentences, language).remedy);
-  return [...(said ? [said] : []), ...remedies];
-}
 
 function testcase(item: Item, answer: Answer, options: RenderOptions): string {
   const { subject, verdict } = item;
@@ -19,12 +10,11 @@ function testcase(item: Item, answer: Answer, options: RenderOptions): string {
   if (exempt !== undefined)
     return `    <testcase ${attributes}>\n      <skipped message="${xmlText(exempt)}"/>\n    </testcase>\n`;
   if (answer === 'holds') return `    <testcase ${attributes}/>\n`;
-  const lines = [`${subject.type} ${subject.id}`, ...adviceOf(item, options)].map(xmlText);
   const word = verdict?.outcome ?? 'found';
-  const failures = failuresOf(item, options).map(
-    ({ rule, message }) =>
-      `      <failure type="${rule}" message="${word}: ${xmlText(message)}">${lines.join('\n')}</failure>\n`,
-  );
+  const failures = failuresOf(item, options).map(({ rule, message, todo }) => {
+    const lines = [`${subject.type} ${subject.id}`, ...(todo ? [todo] : [])].map(xmlText);
+    return `      <failure type="${rule}" message="${word}: ${xmlText(message)}">${lines.join('\n')}</failure>\n`;
+  });
   return `    <testcase ${attributes}>\n${failures.join('')}    </testcase>\n`;
 }
 

@@ -17,12 +17,11 @@ const HEAD = '\n| outcome | object | signer | reason |\n|---|---|---|---|\n';
 function row(item: Item, options: RenderOptions): string {
   const { verdict } = item;
   const why = failuresOf(item, options).map(({ rule, message }) => `${rule}: ${message}`);
-  const isGood = verdict?.outcome === 'verified' || why.length === 0;
   const cells = [
     verdict?.outcome ?? (why.length === 0 ? 'nothing found' : 'found'),
     subjectText(item),
     (verdict && (signerText(verdict) ?? verdict.key)) ?? '',
-    isGood && verdict ? '' : why.join('; '),
+    why.join('; '),
   ];
   return `| ${cells.map(markdownText).join(' | ')} |\n`;
 }
