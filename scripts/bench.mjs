@@ -1,16 +1,19 @@
 #!/usr/bin/env node
 // Measures the speed that the project promises and compares it with gitsign, in one run on this machine.
 // usage: node scripts/bench.mjs [--pairs N] [--commits N] [--editor-commits N] [--large-commits N] [--only commands,rebase,history,more-history,editor]
+//        node scripts/bench.mjs --against COMMIT [--pairs N] [--commits N]    compares with an earlier state instead
 // Exits with 1 if a target is missed.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureAgainst } from './bench/against.mjs';
 import { measureEditor } from './bench/editor.mjs';
 import { measureHistory } from './bench/history.mjs';
 import { compare } from './bench/measure.mjs';
 import { measureMoreHistory } from './bench/more-history.mjs';
+import { makePlace } from './bench/place.mjs';
 import { makeTopic, rebase, startCredentialCache } from './bench/rebase.mjs';
 import { openStack } from './bench/stack.mjs';
 import { findPeers } from './peers.mjs';
@@ -22,10 +25,11 @@ const { values } = parseArgs({
     commits: { type: 'string', default: '10000' },
     'large-commits': { type: 'string', default: '80000' },
     'editor-commits': { type: 'string', default: '5000' },
+    against: { type: 'string' },
     only: { type: 'string', default: 'commands,rebase,history,more-history,editor' },
   },
 });
-const parts = new Set(values.only.split(','));
+const parts = new Set(values.against === undefined ? values.only.split(',') : []);
 const pairs = Number(values.pairs);
 const PEER_SLICE = 50;
 
@@ -43,8 +47,17 @@ let peer;
 let history;
 let moreHistory;
 let editor;
+let against = [];
 
 try {
+  if (values.against !== undefined)
+    against = await measureAgainst({
+      commit: values.against,
+      program,
+      scratch,
+      pairs,
+      count: Number(values.commits),
+    });
   if (parts.has('commands')) startUp();
   if (['commands', 'rebase', 'history'].some((part) => parts.has(part))) await withPeers();
   if (parts.has('history'))
@@ -62,12 +75,16 @@ try {
 }
 if (editor?.reason !== undefined) unmeasured.push(`the editor: ${editor.reason}`);
 printTable();
+if (against.length > 0) printAgainst();
 if (history) printHistory();
 if (moreHistory) printMoreHistory();
 if (editor?.rows) printEditor();
 const slowMore = moreHistory?.rows.some((row) => !row.ok);
 const slow = history && (history.rows.some((row) => !row.ok) || history.megabytes > 250 || !history.oneBad);
-const missed = rows.some((row) => row.ratio > row.target) || editor?.rows?.some((row) => !row.ok);
+const missed =
+  rows.some((row) => row.ratio > row.target) ||
+  against.some((row) => !row.ok) ||
+  editor?.rows?.some((row) => !row.ok);
 process.exit(missed || slow || slowMore ? 1 : 0);
 
 async function withPeers() {
@@ -95,7 +112,7 @@ async function againstGitsign(gitsign) {
     return;
   }
   try {
-    const sides = { ours: repository('ours', program, stack), theirs: repository('theirs', gitsign, stack) };
+    const sides = { ours: place('ours', program, stack), theirs: place('theirs', gitsign, stack) };
     if (parts.has('commands')) {
       verifying(sides, stack);
       signing(sides, stack);
@@ -141,16 +158,16 @@ function signingAgain({ ours, theirs }, stack) {
  */
 function withOneCertificate(gitsign, stack) {
   const token = { SIGSTORE_ID_TOKEN: stack.token() };
-  const made = (name, signer) => {
-    const place = repository(name, signer, stack);
-    const signs = { ...place, env: { ...place.env, ...token } };
+  const topic = (name, signer) => {
+    const made = place(name, signer, stack);
+    const signs = { ...made, env: { ...made.env, ...token } };
     makeTopic(signs, REBASED);
     return signs;
   };
   let cache;
-  const ours = made('ours-rebase', program);
+  const ours = topic('ours-rebase', program);
   try {
-    const theirs = made('theirs-rebase', gitsign);
+    const theirs = topic('theirs-rebase', gitsign);
     cache = startCredentialCache(gitsign.replace('gitsign-', 'gitsign-credential-cache-'), theirs);
     signingAgain({ ours, theirs: { ...theirs, env: cache.env } }, stack);
     // In the real stack, Rekor v1 takes 190 ms for an entry. In the sandbox only the client's own time counts.
@@ -201,23 +218,8 @@ function gitLogThroughGitsign({ ours, theirs }, stack) {
   return undefined;
 }
 
-function repository(name, signer, stack) {
-  const cwd = join(scratch, name);
-  const home = join(scratch, `${name}-home`);
-  for (const dir of [cwd, home]) mkdirSync(dir);
-  const config = `[user]\nname = Bench\nemail = bench@example.test\n[gpg]\nformat = x509\n[gitsign]\nrekorMode = offline\n`;
-  writeFileSync(join(home, '.gitconfig'), `${config}[waxseal]\ntrustedRoot = ${stack.env.TRUSTED_ROOT}\n`);
-  const env = {
-    PATH: process.env.PATH,
-    HOME: home,
-    ...stack.env,
-    GIT_CONFIG_COUNT: '1',
-    GIT_CONFIG_KEY_0: 'gpg.x509.program',
-    GIT_CONFIG_VALUE_0: signer,
-  };
-  const made = spawnSync('git', ['init', '--quiet'], { cwd, env, encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`git init: ${made.stderr}`);
-  return { cwd, env };
+function place(name, signer, stack) {
+  return makePlace({ scratch, name, signer, stack });
 }
 
 function attempt(what, peer, target, comparison) {
@@ -253,6 +255,22 @@ function printTable() {
   const head = ['what', 'against', 'ours', 'theirs', 'ratio', 'target', '', 'pairs', 'load'];
   if (cells.length > 0) printColumns([head, ...cells]);
   for (const reason of unmeasured) console.log(`\nNot measured: ${reason}`);
+}
+
+function printAgainst() {
+  console.log(
+    `\nAgainst ${values.against}: medians in milliseconds, the median ratio of the pairs and its 95 % interval.\n`,
+  );
+  const cells = against.map((row) => [
+    row.what,
+    row.now.toFixed(1),
+    row.before.toFixed(1),
+    row.ratio.toFixed(3),
+    `${row.low.toFixed(3)}-${row.high.toFixed(3)}`,
+    row.ok ? 'pass' : 'MISS',
+    String(row.pairs),
+  ]);
+  printColumns([['what', 'now', 'before', 'ratio', 'interval', '', 'pairs'], ...cells]);
 }
 
 function printHistory() {

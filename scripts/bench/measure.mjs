@@ -11,6 +11,13 @@ const LONGEST_RUN_MS = 180_000;
  * of the last minute at the end. Throws if a run fails.
  */
 export function compare({ ours, theirs, pairs }) {
+  const times = alternate({ ours, theirs, pairs });
+  const result = { ours: median(times.ours), theirs: median(times.theirs), pairs };
+  return { ...result, ratio: result.ours / result.theirs, load: loadavg()[0] };
+}
+
+/** The times of `compare` in milliseconds, in the order of the turns: { ours, theirs }. Throws if a run fails. */
+export function alternate({ ours, theirs, pairs }) {
   const times = { ours: [], theirs: [] };
   for (let turn = 0; turn <= pairs; turn += 1) {
     const order = turn % 2 === 0 ? ['ours', 'theirs'] : ['theirs', 'ours'];
@@ -19,8 +26,7 @@ export function compare({ ours, theirs, pairs }) {
       if (turn > 0) times[side].push(taken);
     }
   }
-  const result = { ours: median(times.ours), theirs: median(times.theirs), pairs };
-  return { ...result, ratio: result.ours / result.theirs, load: loadavg()[0] };
+  return times;
 }
 
 function timed({ program, args, options, before }) {
