@@ -12,10 +12,6 @@ export class UsageError extends Error {
 
 /** Why signing or verifying was impossible, unless a deeper layer has its own error for it. */
 export type SignerErrorCode =
-  | 'INPUT_UNREADABLE'
-  | 'BUNDLE_UNREADABLE'
-  | 'DIGEST_MALFORMED'
-  | 'INPUT_TOO_LARGE'
   | 'COMMITTER_MISMATCH'
   | 'CONSENT_NEEDED'
   | 'CONSENT_REFUSED'
@@ -29,7 +25,6 @@ export type SignerErrorCode =
   | 'INSTANCE_MALFORMED'
   | 'LAUNCHER_NOT_EXECUTABLE'
   | 'POLICY_NEEDS_GIT'
-  | 'FILE_NOT_WRITTEN'
   | 'GIT_CONFIG_NOT_WRITTEN'
   | 'AGENT_LOST'
   | 'AGENT_REFUSED'

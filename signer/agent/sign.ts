@@ -1,4 +1,4 @@
-import { LARGEST_PAYLOAD, onThisThread, readAll } from '../input.js';
+import { LARGEST_PAYLOAD, onThisThread, readAll } from '../../io/files/input.js';
 import { writeAll, writeError } from '../terminal/write.js';
 import { askAgent, isSwitchedOff, type Outcome } from './client.js';
 import { AgentGone } from './conversation.js';

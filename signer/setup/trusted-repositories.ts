@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { readPolicyText } from '../../inspect/basis/user-policy.js';
 import { userDirectories } from '../../io/config/index.js';
+import { replaceFile } from '../../io/files/replace-file.js';
 import { repositoryInfo } from '../../io/git/index.js';
-import { replaceFile } from '../replace-file.js';
 
 function listPath(): string {
   return join(userDirectories(process.env).config, 'trusted-repositories');

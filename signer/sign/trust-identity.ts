@@ -1,6 +1,6 @@
 import { type SignerIdentity, withIdentity } from '../../core/signer-policy/identity-policy.js';
 import { readPolicyText } from '../../inspect/basis/user-policy.js';
-import { replaceFile } from '../replace-file.js';
+import { replaceFile } from '../../io/files/replace-file.js';
 
 const HEADING = '# Whose signatures I trust. Written by waxseal; edit as you like.\n';
 

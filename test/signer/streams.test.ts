@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { payloadFormat } from '../../inspect/commits/signed-payload.js';
-import { readAll } from '../../signer/input.js';
+import { readAll } from '../../io/files/input.js';
 import { OutputError, writeAll } from '../../signer/terminal/write.js';
 import { run } from '../support/git-repo.js';
 import { PROGRAM } from '../support/waxseal.js';

@@ -1,6 +1,6 @@
+import { linesOfInput } from '../../../io/files/input-lines.js';
 import type { HistorySelection } from '../../../io/history/index.js';
 import { UsageError } from '../../errors.js';
-import { linesOfInput } from '../../input-lines.js';
 
 interface HistoryValues {
   readonly all?: boolean | undefined;

@@ -2,8 +2,8 @@ import { openSync } from 'node:fs';
 import { encodeArmor } from '../../../core/signature/index.js';
 import type { Verdict } from '../../../core/verdict/index.js';
 import { signedPayload } from '../../../inspect/commits/signed-payload.js';
-import { SignerError } from '../../errors.js';
-import { LARGEST_PAYLOAD, onThisThread, readAll } from '../../input.js';
+import { FileError } from '../../../io/files/error.js';
+import { LARGEST_PAYLOAD, onThisThread, readAll } from '../../../io/files/input.js';
 import { judgeSigned, openJudge } from '../../run/judge.js';
 import type { Session } from '../../session.js';
 import { gitExitStatus, NO_VERDICT, verdictStatus } from '../../sign/status-lines.js';
@@ -24,7 +24,7 @@ async function readInput(path: string, largest = LARGEST_PAYLOAD): Promise<Uint8
   try {
     fd = openSync(path, 'r');
   } catch {
-    throw new SignerError(
+    throw new FileError(
       'INPUT_UNREADABLE',
       'the file with the signature or the signed data cannot be opened',
     );

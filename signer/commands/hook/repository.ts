@@ -1,3 +1,4 @@
+import { FileError } from '../../../io/files/error.js';
 import {
   asItIs,
   BY_COMMITS,
@@ -11,7 +12,6 @@ import {
 } from '../../../io/git/index.js';
 import { tagBelow } from '../../../io/history/index.js';
 import { peeled } from '../../../io/revision/index.js';
-import { SignerError } from '../../errors.js';
 
 // The most tips that a walk leaves out. With fewer tips the walk is longer, but never wrong.
 const MOST_TIPS = 2000;
@@ -36,7 +36,7 @@ export interface NewValue {
 
 /**
  * Follows the tags from an id to the end of the chain. A tag costs as much as a commit.
- * @throws SignerError INPUT_UNREADABLE for an object that is not here
+ * @throws FileError INPUT_UNREADABLE for an object that is not here
  */
 export async function newValue(id: string): Promise<NewValue> {
   const objects = new GitObjects(HERE);
@@ -45,7 +45,7 @@ export async function newValue(id: string): Promise<NewValue> {
   try {
     for (let next: string | undefined = id; next !== undefined; ) {
       const object: GitObject | NoGitObject = await objects.read(next);
-      if ('missing' in object) throw new SignerError('INPUT_UNREADABLE', `the object ${next} cannot be read`);
+      if ('missing' in object) throw new FileError('INPUT_UNREADABLE', `the object ${next} cannot be read`);
       if (object.type === 'commit') return { tags, ...first, commit: object.id };
       if (object.type !== 'tag') return { tags, ...first };
       if (tags.length === 0) first = { outermost: object.raw };

@@ -1,7 +1,7 @@
 import { isatty } from 'node:tty';
 import { policyOfFlags } from '../../../core/signer-policy/index.js';
+import { readAll } from '../../../io/files/input.js';
 import { SignerError } from '../../errors.js';
-import { readAll } from '../../input.js';
 import { useEveryCore } from '../../run/cores.js';
 import { openJudge } from '../../run/judge.js';
 import { openSession } from '../../session.js';

@@ -18,9 +18,9 @@ import {
   PLACES,
   verifyInstallation,
 } from '../../../inspect/installation/index.js';
+import { readFileBytes } from '../../../io/files/read-file.js';
 import { ask, type Question } from '../../run/question.js';
 import { useColour } from '../../terminal/colour.js';
-import { readFileBytes } from '../blob/read-artifact.js';
 import { parseVerifyExtensionRequest, type VerifyExtensionRequest } from './options.js';
 import { VERIFY_EXTENSION } from './specs.js';
 import { installationJson, installationText } from './text.js';

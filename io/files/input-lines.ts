@@ -1,4 +1,4 @@
-import { SignerError } from './errors.js';
+import { FileError } from './error.js';
 import { readSome } from './input.js';
 
 const CHUNK = 64 * 1024;
@@ -7,7 +7,7 @@ const LONGEST_LINE = 64 * 1024;
 
 /**
  * The lines of standard input, some at a time as they arrive, without a limit on their number.
- * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE for a line that is too long
+ * @throws FileError INPUT_UNREADABLE, INPUT_TOO_LARGE for a line that is too long
  */
 export async function* linesOfInput(): AsyncGenerator<readonly string[], void, undefined> {
   const text = new TextDecoder();
@@ -19,7 +19,7 @@ export async function* linesOfInput(): AsyncGenerator<readonly string[], void, u
     const lines = (rest + text.decode(buffer.subarray(0, count), { stream: true })).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > LONGEST_LINE)
-      throw new SignerError('INPUT_TOO_LARGE', 'a line of standard input is too long for a name');
+      throw new FileError('INPUT_TOO_LARGE', 'a line of standard input is too long for a name');
     yield lines;
   }
   rest += text.decode();

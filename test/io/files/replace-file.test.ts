@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { replaceFile } from '../../signer/replace-file.js';
+import { replaceFile } from '../../../io/files/replace-file.js';
 
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'replace-')));
 after(() => rmSync(dir, { recursive: true, force: true }));

@@ -1,40 +1,20 @@
-import { closeSync, openSync } from 'node:fs';
-import { decodePem, EncodingError, fromHex, latin1 } from '../../../core/encoding/index.js';
-import { importPublicKey, type PublicKey } from '../../../core/primitives/index.js';
-import type { Artifact } from '../../../core/verify/index.js';
-import { SignerError } from '../../errors.js';
-import { readAll } from '../../input.js';
+import { decodePem, EncodingError, fromHex, latin1 } from '../../core/encoding/index.js';
+import { importPublicKey, type PublicKey } from '../../core/primitives/index.js';
+import type { Artifact } from '../../core/verify/index.js';
+import { FileError } from '../../io/files/error.js';
+import { readFileBytes } from '../../io/files/read-file.js';
+import { BlobError } from './error.js';
 
 // A colon as the second character means a drive on Windows.
 const DIGEST = /^([A-Za-z][A-Za-z0-9-]{1,20}):([^/\\]*)$/;
 const HEX_LENGTH = { sha256: 64, sha384: 96, sha512: 128 } as const;
 const LARGEST_KEY = 64 * 1024;
 
-/**
- * All bytes of a file.
- * @param largest in bytes; by default the largest payload
- * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE
- */
-export async function readFileBytes(path: string, largest?: number): Promise<Uint8Array> {
-  let fd: number;
-  try {
-    fd = openSync(path, 'r');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    throw new SignerError('INPUT_UNREADABLE', `${path} cannot be read (${String(code)})`);
-  }
-  try {
-    return await readAll(fd, path, largest);
-  } finally {
-    closeSync(fd);
-  }
-}
-
 function isKnown(algorithm: string): algorithm is keyof typeof HEX_LENGTH {
   return Object.hasOwn(HEX_LENGTH, algorithm);
 }
 
-/** The digest that the name states; undefined if the name does not look like a digest. @throws SignerError DIGEST_MALFORMED */
+/** The digest that the name states; undefined if the name does not look like a digest. @throws BlobError DIGEST_MALFORMED */
 function digestNamed(name: string): Artifact | undefined {
   const [, algorithm, hex = ''] = DIGEST.exec(name) ?? [];
   if (algorithm === undefined) return undefined;
@@ -44,16 +24,12 @@ function digestNamed(name: string): Artifact | undefined {
   if (!isKnown(algorithm)) {
     // Every URL scheme looks like an algorithm. Only the name of a hash is taken for one.
     if (!/^(sha|md)[0-9-]+$/i.test(algorithm)) return undefined;
-    throw new SignerError(
-      'DIGEST_MALFORMED',
-      `${algorithm} is not a digest that files are verified by`,
-      hint,
-    );
+    throw new BlobError('DIGEST_MALFORMED', `${algorithm} is not a digest that files are verified by`, hint);
   }
   if (!/^[0-9a-fA-F]*$/.test(hex))
-    throw new SignerError('DIGEST_MALFORMED', `what follows ${algorithm}: is not hexadecimal`, hint);
+    throw new BlobError('DIGEST_MALFORMED', `what follows ${algorithm}: is not hexadecimal`, hint);
   if (hex.length !== HEX_LENGTH[algorithm])
-    throw new SignerError(
+    throw new BlobError(
       'DIGEST_MALFORMED',
       `a ${algorithm} has ${HEX_LENGTH[algorithm]} hexadecimal digits, not ${hex.length}`,
       hint,
@@ -62,12 +38,11 @@ function digestNamed(name: string): Artifact | undefined {
 }
 
 /**
- * Reads the artifact that a person names: a file, or standard input (`-`). A digest such as `sha256:…` names an artifact that is
+ * Reads the artifact that a person names: a file. A digest such as `sha256:…` names an artifact that is
  * not here, unless there is a file with that name.
- * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE, DIGEST_MALFORMED
+ * @throws FileError; BlobError DIGEST_MALFORMED
  */
 export async function readArtifact(name: string): Promise<Artifact> {
-  if (name === '-') return readAll(0, 'standard input');
   try {
     return await readFileBytes(name);
   } catch (error) {
@@ -79,7 +54,7 @@ export async function readArtifact(name: string): Promise<Artifact> {
 
 /**
  * Reads the public key from a PEM file, as cosign and openssl write it.
- * @throws SignerError INPUT_UNREADABLE
+ * @throws FileError INPUT_UNREADABLE
  */
 export async function readPublicKey(path: string): Promise<PublicKey> {
   const pem = latin1(await readFileBytes(path, LARGEST_KEY));
@@ -90,7 +65,7 @@ export async function readPublicKey(path: string): Promise<PublicKey> {
     if (!(error instanceof EncodingError)) throw error;
   }
   if (!key)
-    throw new SignerError(
+    throw new FileError(
       'INPUT_UNREADABLE',
       `${path} is not the PEM file of a public key that can be used`,
       'it begins with "BEGIN PUBLIC KEY"; "cosign public-key" and "openssl pkey -pubout" write one',

@@ -1,6 +1,6 @@
 import { read, readSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { SignerError } from './errors.js';
+import { FileError } from './error.js';
 
 const readChunk = promisify(read);
 
@@ -22,7 +22,7 @@ export const LARGEST_PAYLOAD = 512 * 1024 * 1024;
  * All bytes of a descriptor up to its end, unchanged. Does not read on the main thread, so that a certificate can be requested
  * at the same time.
  * @param what the name of the input in messages
- * @throws SignerError INPUT_UNREADABLE, INPUT_TOO_LARGE
+ * @throws FileError INPUT_UNREADABLE, INPUT_TOO_LARGE
  */
 export async function readAll(
   fd: number,
@@ -37,7 +37,7 @@ export async function readAll(
     const count = await readSome(fd, buffer, what, take);
     if (count === 0) break;
     total += count;
-    if (total > largest) throw new SignerError('INPUT_TOO_LARGE', `${what} is larger than ${largest} bytes`);
+    if (total > largest) throw new FileError('INPUT_TOO_LARGE', `${what} is larger than ${largest} bytes`);
     parts.push(buffer.subarray(0, count));
   }
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
@@ -45,7 +45,7 @@ export async function readAll(
 
 /**
  * Reads once from a descriptor and returns the number of bytes: 0 at its end.
- * @throws SignerError INPUT_UNREADABLE
+ * @throws FileError INPUT_UNREADABLE
  */
 export async function readSome(
   fd: number,
@@ -60,7 +60,7 @@ export async function readSome(
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === 'EOF') return 0; // Windows reports the end of a pipe this way
       if (code !== 'EAGAIN')
-        throw new SignerError('INPUT_UNREADABLE', `${what} cannot be read (${String(code)})`);
+        throw new FileError('INPUT_UNREADABLE', `${what} cannot be read (${String(code)})`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }

@@ -1,13 +1,13 @@
 import { chmod, lstat, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { harmless } from '../core/harmless/index.js';
-import { makeDirectory } from '../io/make-directory.js';
-import { SignerError } from './errors.js';
+import { harmless } from '../../core/harmless/index.js';
+import { makeDirectory } from '../make-directory.js';
+import { FileError } from './error.js';
 
 /**
  * Replaces a file of the user in one step: readers see the old or the new text. New directories are for this user alone. A symbolic
  * link stays a link, as people keep their dotfiles: the file it points to is replaced and keeps its mode.
- * @throws SignerError FILE_NOT_WRITTEN
+ * @throws FileError FILE_NOT_WRITTEN
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const linked = await targetOf(path);
@@ -27,7 +27,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** The file that a symbolic link points to, and its mode; undefined for anything else. @throws SignerError FILE_NOT_WRITTEN */
+/** The file that a symbolic link points to, and its mode; undefined for anything else. @throws FileError FILE_NOT_WRITTEN */
 async function targetOf(path: string): Promise<{ readonly path: string; readonly mode: number } | undefined> {
   const found = await lstat(path).catch(() => undefined);
   if (!found?.isSymbolicLink()) return undefined;
@@ -39,7 +39,7 @@ async function targetOf(path: string): Promise<{ readonly path: string; readonly
     if (!at.isFile()) throw refused(`to ${target}, which is not a file`);
     return { path: target, mode: at.mode & 0o777 };
   } catch (error) {
-    if (error instanceof SignerError) throw error;
+    if (error instanceof FileError) throw error;
     const code = codeOf(error);
     if (code === 'ELOOP') throw refused('that leads back to itself');
     throw refused(code === 'ENOENT' ? 'to a file that does not exist' : `that cannot be followed (${code})`);
@@ -50,6 +50,6 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
 }
 
-function notWritten(message: string, hint: string): SignerError {
-  return new SignerError('FILE_NOT_WRITTEN', harmless(message), hint);
+function notWritten(message: string, hint: string): FileError {
+  return new FileError('FILE_NOT_WRITTEN', harmless(message), hint);
 }
