@@ -1,5 +1,5 @@
 /** Why an object cannot be judged, or why its evidence cannot be exported. */
-export type JudgeErrorCode = 'OWN_LIST_UNREADABLE' | 'NO_BUNDLE';
+export type JudgeErrorCode = 'OWN_LIST_UNREADABLE' | 'NO_BUNDLE' | 'PUSH_NOT_JUDGED';
 
 /** `message` is one harmless line; `hint` says what to do. */
 export class JudgeError extends Error {

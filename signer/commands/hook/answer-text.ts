@@ -2,7 +2,7 @@ import { harmless } from '../../../core/harmless/index.js';
 import { NARROWEST, rowText } from '../../../core/render/text/table.js';
 import { newTally } from '../../../core/render/text/tally.js';
 import { itemOf } from '../../../inspect/commits/index.js';
-import type { UpdateAnswer } from './judge-update.js';
+import type { UpdateAnswer } from '../../../inspect/push/judge-update.js';
 
 const STYLE = { colour: false, width: NARROWEST } as const;
 

@@ -1,6 +1,9 @@
 import { writeAll } from '../../terminal/write.js';
 import { parseHookRequest } from './options.js';
 
+/** The repository of the current directory. */
+const HERE = { env: process.env };
+
 /**
  * `waxseal hook install|remove|run KIND`: the same check before a push leaves or when it arrives.
  * @returns 0; for `run` 1 if the push must not pass
@@ -12,11 +15,12 @@ export async function run(argv: readonly string[]): Promise<number> {
     const { runHook } = await import('./run.js');
     return runHook(asked.kind, asked.request, asked.args);
   }
-  const { installHook, removeHook } = await import('./install.js');
+  const { launcherPath } = await import('../../setup/launcher.js');
+  const { installHook, removeHook } = await import('../../../act/hook/install.js');
   const lines =
     asked.action === 'install'
-      ? await installHook(asked.kind, asked.options, asked.force)
-      : await removeHook(asked.kind);
+      ? await installHook(asked.kind, { ...asked, program: launcherPath(), place: HERE })
+      : await removeHook(asked.kind, HERE);
   writeAll(1, `${lines.join('\n')}\n`);
   return 0;
 }

@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path';
+import { HOOK_KINDS, type HookKind } from '../../../inspect/push/kinds.js';
 import { UsageError } from '../../errors.js';
 import { oneOf, parseOptions } from '../../options/parse.js';
 import { parseVerifyRequest, type VerifyRequest } from '../commits/options.js';
-import { HOOK_KINDS, type HookKind } from './kinds.js';
 import { HOOK_INSTALL } from './specs.js';
 
 /** A request to `waxseal hook`. `options` are those of `waxseal verify` that say who may sign. */

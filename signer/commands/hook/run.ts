@@ -1,5 +1,12 @@
 import { isatty } from 'node:tty';
 import { policyOfFlags } from '../../../core/signer-policy/index.js';
+import {
+  type HookKind,
+  judgeUpdate,
+  knownTips,
+  policyOpener,
+  type RefUpdate,
+} from '../../../inspect/push/index.js';
 import { readAll } from '../../../io/files/input.js';
 import { SignerError } from '../../errors.js';
 import { useEveryCore } from '../../run/cores.js';
@@ -8,11 +15,10 @@ import { openSession } from '../../session.js';
 import { writeError } from '../../terminal/write.js';
 import type { VerifyRequest } from '../commits/options.js';
 import { answerText } from './answer-text.js';
-import { judgeUpdate, policyOpener } from './judge-update.js';
-import type { HookKind } from './kinds.js';
-import { knownTips } from './known.js';
-import { parseUpdates, type RefUpdate } from './updates.js';
+import { parseUpdates } from './updates.js';
 
+/** The repository that git runs the hook in. */
+const HERE = { env: process.env };
 const LARGEST_INPUT = 64 << 20;
 
 async function updatesOf(kind: HookKind, args: readonly string[]): Promise<RefUpdate[]> {
@@ -43,15 +49,16 @@ export async function runHook(
   const policy = await policyOfFlags(request.identity);
   const { config } = await openSession(request.flags);
   const judge = await openJudge(config, request.online ?? config.verifyOnline.value, policy);
-  const policyFor = policyOpener(kind, {
+  const policyFor = policyOpener(kind, HERE, {
     file,
     flagsDecide: policy !== undefined || anySigner,
     policyBranch: config.policyBranch.value,
   });
-  const known = await knownTips(kind, args);
+  const known = await knownTips(kind, args, HERE);
+  const context = { kind, place: HERE, judge, known, anySigner, cache, policyFor };
   let status = 0;
   for (const update of updates) {
-    const answer = await judgeUpdate(update, { kind, judge, known, anySigner, cache, policyFor });
+    const answer = await judgeUpdate(update, context);
     if (answer.failures > 0 || answer.refusal !== undefined) status = 1;
     writeError(answerText(answer));
   }

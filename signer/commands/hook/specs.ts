@@ -1,5 +1,5 @@
+import { HOOK_KINDS } from '../../../inspect/push/kinds.js';
 import type { CommandSpec } from '../../options/spec.js';
-import { HOOK_KINDS } from './kinds.js';
 
 const ABOUT = [
   'HOOK is pre-push, pre-receive or update. pre-push runs in your repository and checks what you push. pre-receive and update run on the server and check what arrives; there the policy of the default branch counts, as it was before the push.',

@@ -1,12 +1,5 @@
+import type { HookKind, RefUpdate } from '../../../inspect/push/index.js';
 import { SignerError } from '../../errors.js';
-import type { HookKind } from './kinds.js';
-
-/** A ref that a push changes. Ids are in hex; absent if the ref does not exist before or after the push. */
-export interface RefUpdate {
-  readonly ref: string;
-  readonly from?: string;
-  readonly to?: string;
-}
 
 const ID = '[0-9a-f]{40}(?:[0-9a-f]{24})?';
 const REF = 'refs/\\S+';

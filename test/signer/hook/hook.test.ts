@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { hookScript } from '../../../signer/commands/hook/install.js';
+import { hookScript } from '../../../act/hook/install.js';
 import { parseHookRequest } from '../../../signer/commands/hook/options.js';
 import { parseUpdates } from '../../../signer/commands/hook/updates.js';
 import { createRepo, type GitRepo, run } from '../../support/git-repo.js';

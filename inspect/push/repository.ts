@@ -1,4 +1,4 @@
-import { FileError } from '../../../io/files/error.js';
+import { FileError } from '../../io/files/error.js';
 import {
   asItIs,
   BY_COMMITS,
@@ -9,15 +9,14 @@ import {
   type GitPlace,
   git,
   type NoGitObject,
-} from '../../../io/git/index.js';
-import { tagBelow } from '../../../io/history/index.js';
-import { peeled } from '../../../io/revision/index.js';
+} from '../../io/git/index.js';
+import { tagBelow } from '../../io/history/index.js';
+import { peeled } from '../../io/revision/index.js';
+
+// Every git here runs as a hook must: no replace refs, no grafts, and missing objects are not fetched (`asItIs`).
 
 // The most tips that a walk leaves out. With fewer tips the walk is longer, but never wrong.
 const MOST_TIPS = 2000;
-
-/** Environment for git in a hook: no replace refs, no grafts, and missing objects are not fetched. */
-const HERE: GitPlace = asItIs({ env: process.env });
 
 /** A branch or tag, and the commit that it points to. */
 export interface Tip {
@@ -38,8 +37,8 @@ export interface NewValue {
  * Follows the tags from an id to the end of the chain. A tag costs as much as a commit.
  * @throws FileError INPUT_UNREADABLE for an object that is not here
  */
-export async function newValue(id: string): Promise<NewValue> {
-  const objects = new GitObjects(HERE);
+export async function newValue(id: string, place: GitPlace): Promise<NewValue> {
+  const objects = new GitObjects(asItIs(place));
   const tags: string[] = [];
   let first: { readonly outermost?: Uint8Array } = {};
   try {
@@ -66,12 +65,12 @@ export async function newValue(id: string): Promise<NewValue> {
  * is damaged lets nothing in.
  * @throws GitError
  */
-export async function tips(...prefixes: string[]): Promise<Tip[]> {
+export async function tips(place: GitPlace, ...prefixes: string[]): Promise<Tip[]> {
   const format = '--format=%(objecttype) %(objectname) %(refname)';
   const args = ['for-each-ref', '--sort=-creatordate', `--count=${MOST_TIPS}`, format, '--', ...prefixes];
-  const { stdout } = await git({ ...HERE, args });
+  const { stdout } = await git({ ...asItIs(place), args });
   const lines = Buffer.from(stdout).toString('utf8').split('\n');
-  return withObjects(async (objects) => {
+  return withObjects(place, async (objects) => {
     const found: Tip[] = [];
     for (const line of lines) {
       const [type, id = '', ref] = line.split(' ');
@@ -92,8 +91,8 @@ async function commitOf(tag: string, objects: GitObjects): Promise<string | unde
   }
 }
 
-async function withObjects<T>(work: (objects: GitObjects) => Promise<T>): Promise<T> {
-  const objects = new GitObjects(HERE);
+async function withObjects<T>(place: GitPlace, work: (objects: GitObjects) => Promise<T>): Promise<T> {
+  const objects = new GitObjects(asItIs(place));
   try {
     return await work(objects);
   } finally {
@@ -102,25 +101,26 @@ async function withObjects<T>(work: (objects: GitObjects) => Promise<T>): Promis
 }
 
 /** Commits of the refs that git finds a commit to be part of; nothing of it is hashed. @throws GitError */
-export async function tipsAbove(commit: string): Promise<string[]> {
+export async function tipsAbove(commit: string, place: GitPlace): Promise<string[]> {
   const format = '--format=%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)';
   const { stdout } = await git({
-    ...HERE,
+    ...asItIs(place),
     args: [...BY_COMMITS, 'for-each-ref', `--contains=${commit}`, format],
   });
   return Buffer.from(stdout).toString('latin1').split('\n').filter(Boolean);
 }
 
 /** Whether a commit with this id is in the repository. @throws GitError */
-export async function isHere(id: string): Promise<boolean> {
+export async function isHere(id: string, place: GitPlace): Promise<boolean> {
   return (
-    (await git({ ...HERE, args: ['cat-file', '-e', `${id}^{commit}`], accept: [0, 1, 128] })).exitCode === 0
+    (await git({ ...asItIs(place), args: ['cat-file', '-e', `${id}^{commit}`], accept: [0, 1, 128] }))
+      .exitCode === 0
   );
 }
 
 /** Whether one commit is, or comes before, the other. @throws GitError, as where a commit that leads there is damaged */
-export async function isAncestor(commit: string, of: string): Promise<boolean> {
-  return withObjects((objects) => comesBefore(commit, of, HERE, objects));
+export async function isAncestor(commit: string, of: string, place: GitPlace): Promise<boolean> {
+  return withObjects(place, (objects) => comesBefore(commit, of, asItIs(place), objects));
 }
 
 /**
@@ -128,7 +128,11 @@ export async function isAncestor(commit: string, of: string): Promise<boolean> {
  * old name.
  * @throws GitError
  */
-export async function refMeant(ref: string): Promise<string> {
-  const { stdout } = await git({ ...HERE, args: ['symbolic-ref', '--quiet', ref], accept: [0, 1, 128] });
+export async function refMeant(ref: string, place: GitPlace): Promise<string> {
+  const { stdout } = await git({
+    ...asItIs(place),
+    args: ['symbolic-ref', '--quiet', ref],
+    accept: [0, 1, 128],
+  });
   return Buffer.from(stdout).toString('utf8').trimEnd() || ref;
 }

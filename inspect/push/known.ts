@@ -1,7 +1,8 @@
-import { type RepositoryPolicy, sameRules } from '../../../core/repository-policy/index.js';
+import { type RepositoryPolicy, sameRules } from '../../core/repository-policy/index.js';
+import type { GitPlace } from '../../io/git/index.js';
 import type { HookKind } from './kinds.js';
 import { isHere, type Tip, tips } from './repository.js';
-import type { RefUpdate } from './updates.js';
+import type { RefUpdate } from './types.js';
 
 /** What the other side already has, with the name of the branch there. Tags have no branch. */
 export type Known = readonly (Tip & { readonly branch?: string })[];
@@ -9,15 +10,16 @@ export type Known = readonly (Tip & { readonly branch?: string })[];
 /**
  * The branches and tags that exist before the push. For a hook that receives the push, those of this repository; for pre-push,
  * those of the remote when it was last fetched.
+ * @param args what git gave to the hook: the first is the remote (githooks(5), pre-push)
  * @throws GitError
  */
-export async function knownTips(kind: HookKind, args: readonly string[]): Promise<Known> {
+export async function knownTips(kind: HookKind, args: readonly string[], place: GitPlace): Promise<Known> {
   const [remote = ''] = args;
-  if (kind !== 'pre-push') return named(await tips('refs/heads/', 'refs/tags/'), 'refs/heads/');
+  if (kind !== 'pre-push') return named(await tips(place, 'refs/heads/', 'refs/tags/'), 'refs/heads/');
   // A push to a URL: git keeps no remote-tracking refs for it.
   if (!/^[\w.-][\w./-]*$/.test(remote)) return [];
   const prefix = `refs/remotes/${remote}/`;
-  return named(await tips(prefix), prefix);
+  return named(await tips(place, prefix), prefix);
 }
 
 function named(found: readonly Tip[], prefix: string): Known {
@@ -37,8 +39,9 @@ export async function letIn(
   known: Known,
   policy: RepositoryPolicy | undefined,
   branch: string | undefined,
+  place: GitPlace,
 ): Promise<string[]> {
-  const before = from !== undefined && (await isHere(from)) ? [from] : [];
+  const before = from !== undefined && (await isHere(from, place)) ? [from] : [];
   const same = known.filter(
     (tip) =>
       !policy || (branch !== undefined && tip.branch !== undefined && sameRules(policy, tip.branch, branch)),

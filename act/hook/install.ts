@@ -1,10 +1,9 @@
 import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { git, repositoryInfo } from '../../../io/git/index.js';
-import { makeDirectory } from '../../../io/make-directory.js';
-import { SignerError } from '../../errors.js';
-import { launcherPath } from '../../setup/launcher.js';
-import type { HookKind } from './kinds.js';
+import type { HookKind } from '../../inspect/push/kinds.js';
+import { type GitPlace, git, repositoryInfo } from '../../io/git/index.js';
+import { makeDirectory } from '../../io/make-directory.js';
+import { HookError } from './error.js';
 
 const MARK = '# made by "waxseal hook install"';
 const KEPT = '.before-waxseal';
@@ -20,11 +19,12 @@ export function hookScript(kind: HookKind, program: string, options: readonly st
 }
 
 /** The path at which git looks for this hook, with respect to `core.hooksPath` (git-rev-parse(1), --git-path). */
-async function hookPath(kind: HookKind): Promise<string> {
-  await repositoryInfo({ env: process.env });
-  const { stdout } = await git({ args: ['rev-parse', '--git-path', 'hooks'], env: process.env });
+async function hookPath(kind: HookKind, place: GitPlace): Promise<string> {
+  await repositoryInfo(place);
+  const { stdout } = await git({ ...place, args: ['rev-parse', '--git-path', 'hooks'] });
   return join(
     resolve(
+      place.cwd ?? '',
       Buffer.from(stdout)
         .toString('utf8')
         .replace(/\r?\n$/, ''),
@@ -35,14 +35,14 @@ async function hookPath(kind: HookKind): Promise<string> {
 
 /**
  * Refuses a directory of husky: husky rewrites it at every `npm install`, and runs the hooks of the directory above it.
- * @throws SignerError HOOK_EXISTS, with the line to add there
+ * @throws HookError HOOK_EXISTS, with the line to add there
  */
 function refuseHusky(kind: HookKind, path: string, options: readonly string[]): void {
   const hooks = dirname(path);
   if (!existsSync(join(hooks, 'h')) && !existsSync(join(hooks, 'husky.sh'))) return;
   const shown = options.map((word) => (/^[\w./:@=-]+$/.test(word) ? word : quoted(word)));
   const words = ['waxseal', 'hook', 'run', kind, ...shown, '--'].join(' ');
-  throw new SignerError(
+  throw new HookError(
     'HOOK_EXISTS',
     `husky looks after the hooks in ${hooks}`,
     `add this line to ${join(dirname(hooks), kind)}: ${words} "$@"`,
@@ -57,29 +57,38 @@ function found(path: string): 'ours' | 'foreign' | undefined {
   return readFileSync(path, 'utf8').split('\n')[1]?.startsWith(MARK) ? 'ours' : 'foreign';
 }
 
+/** What the hook starts, and where. */
+export interface HookInstallation {
+  /** The absolute path of this program. */
+  readonly program: string;
+  /** Options of `waxseal verify` that say who may sign. */
+  readonly options: readonly string[];
+  readonly force: boolean;
+  readonly place: GitPlace;
+}
+
 /**
  * Writes the hook. A hook that somebody else wrote stays. With `force` it is renamed, and `removeHook` puts it back.
  * @returns lines that say what was done
- * @throws SignerError HOOK_EXISTS, LAUNCHER_NOT_EXECUTABLE; GitError outside a repository
+ * @throws HookError HOOK_EXISTS; GitError outside a repository
  */
 export async function installHook(
   kind: HookKind,
-  options: readonly string[],
-  force: boolean,
+  { program, options, force, place }: HookInstallation,
 ): Promise<string[]> {
-  const path = await hookPath(kind);
+  const path = await hookPath(kind, place);
   refuseHusky(kind, path, options);
-  const script = hookScript(kind, launcherPath(), options);
+  const script = hookScript(kind, program, options);
   const lines: string[] = [];
   if (found(path) === 'foreign') {
     if (!force)
-      throw new SignerError(
+      throw new HookError(
         'HOOK_EXISTS',
         `there is a ${kind} hook already: ${path}`,
         'call "waxseal hook run" from it (docs/hooks.md), or replace it with --force: it is kept beside',
       );
     if (found(path + KEPT))
-      throw new SignerError('HOOK_EXISTS', `${path + KEPT} already exists`, 'move it to another place');
+      throw new HookError('HOOK_EXISTS', `${path + KEPT} already exists`, 'move it to another place');
     renameSync(path, path + KEPT);
     lines.push(`kept      ${path + KEPT}`);
   }
@@ -94,12 +103,12 @@ export async function installHook(
 /**
  * Removes the hook, and puts back the one that it replaced.
  * @returns lines that say what was done
- * @throws SignerError HOOK_NOT_OURS; GitError outside a repository
+ * @throws HookError HOOK_NOT_OURS; GitError outside a repository
  */
-export async function removeHook(kind: HookKind): Promise<string[]> {
-  const path = await hookPath(kind);
+export async function removeHook(kind: HookKind, place: GitPlace): Promise<string[]> {
+  const path = await hookPath(kind, place);
   if (found(path) !== 'ours')
-    throw new SignerError('HOOK_NOT_OURS', `there is no ${kind} hook of waxseal at ${path}`);
+    throw new HookError('HOOK_NOT_OURS', `there is no ${kind} hook of waxseal at ${path}`);
   rmSync(path);
   if (!found(path + KEPT)) return [`removed   ${path}`];
   renameSync(path + KEPT, path);
