@@ -1,4 +1,4 @@
-import type { ConsentAnswer, ConsentPort, Publication } from '../consent/types.js';
+import type { ConsentAnswer, ConsentPort, Publication } from '../../io/consent/index.js';
 import { ClientGone, type Connection } from './connection.js';
 
 /** Lets a client ask its user. A client that goes away, or answers with something else, counts as one without a user (`nobody`). */

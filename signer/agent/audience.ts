@@ -1,4 +1,4 @@
-import type { ConsentAnswer, Publication } from '../consent/types.js';
+import type { ConsentAnswer, Publication } from '../../io/consent/index.js';
 import { askThrough } from './ask-consent.js';
 import { ClientGone, type Connection } from './connection.js';
 

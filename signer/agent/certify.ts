@@ -1,7 +1,8 @@
 import { fromBase64, toBase64 } from '../../core/encoding/index.js';
+import type { ConsentPort } from '../../io/consent/index.js';
 import { identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
-import { type ConsentPort, requireConsent } from '../consent/index.js';
+import { requireConsent } from '../consent/index.js';
 import { SignerError } from '../errors.js';
 import { openSession } from '../session.js';
 import { matchCommitterEarly } from '../sign/committer.js';

@@ -1,5 +1,5 @@
+import type { ConsentPort } from '../../io/consent/index.js';
 import { VERSION } from '../../io/version.js';
-import type { ConsentPort } from '../consent/types.js';
 import type { AgentGone, Conversation } from './conversation.js';
 import { askedBefore } from './first-try.js';
 import { debugNote } from './note.js';

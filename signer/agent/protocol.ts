@@ -1,7 +1,7 @@
 // The messages between client and agent. A frame is a length (4 bytes, big endian) and JSON in UTF-8. This file may only import
 // what every start needs: git starts the client for every signature.
 
-import type { ConsentAnswer, Publication } from '../consent/types.js';
+import type { ConsentAnswer, Publication } from '../../io/consent/index.js';
 
 /** The version of these messages. Both sides must have the same one. */
 export const PROTOCOL = 2;

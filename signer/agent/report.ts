@@ -1,4 +1,4 @@
-import type { Agreement } from '../consent/types.js';
+import type { Agreement } from '../../io/consent/index.js';
 import type { AgentPlace } from './place.js';
 import type { SessionFacts } from './protocol.js';
 

@@ -1,3 +1,4 @@
+import { recordWish } from '../../act/own-identity/record-identity.js';
 import { fingerprints } from '../../core/certificate/index.js';
 import { fromBase64, toBase64 } from '../../core/encoding/index.js';
 import { verifyNextInPlace } from '../../core/primitives/index.js';
@@ -6,7 +7,6 @@ import type { IdentityToken, TokenClaims } from '../../io/identity/index.js';
 import { requireConsent } from '../consent/index.js';
 import { SignerError } from '../errors.js';
 import { isCommitter, matchCommitter, matchCommitterEarly, personOf } from '../sign/committer.js';
-import { recordWish } from '../sign/record-identity.js';
 import { claimedTime, remarkCommitter } from '../sign/remarks.js';
 import { selfCheck } from '../sign/self-check.js';
 import { checkMode, type FinishedSignature, makeSignature } from '../sign/signature.js';

@@ -1,11 +1,10 @@
 import { harmless } from '../../core/harmless/index.js';
 import { unixNow } from '../../io/clock.js';
 import type { Config } from '../../io/config/index.js';
+import type { ConsentPort, Publication } from '../../io/consent/index.js';
+import { covers, isPublic, logsOf, readAgreements, remember } from '../../io/consent/index.js';
 import type { IdentityToken } from '../../io/identity/index.js';
 import { SignerError } from '../errors.js';
-import { covers, readAgreements, remember } from './agreements.js';
-import { isPublic, logsOf } from './is-public.js';
-import type { ConsentPort, Publication } from './types.js';
 
 const HOW =
   'agree with: waxseal login --agree, or set waxseal.publicLog=yes (WAXSEAL_PUBLIC_LOG=yes) where nobody can be asked';

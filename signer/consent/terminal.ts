@@ -1,6 +1,6 @@
 import { closeSync, openSync, read } from 'node:fs';
+import type { ConsentAnswer, ConsentPort, Publication } from '../../io/consent/index.js';
 import { writeAll } from '../terminal/write.js';
-import type { ConsentAnswer, ConsentPort, Publication } from './types.js';
 import { publicationLines } from './words.js';
 
 const [INPUT, OUTPUT] =

@@ -1,5 +1,5 @@
 import { harmless } from '../../core/harmless/index.js';
-import type { Publication } from './types.js';
+import type { Publication } from '../../io/consent/index.js';
 
 /** What a person reads before the question: lines without line breaks. */
 export function publicationLines({ identity, fulcio, logs }: Publication): string[] {

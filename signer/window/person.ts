@@ -1,6 +1,6 @@
+import type { ConsentAnswer, ConsentPort, Publication } from '../../io/consent/index.js';
 import type { SignInPerson } from '../../io/identity/index.js';
 import { type Asker, findEditor, type Link, type ToEditor } from '../../io/window/index.js';
-import type { ConsentAnswer, ConsentPort, Publication } from '../consent/types.js';
 
 type Answer = { readonly type: string; readonly [name: string]: unknown };
 

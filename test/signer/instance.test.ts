@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseInstance } from '../../signer/setup/instance.js';
+import { parseInstance } from '../../act/setup/instance.js';
 import { TestInstance } from '../support/instance.js';
 
 const { trustJson } = new TestInstance();

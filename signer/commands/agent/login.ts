@@ -1,10 +1,11 @@
 import { formatTime } from '../../../core/encoding/index.js';
 import { harmless } from '../../../core/harmless/index.js';
+import { forgetAgreements } from '../../../io/consent/index.js';
 import { askAgent, endAgent, isSwitchedOff } from '../../agent/client.js';
 import { debugNote } from '../../agent/note.js';
 import { agentPlaces } from '../../agent/reach.js';
 import { surroundings } from '../../agent/surroundings.js';
-import { AGREED, forgetAgreements } from '../../consent/index.js';
+import { AGREED } from '../../consent/index.js';
 import { SignerError, UsageError } from '../../errors.js';
 import { parseOptions } from '../../options/parse.js';
 import { writeAll, writeError } from '../../terminal/write.js';

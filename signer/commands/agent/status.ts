@@ -1,4 +1,5 @@
 import { jsonDocument } from '../../../core/render/json.js';
+import { isPublic, logsOf, readAgreements } from '../../../io/consent/index.js';
 import { explainIdentity } from '../../../io/identity/index.js';
 import { VERSION } from '../../../io/version.js';
 import { isSwitchedOff } from '../../agent/client.js';
@@ -6,7 +7,6 @@ import { AgentGone } from '../../agent/conversation.js';
 import { agentPlace } from '../../agent/place.js';
 import { reach } from '../../agent/reach.js';
 import type { StatusReport } from '../../agent/report.js';
-import { isPublic, logsOf, readAgreements } from '../../consent/index.js';
 import { UsageError } from '../../errors.js';
 import { oneOf, parseOptions } from '../../options/parse.js';
 import { openSession } from '../../session.js';

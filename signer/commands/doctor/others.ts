@@ -2,9 +2,8 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { didYouMean } from '../../../core/repository-policy/suggest.js';
 import { ownKeys, userDirectories } from '../../../io/config/index.js';
-import { isPublic } from '../../consent/index.js';
-import { RECORDS } from '../../setup/git-settings.js';
-import { RECORD_IDENTITY } from '../../sign/record-identity.js';
+import { RECORD_IDENTITY, RECORDS } from '../../../io/config/own-notes.js';
+import { isPublic } from '../../../io/consent/index.js';
 import { fail, ok, warn } from './finding.js';
 import type { DoctorCheck } from './types.js';
 

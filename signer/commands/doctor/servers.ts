@@ -1,6 +1,6 @@
+import { logsOf } from '../../../io/consent/index.js';
 import { request } from '../../../io/http/index.js';
 import { CLOCK_TOLERANCE_S, clockOffset } from '../../../io/identity/index.js';
-import { logsOf } from '../../consent/index.js';
 import { fail, hintOf, messageOf, notMade, ok, warn } from './finding.js';
 import type { DoctorCheck, DoctorFinding } from './types.js';
 

@@ -1,3 +1,4 @@
+import { recordOwnIdentity } from '../../../act/own-identity/record-identity.js';
 import {
   type Certificate,
   fingerprints,
@@ -14,7 +15,6 @@ import { requireConsent, terminalPort } from '../../consent/index.js';
 import type { Session } from '../../session.js';
 import { matchCommitter, matchCommitterEarly } from '../../sign/committer.js';
 import { ephemeralKey } from '../../sign/key.js';
-import { recordOwnIdentity } from '../../sign/record-identity.js';
 import { claimedTime, remarkClock, remarkCommitter } from '../../sign/remarks.js';
 import { prepareSelfCheck, selfCheck } from '../../sign/self-check.js';
 import { checkMode, type FinishedSignature, makeSignature } from '../../sign/signature.js';
@@ -75,7 +75,7 @@ async function sign(
   await selfCheck(payload, finished, trust, cache);
   if (signer) {
     await remarkCommitter(signer, payload, process.env, say);
-    await recordOwnIdentity(session, signer);
+    await recordOwnIdentity(session, signer, process.env, say);
   }
   return { ...finished, certificate };
 }

@@ -15,7 +15,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     const { runHook } = await import('./run.js');
     return runHook(asked.kind, asked.request, asked.args);
   }
-  const { launcherPath } = await import('../../setup/launcher.js');
+  const { launcherPath } = await import('../../launcher.js');
   const { installHook, removeHook } = await import('../../../act/hook/install.js');
   const lines =
     asked.action === 'install'

@@ -1,15 +1,20 @@
+import { configure } from '../../../act/setup/configure.js';
+import { GitSettings } from '../../../act/setup/git-settings.js';
+import { undo } from '../../../act/setup/undo.js';
 import { GitError, repositoryInfo } from '../../../io/git/index.js';
 import { UsageError } from '../../errors.js';
+import { launcherPath } from '../../launcher.js';
 import { parseOptions } from '../../options/parse.js';
-import { configure } from '../../setup/configure.js';
-import { GitSettings } from '../../setup/git-settings.js';
-import { undo } from '../../setup/undo.js';
+import { openSession } from '../../session.js';
 import { writeAll } from '../../terminal/write.js';
 import { SETUP } from './specs.js';
 
+/** The repository of the current directory. */
+const HERE = { env: process.env };
+
 async function checkRepository(): Promise<void> {
   try {
-    await repositoryInfo({ env: process.env });
+    await repositoryInfo(HERE);
   } catch (error) {
     if (!(error instanceof GitError) || error.code !== 'NOT_A_REPOSITORY') throw error;
     throw new UsageError(
@@ -34,16 +39,18 @@ export async function run(argv: readonly string[]): Promise<number> {
       '--identity and --issuer must be given together: an identity has a meaning only with its issuer',
     );
   if (!values.global) await checkRepository();
-  const settings = new GitSettings(values.global ? 'global' : 'local');
+  const settings = new GitSettings(values.global ? 'global' : 'local', HERE);
   const say = (line: string) => writeAll(1, `${line}\n`);
   if (values.remove) {
     if (instance ?? identity ?? values.agree ?? values['sign-all'])
       throw new UsageError('--remove cannot be combined with options other than --global');
-    await undo(settings, say);
+    await undo(settings, openSession, say);
   } else {
     await configure(
       {
         settings,
+        program: launcherPath(),
+        openSession,
         signAll: values['sign-all'] ?? false,
         agree: values.agree ?? false,
         ...(instance !== undefined && { instance }),

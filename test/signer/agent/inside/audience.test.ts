@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Publication } from '../../../../io/consent/index.js';
 import { askThrough, clientPort } from '../../../../signer/agent/ask-consent.js';
 import { Audience } from '../../../../signer/agent/audience.js';
 import { Connection } from '../../../../signer/agent/connection.js';
-import type { Publication } from '../../../../signer/consent/types.js';
 import { FakeSocket, settled } from './fake-socket.js';
 
 const publication: Publication = { identity: { subject: 's', issuer: 'i' }, fulcio: 'f', logs: ['l'] };

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import type { Publication } from '../../../../io/consent/index.js';
 import { VERSION } from '../../../../io/version.js';
 import { askAgent, endAgent, isSwitchedOff } from '../../../../signer/agent/client.js';
 import { agentPlace } from '../../../../signer/agent/place.js';
 import { PROTOCOL } from '../../../../signer/agent/protocol.js';
-import type { Publication } from '../../../../signer/consent/types.js';
 import { FakeAgent } from './fake-agent.js';
 import type { Message } from './fake-socket.js';
 

@@ -1,13 +1,10 @@
 import type { Signer } from '../../core/certificate/index.js';
 import { harmless } from '../../core/harmless/index.js';
+import type { Session } from '../../inspect/basis/session.js';
 import { userPolicyPath } from '../../inspect/basis/user-policy.js';
+import { RECORD_IDENTITY } from '../../io/config/own-notes.js';
 import { type GitConfigEntry, git } from '../../io/git/index.js';
-import type { Session } from '../session.js';
-import { say } from '../terminal/person.js';
 import { trustIdentity } from './trust-identity.js';
-
-/** `waxseal setup` sets this key, and tells the user: record the identity of the first signature as trusted. */
-export const RECORD_IDENTITY = 'waxseal.recordIdentity';
 
 /** The entry with this key, if it is one that setup writes. */
 export function recordWish(gitConfig: readonly GitConfigEntry[]): GitConfigEntry | undefined {
@@ -18,18 +15,21 @@ export function recordWish(gitConfig: readonly GitConfigEntry[]): GitConfigEntry
 /**
  * After the first signature since `waxseal setup`: records its identity as trusted, so that the user's own commits are `verified`,
  * and removes the setting. If this fails, the signature is still good.
+ * @param say tells the person one line
  */
 export async function recordOwnIdentity(
   { config, gitConfig }: Session,
   signer: Pick<Signer, 'subject' | 'issuer'>,
+  env: NodeJS.ProcessEnv,
+  say: (line: string) => void,
 ): Promise<void> {
   const wish = recordWish(gitConfig);
   if (!wish) return;
-  const path = userPolicyPath(config, process.env);
+  const path = userPolicyPath(config, env);
   try {
     if (await trustIdentity(path, { subject: signer.subject, issuer: signer.issuer }))
       say(`waxseal: recorded ${harmless(signer.subject)} (${harmless(signer.issuer)}) as trusted in ${path}`);
-    await git({ args: ['config', `--${wish.scope}`, '--unset-all', RECORD_IDENTITY], env: process.env });
+    await git({ args: ['config', `--${wish.scope}`, '--unset-all', RECORD_IDENTITY], env });
   } catch (error) {
     const why = error instanceof Error ? harmless(error.message) : 'unknown error';
     say(`waxseal: your identity could not be recorded as trusted: ${why}`);

@@ -8,7 +8,7 @@ import {
   selectServices,
   type TrustedRoot,
 } from '../../core/trust/index.js';
-import { SignerError } from '../errors.js';
+import { SetupError } from './error.js';
 
 /** A Sigstore instance: the addresses of its services, as far as the file names them, and its trusted root. */
 export interface Instance {
@@ -24,8 +24,8 @@ export interface Instance {
 }
 
 /** The error for an instance that cannot be used. @param what harmless */
-export function malformed(what: string): SignerError {
-  return new SignerError(
+export function malformed(what: string): SetupError {
+  return new SetupError(
     'INSTANCE_MALFORMED',
     `the instance cannot be used: ${what}`,
     'give a Sigstore trust configuration (ClientTrustConfig) or a trusted_root.json',
@@ -95,7 +95,7 @@ function ofTrustedRoot(root: TrustedRoot, now: number): Omit<Instance, 'trustedR
  * Reads an instance: a Sigstore ClientTrustConfig (protobuf-specs sigstore_trustroot.proto: trusted root and signing config)
  * or a bare trusted_root.json.
  * @param now Unix seconds: services that are not in use then are ignored
- * @throws SignerError INSTANCE_MALFORMED, EncodingError
+ * @throws SetupError INSTANCE_MALFORMED, EncodingError
  */
 export function parseInstance(text: string, now: number): Instance {
   const value = parseJson(text);
@@ -111,7 +111,7 @@ export function parseInstance(text: string, now: number): Instance {
 /**
  * Reads an instance from the two files of a Sigstore TUF repository.
  * @param signingConfig signing_config.v0.2.json: its text or its value
- * @throws SignerError INSTANCE_MALFORMED, EncodingError
+ * @throws SetupError INSTANCE_MALFORMED, EncodingError
  */
 export function instanceOf(trustedRoot: string, signingConfig: unknown, now: number): Instance {
   parseTrustedRoot(trustedRoot);

@@ -9,7 +9,7 @@ import { replaceFile } from '../../io/files/replace-file.js';
 import { request } from '../../io/http/index.js';
 import { readText } from '../../io/read-text.js';
 import { refreshTrustedRoot } from '../../io/trust/index.js';
-import { SignerError } from '../errors.js';
+import { SetupError } from './error.js';
 import type { GitSettings } from './git-settings.js';
 import { type Instance, instanceOf, malformed, parseInstance } from './instance.js';
 import { allowRepository } from './trusted-repositories.js';
@@ -25,7 +25,7 @@ async function load(place: string): Promise<string> {
   try {
     return readText(place);
   } catch {
-    throw new SignerError('INSTANCE_MALFORMED', `the instance file ${harmless(place)} cannot be read`);
+    throw new SetupError('INSTANCE_MALFORMED', `the instance file ${harmless(place)} cannot be read`);
   }
 }
 
@@ -41,9 +41,9 @@ function missing(instance: Instance): string[] {
 }
 
 /** Stores a file in the user's configuration directory, named by the digest of its content. */
-async function keep(content: string, kind: string): Promise<string> {
+async function keep(content: string, kind: string, env: NodeJS.ProcessEnv): Promise<string> {
   const name = createHash('sha256').update(content).digest('hex').slice(0, 16);
-  const path = join(userDirectories(process.env).config, 'instances', `${name}${kind}.json`);
+  const path = join(userDirectories(env).config, 'instances', `${name}${kind}.json`);
   await replaceFile(path, content);
   return path;
 }
@@ -52,11 +52,15 @@ async function keep(content: string, kind: string): Promise<string> {
  * The settings for a TUF mirror and its first root. The trusted root is not stored, so that the mirror can renew it. The mirror's
  * signing config names the services.
  */
-async function fromMirror(mirror: string, rootFile: string): Promise<[Instance, Record<string, string>]> {
-  const tufRoot = await keep(await load(rootFile), '.root');
+async function fromMirror(
+  mirror: string,
+  rootFile: string,
+  env: NodeJS.ProcessEnv,
+): Promise<[Instance, Record<string, string>]> {
+  const tufRoot = await keep(await load(rootFile), '.root', env);
   const config = resolveConfig({ gitConfig: [], env: { TUF_MIRROR: mirror, TUF_ROOT_JSON: tufRoot } });
   const { trustedRoot, signingConfig } = await refreshTrustedRoot(config, {
-    cacheDirectory: userDirectories(process.env).cache,
+    cacheDirectory: userDirectories(env).cache,
   });
   const instance =
     signingConfig === undefined
@@ -65,7 +69,7 @@ async function fromMirror(mirror: string, rootFile: string): Promise<[Instance, 
   return [instance, { 'waxseal.tufMirror': config.tufMirror.value ?? mirror, 'waxseal.tufRoot': tufRoot }];
 }
 
-async function fromFile(place: string): Promise<[Instance, Record<string, string>]> {
+async function fromFile(place: string, env: NodeJS.ProcessEnv): Promise<[Instance, Record<string, string>]> {
   const instance = await fromDirectory(place)
     .catch(async (error) => {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOTDIR')) throw error;
@@ -74,7 +78,7 @@ async function fromFile(place: string): Promise<[Instance, Record<string, string
     .catch((error) => {
       throw error instanceof EncodingError ? malformed(`${harmless(place)}: ${error.message}`) : error;
     });
-  return [instance, { 'waxseal.trustedRoot': await keep(instance.trustedRoot, '') }];
+  return [instance, { 'waxseal.trustedRoot': await keep(instance.trustedRoot, '', env) }];
 }
 
 /** The two files of a Sigstore TUF repository in a directory. @throws Error ENOTDIR if it is not a directory */
@@ -93,16 +97,17 @@ async function fromDirectory(place: string): Promise<Instance> {
  * Stores its trusted root in the user's configuration directory, and returns the settings that use it. In a set-up of one
  * repository, adds it to the repositories that may set trust.
  * @param root the root.json, if `place` is a TUF mirror
- * @throws SignerError, NetworkError, EncodingError, TrustError
+ * @throws SetupError, NetworkError, EncodingError, TrustError
  */
 export async function useInstance(
   place: string,
   root: string | undefined,
   settings: GitSettings,
 ): Promise<InstanceSettings> {
-  const [instance, trust] = await (root === undefined ? fromFile(place) : fromMirror(place, root));
+  const { env } = settings.place;
+  const [instance, trust] = await (root === undefined ? fromFile(place, env) : fromMirror(place, root, env));
   const { fulcioUrl, rekorUrl, rekorVersion, otherLogs, oidcIssuer, timestampUrl } = instance;
-  const notes = settings.scope === 'local' ? [await allowRepository()] : [];
+  const notes = settings.scope === 'local' ? [await allowRepository(settings.place)] : [];
   return {
     settings: {
       ...(fulcioUrl !== undefined && { 'waxseal.fulcio': fulcioUrl }),

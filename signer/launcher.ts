@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { SignerError } from '../errors.js';
+import { SignerError } from './errors.js';
 
 /**
  * The absolute path of the program that git must start. A link (in npm's bin directory) is not resolved, so that it still works

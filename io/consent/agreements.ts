@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, parseJson } from '../../core/encoding/index.js';
-import { userDirectories } from '../../io/config/index.js';
-import { replaceFile } from '../../io/files/replace-file.js';
+import { userDirectories } from '../config/index.js';
+import { replaceFile } from '../files/replace-file.js';
 import type { Agreement, Publication } from './types.js';
 
 /** The file with the agreements of this user. */

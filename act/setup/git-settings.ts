@@ -1,6 +1,7 @@
 import { isObject } from '../../core/encoding/index.js';
-import { GitError, git } from '../../io/git/index.js';
-import { SignerError } from '../errors.js';
+import { RECORDS } from '../../io/config/own-notes.js';
+import { GitError, type GitPlace, git } from '../../io/git/index.js';
+import { SetupError } from './error.js';
 
 /** The file of git's configuration to change: this repository's or the user's. */
 export type SettingsScope = 'local' | 'global';
@@ -11,9 +12,6 @@ export interface SettingRecord {
   readonly set: string;
   readonly previous: readonly string[];
 }
-
-/** The key that stores the changes. */
-export const RECORDS = 'waxseal.restore';
 
 function parseRecord(text: string): SettingRecord | undefined {
   let value: unknown;
@@ -34,14 +32,18 @@ function parseRecord(text: string): SettingRecord | undefined {
 
 /** One file of git's configuration. It is changed only through git, and every change is recorded so that it can be undone. */
 export class GitSettings {
-  constructor(readonly scope: SettingsScope) {}
+  /** @param place the repository, for `local`, and the environment that identifies the user */
+  constructor(
+    readonly scope: SettingsScope,
+    readonly place: GitPlace & { readonly env: NodeJS.ProcessEnv },
+  ) {}
 
   async #git(...args: string[]): Promise<void> {
     try {
-      await git({ args: ['config', `--${this.scope}`, ...args], env: process.env });
+      await git({ ...this.place, args: ['config', `--${this.scope}`, ...args] });
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
-      throw new SignerError(
+      throw new SetupError(
         'GIT_CONFIG_NOT_WRITTEN',
         `git's configuration could not be changed: ${error.message}`,
       );
@@ -51,8 +53,8 @@ export class GitSettings {
   /** The values of a key in this file, in order. A key without a value counts as `true`. */
   async values(key: string): Promise<string[]> {
     const { stdout, exitCode } = await git({
+      ...this.place,
       args: ['config', `--${this.scope}`, '-z', '--get-all', key],
-      env: process.env,
       accept: [0, 1],
     });
     return exitCode === 0 ? splitValues(stdout) : [];

@@ -1,5 +1,5 @@
-import type { Config } from '../../io/config/index.js';
-import { isLoopback } from '../../io/http/index.js';
+import type { Config } from '../config/index.js';
+import { isLoopback } from '../http/index.js';
 
 /** The servers that publish an identity: the certificate authority and the logs. */
 type Servers = Pick<Config, 'fulcioUrl' | 'rekorUrl' | 'alsoLog' | 'instancePrivate'>;

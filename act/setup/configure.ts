@@ -1,18 +1,21 @@
 import { harmless } from '../../core/harmless/index.js';
 import type { SignerIdentity } from '../../core/signer-policy/index.js';
+import type { Session } from '../../inspect/basis/session.js';
 import { unixNow } from '../../io/clock.js';
 import type { Config } from '../../io/config/index.js';
+import { isPublic, logsOf, remember } from '../../io/consent/index.js';
 import { git } from '../../io/git/index.js';
-import { isPublic, logsOf, remember } from '../consent/index.js';
-import { openSession } from '../session.js';
 import type { GitSettings } from './git-settings.js';
-import { launcherPath } from './launcher.js';
 import { trustOwnIdentity } from './own-identity.js';
 import { useInstance } from './use-instance.js';
 
 /** What to set up. */
 export interface SetupRequest {
   readonly settings: GitSettings;
+  /** The absolute path of the program that git must start. */
+  readonly program: string;
+  /** Reads the configuration in force after the changes. */
+  readonly openSession: () => Promise<Session>;
   readonly signAll: boolean;
   /** True: agree to what signatures publish, for everybody who signs in. */
   readonly agree: boolean;
@@ -39,9 +42,13 @@ async function setAll(
 }
 
 /** Warns if another file of git's configuration overrides what was just set. */
-async function warnOfOverrides(wanted: Readonly<Record<string, string>>, say: Say): Promise<void> {
+async function warnOfOverrides(
+  { place }: GitSettings,
+  wanted: Readonly<Record<string, string>>,
+  say: Say,
+): Promise<void> {
   for (const [key, value] of Object.entries(wanted)) {
-    const run = { args: ['config', '--show-scope', '--get', key], env: process.env, accept: [0, 1] };
+    const run = { ...place, args: ['config', '--show-scope', '--get', key], accept: [0, 1] };
     const { stdout } = await git(run);
     const [scope = '', effective = ''] = new TextDecoder().decode(stdout).trimEnd().split('\t');
     if (effective !== value)
@@ -50,33 +57,33 @@ async function warnOfOverrides(wanted: Readonly<Record<string, string>>, say: Sa
 }
 
 /** Stores the agreement for the servers that will be used, and says what it covers. */
-async function agreeHere(config: Config, say: Say): Promise<void> {
+async function agreeHere(config: Config, env: NodeJS.ProcessEnv, say: Say): Promise<void> {
   if (!isPublic(config)) return say('agree nothing: this log counts as private');
   const logs = logsOf(config);
-  await remember(process.env, { fulcio: config.fulcioUrl.value, logs, at: unixNow() });
+  await remember(env, { fulcio: config.fulcioUrl.value, logs, at: unixNow() });
   say(`agree your identity and the times of signing become public for ever in ${logs.join(', ')}`);
   say('      take back with: waxseal login --forget-consent');
 }
 
 /**
  * Sets git up, and says each change in a line.
- * @throws SignerError, GitError, and whatever reading an instance throws; `--remove` can undo what was set before the error
+ * @throws SetupError, FileError, GitError, and whatever reading an instance throws; `--remove` can undo what was set before the error
  */
 export async function configure(request: SetupRequest, say: Say): Promise<void> {
-  const { settings, signAll, instance, instanceRoot, identity } = request;
+  const { settings, program, signAll, instance, instanceRoot, identity } = request;
   const wanted = {
     'gpg.format': 'x509',
-    'gpg.x509.program': launcherPath(),
+    'gpg.x509.program': program,
     ...(signAll && { 'commit.gpgSign': 'true', 'tag.gpgSign': 'true' }),
   };
   const servers = instance === undefined ? undefined : await useInstance(instance, instanceRoot, settings);
   say(`git signs with waxseal in ${SCOPES[settings.scope]}:`);
   await setAll(settings, { ...wanted, ...servers?.settings }, say);
   for (const note of servers?.notes ?? []) say(note);
-  await warnOfOverrides(wanted, say);
-  const { config } = await openSession();
+  await warnOfOverrides(settings, wanted, say);
+  const { config } = await request.openSession();
   await trustOwnIdentity(config, settings, identity, say);
-  if (request.agree) await agreeHere(config, say);
+  if (request.agree) await agreeHere(config, settings.place.env, say);
   say(
     signAll
       ? 'every commit and tag will be signed'

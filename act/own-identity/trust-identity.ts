@@ -7,7 +7,7 @@ const HEADING = '# Whose signatures I trust. Written by waxseal; edit as you lik
 /**
  * Adds an identity to the user's list of trusted signers.
  * @returns false if it was already listed
- * @throws SignerError FILE_NOT_WRITTEN; JudgeError, PolicyError for a list that cannot be read
+ * @throws FileError FILE_NOT_WRITTEN; JudgeError, PolicyError for a list that cannot be read
  */
 export async function trustIdentity(path: string, identity: SignerIdentity): Promise<boolean> {
   const before = (await readPolicyText(path)) ?? HEADING;

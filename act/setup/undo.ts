@@ -1,5 +1,5 @@
+import type { Session } from '../../inspect/basis/session.js';
 import { userPolicyPath } from '../../inspect/basis/user-policy.js';
-import { openSession } from '../session.js';
 import type { GitSettings, SettingRecord } from './git-settings.js';
 import { disallowRepository } from './trusted-repositories.js';
 
@@ -7,16 +7,23 @@ function restored({ key, previous }: SettingRecord): string {
   return previous.length === 0 ? `removed  ${key}` : `restored ${key} = ${previous.join(', ')}`;
 }
 
-/** Undoes the changes of `configure` in this file, and says each in a line. A key that was changed since stays as it is. */
-export async function undo(settings: GitSettings, say: (line: string) => void): Promise<void> {
+/**
+ * Undoes the changes of `configure` in this file, and says each in a line. A key that was changed since stays as it is.
+ * @param openSession reads the configuration in force after the changes
+ */
+export async function undo(
+  settings: GitSettings,
+  openSession: () => Promise<Session>,
+  say: (line: string) => void,
+): Promise<void> {
   const records = await settings.records();
   if (records.length === 0) say('nothing to undo: waxseal did not set anything up here');
   for (const record of records) {
     const done = await settings.restore(record);
     say(done ? restored(record) : `kept     ${record.key}: it was changed since`);
   }
-  if (settings.scope === 'local' && (await disallowRepository()))
+  if (settings.scope === 'local' && (await disallowRepository(settings.place)))
     say('removed  this repository from those that may name their own trusted root');
   const { config } = await openSession();
-  say(`your list of trusted signers is kept: ${userPolicyPath(config, process.env)}`);
+  say(`your list of trusted signers is kept: ${userPolicyPath(config, settings.place.env)}`);
 }

@@ -3,9 +3,9 @@ import { harmless } from '../../core/harmless/index.js';
 import type { SignerIdentity } from '../../core/signer-policy/index.js';
 import { userPolicyPath } from '../../inspect/basis/user-policy.js';
 import type { Config } from '../../io/config/index.js';
+import { RECORD_IDENTITY } from '../../io/config/own-notes.js';
 import { type IdentityToken, identityToken } from '../../io/identity/index.js';
-import { RECORD_IDENTITY } from '../sign/record-identity.js';
-import { trustIdentity } from '../sign/trust-identity.js';
+import { trustIdentity } from '../own-identity/trust-identity.js';
 import type { GitSettings } from './git-settings.js';
 
 /** The issuer behind a federating provider (Dex). Fulcio writes that one into the certificate. */
@@ -17,9 +17,9 @@ function federatedIssuer(token: IdentityToken): string | undefined {
 }
 
 /** The identity that a certificate for the present token will have. Known in advance only for e-mail identities. */
-async function identityAtHand(config: Config): Promise<SignerIdentity | undefined> {
+async function identityAtHand(config: Config, env: NodeJS.ProcessEnv): Promise<SignerIdentity | undefined> {
   try {
-    const token = await identityToken(config, { env: process.env, say: () => undefined, interactive: false });
+    const token = await identityToken(config, { env, say: () => undefined, interactive: false });
     const { email, issuer } = token.claims;
     return email === undefined ? undefined : { subject: email, issuer: federatedIssuer(token) ?? issuer };
   } catch {
@@ -30,7 +30,7 @@ async function identityAtHand(config: Config): Promise<SignerIdentity | undefine
 /**
  * Records the user's own identity as trusted, so that their own commits are `verified`: the identity that they name, or that of a
  * token in the environment, or that of their first signature.
- * @throws PolicyError, SignerError
+ * @throws PolicyError, FileError, SetupError
  */
 export async function trustOwnIdentity(
   config: Config,
@@ -38,8 +38,9 @@ export async function trustOwnIdentity(
   named: SignerIdentity | undefined,
   say: (line: string) => void,
 ): Promise<void> {
-  const path = userPolicyPath(config, process.env);
-  const identity = named ?? (await identityAtHand(config));
+  const { env } = settings.place;
+  const path = userPolicyPath(config, env);
+  const identity = named ?? (await identityAtHand(config, env));
   if (!identity) {
     await settings.set(RECORD_IDENTITY, 'true');
     say(`trust the identity of your first signature; it will be recorded in ${path}`);

@@ -1,0 +1,14 @@
+/** Why git could not be set up. */
+export type SetupErrorCode = 'INSTANCE_MALFORMED' | 'GIT_CONFIG_NOT_WRITTEN';
+
+/** The set-up stopped here; what was changed before can be undone. `message` is one harmless line. */
+export class SetupError extends Error {
+  override readonly name = 'SetupError';
+  constructor(
+    readonly code: SetupErrorCode,
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+}
