@@ -16,6 +16,8 @@ const DEFAULT_SUITES = [
   'core',
   'hostile',
   'io',
+  'inspect',
+  'act',
   'signer',
   'house',
   'sandbox',
@@ -23,9 +25,9 @@ const DEFAULT_SUITES = [
   'fuzz',
   'extension',
 ];
-const NEED_NO_PROGRAM = ['core', 'hostile', 'io', 'sandbox', 'fuzz'];
+const NEED_NO_PROGRAM = ['core', 'hostile', 'io', 'inspect', 'act', 'sandbox', 'fuzz'];
 const IN_EDITOR = ['extension', 'pictures'];
-const NEED_NO_PEERS = ['core', 'hostile', 'io', 'house', 'fuzz', ...IN_EDITOR];
+const NEED_NO_PEERS = ['core', 'hostile', 'io', 'inspect', 'act', 'house', 'fuzz', ...IN_EDITOR];
 
 const ORACLE = /[/\\-]oracles?\.test\.ts$/;
 
