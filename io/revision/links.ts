@@ -2,13 +2,16 @@ import { latin1 } from '../../core/encoding/index.js';
 import { GitError, type GitObject, type GitObjects, type NoGitObject, parentsIn } from '../git/index.js';
 
 const TARGET = /^object ([0-9a-f]{40}|[0-9a-f]{64})\n/;
+const TREE = /^tree ([0-9a-f]{40}|[0-9a-f]{64})\n/;
 
-/** What an object leads to: a commit to its parents, a tag to its target. */
+/** What an object leads to: a commit to its tree and parents, a tag to its target. */
 export interface Links {
   readonly type: string;
   readonly parents: readonly string[];
   /** Undefined for anything but a tag, and for a tag that names no target. */
   readonly target: string | undefined;
+  /** Undefined for anything but a commit, and for a commit that names no tree. */
+  readonly tree: string | undefined;
 }
 
 /** Returns the answer, or throws if the object does not match its id. @throws GitError GIT_FAILED */
@@ -52,9 +55,11 @@ async function read(id: string, objects: GitObjects): Promise<Links | NoGitObjec
   const answer = sound(await objects.read(id));
   if ('missing' in answer) return answer;
   const { type, raw } = answer;
+  const head = latin1(raw.subarray(0, 100));
   return {
     type,
     parents: type === 'commit' ? parentsIn(raw) : [],
-    target: type === 'tag' ? TARGET.exec(latin1(raw.subarray(0, 100)))?.[1] : undefined,
+    target: type === 'tag' ? TARGET.exec(head)?.[1] : undefined,
+    tree: type === 'commit' ? TREE.exec(head)?.[1] : undefined,
   };
 }

@@ -95,8 +95,8 @@ export async function resolvePoints(
       const meaning = searched ? { id: '' } : await meaningOf(point, refs.get(base) ?? [], reader);
       if (!meaning) throw unknownRevision(shown);
       const { id, ref } = meaning;
-      const end = id === '' ? { id, rest: steps } : await stepped(id, steps, reader);
-      const answer = end && foundOf(await reader.objects.read(end.id + end.rest));
+      const end = searched ? steps : await stepped(id, steps, reader);
+      const answer = end && foundOf(await reader.objects.read(end));
       if (answer) return { answer, ...(ref !== undefined && STAYS.test(steps) && { ref }) };
       throw unknownRevision(shown);
     }),

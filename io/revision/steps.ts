@@ -1,25 +1,23 @@
-import type { GitObjects, NoGitObject } from '../git/index.js';
+import type { GitObjects, GitPlace, NoGitObject } from '../git/index.js';
 import { type Links, linksOf } from './links.js';
+import { atPath } from './paths.js';
 import { peeled } from './peel.js';
 
-/** One step that leads from a commit or tag to another (gitrevisions(7)). */
-const STEP = /^(?:(~)(\d*)|(\^)(\d*)(?!\{)|\^\{(commit|tag|object|)\})/;
+/** One step that leads from an object to another (gitrevisions(7)). */
+const STEP = /^(?:(~)(\d*)|(\^)(\d*)(?!\{)|\^\{(commit|tag|tree|blob|object|)\})/;
 
 interface Reader {
+  readonly place: GitPlace;
   readonly objects: GitObjects;
 }
 
 /**
- * Goes the steps (`~2`, `^2`, `^{commit}`) from an object to another, each object on the way hashed: git goes them through a
- * forged one, which may name any commit as its parent.
- * @returns the id reached, with the steps that are left: a path, or to a tree; undefined where a step leads nowhere
+ * Goes the steps (`~2`, `^2`, `^{commit}`, `:path`) from an object to another, each object on the way hashed: git goes
+ * them through a forged one, which may name any other object.
+ * @returns the id reached; undefined where a step leads nowhere
  * @throws GitError GIT_FAILED for a damaged one on the way
  */
-export async function stepped(
-  start: string,
-  steps: string,
-  reader: Reader,
-): Promise<{ readonly id: string; readonly rest: string } | undefined> {
+export async function stepped(start: string, steps: string, reader: Reader): Promise<string | undefined> {
   let id: string | undefined = start;
   let rest = steps;
   for (let step = STEP.exec(rest); step !== null; step = STEP.exec(rest)) {
@@ -30,9 +28,9 @@ export async function stepped(
     else id = await typed(id, type ?? '', reader);
     if (id === undefined) return undefined;
   }
-  // A tree or a path is looked for from the end of the tags.
-  if (rest !== '') id = (await peeled(id, reader))?.id;
-  return id === undefined ? undefined : { id, rest };
+  if (rest === '') return id;
+  const tree = rest.startsWith(':') ? await typed(id, 'tree', reader) : undefined;
+  return tree && atPath(tree, rest.slice(1), reader.place, reader.objects);
 }
 
 /** So many generations back from a commit, to the first parent or another. */
@@ -57,5 +55,9 @@ async function typed(id: string, type: string, reader: Reader): Promise<string |
     return 'missing' in links || links.type !== 'tag' ? undefined : id;
   }
   const end = await peeled(id, reader);
+  if (type === 'tree' && end?.type === 'commit') {
+    const links = await linksOf(end.id, reader.objects);
+    return 'missing' in links ? undefined : links.tree;
+  }
   return type === '' || end?.type === type ? end?.id : undefined;
 }

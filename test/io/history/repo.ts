@@ -89,7 +89,7 @@ export class HistoryRepo {
   }
 
   /** Puts other bytes under the id of a commit. The returned function undoes it. */
-  forge(victim: string, text: string, kept: Kept = 'loose', type = 'commit'): () => void {
+  forge(victim: string, text: string | Uint8Array, kept: Kept = 'loose', type = 'commit'): () => void {
     return forge(this, this.id(victim), { type, raw: Buffer.from(text) }, kept);
   }
 
