@@ -2,7 +2,9 @@ import { inOrder, isWaived } from './checks.js';
 import type { PolicyReason } from './reason.js';
 import type { Check, Exemption, Outcome, Verdict } from './verdict.js';
 
-const TOO_LARGE = 'SSH_ALLOWED_SIGNERS_TOO_LARGE';
+/** Why the user's own trust gives no answer. */
+const OWN_TRUST_REASONS = ['SSH_ALLOWED_SIGNERS_TOO_LARGE', 'SSH_ALLOWED_SIGNERS_UNREADABLE'] as const;
+type OwnTrustReason = (typeof OWN_TRUST_REASONS)[number];
 
 /** What a policy says about one signer. */
 export interface SignerDecision {
@@ -16,7 +18,7 @@ export interface SignerDecision {
    * Why it is refused, unless simply nobody allows this signer; or why there is no answer, when that does not come from a
    * policy.
    */
-  readonly reason?: PolicyReason | typeof TOO_LARGE;
+  readonly reason?: PolicyReason | OwnTrustReason;
 }
 
 const OUTCOMES: Record<SignerDecision['decision'], Outcome> = {
@@ -35,8 +37,8 @@ function signerCheck({ decision, detail, reason = 'SIGNER_NOT_ALLOWED' }: Signer
     case 'not-stated':
       return { name: 'signer', outcome: 'not-made', reason: 'SIGNER_NOT_STATED', detail };
     case 'cannot-answer': {
-      const why = reason === TOO_LARGE ? TOO_LARGE : 'POLICY_CANNOT_ANSWER';
-      return { name: 'signer', outcome: 'not-made', reason: why, detail };
+      const own = OWN_TRUST_REASONS.find((known) => known === reason);
+      return { name: 'signer', outcome: 'not-made', reason: own ?? 'POLICY_CANNOT_ANSWER', detail };
     }
   }
 }

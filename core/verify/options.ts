@@ -6,8 +6,11 @@ import type { TrustedRoot } from '../trust/index.js';
 
 /** The user's own trust for SSH keys. */
 export interface SshEvidence {
-  /** The allowed signers file, or one line about why there is no usable one. */
-  readonly allowedSigners?: AllowedSigners | { readonly unusable: string };
+  /**
+   * The allowed signers file. `unusable`: one line about why it does not count, because a repository may have written it.
+   * `unreadable`: one line about why it is unknown what it says.
+   */
+  readonly allowedSigners?: AllowedSigners | { readonly unusable: string } | { readonly unreadable: string };
   readonly revocation?: NonNullable<SshVerifyInput['revocation']>;
 }
 

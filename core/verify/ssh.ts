@@ -43,6 +43,10 @@ async function trustOf(options: VerifyOptions, time: number | undefined): Promis
   if (!allowedSigners) return revoked;
   const silent = (detail: string) => ({ ...revoked, silent: { decision: 'not-stated', detail } as const });
   if ('unusable' in allowedSigners) return silent(allowedSigners.unusable);
+  if ('unreadable' in allowedSigners) {
+    const reason = 'SSH_ALLOWED_SIGNERS_UNREADABLE';
+    return { ...revoked, silent: { decision: 'cannot-answer', reason, detail: allowedSigners.unreadable } };
+  }
   if (time === undefined) return silent('the object has no date to judge the allowed signers at');
   return { ...revoked, allowedSigners };
 }

@@ -31,11 +31,11 @@ async function sshEvidence(
   const evidence: { -readonly [K in keyof SshEvidence]: SshEvidence[K] } = {};
   if (allowed !== undefined) {
     const why = await notTheUsersOwn(allowed);
-    const found = why === undefined ? await loadAllowedSigners(allowed) : { unreadable: why };
-    evidence.allowedSigners =
-      'unreadable' in found
-        ? { unusable: harmless(`gpg.ssh.allowedSignersFile: ${found.unreadable}`) }
-        : found;
+    const line = (said: string) => harmless(`gpg.ssh.allowedSignersFile: ${said}`);
+    if (why === undefined) {
+      const found = await loadAllowedSigners(allowed);
+      evidence.allowedSigners = 'unreadable' in found ? { unreadable: line(found.unreadable) } : found;
+    } else evidence.allowedSigners = { unusable: line(why) };
   }
   if (revocation !== undefined) {
     const why = await notTheUsersOwn(revocation);

@@ -22,6 +22,7 @@ const skip = NO_GPG || NO_SSH_KEYGEN;
 interface Answer {
   readonly object: { readonly id: string };
   readonly signature: string;
+  readonly key?: string;
   readonly outcome: string;
   readonly signer?: { readonly subject: string };
   readonly checks: readonly { readonly outcome: string; readonly reason?: string }[];
@@ -213,6 +214,44 @@ describe('a history with signatures of every kind', { skip }, () => {
       await repo.try(['config', '--unset-all', 'gpg.ssh.allowedSignersFile']);
       await repo.try(['config', '--unset-all', 'gpg.program']);
     }
+  });
+
+  test('a source of the user’s own trust that cannot be read gives no answer, and never a better one', async () => {
+    const missing = join(repo.home, 'nowhere');
+    const anybody = join(repo.home, 'anybody.yaml');
+    const { key } = (await verify('start..HEAD')).find(({ signature }) => signature === 'ssh') ?? {};
+    writeFileSync(
+      anybody,
+      `version: 1\nsigners:\n  who: {ssh: '${key}'}\nrules:\n  - {name: all, signers: who}\n`,
+    );
+    const under = async <T>(key: string, value: string, work: () => Promise<T>): Promise<T> => {
+      const before = await repo.git(['config', '--global', '--default', '', key]);
+      await repo.git(['config', '--global', key, value]);
+      try {
+        return await work();
+      } finally {
+        if (before === '') await repo.git(['config', '--global', '--unset-all', key]);
+        else await repo.git(['config', '--global', key, before]);
+      }
+    };
+    for (const path of [missing, repo.home])
+      for (const options of [[], ['--any-signer'], ['--policy', anybody]])
+        await under('gpg.ssh.allowedSignersFile', path, async () => {
+          const found = (await verify('start..HEAD', ...options)).filter((one) => one.key === key && one.outcome !== 'invalid');
+          const said = new Set(found.map(({ outcome, checks }) => `${outcome} ${checks.at(-1)?.reason}`));
+          assert.deepEqual([...said], ['incomplete SSH_ALLOWED_SIGNERS_UNREADABLE'], options.join(' '));
+        });
+    for (const [key, code] of [
+      ['waxseal.x509Roots', 'the roots in'],
+      ['waxseal.policy', 'the policy'],
+    ] as const)
+      for (const path of [missing, repo.home])
+        await under(key, path, async () => {
+          const options = { cwd: repo.dir, env: repo.env };
+          const { status, stderr } = await run(PROGRAM, ['verify', 'start..HEAD', '--any-signer'], options);
+          assert.equal(status, 2, key);
+          assert.match(stderr, new RegExp(`${code} ${path} (?:cannot be (?:used|read)|does not exist)`));
+        });
   });
 
   test('the answer in the terminal cannot be forged, whatever the signatures contain', async () => {

@@ -79,6 +79,10 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     title: 'The allowed signers file takes too much work to be answered from',
     todo: 'give the file of gpg.ssh.allowedSignersFile fewer lines, or the lines for this key fewer names and patterns',
   },
+  SSH_ALLOWED_SIGNERS_UNREADABLE: {
+    title: 'The allowed signers file cannot be read',
+    todo: 'correct gpg.ssh.allowedSignersFile, or unset it',
+  },
   SSH_REVOCATION_UNREADABLE: {
     title: 'The list of revoked SSH keys cannot be read',
     todo: 'correct gpg.ssh.revocationFile, or unset it',

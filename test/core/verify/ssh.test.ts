@@ -59,6 +59,16 @@ describe('an SSH signature', { skip: NO_SSH_KEYGEN }, () => {
     assert.equal(outcome(verdict), 'valid');
   });
 
+  test('is incomplete if the allowed signers cannot be read, whoever made it', async () => {
+    const verdict = await judge({ allowedSigners: { unreadable: 'gone' } });
+    assert.deepEqual(verdict.ownTrust, {
+      decision: 'cannot-answer',
+      reason: 'SSH_ALLOWED_SIGNERS_UNREADABLE',
+      detail: 'gone',
+    });
+    assert.equal(outcome(verdict), 'incomplete');
+  });
+
   test('whose revocation file cannot be read is incomplete', async () => {
     const verdict = await judge({ ...allowing(`me ${line}`), revocation: { unreadable: 'gone' } });
     assert.deepEqual([verdict.outcome, outcome(verdict)], ['incomplete', 'incomplete']);

@@ -25,16 +25,14 @@ async function outcome(repository: SignerDecision['decision'], own: SignerDecisi
 
 test('what the user refuses, or might refuse if it were known, no policy allows', async () => {
   const refused: SignerDecision = { decision: 'refused', detail: 'own' };
-  const tooLarge: SignerDecision = {
-    decision: 'cannot-answer',
-    reason: 'SSH_ALLOWED_SIGNERS_TOO_LARGE',
-    detail: 'own',
-  };
   assert.equal(await outcome('allowed', refused), 'refused SIGNER_NOT_ALLOWED');
-  assert.equal(await outcome('allowed', tooLarge), 'incomplete SSH_ALLOWED_SIGNERS_TOO_LARGE');
-  assert.equal(await outcome('not-stated', tooLarge), 'incomplete SSH_ALLOWED_SIGNERS_TOO_LARGE');
-  assert.equal(await outcome('cannot-answer', tooLarge), 'incomplete SSH_ALLOWED_SIGNERS_TOO_LARGE');
-  assert.equal(await outcome('refused', tooLarge), 'refused SIGNER_NOT_ALLOWED');
+  for (const reason of ['SSH_ALLOWED_SIGNERS_TOO_LARGE', 'SSH_ALLOWED_SIGNERS_UNREADABLE'] as const) {
+    const unknown: SignerDecision = { decision: 'cannot-answer', reason, detail: 'own' };
+    assert.equal(await outcome('allowed', unknown), `incomplete ${reason}`);
+    assert.equal(await outcome('not-stated', unknown), `incomplete ${reason}`);
+    assert.equal(await outcome('cannot-answer', unknown), `incomplete ${reason}`);
+    assert.equal(await outcome('refused', unknown), 'refused SIGNER_NOT_ALLOWED');
+  }
 });
 
 test('what the user allows, or says nothing about, a policy can allow', async () => {

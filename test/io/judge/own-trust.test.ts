@@ -30,6 +30,7 @@ async function countsAs(path: string, cwd = repo.dir, env: NodeJS.ProcessEnv = r
   });
   const { allowedSigners } = await ownTrust(config, { cwd, env }).ssh();
   if (!allowedSigners) return 'none';
+  assert.ok(!('unreadable' in allowedSigners));
   return 'unusable' in allowedSigners ? allowedSigners.unusable.replace(/^[^:]*: /, '') : 'mine';
 }
 
