@@ -33,6 +33,11 @@ function ofFinding(finding: Finding, { sentences, language }: RenderOptions): st
   return `::${COMMAND[level]} ${properties.join(',')}::${data(message)}\n`;
 }
 
+/** The workflow commands for what a run did not reach, one in each line. */
+export function remarkAnnotations<S>(summary: S, { heading, summary: words }: RenderOptions<S>): string[] {
+  return words.remarks(summary).map((line) => `::notice title=${property(heading)}::${data(line)}\n`);
+}
+
 /**
  * The workflow commands that make GitHub Actions show an item that does not hold, one in each line (docs.github.com, workflow
  * commands).

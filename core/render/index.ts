@@ -1,4 +1,4 @@
-export { annotations, MOST_ANNOTATIONS } from './annotations.js';
+export { annotations, MOST_ANNOTATIONS, remarkAnnotations } from './annotations.js';
 export { exemptionText, failureOf, failuresOf, subjectText } from './failure.js';
 export { findingJson } from './finding-json.js';
 export { findingCounts, findingLine } from './finding-lines.js';

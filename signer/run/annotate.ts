@@ -7,6 +7,7 @@ import {
   markdownPage,
   type Renderer,
   type RenderOptions,
+  remarkAnnotations,
 } from '../../core/render/index.js';
 
 // GitHub accepts a summary of at most 1 MiB.
@@ -44,8 +45,9 @@ export function withAnnotations<I extends Item, S>(
     end: (summary) => {
       const page = env['GITHUB_STEP_SUMMARY'];
       if (page) append(page, markdownPage(failing, summary, more, options));
-      const lines = failing.flatMap((item) => annotations(item, options));
-      return renderer.end(summary) + lines.slice(0, MOST_ANNOTATIONS).join('');
+      const failures = failing.flatMap((item) => annotations(item, options)).slice(0, MOST_ANNOTATIONS);
+      const remarks = remarkAnnotations(summary, options).slice(0, MOST_ANNOTATIONS);
+      return renderer.end(summary) + [...failures, ...remarks].join('');
     },
   };
 }

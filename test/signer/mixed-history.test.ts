@@ -237,7 +237,9 @@ describe('a history with signatures of every kind', { skip }, () => {
     for (const path of [missing, repo.home])
       for (const options of [[], ['--any-signer'], ['--policy', anybody]])
         await under('gpg.ssh.allowedSignersFile', path, async () => {
-          const found = (await verify('start..HEAD', ...options)).filter((one) => one.key === key && one.outcome !== 'invalid');
+          const found = (await verify('start..HEAD', ...options)).filter(
+            (one) => one.key === key && one.outcome !== 'invalid',
+          );
           const said = new Set(found.map(({ outcome, checks }) => `${outcome} ${checks.at(-1)?.reason}`));
           assert.deepEqual([...said], ['incomplete SSH_ALLOWED_SIGNERS_UNREADABLE'], options.join(' '));
         });

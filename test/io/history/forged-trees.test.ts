@@ -50,13 +50,21 @@ test('a path leads where git says, from the top and from the current folder', as
   }
   for (const name of ['main:', 'main:dir', 'main:dir/', 'main^{tree}'])
     await assert.rejects(one(name), { code: 'NOT_A_SIGNED_OBJECT' }, name);
-  for (const name of ['main:none', 'main:dir/none', 'main:other/x', 'main:../x', 'main:dir//sub', 'main^{blob}'])
+  for (const name of [
+    'main:none',
+    'main:dir/none',
+    'main:other/x',
+    'main:../x',
+    'main:dir//sub',
+    'main^{blob}',
+  ])
     await assert.rejects(one(name), { code: 'REVISION_UNKNOWN' }, name);
 });
 
 for (const kept of ['loose', 'packed'] as const)
   test(`no path leads through a forged tree to another commit (${kept})`, async () => {
-    const raw = (id: string) => execFileSync('git', ['cat-file', 'tree', id], { cwd: repo.dir, env: repo.env });
+    const raw = (id: string) =>
+      execFileSync('git', ['cat-file', 'tree', id], { cwd: repo.dir, env: repo.env });
     const wrong = treeOf(`160000 commit ${repo.id('B')}\tsub`);
     const forgeries = [
       [trees.dir, wrong, ['main:dir/sub', 'main^{tree}:dir/sub']],

@@ -127,11 +127,16 @@ test('left-out objects are reported in every form of output, and next to the row
   const left = 'left out: refs/stash; name them to have them checked';
   const quiet = await repo.verify('--all', '--quiet');
   assert.deepEqual([quiet.status, quiet.stdout, quiet.stderr], [0, '', `waxseal: ${left}\n`]);
-  for (const format of ['sarif', 'junit']) {
-    const { stdout, stderr } = await repo.verify('--all', '--format', format, '--quiet');
-    assert.ok(stdout.includes(left), stdout);
-    assert.equal(stderr, '');
-  }
+  for (const more of [[], ['--quiet']])
+    for (const format of ['sarif', 'junit', 'markdown', 'html', 'json']) {
+      const { stdout, stderr } = await repo.verify('--all', '--format', format, ...more);
+      const text = stdout.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
+      const right = format === 'json' ? '"refs":[{"name":"refs/stash","count":1}]' : left;
+      assert.ok((format === 'json' ? JSON.stringify(JSON.parse(text)) : text).includes(right), stdout);
+      assert.equal(stderr, '');
+    }
+  const actions = await repo.waxseal(['verify', '--any-signer', '--all'], { GITHUB_ACTIONS: 'true' });
+  assert.ok(actions.stdout.endsWith(`${left}\n::notice title=Signatures::${left}\n`), actions.stdout);
   const empty = await repo.verify('main..main', '--quiet');
   assert.deepEqual([empty.status, empty.stdout, empty.stderr], [0, '', 'waxseal: nothing to check\n']);
 });

@@ -125,8 +125,19 @@ test('JUnit counts its cases', () => {
   assert.deepEqual([tests, failures, skipped].map(Number), [HISTORY.length, FAILING.length, 1]);
 });
 
+test('in GitHub Actions, what was not reached, and an empty range, become annotations', () => {
+  const said = (history: typeof HISTORY, summary: typeof SUMMARY) =>
+    written(withAnnotations(text(TEXT), {}), history, summary)
+      .split('\n')
+      .filter((line) => line.startsWith('::notice'))
+      .map((line) => line.replace('::notice title=Signatures::', ''));
+  assert.deepEqual(said(HISTORY, PARTIAL), LEFT_OUT);
+  assert.deepEqual(said([], { ...WHOLE, objects: 0 }), ['nothing to check']);
+  assert.deepEqual(said(HISTORY, WHOLE), []);
+});
+
 test('in GitHub Actions, every failure becomes an annotation after the table', () => {
-  const [table = '', ...rest] = annotated().split(/^(?=::error)/m);
+  const [table = '', ...rest] = annotated().split(/^(?=::)/m);
   assert.equal(table, written(text(TEXT)));
   matchesGolden('signer/annotations.txt', rest.join(''));
 });
@@ -135,9 +146,9 @@ test('an annotation is one command, whatever the subject, the signer and the rea
   const lines = annotated()
     .split('\n')
     .filter((line) => /^\s*::/.test(line));
-  assert.equal(lines.length, FAILING.length);
+  assert.equal(lines.length, FAILING.length + OPTIONS.summary.remarks(SUMMARY).length);
   for (const line of lines) {
-    assert.match(line, /^::error title=[^:,\r\n]+::/);
+    assert.match(line, /^::(?:error|notice) title=[^:,\r\n]+::/);
     // What the runner decodes contains no line break.
     assert.doesNotMatch(line, /%(?!25|3A|2C)/);
   }
