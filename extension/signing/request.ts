@@ -3,15 +3,15 @@ import type { PublicationMessage } from '../../io/window/index.js';
 
 /** What a program that signs in wants from the user, after every part was checked. Addresses are normalised. */
 export type SignInRequest =
-  | { readonly type: 'browser'; readonly issuer: string; readonly url: string; readonly callback: string }
-  /** The user sees `address`; the browser opens `page`. Both have the same origin. */
+  /** `url` and `callback` have the same origin, on this machine. `url` leads to the host `leadsTo`. */
   | {
-      readonly type: 'code';
+      readonly type: 'browser';
       readonly issuer: string;
-      readonly address: string;
-      readonly page: string;
-      readonly code: string;
+      readonly url: string;
+      readonly leadsTo: string;
+      readonly callback: string;
     }
+  | { readonly type: 'code'; readonly issuer: string; readonly address: string; readonly code: string }
   | { readonly type: 'consent'; readonly publication: PublicationMessage };
 
 const LONGEST_ADDRESS = 8192;
@@ -29,16 +29,17 @@ export function readRequest(message: Readonly<Record<string, unknown>>): SignInR
   if (!isText(issuer)) return undefined;
   if (type === 'browser') {
     const [url, callback] = [pageOf(message['url']), pageOf(message['callback'])];
-    // With another callback, the editor would forward a port that somebody else chose.
-    if (!url || !callback || callback.protocol !== 'http:') return undefined;
-    return { type, issuer, url: url.href, callback: callback.href };
+    const { leadsTo } = message;
+    // With another callback, the editor would forward a port that somebody else chose. The page is the program's own, because the
+    // command that opens a browser can be read by every user, and must not contain what the issuer gets.
+    if (!url || callback?.protocol !== 'http:' || url.origin !== callback.origin || !isText(leadsTo))
+      return undefined;
+    return { type, issuer, url: url.href, leadsTo, callback: callback.href };
   }
   const address = pageOf(message['address']);
   const { code } = message;
   if (type !== 'code' || !address || !isText(code) || code.length > LONGEST_CODE) return undefined;
-  const whole = pageOf(message['whole']);
-  const page = whole?.origin === address.origin ? whole : address;
-  return { type, issuer, address: address.href, page: page.href, code };
+  return { type, issuer, address: address.href, code };
 }
 
 function isText(value: unknown): value is string {

@@ -31,7 +31,7 @@ export async function answerSignIn(message: Message, link: Link<FromEditor>): Pr
 type Request<Type extends SignInRequest['type']> = Extract<SignInRequest, { readonly type: Type }>;
 
 async function openPage(
-  { issuer, url, callback }: Request<'browser'>,
+  { issuer, url, leadsTo, callback }: Request<'browser'>,
   link: Link<FromEditor>,
 ): Promise<void> {
   const wanted = setting(SETTINGS.signIn);
@@ -45,7 +45,7 @@ async function openPage(
       'A signature needs your identity, and nobody is signed in. You sign in at {0}, and are asked before anything about you is made public.',
       harmless(issuer),
     ),
-    ...elsewhere(url, issuer),
+    ...elsewhere(leadsTo, issuer),
   ].join('\n\n');
   const choice = await window.showInformationMessage(
     l10n.t('Sign in to sign with Waxseal'),
@@ -67,10 +67,7 @@ async function openPage(
   wait(linkless(l10n.t('Waiting until you have signed in at {0}', hostOf(issuer))), link);
 }
 
-async function showCode(
-  { issuer, page, address, code }: Request<'code'>,
-  link: Link<FromEditor>,
-): Promise<void> {
+async function showCode({ issuer, address, code }: Request<'code'>, link: Link<FromEditor>): Promise<void> {
   const shown = harmless(code);
   const [open, copy] = [l10n.t('Copy Code and Open Page'), l10n.t('Copy Code')];
   const detail = l10n.t(
@@ -86,7 +83,7 @@ async function showCode(
     return;
   }
   await env.clipboard.writeText(shown);
-  if (choice === open) await openExternal(page);
+  if (choice === open) await openExternal(address);
   wait(linkless(l10n.t('Enter the code {0} at {1}', shown, address)), link);
 }
 
@@ -154,9 +151,8 @@ async function openExternal(url: string): Promise<void> {
 }
 
 /** An issuer may redirect to another host. The user is told which one. */
-function elsewhere(url: string, issuer: string): string[] {
-  const { host } = new URL(url);
-  return host === hostOf(issuer) ? [] : [l10n.t('The page that opens is at {0}.', host)];
+function elsewhere(host: string, issuer: string): string[] {
+  return host === hostOf(issuer) ? [] : [l10n.t('The page that opens is at {0}.', harmless(host))];
 }
 
 function hostOf(issuer: string): string {

@@ -14,6 +14,7 @@ export type IdentityErrorCode =
   | 'SIGN_IN_REJECTED'
   | 'SIGN_IN_TIMEOUT'
   | 'SIGN_IN_ABORTED'
+  | 'SIGN_IN_OPENED_TWICE'
   | 'BROWSER_NOT_OPENED';
 
 /**

@@ -5,19 +5,22 @@ export interface SignInPerson {
   /** Aborted when the person cancels or closes the editor. */
   readonly signal: AbortSignal;
   /**
-   * Opens a page; its sign-in returns to `callback` on this machine. `use-code`: that is not possible, or the
-   * person prefers to enter a code.
+   * Opens a page on this machine, which leads to the host `leadsTo`; its sign-in returns to `callback`. `use-code`:
+   * that is not possible, or the person prefers to enter a code.
    */
   openPage(page: {
     readonly issuer: string;
     readonly url: string;
+    readonly leadsTo: string;
     readonly callback: string;
   }): Promise<'opened' | 'use-code' | 'gave-up'>;
-  /** Shows a code and the page on which to enter it, for this many seconds. */
+  /**
+   * Shows a code and the page on which to enter it, for this many seconds. The page has no code in its address: the
+   * command that opens a browser can be read by every user of the machine, and who has the code can sign in for you.
+   */
   showCode(invitation: {
     readonly issuer: string;
     readonly address: string;
-    readonly whole?: string;
     readonly code: string;
     readonly seconds: number;
   }): void;

@@ -3,7 +3,7 @@
 // and talks to the issuer. The window only opens pages, shows codes and asks the person.
 
 /** The version of these messages. A window does not answer a program with another version. */
-export const EDITOR_PROTOCOL = 1;
+export const EDITOR_PROTOCOL = 2;
 
 /** The longest line that is accepted, in UTF-16 code units. */
 export const LONGEST_LINE = 64 * 1024;
@@ -22,17 +22,22 @@ export interface PublicationMessage {
 export type ToEditor =
   /** Is there a person in front of this directory, or is this the window that was named? */
   | { readonly type: 'offer'; readonly version: number; readonly cwd: string; readonly editor?: string }
-  /** Open a page for a sign-in. The browser returns to `callback`, an address on the program's machine. */
-  | { readonly type: 'browser'; readonly issuer: string; readonly url: string; readonly callback: string }
   /**
-   * Show a code that the person enters on a page within this many seconds. `whole` is the page with the code in its
-   * URL.
+   * Open a page for a sign-in. `url` and `callback`, to which the browser returns, are addresses on the program's machine. `url`
+   * leads to the host `leadsTo`.
    */
+  | {
+      readonly type: 'browser';
+      readonly issuer: string;
+      readonly url: string;
+      readonly leadsTo: string;
+      readonly callback: string;
+    }
+  /** Show a code that the person enters on a page within this many seconds. */
   | {
       readonly type: 'code';
       readonly issuer: string;
       readonly address: string;
-      readonly whole?: string;
       readonly code: string;
       readonly seconds: number;
     }

@@ -33,6 +33,11 @@ export function findChromium() {
   return { reason: `chromium could not be installed by apt-get: ${said}` };
 }
 
+/** The Chromium that is at hand: $WAXSEAL_CHROMIUM, else `chromium` in PATH. Installs nothing. */
+export function installedChromium() {
+  return process.env.WAXSEAL_CHROMIUM ?? inPath();
+}
+
 function inPath() {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.map((folder) => join(folder, 'chromium')).find(isProgram);

@@ -131,7 +131,11 @@ uiTest('a trial signature works with a code, after consent', 'signing-tried', as
   await press('Sign in to sign with Waxseal', 'Use a Code Instead');
   await bench.dialog.filter({ hasText: 'Your sign-in code is' }).waitFor();
   await picture('sign-in-code');
+  const code = /[A-Z]{4}-[A-Z]{4}/.exec(await bench.dialog.innerText())?.[0] ?? '';
   const page = await opened(() => press('Your sign-in code is', 'Copy Code and Open Page'));
+  assert.equal(page.url().includes(code), false);
+  await page.locator('input[name="user_code"]').fill(code);
+  await page.getByRole('button', { name: 'Submit' }).click();
   await page.getByText('Login Successful').waitFor();
   await page.close();
   await bench.dialog.filter({ hasText: 'A signature makes this public' }).waitFor();

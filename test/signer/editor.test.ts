@@ -57,6 +57,12 @@ async function visit(url: unknown): Promise<void> {
   await (await fetch(String(url))).text();
 }
 
+/** What a user does who types the code into the issuer's page. */
+async function enterCode({ address, code }: Message): Promise<void> {
+  const body = new URLSearchParams({ user_code: String(code) });
+  await (await fetch(`${address}/auth/verify_code`, { method: 'POST', body })).text();
+}
+
 /** A user who agrees to everything. */
 const willing: Answers = (message, link) => {
   if (message.type === 'offer') link.say({ type: 'here' });
@@ -64,7 +70,7 @@ const willing: Answers = (message, link) => {
     link.say({ type: 'opened' });
     void visit(message['url']);
   }
-  if (message.type === 'code') void visit(message['whole']);
+  if (message.type === 'code') void enterCode(message);
   if (message.type === 'consent') link.say({ type: 'answer', answer: 'agreed' });
 };
 
@@ -85,6 +91,8 @@ for (const [name, env] of PATHS) {
         assert.deepEqual(types(heard), ['offer', 'browser', 'consent']);
         assert.equal(heard[0]?.['cwd'], repo.dir);
         assert.match(String(heard[1]?.['callback']), /^http:\/\/localhost:\d+\/auth\/callback$/);
+        assert.match(String(heard[1]?.['url']), /^http:\/\/localhost:\d+\/[\w-]{32}$/);
+        assert.equal(heard[1]?.['leadsTo'], new URL(sandbox.urls.oidc).host);
         assert.doesNotMatch(JSON.stringify(heard), TOKEN);
         assert.doesNotMatch(JSON.stringify(heard), /code_verifier/);
       },
@@ -99,7 +107,9 @@ for (const [name, env] of PATHS) {
         const { status, stderr } = await commit();
         assert.equal(status, 0, stderr);
         assert.deepEqual(types(heard), ['offer', 'browser', 'code', 'consent']);
-        assert.match(String(heard[2]?.['code']), /^[A-Z]{4}-[A-Z]{4}$/);
+        const { code, ...others }: Record<string, unknown> = { ...heard[2] };
+        assert.match(String(code), /^[A-Z]{4}-[A-Z]{4}$/);
+        assert.equal(JSON.stringify(others).includes(String(code)), false, 'no address contains the code');
       },
       env,
     ));

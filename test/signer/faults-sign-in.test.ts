@@ -22,7 +22,8 @@ after(() => sandbox.stop());
 // a method. The honest callback has none of these.
 const BROWSER = `
 (async () => {
-  const answer = await fetch(process.argv[2], { redirect: 'manual' });
+  const started = await fetch(process.argv[2], { redirect: 'manual' });
+  const answer = await fetch(started.headers.get('location'), { redirect: 'manual' });
   for (const { query = {}, headers = {}, method = 'GET' } of JSON.parse(process.argv[3])) {
     const callback = new URL(answer.headers.get('location'));
     for (const [name, value] of Object.entries(query)) callback.searchParams.set(name, value);

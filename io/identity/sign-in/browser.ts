@@ -13,8 +13,9 @@ const WAIT_MS = 120_000;
 
 /**
  * Signs in with the browser: authorization code with PKCE (RFC 7636), state and nonce, on a loopback port (RFC
- * 8252). The ID token's signature, issuer, audience, nonce and at_hash are checked. Messages to the person go
- * through `say`; standard input and output are not used.
+ * 8252). The browser is sent to our own page first: every user of the machine can read the command that opens it,
+ * and must not learn the state and the challenge. The ID token's signature, issuer, audience, nonce and at_hash are
+ * checked. Messages to the person go through `say`; standard input and output are not used.
  * @throws IdentityError
  */
 export async function signInWithBrowser(config: Config, options: IdentityOptions): Promise<FoundToken>;
@@ -50,12 +51,13 @@ export async function signInWithBrowser(
       access_type: 'online',
       ...(config.connectorId.value !== undefined && { connector_id: config.connectorId.value }),
     });
+    const start = listener.startAt(url);
     if (person) {
-      const page = { issuer, url: url.href, callback: listener.redirectUrl };
+      const page = { issuer, url: start, leadsTo: url.host, callback: listener.redirectUrl };
       const answer = await orAborted(person.openPage(page), options.signal);
       if (answer === 'use-code') return undefined;
       if (answer === 'gave-up') throw aborted();
-    } else openHere(url, config, options);
+    } else openHere(start, config, options);
     const callback = await listener.wait(WAIT_MS, options.signal);
     const tokens = await oidc.authorizationCodeGrant(client, callback, {
       pkceCodeVerifier: verifier,
@@ -75,10 +77,10 @@ export async function signInWithBrowser(
   }
 }
 
-function openHere(url: URL, config: Config, { say, env }: IdentityOptions): void {
-  say('Your browser will now be opened to sign in:');
-  say(harmless(url.href));
-  const opened = openInBrowser(url.href, config.browser.value, env);
+function openHere(start: string, config: Config, { say, env }: IdentityOptions): void {
+  say(`Your browser will now be opened to sign in at ${harmless(config.oidcIssuer.value)}:`);
+  say(start);
+  const opened = openInBrowser(start, config.browser.value, env);
   opened.catch(() => say('The browser could not be opened: open the address above yourself.'));
 }
 

@@ -1,17 +1,26 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { IdentityError } from '../error.js';
-import { judgeCallback, LOOPBACK_HOSTS, type Refusal } from './callback-request.js';
+import { judgeRequest, type Refusal } from './callback-request.js';
 import { aborted } from './failure.js';
+import { LOOPBACK_HOSTS, listenOnLoopback } from './loopback.js';
 import { page } from './page.js';
 
-/** The address to which the browser returns. */
+/** Where the browser starts, and where it returns. */
 export interface CallbackListener {
   readonly redirectUrl: string;
-  /** The URL to which the issuer sent the browser. @throws IdentityError SIGN_IN_TIMEOUT, SIGN_IN_ABORTED */
+  /**
+   * An address on this machine that leads to `target`, once. It may be seen: other users can read the command line of every program.
+   */
+  startAt(target: URL): string;
+  /**
+   * The URL to which the issuer sent the browser.
+   * @throws IdentityError SIGN_IN_TIMEOUT, SIGN_IN_ABORTED, SIGN_IN_OPENED_TWICE
+   */
   wait(timeoutMs: number, signal?: AbortSignal): Promise<URL>;
-  /** Shows in the waiting browser whether the sign-in succeeded. */
+  /** Shows in the waiting browser that the sign-in succeeded. @throws IdentityError SIGN_IN_OPENED_TWICE */
   succeed(): void;
+  /** Shows there that it failed. */
   fail(): void;
   close(): Promise<void>;
 }
@@ -28,9 +37,11 @@ export interface ListenerOptions {
 const MOST_TOLD = 3;
 
 /**
- * Listens on loopback for the one callback with our state, on a free port or on that of `redirectUrl`. Every other
- * request, and a second callback, is refused, reported and has no effect. Nothing is ever redirected. The browser
- * gets its page only when the sign-in has really succeeded or failed.
+ * Listens on loopback for one browser: it gets to the issuer from the start page, once, and comes back with our state. A second
+ * request for the start page ends the sign-in, because then somebody else knows its address, and may have been first. Every other
+ * request, and a second callback, is refused, reported and has no effect. The browser gets its last page only when the sign-in has
+ * really succeeded or failed.
+ * @param redirectUrl a fixed address to return to; by default a free port
  * @throws IdentityError SIGN_IN_REJECTED if the port or the redirect URL cannot be used
  */
 export async function listenForCallback(
@@ -38,14 +49,20 @@ export async function listenForCallback(
   state: string,
   options: ListenerOptions,
 ): Promise<CallbackListener> {
-  const wanted = loopbackUrl(redirectUrl);
+  const base = loopbackUrl(redirectUrl);
+  const startPath = `/${randomBytes(24).toString('base64url')}`;
+  let target: URL | undefined;
+  let isStarted = false;
+  let twice: IdentityError | undefined;
   let browser: ServerResponse | undefined;
   let told = 0;
   let lastRefused: string | undefined;
   let arrived: (url: URL) => void = () => {};
-  const callback = new Promise<URL>((resolve) => {
-    arrived = resolve;
+  let stop: (error: IdentityError) => void = () => {};
+  const callback = new Promise<URL>((resolve, reject) => {
+    [arrived, stop] = [resolve, reject];
   });
+  callback.catch(() => undefined); // whoever waits gets it
   const refuse = (response: ServerResponse, { status, text, name }: Refusal) => {
     if (name !== undefined) {
       lastRefused = name;
@@ -53,34 +70,69 @@ export async function listenForCallback(
     }
     response.writeHead(status, HEADERS).end(page('Sign-in refused', text, undefined));
   };
-  const server = createServer((request, response) => {
-    const judged = judgeCallback(request, base, state);
+  const start = (response: ServerResponse) => {
+    if (!target) return refuse(response, { status: 404, text: 'Nothing is here.' });
+    if (isStarted) {
+      twice ??= openedTwice();
+      stop(twice);
+      return refuse(response, OPENED);
+    }
+    isStarted = true;
+    response.writeHead(302, { ...HEADERS, location: target.href }).end();
+  };
+  const { port, servers } = await listenOnLoopback(base, (request, response) => {
+    const judged = judgeRequest(request, { base, startPath, state });
+    if (judged === 'start') return start(response);
     if (!(judged instanceof URL)) return refuse(response, judged);
     if (browser) return refuse(response, SECOND);
     browser = response;
     arrived(judged);
   });
-  await listening(server, wanted);
-  const base = new URL(wanted);
-  base.port = String((server.address() as AddressInfo).port);
+  base.port = String(port);
   const finish = (status: number, title: string, text: string, autocloseMs?: number) => {
     if (browser && !browser.writableEnded)
       browser.writeHead(status, HEADERS).end(page(title, text, autocloseMs));
   };
   return {
     redirectUrl: base.href,
+    startAt: (where) => {
+      target = where;
+      return base.origin + startPath;
+    },
     wait: (timeoutMs, signal) => waitFor(callback, timeoutMs, signal, () => lastRefused),
-    succeed: () =>
-      finish(200, 'Signed in', 'You can close this page and go back to your work.', options.autocloseMs),
+    succeed: () => {
+      if (twice) throw twice;
+      finish(200, 'Signed in', 'You can close this page and go back to your work.', options.autocloseMs);
+    },
     fail: () => finish(400, 'Sign-in failed', 'The reason is shown where you started the sign-in.'),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), 500).unref();
-      }),
+    close: async () => {
+      await Promise.all(
+        servers.map(
+          (server) =>
+            new Promise<void>((resolve) => {
+              server.close(() => resolve());
+              server.closeIdleConnections();
+              setTimeout(() => server.closeAllConnections(), 500).unref();
+            }),
+        ),
+      );
+    },
   };
 }
+
+function openedTwice(): IdentityError {
+  return new IdentityError(
+    'SIGN_IN_OPENED_TWICE',
+    'the sign-in was stopped: its page was opened twice, and only you should know its address; somebody else on this machine may have tried to sign in for you',
+    'sign in again, and open the page once; if you did so, ask who else uses this machine, or sign in with a code (waxseal.tokenProvider=device)',
+  );
+}
+
+const OPENED: Refusal = {
+  status: 409,
+  text: 'This page was opened before. The sign-in was stopped: start it again.',
+  name: 'a second request for the sign-in page',
+};
 
 const SECOND: Refusal = {
   status: 409,
@@ -111,17 +163,6 @@ function loopbackUrl(text: string | undefined): URL {
   return url;
 }
 
-function listening(server: ReturnType<typeof createServer>, url: URL): Promise<void> {
-  const host = url.hostname === '[::1]' ? '::1' : '127.0.0.1';
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const message = `the sign-in cannot listen on port ${url.port || 'of its own'} (${error.code ?? 'no reason given'})`;
-      reject(new IdentityError('SIGN_IN_REJECTED', message, 'unset redirectURL, or free the port'));
-    });
-    server.listen(Number(url.port || 0), host, resolve);
-  });
-}
-
 function waitFor(
   callback: Promise<URL>,
   timeoutMs: number,
@@ -129,7 +170,7 @@ function waitFor(
   refused: () => string | undefined,
 ): Promise<URL> {
   return new Promise((resolve, reject) => {
-    const stop = (error: IdentityError) => {
+    const stop = (error: unknown) => {
       clearTimeout(timer);
       reject(error);
     };
@@ -152,6 +193,6 @@ function waitFor(
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
       resolve(url);
-    });
+    }, stop);
   });
 }

@@ -80,8 +80,7 @@ function invite(
   if (!isPage(address) || code.length > 64)
     throw new IdentityError('SIGN_IN_REJECTED', 'sign-in failed: the issuer gave no usable address or code');
   if (editor) {
-    const complete = whole !== undefined && isPage(whole) ? { whole } : {};
-    editor.person.showCode({ issuer: editor.issuer, address, ...complete, code, seconds: wait });
+    editor.person.showCode({ issuer: editor.issuer, address, code, seconds: wait });
     return;
   }
   say(`To sign in, open ${harmless(address)} on any device and enter the code ${harmless(code)}`);
