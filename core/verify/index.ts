@@ -1,5 +1,6 @@
 export { withAskedName } from './asked-name.js';
 export { type Artifact, type BundleInput, verifyBundle } from './bundle/index.js';
+export { checkPayloadDigest, checkSignature } from './cms-checks.js';
 
 export { expectedLogDigests } from './expected-log-digests.js';
 export { type DetachedSignature, type GitObject, verifyDetached, verifyGitObject } from './git-object.js';

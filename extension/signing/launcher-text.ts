@@ -10,14 +10,17 @@ export interface LauncherParts {
   readonly folders: string;
 }
 
+const APART =
+  'case "$1$*" in -*--status-fd?[789]*) ;; -*) { command exec 7>&1; } 2>/dev/null && { command exec 1>&2 || exec 1>/dev/null; export WAXSEAL_OUTPUT_FD=7; };; esac';
+
 const HANDED_OVER =
-  'case "$1" in --status-fd=*) { { git config --list -z --show-scope --show-origin </dev/null 2>/dev/null 8<&- && printf complete; } | WAXSEAL_GIT_CONFIG_FD=9 "$node" "$program" "$@" 9<&0 <&8 8<&-; exit; } 8<&0;; esac';
+  'case "$1" in --status-fd=[89]) ;; --status-fd=*) { { git config --list -z --show-scope --show-origin </dev/null 2>/dev/null 7>&- 8<&- && printf complete; } | WAXSEAL_GIT_CONFIG_FD=9 "$node" "$program" "$@" 9<&0 <&8 8<&-; exit; } 8<&0;; esac';
 
 /**
  * The text of the program that git starts. It is a shell script: git for Windows brings sh, and starts it for a file that
  * begins with `#!`. After an update, a path may be gone. Then the script looks next to it: for another version of the
- * extension, for the Node of another version of the editor's server, then for any Node. Its lines about certificates and git's
- * configuration do the same as those of scripts/build/launcher.mjs.
+ * extension, for the Node of another version of the editor's server, then for any Node. Its lines about certificates, git's
+ * pipe and git's configuration do the same as those of scripts/build/launcher.mjs.
  */
 export function launcherText(
   { node, program, version, folders }: LauncherParts,
@@ -43,9 +46,9 @@ export function launcherText(
     '  exit 2',
     'fi',
     'export ELECTRON_RUN_AS_NODE=1 WAXSEAL_LAUNCHER="$0"',
-    '[ -n "$NODE_EXTRA_CA_CERTS" ] && export WAXSEAL_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS',
-    // On Windows, sh passes on only the first three descriptors.
-    ...(windows ? [] : [HANDED_OVER]),
+    '[ -n "$NODE_EXTRA_CA_CERTS" ] && export WAXSEAL_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS WAXSEAL_OUTPUT_FD',
+    // On Windows, sh passes on only the first three descriptors: there no other code may run in our process.
+    ...(windows ? ['unset NODE_OPTIONS'] : [APART, HANDED_OVER]),
     'exec "$node" "$program" "$@"',
     '',
   ].join('\n');

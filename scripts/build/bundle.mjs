@@ -5,12 +5,14 @@
 // ms. The ES module loader alone costs more than the budget of 1.2x. esbuild can share code between chunks only for
 // ES modules. So it first bundles ES modules (each module exists once, so `instanceof` works across chunks), and
 // then each chunk is translated to CommonJS.
+import { readFileSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
 import { defines } from './defines.mjs';
 import { directImports } from './direct-imports.mjs';
 import { firstTry } from './first-try.mjs';
 import { LAUNCHER } from './launcher.mjs';
+import { NEEDED, NO_VERDICT } from './needed.mjs';
 import { pack } from './packs.mjs';
 import { plainImports, settledExports } from './plain-imports.mjs';
 
@@ -24,11 +26,29 @@ export async function bundle(entry = PROGRAM, change = undefined) {
   const { chunks, inputs } = await chunksOf(entry, 'waxseal', change);
   const files = new Map();
   for (const [name, code] of pack(chunks, 'waxseal.js')) {
-    files.set(name, Buffer.from(name === 'waxseal.js' ? LAUNCHER + code : code));
+    files.set(name, Buffer.from(name === 'waxseal.js' ? LAUNCHER + (await entryOf(code)) : code));
   }
   files.set('chunks/first-try.pl', Buffer.from(await firstTry()));
+  const said = `const needed = ${JSON.stringify(NEEDED)}, noVerdict = ${JSON.stringify(NO_VERDICT)};`;
+  files.set('chunks/old-node.js', Buffer.from(await forOldNode(said + OLD_NODE)));
   files.set('package.json', Buffer.from('{ "type": "commonjs" }\n'));
   return { files, inputs };
+}
+
+const OLD_NODE = readFileSync(new URL('./old-node.cjs', import.meta.url), 'utf8');
+
+/** The entry, in syntax that an old Node can read: it must get as far as asking whether it is one. */
+async function entryOf(code) {
+  const [major, minor] = NEEDED.split('.');
+  const isOld = `(([major, minor]) => +major < ${major} || (+major === ${major} && +minor < ${minor}))(process.versions.node.split('.'))`;
+  return forOldNode(`'use strict';if (${isOld}) require('./chunks/old-node.js');\n${code}`);
+}
+
+async function forOldNode(code) {
+  const options = { target: 'es2015', minify: true, legalComments: 'none' };
+  const translated = await esbuild.transform(code, options);
+  refuse(translated.warnings);
+  return translated.code;
 }
 
 /**

@@ -22,7 +22,7 @@ export async function firstTry() {
 /** What signer/agent says is sent and kept: all exports of sent.ts, and the numbers of protocol.ts. */
 async function tables() {
   const contents = `export * from './signer/agent/sent.ts';
-    export { PROTOCOL, LARGEST_SENT } from './signer/agent/protocol.ts';`;
+    export { PROTOCOL } from './signer/agent/protocol.ts';`;
   const built = await esbuild.build({
     stdin: { contents, resolveDir: process.cwd() },
     bundle: true,
@@ -36,7 +36,7 @@ async function tables() {
 }
 
 function perlTables(from) {
-  return `my ($PROTOCOL, $VERSION, $LARGEST_SENT, $NOT_SENT) = (${from.PROTOCOL}, ${perlText(JSON.parse(defines().WAXSEAL_VERSION))}, ${from.LARGEST_SENT}, ${perlText(from.NOT_SENT)});
+  return `my ($PROTOCOL, $VERSION, $NOT_SENT) = (${from.PROTOCOL}, ${perlText(JSON.parse(defines().WAXSEAL_VERSION))}, ${perlText(from.NOT_SENT)});
 my ($SENT, $SECRET) = (${perlPattern(from.SENT)}, ${perlPattern(from.SECRET)});
 my ($CONFIG_VALUE, $CONFIG_NAMES) = (${perlPattern(from.CONFIG_VALUE)}, ${perlPattern(from.CONFIG_NAMES)});
 my %sent_too = map { $_ => 1 } ${perlWords(from.SENT_TOO)};

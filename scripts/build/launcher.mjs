@@ -17,18 +17,34 @@
 // dist/chunks/first-try.pl asks the agent, and starts Node for everything else. The Perl file is found beside the
 // real file of the launcher, after all symbolic links.
 //
+// What git reads from standard output must be ours alone: one line of a NODE_OPTIONS preload inside a signature makes an object
+// that git cannot show. So git's pipe is moved to descriptor 7, and standard output is standard error for all that runs in our
+// process (signer/terminal/write.ts). A caller that has its own descriptors there keeps them, and Node starts as it is.
+//
+// Where PATH has no node, as in programs that a desktop starts, the one beside this program is used (npm installs both into one
+// directory), else the one that `waxseal setup` recorded (signer/setup/record-node.ts). Whether it is new enough is the first
+// thing that the program itself looks at (old-node.cjs). Without status lines git would call a signed commit unsigned.
+//
 // POSIX sh only. Every line begins with `':' //`: sh runs the command `:`, JavaScript sees a string and a comment.
 // `exec` replaces the shell where possible. The standard streams and git's status descriptor are passed on
 // unchanged.
+import { NEEDED, NO_VERDICT } from './needed.mjs';
+
 const FIND =
-  '$_ = $ARGV[0]; while (-l) { my $to = readlink; $to =~ m{^/} ? ($_ = $to) : s{[^/]*$}{$to} } s{[^/]*$}{chunks/first-try.pl}; do $_; exec "node", @ARGV';
+  '$_ = $ARGV[0]; while (-l) { my $to = readlink; $to =~ m{^/} ? ($_ = $to) : s{[^/]*$}{$to} } s{[^/]*$}{chunks/first-try.pl}; do $_; exec $ENV{WAXSEAL_NODE}, @ARGV';
+const CONFIGURATIONS = '"$XDG_CONFIG_HOME" "$HOME/.config" "$HOME/Library/Application Support"';
+const STATUS = NO_VERDICT.map((line) => `'${line}'`).join(' ');
 const LINES = [
-  '[ -n "$NODE_EXTRA_CA_CERTS" ] && export WAXSEAL_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS',
-  'command -v node >/dev/null 2>&1 || { echo "waxseal: node is not in PATH: install Node.js 20.19 or newer, or the standalone executable" >&2; exit 2; }',
-  'w() { exec node "$@"; }',
-  `case "$2$WAXSEAL_AGENT$PERL5OPT$PERL_UNICODE$PERLIO" in -bsau) command -v perl >/dev/null 2>&1 && w() { PERL_BADLANG=0 exec perl -e '${FIND}' "$@"; };; esac`,
-  'case "$1" in --status-fd=*) { { git config --list -z --show-scope --show-origin </dev/null 2>/dev/null 8<&- && printf complete; } | { export WAXSEAL_GIT_CONFIG_FD=9; w "$0" "$@"; } 9<&0 <&8 8<&-; exit; } 8<&0;; esac',
-  'exec node "$0" "$@"',
+  '[ -n "$NODE_EXTRA_CA_CERTS" ] && export WAXSEAL_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS WAXSEAL_OUTPUT_FD',
+  'ok() { [ -f "$1" ] && [ -x "$1" ]; }',
+  `n=node; command -v node >/dev/null 2>&1 || { n="\${0%/*}/node"; ok "$n"; } || n=`,
+  `[ "$n" ] || for d in ${CONFIGURATIONS}; do case "$d" in /*) { IFS= read -r n <"$d/waxseal/node"; } 2>/dev/null; case "$n" in /*) ok "$n" && break;; esac;; esac; n=; done`,
+  `[ "$n" ] || { v= f=; for a; do case "$a" in --status-fd=[1-9]) f=${'$'}{a#*=};; --verify) v=1;; esac; done; [ "$v" ] && [ "$f" ] && printf '%s\\n' ${STATUS} >&"$f"; echo "waxseal: node is not in PATH: install Node.js ${NEEDED} or newer, or the standalone executable" >&2; exit 2; }`,
+  'case "$1$*" in -*--status-fd?[789]*) ;; -*) { command exec 7>&1; } 2>/dev/null && { command exec 1>&2 || exec 1>/dev/null; export WAXSEAL_OUTPUT_FD=7; };; esac',
+  'w() { exec "$n" "$@"; }',
+  `case "$2$WAXSEAL_AGENT$PERL5OPT$PERL_UNICODE$PERLIO" in -bsau) command -v perl >/dev/null 2>&1 && w() { WAXSEAL_NODE="$n" PERL_BADLANG=0 exec perl -e '${FIND}' "$@"; };; esac`,
+  'case "$1" in --status-fd=[89]) ;; --status-fd=*) { { git config --list -z --show-scope --show-origin </dev/null 2>/dev/null 7>&- 8<&- && printf complete; } | { export WAXSEAL_GIT_CONFIG_FD=9; w "$0" "$@"; } 9<&0 <&8 8<&-; exit; } 8<&0;; esac',
+  'exec "$n" "$0" "$@"',
 ];
 
 /** The text that is put before the bundled entry. */

@@ -9,6 +9,8 @@ use strict;
 
 my ($program, @arguments) = @ARGV;
 my $CONFIG_FD = 'WAXSEAL_GIT_CONFIG_FD';
+my $node = delete $ENV{WAXSEAL_NODE};
+my $output = $ENV{WAXSEAL_OUTPUT_FD} || 1; # the launcher has moved git's pipe there
 # What sent.ts and protocol.ts say of what is sent and kept: the build writes it here (scripts/build/first-try.mjs).
 __TABLES__;
 $^F = 255; # descriptors that are opened here must survive `exec`: Node may need them
@@ -16,7 +18,7 @@ $SIG{PIPE} = 'IGNORE';
 delete $ENV{PERL_BADLANG};
 
 sub with_node {
-  exec 'node', $program, @arguments;
+  exec $node, $program, @arguments;
   exit 2;
 }
 
@@ -48,7 +50,7 @@ sub object { '{' . join(',', map { quoted($_->[0]) . ':' . quoted($_->[1]) } @_)
 sub short_hash {
   my $hash;
   {
-    use integer;
+    BEGIN { $^H |= 1 } # as `use integer`, which would load a file
     $hash = -3750763034362895579; # 0xcbf29ce484222325
     $hash = ($hash ^ $_) * 0x100000001b3 for unpack 'C*', $_[0];
   }
@@ -183,6 +185,8 @@ sub again {
   exit 2 if !defined $writer;
   if ($writer == 0) {
     close $_ for \*STDIN, \*STDOUT, \*STDERR, $from, $agent;
+    my $pipe;
+    open $pipe, '>&=', $output and close $pipe;
     my $at = 0;
     while ($at < length $bytes) {
       $at += syswrite($to, $bytes, length($bytes) - $at, $at) // exit 1;
@@ -201,7 +205,8 @@ sub with_node_again {
   with_node();
 }
 
-with_node_again(0) if length $payload > $LARGEST_SENT;
+my $LARGEST_HASHED = 16384; # Perl takes as long for its digest as Node takes to start
+with_node_again(0) if length $payload > $LARGEST_HASHED;
 my $debug = grep { length($ENV{$_} // '') } qw(WAXSEAL_DEBUG_LOG WAXSEAL_DEBUG);
 my $terminal = open my $tty, '>>', '/dev/tty';
 my $surroundings = join ',', '"cwd":' . quoted($cwd), '"env":' . environment(), '"terminal":' . ($terminal ? 'true' : 'false'),
@@ -244,6 +249,63 @@ until (defined $answer) {
 my ($created, $armor) = $answer =~ m{"created":"([\x20-\x21\x23-\x5b\x5d-\x7e]+)\\n".*"armor":"([\w+/]+=*)"}
   or with_node_again(0);
 
+# What git gets must be one whole signature over this payload. Its digest is checked here; that the certificate's key made it, Perl
+# cannot check: the agent has verified that before it answered (sign-task.ts). Anything else is left to Node, which checks both.
+
+sub sha256 {
+  my ($bytes) = @_;
+  BEGIN { $^H |= 1 }
+  my $count = length $bytes;
+  $bytes .= "\x80" . "\0" x ((119 - $count % 64) % 64) . pack 'NN', 0, $count * 8;
+  my (@primes, @state);
+  for (my $n = 2; @primes < 64; $n++) { push @primes, $n if !grep { $n % $_ == 0 } @primes }
+  my @rounds = map { fraction($_, 3) } @primes;
+  @state = map { fraction($_, 2) } @primes[0 .. 7];
+  for (my $at = 0; $at < length $bytes; $at += 64) {
+    my @w = unpack 'N16', substr $bytes, $at, 64;
+    for my $i (16 .. 63) {
+      my ($x, $y) = @w[$i - 15, $i - 2];
+      $w[$i] = $w[$i - 16] + $w[$i - 7] & 0xffffffff;
+      $w[$i] += (($x >> 7 | $x << 25) ^ ($x >> 18 | $x << 14) ^ $x >> 3) & 0xffffffff;
+      $w[$i] += (($y >> 17 | $y << 15) ^ ($y >> 19 | $y << 13) ^ $y >> 10) & 0xffffffff;
+      $w[$i] &= 0xffffffff;
+    }
+    my ($a, $b, $c, $d, $e, $f, $g, $h) = @state;
+    for my $i (0 .. 63) {
+      my $s = $h + ((($e >> 6 | $e << 26) ^ ($e >> 11 | $e << 21) ^ ($e >> 25 | $e << 7)) & 0xffffffff)
+        + ($e & $f ^ ~$e & $g & 0xffffffff) + $rounds[$i] + $w[$i];
+      my $t = ((($a >> 2 | $a << 30) ^ ($a >> 13 | $a << 19) ^ ($a >> 22 | $a << 10)) & 0xffffffff)
+        + ($a & $b ^ $a & $c ^ $b & $c);
+      ($h, $g, $f, $e, $d, $c, $b, $a) = ($g, $f, $e, $d + $s & 0xffffffff, $c, $b, $a, $s + $t & 0xffffffff);
+    }
+    my $i = 0;
+    $_ = $_ + ($a, $b, $c, $d, $e, $f, $g, $h)[$i++] & 0xffffffff for @state;
+  }
+  return pack 'N8', @state;
+}
+
+# The first 32 bits of the fraction of a root.
+sub fraction {
+  my ($prime, $degree) = @_;
+  my $root = $prime**(1 / $degree);
+  return int(($root - int $root) * 2**32);
+}
+
+sub is_whole {
+  my ($armor) = @_;
+  my ($body) = $armor =~ /\A-----BEGIN SIGNED MESSAGE-----\n((?:[A-Za-z0-9+\/]{1,64}=*\n)+)-----END SIGNED MESSAGE-----\n\z/ or return 0;
+  my $der = decoded($body);
+  my $size = length $der;
+  my $head = $size < 65540 ? pack 'C2n', 0x30, 0x82, $size - 4 : pack 'C2Cn', 0x30, 0x83, ($size - 5) >> 16, ($size - 5) & 0xffff;
+  # messageDigest (RFC 5652 section 11.2), once.
+  my $digest = pack('H*', '06092a864886f70d010904312204') . "\x20" . sha256($payload);
+  my $at = index $der, $digest;
+  return index($der, $head) == 0 && $at > 0 && index($der, $digest, $at + 1) < 0;
+}
+
+my $signature = decoded($armor);
+with_node_again(0) if !is_whole($signature);
+
 my %handles; # kept open: a descriptor closes with its handle
 
 sub write_all {
@@ -260,12 +322,12 @@ sub write_all {
 sub failed {
   my ($fd, $error) = @_;
   my %why = (32 => 'the program that reads it has closed it', 9 => 'it is not open', 28 => 'the disk is full');
-  my $place = $fd == 1 ? 'standard output' : $fd == 2 ? 'standard error' : "file descriptor $fd";
+  my $place = $fd == $output ? 'standard output' : $fd == 2 ? 'standard error' : "file descriptor $fd";
   syswrite STDERR, "waxseal: cannot write to $place: " . ($why{$error} // "error $error") . "\n";
   exit 2;
 }
 
 write_all($status_fd, "[GNUPG:] BEGIN_SIGNING\n");
-write_all(1, decoded($armor));
+write_all($output, $signature);
 write_all($status_fd, "$created\n");
 exit 0;

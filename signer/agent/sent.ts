@@ -20,7 +20,9 @@ export const SENT_TOO: readonly string[] = [
 ];
 
 /** Never sent: what the launcher, the client and the agent tell one another. */
-export const OURS_ALONE: readonly string[] = ['WAXSEAL_AGENT', 'WAXSEAL_AGENT_FD', 'WAXSEAL_GIT_CONFIG_FD'];
+export const OURS_ALONE: readonly string[] = [
+  ...['WAXSEAL_AGENT', 'WAXSEAL_AGENT_FD', 'WAXSEAL_GIT_CONFIG_FD', 'WAXSEAL_NODE', 'WAXSEAL_OUTPUT_FD'],
+];
 
 /** How the network is reached; in lower case too, which comes first. */
 export const NETWORK: readonly string[] = ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY', 'NO_PROXY'];

@@ -34,23 +34,35 @@ export async function signThroughAgent(request: SignRequest): Promise<ThroughAge
     return { payload: reading };
   }
   if (payload.length > LARGEST_SENT) return { payload: reading };
-  const answer = await asked(payload);
+  const answer = await asked(payload, request);
   if (answer.type === 'without-agent') return { payload: reading };
   if (answer.type === 'failed') return { status: await failed(request, answer) };
   if (request.statusFd !== undefined) writeAll(request.statusFd, '[GNUPG:] BEGIN_SIGNING\n');
-  writeAll(1, Buffer.from(request.armor ? answer.armor : answer.der, 'base64'));
+  writeAll(1, signatureIn(answer, request));
   if (request.statusFd !== undefined) writeAll(request.statusFd, answer.created);
   if (answer.record && answer.signer) await (await import('./record.js')).recordHere(answer.signer);
   return { status: 0 };
 }
 
-async function asked(payload: Uint8Array): Promise<Outcome<'signed'>> {
+function signatureIn(
+  { armor, der }: Extract<Outcome<'signed'>, { type: 'signed' }>,
+  request: SignRequest,
+): Uint8Array {
+  return Buffer.from(request.armor ? armor : der, 'base64');
+}
+
+async function asked(payload: Uint8Array, request: SignRequest): Promise<Outcome<'signed'>> {
   try {
     const text = Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString('base64');
-    return await askAgent(
+    const answer = await askAgent(
       () => ({ type: 'sign', surroundings: surroundings(process.env, process.cwd()), payload: text }),
       'signed',
     );
+    if (answer.type === 'signed') {
+      const { requireWhole } = await import('../sign/require-whole.js');
+      await requireWhole(payload, signatureIn(answer, request), request.armor);
+    }
+    return answer;
   } catch (error) {
     const { errorDetails, errorLines } = await import('../terminal/report.js');
     const lines =

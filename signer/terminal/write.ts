@@ -28,6 +28,15 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : 'EIO';
 }
 
+// The launcher moves git's pipe to a descriptor of its own, so that nothing but what we write here reaches it. No program that we
+// start may think that it has that descriptor.
+const APART = process.env['WAXSEAL_OUTPUT_FD'];
+delete process.env['WAXSEAL_OUTPUT_FD'];
+const OUTPUT = APART !== undefined && /^\d$/.test(APART) ? Number(APART) : 1;
+
+/** Whether only {@link writeAll} can write to standard output: what else runs in this process writes to standard error there. */
+export const IS_OUTPUT_APART = OUTPUT !== 1;
+
 /**
  * Writes all of `data` to a descriptor before it returns, so that the process may end right after it. If the other end made the
  * pipe non-blocking (EAGAIN), waits for it.
@@ -37,7 +46,7 @@ export function writeAll(fd: number, data: string | Uint8Array): void {
   let rest = typeof data === 'string' ? new TextEncoder().encode(data) : data;
   while (rest.length > 0) {
     try {
-      rest = rest.subarray(writeSync(fd, rest));
+      rest = rest.subarray(writeSync(fd === 1 ? OUTPUT : fd, rest));
     } catch (error) {
       const code = codeOf(error);
       if (code !== 'EAGAIN') throw new OutputError(fd, code);

@@ -53,34 +53,31 @@ test('it runs through a symbolic link in PATH, as npm installs it', onUnix, () =
   assert.deepEqual(JSON.parse(started.stdout)[0], ['y']);
 });
 
-test(
-  'git’s configuration is handed over whole on descriptor 9, and standard input stays git’s',
-  onUnix,
-  () => {
-    const reader = join(scratch, 'reader.js');
-    const read =
-      "const fs = require('node:fs'); const config = fs.readFileSync(Number(process.env.WAXSEAL_GIT_CONFIG_FD), 'utf8');" +
-      'process.stdout.write(JSON.stringify([process.argv.slice(2), fs.readFileSync(0, "utf8"), config]))';
-    writeFileSync(reader, `${LAUNCHER}'use strict';\n${read};\n`);
-    chmodSync(reader, 0o755);
-    const env = {
-      ...nodeInPath,
-      HOME: scratch,
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: 'waxseal.x',
-      GIT_CONFIG_VALUE_0: 'y',
-    };
-    const started = spawnSync(reader, ['--status-fd=2', '-bsau', 'me'], {
-      encoding: 'utf8',
-      env,
-      input: 'payload',
-      cwd: scratch,
-    });
-    const [args, input, config] = JSON.parse(started.stdout) as [string[], string, string];
-    assert.deepEqual([args, input], [['--status-fd=2', '-bsau', 'me'], 'payload']);
-    assert.match(config, /command\0command line:\0waxseal\.x\ny\0complete$/);
-  },
-);
+test('git’s configuration is handed over whole on descriptor 9, and git’s pipes stay git’s', onUnix, () => {
+  const reader = join(scratch, 'reader.js');
+  const read =
+    "const fs = require('node:fs'); const config = fs.readFileSync(Number(process.env.WAXSEAL_GIT_CONFIG_FD), 'utf8');" +
+    'console.log("not git’s"); fs.writeSync(Number(process.env.WAXSEAL_OUTPUT_FD), JSON.stringify([process.argv.slice(2), fs.readFileSync(0, "utf8"), config]))';
+  writeFileSync(reader, `${LAUNCHER}'use strict';\n${read};\n`);
+  chmodSync(reader, 0o755);
+  const env = {
+    ...nodeInPath,
+    HOME: scratch,
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'waxseal.x',
+    GIT_CONFIG_VALUE_0: 'y',
+  };
+  const started = spawnSync(reader, ['--status-fd=2', '-bsau', 'me'], {
+    encoding: 'utf8',
+    env,
+    input: 'payload',
+    cwd: scratch,
+  });
+  const [args, input, config] = JSON.parse(started.stdout) as [string[], string, string];
+  assert.deepEqual([args, input], [['--status-fd=2', '-bsau', 'me'], 'payload']);
+  assert.equal(started.stderr, 'not git’s\n');
+  assert.match(config, /command\0command line:\0waxseal\.x\ny\0complete$/);
+});
 
 test(
   'the exit status and the status descriptor of a program started for git are passed through',

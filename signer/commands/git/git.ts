@@ -1,3 +1,4 @@
+import { IS_OUTPUT_APART } from '../../terminal/write.js';
 import { parseGitRequest } from './arguments.js';
 
 /**
@@ -8,6 +9,7 @@ import { parseGitRequest } from './arguments.js';
 export async function run(argv: readonly string[]): Promise<number> {
   const request = parseGitRequest(argv);
   if (request.mode === 'verify') return (await import('./in-process.js')).verify(request);
+  if (!IS_OUTPUT_APART) (await import('./own-output.js')).requireOwnOutput();
   const { signThroughAgent } = await import('../../agent/sign.js');
   const through = await signThroughAgent(request);
   if ('status' in through) return through.status;

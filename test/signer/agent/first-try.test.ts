@@ -4,27 +4,34 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:f
 import { createServer, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { decodeArmor, encodeArmor, parseCms } from '../../../core/signature/index.js';
 import { VERSION } from '../../../io/version.js';
 import { agentPlace } from '../../../signer/agent/place.js';
 import { FrameReader, frame, PROTOCOL } from '../../../signer/agent/protocol.js';
 import { ourEntries, surroundings } from '../../../signer/agent/surroundings.js';
 import { type Sandbox, startSandbox } from '../../sandbox/index.js';
 import { run } from '../../support/git-repo.js';
+import { TestInstance } from '../../support/instance.js';
 import { EMAIL, PROGRAM } from '../../support/waxseal.js';
 import { type AgentRepo, createAgentRepo } from './agent-repo.js';
 
 const SKIP =
   spawnSync('perl', ['-e', '1']).status === 0 ? {} : { skip: 'there is no Perl: Node does it all' };
-const SIGNATURE = Buffer.from('-----BEGIN SIGNED MESSAGE-----\nAAAA\n-----END SIGNED MESSAGE-----\n');
+const INSTANCE = new TestInstance();
+const PAYLOAD = 'tree x\n';
 const CREATED = '[GNUPG:] SIG_CREATED D 8 8 00 1700000000 0123\n';
-const SIGNED = {
-  type: 'signed',
-  record: false,
-  created: CREATED,
-  signer: { subject: 's', issuer: 'i' },
-  armor: SIGNATURE.toString('base64'),
-  der: 'AAAA',
-} as const;
+const answerWith = (armor: Uint8Array) =>
+  ({
+    type: 'signed',
+    record: false,
+    created: CREATED,
+    signer: { subject: 's', issuer: 'i' },
+    armor: Buffer.from(armor).toString('base64'),
+    der: 'AAAA',
+  }) as const;
+const signatureOf = (payload: string | Uint8Array) => Buffer.from(INSTANCE.sign(Buffer.from(payload)).armor);
+const SIGNATURE = signatureOf(PAYLOAD);
+const SIGNED = answerWith(SIGNATURE);
 
 let sandbox: Sandbox;
 let repo: AgentRepo;
@@ -80,7 +87,7 @@ async function withAgent<T>(
   }
 }
 
-const ask = (env: Env, input: Uint8Array | string = 'tree x\n', program = PROGRAM) =>
+const ask = (env: Env, input: Uint8Array | string = PAYLOAD, program = PROGRAM) =>
   run(program, ['--status-fd=2', '-bsau', 'KEY'], { cwd: repo.dir, env, input });
 
 async function expected(env: Env, payload: string): Promise<unknown> {
@@ -158,7 +165,7 @@ for (const [what, env] of Object.entries(USUAL))
       assert.equal(result.stderr, `[GNUPG:] BEGIN_SIGNING\n${CREATED}`);
       assert.equal(result.stdout, SIGNATURE.toString());
       assert.equal(result.status, 0);
-      assert.deepEqual(openings, [await expected(seen, 'tree x\n')]);
+      assert.deepEqual(openings, [await expected(seen, PAYLOAD)]);
     },
   );
 
@@ -171,7 +178,7 @@ for (const [what, env] of Object.entries(UNUSUAL))
       () => ask(own),
     );
     assert.equal(result.stdout, SIGNATURE.toString(), result.stderr);
-    assert.deepEqual(openings, [await expected(own, 'tree x\n')]);
+    assert.deepEqual(openings, [await expected(own, PAYLOAD)]);
     const refused = await withAgent(
       own,
       () => undefined,
@@ -200,17 +207,80 @@ test(
 );
 
 test('when the agent is lost, Node asks another one with the same payload, however large', SKIP, async () => {
-  const payload = 'x'.repeat(300_000);
-  const { openings, result } = await withAgent(
-    repo.env,
-    (client, count) => (count === 1 ? client.destroy() : client.end(frame(SIGNED))),
-    () => ask(repo.env, payload),
+  for (const payload of ['x'.repeat(16_384), 'x'.repeat(300_000)]) {
+    const signature = signatureOf(payload);
+    const { openings, result } = await withAgent(
+      repo.env,
+      (client, count) => (count === 1 ? client.destroy() : client.end(frame(answerWith(signature)))),
+      () => ask(repo.env, payload),
+    );
+    assert.equal(result.stdout, signature.toString(), result.stderr);
+    const [first, second] = openings as { payload: string }[];
+    assert.equal(Buffer.from(first?.payload ?? '', 'base64').toString(), payload);
+    assert.equal(second?.payload, first?.payload);
+    assert.equal(openings.length, 2);
+  }
+});
+
+const LENGTHS = [0, 1, 55, 56, 63, 64, 119, 120, 333, 16_384];
+
+test(
+  'Perl hands over a signature of a payload of any length up to its limit, and asks only once',
+  SKIP,
+  async () => {
+    for (const length of LENGTHS) {
+      const payload = Uint8Array.from({ length }, (_, i) => (i * 37) & 255);
+      const signature = signatureOf(payload);
+      const own = { ...repo.env, PATH: withoutNode };
+      const { openings, result } = await withAgent(
+        own,
+        (client) => client.end(frame(answerWith(signature))),
+        () => ask(own, payload),
+      );
+      assert.equal(result.stdout, signature.toString(), `${length} bytes: ${result.stderr}`);
+      assert.equal(openings.length, 1);
+    }
+  },
+);
+
+const text = SIGNATURE.toString();
+const NOT_OURS: Readonly<Record<string, Uint8Array>> = {
+  'a signature of something else': signatureOf('tree y\n'),
+  'half a signature': SIGNATURE.subarray(0, SIGNATURE.length / 2),
+  'a signature without its last line': SIGNATURE.subarray(0, -'-----END SIGNED MESSAGE-----\n'.length),
+  'a signature with a line before it': Buffer.from(`hello\n${text}`),
+  'a signature with a line after it': Buffer.from(`${text}hello\n`),
+  'a signature with an empty line in it': Buffer.from(text.replace('\n', '\n\n')),
+  'a signature that lacks a line': Buffer.from(text.replace(/^.{64}\n/m, '')),
+  'a message that is no signature': Buffer.from(
+    '-----BEGIN SIGNED MESSAGE-----\nAAAA\n-----END SIGNED MESSAGE-----\n',
+  ),
+};
+
+for (const [what, armor] of Object.entries(NOT_OURS))
+  test(`${what} from the agent is not handed over, by Perl or by Node`, SKIP, async () => {
+    const answer = (client: Socket) => client.end(frame(answerWith(armor)));
+    const { openings, result } = await withAgent(repo.env, answer, () => ask(repo.env));
+    assert.equal(result.stdout, '');
+    assert.equal(result.status, 1);
+    assert.equal(openings.length, 2, 'Perl asked, and Node asked again');
+    assert.match(result.stderr, /^waxseal: the agent handed over something else than a signature/m);
+    assert.doesNotMatch(result.stderr, /SIG_CREATED/);
+  });
+
+test('a signature by another key than the certificate’s is not handed over by Node', async () => {
+  const own = { ...repo.env, PERL5OPT: '-w' };
+  const other = INSTANCE.sign(Buffer.from(PAYLOAD));
+  const { signature } = parseCms(decodeArmor(other.armor));
+  const at = Buffer.from(other.cms).lastIndexOf(signature);
+  other.cms[at + signature.length - 1] = (other.cms[at + signature.length - 1] ?? 0) ^ 1;
+  const { result } = await withAgent(
+    own,
+    (client) => client.end(frame(answerWith(encodeArmor(other.cms)))),
+    () => ask(own),
   );
-  assert.equal(result.stdout, SIGNATURE.toString(), result.stderr);
-  const [first, second] = openings as { payload: string }[];
-  assert.equal(Buffer.from(first?.payload ?? '', 'base64').toString(), payload);
-  assert.equal(second?.payload, first?.payload);
-  assert.equal(openings.length, 2);
+  assert.equal(result.stdout, '');
+  assert.match(result.stderr, /was thrown away: .*not made with the certificate’s key/);
 });
 
 test('Perl finds its program through symbolic links, as npm makes them', SKIP, async () => {
@@ -220,7 +290,7 @@ test('Perl finds its program through symbolic links, as npm makes them', SKIP, a
   const { result } = await withAgent(
     repo.env,
     (client) => client.end(frame(SIGNED)),
-    () => ask({ ...repo.env, PATH: withoutNode }, 'tree x\n', first),
+    () => ask({ ...repo.env, PATH: withoutNode }, PAYLOAD, first),
   );
   assert.equal(result.stdout, SIGNATURE.toString(), result.stderr);
 });
@@ -229,6 +299,7 @@ test('no Perl of the repository is run, even where PERL5LIB is a relative path',
   const lib = join(repo.dir, 'lib');
   for (const name of [
     'strict',
+    'integer',
     'warnings',
     'utf8',
     'Errno',
@@ -278,7 +349,7 @@ test('a signature that cannot be written is not announced', SKIP, async () => {
       run('sh', ['-c', `"${PROGRAM}" --status-fd=2 -bsau KEY >/dev/full`], {
         cwd: repo.dir,
         env: { ...repo.env, PATH: withoutNode },
-        input: 'tree x\n',
+        input: PAYLOAD,
       }),
   );
   assert.equal(result.status, 2);

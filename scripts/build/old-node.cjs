@@ -1,0 +1,66 @@
+// What a Node does that is too old for the program: it starts another one, that beside the program, the one that `waxseal setup`
+// recorded, or another of PATH; else it says in one line what is needed. The build writes `needed` and `noVerdict` before it
+// (needed.mjs). A Node as old as 6 must be able to read this file, and the whole entry (bundle.mjs).
+'use strict';
+const fs = require('fs');
+const path = require('path');
+const { spawnSync } = require('child_process');
+const { env } = process;
+const name = process.platform === 'win32' ? 'node.exe' : 'node';
+
+function fits(version) {
+  const [major, minor] = version.split('.').map(Number);
+  const [wanted, least] = needed.split('.').map(Number);
+  return major > wanted || (major === wanted && minor >= least);
+}
+
+function recorded(directory) {
+  try {
+    return fs.readFileSync(path.join(directory, 'waxseal', 'node'), 'utf8').split('\n')[0];
+  } catch {
+    return '';
+  }
+}
+
+function found() {
+  const home = env.HOME || '';
+  const homes = [env.XDG_CONFIG_HOME || '', `${home}/.config`, `${home}/Library/Application Support`];
+  const directories = (env.PATH || '').split(path.delimiter);
+  const all = [
+    path.join(path.dirname(process.argv[1]), name),
+    ...homes.filter(path.isAbsolute).map(recorded),
+    ...directories.map((directory) => path.join(directory, name)),
+  ];
+  return all
+    .filter((file) => path.isAbsolute(file) && file !== process.execPath && fs.existsSync(file))
+    .find((file) => {
+      const { stdout } = spawnSync(file, ['--version'], { encoding: 'utf8', timeout: 5000 });
+      return /^v\d+\.\d+/.test(stdout || '') && fits(stdout.slice(1));
+    });
+}
+
+// The descriptors that git and the launcher have opened for us.
+const [, statusFd] = /--status-fd[= ](\d)(?: |$)/.exec(process.argv.slice(2).join(' ')) || [];
+
+function streams() {
+  const passed = [statusFd, env.WAXSEAL_OUTPUT_FD, env.WAXSEAL_GIT_CONFIG_FD, env.WAXSEAL_AGENT_FD]
+    .filter(Boolean)
+    .map(Number);
+  const all = [0, 1, 2];
+  while (all.length <= Math.max(2, ...passed)) all.push(passed.includes(all.length) ? all.length : 'ignore');
+  return all;
+}
+
+const other = found();
+if (other) {
+  const { status } = spawnSync(other, process.argv.slice(1), { stdio: streams() });
+  process.exit(status === null ? 2 : status);
+}
+// Without status lines git would call a signed commit unsigned.
+if (statusFd && process.argv.includes('--verify')) {
+  const fd = statusFd === '1' ? env.WAXSEAL_OUTPUT_FD || 1 : statusFd;
+  fs.writeSync(Number(fd), `${noVerdict.join('\n')}\n`);
+}
+const here = `Node.js ${process.versions.node} (${process.execPath})`;
+fs.writeSync(2, `waxseal: this is ${here}: Node.js ${needed} or newer is needed\n`);
+process.exit(2);
