@@ -32,7 +32,7 @@ function found() {
     ...directories.map((directory) => path.join(directory, name)),
   ];
   return all
-    .filter((file) => path.isAbsolute(file) && file !== process.execPath && fs.existsSync(file))
+    .filter((file) => path.isAbsolute(file) && fs.existsSync(file))
     .find((file) => {
       const { stdout } = spawnSync(file, ['--version'], { encoding: 'utf8', timeout: 5000 });
       return /^v\d+\.\d+/.test(stdout || '') && fits(stdout.slice(1));

@@ -1,7 +1,8 @@
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { expandHome } from '../../../io/config/index.js';
 import { EDITOR_LAUNCHER } from '../../../io/window/launcher-mark.js';
+import { nodeRecord } from '../../record-node.js';
 import { entryOf, fail, ok, warn } from './finding.js';
 import type { DoctorCheck, DoctorFinding, DoctorInput } from './types.js';
 
@@ -81,20 +82,30 @@ export const program: DoctorCheck = async ({ gitConfig, env, platform }) => {
           SETUP,
         ),
       ];
-  return [...relative, ...(relative.length === 0 ? [ok('program', path)] : []), ...guiNode(path, platform)];
+  return [
+    ...relative,
+    ...(relative.length === 0 ? [ok('program', path)] : []),
+    ...guiNode(path, env, platform),
+  ];
 };
 
-/** Checks that a launcher finds node even for programs that are started from the desktop: those do not read a shell's settings. */
-function guiNode(path: string, platform: DoctorInput['platform']): DoctorFinding[] {
+/**
+ * Checks that a launcher finds node even for programs that are started from the desktop: those do not read a shell's settings. It
+ * looks in PATH, beside itself, and at what set-up recorded.
+ */
+function guiNode(path: string, env: DoctorInput['env'], platform: DoctorInput['platform']): DoctorFinding[] {
   if (platform === 'win32' || !needsNode(path)) return [];
-  const found = inPath('node', GUI_PATH);
+  const recorded = beginningOf(nodeRecord(env)).split('\n')[0] ?? '';
+  const found =
+    inPath('node', [...GUI_PATH, dirname(path)]) ??
+    (isAbsolute(recorded) && isExecutable(recorded) ? recorded : undefined);
   return [
     found
       ? ok('node', `${found}, also for programs started from the desktop`)
       : warn(
           'node',
           'node is in the PATH of this shell only: editors started from the desktop cannot sign',
-          'link node into /usr/local/bin, or use the waxseal with node inside',
+          'run waxseal setup again, which records this node, or use the waxseal with node inside',
         ),
   ];
 }

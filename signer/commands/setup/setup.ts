@@ -5,6 +5,7 @@ import { GitError, repositoryInfo } from '../../../io/git/index.js';
 import { UsageError } from '../../errors.js';
 import { launcherPath } from '../../launcher.js';
 import { parseOptions } from '../../options/parse.js';
+import { recordNode } from '../../record-node.js';
 import { openSession } from '../../session.js';
 import { writeAll } from '../../terminal/write.js';
 import { SETUP } from './specs.js';
@@ -59,6 +60,7 @@ export async function run(argv: readonly string[]): Promise<number> {
       },
       say,
     );
+    await recordNode(process.env).catch(({ message }: Error) => say(`note  ${message}`));
   }
   return 0;
 }

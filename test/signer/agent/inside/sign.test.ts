@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { afterEach, beforeEach, test } from 'node:test';
 import { surroundings } from '../../../../signer/agent/surroundings.js';
+import { TestInstance } from '../../../support/instance.js';
 import { FakeAgent } from './fake-agent.js';
 
 let agent: FakeAgent;
@@ -23,9 +24,23 @@ const SIGNED = {
   record: false,
   created: 'CREATED\n',
   signer: { subject: 's', issuer: 'i' },
-  armor: Buffer.from('ARMOR\n').toString('base64'),
-  der: Buffer.from('DER').toString('base64'),
+  armor: '',
+  der: '',
 };
+
+const made = new Map<string, ReturnType<TestInstance['sign']>>();
+const instance = new TestInstance();
+
+/** What the agent answers for this payload, and what git must get. */
+function signatureOf(payload: string) {
+  const signature = made.get(payload) ?? instance.sign(Buffer.from(payload));
+  made.set(payload, signature);
+  const { armor, cms } = signature;
+  const [armored, der] = [Buffer.from(armor), Buffer.from(cms)];
+  const answer = { ...SIGNED, armor: armored.toString('base64'), der: der.toString('base64') };
+  return { answer, armor: armored.toString(), der: der.toString() };
+}
+const { answer: ANSWER, armor: ARMOR, der: DER } = signatureOf('payload');
 
 const CODE = `const { signThroughAgent } = await import(${JSON.stringify(
   new URL('../../../../signer/agent/sign.js', import.meta.url).href,
@@ -63,11 +78,11 @@ async function signed(payload: string, armor = true, statusFd: number | null = 3
 }
 
 test('the agent’s signature is written in the form that git expects, and announced', async () => {
-  await agent.listen(() => [{ type: 'working' }, SIGNED]);
+  await agent.listen(() => [{ type: 'working' }, ANSWER]);
   const armored = await signed('payload');
   assert.deepEqual(armored, {
     status: 0,
-    out: 'ARMOR\n',
+    out: ARMOR,
     err: '',
     told: '[GNUPG:] BEGIN_SIGNING\nCREATED\n',
   });
@@ -77,7 +92,7 @@ test('the agent’s signature is written in the form that git expects, and annou
     opening?.['surroundings'],
     JSON.parse(JSON.stringify(surroundings(process.env, process.cwd()))),
   );
-  assert.deepEqual(await signed('payload', false, null), { status: 0, out: 'DER', err: '', told: '' });
+  assert.deepEqual(await signed('payload', false, null), { status: 0, out: DER, err: '', told: '' });
 });
 
 test('a request that is declined, switched off or too large is done without the agent, with the payload that was read', async () => {
@@ -85,13 +100,14 @@ test('a request that is declined, switched off or too large is done without the 
   assert.deepEqual(await signed('payload'), { status: 0, out: 'without an agent: 7', err: '', told: '' });
   assert.equal(agent.heard.length, 1);
   const large = 8 * 2 ** 20;
-  await agent.listen(() => [SIGNED]);
+  const largest = signatureOf('x'.repeat(large));
+  await agent.listen(() => [largest.answer]);
   assert.equal((await signed('x'.repeat(large + 1))).out, `without an agent: ${large + 1}`);
   process.env['WAXSEAL_AGENT'] = 'off';
   assert.equal((await signed('payload')).out, 'without an agent: 7');
   assert.equal(agent.heard.length, 0);
   delete process.env['WAXSEAL_AGENT'];
-  assert.equal((await signed('x'.repeat(large))).out, 'ARMOR\n');
+  assert.equal((await signed('x'.repeat(large))).out, largest.armor);
 });
 
 test('a failure is reported in its lines, its details go to the log, and nothing else is written', async () => {
@@ -130,9 +146,9 @@ test('an error here, while the agent wants a certificate, is reported unchanged'
 test('after a set-up that asked for it, the identity is recorded after the signature', async () => {
   const { execFileSync } = await import('node:child_process');
   execFileSync('git', ['config', '--global', 'waxseal.recordIdentity', 'true']);
-  await agent.listen(() => [{ ...SIGNED, record: true }]);
+  await agent.listen(() => [{ ...ANSWER, record: true }]);
   const { out, err, status } = await signed('payload');
-  assert.deepEqual([status, out], [0, 'ARMOR\n']);
+  assert.deepEqual([status, out], [0, ARMOR]);
   assert.match(err, /^waxseal: recorded s \(i\) as trusted in /);
   const again = await signed('payload');
   assert.equal(again.err, '', 'once');
