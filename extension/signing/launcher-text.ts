@@ -13,6 +13,13 @@ export interface LauncherParts {
 const APART =
   'case "$1$*" in -*--status-fd?[789]*) ;; -*) { command exec 7>&1; } 2>/dev/null && { command exec 1>&2 || exec 1>/dev/null; export WAXSEAL_OUTPUT_FD=7; };; esac';
 
+/** What git gets where there is no program (signer/sign/status-lines.ts): without it, git would call a signed commit unsigned. */
+const NO_VERDICT = [
+  '[GNUPG:] NEWSIG',
+  '[GNUPG:] ERRSIG 0000000000000000000000000000000000000000 19 8 00 0 9 -',
+  '[GNUPG:] TRUST_UNDEFINED 0 shell',
+].map((line) => `'${line}'`);
+
 const HANDED_OVER =
   'case "$1" in --status-fd=[89]) ;; --status-fd=*) { { git config --list -z --show-scope --show-origin </dev/null 2>/dev/null 7>&- 8<&- && printf complete; } | WAXSEAL_GIT_CONFIG_FD=9 "$node" "$program" "$@" 9<&0 <&8 8<&-; exit; } 8<&0;; esac';
 
@@ -41,6 +48,7 @@ export function launcherText(
     '[ -x "$node" ] || node=$(command -v node)',
     `[ -f "$program" ] || for found in ${path(folders)}*/dist/waxseal.js; do [ -f "$found" ] && program=$found; done`,
     'if [ ! -x "$node" ] || [ ! -f "$program" ]; then',
+    `  case "$*" in *--status-fd=1*--verify*) printf '%s\\n' ${NO_VERDICT.join(' ')};; esac`,
     '  echo "waxseal: the editor extension that signed for git is gone" >&2',
     '  echo "hint: install the Waxseal extension again, or take gpg.x509.program and commit.gpgSign out of git\'s configuration" >&2',
     '  exit 2',

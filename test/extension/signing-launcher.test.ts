@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { launcherPath, writeLauncher } from '../../extension/signing/launcher.js';
 import { type LauncherParts, launcherText, readLauncher } from '../../extension/signing/launcher-text.js';
+import { NO_VERDICT } from '../../signer/sign/status-lines.js';
 
 const root = mkdtempSync(join(tmpdir(), 'launcher-'));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -33,20 +34,25 @@ function installed(place: string, version: string): LauncherParts {
 
 const LAUNCHERS = "the user's data/bin/waxseal";
 
-function started(path: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+function started(
+  path: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  parse: (text: string) => unknown = JSON.parse,
+) {
   const run = spawnSync(path, args, { encoding: 'utf8', env: { PATH: process.env['PATH'], ...env } });
-  return { ...run, said: run.stdout === '' ? [] : (JSON.parse(run.stdout) as unknown[]) };
+  return { ...run, said: run.stdout === '' ? [] : parse(run.stdout) };
 }
 
 test('the launcher runs the bundled program with the Node that it names, whatever the folder is called', async () => {
   const parts = installed('plain', '0.1.0');
   const path = join(root, 'plain', LAUNCHERS);
   await writeLauncher(path, parts);
-  const { status, said, stderr } = started(path, ['--version', 'a b', "c'd"], {
+  const { status, said, stderr } = started(path, ['verify', 'a b', "c'd"], {
     NODE_EXTRA_CA_CERTS: '/ca.pem',
   });
   assert.equal(status, 0, stderr);
-  assert.deepEqual(said, [parts.program, ['--version', 'a b', "c'd"], '1', path, '/ca.pem', null]);
+  assert.deepEqual(said, [parts.program, ['verify', 'a b', "c'd"], '1', path, '/ca.pem', null]);
 });
 
 test('it still works when another version of the extension has replaced its own', async () => {
@@ -58,7 +64,7 @@ test('it still works when another version of the extension has replaced its own'
   renameSync(dirname(dirname(parts.program)), dirname(dirname(after)));
   const { status, said } = started(path, ['x']);
   assert.equal(status, 0);
-  assert.equal(said[0], after);
+  assert.equal((said as unknown[])[0], after);
 });
 
 test('it finds the Node of another version of the server when its own is gone', async () => {
@@ -83,13 +89,15 @@ test('it says what to do when the extension is gone', async () => {
   const { status, stderr } = started(path, ['--status-fd=2', '-bsau', 'me']);
   assert.equal(status, 2);
   assert.match(stderr, /^waxseal: the editor extension that signed for git is gone\nhint: /);
+  const verifying = started(path, ['--keyid-format=long', '--status-fd=1', '--verify', 'x', '-'], {}, String);
+  assert.deepEqual([verifying.status, verifying.said], [2, NO_VERDICT], 'git does not call it unsigned');
 });
 
-test('git’s configuration is passed on, and standard input still gives the payload', async () => {
+test('git’s configuration is passed on, standard input gives the payload, and git’s pipe is kept apart', async () => {
   const parts = installed('handed', '0.1.0');
   writeFileSync(
     parts.program,
-    "const fs = require('node:fs'); const fd = Number(process.env.WAXSEAL_GIT_CONFIG_FD); console.log(JSON.stringify([fs.readFileSync(fd, 'utf8').endsWith('complete'), fs.readFileSync(0, 'utf8')]))",
+    "const fs = require('node:fs'); const fd = Number(process.env.WAXSEAL_GIT_CONFIG_FD); console.log('not for git'); fs.writeSync(Number(process.env.WAXSEAL_OUTPUT_FD), JSON.stringify([fs.readFileSync(fd, 'utf8').endsWith('complete'), fs.readFileSync(0, 'utf8')]))",
   );
   const path = join(root, 'handed', LAUNCHERS);
   await writeLauncher(path, parts);
@@ -98,7 +106,7 @@ test('git’s configuration is passed on, and standard input still gives the pay
     input: 'the payload',
     env: { PATH: process.env['PATH'], HOME: root },
   });
-  assert.equal(status, 0, stderr);
+  assert.deepEqual([status, stderr], [0, 'not for git\n']);
   assert.deepEqual(JSON.parse(stdout), [true, 'the payload']);
 });
 
@@ -128,6 +136,10 @@ test('on Windows its paths have slashes, and it passes on nothing that a Windows
   assert.ok(text.includes("node='C:/Program Files/Code/Code.exe'\n"));
   assert.ok(text.includes("program='C:/Users/o'\\''brien/waxseal.waxseal-0.1.0/dist/waxseal.js'\n"));
   assert.ok(!text.includes('WAXSEAL_GIT_CONFIG_FD'));
+  assert.ok(
+    text.includes('\nunset NODE_OPTIONS\n'),
+    'nothing else runs where git’s pipe cannot be kept apart',
+  );
 });
 
 test('it is in the user’s data directory, not in a folder of one version', () => {
