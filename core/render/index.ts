@@ -29,3 +29,4 @@ export { NARROWEST, rowText, type TableStyle } from './text/table.js';
 export { newTally } from './text/tally.js';
 export { type VerdictTextOptions, verdictsText } from './text/verdicts.js';
 export { cell, textWidth, wrapped } from './text/width.js';
+export { wholeRenderer } from './whole.js';

@@ -8,6 +8,7 @@ export {
 } from '../certificate/index.js';
 export { type TrustFiles, trustedRootFromFiles } from './files.js';
 export { findLogs } from './find-log.js';
+export { notInUse } from './in-use.js';
 export { PUBLIC_GOOD, profileOf } from './profile.js';
 export {
   parseSigningConfig,

@@ -44,7 +44,12 @@ export async function explainPolicy({
   if (!repository) throw await noPolicyError(place);
   const one = await readOne(place, name);
   const { object } = one;
-  const { source, branch, answer, verdict } = await explain(judge, repository, one, name);
+  const {
+    source,
+    branch,
+    answer,
+    item: { verdict },
+  } = await explain(judge, repository, one, name);
   const exempt = exemptText(verdict);
   return {
     object: { id: object.id, type: object.type },

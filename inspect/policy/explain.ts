@@ -1,21 +1,21 @@
+import type { JudgedItem } from '../../core/finding/index.js';
 import type { PolicyAnswer } from '../../core/repository-policy/index.js';
-import type { Verdict } from '../../core/verdict/index.js';
 import { withAskedName } from '../../core/verify/index.js';
 import type { OneObject } from '../../io/history/index.js';
 import { POLICY_FILE, protectedBranch, RepositoryPolicyError } from '../../io/repository-policy/index.js';
 import type { Judge, JudgePlace } from '../basis/types.js';
 import { decideWith } from '../commits/decide.js';
+import { itemOf } from '../commits/items.js';
 import { evidenceOn } from '../commits/judge.js';
 import type { RepositoryJudge } from '../commits/repository-judge.js';
 
 /** What there is to explain about one object. */
 export interface PolicyExplanation {
-  readonly name: string;
   readonly source: string;
   readonly branch: string | undefined;
   readonly answer: PolicyAnswer;
-  /** The verdict with the policy's decision. */
-  readonly verdict: Verdict;
+  /** The object, and its verdict with the policy's decision. */
+  readonly item: JudgedItem;
 }
 
 /**
@@ -35,7 +35,9 @@ export async function explainPolicy(
   const answer = await repository.answer(object, called, evidence);
   const decided = await decideWith(judge, repository, object, called, evidence);
   const verdict = withAskedName(decided, object, ref);
-  return { name, source: loaded.source, branch, answer, verdict };
+  const { raw } = object;
+  const item = itemOf({ name, verdict, ...(raw && { raw }) });
+  return { source: loaded.source, branch, answer, item };
 }
 
 /**

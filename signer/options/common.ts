@@ -1,6 +1,7 @@
 import { FORMATS } from '../../core/render/renderer.js';
 import { UsageError } from '../errors.js';
 import type { ConfigFlags } from '../session.js';
+import { oneOf } from './parse.js';
 import type { OptionSpec } from './spec.js';
 
 /** The form of the output, for commands that give verdicts or findings. */
@@ -10,12 +11,32 @@ export const FORMAT = {
   help: 'the form of the output; docs/json.md describes json',
 } as const satisfies OptionSpec;
 
-/** The form of the output, for all other commands. */
+/** The form of the output, for commands whose answer is neither. */
 export const TEXT_OR_JSON = {
   type: 'string',
   value: ['text', 'json'],
   help: 'text for people, json for programs (docs/json.md)',
 } as const satisfies OptionSpec;
+
+/**
+ * The form of the output that was asked for.
+ * @param forms those that the command has
+ * @param why why it lacks the others that commands have
+ * @throws UsageError for a form that it does not have
+ */
+export function formatOf<const T extends string>(
+  value: string | undefined,
+  forms: readonly T[],
+  why?: string,
+): T | 'text' {
+  if (value === undefined) return 'text';
+  if (why !== undefined && FORMATS.some((form) => form === value) && !forms.some((form) => form === value))
+    throw new UsageError(
+      `--format ${value} does not fit here: ${why}`,
+      `it must be one of: ${forms.join(', ')}`,
+    );
+  return oneOf('--format', value, forms);
+}
 
 /** The trusted root to use. */
 export const TRUSTED_ROOT = {

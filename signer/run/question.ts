@@ -48,6 +48,11 @@ export interface Run<I extends Item, S, C> {
 export interface Question<R extends Asked, I extends Item, S, C> {
   readonly spec: CommandSpec;
   readonly words: Pick<RenderOptions<S>, 'heading' | 'summary'>;
+  /**
+   * The command shows what there is and judges nothing: the exit status is 0 whatever the answers are, and a build server gets no
+   * annotations.
+   */
+  readonly onlyShows?: boolean;
   /** The sentences for the findings of this command. */
   sentences(context: C): readonly Sentences[];
   /** @throws UsageError */
@@ -83,7 +88,8 @@ function rendererOf<R extends Asked, I extends Item, S, C>(
     markdown: () => markdownRenderer(options),
     html: () => htmlRenderer(options),
   };
-  const whole = withAnnotations(make[format](), format, options, process.env);
+  const own = make[format]();
+  const whole = question.onlyShows ? own : withAnnotations(own, format, options, process.env);
   return quiet ? onlyFailing(whole) : whole;
 }
 
@@ -109,7 +115,8 @@ function said<R extends Asked, I extends Item, S, C>(
 
 /**
  * Asks a question and writes the answers as they come.
- * @returns 0 if every item holds (also if there is none, unless `--require-some` is set); 1 if one does not; 130 after Ctrl-C
+ * @returns 0 if every item holds (also if there is none, unless `--require-some` is set) or the command only shows; 1 if an item does
+ *   not hold; 130 after Ctrl-C
  * @throws UsageError, and what made an answer impossible
  */
 export async function ask<R extends Asked, I extends Item, S, C>(
@@ -150,5 +157,5 @@ export async function ask<R extends Asked, I extends Item, S, C>(
   const lines = said(question, request, run);
   if (lines.length > 0) writeError(lines.map((line) => `waxseal: ${line}\n`).join(''));
   if (!started && request.requireSome) throw nothingJudged();
-  return allHold ? 0 : 1;
+  return allHold || question.onlyShows ? 0 : 1;
 }

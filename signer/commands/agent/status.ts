@@ -1,4 +1,6 @@
-import { jsonDocument } from '../../../core/render/json.js';
+import { answerOf, type Item } from '../../../core/finding/index.js';
+import { type CountSummary, countWords, jsonDocument, wholeRenderer } from '../../../core/render/index.js';
+import { unixNow } from '../../../io/clock.js';
 import { isPublic, logsOf, readAgreements } from '../../../io/consent/index.js';
 import { explainIdentity } from '../../../io/identity/index.js';
 import { VERSION } from '../../../io/version.js';
@@ -8,9 +10,10 @@ import { agentPlace } from '../../agent/place.js';
 import { reach } from '../../agent/reach.js';
 import type { StatusReport } from '../../agent/report.js';
 import { UsageError } from '../../errors.js';
-import { oneOf, parseOptions } from '../../options/parse.js';
+import { formatOf } from '../../options/common.js';
+import { parseOptions } from '../../options/parse.js';
+import { type Asked, ask, type Question } from '../../run/question.js';
 import { openSession } from '../../session.js';
-import { writeAll } from '../../terminal/write.js';
 import { STATUS } from './specs.js';
 import { statusJson, statusText } from './status-text.js';
 
@@ -46,17 +49,23 @@ async function agentState(configuredOn: boolean): Promise<AgentState> {
   }
 }
 
-/**
- * `waxseal status [--explain] [--format text|json]`: who is signed in, the agent, and what a signature would publish.
- * @returns 0
- */
-export async function run(argv: readonly string[]): Promise<number> {
+interface StatusRequest extends Asked {
+  readonly explain: boolean;
+}
+
+const WHY = 'nothing that status shows can hold or fail';
+
+function parse(argv: readonly string[]): StatusRequest {
   const { values, positionals } = parseOptions(STATUS, argv);
   if (positionals.length > 0) throw new UsageError('status takes no operands');
-  const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
+  const format = formatOf(values.format, STATUS.options.format.value, WHY);
+  return { format, explain: values.explain ?? false };
+}
+
+async function reportHere(): Promise<StatusReport> {
   const { config } = await openSession();
-  const report: StatusReport = {
-    now: Math.trunc(Date.now() / 1000),
+  return {
+    now: unixNow(),
     ...(await agentState(config.agent.value)),
     instance: {
       fulcio: config.fulcioUrl.value,
@@ -72,9 +81,29 @@ export async function run(argv: readonly string[]): Promise<number> {
     },
     sources: await explainIdentity(config, { env: process.env, interactive: true }),
   };
-  writeAll(
-    1,
-    format === 'json' ? jsonDocument(statusJson(report)) : statusText(report, values.explain ?? false),
-  );
-  return 0;
+}
+
+async function open() {
+  const context = await reportHere();
+  const id = context.instance.fulcio;
+  const items: readonly Item[] = [{ name: 'status', subject: { type: 'status', id }, findings: [] }];
+  return { context, items, summary: () => ({ items: 1 }) };
+}
+
+/** `waxseal status [--explain]`: who is signed in, the agent, and what a signature would publish. */
+const QUESTION: Question<StatusRequest, Item, CountSummary, StatusReport> = {
+  spec: STATUS,
+  words: { heading: 'Status', summary: countWords('status', 'statuses') },
+  onlyShows: true,
+  sentences: () => [],
+  parse,
+  open,
+  text: (report, { explain }) => wholeRenderer(() => statusText(report, explain)),
+  json: (report) => wholeRenderer(() => jsonDocument(statusJson(report))),
+  answer: (item) => answerOf(item),
+};
+
+/** See {@link QUESTION}. @returns 0 @throws ConfigError, GitError */
+export function run(argv: readonly string[]): Promise<number> {
+  return ask(QUESTION, argv);
 }

@@ -2,9 +2,9 @@ import { FORMATS, type Format } from '../../../core/render/renderer.js';
 import type { IdentityFlags } from '../../../core/signer-policy/index.js';
 import type { VerifyOptions } from '../../../core/verify/index.js';
 import { UsageError } from '../../errors.js';
-import { configFlags } from '../../options/common.js';
+import { configFlags, formatOf } from '../../options/common.js';
 import { identityFlags } from '../../options/identity.js';
-import { oneOf, parseOptions } from '../../options/parse.js';
+import { parseOptions } from '../../options/parse.js';
 import type { ConfigFlags } from '../../session.js';
 import { VERIFY_BLOB } from './specs.js';
 
@@ -50,7 +50,7 @@ export function parseVerifyBlobRequest(argv: readonly string[]): VerifyBlobReque
       demandTimestamp: values['use-signed-timestamps'] ?? false,
     },
     flags: configFlags(values['trusted-root']),
-    format: oneOf('--format', values.format ?? 'text', FORMATS),
+    format: formatOf(values.format, FORMATS),
     silent: values.quiet ?? false,
   };
 }

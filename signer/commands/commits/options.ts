@@ -2,9 +2,9 @@ import { FORMATS, type Format } from '../../../core/render/renderer.js';
 import type { IdentityFlags } from '../../../core/signer-policy/index.js';
 import type { HistorySelection } from '../../../io/history/index.js';
 import { UsageError } from '../../errors.js';
-import { configFlags } from '../../options/common.js';
+import { configFlags, formatOf } from '../../options/common.js';
 import { identityFlags } from '../../options/identity.js';
-import { oneOf, parseOptions } from '../../options/parse.js';
+import { parseOptions } from '../../options/parse.js';
 import type { ConfigFlags } from '../../session.js';
 import { historySelection } from './history-options.js';
 import { SHOW, VERIFY } from './specs.js';
@@ -53,7 +53,7 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
     anySigner,
     online: values.online,
     flags: configFlags(values['trusted-root'], policyBranch),
-    format: oneOf('--format', values.format ?? 'text', FORMATS),
+    format: formatOf(values.format, FORMATS),
     quiet: values.quiet ?? false,
     ...(policy !== undefined && { policy }),
     ...(branch !== undefined && { branch }),
@@ -67,7 +67,9 @@ export interface ShowRequest {
   readonly revision: string;
   readonly online: boolean | undefined;
   readonly flags: ConfigFlags;
-  readonly format: 'text' | 'json' | 'bundle' | 'artifact';
+  readonly format: Format;
+  /** What to export in place of an answer. */
+  readonly exported?: 'bundle' | 'artifact';
 }
 
 /** Parses the arguments of `waxseal show`. @throws UsageError */
@@ -76,10 +78,11 @@ export function parseShowRequest(argv: readonly string[]): ShowRequest {
   const [revision = 'HEAD', ...more] = positionals;
   if (more.length > 0 || revision.includes('..') || revision.startsWith('^'))
     throw new UsageError('show takes one revision');
+  const format = formatOf(values.format, SHOW.options.format.value);
   return {
     revision,
     online: values.online,
     flags: configFlags(values['trusted-root']),
-    format: oneOf('--format', values.format ?? 'text', SHOW.options.format.value),
+    ...(format === 'bundle' || format === 'artifact' ? { format: 'text', exported: format } : { format }),
   };
 }

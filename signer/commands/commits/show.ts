@@ -1,66 +1,89 @@
+import type { Certificate } from '../../../core/certificate/index.js';
+import { answerOf, type JudgedItem } from '../../../core/finding/index.js';
 import { harmlessJson } from '../../../core/harmless/index.js';
-import { jsonDocument, verdictJson } from '../../../core/render/json.js';
-import { verdictText } from '../../../core/render/text/block.js';
-import { certificateJson, certificateText } from '../../../core/render/text/certificate.js';
+import {
+  blocksText,
+  type CountSummary,
+  certificateJson,
+  certificateText,
+  countWords,
+  jsonDocument,
+  verdictJson,
+  verdictText,
+  wholeRenderer,
+} from '../../../core/render/index.js';
 import { withAskedName } from '../../../core/verify/index.js';
-import { JudgeError } from '../../../inspect/basis/index.js';
-import { bundleOf, type Evidence, evidenceOf } from '../../../inspect/commits/bundle.js';
-import { lookUp } from '../../../inspect/commits/look-up.js';
+import { exportEvidence, signerCertificate } from '../../../inspect/commits/export.js';
+import { itemOf } from '../../../inspect/commits/items.js';
 import { readOne } from '../../../io/history/index.js';
 import { judgeObject, openJudge } from '../../run/judge.js';
+import { ask, type Question } from '../../run/question.js';
 import { openSession } from '../../session.js';
 import { useColour } from '../../terminal/colour.js';
 import { writeAll } from '../../terminal/write.js';
-import { parseShowRequest } from './options.js';
+import { parseShowRequest, type ShowRequest } from './options.js';
+import { SHOW } from './specs.js';
 
-/**
- * `waxseal show REV`: everything about one signature. `--format bundle` prints a Sigstore bundle, and `--format artifact` the bytes
- * that this bundle signs.
- * @returns 0, whatever the verdict; use `verify` for an exit status
- */
-export async function run(argv: readonly string[]): Promise<number> {
-  const { revision, online, flags, format } = parseShowRequest(argv);
+/** The repository of the current directory. */
+const HERE = { env: process.env };
+
+/** What a form of output needs besides the item, which has no certificate. */
+interface Context {
+  readonly item: JudgedItem;
+  readonly certificate: Certificate | undefined;
+}
+
+async function open({ revision, online, flags }: ShowRequest) {
   const { config } = await openSession(flags);
-  const { object, ref } = await readOne({ env: process.env }, revision);
-  if (format === 'bundle' || format === 'artifact') {
-    const evidence = evidenceOf(object);
-    const found =
-      (online ?? config.verifyOnline.value) && !evidence.cms.logEntry
-        ? await lookUp(config, evidence.signed)
-        : {};
-    if (found.lookUpFailure !== undefined) throw new JudgeError('NO_BUNDLE', found.lookUpFailure);
-    writeAll(1, bundleText(evidence, found.lookedUp?.[0], format));
-    return 0;
-  }
+  const { object, ref } = await readOne(HERE, revision);
   const judge = await openJudge(config, online ?? config.verifyOnline.value);
   const verdict = withAskedName(await judgeObject(judge, object), object, ref);
-  const certificate = signerCertificate(object);
-  if (format === 'json') {
-    const document = {
-      ...verdictJson(verdict, revision),
-      certificate: certificate && certificateJson(certificate),
-    };
-    writeAll(1, jsonDocument(document));
-    return 0;
-  }
-  const text = verdictText(verdict, revision, { colour: useColour(), checks: 'all' });
-  writeAll(1, certificate ? `${text}${certificateText(certificate, verdict.signer)}` : text);
+  const { raw } = object;
+  const item = itemOf({ name: revision, verdict, ...(raw && { raw }) });
+  const context: Context = { item, certificate: signerCertificate(object) };
+  return { context, items: [item], summary: () => ({ items: 1 }) };
+}
+
+/** `waxseal show REV`: everything about one signature. It judges nothing: use `verify` for an exit status. */
+const QUESTION: Question<ShowRequest, JudgedItem, CountSummary, Context> = {
+  spec: SHOW,
+  words: { heading: 'Signatures', summary: countWords('object', 'objects') },
+  onlyShows: true,
+  sentences: () => [],
+  parse: parseShowRequest,
+  open,
+  text: ({ certificate }) =>
+    blocksText(({ verdict, name }) => {
+      const text = verdictText(verdict, name, { colour: useColour(), checks: 'all' });
+      return certificate ? `${text}${certificateText(certificate, verdict.signer)}` : text;
+    }),
+  json: ({ item, certificate }) =>
+    wholeRenderer(() =>
+      jsonDocument({
+        ...verdictJson(item.verdict, item.name),
+        certificate: certificate && certificateJson(certificate),
+      }),
+    ),
+  answer: (item) => answerOf(item),
+};
+
+async function exportTo(
+  { revision, online, flags }: ShowRequest,
+  exported: 'bundle' | 'artifact',
+): Promise<number> {
+  const { config } = await openSession(flags);
+  const { object } = await readOne(HERE, revision);
+  const { bundle, artifact } = await exportEvidence(config, object, online ?? config.verifyOnline.value);
+  writeAll(1, exported === 'bundle' ? `${harmlessJson(bundle, 2)}\n` : artifact);
   return 0;
 }
 
-function bundleText(
-  evidence: Evidence,
-  entry: Parameters<typeof bundleOf>[1],
-  format: 'bundle' | 'artifact',
-) {
-  const { bundle, artifact } = bundleOf(evidence, entry);
-  return format === 'bundle' ? `${harmlessJson(bundle, 2)}\n` : artifact;
-}
-
-function signerCertificate(object: Parameters<typeof evidenceOf>[0]): Evidence['certificate'] | undefined {
-  try {
-    return evidenceOf(object).certificate;
-  } catch {
-    return undefined; // the verdict says what is wrong with it
-  }
+/**
+ * See {@link QUESTION}. `--format bundle` prints a Sigstore bundle, and `--format artifact` the bytes that this bundle signs.
+ * @returns 0, whatever the verdict
+ * @throws what made an answer or a bundle impossible
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  const request = parseShowRequest(argv);
+  return request.exported ? exportTo(request, request.exported) : ask(QUESTION, argv);
 }

@@ -1,3 +1,4 @@
+import { FORMATS } from '../../../core/render/renderer.js';
 import { ANY_SIGNER, FORMAT, ONLINE, POLICY_BRANCH, QUIET, TRUSTED_ROOT } from '../../options/common.js';
 import { IDENTITY_OPTIONS, identitySection } from '../../options/identity.js';
 import type { CommandSpec, OptionTable } from '../../options/spec.js';
@@ -69,10 +70,11 @@ export const SHOW = {
   options: {
     format: {
       type: 'string',
-      value: ['text', 'json', 'bundle', 'artifact'],
+      value: [...FORMATS, 'bundle', 'artifact'],
       help: 'bundle: a Sigstore bundle v0.3 for other tools; artifact: the bytes that the bundle signs',
     },
     online: ONLINE,
     'trusted-root': TRUSTED_ROOT,
   },
+  statuses: '0 shown, whatever the verdict (verify has an exit status for it), 2 no answer',
 } as const satisfies CommandSpec;

@@ -5,12 +5,13 @@ import {
   FORMATS,
   type Format,
   jsonRenderer,
-  type Renderer,
+  wholeRenderer,
 } from '../../../core/render/index.js';
 import { unixNow } from '../../../io/clock.js';
 import { agentPlace } from '../../agent/place.js';
 import { UsageError } from '../../errors.js';
-import { oneOf, parseOptions } from '../../options/parse.js';
+import { formatOf } from '../../options/common.js';
+import { parseOptions } from '../../options/parse.js';
 import { ask, type Question } from '../../run/question.js';
 import { openSession } from '../../session.js';
 import { type DoctorFinding, examine } from './index.js';
@@ -28,7 +29,7 @@ function parse(argv: readonly string[]): DoctorRequest {
   if (positionals.length > 0) throw new UsageError('doctor takes no operands');
   return {
     offline: values.offline ?? false,
-    format: oneOf('--format', values.format ?? 'text', FORMATS),
+    format: formatOf(values.format, FORMATS),
   };
 }
 
@@ -44,11 +45,6 @@ async function open({ offline }: DoctorRequest) {
   return { context: found, items: found.map(checkItem), summary: () => ({ items: found.length }) };
 }
 
-/** Prints all checks at once, because their names form one column. */
-function text(found: readonly DoctorFinding[]): Renderer<CheckItem, CountSummary> {
-  return { begin: () => '', one: () => '', end: () => doctorText(found) };
-}
-
 /** `waxseal doctor`: finds what is wrong with this set-up, and how to fix it. */
 const QUESTION: Question<DoctorRequest, CheckItem, CountSummary, readonly DoctorFinding[]> = {
   spec: DOCTOR,
@@ -56,7 +52,8 @@ const QUESTION: Question<DoctorRequest, CheckItem, CountSummary, readonly Doctor
   sentences: (found) => [checkSentences(found.map(({ check }) => check))],
   parse,
   open,
-  text,
+  // All checks at once, because their names form one column.
+  text: (found) => wholeRenderer(() => doctorText(found)),
   json: () =>
     jsonRenderer({
       head: {},

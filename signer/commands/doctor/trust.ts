@@ -1,7 +1,8 @@
+import { notInUse } from '../../../core/trust/index.js';
 import { readUserPolicy, userPolicyPath } from '../../../inspect/basis/user-policy.js';
+import { sourceText } from '../../../inspect/trust/index.js';
 import { describeOrigin, userDirectories } from '../../../io/config/index.js';
 import { loadTrustedRoot } from '../../../io/trust/index.js';
-import { authoritiesInUse, sourceText } from '../trust/words.js';
 import { fail, hintOf, messageOf, ok, warn } from './finding.js';
 import type { DoctorCheck } from './types.js';
 
@@ -15,7 +16,7 @@ export const trustedRoot: DoctorCheck = async ({ config, env, now }) => {
       cacheDirectory: userDirectories(env).cache,
     });
     const notices = notes.map((note) => warn('trusted-root', note, UPDATE));
-    const missing = authoritiesInUse(root, now);
+    const missing = notInUse(root, now);
     if (missing.length > 0)
       return [
         ...notices,

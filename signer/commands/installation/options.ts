@@ -1,8 +1,8 @@
 import { FORMATS, type Format } from '../../../core/render/renderer.js';
 import type { IdentityFlags } from '../../../core/signer-policy/index.js';
-import { configFlags } from '../../options/common.js';
+import { configFlags, formatOf } from '../../options/common.js';
 import { identityFlags } from '../../options/identity.js';
-import { oneOf, parseOptions } from '../../options/parse.js';
+import { parseOptions } from '../../options/parse.js';
 import type { ConfigFlags } from '../../session.js';
 import { VERIFY_EXTENSION } from './specs.js';
 
@@ -26,6 +26,6 @@ export function parseVerifyExtensionRequest(argv: readonly string[]): VerifyExte
     bundle: values.bundle,
     identity: identityFlags(values),
     flags: configFlags(values['trusted-root']),
-    format: oneOf('--format', values.format ?? 'text', FORMATS),
+    format: formatOf(values.format, FORMATS),
   };
 }

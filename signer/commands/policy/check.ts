@@ -15,7 +15,8 @@ import { unixNow } from '../../../io/clock.js';
 import { repositoryInfo } from '../../../io/git/index.js';
 import { POLICY_FILE, readPolicyFile } from '../../../io/repository-policy/index.js';
 import { UsageError } from '../../errors.js';
-import { oneOf, parseOptions } from '../../options/parse.js';
+import { formatOf } from '../../options/common.js';
+import { parseOptions } from '../../options/parse.js';
 import { ask, type Question } from '../../run/question.js';
 import { POLICY_CHECK } from './specs.js';
 
@@ -33,7 +34,7 @@ function parse(argv: readonly string[]): CheckRequest {
   const { values, positionals } = parseOptions(POLICY_CHECK, argv);
   const [file, ...more] = positionals;
   if (more.length > 0) throw new UsageError('policy check takes one file');
-  return { file, format: oneOf('--format', values.format ?? 'text', FORMATS) };
+  return { file, format: formatOf(values.format, FORMATS) };
 }
 
 /** The path from here to the policy at the top of this work tree: people also call the command in a subdirectory. */

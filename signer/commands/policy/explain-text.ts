@@ -1,4 +1,5 @@
 import { harmless } from '../../../core/harmless/index.js';
+import { verdictJson } from '../../../core/render/index.js';
 import { exemptText, meaning, type SignerDecision } from '../../../core/verdict/index.js';
 import type { PolicyExplanation } from '../../../inspect/policy/explain.js';
 
@@ -11,7 +12,8 @@ const ANSWER: Record<SignerDecision['decision'], string> = {
 };
 
 /** The explanation as text: the outcome, what decided it, and for every rule why it decides or not. */
-export function explainText({ name, source, branch, answer, verdict }: PolicyExplanation): string {
+export function explainText({ source, branch, answer, item }: PolicyExplanation): string {
+  const { name, verdict } = item;
   const { object, outcome } = verdict;
   const asked = name === object.id ? '' : ` (${harmless(name)})`;
   const exempt = exemptText(verdict);
@@ -36,7 +38,7 @@ export function explainText({ name, source, branch, answer, verdict }: PolicyExp
 }
 
 /** The explanation as JSON members (docs/json.md). */
-export function explainJson({ source, branch, answer }: PolicyExplanation): Record<string, unknown> {
+export function explainJson({ source, branch, answer, item }: PolicyExplanation): Record<string, unknown> {
   const { decision, rule, signer, traces } = answer;
   return {
     policy: source,
@@ -47,5 +49,6 @@ export function explainJson({ source, branch, answer }: PolicyExplanation): Reco
     ...(rule && { rule: { ...rule } }),
     ...(signer !== undefined && { signer }),
     rules: traces.map(({ rule: one, decides, why }) => ({ name: one.name, line: one.line, decides, why })),
+    object: verdictJson(item.verdict, item.name),
   };
 }

@@ -1,4 +1,4 @@
-import { FORMAT, ONLINE, POLICY_BRANCH, TEXT_OR_JSON, TRUSTED_ROOT } from '../../options/common.js';
+import { FORMAT, ONLINE, POLICY_BRANCH, TRUSTED_ROOT } from '../../options/common.js';
 import type { CommandSpec } from '../../options/spec.js';
 
 /** `waxseal policy init`. */
@@ -30,7 +30,7 @@ export const POLICY_EXPLAIN = {
     branch: { type: 'string', value: 'NAME', help: 'apply the rules of the policy for this branch' },
     online: ONLINE,
     'trusted-root': TRUSTED_ROOT,
-    format: TEXT_OR_JSON,
+    format: FORMAT,
   },
   statuses: '0 the commit or tag passes, 1 it does not, 2 no answer',
 } as const satisfies CommandSpec;

@@ -1,11 +1,11 @@
-import { TEXT_OR_JSON } from '../../options/common.js';
+import { FORMAT, TEXT_OR_JSON } from '../../options/common.js';
 import type { CommandSpec } from '../../options/spec.js';
 
 /** `waxseal trust show`. */
 export const TRUST_SHOW = {
   name: 'trust show',
   summary: 'show the trusted root in use, its source, and who is trusted when',
-  options: { format: TEXT_OR_JSON },
+  options: { format: FORMAT },
 } as const satisfies CommandSpec;
 
 /** `waxseal trust update`. */

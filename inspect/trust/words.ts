@@ -1,7 +1,7 @@
-import { formatTime } from '../../../core/encoding/index.js';
-import { harmless } from '../../../core/harmless/index.js';
-import { isWithin, type TrustedRoot, type ValidityPeriod } from '../../../core/trust/index.js';
-import type { TrustSource } from '../../../io/trust/index.js';
+import { formatTime } from '../../core/encoding/index.js';
+import { harmless } from '../../core/harmless/index.js';
+import type { ValidityPeriod } from '../../core/trust/index.js';
+import type { TrustSource } from '../../io/trust/index.js';
 
 const DAY_S = 86_400;
 
@@ -23,17 +23,6 @@ export function sourceText(source: TrustSource, now: number): string {
     case 'seed':
       return 'the public-good root shipped with this program; never refreshed';
   }
-}
-
-/** The kinds of service that a signature needs and of which none is valid now. */
-export function authoritiesInUse(root: TrustedRoot, now: number): string[] {
-  const none = (items: readonly { readonly validFor: ValidityPeriod }[]) =>
-    !items.some(({ validFor }) => isWithin(validFor, now));
-  return [
-    ...(none(root.certificateAuthorities) ? ['certificate authority'] : []),
-    ...(none(root.logs) ? ['log'] : []),
-    ...(none(root.ctLogs) ? ['certificate log'] : []),
-  ];
 }
 
 /** A period in words, such as `2022-04-13 to now`. */
