@@ -28,6 +28,6 @@ export { isWithin } from './period.js';
 export { RSASSA_PSS, readPssParameters } from './pss.js';
 export { embeddedScts, verifySct } from './sct.js';
 export { checkSmimeLeaf, smimeSigner } from './smime-leaf.js';
-export { buildSmimePath, type SmimePath } from './smime-path.js';
+export { buildSmimePath, type SmimePath, type SmimePathParts } from './smime-path.js';
 export type * from './trusted.js';
 export type * from './types.js';

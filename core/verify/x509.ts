@@ -1,5 +1,4 @@
 import {
-  buildSmimePath,
   type Certificate,
   certificateKey,
   checkSmimeLeaf,
@@ -18,7 +17,8 @@ import type { Check } from '../verdict/verdict.js';
 import { checkPayloadDigest, checkSignature } from './cms-checks.js';
 import type { Finding } from './evidence.js';
 import type { VerifyOptions, X509Evidence } from './options.js';
-import { checkTime, checkTimestamps, momentsIn, signedAt, type TimestampFindings } from './signing-time.js';
+import { checkTimestamps, signedAt, type TimestampFindings } from './signing-time.js';
+import { pathInTime } from './x509-path.js';
 
 const NO_ROOTS: X509Evidence = { given: [], system: [], intermediates: [] };
 const SHOWN_NAME = 80;
@@ -49,21 +49,6 @@ function checkLeaf(certificate: Certificate): Check {
   if (!problem) return passed('certificate', 'a certificate for signatures');
   const { reason, detail } = problem;
   return failed('certificate', reason, detail);
-}
-
-/** Whether something proves the time, or the certificate is still valid, so that no proof is needed. */
-function checkMoment(certificate: Certificate, stamps: TimestampFindings, now: number | undefined): Check {
-  if (stamps.times.length > 0) return checkTime(certificate, stamps.times);
-  const { notBefore, notAfter } = certificate;
-  const day = (time: number) => formatTime(time).slice(0, 10);
-  if (now === undefined) return notMade('time', 'TIME_NOT_PROVEN', 'nothing proves when this was signed');
-  if (now > notAfter) {
-    const detail = `the certificate expired on ${day(notAfter)}; nothing proves that the signature is older`;
-    return notMade('time', 'TIME_NOT_PROVEN', detail);
-  }
-  if (now < notBefore)
-    return notMade('time', 'TIME_NOT_PROVEN', `the certificate is not valid before ${day(notBefore)}`);
-  return passed('time', `the certificate is still valid, until ${day(notAfter)}; the time is not proven`);
 }
 
 // A root that the user named may be odd. That must not stop the verdict.
@@ -116,7 +101,7 @@ async function stampsOf(
 /**
  * The finding on a CMS signature that is not from Sigstore, as gpgsm and smimesign make them: digest, signature, certificate,
  * its path to a root of the user or of the system (RFC 8550, RFC 5280 section 6.1), and the time. An RFC 3161 token proves
- * the time; no proof is needed as long as the certificate is valid. Revocation is not checked, and the chain's detail says
+ * the time; no proof is needed as long as the certificate and its path are valid. Revocation is not checked, and the chain's detail says
  * so.
  */
 export async function verifyX509(
@@ -130,18 +115,12 @@ export async function verifyX509(
     checkX509Signature(cms, certificate),
     stampsOf(cms, evidence, options),
   ]);
-  const time = checkMoment(certificate, stamps, options.now);
-  const within = time.outcome === 'passed' ? options.now : undefined;
-  const [moment = within ?? certificate.notBefore, ...others] = momentsIn(certificate, stamps.times);
   const parts = {
     anchors: [...evidence.given, ...evidence.system],
     intermediates: [...cms.certificates, ...evidence.intermediates],
     ...(options.cache ? { cache: options.cache } : {}),
   };
-  const first = await buildSmimePath(certificate, parts, moment);
-  const paths = [first];
-  for (const later of others) paths.push(await buildSmimePath(certificate, parts, later));
-  const path = paths.find(({ ok }) => !ok) ?? first;
+  const { path, time, proven } = await pathInTime(certificate, parts, stamps, options.now);
   // A token of an unknown authority is no gap when the time needs no proof.
   const evidential = ({ outcome }: Check) => outcome !== 'not-made' || time.outcome !== 'passed';
   const checks = [
@@ -149,7 +128,7 @@ export async function verifyX509(
     checkPayloadDigest(cms, payload),
     signature,
     checkLeaf(certificate),
-    checkChain(path, stamps.times.length > 0 ? moment : undefined),
+    checkChain(path, proven),
     ...stamps.checks.filter(evidential),
     time,
   ];

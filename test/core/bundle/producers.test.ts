@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { fromBase64, fromHex, fromUtf8 } from '../../../core/encoding/index.js';
+import { fromBase64, fromHex, fromUtf8, utf8 } from '../../../core/encoding/index.js';
 import { parseTrustedRoot } from '../../../core/trust/index.js';
 import { decidingCheck, type Verdict } from '../../../core/verdict/index.js';
 import { type Artifact, verifyBundle } from '../../../core/verify/index.js';
@@ -16,12 +16,11 @@ const publicGood = sharedDir('fixtures/trust');
 const skip = attestations.skip || publicGood.skip;
 
 const at = (name: string): Uint8Array => new Uint8Array(readFileSync(join(attestations.dir, name)));
-const trustOf = (name: string) =>
-  parseTrustedRoot(
-    name.startsWith('github-immutable')
-      ? fromUtf8(at('github-trusted_root.json'))
-      : readFileSync(join(publicGood.dir, 'public-good-trusted_root.json'), 'utf8'),
-  );
+const trustText = (name: string) =>
+  name.startsWith('github-immutable')
+    ? fromUtf8(at('github-trusted_root.json'))
+    : readFileSync(join(publicGood.dir, 'public-good-trusted_root.json'), 'utf8');
+const trustOf = (name: string) => parseTrustedRoot(trustText(name));
 
 /** What the bundle says it is about: a subject of its statement, or its message digest. */
 function subjectOf({ dsseEnvelope, messageSignature }: BundleJson): Artifact {
@@ -77,5 +76,17 @@ describe('what real producers signed', { skip }, () => {
     assert.equal((await judge(name, trustOf('conda.sigstore.json'))).outcome, 'incomplete');
     const withoutTimes = { ...trustOf(name), timestampAuthorities: [] };
     assert.equal((await judge(name, withoutTimes)).outcome, 'incomplete');
+  });
+
+  test('both kinds hold with the two trusted roots that gh writes, one on each line, and no more is waived', async () => {
+    const lines = ['github-immutable-release', 'conda.sigstore.json'].map((name) => trustText(name));
+    const both = parseTrustedRoot(lines.map((text) => `${JSON.stringify(JSON.parse(text))}\n`).join(''));
+    for (const name of ['github-immutable-release.sigstore.json', 'conda.sigstore.json'])
+      assert.equal((await judge(name, both)).outcome, 'valid', name);
+    const { mediaType, ...rest } = JSON.parse(fromUtf8(at('conda.sigstore.json')));
+    const material = { ...rest.verificationMaterial, tlogEntries: [] };
+    const unlogged = utf8(JSON.stringify({ mediaType, ...rest, verificationMaterial: material }));
+    const verdict = await verifyBundle({ bundle: unlogged, artifact: subjectOf(rest) }, { trust: both });
+    assert.equal(verdict.outcome, 'incomplete');
   });
 });
