@@ -47,7 +47,7 @@ export async function verifyGitObject(object: GitObject, options: VerifyOptions)
   }
   const { payload, signature } = split;
   if (!signature) return { object: about, signature: 'none', outcome: 'unsigned', checks: [] };
-  const added = unsignedText(object.type, object.raw);
+  const added = unsignedText(object.type, object.raw, object.format);
   if (added !== undefined) {
     const detail = `the ${object.type} holds ${added}, which the signature does not cover and git does not write`;
     return verdict(about, 'unknown', of([failed('structure', 'UNSIGNED_TEXT', detail)]));

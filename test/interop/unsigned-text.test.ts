@@ -111,11 +111,11 @@ for (const [format, settings] of Object.entries(FORMATS))
         const text = change(signed());
         assert.notEqual(text, signed());
         for (const git of programs()) assert.equal(verify(git, text), true, git);
-        assert.notEqual(unsignedText('commit', bytes(text)), undefined);
+        assert.notEqual(unsignedText('commit', bytes(text), 'sha1'), undefined);
       });
 
     test('nothing added: both call it good; another message: git does not', () => {
-      assert.equal(unsignedText('commit', bytes(signed())), undefined);
+      assert.equal(unsignedText('commit', bytes(signed()), 'sha1'), undefined);
       for (const git of programs()) {
         assert.equal(verify(git, signed()), true, git);
         assert.equal(verify(git, signed().replace(/\nx\n$/, '\ny\n')), false, git);

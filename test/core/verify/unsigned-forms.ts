@@ -16,5 +16,20 @@ export const ADDED: Readonly<Record<string, (raw: string) => string>> = {
   'a header of its own': (raw) => inHeaders(raw, (headers) => `${headers}gpgsig-note whatever\n`),
   'a header of its own with more lines': (raw) =>
     inHeaders(raw, (headers) => headers.replace('gpgsig ', 'gpgsigned-off-by: a\n b\ngpgsig ')),
+  'a text in the header of the other format': (raw) =>
+    inHeaders(raw, (headers) => `${headers}gpgsig-sha256 whatever\n`),
+  'a text beside a signature in the header of the other format': (raw) =>
+    inHeaders(
+      raw,
+      (headers) =>
+        `${headers}gpgsig-sha256 -----BEGIN SSH SIGNATURE-----\n AAAA\n what ever!\n -----END SSH SIGNATURE-----\n`,
+    ),
+  'two headers of the other format': (raw) =>
+    inHeaders(
+      raw,
+      (headers) =>
+        headers +
+        'gpgsig-sha256 -----BEGIN SSH SIGNATURE-----\n AAAA\n -----END SSH SIGNATURE-----\n'.repeat(2),
+    ),
   'a header that is only the word': (raw) => inHeaders(raw, (headers) => `${headers}gpgsig\n`),
 };

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { utf8 } from '../../../core/encoding/index.js';
 import { objectId, unsignedText } from '../../../core/git/index.js';
 import { verifyGitObject } from '../../../core/verify/index.js';
 import { cleanEnvironment } from '../../support/git-repo.js';
@@ -41,21 +42,80 @@ test('text after the end of a signature is refused, except the empty line that G
   const raw = latin1(signedCommit(instance).raw);
   const behind = (more: string) =>
     new Uint8Array(Buffer.from(raw.replace(/( -----END [A-Z ]*-----\n)/, `$1${more}`), 'latin1'));
-  assert.match(unsignedText('commit', behind(' more\n')) ?? '', /text behind its end/);
-  assert.equal(unsignedText('commit', behind(' \n')), undefined);
-  assert.equal(unsignedText('commit', behind('')), undefined);
+  assert.match(unsignedText('commit', behind(' more\n'), 'sha1') ?? '', /text behind its end/);
+  assert.equal(unsignedText('commit', behind(' \n'), 'sha1'), undefined);
+  assert.equal(unsignedText('commit', behind(''), 'sha1'), undefined);
+});
+
+test('a signature over the object in the other format is no unsigned text, in a commit or a tag', () => {
+  const folded = (name: string, armor: string) => `${name} ${armor.trimEnd().replaceAll('\n', '\n ')}\n`;
+  const pgp =
+    '-----BEGIN PGP SIGNATURE-----\nVersion: GnuPG v1\n\niQEz/+A=\n=abcd\n-----END PGP SIGNATURE-----\n';
+  const ssh = '-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n';
+  const cms = '-----BEGIN SIGNED MESSAGE-----\nMIIA\n-----END SIGNED MESSAGE-----\n';
+  const wrong = [
+    'text\n',
+    pgp.replace('Version: GnuPG v1', 'some text'),
+    ssh.replace('AAAA', 'Comment: x'),
+    ssh.replace('END SSH', 'END PGP'),
+    cms.replace('-----BEGIN SIGNED', '----BEGIN SIGNED'),
+  ];
+  const names = { sha1: 'gpgsig', sha256: 'gpgsig-sha256' };
+  for (const [format, other] of [
+    ['sha1', 'sha256'],
+    ['sha256', 'sha1'],
+  ] as const) {
+    const commit = (header: string) =>
+      utf8(`tree ${'a'.repeat(40)}\n${folded(names[format], ssh)}${header}\nm\n`);
+    const tag = (header: string) =>
+      utf8(`object ${'a'.repeat(40)}\ntype commit\ntag v1\n${header}\nm\n${ssh}`);
+    for (const [type, raw] of [
+      ['commit', commit],
+      ['tag', tag],
+    ] as const) {
+      for (const armor of [pgp, ssh, cms])
+        assert.equal(unsignedText(type, raw(folded(names[other], armor)), format), undefined);
+      for (const armor of wrong)
+        assert.match(unsignedText(type, raw(folded(names[other], armor)), format) ?? '', /signature/, armor);
+      const twice = folded(names[other], ssh).repeat(2);
+      if (type === 'commit')
+        assert.match(unsignedText(type, raw(twice), format) ?? '', /two signature headers/);
+      assert.match(unsignedText(type, raw('gpgsig-note x\n'), format) ?? '', /none of git’s/);
+    }
+    assert.match(unsignedText('tag', tag(folded(names[format], ssh)), format) ?? '', /none of git’s/);
+  }
+});
+
+test('a header that git cuts out of a signed tag is invalid, although the signature holds without it', async () => {
+  const text = `object ${'a'.repeat(40)}\ntype commit\ntag v1\ntagger D <d@e.test> 1790001000 +0000\n`;
+  const { armor } = instance.sign(utf8(`${text}\nm\n`));
+  for (const [header, outcome] of [
+    ['', 'valid'],
+    ['gpgsig text\n', 'invalid'],
+    ['gpgsig-sha256 text\n', 'invalid'],
+  ] as const) {
+    const raw = utf8(`${text}${header}\nm\n${latin1(armor)}`);
+    const object = { id: objectId('tag', raw, 'sha1'), type: 'tag', raw, format: 'sha1' } as const;
+    const { outcome: said, checks } = await verifyGitObject(object, instance);
+    assert.equal(said, outcome, header);
+    if (header !== '')
+      assert.deepEqual(
+        checks.map(({ reason }) => reason),
+        ['UNSIGNED_TEXT'],
+      );
+  }
 });
 
 test('the signature of a tag follows the same rules', () => {
   const tag = (armor: string) =>
     new Uint8Array(Buffer.from(`object ${'a'.repeat(40)}\ntype commit\ntag v1\n\nm\n${armor}`, 'latin1'));
   const armor = '-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n';
-  assert.equal(unsignedText('tag', tag(armor)), undefined);
+  assert.equal(unsignedText('tag', tag(armor), 'sha1'), undefined);
   assert.match(
-    unsignedText('tag', tag(armor.replaceAll('\n', '\r\n'))) ?? '',
+    unsignedText('tag', tag(armor.replaceAll('\n', '\r\n')), 'sha1') ?? '',
     /carriage return in the signature/,
   );
-  assert.match(unsignedText('tag', tag(`${armor}more\n`)) ?? '', /text behind its end/);
+  assert.match(unsignedText('tag', tag(`${armor}more\n`), 'sha1') ?? '', /text behind its end/);
 });
 
 /** What git says about a commit whose SSH signature was changed in this way. */
