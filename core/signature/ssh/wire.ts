@@ -27,19 +27,27 @@ export class SshReader {
 
   /** The next `count` bytes. @throws SshSignatureError */
   raw(count: number): Uint8Array {
-    const end = this.#at + count;
-    if (end > this.bytes.length) throw this.bad('ends too early');
-    const out = this.bytes.subarray(this.#at, end);
-    this.#at = end;
-    return out;
+    const start = this.#pass(count);
+    return this.bytes.subarray(start, this.#at);
+  }
+
+  #pass(count: number): number {
+    const start = this.#at;
+    if (start + count > this.bytes.length) throw this.bad('ends too early');
+    this.#at += count;
+    return start;
   }
 
   byte(): number {
-    return this.raw(1)[0] ?? 0;
+    return this.bytes[this.#pass(1)] ?? 0;
   }
 
   uint32(): number {
-    return this.raw(4).reduce((value, octet) => value * 256 + octet, 0);
+    // Not a subarray: the lists that are read have hundreds of thousands of numbers.
+    const start = this.#pass(4);
+    let value = 0;
+    for (let at = start; at < this.#at; at++) value = value * 256 + (this.bytes[at] ?? 0);
+    return value;
   }
 
   uint64(): bigint {
