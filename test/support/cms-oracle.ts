@@ -4,7 +4,6 @@ import { ContentInfo, Certificate as PkiCertificate, SignedData } from 'pkijs';
 export interface CmsParts {
   /** DER of the certificate that the signer identifier names. */
   readonly signerCertificate: Uint8Array;
-  readonly certificates: readonly Uint8Array[];
   readonly signature: Uint8Array;
   readonly timestampTokens: readonly Uint8Array[];
 }
@@ -29,7 +28,6 @@ export function cmsParts(der: Uint8Array): CmsParts {
   const tokens = signer.unsignedAttrs?.attributes.find(({ type }) => type === TIMESTAMP_TOKEN)?.values ?? [];
   return {
     signerCertificate: new Uint8Array(own.toSchema().toBER()),
-    certificates: certificates.map((cert) => new Uint8Array(cert.toSchema().toBER())),
     signature: new Uint8Array(signer.signature.valueBlock.valueHexView),
     timestampTokens: tokens.map((token: { valueBeforeDecodeView: Uint8Array }) =>
       Uint8Array.from(token.valueBeforeDecodeView),

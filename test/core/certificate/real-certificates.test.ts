@@ -23,6 +23,26 @@ import { signedFixtures } from '../../support/signed-fixtures.js';
 
 const { dir, skip } = sharedDir('fixtures');
 
+interface SignedBy {
+  readonly name: string;
+  /** DER of the certificate of the signer. */
+  readonly signer: Uint8Array;
+}
+
+const found = new Map<string, readonly SignedBy[]>();
+
+/** The signed objects of a folder of the fixtures. They are read once, because pkijs takes longer than all the tests. */
+function objectsIn(folder: string): readonly SignedBy[] {
+  const objects =
+    found.get(folder) ??
+    signedFixtures(join(dir, folder)).map(({ name, cms }) => ({
+      name,
+      signer: cmsParts(cms).signerCertificate,
+    }));
+  found.set(folder, objects);
+  return objects;
+}
+
 /** The facts about certificates from production-commits/expected.json. Other programs found them. */
 interface Expected {
   readonly sha: string;
@@ -52,10 +72,10 @@ describe('certificates of real signatures', { skip }, () => {
     it(`${folder}: each is accepted, chains to its authority and has a good SCT, unless it was altered`, async () => {
       const root = trustIn(trust);
       const cache: SignatureCache = new Map();
-      const fixtures = signedFixtures(join(dir, folder));
+      const fixtures = objectsIn(folder);
       assert.ok(fixtures.length >= 30, `${fixtures.length} objects`);
-      for (const { name, cms } of fixtures) {
-        const cert = parseCertificate(cmsParts(cms).signerCertificate);
+      for (const { name, signer } of fixtures) {
+        const cert = parseCertificate(signer);
         assert.equal(checkLeaf(cert), undefined, name);
         const expected = name === 'neg-sct.commit' ? ['CHAIN_SIGNATURE_WRONG'] : ['ok'];
         assert.deepEqual(await sctOutcomes(cert, root, cache), expected, name);
@@ -63,8 +83,7 @@ describe('certificates of real signatures', { skip }, () => {
     });
 
     it(`${folder}: fields and fingerprints agree with node:crypto`, () => {
-      for (const { name, cms } of signedFixtures(join(dir, folder))) {
-        const der = cmsParts(cms).signerCertificate;
+      for (const { name, signer: der } of objectsIn(folder)) {
         const ours = parseCertificate(der);
         const theirs = new X509Certificate(der);
         assert.equal(BigInt(`0x${toHex(ours.serial)}`), BigInt(`0x${theirs.serialNumber}`), name);
@@ -82,7 +101,7 @@ describe('certificates of real signatures', { skip }, () => {
   }
 
   it('production commits name the signer and the authority other programs found', () => {
-    const objects = signedFixtures(join(dir, 'production-commits'));
+    const objects = objectsIn('production-commits');
     const expected: readonly Expected[] = JSON.parse(
       readFileSync(join(dir, 'production-commits/expected.json'), 'utf8'),
     );
@@ -90,7 +109,7 @@ describe('certificates of real signatures', { skip }, () => {
     for (const { sha, san, issuer, ca } of expected) {
       const object = objects.find(({ name }) => name === sha);
       assert.ok(object, sha);
-      const cert = parseCertificate(cmsParts(object.cms).signerCertificate);
+      const cert = parseCertificate(object.signer);
       const signer = readSigner(cert);
       assert.deepEqual([signer?.subject], san, sha);
       assert.equal(signer?.subjectType, 'uri', sha);
@@ -101,9 +120,9 @@ describe('certificates of real signatures', { skip }, () => {
 
   it('the claims of a GitHub workflow and the username of a Fulcio username certificate are read', () => {
     const signerOf = (file: string) => {
-      const object = signedFixtures(join(dir, 'gitsign/objects')).find(({ name }) => name === file);
+      const object = objectsIn('gitsign/objects').find(({ name }) => name === file);
       assert.ok(object);
-      return readSigner(parseCertificate(cmsParts(object.cms).signerCertificate));
+      return readSigner(parseCertificate(object.signer));
     };
     const workflow = signerOf('0.16-offline-no-gh.commit');
     assert.equal(workflow?.claims.githubWorkflowRepository, 'peers/demo');
