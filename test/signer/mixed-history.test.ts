@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { encodePem, fromUtf8, utf8 } from '../../core/encoding/index.js';
 import { joinObject } from '../../core/git/index.js';
 import { encodeArmor } from '../../core/signature/index.js';
-import { NO_SSH_KEYGEN, SshKeys } from '../core/ssh/ssh-keys.js';
+import { NO_SSH_KEYGEN, SshKeys } from '../core/ssh/ssh-keygen.js';
 import { GpgHome, NO_GPG } from '../io/gpg/gpg-home.js';
 import { createRepo, type GitRepo, run } from '../support/git-repo.js';
 import { matchesGolden } from '../support/golden.js';

@@ -9,7 +9,8 @@ import {
 } from '../../../core/signature/ssh/index.js';
 import { CASES } from './allowed-cases.js';
 import { commitPayload, GitSsh } from './git-ssh.js';
-import { NO_SSH_KEYGEN, SecurityKey, SshKeys } from './ssh-keys.js';
+import { NO_SSH_KEYGEN, SshKeys } from './ssh-keygen.js';
+import { SecurityKey } from './ssh-keys.js';
 
 const AT = 1_767_225_600; // 2026-01-01T00:00:00Z, the evening before five hours west of it
 const west = (): number => -5 * 3600;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import type { SshKeys } from './ssh-keys.js';
+import type { SshKeys } from './ssh-keygen.js';
 
 /** A commit without its signature, with this committer time, as git signs it. */
 export function commitPayload(time: number): string {

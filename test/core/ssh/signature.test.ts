@@ -10,18 +10,8 @@ import {
 } from '../../../core/signature/ssh/index.js';
 import { outcomeOf } from '../../../core/verdict/checks.js';
 import { rsaPair } from '../../support/rsa.js';
-import {
-  armored,
-  certificate,
-  mpint,
-  NO_SSH_KEYGEN,
-  SecurityKey,
-  SshKeys,
-  sshsig,
-  string,
-  toBeSigned,
-  uint32,
-} from './ssh-keys.js';
+import { NO_SSH_KEYGEN, SshKeys } from './ssh-keygen.js';
+import { armored, certificate, mpint, SecurityKey, sshsig, string, toBeSigned, uint32 } from './ssh-keys.js';
 
 const PAYLOAD = 'tree and so on';
 const key = new SecurityKey('ed25519');

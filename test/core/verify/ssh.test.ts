@@ -7,7 +7,7 @@ import { type Verdict, withSignerDecision } from '../../../core/verdict/index.js
 import { type SshEvidence, verifyDetached, verifyGitObject } from '../../../core/verify/index.js';
 import { TestInstance } from '../../support/instance.js';
 import { commitPayload, commitWith } from '../../support/signed-commit.js';
-import { NO_SSH_KEYGEN, SshKeys } from '../ssh/ssh-keys.js';
+import { NO_SSH_KEYGEN, SshKeys } from '../ssh/ssh-keygen.js';
 
 describe('an SSH signature', { skip: NO_SSH_KEYGEN }, () => {
   const { trust } = new TestInstance();

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodePem, utf8 } from '../../../core/encoding/index.js';
 import { encodeArmor } from '../../../core/signature/index.js';
-import { NO_SSH_KEYGEN, SshKeys } from '../../core/ssh/ssh-keys.js';
+import { NO_SSH_KEYGEN, SshKeys } from '../../core/ssh/ssh-keygen.js';
 import { GpgHome, NO_GPG } from '../../io/gpg/gpg-home.js';
 import { issueAuthority, newKey } from '../../support/pki.js';
 import { issueSmime, smimeSignature, withIndefiniteLengths } from '../../support/smime.js';

@@ -12,7 +12,7 @@ import {
 import { outcomeOf } from '../../../core/verdict/checks.js';
 import { GpgVerifier } from '../../../io/gpg/verifier.js';
 import { localOffset } from '../../../io/ssh/local-offset.js';
-import { NO_SSH_KEYGEN, SshKeys } from '../../core/ssh/ssh-keys.js';
+import { NO_SSH_KEYGEN, SshKeys } from '../../core/ssh/ssh-keygen.js';
 import { GpgHome, NO_GPG } from './gpg-home.js';
 
 const WHEN = '1767225600 +0100';
