@@ -14,19 +14,20 @@ export function isMissed(file, reason, required) {
   return required.includes('editor') && EDITOR.test(file) && !reason.includes(BESIDE);
 }
 
-/** Takes the runner's events; yields the text to print after everything else. */
+/** Takes the runner's events; yields one line of JSON, for summaryText. */
 export default async function* summary(events) {
   const required = (process.env.WAXSEAL_REQUIRE ?? '').split(',');
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  const skipped = new Map();
+  const skipped = [];
   const failed = [];
   for await (const { type, data } of events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    if (data.details?.type === 'suite') continue;
+    // Tests that fail in a suite are counted themselves.
+    if (data.details?.type === 'suite' && !failsItself(type, data)) continue;
     if (data.skip !== undefined || data.todo !== undefined) {
       counts.skipped += 1;
       const reason = typeof data.skip === 'string' ? data.skip : 'no reason given';
-      skipped.set(reason, [...(skipped.get(reason) ?? []), data.name]);
+      skipped.push([reason, data.name]);
       if (isMissed(data.file ?? '', reason, required)) failed.push(`${data.name} (skipped: ${reason})`);
     } else if (type === 'test:pass') {
       counts.passed += 1;
@@ -35,8 +36,25 @@ export default async function* summary(events) {
       failed.push(`${data.name} (${data.file ?? 'unknown file'})`);
     }
   }
-  for (const [reason, names] of skipped) yield `skipped ${names.length}: ${reason}\n`;
   if (failed.length > 0) process.exitCode = 1;
-  for (const name of failed) yield `failed: ${name}\n`;
-  yield `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
+  yield `${JSON.stringify({ counts, skipped, failed })}\n`;
+}
+
+function failsItself(type, { details }) {
+  return type === 'test:fail' && details.error?.failureType !== 'subtestsFailed';
+}
+
+/** The text to print after everything else, for all the runs that wrote a summary. */
+export function summaryText(summaries) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const skipped = new Map();
+  for (const one of summaries) {
+    for (const name of Object.keys(counts)) counts[name] += one.counts[name];
+    for (const [reason, name] of one.skipped) skipped.set(reason, [...(skipped.get(reason) ?? []), name]);
+  }
+  return [
+    ...[...skipped].map(([reason, names]) => `skipped ${names.length}: ${reason}`),
+    ...summaries.flatMap((one) => one.failed.map((name) => `failed: ${name}`)),
+    `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`,
+  ].join('\n');
 }

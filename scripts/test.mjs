@@ -9,6 +9,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findPeers } from './peers.mjs';
+import { mayShare, runShared } from './share-process.mjs';
+import { summaryText } from './summary-reporter.mjs';
 import { transpile } from './transpile.mjs';
 import { findVscodeHost } from './vscode-host.mjs';
 
@@ -73,32 +75,51 @@ if (needsMoreThan(NEED_NO_PEERS)) {
   else missing('peers', 'peers', peers.reason);
 }
 
-const files = sources.map((name) => join('build', name.replace(/\.ts$/, '.js')));
-const summary = join('build', `summary-${process.pid}.txt`);
-const run = spawnSync(
-  process.execPath,
-  [
+const compiled = (name) => join('build', name.replace(/\.ts$/, '.js'));
+const options = [
+  '--enable-source-maps',
+  // Node 20 can deadlock if a garbage collection happens while a new key is exported, and tests do that all the
+  // time. With such a large young generation a test file hardly ever needs a collection. A test that still hangs
+  // fails. Where files share a process, scripts/run-together.mjs avoids it.
+  '--min-semi-space-size=64',
+  '--max-semi-space-size=64',
+];
+const summaryFile = (number) => join('build', `summary-${process.pid}-${number}.json`);
+const processes = Math.max(2, cpus().length);
+const sharers = extra.length > 0 ? [] : sources.filter(mayShare);
+// One file alone is run as the mutations run it.
+const together = sharers.length > 1 ? sharers : [];
+const summaries = Array.from({ length: processes }, (_, number) => summaryFile(number));
+const shared = await runShared({
+  files: together.map(compiled),
+  count: Math.min(processes, together.length),
+  options,
+  env: environment,
+  summaries,
+  say: (text) => process.stdout.write(text),
+});
+const files = [...sources.filter((name) => !together.includes(name)).map(compiled), ...shared.left];
+const hasFailed = (files.length > 0 && runAlone(files) !== 0) || shared.failed;
+const written = [...summaries, summaryFile('alone')].filter((name) => existsSync(name));
+console.log(summaryText(written.map((name) => JSON.parse(readFileSync(name, 'utf8')))));
+for (const name of written) rmSync(name);
+process.exit(hasFailed ? 1 : 0);
+
+function runAlone(names) {
+  const args = [
     '--test',
-    '--enable-source-maps',
-    // Node 20 can deadlock if a garbage collection happens while a new key is exported, and tests do that all the
-    // time. With such a large young generation a test file hardly ever needs a collection. A test that still hangs
-    // fails.
-    '--min-semi-space-size=64',
-    '--max-semi-space-size=64',
+    ...options,
     '--test-timeout=900000',
-    `--test-concurrency=${Math.max(2, cpus().length)}`,
+    `--test-concurrency=${processes}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=./scripts/summary-reporter.mjs',
-    `--test-reporter-destination=${summary}`,
+    `--test-reporter-destination=${summaryFile('alone')}`,
     ...extra,
-    ...files,
-  ],
-  { stdio: 'inherit', env: environment },
-);
-if (existsSync(summary)) console.log(readFileSync(summary, 'utf8').trimEnd());
-rmSync(summary, { force: true });
-process.exit(run.status ?? 1);
+    ...names,
+  ];
+  return spawnSync(process.execPath, args, { stdio: 'inherit', env: environment }).status;
+}
 
 function missing(part, name, reason) {
   if (!(process.env.WAXSEAL_REQUIRE ?? '').split(',').includes(part)) {
