@@ -38,10 +38,9 @@ const IMPORT = "import { test } from 'node:test';\n";
 const GOOD = `${IMPORT}test('good', () => {});`;
 
 /** Runs these files in one process. */
-async function shared(texts: Readonly<Record<string, string>>, seconds?: number) {
+async function shared(texts: Readonly<Record<string, string>>, seconds = 60) {
   const files = Object.keys(texts).map((name) => join(dir, name));
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(dir, name), text);
-  const limit = seconds === undefined ? {} : { seconds };
   let printed = '';
   const say = (text: string) => {
     printed += text;
@@ -53,7 +52,7 @@ async function shared(texts: Readonly<Record<string, string>>, seconds?: number)
     env,
     summaries: [summaryFile],
     say,
-    ...limit,
+    seconds,
   });
   return { result, printed };
 }
