@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
+import { allowsSigner, policyOfFlags } from '../../../core/signer-policy/index.js';
 import { parseTrustedRoot, type TrustedRoot } from '../../../core/trust/index.js';
 import { decidingCheck, holds, type Verdict, withSignerDecision } from '../../../core/verdict/index.js';
 import { type VerifyOptions, verifyBundle } from '../../../core/verify/index.js';
-import { type BundleJson, type BundleOptions, bundleBytes, makeBundle } from '../../support/bundle.js';
+import { generalName } from '../../sandbox/pki.js';
+import {
+  type BundleJson,
+  type BundleOptions,
+  bundleBytes,
+  makeBundle,
+  statementAbout,
+} from '../../support/bundle.js';
 import { TestInstance } from '../../support/instance.js';
 
 const instance = new TestInstance();
@@ -48,6 +56,22 @@ describe('an authority whose profile requires only a timestamp', () => {
     assert.deepEqual(verdict.signedAt, { time: stampedAt, source: 'timestamp' });
     assert.equal(withSignerDecision(verdict, ALLOWED).outcome, 'verified');
     assert.equal(holds(verdict, true), true);
+  });
+
+  test('verifies a workflow of a private repository: its issuer is stated, and can be required', async () => {
+    const uri = 'https://github.com/octo/private/.github/workflows/release.yml@refs/heads/main';
+    const issuer = 'https://token.actions.githubusercontent.com';
+    const options = { ...BARE, issuer, names: [generalName.uri(uri)], payload: statementAbout(artifact) };
+    const verdict = await judge(options, { trust: STAMPED }, withoutLog);
+    assert.equal(verdict.outcome, 'valid', JSON.stringify(decidingCheck(verdict.checks)));
+    assert.deepEqual([verdict.signer?.subject, verdict.signer?.issuer], [uri, issuer]);
+    const said = async (issuerRegexp: string) => {
+      const policy = await policyOfFlags({ identity: uri, issuerRegexp });
+      return verdict.signer && policy && allowsSigner(policy, verdict.signer).decision;
+    };
+    assert.deepEqual([await said('.*'), await said('^$')], ['allowed', 'refused']);
+    const plain = await judge(options, {}, withoutLog);
+    assert.equal(plain.outcome, 'incomplete', 'the public-good profile asks for a log and an SCT');
   });
 
   test('needs that timestamp, even when the log proves the time', async () => {
