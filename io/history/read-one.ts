@@ -23,7 +23,7 @@ const CODES: Readonly<Record<UnreadObject['unread'], GitErrorCode>> = {
  * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS, NOT_A_SIGNED_OBJECT, and for what cannot be read
  */
 export async function readOne(place: GitPlace, name: string): Promise<OneObject> {
-  const selection = { revisions: [name] };
+  const selection = { revisions: [name.replace(/\^!$/, '')] }; // `X^!` is X without its past
   if (isPattern(name) || isWalk(selection))
     throw new GitError('REVISION_UNKNOWN', `"${harmless(name)}" does not name one commit or tag`);
   const history = await openHistory(selection, place);

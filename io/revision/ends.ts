@@ -18,6 +18,19 @@ interface Argument {
   readonly add: (ids: readonly string[], ends: WalkEnds) => Promise<void> | void;
 }
 
+/**
+ * The parents that `^@`, `^!` (all of them) or `^-2` (one) name.
+ * @throws GitError REVISION_UNKNOWN
+ */
+export function chosenParents(parents: string, all: readonly string[], revision: string): readonly string[] {
+  if (!parents.startsWith('^-')) return all;
+  const at = Number(parents.slice(2) || 1) - 1;
+  const chosen = all.slice(at, at + 1);
+  if (chosen.length === 0 && all.length > 0)
+    throw new GitError('REVISION_UNKNOWN', `${harmless(revision)} names a parent that does not exist`);
+  return chosen;
+}
+
 function argumentOf(revision: string, reader: RevisionReader): Argument {
   const selector = parseRevision(revision);
   if (!('point' in selector)) {
@@ -37,10 +50,7 @@ function argumentOf(revision: string, reader: RevisionReader): Argument {
     const [wanted, other] = kind === 'without' ? [without, from] : [from, without];
     if (parents !== '^@') wanted.push(id);
     if (parents === '') return;
-    const all = await parentsOf(id, reader);
-    const chosen = /^\^-/.test(parents) ? all.slice(Number(parents.slice(2) || 1) - 1).slice(0, 1) : all;
-    if (chosen.length === 0 && all.length > 0)
-      throw new GitError('REVISION_UNKNOWN', `${harmless(revision)} names a parent that does not exist`);
+    const chosen = chosenParents(parents, await parentsOf(id, reader), revision);
     (parents === '^@' ? wanted : other).push(...chosen);
   };
   return { points: [point], add };

@@ -58,6 +58,12 @@ export const ONLINE = {
   help: 'look up log entries that are not in the signature',
 } as const satisfies OptionSpec;
 
+/** cosign's flag for what is so anyway. */
+export const OFFLINE = {
+  type: 'boolean',
+  help: 'ask no server: what is done anyway without --online (cosign has this flag)',
+} as const satisfies OptionSpec;
+
 /** Less output. */
 export const QUIET = {
   type: 'boolean',

@@ -16,6 +16,23 @@ test("git's own ways to request a signature are understood", () => {
     assert.deepEqual(parseGitRequest(argv), { mode: 'sign', statusFd: 2, armor: true }, argv.join(' '));
 });
 
+test('what callers of gpg add, without effect, is understood', () => {
+  for (const argv of [
+    ['--batch', '--no-tty', '--status-fd=2', '-bsau', 'KEY', '--output', '-'],
+    ['--batch', '--no-tty', '--output', '-', '--status-fd', '2', '-bsau', 'KEY', '-'],
+    ['--status-fd=2', '-q', '--yes', '--detach-sign', '--armor', '--default-key', 'KEY', '--output=-', '-'],
+    ['--status-fd=2', '-qbsa', '-o-', '--', '-'],
+    ['--status-fd=2', '-bsa', '-o', '-', '--quiet', '--no-secmem-warning'],
+  ])
+    assert.deepEqual(parseGitRequest(argv), { mode: 'sign', statusFd: 2, armor: true }, argv.join(' '));
+  assert.deepEqual(parseGitRequest(['--batch', '--no-tty', '--status-fd=1', '--verify', 'sig', '-']), {
+    mode: 'verify',
+    statusFd: 1,
+    signature: 'sig',
+    payload: '-',
+  });
+});
+
 test('without armor or without a status descriptor, the request records that', () => {
   assert.deepEqual(parseGitRequest(['-bs']), { mode: 'sign', statusFd: undefined, armor: false });
   assert.deepEqual(parseGitRequest(['--status-fd=37', '-bs']), { mode: 'sign', statusFd: 37, armor: false });
@@ -47,6 +64,14 @@ test('unknown arguments are an error and are never guessed', () => {
     ['--status-fd=-1', '-bsau', 'KEY'],
     ['--status-fd'],
     ['-bsau', 'KEY', 'file'],
+    ['-bsau', 'KEY', '-', '-'],
+    ['-bsau', 'KEY', '--output', 'file'],
+    ['-bsau', 'KEY', '--output=file'],
+    ['-bsau', 'KEY', '-ofile'],
+    ['-bsa', '-o'],
+    ['-bsau', 'KEY', '--batch=yes'],
+    ['-bsau', 'KEY', '--clearsign'],
+    ['-bsau', 'KEY', '--passphrase', 'x'],
     ['--verify'],
     ['--verify', 'file'],
     ['--verify', '-', '-'],

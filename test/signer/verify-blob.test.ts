@@ -89,6 +89,11 @@ const SHOWN: readonly (readonly [string, number, readonly string[]])[] = [
     ['artifact', '--bundle=keyed.json', '--key=key.pub', '--insecure-ignore-tlog'],
   ],
   [
+    'signed, and cosign’s flag for no network is given',
+    0,
+    ['artifact', '--bundle=signed.json', '--offline', ...IDENTITY],
+  ],
+  [
     'signed, and a timestamp is asked for',
     1,
     ['artifact', '--bundle=signed.json', '--use-signed-timestamps', ...IDENTITY],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { harmless } from '../../../core/harmless/index.js';
 import { GitError, type GitObject, type GitPlace } from '../../git/index.js';
+import { chosenParents } from '../../revision/ends.js';
 import { parseRevision } from '../../revision/grammar.js';
 import { LeftOutSoFar } from '../left-out.js';
 import { FOLLOWED, groupOthers } from '../refs.js';
@@ -11,7 +12,7 @@ import type { History, HistoryItem, HistorySelection, UnreadObject } from '../ty
 import { globToRegExp } from './pattern.js';
 import { DiskRefs } from './refs.js';
 import { DiskObjects, diskRepository, type OtherBytes } from './repository.js';
-import { Revisions } from './revision.js';
+import { parentsOf, Revisions } from './revision.js';
 import { walkCommits } from './walk.js';
 
 /**
@@ -139,9 +140,13 @@ class Reader {
           from.push(...commits);
         }
       else if ('point' in selector) {
-        if (selector.parents !== '') throw needsGit(revision);
-        const { id } = await this.revisions.commit(selector.point, revision);
-        (selector.kind === 'without' ? without : from).push(id);
+        const { kind, point, parents } = selector;
+        const { id, raw } = await this.revisions.commit(point, revision);
+        const [wanted, other] = kind === 'without' ? [without, from] : [from, without];
+        if (parents !== '^@') wanted.push(id);
+        if (parents === '') continue;
+        const chosen = chosenParents(parents, this.cut.has(id) ? [] : parentsOf(raw), revision);
+        (parents === '^@' ? wanted : other).push(...chosen);
       } else {
         if (selector.kind === '...') throw needsGit(revision);
         without.push((await this.revisions.commit(selector.left, revision)).id);

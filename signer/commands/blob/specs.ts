@@ -1,4 +1,4 @@
-import { ANY_SIGNER, FORMAT, TRUSTED_ROOT } from '../../options/common.js';
+import { ANY_SIGNER, FORMAT, OFFLINE, TRUSTED_ROOT } from '../../options/common.js';
 import { IDENTITY_OPTIONS, identitySection, WHO_MAY_SIGN } from '../../options/identity.js';
 import type { CommandSpec } from '../../options/spec.js';
 
@@ -26,6 +26,7 @@ export const VERIFY_BLOB = {
       help: 'do not require a log entry; a certificate then needs a timestamp',
     },
     'insecure-ignore-sct': { type: 'boolean', help: 'do not require an SCT of the certificate log' },
+    offline: { ...OFFLINE, help: 'ask no server: what is done anyway (cosign has this flag)' },
     'trusted-root': TRUSTED_ROOT,
     format: FORMAT,
     quiet: { type: 'boolean', short: 'q', help: 'write nothing; the exit status is the answer' },
@@ -41,7 +42,7 @@ export const VERIFY_BLOB = {
         'A check that is ignored is shown as not made. The outcome is then at most valid, and exit status 0 needs an identity or a key.',
       ],
     },
-    { options: ['trusted-root', 'format', 'quiet'] },
+    { options: ['offline', 'trusted-root', 'format', 'quiet'] },
   ],
   statuses: '0 every bundle holds, 1 one does not, 2 no answer',
 } as const satisfies CommandSpec;

@@ -47,11 +47,12 @@ export function parseVerifyRequest(argv: readonly string[]): VerifyRequest {
     );
   if (policy !== undefined && policyBranch !== undefined)
     throw new UsageError('--policy-branch cannot be combined with --policy');
+  if (values.online && values.offline) throw new UsageError('--offline contradicts --online');
   return {
     selection: historySelection(values, positionals),
     identity,
     anySigner,
-    online: values.online,
+    online: values.offline ? false : values.online,
     flags: configFlags(values['trusted-root'], policyBranch),
     format: formatOf(values.format, FORMATS),
     quiet: values.quiet ?? false,

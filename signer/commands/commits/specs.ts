@@ -1,5 +1,13 @@
 import { FORMATS } from '../../../core/render/renderer.js';
-import { ANY_SIGNER, FORMAT, ONLINE, POLICY_BRANCH, QUIET, TRUSTED_ROOT } from '../../options/common.js';
+import {
+  ANY_SIGNER,
+  FORMAT,
+  OFFLINE,
+  ONLINE,
+  POLICY_BRANCH,
+  QUIET,
+  TRUSTED_ROOT,
+} from '../../options/common.js';
 import { IDENTITY_OPTIONS, identitySection } from '../../options/identity.js';
 import type { CommandSpec, OptionTable } from '../../options/spec.js';
 
@@ -43,6 +51,7 @@ export const VERIFY = {
     branch: { type: 'string', value: 'NAME', help: 'apply the rules of the policy for this branch' },
     'policy-branch': POLICY_BRANCH,
     online: ONLINE,
+    offline: OFFLINE,
     'trusted-root': TRUSTED_ROOT,
     'no-cache': { type: 'boolean', help: 'check everything again, even what was checked before' },
     format: FORMAT,
@@ -57,7 +66,7 @@ export const VERIFY = {
       'branch',
       'policy-branch',
     ),
-    { options: ['online', 'trusted-root', 'no-cache', 'format', 'quiet'] },
+    { options: ['online', 'offline', 'trusted-root', 'no-cache', 'format', 'quiet'] },
   ],
   statuses: '0 all hold, 1 at least one does not, 2 no answer',
 } as const satisfies CommandSpec;

@@ -60,6 +60,18 @@ test('a log that lies or fails makes nothing better or worse, and each object sa
   }
 });
 
+test('with --offline, as cosign spells it, no server is asked, whatever the configuration says', async (t) => {
+  const { url, seen } = await serve(t, (_, response) => sendJson(response, 200, []));
+  const env = { WAXSEAL_REKOR: url, WAXSEAL_VERIFY_ONLINE: 'true' };
+  const args = ['verify', '--any-signer', first];
+  assert.equal((await repo.waxseal([...args, '--offline'], env)).status, 1);
+  assert.equal(seen.length, 0);
+  assert.equal((await repo.waxseal(args, env)).status, 1);
+  assert.ok(seen.length > 0, 'the configuration asks for it');
+  const both = await repo.waxseal([...args, '--offline', '--online'], env);
+  assert.deepEqual([both.status, both.stdout], [2, '']);
+});
+
 test('an entry that a log withheld is requested again the next time; an embedded one is never requested', async (t) => {
   const { url, seen } = await serve(t, (_, response) => sendJson(response, 200, []));
   await online(url);
