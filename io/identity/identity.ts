@@ -5,7 +5,7 @@ import { withClockFault } from './clock-fault.js';
 import { IdentityError } from './error.js';
 import type { IdentityOptions } from './options.js';
 import { parseToken } from './parse.js';
-import { howToAsk } from './person.js';
+import { howToAsk, seesLines } from './person.js';
 import type { IdentityToken } from './token.js';
 
 /** One possible source of a token, and whether it is used: for `status --explain`. */
@@ -93,9 +93,16 @@ async function signIn(config: Config, options: IdentityOptions): Promise<FoundTo
     throw new IdentityError('NO_TOKEN_SOURCE', message, asking.hint);
   }
   // openid-client is loaded only when somebody signs in.
-  return asking.way === 'browser'
-    ? (await import('./sign-in/browser.js')).signInWithBrowser(config, options)
-    : (await import('./sign-in/device.js')).signInWithDevice(config, options);
+  if (asking.way === 'browser') {
+    try {
+      return await (await import('./sign-in/browser.js')).signInWithBrowser(config, options);
+    } catch (error) {
+      const failed = error instanceof IdentityError && error.code === 'BROWSER_NOT_OPENED';
+      if (!failed || !seesLines(options)) throw error;
+      options.say(`${error.message}; sign in with a code instead`);
+    }
+  }
+  return (await import('./sign-in/device.js')).signInWithDevice(config, options);
 }
 
 async function firstAvailable(config: Config, { env }: IdentityOptions): Promise<AmbientSource | undefined> {

@@ -10,6 +10,11 @@ export type Asking =
 const TERMINAL = process.platform === 'win32' ? '\\\\.\\CONOUT$' : '/dev/tty';
 const LOGIN = 'run: waxseal login (in a terminal), or set SIGSTORE_ID_TOKEN';
 
+/** Whether a person sees at once what is said, and can act on it. */
+export function seesLines({ env, terminal }: Pick<IdentityOptions, 'env' | 'terminal'>): boolean {
+  return env['GIT_TERMINAL_PROMPT'] !== '0' && (terminal ?? hasTerminal());
+}
+
 /**
  * How a person would sign in. A configured opener or $BROWSER always counts as a browser: editors set it for remote
  * machines and forward the port. A desktop counts too, except in an SSH session without a display. Otherwise a
@@ -21,7 +26,7 @@ export function howToAsk(
   { env, interactive, terminal }: Pick<IdentityOptions, 'env' | 'interactive' | 'terminal'>,
   platform: NodeJS.Platform = process.platform,
 ): Asking {
-  const seen = env['GIT_TERMINAL_PROMPT'] !== '0' && (terminal ?? hasTerminal());
+  const seen = seesLines({ env, ...(terminal !== undefined && { terminal }) });
   const wanted = config.tokenProvider.value;
   if (!interactive) return { way: undefined, why: 'an interactive sign-in is not allowed here', hint: LOGIN };
   const browser = browserAtHand(config, env, platform, seen);

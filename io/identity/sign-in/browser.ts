@@ -2,7 +2,9 @@ import * as oidc from 'openid-client';
 import { harmless } from '../../../core/harmless/index.js';
 import { type Config, expandHome } from '../../config/index.js';
 import type { FoundToken } from '../ambient/index.js';
+import { IdentityError } from '../error.js';
 import type { IdentityOptions, SignInPerson } from '../options.js';
+import { seesLines } from '../person.js';
 import { checkAccessTokenHash } from './at-hash.js';
 import { listenForCallback } from './callback.js';
 import { discover } from './discover.js';
@@ -40,6 +42,7 @@ export async function signInWithBrowser(
     autocloseMs: config.autoclose.value ? config.autocloseMs.value : undefined,
     onRefused: (what) => options.say(`refused: ${what}`),
   });
+  const over = new AbortController();
   try {
     const url = oidc.buildAuthorizationUrl(client, {
       redirect_uri: listener.redirectUrl,
@@ -57,8 +60,10 @@ export async function signInWithBrowser(
       const answer = await orAborted(person.openPage(page), options.signal);
       if (answer === 'use-code') return undefined;
       if (answer === 'gave-up') throw aborted();
-    } else openHere(start, config, options);
-    const callback = await listener.wait(WAIT_MS, options.signal);
+    }
+    const failing = person ? [] : [openHere(start, config, options)];
+    const given = options.signal ? [options.signal, over.signal] : [over.signal];
+    const callback = await Promise.race([listener.wait(WAIT_MS, AbortSignal.any(given)), ...failing]);
     const tokens = await oidc.authorizationCodeGrant(client, callback, {
       pkceCodeVerifier: verifier,
       expectedState: state,
@@ -73,15 +78,33 @@ export async function signInWithBrowser(
     listener.fail();
     throw signInFailure(issuer, error);
   } finally {
+    over.abort(); // who still waits for the callback keeps the process alive
     await listener.close();
   }
 }
 
-function openHere(start: string, config: Config, { say, env }: IdentityOptions): void {
+/**
+ * Opens the page, and waits for ever if that succeeds. If somebody who wants to sign in this way sees the address, they can open it.
+ * @throws IdentityError BROWSER_NOT_OPENED
+ */
+async function openHere(start: string, config: Config, options: IdentityOptions): Promise<never> {
+  const { say, env } = options;
   say(`Your browser will now be opened to sign in at ${harmless(config.oidcIssuer.value)}:`);
   say(start);
-  const opened = openInBrowser(start, config.browser.value, env);
-  opened.catch(() => say('The browser could not be opened: open the address above yourself.'));
+  try {
+    await openInBrowser(start, config.browser.value, env);
+  } catch (error) {
+    const why = harmless(error instanceof Error ? error.message : String(error));
+    if (config.tokenProvider.value !== 'interactive' || !seesLines(options))
+      throw new IdentityError(
+        'BROWSER_NOT_OPENED',
+        `the browser could not be opened: ${why}`,
+        'set waxseal.browser to a command that opens an address, or sign in first: waxseal login',
+        error,
+      );
+    say(`The browser could not be opened (${why}): open the address above yourself.`);
+  }
+  return new Promise(() => undefined);
 }
 
 /** @throws IdentityError SIGN_IN_ABORTED when `signal` is aborted first */

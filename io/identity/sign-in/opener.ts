@@ -21,12 +21,17 @@ export function openInBrowser(
       env: childEnvironment(env),
     });
     child.once('error', reject);
-    child.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`the browser command ended with ${code}`)),
+    child.once('exit', (code, signal) =>
+      code === 0 || SAYS_NOTHING.test(program)
+        ? resolve()
+        : reject(new Error(`${program} ended with ${code ?? signal}`)),
     );
     child.unref();
   });
 }
+
+/** Programs whose exit status says nothing: Windows' Explorer, which people set in WSL, ends with 1 after it opened the page. */
+const SAYS_NOTHING = /(?:^|[\\/])explorer(?:\.exe)?$/i;
 
 function isPath(program: string): boolean {
   return /[\\/]/.test(program);

@@ -26,7 +26,7 @@ fetch(process.argv[2]).then((page) => page.text()).then((text) => {
 });
 `;
 
-function signIn(t: TestContext, settings: NodeJS.ProcessEnv = {}) {
+function signIn(t: TestContext, settings: NodeJS.ProcessEnv = {}, terminal?: boolean) {
   const dir = temporaryDirectory(t);
   const [script, out] = [join(dir, 'browser.cjs'), join(dir, 'page.json')];
   writeFileSync(script, BROWSER);
@@ -39,10 +39,14 @@ function signIn(t: TestContext, settings: NodeJS.ProcessEnv = {}) {
   const said: string[] = [];
   const config = resolveConfig({ gitConfig: [], env });
   const token = identityToken(config, {
-    env: { ...process.env, SIGSTORE_ID_TOKEN: 'not for children' },
+    env: {
+      ...process.env,
+      ...(settings['WAXSEAL_TOKEN_PROVIDER'] !== 'auto' && { SIGSTORE_ID_TOKEN: 'not for children' }),
+    },
     say: (line) => said.push(line),
     interactive: true,
     network: {},
+    ...(terminal !== undefined && { terminal }),
   });
   const page = async (): Promise<{ text: string; token: string | null }> => {
     for (let i = 0; i < 600 && !existsSync(out); i++) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -141,6 +145,52 @@ test('a redirect URL must be on this machine', async () => {
       code: 'SIGN_IN_REJECTED',
     });
   }
+});
+
+/** What a line says, once it is said. */
+async function lineOf(said: readonly string[], pattern: RegExp): Promise<string> {
+  for (;;) {
+    const found = said.map((line) => pattern.exec(line)?.[1]).find((text) => text !== undefined);
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+const FAILS = {
+  'ends with an error': `"${process.execPath}" -e process.exit(3)`,
+  'does not exist': '/nonexistent/browser',
+  'is no program': '/dev/null',
+};
+
+for (const [how, opener] of Object.entries(FAILS)) {
+  const settings = { GITSIGN_URL_OPENER: opener, WAXSEAL_TOKEN_PROVIDER: 'auto' };
+
+  test(`where the browser’s opener ${how} and nobody sees the address, the sign-in fails at once with the cause`, async (t) => {
+    const started = performance.now();
+    await assert.rejects(signIn(t, settings, false).token, {
+      code: 'BROWSER_NOT_OPENED',
+      message: /^the browser could not be opened: .*(?:ended with 3|ENOENT|EACCES)/,
+    });
+    assert.ok(performance.now() - started < 60_000);
+  });
+
+  test(`where the browser’s opener ${how} and there is a terminal, the sign-in goes on with a code`, async (t) => {
+    const { token, said } = signIn(t, settings, true);
+    const whole = await lineOf(said, /^or open (\S+)$/);
+    await fetch(whole);
+    await assert.doesNotReject(token);
+    assert.match(
+      said.join('\n'),
+      /could not be opened: .*; sign in with a code instead\nTo sign in, open \S+ on any/,
+    );
+  });
+}
+
+test('who wants a browser and sees the address can open it themselves', async (t) => {
+  const { token, said } = signIn(t, { GITSIGN_URL_OPENER: '/nonexistent/browser' }, true);
+  await lineOf(said, /^(The browser could not be opened) \(/);
+  await fetch(await lineOf(said, /^(http\S+)$/));
+  assert.equal((await token).claims.issuer, sandbox.urls.oidc);
 });
 
 test('the browser is opened by the template, $BROWSER or the system’s own program, and never through a shell', () => {
