@@ -19,6 +19,11 @@ export function counts({ level, ignored }: Finding, failOn: Level): boolean {
   return ignored === undefined && WEIGHT[level] >= WEIGHT[failOn];
 }
 
+/** True for a finding that only says that a check was not made. */
+export function isNotMade({ variant }: Finding): boolean {
+  return variant === 'not-made';
+}
+
 /**
  * The one answer to "does it hold?", for program and editor. An item fails when a finding counts, or when its verdict does
  * not hold. When the verdict is only incomplete, the answer is `not-told`.

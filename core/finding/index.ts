@@ -1,4 +1,4 @@
-export { type Answer, type AnswerOptions, answerOf, counts } from './answer.js';
+export { type Answer, type AnswerOptions, answerOf, counts, isNotMade } from './answer.js';
 export { type IgnoreEntry, type IgnoreResult, withIgnores } from './ignore.js';
 export {
   type FindingText,

@@ -43,7 +43,7 @@ export interface Ignored {
 export interface Finding {
   /** A stable code with one meaning: `POLICY_BAD_VALUE`. */
   readonly rule: string;
-  /** Which sentence of the rule to use, where the rule has several. */
+  /** Which sentence of the rule to use, where the rule has several. `not-made` in every subject: the check was not made. */
   readonly variant?: string;
   /** The values for the sentence. Texts are raw: whoever shows them must make them harmless. */
   readonly values: Readonly<Record<string, string | number>>;
@@ -58,6 +58,7 @@ export interface Finding {
 export interface Item {
   /** What the person asked for: `HEAD~1`, a file, a reference of an image. */
   readonly name: string;
+  /** `commit`, `policy` and so on. The type `check` is a check of the set-up of this program, which is in no file. */
   readonly subject: { readonly type: string; readonly id: string };
   /** What it says about itself, not proven: the first line of a commit. */
   readonly title?: string;

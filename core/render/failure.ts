@@ -1,4 +1,4 @@
-import { counts, findingText, type Item } from '../finding/index.js';
+import { counts, findingText, type Item, isNotMade } from '../finding/index.js';
 import { harmless } from '../harmless/index.js';
 import {
   adviceFor,
@@ -42,6 +42,17 @@ export function failuresOf({ verdict, findings }: Item, { sentences, language }:
     });
   if (verdict === undefined || verdict.outcome === 'verified') return found;
   return [{ ...failureOf(verdict), todo: adviceFor(verdict) }, ...found];
+}
+
+/** The outcome of an item in one or two words: that of its verdict, else the gravest level of its findings. */
+export function outcomeWord({ verdict, findings }: Item): string {
+  if (verdict) return verdict.outcome;
+  const heard = findings.filter((finding) => counts(finding, 'note'));
+  if (heard.length > 0 && heard.every(isNotMade)) return 'not made';
+  const gravest = (['error', 'warning', 'note'] as const).find((level) =>
+    heard.some((finding) => finding.level === level),
+  );
+  return gravest ?? 'nothing found';
 }
 
 /** What an item is about, for people, as one harmless line: `commit 0123456789 Say something`. */

@@ -1,6 +1,6 @@
 import type { Answer, Item } from '../finding/index.js';
 import { signerText } from '../verdict/index.js';
-import { failuresOf, subjectText } from './failure.js';
+import { failuresOf, outcomeWord, subjectText } from './failure.js';
 import type { Renderer, RenderOptions } from './renderer.js';
 import { xmlText } from './xml.js';
 
@@ -14,7 +14,7 @@ function row(item: Item, answer: Answer, options: RenderOptions): string {
   const { verdict } = item;
   const why = answer === 'holds' && verdict ? [] : failuresOf(item, options);
   const cells = [
-    `<td class="${answer}">${verdict?.outcome ?? (why.length === 0 ? 'nothing found' : 'found')}</td>`,
+    `<td class="${answer}">${outcomeWord(item)}</td>`,
     `<td>${xmlText(subjectText(item))}</td>`,
     `<td>${xmlText((verdict && (signerText(verdict) ?? verdict.key)) ?? '')}</td>`,
     `<td>${why.map(({ rule, message }) => `<code>${rule}</code> ${xmlText(message)}`).join('<br>')}</td>`,

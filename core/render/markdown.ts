@@ -1,7 +1,7 @@
 import type { Item } from '../finding/index.js';
 import { harmless } from '../harmless/index.js';
 import { signerText } from '../verdict/index.js';
-import { failuresOf, subjectText } from './failure.js';
+import { failuresOf, outcomeWord, subjectText } from './failure.js';
 import type { Renderer, RenderOptions } from './renderer.js';
 
 /**
@@ -18,7 +18,7 @@ function row(item: Item, options: RenderOptions): string {
   const { verdict } = item;
   const why = failuresOf(item, options).map(({ rule, message }) => `${rule}: ${message}`);
   const cells = [
-    verdict?.outcome ?? (why.length === 0 ? 'nothing found' : 'found'),
+    outcomeWord(item),
     subjectText(item),
     (verdict && (signerText(verdict) ?? verdict.key)) ?? '',
     why.join('; '),

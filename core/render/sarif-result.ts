@@ -14,7 +14,7 @@ import { exemptionText, failureOf, subjectText } from './failure.js';
 import { fileOf } from './place.js';
 import type { RenderOptions } from './renderer.js';
 
-// SARIF 2.1.0 (OASIS), sections 3.27 result, 3.28 location, 3.33 logicalLocation, 3.35 suppression.
+// SARIF 2.1.0 (OASIS), sections 3.27 result, 3.28 location, 3.33 logicalLocation, 3.35 suppression, 3.58 notification.
 
 const OUTCOME_LEVEL: Readonly<Record<Outcome, 'error' | 'warning' | 'none'>> = {
   invalid: 'error',
@@ -117,5 +117,22 @@ export function findingResult(
       suppressions: [{ kind: 'inSource', status: 'accepted', justification: harmless(ignored.reason) }],
     }),
     properties: { ...(fix && { fix: fix.kind }) },
+  };
+}
+
+/** The notification for a finding about the configuration of this program, which is in no file (section 3.20.22). */
+export function configurationNotification(
+  finding: Finding,
+  { subject }: Item,
+  { sentences, language }: Pick<RenderOptions, 'sentences' | 'language'>,
+  indexOf: (rule: string) => number,
+): Record<string, unknown> {
+  const { rule, level } = finding;
+  const { message } = findingText(finding, sentences, language);
+  return {
+    descriptor: { id: rule, index: indexOf(rule) },
+    level: FINDING_LEVEL[level],
+    message: { text: harmless(message) },
+    locations: [{ logicalLocations: [logical(subject)] }],
   };
 }

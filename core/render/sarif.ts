@@ -1,37 +1,65 @@
 import type { Item } from '../finding/index.js';
 import { harmlessJson } from '../harmless/index.js';
 import type { Renderer, RenderOptions } from './renderer.js';
-import { findingResult, verdictResult } from './sarif-result.js';
+import { configurationNotification, findingResult, verdictResult } from './sarif-result.js';
 import { descriptor } from './sarif-rule.js';
 
 // SARIF 2.1.0 (OASIS), sections 3.13 sarifLog, 3.20 invocation, 3.58 notification.
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
+type Members = Record<string, unknown>;
+
+/** The codes in the order in which they were first used. Descriptors are found by their index. */
+class Indexes {
+  readonly #known = new Map<string, number>();
+
+  of(rule: string): number {
+    const index = this.#known.get(rule) ?? this.#known.size;
+    this.#known.set(rule, index);
+    return index;
+  }
+
+  get rules(): string[] {
+    return [...this.#known.keys()];
+  }
+}
+
 /** The run itself, with a notification for each thing that was not reached, because a result would have to be about an item. */
-function invocation<S>(summary: S, words: RenderOptions<S>['summary']): Record<string, unknown> {
+function invocation<S>(
+  summary: S,
+  words: RenderOptions<S>['summary'],
+  configuration: readonly Members[],
+): Members {
   const notes = words.remarks(summary).map((text) => ({ level: 'warning', message: { text } }));
   return {
     executionSuccessful: true,
     ...(notes.length > 0 && { toolExecutionNotifications: notes }),
+    ...(configuration.length > 0 && { toolConfigurationNotifications: configuration }),
     properties: words.facts(summary),
   };
 }
 
 /**
  * A SARIF 2.1.0 log: verdicts that do not hold, and every finding at its place. Exempt and ignored results are suppressed.
+ * What is wrong with the set-up of this program (items of the type `check`) stands in the invocation, as notifications: it is in
+ * no file. A result without a file is allowed by SARIF, but GitHub refuses the whole log because of it.
  * The rules come after the results that need them.
  */
 export function sarifRenderer<S>(options: RenderOptions<S>): Renderer<Item, S> {
-  const rules = new Map<string, number>();
-  const indexOf = (rule: string) => {
-    const index = rules.get(rule) ?? rules.size;
-    rules.set(rule, index);
-    return index;
-  };
+  const rules = new Indexes();
+  const indexOf = (rule: string) => rules.of(rule);
+  const notices = new Indexes();
+  const configuration: Members[] = [];
   let between = '\n';
-  const results = (item: Item, holds: boolean): Record<string, unknown>[] => {
+  const results = (item: Item, holds: boolean): Members[] => {
     const { verdict, findings } = item;
+    if (item.subject.type === 'check') {
+      const indexOfNotice = (rule: string) => notices.of(rule);
+      for (const finding of findings)
+        configuration.push(configurationNotification(finding, item, options, indexOfNotice));
+      return [];
+    }
     const shown = verdict && (verdict.exempt || (!holds && verdict.outcome !== 'verified'));
     return [
       ...(shown ? [verdictResult({ ...item, verdict }, indexOf)] : []),
@@ -52,9 +80,12 @@ export function sarifRenderer<S>(options: RenderOptions<S>): Renderer<Item, S> {
         name: 'waxseal',
         version: options.version,
         semanticVersion: options.version,
-        rules: [...rules.keys()].map((rule) => descriptor(rule, options)),
+        rules: rules.rules.map((rule) => descriptor(rule, options)),
+        ...(configuration.length > 0 && {
+          notifications: notices.rules.map((rule) => descriptor(rule, options)),
+        }),
       };
-      const invocations = harmlessJson([invocation(summary, options.summary)]);
+      const invocations = harmlessJson([invocation(summary, options.summary, configuration)]);
       return `\n],"invocations":${invocations},"columnKind":"utf16CodeUnits","tool":${harmlessJson({ driver })}}]}\n`;
     },
   };

@@ -57,8 +57,25 @@ const RULE = object(
 );
 
 const DRIVER = object(
-  { name: TEXT, version: TEXT, semanticVersion: TEXT, rules: array(RULE, { uniqueItems: true }) },
+  {
+    name: TEXT,
+    version: TEXT,
+    semanticVersion: TEXT,
+    rules: array(RULE, { uniqueItems: true }),
+    notifications: array(RULE, { uniqueItems: true }),
+  },
   ['name'],
+);
+
+/** 3.58 notification, for a problem of the tool's configuration (3.20.22). */
+const CONFIGURATION = object(
+  {
+    descriptor: object({ id: TEXT, index: INDEX }),
+    level: { enum: ['none', 'note', 'warning', 'error'] },
+    message: MESSAGE,
+    locations: array(LOCATION),
+  },
+  ['message'],
 );
 
 /** 3.20 invocation with 3.58 notification; `error` means that the run has no answer (3.58.6). */
@@ -68,6 +85,7 @@ const INVOCATION = object(
     toolExecutionNotifications: array(
       object({ level: { enum: ['none', 'note', 'warning'] }, message: MESSAGE }, ['message']),
     ),
+    toolConfigurationNotifications: array(CONFIGURATION),
     properties: { type: 'object' },
   },
   ['executionSuccessful'],
