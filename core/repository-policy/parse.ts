@@ -183,9 +183,9 @@ export async function parseRepositoryPolicy(
   text: string,
   source: string,
   now: number,
-): Promise<{ readonly policy: RepositoryPolicy; readonly warnings: readonly PolicyFinding[] }> {
+): Promise<RepositoryPolicy> {
   const { policy, findings } = await readRepositoryPolicy(text, source, now);
-  if (policy) return { policy, warnings: findings };
+  if (policy) return policy;
   const errors = findings.filter(({ level }) => level === 'error');
   const [first] = errors;
   if (!first) throw policyError('POLICY_BAD_VALUE', 'empty', { source });

@@ -3,7 +3,7 @@ import { fromUtf8, toHex, utf8 } from '../../core/encoding/index.js';
 import { findEntry, GitObjectError, parseCommit } from '../../core/git/index.js';
 import { digest } from '../../core/primitives/index.js';
 import type { RepositoryPolicy } from '../../core/repository-policy/index.js';
-import { PolicyError, type PolicyFinding, policyError } from '../../core/signer-policy/index.js';
+import { PolicyError, policyError } from '../../core/signer-policy/index.js';
 import { asItIs, GitError, type GitObject, GitObjects, type GitPlace } from '../git/index.js';
 import { RepositoryPolicyError } from './error.js';
 import { type PolicyBranchPlace, type ProtectedBranch, protectedBranch } from './protected-branch.js';
@@ -16,8 +16,6 @@ const LARGEST = 1 << 20;
 /** A policy that is in force, and where it comes from. */
 export interface LoadedPolicy {
   readonly policy: RepositoryPolicy;
-  /** Findings that do not make the policy unusable. */
-  readonly warnings: readonly PolicyFinding[];
   /** SHA-256 of its text, hex. Cached verdicts depend on it. */
   readonly digest: string;
   /** Text for people: `.waxseal.yaml of origin/main (commit 0123456789ab)`, or the given file. */
@@ -135,10 +133,10 @@ async function load(
   source: string,
   name: string,
   { now }: PolicyPlace,
-): Promise<Pick<LoadedPolicy, 'policy' | 'warnings' | 'digest' | 'source'>> {
+): Promise<Pick<LoadedPolicy, 'policy' | 'digest' | 'source'>> {
   const { parseRepositoryPolicy } = await import('../../core/repository-policy/parse.js');
-  const { policy, warnings } = await parseRepositoryPolicy(bytes, name, now);
-  return { policy, warnings, digest: toHex(digest('sha256', utf8(bytes))), source };
+  const policy = await parseRepositoryPolicy(bytes, name, now);
+  return { policy, digest: toHex(digest('sha256', utf8(bytes))), source };
 }
 
 /** The text of the policy in force, and the branch from which it is read. */

@@ -10,7 +10,7 @@ export const commitId = (digit: string): string => digit.repeat(40);
 
 /** A policy without mistakes. */
 export async function policyOf(text: string): Promise<RepositoryPolicy> {
-  return (await parseRepositoryPolicy(text, 'the policy', NOW)).policy;
+  return parseRepositoryPolicy(text, 'the policy', NOW);
 }
 
 /** A verdict on evidence alone. */

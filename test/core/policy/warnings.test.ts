@@ -49,7 +49,7 @@ test('rules that only overlap are not called unreachable', async () => {
 
 test('ids that look like numbers are read as written', async () => {
   for (const id of ['1234567890123456789012345678901234567890', '12e4567890123456789012345678901234567890']) {
-    const { policy } = await parseRepositoryPolicy(`requiredSince: ${id}\n${ALICE}${RULES}`, 'p', NOW);
+    const policy = await parseRepositoryPolicy(`requiredSince: ${id}\n${ALICE}${RULES}`, 'p', NOW);
     assert.equal(policy.rules[0]?.requiredSince, id);
   }
 });
