@@ -1,6 +1,6 @@
 import { PolicyLimitError, Work } from '../signer-policy/work.js';
 import type { ObjectFacts } from './facts.js';
-import { speaksOf } from './reachable.js';
+import { isFor } from './reachable.js';
 import { rulesOfPath } from './rules-of-path.js';
 import type { PolicyRule, RepositoryPolicy } from './types.js';
 
@@ -30,7 +30,7 @@ function listed(names: readonly string[]): string {
 
 function notFor(rule: PolicyRule, of: 'branches' | 'tags', name: string, work: Work): string | undefined {
   const thing = of === 'branches' ? 'branch' : 'tag';
-  if (!speaksOf(rule, of)) return of === 'branches' ? 'it speaks of tags only' : 'it does not speak of tags';
+  if (!isFor(rule, of)) return of === 'branches' ? 'the rule is only for tags' : 'the rule is not for tags';
   const patterns = rule[of];
   if (!patterns || patterns.test(name, work)) return undefined;
   return `the ${thing} ${name} is not among ${listed(patterns.patterns)}`;
@@ -55,14 +55,14 @@ function byPath(
 function traceOf(rule: PolicyRule, share: readonly string[] | undefined, chosen: boolean): RuleTrace {
   if (!chosen) {
     const why = rule.paths
-      ? `no changed path that no rule above has is among ${listed(rule.paths.patterns)}`
+      ? `no changed path that is left for this rule matches ${listed(rule.paths.patterns)}`
       : 'a rule above decides';
     return { rule, decides: false, why };
   }
   return {
     rule,
     decides: true,
-    why: share ? `it changes ${listed(share)}` : 'it is the first that speaks of it',
+    why: share ? `the commit changes ${listed(share)}` : 'it is the first rule that applies',
   };
 }
 
@@ -73,7 +73,9 @@ async function changesOf(
 ): Promise<{ paths: readonly string[]; obstacle?: string }> {
   if (!open.some((rule) => rule.paths)) return { paths: [] };
   const paths = await object.paths();
-  return paths ? { paths } : { paths: [], obstacle: 'what it changes cannot be read (a shallow clone?)' };
+  return paths
+    ? { paths }
+    : { paths: [], obstacle: 'the paths that the commit changes cannot be read (a shallow clone?)' };
 }
 
 function noneDecides(
@@ -108,10 +110,7 @@ async function assign(policy: RepositoryPolicy, object: ObjectFacts, work: Work)
   const of = object.type === 'tag' ? 'tags' : 'branches';
   const name = object.type === 'tag' ? (object.tagRef ?? object.tagName) : object.branch;
   if (name === undefined && policy.rules.some((rule) => rule[of]))
-    return noneDecides(
-      policy,
-      `it is not known which ${object.type === 'tag' ? 'tag' : 'branch'} this is about`,
-    );
+    return noneDecides(policy, `the name of the ${object.type === 'tag' ? 'tag' : 'branch'} is not known`);
   const candidates: PolicyRule[] = [];
   const reasons = new Map<PolicyRule, string>();
   for (const rule of policy.rules) {
@@ -120,7 +119,7 @@ async function assign(policy: RepositoryPolicy, object: ObjectFacts, work: Work)
     else reasons.set(rule, why);
   }
   if (object.unreadable && candidates.length > 0)
-    return noneDecides(policy, 'its headers cannot be read', reasons);
+    return noneDecides(policy, 'the headers of the object cannot be read', reasons);
   const cut = candidates.findIndex((rule) => !rule.paths);
   const open = cut < 0 ? candidates : candidates.slice(0, cut + 1);
   const { paths, obstacle } = await changesOf(object, open);
@@ -140,6 +139,6 @@ async function assign(policy: RepositoryPolicy, object: ObjectFacts, work: Work)
     deciding,
     traces,
     ...(obstacle !== undefined && { obstacle }),
-    ...(uncovered.length > 0 && { uncovered: `no rule speaks of ${listed(uncovered)}` }),
+    ...(uncovered.length > 0 && { uncovered: `no rule is for ${listed(uncovered)}` }),
   };
 }

@@ -95,7 +95,7 @@ async function decide(
   const unknown = obstacle ?? (said && uncovered);
   if (unknown !== undefined)
     return { decision: { decision: 'cannot-answer', detail: `${source}: ${unknown}` } };
-  const silent = uncovered ?? `no rule speaks of this ${object.type}`;
+  const silent = uncovered ?? `no rule is for this ${object.type}`;
   return said ?? { decision: { decision: 'not-stated', detail: `${source}: ${silent}` } };
 }
 

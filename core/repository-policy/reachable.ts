@@ -5,8 +5,8 @@ import type { PolicyRule, RepositoryPolicy } from './types.js';
 /** Which commits, or which tags, a rule is about; undefined when it is about none. */
 function reach(rule: PolicyRule, of: 'branches' | 'tags'): { all: boolean } | undefined {
   if (rule[of]) return { all: false };
-  const speaks = of === 'branches' ? !rule.tags : !rule.branches && !rule.paths;
-  return speaks ? { all: true } : undefined;
+  const isMeant = of === 'branches' ? !rule.tags : !rule.branches && !rule.paths;
+  return isMeant ? { all: true } : undefined;
 }
 
 function coversKind(earlier: PolicyRule, later: PolicyRule, of: 'branches' | 'tags', work: Work): boolean {
@@ -21,7 +21,7 @@ function coversKind(earlier: PolicyRule, later: PolicyRule, of: 'branches' | 'ta
 }
 
 /** Whether a rule is about commits on some branch, or about tags. */
-export function speaksOf(rule: PolicyRule, of: 'branches' | 'tags'): boolean {
+export function isFor(rule: PolicyRule, of: 'branches' | 'tags'): boolean {
   return reach(rule, of) !== undefined;
 }
 
@@ -30,8 +30,8 @@ export function speaksOf(rule: PolicyRule, of: 'branches' | 'tags'): boolean {
  * that somebody can sign. Whoever can push can move a lightweight tag.
  */
 export function lightweightTagProblem({ rules }: RepositoryPolicy, tag: string): string | undefined {
-  const spokenOf = rules.some((rule) => speaksOf(rule, 'tags') && (!rule.tags || rule.tags.test(tag)));
-  return spokenOf
+  const asksForIt = rules.some((rule) => isFor(rule, 'tags') && (!rule.tags || rule.tags.test(tag)));
+  return asksForIt
     ? 'it is a lightweight tag, which no signature can be on, and the policy says who may make it: use git tag -s'
     : undefined;
 }

@@ -28,7 +28,7 @@ function nameCheck(raw: Uint8Array, ref: string): Check {
     return notMade(
       'name',
       'TAG_NAME_UNREADABLE',
-      `what the tag calls itself cannot be read: ${error.message}`,
+      `the name inside the tag object cannot be read: ${error.message}`,
     );
   }
 }

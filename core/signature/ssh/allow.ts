@@ -51,7 +51,7 @@ function findPrincipals(
     }
     why ??= `line ${line.signer.line}: ${problem ?? 'no principal of the certificate matches'}`;
   }
-  return { principals: [], why: why ?? 'no line speaks of this key' };
+  return { principals: [], why: why ?? 'no line is for this key' };
 }
 
 /** Why a line allows nobody in the namespace, or undefined. */

@@ -112,9 +112,9 @@ const HELP: Readonly<Record<Exclude<FailedReason, ReasonOfKeys>, ReasonHelp>> = 
     title: 'A certificate of the chain was not valid at that time',
     todo: 'do not accept it; have the object signed again',
   },
-  SCT_MALFORMED: { title: 'The word of the certificate log is not well formed', todo: NOT_FOR_SIGNING },
+  SCT_MALFORMED: { title: 'The SCT in the certificate is not well formed', todo: NOT_FOR_SIGNING },
   SCT_SIGNATURE_WRONG: {
-    title: 'The certificate log did not vouch for this certificate',
+    title: 'The certificate log did not make this SCT for this certificate',
     todo: NOT_FOR_SIGNING,
   },
   SCT_OUTSIDE_LOG_VALIDITY: {

@@ -3,8 +3,8 @@ import type { ReasonHelp } from './types.js';
 
 const OTHER_SIGSTORE =
   'update the trusted root (waxseal trust update); a signature from another Sigstore needs that one’s: --trusted-root FILE';
-const BUNDLE_AGAIN = 'get the bundle again from its source, with everything that the log gave';
-const LEFT_OUT = 'have it signed again: what kept the log entry with the signature left this out';
+const BUNDLE_AGAIN = 'get the whole bundle from its source: in this one, a part of the log entry is missing';
+const LEFT_OUT = 'have it signed again, with a client that stores the whole log entry in the signature';
 
 /** Something is missing; nothing is wrong. */
 export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
@@ -17,7 +17,7 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     todo: 'use a newer waxseal, or have it signed again with a current algorithm; the name of the check says where it is used',
   },
   CHAIN_NO_TRUSTED_AUTHORITY: {
-    title: 'No authority that is trusted issued the certificate',
+    title: 'No trusted authority issued the certificate',
     todo: OTHER_SIGSTORE,
     of: { x509: 'name the root of an authority you trust in waxseal.x509Roots' },
   },
@@ -40,12 +40,12 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
   },
   LOG_UNKNOWN: { title: 'The log is not in the trusted root', todo: OTHER_SIGSTORE },
   SET_MISSING: {
-    title: 'The log entry carries no promise of the log (SET)',
+    title: 'The log entry has no signed promise of the log (SET)',
     todo: LEFT_OUT,
     of: { blob: BUNDLE_AGAIN },
   },
   INCLUSION_PROOF_MISSING: {
-    title: 'The log entry carries no proof that it is in the log',
+    title: 'The log entry has no proof that it is in the log',
     todo: LEFT_OUT,
     of: { blob: BUNDLE_AGAIN },
   },
@@ -72,12 +72,12 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     },
   },
   POLICY_CANNOT_ANSWER: {
-    title: 'The policy speaks of the object, and what it says cannot be told',
-    todo: 'waxseal policy explain REV names what is missing: fetch it (git fetch --unshallow), name the --branch, or have a rule written',
+    title: 'The policy has a rule for this object, but the rule cannot be applied',
+    todo: 'waxseal policy explain REV says why: fetch what is missing (git fetch --unshallow), give --branch NAME, or let a maintainer change the rules',
   },
   SSH_ALLOWED_SIGNERS_TOO_LARGE: {
-    title: 'The allowed signers file takes too much work to be answered from',
-    todo: 'give the file of gpg.ssh.allowedSignersFile fewer lines, or the lines for this key fewer names and patterns',
+    title: 'To match the key with the allowed signers file takes too much work',
+    todo: 'shorten the file of gpg.ssh.allowedSignersFile: fewer lines, or fewer names and patterns in the lines for this key',
   },
   SSH_ALLOWED_SIGNERS_UNREADABLE: {
     title: 'The allowed signers file cannot be read',
@@ -134,7 +134,7 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
   },
   CERTIFICATE_ISSUER_MISSING: {
     title: 'The certificate does not say who vouched for the signer',
-    todo: 'the issuer is not stated, which the authority’s profile asks for: have it signed again with an identity provider',
+    todo: 'have it signed again with an identity provider: the authority’s profile requires an issuer',
   },
   NOT_REQUIRED: {
     title: 'The authority does not bring this evidence',
@@ -145,11 +145,11 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     todo: 'leave the --insecure-ignore flag out; with it, only an identity or a key that you name makes the answer yes',
   },
   TAG_NAME_UNREADABLE: {
-    title: 'What the tag calls itself cannot be read',
+    title: 'The name inside the tag object cannot be read',
     todo: 'git fsck says what is wrong; have the tag made anew with git tag -s',
   },
   NEEDS_EARLIER_CHECK: {
-    title: 'An earlier check did not come to an answer',
+    title: 'An earlier check gave no answer',
     todo: 'see the check named first',
   },
 };

@@ -24,10 +24,10 @@ const WHYS: [name: string, rules: string[], over: Partial<ObjectFacts>, whys: st
     ['tags: a', 'branches: [a, b, c, d, e]', 'branches: [f, g, h]', ''],
     paths('x'),
     [
-      'it speaks of tags only',
+      'the rule is only for tags',
       'the branch main is not among a, b, c and 2 more',
       'the branch main is not among f, g, h',
-      'it is the first that speaks of it',
+      'it is the first rule that applies',
     ],
   ],
   [
@@ -35,9 +35,9 @@ const WHYS: [name: string, rules: string[], over: Partial<ObjectFacts>, whys: st
     ['paths: [a/**, b, c, d]', 'paths: [z]', 'branches: main', ''],
     paths('a/1', 'x', 'a/2', 'a/3', 'y', 'a/4', 'z1'),
     [
-      'it changes a/1, a/2, a/3 and 1 more',
-      'no changed path that no rule above has is among z',
-      'it changes x, y, z1',
+      'the commit changes a/1, a/2, a/3 and 1 more',
+      'no changed path that is left for this rule matches z',
+      'the commit changes x, y, z1',
       'a rule above decides',
     ],
   ],
@@ -46,8 +46,8 @@ const WHYS: [name: string, rules: string[], over: Partial<ObjectFacts>, whys: st
     ['paths: a', 'branches: main', ''],
     paths(),
     [
-      'no changed path that no rule above has is among a',
-      'it is the first that speaks of it',
+      'no changed path that is left for this rule matches a',
+      'it is the first rule that applies',
       'a rule above decides',
     ],
   ],
@@ -55,51 +55,54 @@ const WHYS: [name: string, rules: string[], over: Partial<ObjectFacts>, whys: st
     'the first rule without paths for a merge',
     ['paths: a', 'branches: main', ''],
     { ...paths('a'), parents: ['a', 'b'] },
-    ['it changes a', 'it is the first that speaks of it', 'a rule above decides'],
+    ['the commit changes a', 'it is the first rule that applies', 'a rule above decides'],
   ],
   [
     'the obstacle for a rule that may decide',
     ['tags: a', 'paths: a', ''],
     { paths: async () => undefined },
     [
-      'it speaks of tags only',
-      'what it changes cannot be read (a shallow clone?)',
-      'what it changes cannot be read (a shallow clone?)',
+      'the rule is only for tags',
+      'the paths that the commit changes cannot be read (a shallow clone?)',
+      'the paths that the commit changes cannot be read (a shallow clone?)',
     ],
   ],
   [
     'the obstacle beside the rule for the whole of a merge',
     ['paths: a', ''],
     { paths: async () => undefined, parents: ['a', 'b'] },
-    ['what it changes cannot be read (a shallow clone?)', 'it is the first that speaks of it'],
+    [
+      'the paths that the commit changes cannot be read (a shallow clone?)',
+      'it is the first rule that applies',
+    ],
   ],
   [
     'headers that cannot be read',
     ['tags: a', ''],
     { unreadable: true },
-    ['it speaks of tags only', 'its headers cannot be read'],
+    ['the rule is only for tags', 'the headers of the object cannot be read'],
   ],
   [
     'a branch that is not known',
     ['tags: a', 'branches: a', 'paths: b'],
     { branch: undefined as never },
-    Array.from({ length: 3 }, () => 'it is not known which branch this is about'),
+    Array.from({ length: 3 }, () => 'the name of the branch is not known'),
   ],
   [
     'a tag that is not known',
     ['tags: a', 'branches: a'],
     tag(),
-    Array.from({ length: 2 }, () => 'it is not known which tag this is about'),
+    Array.from({ length: 2 }, () => 'the name of the tag is not known'),
   ],
   [
     'the name of a tag',
     ['branches: a', 'paths: a', 'tags: [b, c, d, e]', 'tags: v1', 'tags: v*', ''],
     tag('v1'),
     [
-      'it does not speak of tags',
-      'it does not speak of tags',
+      'the rule is not for tags',
+      'the rule is not for tags',
       'the tag v1 is not among b, c, d and 1 more',
-      'it is the first that speaks of it',
+      'it is the first rule that applies',
       'a rule above decides',
       'a rule above decides',
     ],
@@ -113,7 +116,7 @@ for (const [name, rules, over, whys] of WHYS)
       traces.map(({ why }) => why),
       whys,
     );
-    const decides = /^it (changes|is the first)/;
+    const decides = /^(the commit changes|it is the first)/;
     assert.deepEqual(
       traces.map((trace) => trace.decides),
       whys.map((why) => decides.test(why)),
@@ -191,15 +194,15 @@ const DETAILS: [
     BOB,
     'rule "all" (line 5) does not let bob make merges',
   ],
-  ['rules: [{branches: x, signers: alice}]', {}, ALICE, 'no rule speaks of this commit'],
-  ['rules: [{branches: x, signers: alice}]', tag('v1'), ALICE, 'no rule speaks of this tag'],
+  ['rules: [{branches: x, signers: alice}]', {}, ALICE, 'no rule is for this commit'],
+  ['rules: [{branches: x, signers: alice}]', tag('v1'), ALICE, 'no rule is for this tag'],
   [
     'rules: [{paths: x, signers: alice}]',
     paths('a', 'b', 'c', 'd'),
     ALICE,
-    'no rule speaks of a, b, c and 1 more',
+    'no rule is for a, b, c and 1 more',
   ],
-  ['rules: [{paths: x, signers: alice}]', paths('a', 'x'), ALICE, 'no rule speaks of a'],
+  ['rules: [{paths: x, signers: alice}]', paths('a', 'x'), ALICE, 'no rule is for a'],
   [`${ALL}}]`, tag('v1', { tagRef: 'v2' }), ALICE, 'the tag calls itself v1 but is stored as v2'],
 ];
 for (const [rules, over, verdict, detail, signer] of DETAILS)

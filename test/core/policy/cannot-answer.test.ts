@@ -141,7 +141,7 @@ test('the reason why the policy has no answer is shown for every rule', async ()
   );
   assert.deepEqual(
     traces.map(({ decides, why }) => [decides, why]),
-    [[false, 'what it changes cannot be read (a shallow clone?)']],
+    [[false, 'the paths that the commit changes cannot be read (a shallow clone?)']],
   );
   assert.deepEqual([decision.decision, rule], ['cannot-answer', undefined]);
 });

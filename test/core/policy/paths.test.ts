@@ -148,7 +148,7 @@ test('the rule for a path’s own spelling decides too, in addition to the rule 
   assert.equal(
     await said(rules, ALICE, 'DOCS/x'),
     'POLICY_CANNOT_ANSWER',
-    'no rule speaks of this spelling itself',
+    'no rule is for this spelling itself',
   );
   assert.equal(await said(rules, BOB, 'DOCS/x'), 'SIGNER_NOT_ALLOWED');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lightweightTagProblem, sameRules } from '../../../core/repository-policy/index.js';
-import { speaksOf } from '../../../core/repository-policy/reachable.js';
+import { isFor } from '../../../core/repository-policy/reachable.js';
 import { GOOGLE, policyOf } from '../../support/policy.js';
 import { found, problemsOf } from '../../support/policy-problems.js';
 
@@ -90,7 +90,7 @@ test('the kinds of object that a rule covers follow from its fields', async () =
   ] as const) {
     const [read] = (await policyOf(rules(rule))).rules;
     assert.ok(read);
-    assert.deepEqual([speaksOf(read, 'branches'), speaksOf(read, 'tags')], [branches, tags], rule);
+    assert.deepEqual([isFor(read, 'branches'), isFor(read, 'tags')], [branches, tags], rule);
   }
 });
 

@@ -131,7 +131,7 @@ const WHERE: [name: string, Verdict, Partial<ObjectFacts>, Outcome, string | und
     'verified',
     'rest',
   ],
-  ['a branch no rule speaks of', ALICE, { branch: 'wip' }, 'valid', undefined, 'SIGNER_NOT_STATED'],
+  ['a branch no rule is for', ALICE, { branch: 'wip' }, 'valid', undefined, 'SIGNER_NOT_STATED'],
   [
     'an unknown branch',
     verdictOf('valid', {}),
@@ -329,9 +329,9 @@ test('every rule says why it decides or does not', async () => {
   assert.deepEqual(
     traces.map(({ rule, decides, why }) => `${rule.name} ${decides}: ${why}`),
     [
-      'bot false: no changed path that no rule above has is among docs/**',
+      'bot false: no changed path that is left for this rule matches docs/**',
       'pipeline false: the branch feature/y is not among main',
-      'rest true: it changes src/a.ts',
+      'rest true: the commit changes src/a.ts',
     ],
   );
 });

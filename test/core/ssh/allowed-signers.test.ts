@@ -91,7 +91,7 @@ for (const [name, file, letter] of CASES)
   });
 
 test('for a key that nobody allows, the answer names the first line about it', async () => {
-  equal(await says('ed', 'a {other}\n'), 'not-stated: no line speaks of this key');
+  equal(await says('ed', 'a {other}\n'), 'not-stated: no line is for this key');
   equal(
     await says('ed', 'a valid-before="20240101Z" {ed}\nb valid-after="20270101Z" {ed}'),
     'not-stated: line 1: its key was valid until 2024-01-01T00:00:00Z',

@@ -104,7 +104,7 @@ describe('the name inside a tag', () => {
         [verdict.outcome, check?.outcome, check?.reason],
         [expected, 'not-made', 'TAG_NAME_UNREADABLE'],
       );
-      assert.match(check?.detail ?? '', /^what the tag calls itself cannot be read: ./);
+      assert.match(check?.detail ?? '', /^the name inside the tag object cannot be read: ./);
     }
   });
 

@@ -133,7 +133,7 @@ test('explain says what the policy cannot answer', async () => {
   const { status, stdout } = await repo.waxseal('policy', 'explain', 'f');
   assert.equal(status, 1);
   assert.match(stdout, /^incomplete {2}commit /);
-  assert.match(stdout, / {2}answer {4}cannot be told: [^\n]*no rule speaks of README\n/);
+  assert.match(stdout, / {2}answer {4}cannot be told: [^\n]*no rule is for README\n/);
   const document = JSON.parse((await repo.waxseal('policy', 'explain', 'f', '--format=json')).stdout);
   assert.deepEqual([document.decision, document.rule], ['cannot-answer', undefined]);
 });

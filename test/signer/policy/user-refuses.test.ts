@@ -58,7 +58,7 @@ test('what the user refuses stays refused if the repository’s policy cannot an
   await commit(`${policy('', ', paths: .waxseal.yaml')}\n`);
   assert.deepEqual(await said(), [1, 'refused', 'SIGNER_NOT_ALLOWED']);
   await commit(`${policy('', ', paths: .waxseal.yaml')}\n`);
-  assert.deepEqual(await said(), [1, 'refused', 'SIGNER_NOT_ALLOWED'], 'nothing changed: no rule speaks');
+  assert.deepEqual(await said(), [1, 'refused', 'SIGNER_NOT_ALLOWED'], 'nothing changed: no rule is for it');
 });
 
 test('a key that the user revoked is invalid, whatever the repository’s policy allows or exempts', async () => {
