@@ -2,6 +2,7 @@ import { type ExtensionContext, Uri } from 'vscode';
 import { registerBlame } from './blame/register.js';
 import { registerCommands } from './commands/index.js';
 import { Repositories } from './git/repositories.js';
+import { LANGUAGE } from './language.js';
 import { CommitPages } from './page/pages.js';
 import { PolicyDoor } from './policy/door.js';
 import { Service } from './service/service.js';
@@ -25,7 +26,7 @@ export interface Api {
  */
 export function activate({ subscriptions, extensionUri, extension }: ExtensionContext): Api {
   const dist = Uri.joinPath(extensionUri, 'dist');
-  const service = new Service(Uri.joinPath(dist, 'extension').fsPath);
+  const service = new Service(Uri.joinPath(dist, 'extension').fsPath, LANGUAGE);
   const store = new Store();
   // This must come before everything that reads settings: the cache of settings must be cleared first.
   subscriptions.push(rememberSettings());

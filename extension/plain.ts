@@ -20,10 +20,11 @@ export function quoted(text: string, most: number): string {
 }
 
 /**
- * Unix seconds as a time in UTC. Anybody can write an impossible time into a commit; then the answer is a text that says so.
+ * Unix seconds as a time in UTC. Anybody can write an impossible time into a commit.
+ * @param impossible what to say then
  */
-export function timeText(seconds: number): string {
+export function timeText(seconds: number, impossible: string): string {
   const date = new Date(seconds * 1000);
-  if (Number.isNaN(date.getTime())) return 'impossible time';
+  if (Number.isNaN(date.getTime())) return impossible;
   return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

@@ -1,10 +1,12 @@
 import { l10n } from 'vscode';
 import { harmless } from '../core/harmless/index.js';
-import { isSound } from '../core/verdict/holds.js';
-import type { Outcome, Verdict } from '../core/verdict/index.js';
-import { isOnlyRenamed } from '../core/verdict/words.js';
+import { ENGLISH } from '../core/verdict/english.js';
+import { GERMAN } from '../core/verdict/german/words.js';
+import type { Outcome } from '../core/verdict/index.js';
+import { claimed } from '../core/verdict/words.js';
 import type { Unavailable } from './git/repositories.js';
 import { COLOURS } from './ids.js';
+import { LANGUAGE } from './language.js';
 import type { Basis, Brief, Row } from './service/protocol.js';
 
 /** The icon (a codicon) and colour of each outcome. The shapes differ, so that nobody depends on the colour alone. */
@@ -17,53 +19,27 @@ export const OUTCOME_LOOKS: Readonly<Record<Outcome, { readonly icon: string; re
   unsigned: { icon: 'circle-outline', colour: 'disabledForeground' },
 };
 
+/** The words for verdicts in the language of the editor. The thread has those for reasons. */
+export const WORDS = LANGUAGE === 'de' ? GERMAN : ENGLISH;
+
 export function outcomeLabel(outcome: Outcome): string {
-  switch (outcome) {
-    case 'verified':
-      return l10n.t('Verified');
-    case 'valid':
-      return l10n.t('Valid');
-    case 'incomplete':
-      return l10n.t('Incomplete');
-    case 'refused':
-      return l10n.t('Refused');
-    case 'invalid':
-      return l10n.t('Invalid');
-    case 'unsigned':
-      return l10n.t('Unsigned');
-  }
+  return WORDS.labels[outcome];
 }
 
-/** The meaning of a verdict, in one sentence. */
-export function verdictMeans(verdict: Pick<Verdict, 'outcome' | 'checks'>): string {
-  return isOnlyRenamed(verdict)
-    ? l10n.t('The signature is for a tag of another name.')
-    : outcomeMeans(verdict.outcome);
+/** A text without a full stop, as a sentence. */
+export function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** The meaning of an outcome, in one sentence. */
 export function outcomeMeans(outcome: Outcome): string {
-  switch (outcome) {
-    case 'verified':
-      return l10n.t('Every check passed, and the signer is allowed.');
-    case 'valid':
-      return l10n.t('Every check passed; nobody said whether this signer is allowed.');
-    case 'incomplete':
-      return l10n.t('Nothing is wrong, but not everything could be checked.');
-    case 'refused':
-      return l10n.t('The signature is sound, but the signer is not allowed.');
-    case 'invalid':
-      return l10n.t('The signature does not hold.');
-    case 'unsigned':
-      return l10n.t('There is no signature.');
-  }
+  return asSentence(WORDS.means[outcome]);
 }
 
 /** Who signed. If the evidence does not hold, the text says that this is only a claim. Empty when nobody is named. */
 export function signerLabel({ subject, outcome }: Pick<Brief, 'subject' | 'outcome'>): string {
   if (subject === undefined) return '';
-  const shown = harmless(subject);
-  return isSound(outcome) ? shown : l10n.t('{0} (claimed, not proven)', shown);
+  return claimed(subject, outcome, WORDS);
 }
 
 /** Who issued the signer's identity. Empty for keys, because nobody vouches for the owner of a key. */

@@ -3,7 +3,6 @@ export { type IgnoreEntry, type IgnoreResult, withIgnores } from './ignore.js';
 export {
   type FindingText,
   findingText,
-  type Language,
   type RuleSentences,
   type Sentences,
 } from './sentences.js';

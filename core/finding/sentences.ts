@@ -1,7 +1,5 @@
+import { filled, type Language } from '../verdict/index.js';
 import type { Finding } from './types.js';
-
-/** The languages of program and editor. */
-export type Language = 'en' | 'de';
 
 /** What one rule says, in one language. `{name}` stands for a value of the finding, `{"name"}` for it in quotes, as JSON has it. */
 export interface RuleSentences {
@@ -26,14 +24,6 @@ export interface FindingText {
   readonly title: string;
   readonly message: string;
   readonly remedy: string;
-}
-
-function filled(sentence: string, values: Finding['values']): string {
-  return sentence.replace(/\{("?)(\w+)\1\}/g, (whole, quote: string, name: string) => {
-    if (!Object.hasOwn(values, name)) return whole;
-    const text = String(values[name]);
-    return quote === '' ? text : JSON.stringify(text);
-  });
 }
 
 /**

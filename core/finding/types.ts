@@ -58,7 +58,7 @@ export interface Finding {
 export interface Item {
   /** What the person asked for: `HEAD~1`, a file, a reference of an image. */
   readonly name: string;
-  /** `commit`, `policy` and so on. The type `check` is a check of the set-up of this program, which is in no file. */
+  /** `commit`, `policy` and so on. The types `check` and `trusted-root` are of the set-up of this program, which is in no file. */
   readonly subject: { readonly type: string; readonly id: string };
   /** What it says about itself, not proven: the first line of a commit. */
   readonly title?: string;

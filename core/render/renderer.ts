@@ -1,4 +1,5 @@
-import type { Answer, Item, Language, Sentences } from '../finding/index.js';
+import type { Answer, Item, Sentences } from '../finding/index.js';
+import type { Language } from '../verdict/index.js';
 
 /** The forms in which a command can answer. */
 export const FORMATS = ['text', 'json', 'sarif', 'junit', 'markdown', 'html'] as const;

@@ -8,6 +8,9 @@ import { descriptor } from './sarif-rule.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
+/** Subjects that are part of the set-up of this program, and in no file. */
+const ABOUT_THIS_PROGRAM: ReadonlySet<string> = new Set(['check', 'trusted-root']);
+
 type Members = Record<string, unknown>;
 
 /** The codes in the order in which they were first used. Descriptors are found by their index. */
@@ -42,7 +45,7 @@ function invocation<S>(
 
 /**
  * A SARIF 2.1.0 log: verdicts that do not hold, and every finding at its place. Exempt and ignored results are suppressed.
- * What is wrong with the set-up of this program (items of the type `check`) stands in the invocation, as notifications: it is in
+ * What is wrong with the set-up of this program (a check of it, or its trusted root) stands in the invocation, as notifications: it is in
  * no file. A result without a file is allowed by SARIF, but GitHub refuses the whole log because of it.
  * The rules come after the results that need them.
  */
@@ -54,7 +57,7 @@ export function sarifRenderer<S>(options: RenderOptions<S>): Renderer<Item, S> {
   let between = '\n';
   const results = (item: Item, holds: boolean): Members[] => {
     const { verdict, findings } = item;
-    if (item.subject.type === 'check') {
+    if (ABOUT_THIS_PROGRAM.has(item.subject.type)) {
       const indexOfNotice = (rule: string) => notices.of(rule);
       for (const finding of findings)
         configuration.push(configurationNotification(finding, item, options, indexOfNotice));

@@ -1,4 +1,5 @@
 import { decidingCheck } from './checks.js';
+import type { ReasonWords } from './language.js';
 import type { ReasonCode } from './reason.js';
 import { REASON_HELP } from './reason-help.js';
 import type { Verdict } from './verdict.js';
@@ -7,8 +8,9 @@ import type { Verdict } from './verdict.js';
 export function adviceOn(
   reason: ReasonCode,
   { signature, object }: Pick<Verdict, 'signature' | 'object'>,
+  words: ReasonWords = REASON_HELP,
 ): string {
-  const { of = {}, todo } = REASON_HELP[reason];
+  const { of = {}, todo } = words[reason];
   const cases: Readonly<Partial<Record<string, string>>> = of;
   return cases[signature] ?? cases[object.type] ?? todo;
 }

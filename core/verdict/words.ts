@@ -2,36 +2,16 @@ import type { Signer } from '../certificate/types.js';
 import { formatTime } from '../encoding/index.js';
 import { harmless } from '../harmless/index.js';
 import { isWaived } from './checks.js';
+import { ENGLISH } from './english.js';
 import { isSound } from './holds.js';
+import { filled, type Phrase } from './language.js';
 import type { FailedReason } from './reason.js';
 import type { Check, LogEntryFact, Outcome, SignedAt, Verdict } from './verdict.js';
 
-// The words for verdicts. Everything from outside passes through `harmless` here.
+// Verdicts in words: English ones, unless others are given. Everything from outside passes through `harmless` here.
 
-const TIME_SOURCE: Record<SignedAt['source'], string> = {
-  rekor: 'proven by the transparency log',
-  timestamp: 'proven by a timestamp authority',
-  // An SCT proves when the certificate was issued, but not when its key signed.
-  sct: 'not proven: the certificate was logged then',
-  unproven: 'not proven',
-};
-
-const INCLUSION: Record<LogEntryFact['inclusion'], string> = {
-  proven: 'proven to be in the log',
-  promised: 'promised to be in the log',
-  'looked-up': 'looked up in the log',
-  'not-checked': 'not proven to be in the log',
-};
-
-/** What each outcome means, for the first line of a block. */
-export const OUTCOME_MEANS: Record<Outcome, string> = {
-  verified: 'every check passed and the signer is allowed',
-  valid: 'every check passed; nobody said whether this signer is allowed',
-  incomplete: 'nothing is wrong, but not everything could be checked',
-  refused: 'the signature is sound, but the signer is not allowed',
-  invalid: 'the signature does not hold',
-  unsigned: 'there is no signature',
-};
+/** What each outcome means in English, for the first line of a block. */
+export const OUTCOME_MEANS = ENGLISH.means;
 
 // In a message signature for another file, the signature and the log entry cannot fit either, because they cover that other
 // file.
@@ -46,13 +26,13 @@ const NOT_READ: ReadonlySet<unknown> = new Set([
 ] satisfies FailedReason[]);
 
 /** The meaning of an invalid verdict on a file, when the signature itself is not the problem. */
-function notTheSignature(checks: readonly Check[]): string | undefined {
+function notTheSignature(checks: readonly Check[]): Phrase | undefined {
   const reasons = checks.filter(({ outcome }) => outcome === 'failed').map(({ reason }) => reason);
-  if (reasons.some((reason) => NOT_READ.has(reason))) return 'the bundle is not well formed';
+  if (reasons.some((reason) => NOT_READ.has(reason))) return 'not-well-formed';
   const other =
     reasons.includes('PAYLOAD_DIGEST_MISMATCH') && reasons.every((reason) => OF_ANOTHER_FILE.has(reason));
   return other || reasons.every((reason) => reason === 'STATEMENT_SUBJECT_MISMATCH')
-    ? 'the bundle is about another file'
+    ? 'not-the-file'
     : undefined;
 }
 
@@ -67,28 +47,30 @@ export function isOnlyRenamed({ outcome, checks }: Pick<Verdict, 'outcome' | 'ch
  * What a verdict means, in one line. It says so when a flag took a check away, or when only the file or the name of the tag
  * is wrong.
  */
-export function meaning({ object, outcome, checks }: Pick<Verdict, 'object' | 'outcome' | 'checks'>): string {
-  if (isOnlyRenamed({ outcome, checks })) return 'the signature is for a tag of another name';
-  if (outcome === 'valid' && isWaived(checks))
-    return 'every check that was made passed; a flag took a required one away';
+export function meaning(
+  { object, outcome, checks }: Pick<Verdict, 'object' | 'outcome' | 'checks'>,
+  { means, phrases } = ENGLISH,
+): string {
+  if (isOnlyRenamed({ outcome, checks })) return phrases.renamed;
+  if (outcome === 'valid' && isWaived(checks)) return phrases.waived;
   const own = outcome === 'invalid' && object.type === 'blob' ? notTheSignature(checks) : undefined;
-  return own ?? OUTCOME_MEANS[outcome];
+  return own ? phrases[own] : means[outcome];
 }
 
 /** Who vouched for the signer, or that the certificate does not state an issuer. */
-export function issuerText({ issuer }: Pick<Signer, 'issuer'>): string {
-  return issuer === '' ? 'not stated' : harmless(issuer);
+export function issuerText({ issuer }: Pick<Signer, 'issuer'>, { phrases } = ENGLISH): string {
+  return issuer === '' ? phrases['no-issuer'] : harmless(issuer);
 }
 
 /** `2026-11-21 23:59:59 UTC, proven by the transparency log`. */
-export function signedAtText({ time, source }: SignedAt): string {
+export function signedAtText({ time, source }: SignedAt, { phrases, timeSources } = ENGLISH): string {
   const text = formatTime(time).replace('T', ' ').replace('Z', ' UTC');
-  return `${text}, ${TIME_SOURCE[source]}`;
+  return filled(phrases['signed-at'], { time: text, source: timeSources[source] });
 }
 
 /** Who signed. When the evidence does not hold or is not complete, it says that this is only a claim. */
-export function signerText({ signer, outcome }: Verdict): string | undefined {
-  return signer && claimed(signer.subject, outcome);
+export function signerText({ signer, outcome }: Verdict, words = ENGLISH): string | undefined {
+  return signer && claimed(signer.subject, outcome, words);
 }
 
 /**
@@ -99,20 +81,27 @@ export function attestsText({ attests, outcome }: Verdict): string | undefined {
   return attests === undefined ? undefined : claimed(attests, outcome);
 }
 
-function claimed(text: string, outcome: Outcome): string {
-  return `${harmless(text)}${isSound(outcome) ? '' : ' (claimed, not proven)'}`;
+/** What a certificate states: only a claim, unless the evidence is sound. */
+export function claimed(stated: string, outcome: Outcome, { phrases } = ENGLISH): string {
+  const text = harmless(stated);
+  return isSound(outcome) ? text : filled(phrases.claimed, { text });
 }
 
 /** `rekor.example, index 7, proven to be in the log`. */
-export function logEntryText({ log, index, inclusion }: LogEntryFact): string {
-  return `${harmless(log.replace(/^https?:\/\//, ''))}, index ${index}, ${INCLUSION[inclusion]}`;
+export function logEntryText(
+  { log, index, inclusion }: LogEntryFact,
+  { phrases, inclusions } = ENGLISH,
+): string {
+  const shown = harmless(log.replace(/^https?:\/\//, ''));
+  return filled(phrases['log-entry'], { log: shown, index, inclusion: inclusions[inclusion] });
 }
 
 /** `until 2027-01-31: reason (rule)`: why an object is exempt although it is not verified; undefined when it is not exempt. */
-export function exemptText({ exempt }: Verdict): string | undefined {
+export function exemptText({ exempt }: Verdict, { phrases } = ENGLISH): string | undefined {
   if (!exempt) return undefined;
-  const until = exempt.until === undefined ? '' : `until ${formatTime(exempt.until).slice(0, 10)}: `;
-  return `${until}${harmless(exempt.reason)} (${harmless(exempt.rule)})`;
+  const values = { reason: harmless(exempt.reason), rule: harmless(exempt.rule) };
+  if (exempt.until === undefined) return filled(phrases.exempt, values);
+  return filled(phrases['exempt-until'], { ...values, date: formatTime(exempt.until).slice(0, 10) });
 }
 
 /** One check in one line: `detail [REASON]`. */

@@ -1,14 +1,13 @@
 import { l10n } from 'vscode';
 import { escaped } from '../markdown.js';
 import type { Detail } from '../service/protocol.js';
-import { outcomeLabel, outcomeMeans } from '../words.js';
+import { asSentence, outcomeLabel, WORDS } from '../words.js';
 
-function checkLine({ check, text, title, todo }: Detail['checks'][number]): string {
-  const result = { passed: l10n.t('passed'), failed: l10n.t('failed'), 'not-made': l10n.t('not made') };
+function checkLine({ check, label, text, title, todo }: Detail['checks'][number]): string {
   const reason = check.reason === undefined ? '' : ` \`${check.reason}\``;
   const help = [title, todo].filter((part) => part !== undefined && part !== '');
   const more = help.map((part) => `\n  ${escaped(part ?? '')}\n`).join('');
-  return `- **${escaped(check.name)}**: ${result[check.outcome]}${reason}. ${escaped(text)}\n${more}`;
+  return `- **${escaped(label)}**: ${WORDS.results[check.outcome]}${reason}. ${escaped(text)}\n${more}`;
 }
 
 /** Explains an outcome as Markdown. Only our own words can contain markup. */
@@ -17,7 +16,7 @@ export function explanation({ verdict, words, checks, policy, row }: Detail): st
   const deciding = checks.find(({ check }) => check.outcome !== 'passed');
   const lines = [
     `# ${outcomeLabel(outcome)}`,
-    `${outcomeMeans(outcome)}`,
+    asSentence(words.means),
     `${object.type} \`${object.id}\`: ${escaped(row.subject)}`,
     words.signer === undefined ? '' : escaped(l10n.t('Signer: {0}', words.signer)),
     words.signedAt === undefined ? '' : escaped(l10n.t('Signed: {0}', words.signedAt)),

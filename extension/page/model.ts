@@ -6,7 +6,7 @@ import type { Outcome } from '../../core/verdict/index.js';
 import { CHECK_SYMBOLS, OUTCOME_SYMBOLS } from '../../core/verdict/symbols.js';
 import { timeText } from '../plain.js';
 import type { Detail } from '../service/protocol.js';
-import { issuerLabel, outcomeLabel, verdictMeans } from '../words.js';
+import { asSentence, issuerLabel, outcomeLabel, WORDS } from '../words.js';
 
 const LONGEST_MESSAGE = 20_000;
 const PUBLIC_LOG = /^(?:https:\/\/)?rekor\.sigstore\.dev$/;
@@ -30,7 +30,7 @@ function withoutPolicy({ outcome }: Detail['verdict']): string {
 function factsOf({ verdict, words, row, policy }: Detail): Fact[] {
   const { object, signer, key, fingerprint } = verdict;
   const { author, time } = row;
-  const date = time === undefined ? '' : ` · ${timeText(time)}`;
+  const date = time === undefined ? '' : ` · ${timeText(time, l10n.t('impossible time'))}`;
   return [
     ...fact(l10n.t('Signer'), words.signer),
     ...fact(l10n.t('Issuer'), signer && issuerLabel({ issuer: signer.issuer, signature: verdict.signature })),
@@ -48,20 +48,17 @@ function factsOf({ verdict, words, row, policy }: Detail): Fact[] {
   ];
 }
 
-function checkModel({ check, text, title, todo }: Detail['checks'][number], outcome: Outcome): CheckModel {
-  const labels = {
-    passed: l10n.t('Passed'),
-    failed: l10n.t('Failed'),
-    refused: l10n.t('Refused'),
-    'not-made': l10n.t('Not made'),
-  };
+function checkModel(
+  { check, label, text, title, todo }: Detail['checks'][number],
+  outcome: Outcome,
+): CheckModel {
   const result = check.outcome === 'failed' && outcome === 'refused' ? 'refused' : check.outcome;
   const help = [title, todo].filter((part) => part !== undefined).join(': ');
   return {
-    name: check.name,
+    name: label,
     result,
     symbol: CHECK_SYMBOLS[result],
-    resultLabel: labels[result],
+    resultLabel: WORDS.results[result],
     text,
     ...(check.reason !== undefined && { reason: check.reason }),
     ...(help !== '' && { help }),
@@ -138,14 +135,14 @@ function noticesOf({ verdict, row }: Detail, trusted: boolean): string[] {
 
 /** What the page shows of an object. It consists of texts only. */
 export function pageModel(detail: Detail, trusted: boolean): PageModel {
-  const { verdict, certificate, message, parents, row } = detail;
+  const { verdict, certificate, message, parents, row, words } = detail;
   const claims = Object.entries(verdict.signer?.claims ?? {}).filter(([, value]) => value !== undefined);
   return {
     outcome: verdict.outcome,
     symbol: OUTCOME_SYMBOLS[verdict.outcome],
     hasEvidence: verdict.signature === 'sigstore',
     outcomeLabel: outcomeLabel(verdict.outcome),
-    means: verdictMeans(verdict),
+    means: asSentence(words.means),
     title: harmless(row.subject) || l10n.t('(no message)'),
     message: message.slice(0, LONGEST_MESSAGE).split('\n').map(harmless).join('\n').trim(),
     notices: noticesOf(detail, trusted),

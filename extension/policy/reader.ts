@@ -1,4 +1,5 @@
 import { type Position, Range, type TextDocument, Uri, workspace } from 'vscode';
+import { LANGUAGE } from '../language.js';
 import type { PolicyCalls } from './protocol.js';
 import { type Asked, PolicyThread } from './thread.js';
 
@@ -24,6 +25,8 @@ export class PolicyReader {
   constructor(private readonly extensionUri: Uri) {
     this.#thread = new PolicyThread(
       Uri.joinPath(extensionUri, 'dist', 'extension', 'policy-thread.cjs').fsPath,
+      undefined,
+      LANGUAGE,
     );
   }
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Language } from '../../core/verdict/language.js';
 import type { PolicyCall, PolicyCalls, PolicyMessage, PolicyReply } from './protocol.js';
 
 /** An answer. `slow` means that the text could not be read in time. */
@@ -19,10 +20,15 @@ export class PolicyThread {
   #next = 0;
   readonly #waiting = new Map<number, Waiting>();
 
-  /** @param file the program of the thread @param longestMs the longest time for an answer */
+  /**
+   * @param file the program of the thread
+   * @param longestMs the longest time for an answer
+   * @param language of the sentences in its answers
+   */
   constructor(
     private readonly file: string,
     private readonly longestMs = LONGEST_MS,
+    private readonly language: Language = 'en',
   ) {}
 
   /** Asks the thread. Never throws. */
@@ -43,7 +49,10 @@ export class PolicyThread {
 
   #started(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(this.file, { name: 'waxseal policy' });
+    const worker = new Worker(this.file, {
+      name: 'waxseal policy',
+      workerData: { language: this.language },
+    });
     worker.unref();
     const lost = () => {
       if (this.#worker === worker) this.#end('lost');

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { check } from './language/check.js';
 import { complete } from './language/complete.js';
 import { hover } from './language/hover.js';
@@ -20,7 +20,7 @@ const HANDLERS: {
     ask: PolicyCalls[Name]['ask'],
   ) => PolicyCalls[Name]['answer'] | Promise<PolicyCalls[Name]['answer']>;
 } = {
-  check: ({ text, now }) => check(text, now),
+  check: ({ text, now }) => check(text, now, workerData?.language === 'de' ? 'de' : 'en'),
   complete: ({ text, offset, schema }) => complete(text, offset, schemaOf(schema)),
   hover: ({ text, offset, schema }) => hover(text, offset, schemaOf(schema)),
 };

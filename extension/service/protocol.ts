@@ -75,7 +75,7 @@ export interface Detail {
   readonly verdict: Verdict;
   readonly message: string;
   readonly parents: readonly string[];
-  /** Harmless one-line texts, as `waxseal verify` words them. */
+  /** Harmless one-line texts in the language of the editor; in English, as `waxseal verify` words them. */
   readonly words: {
     readonly means: string;
     readonly signer?: string;
@@ -83,9 +83,10 @@ export interface Detail {
     readonly logEntry?: string;
     readonly exempt?: string;
   };
-  /** The harmless text of each check and, if it has a reason, what the reason means and what to do. */
+  /** The name and harmless text of each check and, if it has a reason, what the reason means and what to do. */
   readonly checks: readonly {
     readonly check: Check;
+    readonly label: string;
     readonly text: string;
     readonly title?: string;
     readonly todo?: string;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import type { Language } from '../../core/verdict/index.js';
 import type { CallName, Calls, Failure, Message, Reply } from './protocol.js';
 
 /** A call that failed. */
@@ -38,8 +39,14 @@ export class Service {
   /** Called when the thread ended without being told to. The next call starts a new thread, which knows nothing yet. */
   whenLost: () => void = () => {};
 
-  /** @param folder the absolute path of the folder that contains worker.cjs */
-  constructor(private readonly folder: string) {}
+  /**
+   * @param folder the absolute path of the folder that contains worker.cjs
+   * @param language in which the thread words its answers
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly language: Language = 'en',
+  ) {}
 
   /**
    * @throws ServiceError with the code of what went wrong: CANCELLED when `signal` was aborted, WORKER_ENDED when the thread
@@ -88,6 +95,7 @@ export class Service {
     if (this.#worker) return this.#worker;
     const worker = new Thread(join(this.folder, 'worker.cjs'), {
       name: 'waxseal',
+      workerData: { language: this.language },
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     worker.unref();

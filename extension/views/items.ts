@@ -77,7 +77,7 @@ export function groupItem(repository: RepositoryState, group: GroupName): TreeIt
 }
 
 function dayOf({ time }: Row): string {
-  return time === undefined ? '' : timeText(time).replace(/ \d\d:.*/, '');
+  return time === undefined ? '' : timeText(time, l10n.t('impossible time')).replace(/ \d\d:.*/, '');
 }
 
 /** @param waiting whether a missing verdict is still to come */

@@ -3,9 +3,10 @@ import { decidingCheck, type Verdict } from '../../core/verdict/index.js';
 import { judgeHistory } from '../../inspect/commits/index.js';
 import type { Brief } from '../service/protocol.js';
 import type { RepositorySession } from './sessions.js';
+import { type Wording, wording } from './wording.js';
 
 /** The part of a verdict that lists need. */
-export function briefOf(verdict: Verdict, name: string): Brief {
+export function briefOf(verdict: Verdict, name: string, { found, policy }: Wording): Brief {
   const { object, outcome, signature, signer, exempt } = verdict;
   const check = decidingCheck(verdict.checks);
   return {
@@ -15,8 +16,8 @@ export function briefOf(verdict: Verdict, name: string): Brief {
     signature,
     ...(signer && { subject: signer.subject, issuer: signer.issuer }),
     ...(check?.reason !== undefined && { reason: check.reason }),
-    ...(check && { detail: harmless(check.detail) }),
-    ...(exempt && { exempt: harmless(exempt.reason) }),
+    ...(check && { detail: harmless(found(check)) }),
+    ...(exempt && { exempt: harmless(policy(exempt.reason)) }),
   };
 }
 
@@ -31,5 +32,6 @@ export async function* briefsOf(
 ): AsyncGenerator<Brief, void, undefined> {
   const options = { repository, beside: true, ...(signal && { signal }) };
   const run = await judgeHistory(judge, { revisions: names }, place, options);
-  for await (const { verdict, name } of run.verdicts) yield briefOf(verdict, name);
+  const words = await wording();
+  for await (const { verdict, name } of run.verdicts) yield briefOf(verdict, name, words);
 }

@@ -2,13 +2,14 @@ import { fingerprints, nameText } from '../../core/certificate/index.js';
 import { EncodingError, encodePem, formatTime, toHex } from '../../core/encoding/index.js';
 import { GitObjectError, parseCommit, parseTag } from '../../core/git/index.js';
 import { harmless } from '../../core/harmless/index.js';
-import { adviceOn, REASON_HELP } from '../../core/verdict/index.js';
+import { adviceOn } from '../../core/verdict/index.js';
 import type { GitObject } from '../../core/verify/index.js';
 import { evidenceOf, judgeHistory } from '../../inspect/commits/index.js';
 import { openHistory } from '../../io/history/index.js';
 import type { Calls, Detail } from '../service/protocol.js';
 import { rowOf } from './rows.js';
 import { sessionOf } from './sessions.js';
+import { wording } from './wording.js';
 import { wordsOf } from './words.js';
 
 function certificateOf(object: GitObject): Detail['certificate'] {
@@ -53,6 +54,8 @@ function partsOf({ type, raw }: Pick<GitObject, 'type' | 'raw'>): Pick<Detail, '
 /** Everything about one commit or tag. @throws GitError REVISION_UNKNOWN, and the errors that prevent verification */
 export async function detail({ root, name }: Calls['detail']['ask']): Promise<Detail> {
   const { judge, place, repository } = sessionOf(root);
+  const language = await wording();
+  const { words, reasons, found } = language;
   const selection = { revisions: [name] };
   const run = await judgeHistory(judge, selection, place, { repository });
   for await (const { verdict } of run.verdicts) {
@@ -67,17 +70,18 @@ export async function detail({ root, name }: Calls['detail']['ask']): Promise<De
           row: { ...rowOf(item), name },
           verdict,
           ...(read ? partsOf(read) : { message: '', parents: [] }),
-          words: wordsOf(verdict),
+          words: wordsOf(verdict, language),
           checks: verdict.checks.map((check) => ({
             check,
-            text: harmless(check.detail),
+            label: words.checks[check.name],
+            text: harmless(found(check)),
             ...(check.reason !== undefined && {
-              title: REASON_HELP[check.reason].title,
-              todo: adviceOn(check.reason, verdict),
+              title: reasons[check.reason].title,
+              todo: adviceOn(check.reason, verdict, reasons),
             }),
           })),
           ...(certificate && { certificate }),
-          ...(policy !== undefined && { policy: harmless(policy) }),
+          ...(policy !== undefined && { policy: harmless(language.policy(policy)) }),
         };
       }
     } finally {

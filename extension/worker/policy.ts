@@ -7,6 +7,8 @@ import { policyInForce as readInForce } from '../../io/repository-policy/index.j
 import type { Calls } from '../service/protocol.js';
 import type { CallContext } from './main.js';
 import { sessionOf } from './sessions.js';
+import { wording } from './wording.js';
+import { exemptIn } from './words.js';
 
 const STEP = 25;
 
@@ -50,20 +52,21 @@ export async function explainPolicy({
     answer,
     item: { verdict },
   } = await explain(judge, repository, one, name);
-  const exempt = exemptText(verdict);
+  const { words, policy } = await wording();
+  const exempt = exemptText(exemptIn(verdict, policy), words);
   return {
     object: { id: object.id, type: object.type },
     outcome: verdict.outcome,
-    source: harmless(source),
+    source: harmless(policy(source)),
     ...(branch !== undefined && { branch: harmless(branch) }),
     ...(answer.decision.decision === 'cannot-answer' && { cannotAnswer: true }),
-    detail: harmless(answer.decision.detail),
+    detail: harmless(policy(answer.decision.detail)),
     ...(exempt !== undefined && { exempt }),
     rules: answer.traces.map(({ rule, decides, why }) => ({
       name: harmless(rule.name),
       line: rule.line,
       decides,
-      why: harmless(why),
+      why: harmless(policy(why)),
     })),
   };
 }

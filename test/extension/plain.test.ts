@@ -19,7 +19,7 @@ test('a quoted text stays inside its quotes and is shortened', () => {
 });
 
 test('an impossible time is shown as such', () => {
-  assert.equal(timeText(0), '1970-01-01 00:00:00 UTC');
+  assert.equal(timeText(0, 'impossible time'), '1970-01-01 00:00:00 UTC');
   for (const time of [9_999_999_999_999, Number.NaN, Number.POSITIVE_INFINITY])
-    assert.equal(timeText(time), 'impossible time');
+    assert.equal(timeText(time, 'impossible time'), 'impossible time');
 });

@@ -20,7 +20,7 @@ function checkRow({ name, result, symbol, resultLabel, text, reason, help }: Che
   return element(
     'tr',
     { class: result },
-    element('th', { scope: 'row' }, name.replaceAll('-', ' ')),
+    element('th', { scope: 'row' }, name),
     element('td', { class: 'result' }, shown, ` ${resultLabel}`),
     element('td', {}, ...why.flatMap((part) => [part, ' '])),
   );

@@ -1,7 +1,8 @@
 import type { Node } from 'yaml';
-import type { Place as TextPlace } from '../../../core/finding/index.js';
+import { findingText, type Place as TextPlace } from '../../../core/finding/index.js';
 import { readRepositoryPolicy } from '../../../core/repository-policy/editing.js';
 import { type PolicyFinding, policyMessage } from '../../../core/signer-policy/index.js';
+import type { Language } from '../../../core/verdict/language.js';
 import { POLICY_FILE_NAME } from '../file.js';
 import type { FoundMistake } from '../protocol.js';
 import { correctionOf } from './fixes.js';
@@ -31,6 +32,7 @@ function found(
   root: Node | null | undefined,
   starts: readonly number[],
   finding: PolicyFinding,
+  words: (finding: PolicyFinding) => string,
 ): FoundMistake {
   const { line, column } = finding.at?.range?.start ?? { line: 1, column: 1 };
   const start = (starts[line - 1] ?? 0) + column - 1;
@@ -42,16 +44,24 @@ function found(
   return {
     ...finding,
     at: { kind: 'file', id: POLICY_FILE_NAME, range: { start: { line, column }, end } },
-    message: policyMessage(finding),
+    message: words(finding),
     ...(correction && { fix: { ...correction, needsNetwork: false } }),
   };
 }
 
+/** How a finding is worded. German sentences are loaded only when they are needed. */
+async function wordsIn(language: Language): Promise<(finding: PolicyFinding) => string> {
+  if (language === 'en') return policyMessage;
+  const { POLICY_SENTENCES_IN_GERMAN } = await import('../../../core/signer-policy/german/index.js');
+  return (finding) => findingText(finding, [POLICY_SENTENCES_IN_GERMAN], language).message;
+}
+
 /** The problems that `waxseal policy check` finds in a text, each with its end and its fix. @param now Unix seconds */
-export async function check(text: string, now: number): Promise<FoundMistake[]> {
+export async function check(text: string, now: number, language: Language = 'en'): Promise<FoundMistake[]> {
   const { findings } = await readRepositoryPolicy(text, POLICY_FILE_NAME, now);
   if (findings.length === 0) return [];
+  const words = await wordsIn(language);
   const root = parseLoosely(text);
   const starts = lineStarts(text);
-  return findings.map((finding) => found(text, root, starts, finding));
+  return findings.map((finding) => found(text, root, starts, finding, words));
 }
