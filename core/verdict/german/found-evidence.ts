@@ -105,6 +105,9 @@ export const GERMAN_EVIDENCE: Readonly<Record<string, string>> = {
     'bis zu {root}, gültig am {time}; Widerruf wird nicht geprüft',
   'up to {root}; revocation is not checked': 'bis zu {root}; Widerruf wird nicht geprüft',
 
+  'an authority above the certificate is not valid today; nothing proves that the signature is from a time when it was':
+    'eine Zertifizierungsstelle über dem Zertifikat ist heute nicht gültig; nichts beweist, dass die Signatur aus einer Zeit ist, in der sie es war',
+
   // log-entry, set, inclusion, checkpoint
   'the log entry is not a hashedrekord 0.0.1 or 0.0.2':
     'der Logeintrag ist kein hashedrekord 0.0.1 oder 0.0.2',

@@ -19,9 +19,7 @@ type Texts = Readonly<Record<string, unknown>>;
 function textsOf(table: unknown, at = ''): Map<string, string> {
   if (typeof table === 'string') return new Map([[at, table]]);
   const entries = Object.entries((table ?? {}) as Texts);
-  return new Map(
-    entries.flatMap(([key, value]) => [...textsOf(value, at === '' ? key : `${at}.${key}`)]),
-  );
+  return new Map(entries.flatMap(([key, value]) => [...textsOf(value, at === '' ? key : `${at}.${key}`)]));
 }
 
 /** What both languages must name: values, options, settings, files and commands that are typed. */
@@ -92,7 +90,9 @@ const WORDED = [
   'core/signature/openpgp/result.ts',
   'core/timestamp/verify.ts',
   'core/timestamp/signer-certificate.ts',
-  ...['chain', 'constraints', 'leaf', 'smime-leaf', 'smime-path'].map((name) => `core/certificate/${name}.ts`),
+  ...['chain', 'constraints', 'leaf', 'smime-leaf', 'smime-path'].map(
+    (name) => `core/certificate/${name}.ts`,
+  ),
 ];
 
 /** Every text of a source file that has a space; `{}` stands for each value in it. */
@@ -161,7 +161,9 @@ test('every sentence that a check or a policy can say has a German one', () => {
   const texts = files.flatMap((path) => textsIn(path).map((text) => [path, text] as const));
   assert.ok(texts.length > 150);
   assert.deepEqual(
-    texts.filter(([, text]) => !known.has(text) && !PARTS.has(text) && !isMadeOfOthers(text)).map(([path, text]) => `${path}: ${text}`),
+    texts
+      .filter(([, text]) => !known.has(text) && !PARTS.has(text) && !isMadeOfOthers(text))
+      .map(([path, text]) => `${path}: ${text}`),
     [],
   );
   const seen = new Set(texts.map(([, text]) => text));
