@@ -2,16 +2,14 @@ import { latin1 } from '../../encoding/index.js';
 import { Bound } from './bound.js';
 import { SshSignatureError } from './error.js';
 import { parseSshKey } from './key.js';
+import { type SerialBitmap, Serials } from './serials.js';
 import { SshReader } from './wire.js';
 
 /** The revoked certificates of one authority. */
 export interface RevokedCertificates {
   /** Blob of the authority's key as latin1; empty means every authority. */
   readonly authority: string;
-  /** Serial numbers, both ends inclusive. */
-  readonly ranges: readonly (readonly [bigint, bigint])[];
-  /** Bit N of `bits` (from the last bit of the last byte) is the serial number `offset` + N. */
-  readonly bitmaps: readonly { readonly offset: bigint; readonly bits: Uint8Array }[];
+  readonly serials: Serials;
   readonly keyIds: ReadonlySet<string>;
 }
 
@@ -54,7 +52,7 @@ function readExtension(reader: SshReader): void {
   if (critical) throw unsupported('a critical extension');
 }
 
-function readBitmap(reader: SshReader): { offset: bigint; bits: Uint8Array } {
+function readBitmap(reader: SshReader): SerialBitmap {
   const offset = reader.uint64();
   const bits = reader.mpint();
   if (bits.length > LONGEST_BITMAP) throw reader.bad('a bitmap over 2048 bytes');
@@ -67,7 +65,7 @@ function readCertificates(reader: SshReader, entries: Bound): RevokedCertificate
   if (authority.length > 0) parseSshKey(authority, CODE, 'refused');
   reader.string();
   const ranges: (readonly [bigint, bigint])[] = [];
-  const bitmaps: { offset: bigint; bits: Uint8Array }[] = [];
+  const bitmaps: SerialBitmap[] = [];
   const keyIds = new Set<string>();
   const revoke = (low: bigint, high: bigint): void => {
     if (low > high || high === 0n) throw reader.bad('an empty range of serial numbers');
@@ -94,7 +92,7 @@ function readCertificates(reader: SshReader, entries: Bound): RevokedCertificate
     else throw unsupported(`a certificate section of type ${type}`);
     section.end();
   }
-  return { authority: latin1(authority), ranges, bitmaps, keyIds };
+  return { authority: latin1(authority), serials: new Serials(ranges, bitmaps), keyIds };
 }
 
 function readBlobs(reader: SshReader, into: Set<string>, entries: Bound, length?: number): void {

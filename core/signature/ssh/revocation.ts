@@ -85,18 +85,8 @@ function isCertificateRevoked(krl: Krl, certificate: SshCertificate): boolean {
 }
 
 /** Serial number 0 means that the authority gave none, so a number never revokes it (krl.c, is_cert_revoked). */
-function covers({ ranges, bitmaps, keyIds }: RevokedCertificates, certificate: SshCertificate): boolean {
+function covers({ serials, keyIds }: RevokedCertificates, certificate: SshCertificate): boolean {
   const { serial, keyId } = certificate;
   if (keyIds.has(keyId)) return true;
-  if (serial === 0n) return false;
-  return (
-    ranges.some(([low, high]) => low <= serial && serial <= high) ||
-    bitmaps.some(({ offset, bits }) => bitSet(bits, serial - offset))
-  );
-}
-
-function bitSet(bits: Uint8Array, index: bigint): boolean {
-  if (index < 0n || index >= BigInt(bits.length * 8)) return false;
-  const bit = Number(index);
-  return ((bits[bits.length - 1 - (bit >> 3)] ?? 0) & (1 << (bit & 7))) !== 0;
+  return serial !== 0n && serials.has(serial);
 }
