@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { recordLine, verdictInLine } from '../../../io/cache/record.js';
 import { historyRepo } from '../../support/history.js';
 import { TestInstance } from '../../support/instance.js';
 import { measured } from '../../support/measured.js';
@@ -41,6 +42,31 @@ before(() => {
     .split('\n');
 });
 
+const CACHE = join(repo.env['XDG_CACHE_HOME'] ?? '', 'waxseal', 'verdicts');
+
+/** Changes the first letter of what each cached verdict says, so that an answer shows where it is from. */
+function mark(): void {
+  for (const name of readdirSync(CACHE, { recursive: true }).map((path) => join(CACHE, String(path)))) {
+    if (statSync(name).isDirectory()) continue;
+    const lines = readFileSync(name, 'utf8').split('\n').map(marked);
+    writeFileSync(name, lines.join('\n'));
+  }
+}
+
+function marked(line: string): string {
+  const found = verdictInLine(Buffer.from(line), { id: '', type: 'commit' });
+  if (!found) return line;
+  const checks = found.checks.map((check) => ({ ...check, detail: `~${check.detail.slice(1)}` }));
+  return recordLine(line.slice(0, line.indexOf(' ')), { ...found, checks }).trimEnd();
+}
+
+/** How many of the objects of a JSON answer were judged anew. */
+function judgedAnew(json: string): number {
+  const { objects } = JSON.parse(json) as { objects: { checks: { detail: string }[] }[] };
+  assert.equal(objects.length, COUNT);
+  return objects.filter(({ checks }) => !checks.every(({ detail }) => detail.startsWith('~'))).length;
+}
+
 async function verify(megabytes: number, ...more: string[]) {
   repo.git('config', '--global', 'waxseal.cacheSize', String(megabytes));
   return measured(PROGRAM, ['verify', '--stdin', '--any-signer', ...more], {
@@ -66,4 +92,18 @@ test('over more objects than the cache holds, each run says how large it would h
   const fast = await verify(needed);
   assert.deepEqual([fast.stderr, fast.stdout], ['', first.stdout]);
   assert.ok(fast.cpuSeconds < first.cpuSeconds / 2, `${fast.cpuSeconds} after ${first.cpuSeconds} s`);
+});
+
+test('a second run judges only what did not fit into the cache, the third no more than the second, and nothing when all fits', async () => {
+  rmSync(CACHE, { recursive: true, force: true });
+  await verify(1);
+  mark();
+  const second = judgedAnew((await verify(1, '--format', 'json')).stdout);
+  assert.ok(second > 0 && second < COUNT / 2, String(second));
+  const third = await verify(1, '--format', 'json');
+  assert.ok(judgedAnew(third.stdout) <= second, `${judgedAnew(third.stdout)} after ${second}`);
+  const needed = SAID.exec(third.stderr)?.[1];
+  await verify(Number(needed));
+  mark();
+  assert.equal(judgedAnew((await verify(Number(needed), '--format', 'json')).stdout), 0);
 });

@@ -115,6 +115,27 @@ for (const hook of ['pre-receive', 'update'])
     await accepted(':other');
   });
 
+test('a push of several branches does not get around the branch whose policy counts: renamed, replaced, or with a new policy', async () => {
+  await serve(policyFor(['alice']));
+  await on.repo.git(['-C', on.server, 'config', 'receive.denyDeleteCurrent', 'ignore']);
+  const tip = await on.there('main');
+  await refused(/could bring back an older policy/, ':main', `${tip}:refs/heads/renamed`);
+  assert.deepEqual([await on.there('main'), await on.there('renamed')], [tip, '']);
+  const eves = await on.repo.commit('eves', { files: policyFor(['eve']), signer: EVE, parents: [] });
+  await refused(
+    /refs\/heads\/main is refused/,
+    '--force',
+    `${eves}:refs/heads/main`,
+    `${tip}:refs/heads/kept`,
+  );
+  await on.repo.commit('main', { files: policyFor(['alice', 'eve']), signer: ALICE });
+  await on.repo.commit('topic', { parents: [tip], files: { a: '1' }, signer: EVE });
+  await refused(/refs\/heads\/topic is refused: 1 of 1 new object/, 'main', 'topic');
+  assert.deepEqual([await on.there('main'), await on.there('topic')], [tip, '']);
+  await accepted('main');
+  await accepted('topic');
+});
+
 test('a tag is verified by its own signature and name, and its commits are verified with it', async () => {
   await serve(policyFor(['alice']));
   const tip = await on.there('main');
