@@ -6,13 +6,13 @@ import {
   LineCounter,
   type Node,
   type Pair,
-  parseDocument,
   type Scalar,
   visit,
   type YAMLMap,
 } from 'yaml';
 import { isTooDeep } from '../signer-policy/depth.js';
 import { policyFinding } from '../signer-policy/error.js';
+import { parseYaml } from '../signer-policy/parse-yaml.js';
 import { PolicyReader } from './reader.js';
 
 /** The largest policy file in characters. */
@@ -71,7 +71,7 @@ export function readDocument(text: string, source: string): PolicyDocument {
     reader.note(null, 'POLICY_TOO_LARGE', 'depth');
     return nothing;
   }
-  const document = parseDocument(text, {
+  const document = parseYaml(text, {
     version: '1.2',
     uniqueKeys: false,
     stringKeys: true,

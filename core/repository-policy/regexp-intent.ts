@@ -34,7 +34,7 @@ function hostStart(pattern: string): number | undefined {
 }
 
 function escaped(pattern: string, dots: readonly number[]): string {
-  return Array.from({ length: pattern.length }, (_, i) => (dots.includes(i) ? '\\.' : pattern[i])).join('');
+  return [0, ...dots].map((dot, i) => pattern.slice(dot, dots[i])).join('\\');
 }
 
 function edges(pattern: string, inner: string): Doubt | undefined {

@@ -1,5 +1,5 @@
 import { type PolicyError, policyError } from './error.js';
-import { expressionSize } from './expression-size.js';
+import { classWork, expressionSize } from './expression-size.js';
 
 /** Longest regular expression a policy may hold. */
 const LONGEST_REGEXP = 4096;
@@ -40,7 +40,7 @@ export class Expressions {
     // Before anything is compiled: one expression of 4096 characters can take a second and 200 MB.
     const size = expressionSize(pattern);
     if (size > LARGEST_PROGRAM * 4) throw tooLarge(field);
-    this.#sum += size;
+    this.#sum += size + classWork(pattern);
     if (this.#sum > LARGEST_SUM)
       throw policyError('POLICY_TOO_LARGE', 'expressions', { field, most: LARGEST_SUM });
     const { RE2JS } = await import('re2js');

@@ -1,6 +1,7 @@
-import { type Document, isMap, isSeq, LineCounter, type Pair, parseDocument, type Scalar, visit } from 'yaml';
+import { type Document, isMap, isSeq, LineCounter, type Pair, type Scalar, visit } from 'yaml';
 import { isTooDeep } from './depth.js';
 import { policyError } from './error.js';
+import { parseYaml } from './parse-yaml.js';
 
 // Loaded only when there is a policy to read: nothing on the way of a signature imports this module statically.
 
@@ -18,7 +19,7 @@ const OPTIONS = { version: '1.2', uniqueKeys: false, stringKeys: true, prettyErr
 export function readYaml(text: string, source: string): unknown {
   if (isTooDeep(text)) throw policyError('POLICY_TOO_LARGE', 'own.depth', { source });
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { ...OPTIONS, lineCounter });
+  const document = parseYaml(text, { ...OPTIONS, lineCounter });
   const problem = document.errors[0] ?? document.warnings[0] ?? repeated(document);
   if (problem) {
     const { line, col } = lineCounter.linePos(problem.pos[0]);
@@ -56,7 +57,7 @@ export function appendIdentity(
   text: string,
   identity: { readonly issuer: string; readonly subject: string },
 ): string {
-  const document: Document = parseDocument(text, OPTIONS);
+  const document: Document = parseYaml(text, OPTIONS);
   if (!isMap(document.contents)) document.contents = document.createNode({});
   const list = document.get('identities');
   const entry = { issuer: identity.issuer, subject: identity.subject };

@@ -23,7 +23,8 @@ function placeAt(starts: readonly number[], offset: number): TextPlace {
 function endOf(text: string, start: number, place: Place | undefined): number {
   const end = place?.scalar.range?.[1] ?? 0;
   const line = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? '';
-  const ofLine = start + line.replace(/\s+(?:#.*)?$/, '').length;
+  const comment = line.search(/\s#/);
+  const ofLine = start + (comment < 0 ? line : line.slice(0, comment)).trimEnd().length;
   return end > start ? Math.min(end, Math.max(ofLine, start + 1)) : ofLine;
 }
 

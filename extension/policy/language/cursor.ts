@@ -39,9 +39,10 @@ function wordAround(text: string, offset: number): { start: number; end: number;
 }
 
 function standIn(text: string): string {
-  let word = STAND_IN;
-  while (text.includes(word)) word += '0';
-  return word;
+  let most = -1;
+  for (const [, zeros = ''] of text.matchAll(new RegExp(`${STAND_IN}(0*)`, 'g')))
+    most = Math.max(most, zeros.length);
+  return STAND_IN + '0'.repeat(most + 1);
 }
 
 function columnOf(text: string, offset: number): number {

@@ -1,5 +1,5 @@
-import { isMap, isPair, isScalar, isSeq, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml';
-import { isBounded } from '../../../core/repository-policy/editing.js';
+import { isMap, isPair, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
+import { isBounded, parseYaml } from '../../../core/repository-policy/editing.js';
 import type { Step } from './schema.js';
 
 /** A word of a policy and its position. */
@@ -15,7 +15,7 @@ export interface Place {
 /** The tree of a text that may contain any error. Undefined when the text is too large or nested too deep. */
 export function parseLoosely(text: string): Node | null | undefined {
   if (!isBounded(text)) return undefined;
-  const { contents } = parseDocument(text, {
+  const { contents } = parseYaml(text, {
     strict: false,
     uniqueKeys: false,
     prettyErrors: false,

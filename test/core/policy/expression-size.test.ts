@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { expressionSize } from '../../../core/signer-policy/expression-size.js';
+import { classWork, expressionSize } from '../../../core/signer-policy/expression-size.js';
 import { Expressions } from '../../../core/signer-policy/index.js';
 
 const SIZES: [pattern: string, size: number][] = [
@@ -56,6 +56,22 @@ const SIZES: [pattern: string, size: number][] = [
 for (const [pattern, size] of SIZES)
   test(`the expression ${JSON.stringify(pattern)} has ${size} characters with its repetitions`, () => {
     assert.equal(expressionSize(pattern), size);
+  });
+
+const CLASSES: [pattern: string, work: number][] = [
+  ['[a-z0-9_.-]+', 0],
+  ['\\pL', 20],
+  ['\\PL[^\\p{Lu}\\d]', 40],
+  ['[\u0100-\u{1e942}]', 0],
+  ['(?i)[\u0100-\u{1e942}]', 500],
+  ['(?s-i)[\\x{100}-\\x{1e942}a-\u00ff]', 0],
+  ['(?si)[\\x{100}-\\x{1e942}a-\u00ff]', 1000],
+  ['(?i)[a-z]-x-', 0],
+  ['(?s)[a-\u00ff]', 0],
+];
+for (const [pattern, work] of CLASSES)
+  test(`the classes of ${JSON.stringify(pattern)} are worth ${work} more steps`, () => {
+    assert.equal(classWork(pattern), work);
   });
 
 test('nested repetitions are multiplied', () => {
