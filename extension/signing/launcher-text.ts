@@ -19,6 +19,8 @@ const NO_VERDICT = [
   '[GNUPG:] ERRSIG 0000000000000000000000000000000000000000 19 8 00 0 9 -',
   '[GNUPG:] TRUST_UNDEFINED 0 shell',
 ].map((line) => `'${line}'`);
+// The repository at hand must not bring the `node` that is looked for.
+const RELATIVE_PATH = `case ":\${PATH-/}:" in *:[!/]*) export WAXSEAL_PATH_BEFORE="$PATH"; PATH=$(IFS=:; set -f; p=; for d in $PATH; do case $d in /*) p="$p\${p:+:}$d";; esac; done; printf %s "\${p:-/}");; esac`;
 
 const HANDED_OVER =
   'case "$1" in --status-fd=[89]) ;; --status-fd=*) { { git config --list -z --show-scope --show-origin </dev/null 2>/dev/null 7>&- 8<&- && printf complete; } | WAXSEAL_GIT_CONFIG_FD=9 "$node" "$program" "$@" 9<&0 <&8 8<&-; exit; } 8<&0;; esac';
@@ -26,8 +28,8 @@ const HANDED_OVER =
 /**
  * The text of the program that git starts. It is a shell script: git for Windows brings sh, and starts it for a file that
  * begins with `#!`. After an update, a path may be gone. Then the script looks next to it: for another version of the
- * extension, for the Node of another version of the editor's server, then for any Node. Its lines about certificates, git's
- * pipe and git's configuration do the same as those of scripts/build/launcher.mjs.
+ * extension, for the Node of another version of the editor's server, then for any Node. Its lines about certificates, PATH,
+ * git's pipe and git's configuration do the same as those of scripts/build/launcher.mjs.
  */
 export function launcherText(
   { node, program, version, folders }: LauncherParts,
@@ -45,6 +47,7 @@ export function launcherText(
     ...(elsewhere === undefined
       ? []
       : [`[ -x "$node" ] || for found in ${elsewhere}; do [ -x "$found" ] && node=$found; done`]),
+    ...(windows ? [] : [RELATIVE_PATH]),
     '[ -x "$node" ] || node=$(command -v node)',
     `[ -f "$program" ] || for found in ${path(folders)}*/dist/waxseal.js; do [ -f "$found" ] && program=$found; done`,
     'if [ ! -x "$node" ] || [ ! -f "$program" ]; then',
@@ -54,7 +57,7 @@ export function launcherText(
     '  exit 2',
     'fi',
     'export ELECTRON_RUN_AS_NODE=1 WAXSEAL_LAUNCHER="$0"',
-    '[ -n "$NODE_EXTRA_CA_CERTS" ] && export WAXSEAL_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS WAXSEAL_OUTPUT_FD',
+    '[ -n "$NODE_EXTRA_CA_CERTS" ] && export WAXSEAL_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS GIT_CONFIG WAXSEAL_OUTPUT_FD',
     // On Windows, sh passes on only the first three descriptors: there no other code may run in our process.
     ...(windows ? ['unset NODE_OPTIONS'] : [APART, HANDED_OVER]),
     'exec "$node" "$program" "$@"',

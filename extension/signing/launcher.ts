@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { access, chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
+import { makeDirectory } from '../../io/make-directory.js';
 import { homeOf } from '../../io/run-directory.js';
 import { type LauncherParts, launcherText, readLauncher } from './launcher-text.js';
 
@@ -31,7 +32,9 @@ export async function writeLauncher(path: string, parts: LauncherParts): Promise
   const wanted = launcherText(parts);
   const before = await readFile(path, 'utf8').catch(() => undefined);
   if (before === wanted || (before !== undefined && (await isNewer(before, parts)))) return;
-  await mkdir(dirname(path), { recursive: true });
+  makeDirectory(dirname(path), 0o700);
+  // It may be of a time when it was made with the mode of the umask.
+  await chmod(dirname(path), 0o700);
   const temporary = `${path}.${process.pid}`;
   await writeFile(temporary, wanted, { mode: 0o755 });
   await chmod(temporary, 0o755);

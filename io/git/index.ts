@@ -1,5 +1,4 @@
 export { asItIs, BY_COMMITS } from './as-it-is.js';
-export { childEnvironment } from './child-env.js';
 export { readGitConfig } from './config.js';
 export { GitError, type GitErrorCode } from './error.js';
 export { IdSet } from './id-set.js';

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { harmless } from '../../core/harmless/index.js';
 import { childProcess } from '../child-process.js';
+import { childEnvironment } from '../environment/children.js';
 import { programPath } from '../program-path.js';
-import { childEnvironment } from './child-env.js';
 import { GitError } from './error.js';
 import type { GitOutput, GitRun } from './types.js';
 

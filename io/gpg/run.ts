@@ -1,4 +1,5 @@
 import { childProcess } from '../child-process.js';
+import { programEnvironment } from '../environment/children.js';
 import type { GpgOptions } from './types.js';
 
 /** What gpg wrote to its status file descriptor, or why there is nothing. */
@@ -40,7 +41,7 @@ export function runGpg(
   return new Promise((resolve) => {
     const child = childProcess().spawn(program, [...QUIET, `--status-fd=${STATUS_FD}`, ...args], {
       cwd: dir,
-      env: { ...env, LC_ALL: 'C' },
+      env: programEnvironment(env, { LC_ALL: 'C' }),
       stdio: [
         'pipe',
         STATUS_FD === 1 ? 'pipe' : 'ignore',

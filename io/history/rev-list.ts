@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { harmless } from '../../core/harmless/index.js';
-import { BY_COMMITS, childEnvironment, GitError, type GitPlace } from '../git/index.js';
+import { childEnvironment } from '../environment/children.js';
+import { BY_COMMITS, GitError, type GitPlace } from '../git/index.js';
 import { programPath } from '../program-path.js';
 
 const MAX_STDERR = 4096;

@@ -51,7 +51,11 @@ async function makeAgent(url: URL, network: Network, proxy: string | undefined, 
   };
   if (url.protocol === 'http:') return new (await import('node:http')).Agent(options);
   const [https, tls] = await Promise.all([import('node:https'), import('node:tls')]);
-  const trust = network.extraCaFile === undefined ? {} : await extraTrust(tls, url, network.extraCaFile);
+  const trust = {
+    // Said outright, it is stronger than NODE_TLS_REJECT_UNAUTHORIZED=0, which would send tokens to anybody.
+    rejectUnauthorized: true,
+    ...(network.extraCaFile !== undefined && (await extraTrust(tls, url, network.extraCaFile))),
+  };
   const agent = new https.Agent({ ...options, ...trust });
   if (proxy !== undefined) {
     Object.assign(agent, {

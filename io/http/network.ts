@@ -1,3 +1,5 @@
+import { proxyVariable } from '../environment/network.js';
+
 /** The network settings of this machine: the proxies and extra certificate authorities that the user set. */
 export interface Network {
   /** Proxy for https: URLs, `http://[user:password@]host[:port]` or `https://…`. */
@@ -14,11 +16,11 @@ export interface Network {
 /**
  * The network settings in environment variables: HTTPS_PROXY, ALL_PROXY and NO_PROXY, lower case first as in curl,
  * and the extra CA file. http: URLs are allowed for loopback only and never use a proxy, so HTTP_PROXY replaces a
- * missing HTTPS_PROXY. The launcher removes NODE_EXTRA_CA_CERTS from the environment, because Node would parse that
+ * missing HTTPS_PROXY, except in a CGI program, where a request can set it. The launcher removes NODE_EXTRA_CA_CERTS from the environment, because Node would parse that
  * file at every start, and passes its value as WAXSEAL_EXTRA_CA_CERTS.
  */
 export function networkFromEnvironment(env: NodeJS.ProcessEnv): Network {
-  const read = (name: string) => env[name.toLowerCase()] || env[name];
+  const read = (name: string) => proxyVariable(env, name);
   const httpsProxy = read('HTTPS_PROXY') ?? read('ALL_PROXY') ?? read('HTTP_PROXY');
   const noProxy = read('NO_PROXY');
   const extraCaFile = env['WAXSEAL_EXTRA_CA_CERTS'] || env['NODE_EXTRA_CA_CERTS'];

@@ -17,7 +17,7 @@ interface Destination {
 export async function openTunnel(
   proxy: string,
   to: Destination,
-  trust: { readonly secureContext?: SecureContext },
+  trust: { readonly secureContext?: SecureContext; readonly rejectUnauthorized: boolean },
 ): Promise<TLSSocket> {
   const via = proxyUrl(proxy);
   const host = to.host ?? '';

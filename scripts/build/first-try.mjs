@@ -19,9 +19,9 @@ export async function firstTry() {
   return before + perlTables(await tables()) + after;
 }
 
-/** What signer/agent says is sent and kept: all exports of sent.ts, and the numbers of protocol.ts. */
+/** What is sent and kept: the exports of io/environment/names.ts, and the numbers of protocol.ts. */
 async function tables() {
-  const contents = `export * from './signer/agent/sent.ts';
+  const contents = `export * from './io/environment/names.ts';
     export { PROTOCOL } from './signer/agent/protocol.ts';`;
   const built = await esbuild.build({
     stdin: { contents, resolveDir: process.cwd() },
@@ -37,9 +37,12 @@ async function tables() {
 
 function perlTables(from) {
   return `my ($PROTOCOL, $VERSION, $NOT_SENT) = (${from.PROTOCOL}, ${perlText(JSON.parse(defines().WAXSEAL_VERSION))}, ${perlText(from.NOT_SENT)});
-my ($SENT, $SECRET) = (${perlPattern(from.SENT)}, ${perlPattern(from.SECRET)});
-my ($CONFIG_VALUE, $CONFIG_NAMES) = (${perlPattern(from.CONFIG_VALUE)}, ${perlPattern(from.CONFIG_NAMES)});
-my %sent_too = map { $_ => 1 } ${perlWords(from.SENT_TOO)};
+my ($SETTINGS, $SECRET, $NO_KEY) = (${perlPattern(from.SETTINGS)}, ${perlPattern(from.SECRET)}, ${perlText(from.NO_KEY)});
+my ($CONFIG_PAIR, $CONFIG_ALL, $CONFIG_WORD) = (${perlPattern(from.CONFIG_PAIR)}, ${perlText(from.CONFIG_ALL)}, ${perlPattern(from.CONFIG_WORD)});
+my $CONFIG_NAMES = ${perlPattern(from.CONFIG_NAMES)};
+my %names = map { $_ => 1 } ${perlWords([...from.PLACE, ...from.PERSON, ...from.FACTS])};
+my %no_secret = map { $_ => 1 } ${perlWords(from.NO_SECRET)};
+my @cgi = ${perlWords(from.CGI)};
 my %never_sent = map { $_ => 1 } ${perlWords(from.OURS_ALONE)};
 my @network_names = ${perlWords(from.NETWORK)};
 my @authorities_names = ${perlWords(from.AUTHORITIES)};
@@ -61,7 +64,7 @@ function perlText(text) {
  * something else in Perl.
  */
 export function perlPattern({ source, flags }) {
-  if (!/^(?:\w|\\[d.]|\(\?:|[()|?+^$])*$/.test(source) || !/^i?$/.test(flags))
+  if (!/^(?:\w|\\[d.\\]|\(\?:|\[\^?['!]+\]|['=]|[()|?+*^$])*$/.test(source) || !/^i?$/.test(flags))
     throw new Error(`cannot be said in Perl: /${source}/${flags}`);
-  return `qr/${source.replaceAll('^', '\\A').replaceAll('$', '\\z')}/${flags}`;
+  return `qr/${source.replace(/(?<!\[)\^/g, '\\A').replaceAll('$', '\\z')}/${flags}`;
 }

@@ -13,6 +13,9 @@
 // descriptor 9. The output is complete if it ends in `complete` (io/git/handed-over.ts). Starting git from Node
 // would cost 15 ms, mostly for loading node:child_process.
 //
+// GIT_CONFIG is removed: git obeys it only in `git config`, whose output would call the file that it names the user's command
+// line. Relative entries of PATH are removed: git starts us in the repository at hand, whose `node` would be run.
+//
 // If the agent can make a signature at once, Node is not needed at all. Where there is Perl,
 // dist/chunks/first-try.pl asks the agent, and starts Node for everything else. The Perl file is found beside the
 // real file of the launcher, after all symbolic links.
@@ -32,10 +35,12 @@ import { NEEDED, NO_VERDICT } from './needed.mjs';
 
 const FIND =
   '$_ = $ARGV[0]; while (-l) { my $to = readlink; $to =~ m{^/} ? ($_ = $to) : s{[^/]*$}{$to} } s{[^/]*$}{chunks/first-try.pl}; do $_; exec $ENV{WAXSEAL_NODE}, @ARGV';
+const RELATIVE_PATH = `case ":\${PATH-/}:" in *:[!/]*) export WAXSEAL_PATH_BEFORE="$PATH"; PATH=$(IFS=:; set -f; p=; for d in $PATH; do case $d in /*) p="$p\${p:+:}$d";; esac; done; printf %s "\${p:-/}");; esac`;
 const CONFIGURATIONS = '"$XDG_CONFIG_HOME" "$HOME/.config" "$HOME/Library/Application Support"';
 const STATUS = NO_VERDICT.map((line) => `'${line}'`).join(' ');
 const LINES = [
-  '[ -n "$NODE_EXTRA_CA_CERTS" ] && export WAXSEAL_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS WAXSEAL_OUTPUT_FD',
+  '[ -n "$NODE_EXTRA_CA_CERTS" ] && export WAXSEAL_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"; unset NODE_EXTRA_CA_CERTS GIT_CONFIG WAXSEAL_OUTPUT_FD',
+  RELATIVE_PATH,
   'ok() { [ -f "$1" ] && [ -x "$1" ]; }',
   `n=node; command -v node >/dev/null 2>&1 || { n="\${0%/*}/node"; ok "$n"; } || n=`,
   `[ "$n" ] || for d in ${CONFIGURATIONS}; do case "$d" in /*) { IFS= read -r n <"$d/waxseal/node"; } 2>/dev/null; case "$n" in /*) ok "$n" && break;; esac;; esac; n=; done`,

@@ -11,7 +11,7 @@ my ($program, @arguments) = @ARGV;
 my $CONFIG_FD = 'WAXSEAL_GIT_CONFIG_FD';
 my $node = delete $ENV{WAXSEAL_NODE};
 my $output = $ENV{WAXSEAL_OUTPUT_FD} || 1; # the launcher has moved git's pipe there
-# What sent.ts and protocol.ts say of what is sent and kept: the build writes it here (scripts/build/first-try.mjs).
+# What io/environment/names.ts and protocol.ts say of what is sent and kept: the build writes it here (scripts/build/first-try.mjs).
 __TABLES__;
 $^F = 255; # descriptors that are opened here must survive `exec`: Node may need them
 $SIG{PIPE} = 'IGNORE';
@@ -30,7 +30,8 @@ with_node() if !defined $status_fd || $^O !~ /\A(?:linux|darwin)\z/ || ~0 < 2**6
 sub network {
   my @found;
   for my $name (@network_names) {
-    my ($value) = grep { defined && length } map { $ENV{$_} } lc $name, $name;
+    my $forged = $name eq $cgi[1] && defined $ENV{$cgi[0]};
+    my ($value) = grep { defined && length } map { $ENV{$_} } lc $name, $forged ? () : $name;
     push @found, [$name, $value] if defined $value;
   }
   my ($authorities) = grep { defined && length } map { $ENV{$_} } @authorities_names;
@@ -89,16 +90,26 @@ socket($agent, 1, 1, 0) && connect($agent, $address) or with_node();
 
 # What is sent, as in signer/agent/surroundings.ts.
 
-sub is_secret {
-  my ($name) = @_;
-  return 1 if $name =~ $SECRET;
-  return 0 if $name !~ $CONFIG_VALUE;
-  return ($ENV{"GIT_CONFIG_KEY_$1"} // '') !~ $CONFIG_NAMES;
+sub of_pair {
+  my ($part, $key, $value) = @_;
+  return $value if $value eq '' || $key =~ $CONFIG_NAMES;
+  return $part eq 'KEY' ? $NO_KEY : $NOT_SENT;
+}
+
+sub own_words {
+  return join ' ', grep { /\A'([^'=]*)/ && $1 =~ $CONFIG_NAMES } $_[0] =~ /$CONFIG_WORD/g;
 }
 
 sub environment {
-  my %sent = map { $_ => $ENV{$_} ne '' && is_secret($_) ? $NOT_SENT : $ENV{$_} }
-    grep { !$never_sent{$_} && ($_ =~ $SENT || $sent_too{$_}) } keys %ENV;
+  my %sent;
+  for my $name (grep { !$never_sent{$_} } keys %ENV) {
+    my $value = $ENV{$name};
+    if ($name =~ $CONFIG_PAIR) { $sent{$name} = of_pair($1, $ENV{"GIT_CONFIG_KEY_$2"} // '', $value) }
+    elsif ($name eq $CONFIG_ALL) { $sent{$name} = own_words($value) }
+    elsif ($name =~ $SETTINGS || $names{$name}) {
+      $sent{$name} = $value ne '' && $name =~ $SECRET && !$no_secret{$name} ? $NOT_SENT : $value;
+    }
+  }
   $sent{$_->[0]} = $_->[1] for @network;
   return object(map { [$_, $sent{$_}] } sort keys %sent);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { networkVariables } from '../../io/environment/network.js';
 import * as run from '../../io/run-directory.js';
-import { networkVariables } from './surroundings.js';
 
 export { ancestorObjection, type Objection } from '../../io/run-directory.js';
 

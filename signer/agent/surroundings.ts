@@ -1,19 +1,24 @@
 import { closeSync, openSync } from 'node:fs';
 import { debugLogPath } from '../../io/debug-log.js';
+import {
+  CONFIG_ALL,
+  CONFIG_NAMES,
+  CONFIG_PAIR,
+  CONFIG_WORD,
+  FACTS,
+  NO_KEY,
+  NO_SECRET,
+  NOT_SENT,
+  OURS_ALONE,
+  PERSON,
+  PLACE,
+  SECRET,
+  SETTINGS,
+} from '../../io/environment/names.js';
+import { networkVariables } from '../../io/environment/network.js';
 import { handedOverConfig } from '../../io/git/handed-over.js';
 import { asNode } from '../../io/own-program.js';
 import type { ClaimedIdentity, SentEntry, Surroundings } from './protocol.js';
-import {
-  AUTHORITIES,
-  CONFIG_NAMES,
-  CONFIG_VALUE,
-  NETWORK,
-  NOT_SENT,
-  OURS_ALONE,
-  SECRET,
-  SENT,
-  SENT_TOO,
-} from './sent.js';
 
 /** What a request says about the client: its directory, and the part of its environment that may leave the process. */
 export function surroundings(env: NodeJS.ProcessEnv, cwd: string): Surroundings {
@@ -58,59 +63,40 @@ export function hasTerminal(): boolean {
   }
 }
 
+const NAMES = new Set([...PLACE, ...PERSON, ...FACTS]);
+
 /** The variables that are sent to the agent, with secrets replaced by {@link NOT_SENT}. */
 export function sentEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   const sent: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined || OURS_ALONE.includes(name)) continue;
-    if (!SENT.test(name) && !SENT_TOO.includes(name)) continue;
-    sent[name] = value !== '' && isSecret(name, env) ? NOT_SENT : value;
+    const [, part, number] = CONFIG_PAIR.exec(name) ?? [];
+    if (part !== undefined) sent[name] = ofPair(part, env[`GIT_CONFIG_KEY_${number}`] ?? '', value);
+    else if (name === CONFIG_ALL) sent[name] = ownWords(value);
+    else if (SETTINGS.test(name) || NAMES.has(name))
+      sent[name] = value !== '' && SECRET.test(name) && !NO_SECRET.includes(name) ? NOT_SENT : value;
   }
   return { ...sent, ...networkVariables(env) };
 }
 
-function isSecret(name: string, env: NodeJS.ProcessEnv): boolean {
-  if (SECRET.test(name)) return true;
-  const number = CONFIG_VALUE.exec(name)?.[1];
-  return number !== undefined && !CONFIG_NAMES.test(env[`GIT_CONFIG_KEY_${number}`] ?? '');
+function ofPair(part: string, key: string, value: string): string {
+  if (value === '' || CONFIG_NAMES.test(key)) return value;
+  return part === 'KEY' ? NO_KEY : NOT_SENT;
 }
 
-/** The variables with network settings. An agent serves only clients with the same ones. */
-export function networkVariables(env: NodeJS.ProcessEnv): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const name of NETWORK) {
-    const value = env[name.toLowerCase()] || env[name];
-    if (value) found[name] = value;
-  }
-  const authorities = AUTHORITIES.map((name) => env[name]).find(Boolean);
-  return authorities ? { ...found, [AUTHORITIES[0]]: authorities } : found;
+/** The settings of `git -c` that decide something here. */
+function ownWords(all: string): string {
+  const words = all.match(new RegExp(CONFIG_WORD, 'g')) ?? [];
+  return words.filter((word) => CONFIG_NAMES.test(word.slice(1).split(/['=]/, 1)[0] ?? '')).join(' ');
 }
 
 /** The environment of the agent itself: no token, nothing from the repository, no NODE_OPTIONS. */
 export function agentEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   const own: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && (/^(?:LC|XDG)_/.test(name) || OWN.has(name))) own[name] = value;
-  }
+  for (const name of PLACE) if (env[name] !== undefined) own[name] = env[name];
   // Node would write its compile cache when the agent ends, into a home that may be gone by then.
   return { ...own, ...networkVariables(env), ...asNode(), WAXSEAL_CODE_CACHE: 'off' };
 }
-
-const OWN = new Set([
-  ...[
-    'HOME',
-    'USERPROFILE',
-    'APPDATA',
-    'LOCALAPPDATA',
-    'PATH',
-    'SystemRoot',
-    'TMPDIR',
-    'TEMP',
-    'USER',
-    'LOGNAME',
-  ],
-  ...['LANG', 'TZ'],
-]);
 
 /** `iss`, and `email` or `sub`, of a JWT. Nothing is verified. Undefined if they cannot be read. */
 export function claimedIdentity(token: string | undefined): ClaimedIdentity | undefined {

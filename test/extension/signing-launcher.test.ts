@@ -110,17 +110,42 @@ test('git’s configuration is passed on, standard input gives the payload, and 
   assert.deepEqual(JSON.parse(stdout), [true, 'the payload']);
 });
 
+test('neither GIT_CONFIG nor a relative entry of PATH lets the repository choose the configuration or the Node', async () => {
+  const parts = installed('hostile', '0.1.0');
+  writeFileSync(
+    parts.program,
+    "const fs = require('node:fs'); fs.writeSync(Number(process.env.WAXSEAL_OUTPUT_FD), JSON.stringify([process.env.PATH, process.env.GIT_CONFIG, fs.readFileSync(9, 'utf8')]))",
+  );
+  const path = join(root, 'hostile', LAUNCHERS);
+  await writeLauncher(path, parts);
+  writeFileSync(join(root, 'theirs'), '[waxseal]\n\tpolicy = /evil\n');
+  const { stdout, stderr } = spawnSync(path, ['--status-fd=2', '-bsau', 'me'], {
+    encoding: 'utf8',
+    input: '',
+    env: { PATH: `.:${process.env['PATH']}`, HOME: root, GIT_CONFIG: join(root, 'theirs') },
+  });
+  assert.equal(stderr, '');
+  const [PATH, variable, config] = JSON.parse(stdout);
+  assert.deepEqual([PATH, variable], [process.env['PATH'], null]);
+  assert.match(config, /complete$/);
+  assert.doesNotMatch(config, /evil/);
+});
+
 test('it is not written again when it is the same, nor when a newer extension of another editor wrote it', async () => {
   const path = join(root, 'twice', LAUNCHERS);
   const [older, newer] = [installed('twice', '0.9.0'), installed('twice', '0.10.0')];
   await writeLauncher(path, newer);
   const { ino, mode } = statSync(path);
   assert.equal(mode & 0o777, 0o755);
+  for (const directory of [dirname(path), dirname(dirname(path))])
+    assert.equal(statSync(directory).mode & 0o777, 0o700, directory);
+  chmodSync(dirname(path), 0o777);
   await writeLauncher(path, newer);
   await writeLauncher(path, older);
   assert.equal(statSync(path).ino, ino);
   rmSync(newer.program);
   await writeLauncher(path, older);
+  assert.equal(statSync(dirname(path)).mode & 0o777, 0o700);
   assert.equal(readLauncher(readFileSync(path, 'utf8'))?.program, older.program);
 });
 

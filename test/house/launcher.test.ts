@@ -94,6 +94,41 @@ test(
   },
 );
 
+test('relative entries of PATH start no node of the repository, and are told to the program', onUnix, () => {
+  const planted = mkdtempSync(join(scratch, 'planted-'));
+  writeFileSync(join(planted, 'node'), '#!/bin/sh\necho planted\n');
+  chmodSync(join(planted, 'node'), 0o755);
+  const file = join(scratch, 'path.js');
+  writeFileSync(
+    file,
+    `${LAUNCHER}process.stdout.write(JSON.stringify([process.env.PATH, process.env.WAXSEAL_PATH_BEFORE]));\n`,
+  );
+  chmodSync(file, 0o755);
+  const started = (PATH: string) =>
+    JSON.parse(spawnSync('/bin/sh', [file], { encoding: 'utf8', env: { PATH }, cwd: planted }).stdout);
+  for (const PATH of [`:${nodeInPath.PATH}`, `.:${nodeInPath.PATH}`, `./:x::${nodeInPath.PATH}:`])
+    assert.deepEqual(started(PATH), [nodeInPath.PATH, PATH]);
+  assert.deepEqual(started(`${nodeInPath.PATH}:/with space/*`), [`${nodeInPath.PATH}:/with space/*`, null]);
+  assert.deepEqual(started(`.:${nodeInPath.PATH}:/with space/*`)[0], `${nodeInPath.PATH}:/with space/*`);
+});
+
+test('GIT_CONFIG does not reach git or the program', onUnix, () => {
+  const file = join(scratch, 'no-config.js');
+  const read =
+    "const fs = require('node:fs'); fs.writeSync(Number(process.env.WAXSEAL_OUTPUT_FD), JSON.stringify([process.env.GIT_CONFIG, fs.readFileSync(9, 'utf8')]))";
+  writeFileSync(file, `${LAUNCHER}${read};\n`);
+  chmodSync(file, 0o755);
+  const theirs = join(scratch, 'theirs');
+  writeFileSync(theirs, '[waxseal]\n\tpolicy = /evil\n');
+  const env = { ...nodeInPath, HOME: scratch, GIT_CONFIG: theirs };
+  const started = run(file, ['--status-fd=2', '-bsau', 'me'], env);
+  assert.equal(started.stderr, '');
+  const [variable, config] = JSON.parse(started.stdout) as [string | null, string];
+  assert.equal(variable, null);
+  assert.match(config, /complete$/);
+  assert.doesNotMatch(config, /evil/);
+});
+
 for (const shell of ['/bin/dash', '/bin/bash', '/bin/busybox']) {
   const options = existsSync(shell) ? onUnix : { skip: `${shell} is not on this machine` };
   test(`${shell} understands the launcher`, options, () => {

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { childEnvironment } from '../../git/index.js';
+import { childEnvironment } from '../../environment/children.js';
 import { IdentityError } from '../error.js';
 import type { AmbientSource } from './types.js';
 
 const TIMEOUT_MS = 10_000;
 const MAX_BYTES = 65_536;
+// The program asks CircleCI with the secrets that CircleCI gave to the job.
+const OWN_SECRETS = /^CIRCLE_/;
 
 /**
  * CircleCI's own program. The tokens in CIRCLE_OIDC_TOKEN and CIRCLE_OIDC_TOKEN_V2 have the organisation as
@@ -22,7 +24,12 @@ export const circleci: AmbientSource = {
       const child = execFile(
         'circleci',
         ['run', 'oidc', 'get', '--claims', claims],
-        { env: childEnvironment(env), timeout: TIMEOUT_MS, maxBuffer: MAX_BYTES, windowsHide: true },
+        {
+          env: childEnvironment(env, {}, OWN_SECRETS),
+          timeout: TIMEOUT_MS,
+          maxBuffer: MAX_BYTES,
+          windowsHide: true,
+        },
         (error, text) => {
           if (error) reject(failed(error));
           else resolve({ text, source: { kind: 'provider', name: 'circleci' } });

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { childEnvironment } from '../../git/index.js';
+import { programEnvironment } from '../../environment/children.js';
 import { programPath } from '../../program-path.js';
 
 /**
  * Opens a URL with the configured command, else $BROWSER, else the system's own opener. No shell is used. The
- * program gets no identity token and none of our standard streams. We wait only for its start.
+ * program gets only what a program with a window needs from the environment, and none of our standard streams. We wait only for its start.
  * @throws Error if no program could be started or it failed at once
  */
 export function openInBrowser(
@@ -18,7 +18,7 @@ export function openInBrowser(
       stdio: 'ignore',
       detached: true,
       windowsHide: true,
-      env: childEnvironment(env),
+      env: programEnvironment(env),
     });
     child.once('error', reject);
     child.once('exit', (code, signal) =>

@@ -1,14 +1,54 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { relativeEntries } from '../../../io/environment/children.js';
+import { isProxyForged } from '../../../io/environment/network.js';
 import { networkFromEnvironment } from '../../../io/http/index.js';
-import { fail, ok } from './finding.js';
+import { fail, ok, warn } from './finding.js';
 import type { DoctorCheck, DoctorFinding } from './types.js';
 
 /** Checks that the proxy is a URL, and that the file of extra certificate authorities can be used. */
 export const network: DoctorCheck = async ({ env }) => {
   const { httpsProxy, noProxy, extraCaFile } = networkFromEnvironment(env);
-  return [proxy(httpsProxy, noProxy), ...(extraCaFile === undefined ? [] : [await authorities(extraCaFile)])];
+  return [
+    proxy(httpsProxy, noProxy),
+    ...(extraCaFile === undefined ? [] : [await authorities(extraCaFile)]),
+    ...notObeyed(env),
+  ];
 };
+
+/** What the environment says and nobody here obeys, because a stranger may have said it. */
+function notObeyed(env: NodeJS.ProcessEnv): DoctorFinding[] {
+  const relative = relativeEntries(env['WAXSEAL_PATH_BEFORE'] ?? env['PATH'] ?? '/');
+  return [
+    ...(isProxyForged(env)
+      ? [
+          warn(
+            'http-proxy',
+            'HTTP_PROXY is not used: with REQUEST_METHOD set, a header of a web request can have set it',
+            'set HTTPS_PROXY, or unset REQUEST_METHOD',
+          ),
+        ]
+      : []),
+    ...(env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
+      ? [
+          warn(
+            'tls',
+            'NODE_TLS_REJECT_UNAUTHORIZED=0 is not obeyed here, and leaves other programs open to anybody',
+            'unset it, and name the authority in NODE_EXTRA_CA_CERTS',
+          ),
+        ]
+      : []),
+    ...(process.platform !== 'win32' && relative.length > 0
+      ? [
+          warn(
+            'path',
+            `entries of PATH are relative and not used here: ${relative.map((entry) => entry || '(empty)').join(', ')}`,
+            'take them out of PATH: each starts programs of whatever directory you are in',
+          ),
+        ]
+      : []),
+  ];
+}
 
 function proxy(url: string | undefined, except: string | undefined): DoctorFinding {
   if (url === undefined) return ok('proxy', 'none');

@@ -64,10 +64,8 @@ test('a server with a private certificate is refused, and trusted with the extra
   }
 });
 
-test('an https: URL goes through the proxy with CONNECT, with the certificate checked end to end', async (t) => {
-  const { cert, key } = tlsFiles(t);
-  const port = await tlsServer(t, cert, key);
-  const asked: string[] = [];
+/** A proxy that connects everybody to this port, and notes what it is asked. Returns its own port. */
+async function connectProxy(t: TestContext, port: number, asked: string[]): Promise<number> {
   const proxy = createServer((_, response) => response.writeHead(500).end());
   proxy.on('connect', (connectRequest, socket) => {
     asked.push(`${connectRequest.url} ${connectRequest.headers['proxy-authorization']}`);
@@ -88,7 +86,15 @@ test('an https: URL goes through the proxy with CONNECT, with the certificate ch
     proxy.closeAllConnections();
     proxy.close();
   });
-  const httpsProxy = `http://me:p%40ss@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  return (proxy.address() as AddressInfo).port;
+}
+
+test('an https: URL goes through the proxy with CONNECT, with the certificate checked end to end', async (t) => {
+  const { cert, key } = tlsFiles(t);
+  const port = await tlsServer(t, cert, key);
+  const asked: string[] = [];
+  const proxy = await connectProxy(t, port, asked);
+  const httpsProxy = `http://me:p%40ss@127.0.0.1:${proxy}`;
   const network = { httpsProxy, extraCaFile: cert };
 
   assert.equal((await request({ url: 'https://sigstore.test/', network })).text(), 'hello');
@@ -113,6 +119,31 @@ test('NO_PROXY names hosts, domains, ports and everything; loopback is always di
   assert.equal(via('https://a.test/', '*'), false);
   assert.equal(via('https://127.0.0.1/', ''), false);
   assert.equal(via('https://localhost/', ''), false);
+});
+
+test('NODE_TLS_REJECT_UNAUTHORIZED=0 is not obeyed, directly or through a proxy', async (t) => {
+  const { cert, key } = tlsFiles(t);
+  const url = `https://localhost:${await tlsServer(t, cert, key)}/`;
+  const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+  process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+  t.after(() => {
+    if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
+  });
+  await assert.rejects(request({ url, network: {} }), { code: 'TLS_FAILED' });
+  const httpsProxy = `http://127.0.0.1:${await connectProxy(t, Number(new URL(url).port), [])}`;
+  await assert.rejects(request({ url: 'https://sigstore.test/', network: { httpsProxy } }), {
+    code: 'TLS_FAILED',
+  });
+});
+
+test('in a CGI program, a header of the request does not choose the proxy', () => {
+  const env = { HTTP_PROXY: 'http://evil', REQUEST_METHOD: 'GET' };
+  assert.deepEqual(networkFromEnvironment(env), {});
+  assert.deepEqual(networkFromEnvironment({ ...env, http_proxy: 'http://mine' }), {
+    httpsProxy: 'http://mine',
+  });
+  assert.deepEqual(networkFromEnvironment({ HTTP_PROXY: 'http://mine' }), { httpsProxy: 'http://mine' });
 });
 
 test('proxies are read from the environment in either case, and extra authorities from the launcher’s variable first', () => {

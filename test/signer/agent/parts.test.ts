@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NOT_SENT } from '../../../io/environment/names.js';
 import { lifetime } from '../../../signer/agent/lifetime.js';
 import { listenAddress } from '../../../signer/agent/listen.js';
 import { agentPlace, connectAddress } from '../../../signer/agent/place.js';
 import { isProvable } from '../../../signer/agent/proof.js';
 import { FrameReader, frame, LARGEST_FRAME } from '../../../signer/agent/protocol.js';
-import { NOT_SENT } from '../../../signer/agent/sent.js';
 import {
   agentEnvironment,
   claimedIdentity,

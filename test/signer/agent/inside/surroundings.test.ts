@@ -1,121 +1,107 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { type TestContext, test } from 'node:test';
+import { settingNames, variables } from '../../../../io/config/names.js';
+import { type SettingRule, TABLE } from '../../../../io/config/table.js';
+import { FACTS, OURS_ALONE, PERSON, PLACE } from '../../../../io/environment/names.js';
+import { networkVariables } from '../../../../io/environment/network.js';
 import {
   agentEnvironment,
   claimedIdentity,
   hasTerminal,
-  networkVariables,
   ourEntries,
   sentEnvironment,
   surroundings,
 } from '../../../../signer/agent/surroundings.js';
+import { repository } from '../../../io/support/repository.js';
 
 const jwt = (payload: string) => `e30.${Buffer.from(payload).toString('base64url')}.c2ln`;
 
-const SENT = [
-  ...[
-    'GIT_DIR',
-    'WAXSEAL_FULCIO',
-    'GITSIGN_LOG',
-    'SIGSTORE_REKOR_URL',
-    'TUF_ROOT',
-    'XDG_CONFIG_HOME',
-    'LC_ALL',
-  ],
-  ...[
-    'GITHUB_ACTIONS',
-    'ACTIONS_RUNNER',
-    'BUILDKITE',
-    'BUILDKITE_JOB',
-    'CIRCLE_JOB',
-    'CIRCLECI',
-    'GITLAB_CI',
-    'CI',
-  ],
-  ...[
-    'CI_JOB',
-    'GOOGLE_X',
-    'GCE_HOST',
-    'CLOUDSDK_CORE',
-    'SPIFFE_SOCKET',
-    'WSL_DISTRO',
-    'HOME',
-    'USERPROFILE',
-  ],
-  ...[
-    'APPDATA',
-    'LOCALAPPDATA',
-    'PATH',
-    'PATHEXT',
-    'SystemRoot',
-    'TMPDIR',
-    'TEMP',
-    'USER',
-    'LOGNAME',
-    'LANG',
-    'TERM',
-  ],
-  ...['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'BROWSER', 'DESKTOP_SESSION', 'VSCODE_GIT_COMMAND'],
-  ...['DBUS_SESSION_BUS_ADDRESS', 'SSH_CONNECTION', 'SSH_TTY', 'NO_COLOR'],
-];
-const NOT_SENT = [
+const NOT_ALLOWED = [
   ...['AWS_REGION', 'NODE_OPTIONS', 'EDITOR', 'GITX', 'MY_GIT', 'CIX', 'XWAXSEAL_A', 'WAXSEAL_AGENT'],
-  ...['WAXSEAL_AGENT_FD', 'WAXSEAL_GIT_CONFIG_FD', 'home', '', 'SSH_AUTH_SOCK', 'LC'].filter(
-    (name) => name !== 'LC',
-  ),
+  ...['WAXSEAL_AGENT_FD', 'WAXSEAL_GIT_CONFIG_FD', 'WAXSEAL_PATH_BEFORE', 'home', '', 'SSH_AUTH_SOCK'],
+  ...['GIT_CONFIG', 'GIT_SSH_COMMAND', 'GIT_ASKPASS', 'GIT_PROXY_COMMAND', 'CI_REPOSITORY_URL', 'CI_JOB_JWT'],
+  ...['CI_JOB_JWT_V2', 'CI_REGISTRY_PASSWORD', 'GOOGLE_CREDENTIALS', 'GITHUB_TOKEN', 'CIRCLE_OIDC_TOKEN'],
+  ...['LC_SECRET_FROM_SSH', 'XDG_OTHER', 'GITLAB_OIDC', 'BUILDKITE_MESSAGE', 'TUF_OTHER', 'CLOUDSDK_AUTH'],
 ];
 
 test('everything that decides the configuration, the sign-in and the network is sent, and nothing else', () => {
-  const env = Object.fromEntries([...SENT, ...NOT_SENT].map((name) => [name, 'x']));
-  assert.deepEqual(Object.keys(sentEnvironment(env)).sort(), [...SENT].sort());
+  const settings = settingNames().flatMap((name) => variables(TABLE[name] as SettingRule<unknown>));
+  const ours = settings.filter((name) => !OURS_ALONE.includes(name));
+  const allowed = [...PLACE, ...PERSON, ...FACTS, ...ours];
+  const env = Object.fromEntries([...allowed, ...NOT_ALLOWED].map((name) => [name, 'x']));
+  assert.deepEqual(Object.keys(sentEnvironment(env)).sort(), [...new Set(allowed)].sort());
   assert.deepEqual(sentEnvironment({ GIT_DIR: undefined }), {});
 });
 
 test('for a secret, only its name is sent; an empty variable is sent as it is', () => {
-  const secret = [
-    ...[
-      'GITHUB_TOKEN',
-      'CIRCLE_OIDC_TOKEN_V2',
-      'GITLAB_SECRET',
-      'GIT_PASSWORD',
-      'GIT_PASSWD',
-      'GIT_PASSPHRASE',
-    ],
-    ...['GIT_COOKIE', 'WAXSEAL_token'],
-  ];
-  for (const name of secret) {
+  for (const name of [
+    ...['ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'BUILDKITE_AGENT_ACCESS_TOKEN', 'SIGSTORE_ID_TOKEN'],
+    ...['WAXSEAL_token', 'WAXSEAL_COOKIE', 'GITSIGN_PASSPHRASE', 'SIGSTORE_JWT_V2', 'WAXSEAL_CREDENTIALS'],
+  ]) {
     assert.deepEqual(sentEnvironment({ [name]: 'x' }), { [name]: '(not sent)' });
     assert.deepEqual(sentEnvironment({ [name]: '' }), { [name]: '' });
   }
-  for (const name of ['GITHUB_TOKEN_URL', 'CIRCLE_TOKEN_VX', 'GIT_SECRETS', 'CIRCLE_TOKEN_V2_X'])
+  for (const name of ['GOOGLE_APPLICATION_CREDENTIALS', 'WAXSEAL_TOKEN_FILE', 'WAXSEAL_TOKEN_V2_X'])
     assert.deepEqual(sentEnvironment({ [name]: 'x' }), { [name]: 'x' });
 });
 
 test('of the git settings in the environment, only those of known sections are sent, because others may be secrets', () => {
   for (const key of [
     ...['waxseal.fulcio', 'gitsign.log', 'include.path', 'includeIf.x.path', 'user.email', 'committer.name'],
-    ...['gpg.format', 'core.x', 'safe.directory', 'extensions.x', 'WAXSEAL.x'],
-  ])
+    ...['gpg.format', 'core.worktree', 'safe.directory', 'extensions.x', 'WAXSEAL.x'],
+  ]) {
+    const env = { GIT_CONFIG_KEY_0: key, GIT_CONFIG_VALUE_0: 'v' };
+    assert.deepEqual(sentEnvironment(env), env);
     assert.equal(
-      sentEnvironment({ GIT_CONFIG_KEY_0: key, GIT_CONFIG_VALUE_0: 'v' })['GIT_CONFIG_VALUE_0'],
-      'v',
-      key,
+      sentEnvironment({ GIT_CONFIG_PARAMETERS: `'${key}'='v'` })['GIT_CONFIG_PARAMETERS'],
+      `'${key}'='v'`,
     );
-  for (const key of ['http.extraHeader', 'x.core.y', 'corex.y', 'users.y', undefined])
-    assert.equal(
-      sentEnvironment({ GIT_CONFIG_KEY_10: key, GIT_CONFIG_VALUE_10: 'v' })['GIT_CONFIG_VALUE_10'],
-      '(not sent)',
-      key,
-    );
-  assert.deepEqual(
-    sentEnvironment({ GIT_CONFIG_VALUE_X: 'v', GIT_CONFIG_VALUE_1X: 'v', XGIT_CONFIG_VALUE_1: 'v' }),
-    {
-      GIT_CONFIG_VALUE_X: 'v',
-      GIT_CONFIG_VALUE_1X: 'v',
-    },
+  }
+  for (const key of [
+    ...['http.extraHeader', 'x.core.worktree', 'corex.y', 'users.y', 'core.sshCommand', 'core.worktreex'],
+    ...['url.https://token@host.test/.insteadOf', 'credential.helper'],
+  ]) {
+    const sent = sentEnvironment({ GIT_CONFIG_KEY_10: key, GIT_CONFIG_VALUE_10: 'v' });
+    assert.deepEqual(sent, { GIT_CONFIG_KEY_10: 'not.sent', GIT_CONFIG_VALUE_10: '(not sent)' }, key);
+    assert.equal(sentEnvironment({ GIT_CONFIG_PARAMETERS: `'${key}'='v'` })['GIT_CONFIG_PARAMETERS'], '');
+  }
+  const alone = sentEnvironment({
+    GIT_CONFIG_VALUE_10: 'v',
+    GIT_CONFIG_VALUE_X: 'v',
+    XGIT_CONFIG_VALUE_1: 'v',
+  });
+  assert.deepEqual(alone, { GIT_CONFIG_VALUE_10: '(not sent)' });
+});
+
+test('what `git -c` says comes to the agent without the settings that may be secrets, in every form git writes', (t) => {
+  const repo = repository(t);
+  const written = execFileSync(
+    'git',
+    [
+      ...[
+        '-c',
+        'waxseal.timeout=7',
+        '-c',
+        "http.extraHeader=Authorization: s'1!",
+        '-c',
+        "user.name=it's! me",
+      ],
+      ...['-c', 'waxseal.agent', '-c', 'url.https://s2@h.test.insteadOf=x', '-c', 'waxseal.issuer='],
+      ...['-c', 'alias.written=!printf %s "$GIT_CONFIG_PARAMETERS"', 'written'],
+    ],
+    { cwd: repo.dir, env: repo.env, encoding: 'utf8' },
   );
+  for (const all of [written, written.replaceAll("'='", '='), `junk ${written}`]) {
+    const { GIT_CONFIG_PARAMETERS: sent = '' } = sentEnvironment({ GIT_CONFIG_PARAMETERS: all });
+    assert.doesNotMatch(sent, /s'?\\?'?'?1|s2/);
+    const env = { ...repo.env, GIT_CONFIG_PARAMETERS: sent };
+    const read = (key: string) =>
+      execFileSync('git', ['config', key], { cwd: repo.dir, env, encoding: 'utf8' });
+    assert.deepEqual([read('waxseal.timeout'), read('user.name')], ['7\n', "it's! me\n"]);
+  }
 });
 
 test('the network is the same in whatever form its variables are written', () => {
@@ -125,6 +111,11 @@ test('the network is the same in whatever form its variables are written', () =>
     assert.deepEqual(networkVariables({ [name.toLowerCase()]: '', [name]: 'a' }), { [name]: 'a' });
     assert.deepEqual(networkVariables({ [name]: '' }), {});
   }
+  assert.deepEqual(
+    networkVariables({ REQUEST_METHOD: 'GET', HTTP_PROXY: 'evil', ALL_PROXY: 'mine' }),
+    { ALL_PROXY: 'mine' },
+    'a header of a web request can set HTTP_PROXY (httpoxy)',
+  );
   assert.deepEqual(networkVariables({ NODE_EXTRA_CA_CERTS: '/n' }), { WAXSEAL_EXTRA_CA_CERTS: '/n' });
   assert.deepEqual(
     networkVariables({ NODE_EXTRA_CA_CERTS: '/n', WAXSEAL_EXTRA_CA_CERTS: '/w', NO_PROXY: 'x' }),
