@@ -1,6 +1,14 @@
-import { join } from 'node:path';
 import { readPolicyText } from '../../inspect/basis/user-policy.js';
-import { userDirectories } from '../../io/config/index.js';
+import {
+  bound,
+  parseLine,
+  SET_UP_SETTINGS,
+  type TrustedRepository,
+  trustedRepositoriesPath,
+  userDirectories,
+} from '../../io/config/index.js';
+import { gitKeys } from '../../io/config/names.js';
+import { TABLE } from '../../io/config/table.js';
 import { replaceFile } from '../../io/files/replace-file.js';
 import { type GitPlace, repositoryInfo } from '../../io/git/index.js';
 
@@ -8,7 +16,7 @@ import { type GitPlace, repositoryInfo } from '../../io/git/index.js';
 type Place = GitPlace & { readonly env: NodeJS.ProcessEnv };
 
 function listPath({ env }: Place): string {
-  return join(userDirectories(env).config, 'trusted-repositories');
+  return trustedRepositoriesPath(userDirectories(env).config);
 }
 
 async function listed(path: string): Promise<string[]> {
@@ -16,24 +24,46 @@ async function listed(path: string): Promise<string[]> {
   return text.split('\n').filter((line) => line !== '');
 }
 
+/** The lines about other repositories, and comments. */
+async function others(path: string, repository: string): Promise<string[]> {
+  return (await listed(path)).filter((line) => parseLine(line)?.repository !== repository);
+}
+
 async function commonDirOf(place: Place): Promise<string> {
   return (await repositoryInfo(place)).commonDir;
 }
 
-/** Adds a repository to the list of those whose own configuration may name a trusted root. Returns a line that says so. */
-export async function allowRepository(place: Place): Promise<string> {
+function boundValues(written: Readonly<Record<string, string>>): TrustedRepository['settings'] {
+  const found = SET_UP_SETTINGS.flatMap((name) => {
+    const [key = ''] = gitKeys(TABLE[name]);
+    const value = written[key];
+    return value === undefined ? [] : [[name, bound(name, value)] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+/**
+ * Notes what set-up writes into a repository's own configuration, so that just this counts for verdicts: the trusted root, the
+ * mirror and its root with the digests of their files, and the log to ask.
+ * @param written values by their key of git's configuration
+ * @returns a line that says so
+ */
+export async function allowRepository(
+  place: Place,
+  written: Readonly<Record<string, string>>,
+): Promise<string> {
   const path = listPath(place);
-  const [repository, lines] = [await commonDirOf(place), await listed(path)];
-  if (!lines.includes(repository)) await replaceFile(path, `${[...lines, repository].join('\n')}\n`);
-  return `allow this repository to name its own trusted root (${path})`;
+  const repository = await commonDirOf(place);
+  const entry: TrustedRepository = { repository, settings: boundValues(written) };
+  await replaceFile(path, `${[...(await others(path, repository)), JSON.stringify(entry)].join('\n')}\n`);
+  return `allow this repository to name this trusted root (${path})`;
 }
 
 /** Removes a repository from that list. Returns whether it was on it. */
 export async function disallowRepository(place: Place): Promise<boolean> {
   const path = listPath(place);
-  const [repository, lines] = [await commonDirOf(place), await listed(path)];
-  const rest = lines.filter((line) => line !== repository);
-  if (rest.length === lines.length) return false;
+  const rest = await others(path, await commonDirOf(place));
+  if (rest.length === (await listed(path)).length) return false;
   await replaceFile(path, rest.map((line) => `${line}\n`).join(''));
   return true;
 }

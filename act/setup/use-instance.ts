@@ -5,6 +5,7 @@ import { EncodingError } from '../../core/encoding/index.js';
 import { harmless } from '../../core/harmless/index.js';
 import { unixNow } from '../../io/clock.js';
 import { resolveConfig, userDirectories } from '../../io/config/index.js';
+import { redacted } from '../../io/debug-log.js';
 import { replaceFile } from '../../io/files/replace-file.js';
 import { request } from '../../io/http/index.js';
 import { readText } from '../../io/read-text.js';
@@ -25,7 +26,10 @@ async function load(place: string): Promise<string> {
   try {
     return readText(place);
   } catch {
-    throw new SetupError('INSTANCE_MALFORMED', `the instance file ${harmless(place)} cannot be read`);
+    throw new SetupError(
+      'INSTANCE_MALFORMED',
+      `the instance file ${harmless(redacted(place))} cannot be read`,
+    );
   }
 }
 
@@ -76,7 +80,9 @@ async function fromFile(place: string, env: NodeJS.ProcessEnv): Promise<[Instanc
       return parseInstance(await load(place), unixNow());
     })
     .catch((error) => {
-      throw error instanceof EncodingError ? malformed(`${harmless(place)}: ${error.message}`) : error;
+      throw error instanceof EncodingError
+        ? malformed(harmless(redacted(`${place}: ${error.message}`)))
+        : error;
     });
   return [instance, { 'waxseal.trustedRoot': await keep(instance.trustedRoot, '', env) }];
 }
@@ -95,7 +101,7 @@ async function fromDirectory(place: string): Promise<Instance> {
 /**
  * Reads an instance: a trust configuration, a trusted root, a directory with Sigstore's two files, or a TUF mirror with its root.
  * Stores its trusted root in the user's configuration directory, and returns the settings that use it. In a set-up of one
- * repository, adds it to the repositories that may set trust.
+ * repository, notes that it may name this trusted root.
  * @param root the root.json, if `place` is a TUF mirror
  * @throws SetupError, NetworkError, EncodingError, TrustError
  */
@@ -107,17 +113,15 @@ export async function useInstance(
   const { env } = settings.place;
   const [instance, trust] = await (root === undefined ? fromFile(place, env) : fromMirror(place, root, env));
   const { fulcioUrl, rekorUrl, rekorVersion, otherLogs, oidcIssuer, timestampUrl } = instance;
-  const notes = settings.scope === 'local' ? [await allowRepository(settings.place)] : [];
-  return {
-    settings: {
-      ...(fulcioUrl !== undefined && { 'waxseal.fulcio': fulcioUrl }),
-      ...(rekorUrl !== undefined && { 'waxseal.rekor': rekorUrl }),
-      ...(rekorVersion !== undefined && { 'waxseal.rekorVersion': String(rekorVersion) }),
-      ...(otherLogs !== undefined && { 'waxseal.alsoLog': otherLogs }),
-      ...(oidcIssuer !== undefined && { 'waxseal.issuer': oidcIssuer }),
-      ...(timestampUrl !== undefined && { 'waxseal.timestampServerURL': timestampUrl }),
-      ...trust,
-    },
-    notes: [...notes, ...missing(instance)],
+  const wanted = {
+    ...(fulcioUrl !== undefined && { 'waxseal.fulcio': fulcioUrl }),
+    ...(rekorUrl !== undefined && { 'waxseal.rekor': rekorUrl }),
+    ...(rekorVersion !== undefined && { 'waxseal.rekorVersion': String(rekorVersion) }),
+    ...(otherLogs !== undefined && { 'waxseal.alsoLog': otherLogs }),
+    ...(oidcIssuer !== undefined && { 'waxseal.issuer': oidcIssuer }),
+    ...(timestampUrl !== undefined && { 'waxseal.timestampServerURL': timestampUrl }),
+    ...trust,
   };
+  const notes = settings.scope === 'local' ? [await allowRepository(settings.place, wanted)] : [];
+  return { settings: wanted, notes: [...notes, ...missing(instance)] };
 }

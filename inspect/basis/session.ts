@@ -1,8 +1,9 @@
 import {
   type Config,
   type ConfigSources,
-  mayRepositorySetTrust,
   resolveConfig,
+  SET_UP_SETTINGS,
+  setUpValues,
   userDirectories,
 } from '../../io/config/index.js';
 import { type GitConfigEntry, readGitConfig, repositoryInfo } from '../../io/git/index.js';
@@ -18,8 +19,8 @@ export interface Session {
 }
 
 /**
- * The configuration in force at a place. A repository's own settings about trust count only if the user listed that
- * repository. The list is read only when it is needed.
+ * The configuration in force at a place. A repository's own settings about trust count only as set-up wrote them. What
+ * it wrote is read only when it is needed.
  * @param known git's configuration there, if it was read before
  * @throws ConfigError, GitError
  */
@@ -31,11 +32,9 @@ export async function openSession(
   const { env } = place;
   const gitConfig = known ?? (await readGitConfig(place));
   const config = resolveConfig({ gitConfig, env, flags });
-  if (!config.ignored.some(({ why }) => why === 'repository-may-not-set-trust')) return { config, gitConfig };
+  const byName: readonly string[] = SET_UP_SETTINGS;
+  if (!config.ignored.some(({ setting }) => byName.includes(setting))) return { config, gitConfig };
   const { commonDir } = await repositoryInfo(place);
-  const allowLocalTrust = mayRepositorySetTrust(userDirectories(env).config, commonDir);
-  return {
-    config: allowLocalTrust ? resolveConfig({ gitConfig, env, flags, allowLocalTrust }) : config,
-    gitConfig,
-  };
+  const setUp = setUpValues(userDirectories(env).config, commonDir);
+  return { config: setUp.size > 0 ? resolveConfig({ gitConfig, env, flags, setUp }) : config, gitConfig };
 }

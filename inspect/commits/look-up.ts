@@ -9,7 +9,8 @@ const logs = new WeakMap<Config, LogLookUp>();
 /** One for each run: it remembers the answers and asks nothing twice. */
 function logOf(config: Config): LogLookUp {
   const known = logs.get(config);
-  const log = known ?? new LogLookUp({ url: config.rekorUrl.value, timeoutMs: config.timeoutMs.value });
+  const { rekorUrl, timeoutMs } = config.verifying;
+  const log = known ?? new LogLookUp({ url: rekorUrl.value, timeoutMs: timeoutMs.value });
   logs.set(config, log);
   return log;
 }

@@ -1,4 +1,3 @@
-import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { homeOf } from '../run-directory.js';
 
@@ -38,29 +37,4 @@ export function userDirectories(
 /** A path with a leading `~/` expanded, as git does for its own path values. */
 export function expandHome(path: string, env: NodeJS.ProcessEnv): string {
   return path.startsWith('~/') ? join(homeOf(env), path.slice(2)) : path;
-}
-
-/**
- * True when the file `trusted-repositories` in the user's configuration directory names this repository. The file
- * has one absolute path of a git directory (`RepositoryInfo.commonDir`) in each line, and `#` starts a comment.
- * Links are resolved on both sides. A missing or unreadable file names no repository.
- */
-export function mayRepositorySetTrust(configDirectory: string, commonDir: string): boolean {
-  let lines: string[];
-  try {
-    lines = readFileSync(join(configDirectory, 'trusted-repositories'), 'utf8').split('\n');
-  } catch {
-    return false;
-  }
-  const wanted = resolved(commonDir);
-  const listed = lines.map((line) => line.trim()).filter((line) => isAbsolute(line));
-  return listed.map(resolved).includes(wanted);
-}
-
-function resolved(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
 }

@@ -1,17 +1,23 @@
 import { harmless } from '../../core/harmless/index.js';
+import { redacted } from '../debug-log.js';
 import type { Origin } from './types.js';
 
-/** A configuration value that cannot be used. The message names the key, the value and where it was found. */
+/**
+ * A configuration value that cannot be used. The message names the key, the value without passwords and tokens, and where
+ * it was found.
+ */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly code = 'CONFIG_VALUE_INVALID';
+  readonly value: string;
 
   constructor(
     readonly origin: Origin,
-    readonly value: string,
+    value: string,
     mustBe: string,
   ) {
-    super(harmless(`${describeOrigin(origin)}: "${value.slice(0, 100)}" is not ${mustBe}`));
+    super(harmless(`${describeOrigin(origin)}: "${redacted(value).slice(0, 100)}" is not ${mustBe}`));
+    this.value = redacted(value);
   }
 }
 

@@ -1,8 +1,11 @@
 import type { GitConfigEntry } from '../git/index.js';
 import { ConfigError } from './error.js';
 import { gitKeys, settingNames, variables } from './names.js';
-import { type SettingRule, TABLE } from './table.js';
+import { isUsersOwn } from './origin.js';
+import type { SetUpValues } from './set-up-values.js';
+import { type RepositoryMay, type SettingRule, TABLE } from './table.js';
 import type { Config, IgnoredSetting, Origin, Setting, Settings } from './types.js';
+import type { ValueParser } from './values.js';
 
 /** A command-line flag's name and text. */
 export interface FlagValue {
@@ -16,8 +19,8 @@ export interface ConfigSources {
   readonly env: NodeJS.ProcessEnv;
   /** By setting: `{ fulcioUrl: { name: '--fulcio-url', value: 'https://…' } }`. */
   readonly flags?: { readonly [K in keyof Settings]?: FlagValue };
-  /** True when the user lets this repository's own configuration set trust (`mayRepositorySetTrust`). */
-  readonly allowLocalTrust?: boolean;
+  /** The values that set-up wrote into this repository's own configuration (`setUpValues`). */
+  readonly setUp?: SetUpValues;
 }
 
 interface Candidate {
@@ -37,9 +40,8 @@ interface Lookup extends ConfigSources {
  * `waxseal.*` of git's configuration, TUF_ and cosign's variables, SIGSTORE_*, GITSIGN_*, WAXSEAL_*, flags. An
  * empty value counts as not set.
  *
- * A `guarded` setting decides what a verdict trusts or which program runs. It is not taken from the repository's
- * own configuration (scope local or worktree) unless `allowLocalTrust` is true: the author of a repository must not
- * be able to make its signatures look good. `ignored` lists the values that were not used for this reason.
+ * What the repository's own configuration (scope local or worktree) may say is in the table: the author of a repository
+ * must not be able to make its signatures look good. `ignored` lists the values that were not used for this reason.
  * @throws ConfigError
  */
 export function resolveConfig(sources: ConfigSources): Config {
@@ -50,7 +52,12 @@ export function resolveConfig(sources: ConfigSources): Config {
   ) as unknown as { -readonly [K in keyof Settings]: Setting<Settings[K]> };
   // gitsign uses its client id as the audience of tokens, and Fulcio accepts that audience.
   if (resolved.tokenAudience.origin.source === 'default') resolved.tokenAudience = resolved.oidcClientId;
-  return { ...resolved, ignored };
+  const quiet = { ...lookup, ignored: [] };
+  const verifying = {
+    rekorUrl: resolveOne('rekorUrl', quiet, TABLE.rekorUrl.verifying ?? 'nothing'),
+    timeoutMs: resolveOne('timeoutMs', quiet, TABLE.timeoutMs.verifying ?? 'nothing'),
+  };
+  return { ...resolved, verifying, ignored };
 }
 
 function byKey(gitConfig: readonly GitConfigEntry[]): Lookup['byKey'] {
@@ -64,13 +71,17 @@ function byKey(gitConfig: readonly GitConfigEntry[]): Lookup['byKey'] {
   return found;
 }
 
-function resolveOne<K extends keyof Settings>(name: K, lookup: Lookup): Setting<Settings[K]> {
+function resolveOne<K extends keyof Settings>(
+  name: K,
+  lookup: Lookup,
+  may?: RepositoryMay,
+): Setting<Settings[K]> {
   const rule = TABLE[name] as SettingRule<Settings[K]>;
   const flag = lookup.flags?.[name];
   const candidates: (Candidate | undefined)[] = [
     flag && { text: flag.value, origin: { source: 'flag', name: flag.name } },
     ...variables(rule).map((variable) => fromEnvironment(lookup.env, variable)),
-    ...gitKeys(rule).map((key) => fromGit(name, rule, key, lookup)),
+    ...gitKeys(rule).map((key) => fromGit(name, may ?? rule.repository, rule.parse, key, lookup)),
   ];
   const found = candidates.find((candidate) => candidate !== undefined && candidate.text !== '');
   if (found === undefined) return { value: rule.fallback, origin: { source: 'default' } };
@@ -87,23 +98,26 @@ function fromEnvironment(env: NodeJS.ProcessEnv, name: string): Candidate | unde
 
 function fromGit(
   setting: keyof Settings,
-  rule: SettingRule<unknown>,
+  may: RepositoryMay,
+  parse: ValueParser<unknown>,
   key: string,
-  { byKey, allowLocalTrust, ignored }: Lookup,
+  { byKey, setUp, ignored }: Lookup,
 ): Candidate | undefined {
   for (const entry of byKey.get(key.toLowerCase()) ?? []) {
     const origin: Origin = { source: 'git', name: key, scope: entry.scope, place: entry.origin };
-    const refused = rule.guarded === 'always' || (rule.guarded && !allowLocalTrust);
-    if (refused && !isUsersOwn(entry)) {
-      ignored.push({ setting, origin, why: 'repository-may-not-set-trust' });
-      continue;
-    }
     // A key without a value is true (git-config(1)); `key =` is empty and sets nothing.
-    return { text: entry.value ?? 'true', origin };
+    const text = entry.value ?? 'true';
+    const counts =
+      isUsersOwn(entry.scope, entry.origin) ||
+      may === 'sign' ||
+      (may === 'as-set-up' && setUp?.get(setting) === text) ||
+      (may === 'only-true' && isTrue(parse(text)));
+    if (counts) return { text, origin };
+    ignored.push({ setting, origin, why: 'not-from-a-repository' });
   }
   return undefined;
 }
 
-function isUsersOwn({ scope }: GitConfigEntry): boolean {
-  return scope === 'system' || scope === 'global' || scope === 'command';
+function isTrue(parsed: ReturnType<ValueParser<unknown>>): boolean {
+  return 'value' in parsed && parsed.value === true;
 }

@@ -1,8 +1,10 @@
 import type { Settings } from './types.js';
 import {
+  address,
   file,
   files,
   flag,
+  flagOrHosts,
   integer,
   keyword,
   logServers,
@@ -32,12 +34,18 @@ export interface SettingRule<T> {
   readonly git?: readonly string[];
   /** Other variables of gitsign, cosign or TUF, weakest first. They are weaker than all those above. */
   readonly others?: readonly string[];
-  /**
-   * True: the setting decides what is trusted or which program runs, so a repository may not set it unless the user
-   * listed that repository. `always`: no repository may set it.
-   */
-  readonly guarded?: boolean | 'always';
+  readonly repository: RepositoryMay;
+  /** The same for verifying, if it is not `nothing` there: a look-up asks the log that set-up wrote. */
+  readonly verifying?: 'as-set-up';
 }
+
+/**
+ * What a repository's own configuration may say (scope local or worktree): everything about how a signature is made
+ * there (`sign`); only what `waxseal setup --instance` wrote, as it wrote it (`as-set-up`); only what makes it stricter,
+ * which is `true` (`only-true`); nothing, because the setting decides what is trusted, what is published, which program
+ * runs or which file is read (`nothing`). Nothing of it counts for a verdict, but for `as-set-up`.
+ */
+export type RepositoryMay = 'sign' | 'as-set-up' | 'only-true' | 'nothing';
 
 const both = (name: string) => ({ name, shared: true });
 const own = (name: string) => ({ name, shared: false });
@@ -63,6 +71,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'fulcio',
     gitsign: 'fulcio',
     variable: both('FULCIO_URL'),
+    repository: 'sign',
   },
   rekorUrl: {
     parse: serviceUrl,
@@ -70,6 +79,8 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'rekor',
     gitsign: 'rekor',
     variable: both('REKOR_URL'),
+    repository: 'sign',
+    verifying: 'as-set-up',
   },
   rekorMode: {
     parse: keyword(['offline', 'online']),
@@ -77,6 +88,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'rekorMode',
     gitsign: 'rekorMode',
     variable: own('REKOR_MODE'),
+    repository: 'sign',
   },
   rekorVersion: {
     parse: integer<1 | 2>([1, 2]),
@@ -84,15 +96,17 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'rekorVersion',
     gitsign: 'rekorVersion',
     variable: both('REKOR_VERSION'),
+    repository: 'sign',
   },
-  alsoLog: { parse: logServers, fallback: [], waxseal: 'alsoLog' },
-  verifyOnline: { parse: flag, fallback: false, waxseal: 'verifyOnline' },
+  alsoLog: { parse: logServers, fallback: [], waxseal: 'alsoLog', repository: 'sign' },
+  verifyOnline: { parse: flag, fallback: false, waxseal: 'verifyOnline', repository: 'nothing' },
   oidcIssuer: {
-    parse: text,
+    parse: address,
     fallback: 'https://oauth2.sigstore.dev/auth',
     waxseal: 'issuer',
     gitsign: 'issuer',
     variable: both('OIDC_ISSUER'),
+    repository: 'sign',
   },
   oidcClientId: {
     parse: text,
@@ -100,6 +114,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'clientID',
     gitsign: 'clientID',
     variable: both('OIDC_CLIENT_ID'),
+    repository: 'sign',
   },
   oidcClientSecretFile: {
     parse: file,
@@ -107,13 +122,15 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'clientSecretFile',
     gitsign: 'clientSecretFile',
     variable: both('OIDC_CLIENT_SECRET_FILE'),
+    repository: 'nothing',
   },
   oidcRedirectUrl: {
-    parse: text,
+    parse: address,
     fallback: undefined,
     waxseal: 'redirectURL',
     gitsign: 'redirectURL',
     variable: both('OIDC_REDIRECT_URL'),
+    repository: 'sign',
   },
   connectorId: {
     parse: text,
@@ -121,6 +138,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'connectorID',
     gitsign: 'connectorID',
     variable: both('CONNECTOR_ID'),
+    repository: 'sign',
   },
   tokenProvider: {
     parse: keyword(PROVIDERS, { 'google-impersonation': 'google-impersonate' }),
@@ -128,16 +146,17 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'tokenProvider',
     gitsign: 'tokenProvider',
     variable: both('TOKEN_PROVIDER'),
+    repository: 'sign',
   },
-  tokenFile: { parse: file, fallback: undefined, waxseal: 'tokenFile', guarded: true },
-  tokenAudience: { parse: text, fallback: 'sigstore', waxseal: 'tokenAudience' },
+  tokenFile: { parse: file, fallback: undefined, waxseal: 'tokenFile', repository: 'nothing' },
+  tokenAudience: { parse: text, fallback: 'sigstore', waxseal: 'tokenAudience', repository: 'sign' },
   browser: {
     parse: text,
     fallback: undefined,
     waxseal: 'browser',
     gitsign: 'urlOpener',
     variable: own('URL_OPENER'),
-    guarded: true,
+    repository: 'nothing',
   },
   autoclose: {
     parse: flag,
@@ -145,6 +164,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'autoclose',
     gitsign: 'autoclose',
     variable: both('AUTOCLOSE'),
+    repository: 'sign',
   },
   autocloseMs: {
     parse: seconds,
@@ -152,6 +172,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'autocloseTimeout',
     gitsign: 'autocloseTimeout',
     variable: both('AUTOCLOSE_TIMEOUT'),
+    repository: 'sign',
   },
   timestampUrl: {
     parse: serviceUrl,
@@ -159,8 +180,15 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'timestampServerURL',
     gitsign: 'timestampServerURL',
     variable: both('TIMESTAMP_SERVER_URL'),
+    repository: 'sign',
   },
-  matchCommitter: { parse: flag, fallback: false, waxseal: 'matchCommitter', gitsign: 'matchCommitter' },
+  matchCommitter: {
+    parse: flag,
+    fallback: false,
+    waxseal: 'matchCommitter',
+    gitsign: 'matchCommitter',
+    repository: 'only-true',
+  },
   publicLog: {
     parse: keyword(['ask', 'yes'], {
       true: 'yes',
@@ -172,10 +200,15 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     }),
     fallback: 'ask',
     waxseal: 'publicLog',
-    guarded: true,
+    repository: 'nothing',
   },
-  instancePrivate: { parse: flag, fallback: undefined, waxseal: 'instancePrivate', guarded: true },
-  cacheSize: { parse: mebibytes, fallback: 128, waxseal: 'cacheSize', guarded: true },
+  instancePrivate: {
+    parse: flagOrHosts,
+    fallback: undefined,
+    waxseal: 'instancePrivate',
+    repository: 'nothing',
+  },
+  cacheSize: { parse: mebibytes, fallback: 128, waxseal: 'cacheSize', repository: 'nothing' },
   debugLog: {
     parse: file,
     fallback: undefined,
@@ -183,11 +216,18 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     gitsign: 'logPath',
     variable: own('LOG'),
     others: ['WAXSEAL_DEBUG'],
-    guarded: true,
+    repository: 'nothing',
   },
-  agent: { parse: flag, fallback: true, waxseal: 'agent' },
-  timeoutMs: { parse: seconds, fallback: 30_000, waxseal: 'timeout' },
-  trustedRoot: { parse: file, parseFlag: text, fallback: undefined, waxseal: 'trustedRoot', guarded: true },
+  agent: { parse: flag, fallback: true, waxseal: 'agent', repository: 'sign' },
+  timeoutMs: { parse: seconds, fallback: 30_000, waxseal: 'timeout', repository: 'sign' },
+  trustedRoot: {
+    parse: file,
+    parseFlag: text,
+    fallback: undefined,
+    waxseal: 'trustedRoot',
+    repository: 'as-set-up',
+    verifying: 'as-set-up',
+  },
   fulcioRootFile: {
     parse: file,
     fallback: undefined,
@@ -195,21 +235,21 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     gitsign: 'fulcioRoot',
     variable: both('FULCIO_ROOT'),
     others: ['SIGSTORE_ROOT_FILE'],
-    guarded: true,
+    repository: 'nothing',
   },
   rekorKeyFile: {
     parse: file,
     fallback: undefined,
     waxseal: 'rekorKey',
     others: ['SIGSTORE_REKOR_PUBLIC_KEY'],
-    guarded: true,
+    repository: 'nothing',
   },
   ctKeyFile: {
     parse: file,
     fallback: undefined,
     waxseal: 'ctKey',
     others: ['SIGSTORE_CT_LOG_PUBLIC_KEY_FILE'],
-    guarded: true,
+    repository: 'nothing',
   },
   timestampChainFile: {
     parse: file,
@@ -217,37 +257,39 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'timestampCertChain',
     gitsign: 'timestampCertChain',
     variable: both('TIMESTAMP_CERT_CHAIN'),
-    guarded: true,
+    repository: 'nothing',
   },
-  x509Roots: { parse: files, fallback: undefined, waxseal: 'x509Roots', guarded: true },
+  x509Roots: { parse: files, fallback: undefined, waxseal: 'x509Roots', repository: 'nothing' },
   sshAllowedSigners: {
     parse: text,
     fallback: undefined,
     git: ['gpg.ssh.allowedSignersFile'],
-    guarded: true,
+    repository: 'nothing',
   },
-  sshRevocation: { parse: text, fallback: undefined, git: ['gpg.ssh.revocationFile'], guarded: true },
+  sshRevocation: { parse: text, fallback: undefined, git: ['gpg.ssh.revocationFile'], repository: 'nothing' },
   gpgProgram: {
     parse: text,
     fallback: undefined,
     git: ['gpg.openpgp.program', 'gpg.program'],
-    guarded: true,
+    repository: 'nothing',
   },
-  policy: { parse: file, fallback: undefined, waxseal: 'policy', guarded: true },
-  policyBranch: { parse: text, fallback: undefined, waxseal: 'policyBranch', guarded: 'always' },
+  policy: { parse: file, fallback: undefined, waxseal: 'policy', repository: 'nothing' },
+  policyBranch: { parse: text, fallback: undefined, waxseal: 'policyBranch', repository: 'nothing' },
   tufMirror: {
     parse: serviceUrl,
     fallback: undefined,
     waxseal: 'tufMirror',
     others: ['TUF_MIRROR'],
-    guarded: true,
+    repository: 'as-set-up',
+    verifying: 'as-set-up',
   },
-  trustRefresh: { parse: flag, fallback: true, waxseal: 'trustRefresh' },
+  trustRefresh: { parse: flag, fallback: true, waxseal: 'trustRefresh', repository: 'nothing' },
   tufRoot: {
     parse: file,
     fallback: undefined,
     waxseal: 'tufRoot',
     others: ['TUF_ROOT_JSON'],
-    guarded: true,
+    repository: 'as-set-up',
+    verifying: 'as-set-up',
   },
 };

@@ -70,10 +70,10 @@ export interface Settings {
   /** `yes`: the user agrees, without being asked, that every signature publishes their identity forever. */
   readonly publicLog: 'ask' | 'yes';
   /**
-   * Whether the logs of this instance are private to its operators. Undefined: derived from the instance's
-   * addresses.
+   * Whether the logs of this instance are private to its operators, or the hosts of which that is so. `true` is said of
+   * the user's own servers, not of those that a repository names. Undefined: derived from the instance's addresses.
    */
-  readonly instancePrivate: boolean | undefined;
+  readonly instancePrivate: boolean | readonly string[] | undefined;
   /** The largest size of the cache of verdicts on disk, in MiB. */
   readonly cacheSize: number;
   /** File for the debug log. It contains no secrets. */
@@ -82,7 +82,7 @@ export interface Settings {
   readonly agent: boolean;
   readonly timeoutMs: number;
 
-  // What a verdict trusts. Never taken from a repository's own configuration unless the user allowed it.
+  // What a verdict trusts. Never taken from a repository's own configuration, except as set-up wrote it there.
   readonly trustedRoot: string | undefined;
   readonly fulcioRootFile: string | undefined;
   readonly rekorKeyFile: string | undefined;
@@ -102,8 +102,13 @@ export interface Settings {
   readonly trustRefresh: boolean;
 }
 
+/** Settings that a repository may set for signing, and that verifying needs as well. */
+export type Shared = 'rekorUrl' | 'timeoutMs';
+
 /** The settings with their origins. */
 export type Config = { readonly [K in keyof Settings]: Setting<Settings[K]> } & {
+  /** What counts for verifying: without the repository's own configuration, except as set-up wrote it there. */
+  readonly verifying: { readonly [K in Shared]: Setting<Settings[K]> };
   /** Values that were set but not used, with the reason: for `status --explain` and `doctor`. */
   readonly ignored: readonly IgnoredSetting[];
 };
@@ -118,5 +123,5 @@ export interface LogServer {
 export interface IgnoredSetting {
   readonly setting: keyof Settings;
   readonly origin: Origin;
-  readonly why: 'repository-may-not-set-trust';
+  readonly why: 'not-from-a-repository';
 }

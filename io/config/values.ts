@@ -35,6 +35,12 @@ export const serviceUrl: ValueParser<string> = (value) => {
   return { value: url.href.replace(/\/+$/, '') };
 };
 
+/** The address of an issuer, exactly as written: issuers differ in a final slash. It holds no password, because it is shown. */
+export const address: ValueParser<string> = (value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return url?.username || url?.password ? { mustBe: 'a URL without user name and password' } : { value };
+};
+
 /** true, yes, on, 1 or false, no, off, 0, as git reads a bool (git-config(1)). */
 export const flag: ValueParser<boolean> = (value) => {
   const known = { true: true, yes: true, on: true, 1: true, false: false, no: false, off: false, 0: false };
@@ -43,6 +49,18 @@ export const flag: ValueParser<boolean> = (value) => {
     ? { value: known[word as keyof typeof known] }
     : { mustBe: 'true or false' };
 };
+
+/** A bool, or the names of hosts with commas between them. */
+export const flagOrHosts: ValueParser<boolean | readonly string[]> = (value) => {
+  const known = flag(value);
+  if ('value' in known) return known;
+  const hosts = value.split(',').map((host) => host.trim().toLowerCase());
+  return hosts.every((host) => HOST.test(host))
+    ? { value: hosts }
+    : { mustBe: 'true, false, or the names of hosts with commas between them' };
+};
+
+const HOST = /^(?:[a-z0-9-]+\.)*[a-z0-9-]+$|^\[[0-9a-f:.]+\]$/;
 
 /** A positive number of seconds, at most an hour. The parsed value is in milliseconds. */
 export const seconds: ValueParser<number> = (value) => {

@@ -1,4 +1,4 @@
-import type { Config } from '../config/index.js';
+import { type Config, isFromRepository, type Setting } from '../config/index.js';
 import { isLoopback } from '../http/index.js';
 
 /** The servers that publish an identity: the certificate authority and the logs. */
@@ -13,19 +13,25 @@ function isPublicGood(host: string): boolean {
   return host === 'sigstore.dev' || host.endsWith('.sigstore.dev');
 }
 
+function servers({ fulcioUrl, rekorUrl, alsoLog }: Servers): Setting<unknown>[] {
+  return [fulcioUrl, rekorUrl, alsoLog];
+}
+
 /** The logs that get an entry for every signature. */
 export function logsOf({ rekorUrl, alsoLog }: Pick<Config, 'rekorUrl' | 'alsoLog'>): string[] {
   return [rekorUrl.value, ...alsoLog.value.map(({ url }) => url)];
 }
 
 /**
- * Whether anybody can read what is logged. At the public-good instance always. Elsewhere not if waxseal.instancePrivate is set, nor
- * if all servers are on this machine.
+ * Whether anybody can read what is logged. At the public-good instance always. Elsewhere not if waxseal.instancePrivate names every
+ * host, or is `true` and no server was chosen by the repository, nor if all servers are on this machine.
  */
 export function isPublic(config: Servers): boolean {
   const { fulcioUrl, instancePrivate } = config;
   const hosts = [fulcioUrl.value, ...logsOf(config)].map(hostOf);
   if (hosts.some(isPublicGood)) return true;
-  if (instancePrivate.value !== undefined) return !instancePrivate.value;
-  return !hosts.every(isLoopback);
+  const { value: own } = instancePrivate;
+  if (own === false) return true;
+  if (own === true) return servers(config).some(({ origin }) => isFromRepository(origin));
+  return !hosts.every((host) => isLoopback(host) || own?.includes(host));
 }

@@ -18,7 +18,7 @@ function expectedRow(name: keyof typeof TABLE): string {
   const [key = '', ...otherKeys] = gitKeys(rule);
   const also = [...variables(rule), ...otherKeys].map((word) => `\`${word}\``).join(' ');
   const value = name === 'timeoutMs' || name === 'autocloseMs' ? Number(rule.fallback) / 1000 : rule.fallback;
-  return `| \`${key}\`${rule.guarded ? ' \\*' : ''} | ${also} | ${defaultText(value)} |`;
+  return `| \`${key}\`${['nothing', 'as-set-up'].includes(rule.repository) ? ' \\*' : ''} | ${also} | ${defaultText(value)} |`;
 }
 
 test('docs/configuration.md has every setting with its names, its default and a meaning, and no other', () => {

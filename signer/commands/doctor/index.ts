@@ -4,6 +4,7 @@ import { gitFormat, gitVersion, repository } from './git.js';
 import { network } from './network.js';
 import { cache, settingNames, settings } from './others.js';
 import { program } from './program.js';
+import { privacy, trusted } from './repositories.js';
 import { servers } from './servers.js';
 import { policy, trustedRoot } from './trust.js';
 import type { DoctorCheck, DoctorFinding, DoctorInput } from './types.js';
@@ -12,7 +13,7 @@ export type * from './types.js';
 
 const CHECKS: readonly DoctorCheck[] = [
   ...[gitVersion, repository, gitFormat, program, settings, settingNames],
-  ...[network, servers, trustedRoot, policy, agent, cache],
+  ...[network, servers, trustedRoot, trusted, policy, privacy, agent, cache],
 ];
 
 /** Makes every check of a set-up, in order. A check that ends with an unexpected error counts as not made. */

@@ -1,7 +1,7 @@
 import { notInUse } from '../../../core/trust/index.js';
 import { readUserPolicy, userPolicyPath } from '../../../inspect/basis/user-policy.js';
 import { sourceText } from '../../../inspect/trust/index.js';
-import { describeOrigin, userDirectories } from '../../../io/config/index.js';
+import { describeOrigin, SET_UP_SETTINGS, userDirectories } from '../../../io/config/index.js';
 import { loadTrustedRoot } from '../../../io/trust/index.js';
 import { fail, hintOf, messageOf, ok, warn } from './finding.js';
 import type { DoctorCheck } from './types.js';
@@ -39,11 +39,11 @@ export const trustedRoot: DoctorCheck = async ({ config, env, now }) => {
 /** Checks that the user's own policy can be read, and names settings about trust that a repository may not set. */
 export const policy: DoctorCheck = async ({ config }) => {
   const path = userPolicyPath(config, process.env);
-  const ignored = config.ignored.map(({ origin }) =>
+  const ignored = config.ignored.map(({ setting, origin }) =>
     warn(
       'ignored-setting',
-      `${describeOrigin(origin)} is not used: a repository may not choose whom to trust`,
-      'set it with git config --global, or list the repository in trusted-repositories',
+      `${describeOrigin(origin)} is not used: a repository may not choose that`,
+      `set it with git config --global${(SET_UP_SETTINGS as readonly string[]).includes(setting) ? ', or run: waxseal setup --instance' : ''}`,
     ),
   );
   try {

@@ -3,10 +3,12 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { test } from 'node:test';
 import {
+  bound,
   ConfigError,
   expandHome,
-  mayRepositorySetTrust,
   resolveConfig,
+  setUpValues,
+  trustedRepositories,
   userDirectories,
 } from '../../../io/config/index.js';
 import type { GitConfigEntry, GitConfigScope } from '../../../io/git/index.js';
@@ -99,44 +101,11 @@ test('every key and variable of gitsign is honoured', () => {
   );
 });
 
-test('a repository’s own configuration cannot choose what is trusted or which program runs, unless the user allows it', () => {
-  const git = [
-    entry('waxseal.trustedRoot', '/mine'),
-    ...[
-      'trustedRoot',
-      'fulcioRoot',
-      'rekorKey',
-      'ctKey',
-      'timestampCertChain',
-      'policy',
-      'tufMirror',
-      'tufRoot',
-      'browser',
-    ].map((key) =>
-      entry(
-        `waxseal.${key}`,
-        key === 'tufMirror' ? 'https://evil.test' : '/evil',
-        key === 'policy' ? 'worktree' : 'local',
-      ),
-    ),
-  ];
-  const config = resolve(git);
-  assert.equal(config.trustedRoot.value, '/mine');
-  for (const name of [
-    'fulcioRootFile',
-    'rekorKeyFile',
-    'ctKeyFile',
-    'timestampChainFile',
-    'policy',
-    'tufMirror',
-    'tufRoot',
-    'browser',
-  ] as const) {
-    assert.equal(config[name].value, undefined, name);
-  }
-  assert.equal(config.ignored.length, 9);
-  assert.equal(resolve(git, {}, { allowLocalTrust: true }).trustedRoot.value, '/evil');
+test('whatever the user or the system says of trust counts, and nothing of a repository', () => {
+  const git = [entry('waxseal.trustedRoot', '/mine'), entry('waxseal.trustedRoot', '/evil', 'local')];
+  assert.equal(resolve(git).trustedRoot.value, '/mine');
   assert.equal(resolve([entry('gitsign.fulcioRoot', '/evil', 'local')]).fulcioRootFile.value, undefined);
+  assert.equal(resolve([entry('waxseal.policy', '/evil', 'worktree')]).ignored.length, 1);
 });
 
 test('booleans are read as git reads them', () => {
@@ -168,6 +137,29 @@ test('a bad value is refused with its key, the value and its origin', () => {
   }
 });
 
+test('a value that cannot be used is shown without its password or token', () => {
+  const token = `eyJhbGciOiJFUzI1NiJ9.${Buffer.from('{"sub":"someone"}').toString('base64url')}.c2ln`;
+  for (const [variable, value] of [
+    ['WAXSEAL_FULCIO_URL', 'https://me:hunter2@x.test'],
+    ['WAXSEAL_FULCIO_URL', 'https://hunter2@x.test/'],
+    ['TUF_MIRROR', 'https://me:p@hunter2@x.test/?x'],
+    ['WAXSEAL_REKOR_URL', 'https://x.test/?private_token=hunter2'],
+    ['WAXSEAL_ALSO_LOG', '1 https://me:hunter2@x.test'],
+    ['SIGSTORE_OIDC_ISSUER', 'https://me:hunter2@x.test'],
+    ['WAXSEAL_REDIRECT_URL', 'http://hunter2@localhost/'],
+    ['WAXSEAL_POLICY', `${'x'.repeat(80)} https://me:hunter2hunter2hunter2@x.test`],
+    ['WAXSEAL_TIMEOUT', token],
+  ] as const)
+    assert.throws(
+      () => resolve([], { [variable]: value }),
+      (error: unknown) =>
+        error instanceof ConfigError &&
+        !/hunter2|eyJ/.test(`${error.message} ${error.value} ${JSON.stringify(error)}`) &&
+        error.message.includes(variable),
+      value,
+    );
+});
+
 test('a file named by a relative path is refused, whatever the origin of the name, except in an option of a command', () => {
   const settings = [
     ...['trustedRoot', 'fulcioRoot', 'rekorKey', 'ctKey', 'timestampCertChain', 'x509Roots', 'policy'],
@@ -181,7 +173,6 @@ test('a file named by a relative path is refused, whatever the origin of the nam
       if (path.startsWith('/') && name !== 'x509Roots') continue;
       const git = [entry(`waxseal.${name}`, path)];
       assert.throws(() => resolve(git), refused, `${name} ${path}`);
-      assert.throws(() => resolve(git, {}, { allowLocalTrust: true }), refused);
       const variable = `WAXSEAL_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
       assert.throws(() => resolve([], { [variable]: path }), refused, `${variable} ${path}`);
     }
@@ -229,13 +220,44 @@ test('an empty or relative home directory never means the current repository', (
   assert.equal(homeOf({ HOME: '', USERPROFILE: '/profile' }), '/profile');
 });
 
-test('only a repository that the user listed may set trust', async (t) => {
+test('what set-up wrote into a repository counts there as it was written, and nothing else does', async (t) => {
   const dir = temporaryDirectory(t);
-  const repo = join(dir, 'repo.git');
+  const [repo, root] = [join(dir, 'repo.git'), join(dir, 'root.json')];
   mkdirSync(repo);
   symlinkSync(repo, join(dir, 'link.git'));
-  assert.equal(mayRepositorySetTrust(dir, repo), false);
-  writeFileSync(join(dir, 'trusted-repositories'), `# mine\n${join(dir, 'link.git')}\nrepo2.git\n`);
-  assert.equal(mayRepositorySetTrust(dir, repo), true);
-  assert.equal(mayRepositorySetTrust(dir, join(dir, 'repo2.git')), false);
+  writeFileSync(root, '{}');
+  const settings = {
+    trustedRoot: bound('trustedRoot', root),
+    tufMirror: bound('tufMirror', 'https://mirror.test'),
+    rekorUrl: bound('rekorUrl', 'https://log.test'),
+    policy: { value: '/evil' },
+  };
+  const line = JSON.stringify({ repository: join(dir, 'link.git'), settings });
+  writeFileSync(join(dir, 'trusted-repositories'), `# mine\n${line}\n${repo}\nrelative.git\n{}\n`);
+  const read = () => setUpValues(dir, repo);
+  assert.deepEqual([...read().keys()], ['trustedRoot', 'tufMirror', 'rekorUrl']);
+  assert.equal(setUpValues(dir, join(dir, 'other.git')).size, 0);
+  const local = (key: string, value: string) => resolve([entry(key, value, 'local')], {}, { setUp: read() });
+  assert.equal(local('waxseal.trustedRoot', root).trustedRoot.value, root);
+  assert.equal(local('waxseal.trustedRoot', '/evil').trustedRoot.value, undefined);
+  assert.equal(local('waxseal.tufMirror', 'https://mirror.test').tufMirror.value, 'https://mirror.test');
+  assert.equal(local('waxseal.tufMirror', 'https://evil.test').tufMirror.value, undefined);
+  assert.equal(local('waxseal.policy', '/evil').policy.value, undefined);
+  assert.equal(local('waxseal.rekor', 'https://log.test').verifying.rekorUrl.value, 'https://log.test');
+  const other = local('waxseal.rekor', 'https://evil.test');
+  assert.equal(other.rekorUrl.value, 'https://evil.test', 'for signing');
+  assert.equal(
+    other.verifying.rekorUrl.value,
+    'https://rekor.sigstore.dev',
+    'git log asks no server of theirs',
+  );
+  writeFileSync(root, '{ }');
+  assert.equal(read().has('trustedRoot'), false, 'the file was changed');
+});
+
+test('a line of before, which is only a path, lets nothing in', async (t) => {
+  const dir = temporaryDirectory(t);
+  writeFileSync(join(dir, 'trusted-repositories'), `${dir}\n`);
+  assert.equal(setUpValues(dir, dir).size, 0);
+  assert.deepEqual(trustedRepositories(dir), [{ repository: dir, settings: {} }]);
 });
