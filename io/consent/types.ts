@@ -4,6 +4,13 @@ export interface PublishedIdentity {
   readonly issuer: string;
 }
 
+/** Whose identity a signature publishes. */
+export interface Signatory {
+  readonly identity: PublishedIdentity;
+  /** Whether it belongs to a person, who is asked. */
+  readonly isPerson: boolean;
+}
+
 /** What a signature makes public for ever, and on which servers. */
 export interface Publication {
   readonly identity: PublishedIdentity;
@@ -11,6 +18,8 @@ export interface Publication {
   readonly fulcio: string;
   /** Every log that gets an entry. */
   readonly logs: readonly string[];
+  /** The settings that name them, where a repository's own configuration chose them. */
+  readonly chosenBy?: readonly string[];
 }
 
 /** The answer of a person; `nobody` if nobody can be asked. */

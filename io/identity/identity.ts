@@ -1,5 +1,6 @@
+import { harmless } from '../../core/harmless/index.js';
 import { unixNow } from '../clock.js';
-import type { Config } from '../config/index.js';
+import { type Config, describeOrigin, isFromRepository } from '../config/index.js';
 import { AMBIENT_SOURCES, type AmbientSource, type FoundToken } from './ambient/index.js';
 import { withClockFault } from './clock-fault.js';
 import { IdentityError } from './error.js';
@@ -85,6 +86,9 @@ async function findToken(config: Config, options: IdentityOptions): Promise<Foun
 }
 
 async function signIn(config: Config, options: IdentityOptions): Promise<FoundToken> {
+  const { value: issuer, origin } = config.oidcIssuer;
+  if (options.interactive && isFromRepository(origin))
+    options.say(harmless(`The repository chose whom you sign in to: ${describeOrigin(origin)} is ${issuer}`));
   const person = options.interactive ? await options.person?.() : undefined;
   if (person) return (await import('./sign-in/with-person.js')).signInWithPerson(config, options, person);
   const asking = howToAsk(config, options);

@@ -1,5 +1,6 @@
 import { buildChain, type Certificate, checkLeaf, parseCertificate } from '../../core/certificate/index.js';
-import { equalBytes, fromBase64, toBase64 } from '../../core/encoding/index.js';
+import { equalBytes, fromBase64, isObject, toBase64 } from '../../core/encoding/index.js';
+import type { Signatory } from '../../io/consent/index.js';
 import { SignerError } from '../errors.js';
 import { type EphemeralKey, ephemeralKey } from '../sign/key.js';
 import type { Connection } from './connection.js';
@@ -31,7 +32,8 @@ export async function certifiedByClient(connection: Connection, task: Task): Pro
   const given = await connection.next();
   if (given.type === 'no-certificate') throw new NotCertified('the client got no certificate');
   if (given.type !== 'certificate') throw new ProtocolError('a certificate should have come');
-  const session = newSession(task.binding, key, await checked(bytesIn(given['der']), key, task));
+  const certificate = await checked(bytesIn(given['der']), key, task);
+  const session = newSession(task.binding, key, certificate, signatoryIn(given['signatory']));
   if (session) return session;
   throw refused('the certificate does not say who it is for');
 }
@@ -45,6 +47,18 @@ async function checked(der: Uint8Array, key: EphemeralKey, { trust }: Task): Pro
   const chain = await buildChain(certificate, trust.certificateAuthorities, certificate.notBefore);
   if (!chain.ok) throw refused(`the certificate is not from a trusted authority: ${chain.detail}`);
   return certificate;
+}
+
+function objectIn(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? value : {};
+}
+
+function signatoryIn(value: unknown): Signatory {
+  const { identity, isPerson } = objectIn(value);
+  const { subject, issuer } = objectIn(identity);
+  if (typeof subject !== 'string' || typeof issuer !== 'string' || typeof isPerson !== 'boolean')
+    throw new ProtocolError('it is not said whose certificate this is');
+  return { identity: { subject, issuer }, isPerson };
 }
 
 function bytesIn(value: unknown): Uint8Array {

@@ -2,7 +2,7 @@ import { fromBase64, toBase64 } from '../../core/encoding/index.js';
 import type { ConsentPort } from '../../io/consent/index.js';
 import { identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
-import { requireConsent } from '../consent/index.js';
+import { requireConsent, signatoryOf } from '../consent/index.js';
 import { SignerError } from '../errors.js';
 import { openSession } from '../session.js';
 import { matchCommitterEarly } from '../sign/committer.js';
@@ -31,7 +31,8 @@ export async function certifyHere(
     const token = await identityToken(config, { env: process.env, say, interactive: false });
     if (config.matchCommitter.value && payload !== undefined)
       await matchCommitterEarly(token.claims, fromBase64(payload));
-    await requireConsent(config, token, process.env, person.port(port));
+    const signatory = signatoryOf(token);
+    await requireConsent(config, signatory, process.env, person.port(port));
     const { certificate } = await requestCertificate({
       url: config.fulcioUrl.value,
       timeoutMs: config.timeoutMs.value,
@@ -40,7 +41,7 @@ export async function certifyHere(
       prove: (subject) => proof(conversation, subject),
     });
     remarkClock(certificate, say);
-    conversation.send({ type: 'certificate', der: toBase64(certificate.der) });
+    conversation.send({ type: 'certificate', der: toBase64(certificate.der), signatory });
   } catch (error) {
     conversation.send({ type: 'no-certificate' });
     throw error;

@@ -3,6 +3,8 @@ import { type AgentMessage, FrameReader, frame } from './protocol.js';
 
 const FIRST_MESSAGE_MS = 5000;
 const WORKING_MS = 5000;
+/** How long a client has to read why it was dismissed. */
+const LEAVE_MS = 2000;
 
 /** A message with a type. Whoever uses another member of it must check that member. */
 export type Incoming = { readonly type: string; readonly [name: string]: unknown };
@@ -53,13 +55,21 @@ export class Connection {
   }
 
   send(message: AgentMessage): void {
-    if (!this.socket.destroyed) this.socket.write(frame(message));
+    if (!this.socket.writableEnded && !this.socket.destroyed) this.socket.write(frame(message));
   }
 
   /** Sends the last message. */
   finish(message: AgentMessage): void {
     clearInterval(this.#working);
-    if (!this.socket.destroyed) this.socket.end(frame(message));
+    if (!this.socket.writableEnded && !this.socket.destroyed) this.socket.end(frame(message));
+  }
+
+  /** Ends a conversation that somebody waits in: what was being done for it is given up. */
+  dismiss(): void {
+    this.finish({ type: 'failed', lines: ['waxseal: signed out: nothing was signed'], status: 1 });
+    this.#gone.abort(new ClientGone('signed out'));
+    this.#wake();
+    setTimeout(() => this.socket.destroy(), LEAVE_MS).unref();
   }
 
   /** The next message. @throws ClientGone */

@@ -107,7 +107,10 @@ function untilDone(server: Server, place: AgentPlace): Promise<void> {
       server.close();
       look();
     };
-    const service = new Service(end);
+    const dismiss = (but: Connection) => {
+      for (const connection of connections) if (connection !== but) connection.dismiss();
+    };
+    const service = new Service(end, dismiss);
     const look = () => {
       if (ending && connections.size === 0) resolve();
       if (ending || connections.size > 0) return;

@@ -1,6 +1,6 @@
 import { type IdentityToken, identityToken } from '../../io/identity/index.js';
 import { requestCertificate } from '../../io/sigstore/index.js';
-import { requireConsent } from '../consent/index.js';
+import { requireConsent, signatoryOf } from '../consent/index.js';
 import { SignerError } from '../errors.js';
 import { ephemeralKey } from '../sign/key.js';
 import { remarkClock } from '../sign/remarks.js';
@@ -88,16 +88,19 @@ export class Obtainer {
     audience: Audience,
   ): Promise<AgentSession> {
     if (!task.signsIn) return certifiedByClient(connection, task);
-    if (there?.token && isRenewable(there)) {
-      try {
-        return await certified(task, there.token.token);
-      } catch (error) {
-        if (isUsable(there)) return there;
-        throw error;
-      }
-    }
     const person = new EditorPerson(task.surroundings);
+    const consent = (token: IdentityToken) =>
+      requireConsent(task.config, signatoryOf(token), task.surroundings.env, person.port(audience));
     try {
+      if (there?.token && isRenewable(there)) {
+        await consent(there.token.token);
+        try {
+          return await certified(task, there.token.token);
+        } catch (error) {
+          if (isUsable(there)) return there;
+          throw error;
+        }
+      }
       const token = await identityToken(task.config, {
         env: task.surroundings.env,
         say: audience.say,
@@ -107,7 +110,7 @@ export class Obtainer {
         person: person.find,
       });
       await task.admit?.(token.claims);
-      await requireConsent(task.config, token, task.surroundings.env, person.port(audience));
+      await consent(token);
       const session = await certified(task, token);
       remarkClock(session.certificate, audience.say);
       return session;
@@ -126,7 +129,7 @@ async function certified({ config, binding }: Task, token: IdentityToken): Promi
     publicKey: key.publicKey,
     prove: key.sign,
   });
-  const session = newSession(binding, key, certificate, token);
+  const session = newSession(binding, key, certificate, signatoryOf(token), token);
   if (session) return session;
   throw new SignerError('AGENT_REFUSED', 'the certificate does not say who it is for');
 }

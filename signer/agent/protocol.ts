@@ -1,10 +1,10 @@
 // The messages between client and agent. A frame is a length (4 bytes, big endian) and JSON in UTF-8. This file may only import
 // what every start needs: git starts the client for every signature.
 
-import type { ConsentAnswer, Publication } from '../../io/consent/index.js';
+import type { ConsentAnswer, Publication, Signatory } from '../../io/consent/index.js';
 
 /** The version of these messages. Both sides must have the same one. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** The largest frame that is accepted, in bytes. */
 export const LARGEST_FRAME = 12 * 1024 * 1024;
@@ -53,7 +53,7 @@ export type Opening = AgentRequest & { readonly protocol: number; readonly progr
 /** A client's answers to the agent's questions: a certificate, or whether the user agrees. Bytes are base64. */
 export type CertificateMessage =
   | { readonly type: 'prove'; readonly subject: string }
-  | { readonly type: 'certificate'; readonly der: string }
+  | { readonly type: 'certificate'; readonly der: string; readonly signatory: Signatory }
   | { readonly type: 'no-certificate' }
   | { readonly type: 'consent-answer'; readonly answer: ConsentAnswer };
 

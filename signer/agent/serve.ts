@@ -1,4 +1,5 @@
 import { debugNote, setDebugLog } from '../../io/debug-log.js';
+import { networkVariables } from '../../io/environment/network.js';
 import { VERSION } from '../../io/version.js';
 import { UsageError } from '../errors.js';
 import { errorDetails, errorLines } from '../terminal/report.js';
@@ -9,7 +10,6 @@ import { Obtainer } from './obtain.js';
 import { PROTOCOL, type Surroundings } from './protocol.js';
 import { factsOf, Sessions } from './sessions.js';
 import { payloadIn, signTask } from './sign-task.js';
-import { networkVariables } from './surroundings.js';
 import { openTask, surroundingsIn } from './task.js';
 
 /** Answers the clients of the agent. */
@@ -19,8 +19,12 @@ export class Service {
 
   /**
    * @param end accepts no new clients, and lets the agent end once the present ones have their answers
+   * @param dismiss tells all clients but this one that there is no answer for them any more
    */
-  constructor(readonly end: () => void) {}
+  constructor(
+    readonly end: () => void,
+    readonly dismiss: (but: Connection) => void,
+  ) {}
 
   /** Answers one client. Never throws. */
   async serve(connection: Connection): Promise<void> {
@@ -50,6 +54,8 @@ export class Service {
   async #answer(connection: Connection, opening: Incoming): Promise<void> {
     if (opening.type === 'end') {
       this.end();
+      // Whoever waits for a sign-in would be signed in after all, with a token in this process.
+      if (opening['why'] === 'logout') this.dismiss(connection);
       return connection.finish({ type: 'ending' });
     }
     if (opening['protocol'] !== PROTOCOL || opening['program'] !== VERSION)

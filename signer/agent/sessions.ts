@@ -4,6 +4,7 @@ import {
   type SignatureCache,
   type Signer,
 } from '../../core/certificate/index.js';
+import type { Signatory } from '../../io/consent/index.js';
 import type { IdentityToken } from '../../io/identity/index.js';
 import type { EphemeralKey } from '../sign/key.js';
 import { type Lifetime, lifetime } from './lifetime.js';
@@ -25,6 +26,8 @@ export interface AgentSession {
   readonly key: EphemeralKey;
   readonly certificate: Certificate;
   readonly signer: Signer;
+  /** Whose identity each signature publishes. */
+  readonly signatory: Signatory;
   readonly validity: Lifetime;
   /** The token of a sign-in by the agent itself: it can be used for another certificate. */
   readonly token?: { readonly token: IdentityToken; readonly validity: Lifetime };
@@ -51,6 +54,7 @@ export function newSession(
   binding: Binding,
   key: EphemeralKey,
   certificate: Certificate,
+  signatory: Signatory,
   token?: IdentityToken,
 ): AgentSession | undefined {
   const signer = readSigner(certificate);
@@ -61,6 +65,7 @@ export function newSession(
     key,
     certificate,
     signer,
+    signatory,
     validity: lifetime(certificate.notAfter - certificate.notBefore),
     ...(token && { token: { token, validity: lifetime(token.claims.expiresAt - now) } }),
     checked: new Map(),

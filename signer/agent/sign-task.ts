@@ -3,7 +3,8 @@ import { fingerprints } from '../../core/certificate/index.js';
 import { fromBase64, toBase64 } from '../../core/encoding/index.js';
 import { verifyNextInPlace } from '../../core/primitives/index.js';
 import { unixNow } from '../../io/clock.js';
-import type { IdentityToken, TokenClaims } from '../../io/identity/index.js';
+import type { Signatory } from '../../io/consent/index.js';
+import type { TokenClaims } from '../../io/identity/index.js';
 import { requireConsent } from '../consent/index.js';
 import { SignerError } from '../errors.js';
 import { isCommitter, matchCommitter, matchCommitterEarly, personOf } from '../sign/committer.js';
@@ -52,8 +53,8 @@ export async function signTask(
     : task;
   let used = await obtainer.obtain(connection, admitting, suits);
   if (committer) await matchCommitter(used.signer, payload);
-  // Since the session began, the user may have withdrawn their consent.
-  if (used.token) await requireConsentAgain(task, used.token.token, connection);
+  // Since the session began, the user may have withdrawn their consent; or it was given for another client only.
+  await requireConsentAgain(task, used.signatory, connection);
   connection.signal.throwIfAborted();
   let finished: FinishedSignature;
   try {
@@ -82,12 +83,12 @@ export async function signTask(
 
 async function requireConsentAgain(
   { config, surroundings }: Task,
-  token: IdentityToken,
+  signatory: Signatory,
   connection: Connection,
 ): Promise<void> {
   const person = new EditorPerson(surroundings);
   try {
-    await requireConsent(config, token, surroundings.env, person.port(clientPort(connection)));
+    await requireConsent(config, signatory, surroundings.env, person.port(clientPort(connection)));
   } finally {
     await person.close();
   }

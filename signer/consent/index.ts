@@ -1,2 +1,2 @@
-export { isPersons, requireConsent } from './require.js';
+export { isPersons, requireConsent, signatoryOf } from './require.js';
 export { AGREED, terminalPort } from './terminal.js';

@@ -1,7 +1,7 @@
 import { harmless } from '../../core/harmless/index.js';
 import { unixNow } from '../../io/clock.js';
-import type { Config } from '../../io/config/index.js';
-import type { ConsentPort, Publication } from '../../io/consent/index.js';
+import { type Config, describeOrigin, isFromRepository } from '../../io/config/index.js';
+import type { ConsentPort, Publication, Signatory } from '../../io/consent/index.js';
 import { covers, isPublic, logsOf, readAgreements, remember } from '../../io/consent/index.js';
 import type { IdentityToken } from '../../io/identity/index.js';
 import { SignerError } from '../errors.js';
@@ -9,12 +9,23 @@ import { SignerError } from '../errors.js';
 const HOW =
   'agree with: waxseal login --agree, or set waxseal.publicLog=yes (WAXSEAL_PUBLIC_LOG=yes) where nobody can be asked';
 
-/** What a signature with this token would publish. */
-function publicationOf(config: Config, { claims }: Pick<IdentityToken, 'claims'>): Publication {
+/** Whose identity a signature with this token publishes. */
+export function signatoryOf(token: Pick<IdentityToken, 'claims' | 'source'>): Signatory {
+  const { subject, issuer } = token.claims;
+  return { identity: { subject, issuer }, isPerson: isPersons(token) };
+}
+
+/** What a signature by them would publish. */
+function publicationOf(config: Config, { identity }: Signatory): Publication {
+  const chosenBy = [config.fulcioUrl, config.rekorUrl, config.alsoLog]
+    .map(({ origin }) => origin)
+    .filter(isFromRepository)
+    .map(describeOrigin);
   return {
-    identity: { subject: claims.subject, issuer: claims.issuer },
+    identity,
     fulcio: config.fulcioUrl.value,
     logs: logsOf(config),
+    ...(chosenBy.length > 0 && { chosenBy }),
   };
 }
 
@@ -28,19 +39,20 @@ export function isPersons({ claims, source }: Pick<IdentityToken, 'claims' | 'so
 
 /**
  * Makes sure that a person agreed before their identity is published: by a setting, at an earlier time, or now. Call this before
- * Fulcio is asked, because certificates are published too.
+ * Fulcio is asked, because certificates are published too, and for every signature: whoever got the certificate may have agreed for
+ * themselves only.
  * @param env decides where agreements are stored
  * @param port asks the person, at most once
  * @throws SignerError CONSENT_NEEDED, CONSENT_REFUSED
  */
 export async function requireConsent(
   config: Config,
-  token: Pick<IdentityToken, 'claims' | 'source'>,
+  signatory: Signatory,
   env: NodeJS.ProcessEnv,
   port: ConsentPort,
 ): Promise<void> {
-  if (config.publicLog.value === 'yes' || !isPublic(config) || !isPersons(token)) return;
-  const publication = publicationOf(config, token);
+  if (config.publicLog.value === 'yes' || !isPublic(config) || !signatory.isPerson) return;
+  const publication = publicationOf(config, signatory);
   const agreed = async () => (await readAgreements(env)).some((agreement) => covers(agreement, publication));
   if (await agreed()) return;
   const answer = await port.ask(publication);
@@ -59,5 +71,6 @@ export async function requireConsent(
       `signing would publish ${harmless(subject)} for ever in ${publication.logs.map(harmless).join(' and ')}, and nobody can be asked to agree; nothing was sent to Fulcio or Rekor`,
       HOW,
     );
-  await remember(env, { ...publication, at: unixNow() }).catch(() => undefined); // if it cannot be stored, the person is asked again next time
+  const { identity, fulcio, logs } = publication;
+  await remember(env, { identity, fulcio, logs, at: unixNow() }).catch(() => undefined); // if it cannot be stored, the person is asked again next time
 }

@@ -1,6 +1,7 @@
-import { closeSync, openSync, read } from 'node:fs';
-import type { ConsentAnswer, ConsentPort, Publication } from '../../io/consent/index.js';
-import { writeAll } from '../terminal/write.js';
+import { closeSync, constants, openSync, read, readSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+import type { ConsentAnswer, ConsentPort } from '../../io/consent/index.js';
+import { writeAll, writeError } from '../terminal/write.js';
 import { publicationLines } from './words.js';
 
 const [INPUT, OUTPUT] =
@@ -9,26 +10,39 @@ const PATIENCE_MS = 120_000;
 const LONGEST_ANSWER = 256;
 
 /**
- * Asks at the terminal. GIT_TERMINAL_PROMPT=0 means that nobody can be asked (git(1)).
+ * Asks for consent at the terminal.
  * @param env the environment of the process that wants the signature
  */
 export function terminalPort(env: NodeJS.ProcessEnv): ConsentPort {
-  return { ask: (publication) => (env['GIT_TERMINAL_PROMPT'] === '0' ? nobody() : askThere(publication)) };
+  return {
+    ask: (publication) => askAtTerminal(publicationLines(publication), 'Publish this? [y/N] ', env),
+  };
 }
 
-/** Agrees without a question, because the user agreed on the command line. */
-export const AGREED: ConsentPort = { ask: async () => 'agreed' };
+/** Agrees without a question, because the user agreed on the command line, and says to what. */
+export const AGREED: ConsentPort = {
+  async ask(publication) {
+    writeError(`${publicationLines(publication).join('\n')}\n`);
+    return 'agreed';
+  },
+};
 
-async function nobody(): Promise<ConsentAnswer> {
-  return 'nobody';
-}
-
-async function askThere(publication: Publication): Promise<ConsentAnswer> {
+/**
+ * Shows lines and asks a question at the terminal. GIT_TERMINAL_PROMPT=0 means that nobody can be asked (git(1)).
+ * @param lines harmless
+ */
+export async function askAtTerminal(
+  lines: readonly string[],
+  question: string,
+  env: NodeJS.ProcessEnv,
+): Promise<ConsentAnswer> {
+  if (env['GIT_TERMINAL_PROMPT'] === '0') return 'nobody';
   let output: number | undefined;
   try {
     output = openSync(OUTPUT, 'a');
     const input = openSync(INPUT, 'r');
-    writeAll(output, `${publicationLines(publication).join('\n')}\nPublish this? [y/N] `);
+    dropTypedAhead(INPUT);
+    writeAll(output, `${lines.join('\n')}\n${question}`);
     const answer = await lineFrom(input);
     if (answer === undefined) writeAll(output, '\nwaxseal: nobody answered\n');
     return answer === undefined ? 'nobody' : /^y(?:es)?$/i.test(answer.trim()) ? 'agreed' : 'refused';
@@ -36,6 +50,27 @@ async function askThere(publication: Publication): Promise<ConsentAnswer> {
     return 'nobody';
   } finally {
     if (output !== undefined) closeSync(output);
+  }
+}
+
+/**
+ * Drops what was typed before the question, also an unfinished line: it was no answer to it. In raw mode the terminal gives out
+ * everything that it holds.
+ */
+function dropTypedAhead(path: string): void {
+  if (process.platform === 'win32') return;
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const terminal = new ReadStream(openSync(path, 'r'));
+  try {
+    terminal.setRawMode(true);
+    const buffer = Buffer.alloc(LONGEST_ANSWER);
+    while (readSync(fd, buffer) > 0);
+  } catch {
+    // Nothing is left.
+  } finally {
+    terminal.setRawMode(false);
+    terminal.destroy();
+    closeSync(fd);
   }
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -45,6 +46,7 @@ async function withRepo(
   }
 }
 
+const ONE = ['commit', '-q', '--allow-empty', '-m', 'one'];
 const NOTHING = { certificates: 0, entries: 0 };
 const person = () => sandbox.mintToken({ email: EMAIL });
 
@@ -75,20 +77,39 @@ for (const [name, env] of PATHS)
         assert.equal(published().entries, 1);
       }));
 
-/** Runs git in its own terminal, in which `answer` is typed. */
-function atTerminal({ env, dir }: AgentRepo, answer: string, ...args: string[]) {
+/** Runs git in its own terminal, in which `ahead` is typed at once, and `answer` when the question is there. */
+function atTerminal(
+  { env, dir }: AgentRepo,
+  answer: string,
+  args: readonly string[],
+  ahead = '',
+): Promise<{ status: number | null; stdout: string }> {
   const command = ['git', ...args].map((arg) => `'${arg}'`).join(' ');
-  return run('script', ['-qec', command, '/dev/null'], {
+  const child = spawn('script', ['-qec', command, '/dev/null'], {
     cwd: dir,
     env: { ...env, GIT_TERMINAL_PROMPT: '1', SHELL: '/bin/sh' },
-    input: answer,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.on('error', () => undefined);
+  child.stdin.write(ahead);
+  let stdout = '';
+  let typed = false;
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text;
+    if (typed || !stdout.includes('[y/N]')) return;
+    typed = true;
+    child.stdin.write(answer);
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (status) => resolve({ status, stdout }));
   });
 }
 
 for (const [name, env] of PATHS) {
   test(`${name} the terminal asks once, and the answer is kept for the user alone until it is taken back`, () =>
     withRepo({ env, token: person() }, async ({ repo, published, agreements }) => {
-      const first = await atTerminal(repo, 'y\n', 'commit', '-q', '--allow-empty', '-m', 'one');
+      const first = await atTerminal(repo, 'y\n', ONE);
       assert.equal(first.status, 0, first.stdout);
       assert.match(first.stdout, /publishes, for everybody and for ever:[\s\S]*Publish this\? \[y\/N\]/);
       assert.match(first.stdout, new RegExp(`who +${EMAIL.replace('.', '\\.')}`));
@@ -107,7 +128,7 @@ for (const [name, env] of PATHS) {
   test(`${name} the answer no publishes nothing, and the next commit asks again`, () =>
     withRepo({ env, token: person() }, async ({ repo, published }) => {
       for (const answer of ['n\n', '\n']) {
-        const ended = await atTerminal(repo, answer, 'commit', '-q', '--allow-empty', '-m', 'one');
+        const ended = await atTerminal(repo, answer, ONE);
         assert.notEqual(ended.status, 0);
         assert.match(
           ended.stdout,
@@ -117,6 +138,41 @@ for (const [name, env] of PATHS) {
       assert.deepEqual(published(), NOTHING);
     }));
 }
+
+test('what was typed before the question is no answer, neither a whole line nor the beginning of one', () =>
+  withRepo({ token: person() }, async ({ repo, published }) => {
+    for (const ahead of ['y\n', 'y\ny\n', 'y']) {
+      const ended = await atTerminal(repo, '\n', ONE, ahead);
+      assert.notEqual(ended.status, 0, ended.stdout);
+      assert.match(ended.stdout, /you did not agree/);
+    }
+    assert.deepEqual(published(), NOTHING);
+    assert.equal((await atTerminal(repo, 'y\n', ONE, 'n\n')).status, 0);
+  }));
+
+test('an agreement for one commit is none for the next, whoever made the session that could sign it', () =>
+  withRepo({ token: person() }, async ({ repo, published }) => {
+    await repo.commit('one', { WAXSEAL_PUBLIC_LOG: 'yes' });
+    assert.deepEqual(published(), { certificates: 1, entries: 1 });
+    const ended = await repo.waxseal(['--status-fd=2', '-bsau', 'me'], {}, Buffer.from('text\n'));
+    assert.match(ended.stderr, /nobody can be asked to agree/);
+    assert.notEqual((await repo.try(ONE)).status, 0);
+    assert.deepEqual(published(), { certificates: 1, entries: 1 });
+  }));
+
+test('login --agree says to what and to which servers, and which of them the repository chose', () =>
+  withRepo({ token: person() }, async ({ repo }) => {
+    const { SIGSTORE_REKOR_URL: rekor = '', SIGSTORE_FULCIO_URL: fulcio = '' } = repo.env;
+    await repo.git(['config', 'waxseal.rekor', rekor]);
+    const agreed = await repo.waxseal(['login', '--agree'], { SIGSTORE_REKOR_URL: '' });
+    assert.equal(agreed.status, 0, agreed.stderr);
+    assert.ok(agreed.stderr.includes(`who      ${EMAIL} `), agreed.stderr);
+    assert.ok(agreed.stderr.includes(`where    ${rekor}, and the log of ${fulcio}\n`), agreed.stderr);
+    assert.match(
+      agreed.stderr,
+      /the repository chose these servers: waxseal\.rekor \(local, file:\.git\/config\)/,
+    );
+  }));
 
 test('an agreement is for one identity: for another, the user is asked again', () =>
   withRepo({ token: person() }, async ({ repo, published }) => {
@@ -174,6 +230,28 @@ test('an instance is public unless it is on this machine or is declared private,
   assert.equal(of({ ...local, WAXSEAL_ALSO_LOG: '1 https://log.example' }), true);
   assert.equal(of({ ...local, SIGSTORE_REKOR_URL: 'https://log.example' }), true);
   assert.equal(of({ ...company, ...private_, SIGSTORE_REKOR_URL: 'https://rekor.sigstore.dev' }), true);
+  const hosts = (list: string) => of({ ...company, WAXSEAL_INSTANCE_PRIVATE: list });
+  assert.equal(hosts('ca.example, LOG.example'), false);
+  assert.equal(hosts('ca.example'), true);
+  const named = { ...company, SIGSTORE_REKOR_URL: 'https://rekor.sigstore.dev' };
+  assert.equal(of({ ...named, WAXSEAL_INSTANCE_PRIVATE: 'ca.example,rekor.sigstore.dev' }), true);
+});
+
+test('instancePrivate is said of the user’s own servers: of those that a repository names, only by their hosts', () => {
+  const of = (isPrivate: string, scope: 'local' | 'global') => {
+    const entry = (key: string, value: string, from: 'local' | 'global') =>
+      ({ key, value, scope: from, origin: `file:/${from}` }) as const;
+    const gitConfig = [
+      entry('waxseal.instanceprivate', isPrivate, 'global'),
+      entry('waxseal.fulcio', 'https://ca.example', 'global'),
+      entry('waxseal.rekor', 'https://log.example', scope),
+    ];
+    return isPublic(resolveConfig({ gitConfig, env: {} }));
+  };
+  assert.equal(of('true', 'global'), false);
+  assert.equal(of('true', 'local'), true);
+  assert.equal(of('ca.example,log.example', 'local'), false);
+  assert.equal(of('ca.example,other.example', 'local'), true);
 });
 
 test('an identity counts as a person if they signed in or have an address', () => {

@@ -1,10 +1,24 @@
 import { lstat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { harmless } from '../../../core/harmless/index.js';
+import { ancestorObjection } from '../../run-directory.js';
 import { IdentityError } from '../error.js';
 import type { AmbientSource } from './types.js';
 
 /** Where SPIRE's agent listens (cosign pkg/providers/spiffe). */
 const DEFAULT_SOCKET = '/tmp/spire-agent/public/api.sock';
+
+/**
+ * What is wrong with a socket at a well-known path; undefined if nothing is. Anyone can create one in /tmp and give us their own
+ * identity. So it must belong to root or this user, and nobody else may be able to exchange it or a directory above it.
+ */
+export async function objectionToSocket(path: string): Promise<string | 'missing' | undefined> {
+  const found = await lstat(path).catch(() => undefined);
+  if (!found) return 'missing';
+  if (!found.isSocket() || (found.uid !== 0 && found.uid !== process.getuid?.()))
+    return `${path} is not a socket of root's or yours`;
+  return ancestorObjection(dirname(path))?.why;
+}
 
 /** A JWT-SVID from the SPIFFE Workload API. */
 export const spiffe: AmbientSource = {
@@ -12,18 +26,9 @@ export const spiffe: AmbientSource = {
   async available(_config, env) {
     const named = env['SPIFFE_ENDPOINT_SOCKET'];
     if (named) return { yes: true, why: 'SPIFFE_ENDPOINT_SOCKET is set' };
-    // Anyone can create a socket in /tmp and give us their own identity. So only a socket of root or of this user
-    // counts.
-    const found = await lstat(DEFAULT_SOCKET).catch(() => undefined);
-    const yes = found?.isSocket() === true && (found.uid === 0 || found.uid === process.getuid?.());
-    return {
-      yes,
-      why: yes
-        ? `the SPIFFE socket ${DEFAULT_SOCKET}`
-        : found
-          ? `${DEFAULT_SOCKET} is not a socket of root's or yours`
-          : 'SPIFFE_ENDPOINT_SOCKET is not set',
-    };
+    const objection = await objectionToSocket(DEFAULT_SOCKET);
+    if (objection === 'missing') return { yes: false, why: 'SPIFFE_ENDPOINT_SOCKET is not set' };
+    return { yes: objection === undefined, why: objection ?? `the SPIFFE socket ${DEFAULT_SOCKET}` };
   },
   async take(config, { env, signal }) {
     const address = socketAddress(env['SPIFFE_ENDPOINT_SOCKET'] || `unix://${DEFAULT_SOCKET}`);

@@ -45,7 +45,7 @@ export async function signInWithDevice(
       ...(config.connectorId.value !== undefined && { connector_id: config.connectorId.value }),
     });
     const wait = Math.min(device.expires_in, LONGEST_WAIT_S);
-    invite(device, wait, say, person && { person, issuer });
+    invite(device, wait, say, issuer, person);
     timer = setTimeout(() => expiry.abort(), wait * 1000);
     const tokens = await oidc.pollDeviceAuthorizationGrant(
       client,
@@ -74,16 +74,19 @@ function invite(
   device: oidc.DeviceAuthorizationResponse,
   wait: number,
   say: (line: string) => void,
-  editor: { readonly person: SignInPerson; readonly issuer: string } | undefined,
+  issuer: string,
+  person: SignInPerson | undefined,
 ): void {
   const { user_code: code, verification_uri: address, verification_uri_complete: whole } = device;
   if (!isPage(address) || code.length > 64)
     throw new IdentityError('SIGN_IN_REJECTED', 'sign-in failed: the issuer gave no usable address or code');
-  if (editor) {
-    editor.person.showCode({ issuer: editor.issuer, address, code, seconds: wait });
+  if (person) {
+    person.showCode({ issuer, address, code, seconds: wait });
     return;
   }
-  say(`To sign in, open ${harmless(address)} on any device and enter the code ${harmless(code)}`);
+  say(
+    `To sign in at ${harmless(issuer)}, open ${harmless(address)} on any device and enter the code ${harmless(code)}`,
+  );
   if (whole !== undefined && isPage(whole)) say(`or open ${harmless(whole)}`);
   say(`The code is good for ${Math.max(1, Math.floor(wait / 60))} min. Ctrl-C gives up.`);
 }

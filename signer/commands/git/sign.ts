@@ -11,7 +11,7 @@ import { identityToken } from '../../../io/identity/index.js';
 import { requestCertificate } from '../../../io/sigstore/index.js';
 import { loadTrustedRoot } from '../../../io/trust/index.js';
 import { hasTerminal } from '../../agent/surroundings.js';
-import { requireConsent, terminalPort } from '../../consent/index.js';
+import { requireConsent, signatoryOf, terminalPort } from '../../consent/index.js';
 import type { Session } from '../../session.js';
 import { matchCommitter, matchCommitterEarly } from '../../sign/committer.js';
 import { ephemeralKey } from '../../sign/key.js';
@@ -50,7 +50,7 @@ async function sign(
   const payload = await reading;
   checkMode(config, payload);
   if (config.matchCommitter.value) await matchCommitterEarly(token.claims, payload);
-  await requireConsent(config, token, process.env, person.port(terminalPort(process.env)));
+  await requireConsent(config, signatoryOf(token), process.env, person.port(terminalPort(process.env)));
   const key = ephemeralKey();
   const certifying = requestCertificate({
     url: config.fulcioUrl.value,

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, verify } from 'node:crypto';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp2Server, type ServerHttp2Stream } from 'node:http2';
+import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { bytesField, concatBytes, readProtobuf, utf8 } from '../../../core/encoding/index.js';
 import { resolveConfig } from '../../../io/config/index.js';
+import { objectionToSocket } from '../../../io/identity/ambient/spiffe.js';
 import { explainIdentity, identityToken } from '../../../io/identity/index.js';
 import { temporaryDirectory } from '../support/repository.js';
 import { fakeToken, sendJson, serve } from '../support/server.js';
@@ -240,4 +242,21 @@ test('the choice is explained, and can be fixed by configuration, with the names
     'github-actions',
   ])
     await assert.rejects(take({}, { SIGSTORE_TOKEN_PROVIDER: name }), { code: 'NO_TOKEN_SOURCE' }, name);
+});
+
+test('a SPIFFE socket at the well-known path counts only where nobody else can exchange it', async (t) => {
+  const dir = temporaryDirectory(t);
+  const [agent, at] = [join(dir, 'spire-agent'), join(dir, 'spire-agent', 'public', 'api.sock')];
+  assert.equal(await objectionToSocket(at), 'missing');
+  mkdirSync(join(agent, 'public'), { recursive: true });
+  const server = createNetServer();
+  await new Promise<void>((resolve) => server.listen(at, resolve));
+  t.after(() => server.close());
+  assert.equal(await objectionToSocket(at), undefined);
+  chmodSync(agent, 0o777);
+  assert.match((await objectionToSocket(at)) ?? '', /spire-agent can be changed by everybody$/);
+  chmodSync(agent, 0o755);
+  if (process.getuid?.() !== 0) return;
+  chownSync(join(agent, 'public'), 12345, 12345);
+  assert.match((await objectionToSocket(at)) ?? '', /public belongs to somebody else$/);
 });

@@ -50,7 +50,7 @@ test('a session with only a terminal signs in with a code, including PKCE', asyn
   assert.equal(token.claims.email, 'dev@sandbox.test');
   assert.match(
     said[0] ?? '',
-    /^To sign in, open http:\/\/localhost:\d+\/device .* enter the code [B-Z]{4}-[B-Z]{4}$/,
+    /^To sign in at http:\/\/localhost:\d+, open http:\/\/localhost:\d+\/device .* enter the code [B-Z]{4}-[B-Z]{4}$/,
   );
   const asked = sandbox.requests.slice(before).filter(({ path }) => path === '/device/code');
   assert.equal(asked.length, 1);

@@ -10,8 +10,8 @@ import { decodePemBundle } from '../../../core/encoding/index.js';
 import { VERSION } from '../../../io/version.js';
 import { FrameReader, frame, PROTOCOL } from '../../../signer/agent/protocol.js';
 import { type Sandbox, startSandbox } from '../../sandbox/index.js';
-import { EMAIL } from '../../support/waxseal.js';
-import { type AgentRepo, asked, withAgentRepo } from './agent-repo.js';
+import { EMAIL, PROGRAM } from '../../support/waxseal.js';
+import { type AgentRepo, asked, createAgentRepo, until, withAgentRepo } from './agent-repo.js';
 
 let sandbox: Sandbox;
 
@@ -228,6 +228,27 @@ test('logout ends the agent, and the next signature needs a certificate again', 
     await repo.commit('two');
     assert.equal(asked(sandbox).certificates, before + 1);
   }));
+
+test('logout ends whoever waits for a sign-in, and the agent with it', { timeout: HANGS_MS }, async () => {
+  const repo = await createAgentRepo(sandbox);
+  try {
+    await repo.git(['config', '--global', 'waxseal.browser', 'true']); // nobody ever signs in
+    const args = ['login'];
+    const waiting = spawn(PROGRAM, args, { cwd: repo.dir, env: { ...repo.env, DISPLAY: ':0' } });
+    let said = '';
+    waiting.stderr.setEncoding('utf8').on('data', (text) => {
+      said += text;
+    });
+    const ended = once(waiting, 'close');
+    await until(() => /sign in/.test(said));
+    assert.match((await repo.waxseal(['logout'])).stdout, /^signed out/);
+    assert.deepEqual(await ended, [1, null]);
+    assert.match(said, /^waxseal: signed out: nothing was signed$/m);
+    await until(() => repo.agents().length === 0);
+  } finally {
+    await repo.end();
+  }
+});
 
 test('another identity or instance gets its own session, never somebody else’s', () =>
   withRepo(async (repo) => {

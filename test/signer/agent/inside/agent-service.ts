@@ -26,6 +26,8 @@ const NETWORK = [
 export class AgentHere {
   service: Service;
   ended = 0;
+  /** For each logout, the connection that must not be dismissed. */
+  readonly dismissed: Connection[] = [];
   readonly home: string;
   /** All messages to the window. */
   readonly window: Message[] = [];
@@ -58,9 +60,12 @@ export class AgentHere {
 
   /** Another agent, without sessions. */
   fresh(): Service {
-    this.service = new Service(() => {
-      this.ended++;
-    });
+    this.service = new Service(
+      () => {
+        this.ended++;
+      },
+      (but) => this.dismissed.push(but),
+    );
     return this.service;
   }
 
@@ -163,7 +168,9 @@ export class AgentHere {
         return Buffer.from(String((await socket.hears())['signature']), 'base64');
       },
     });
-    await socket.arrive({ type: 'certificate', der: Buffer.from(certificate.der).toString('base64') });
+    const signatory = { identity: { subject: email, issuer: 'x' }, isPerson: true };
+    const der = Buffer.from(certificate.der).toString('base64');
+    await socket.arrive({ type: 'certificate', der, signatory });
   }
 
   /** The session that a client with these surroundings would get, if there is one. */

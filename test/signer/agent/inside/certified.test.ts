@@ -27,6 +27,8 @@ interface Exchange {
   readonly publicKey: Uint8Array;
 }
 
+const SIGNATORY = { identity: { subject: 'dev@waxseal.test', issuer: 'https://i.test' }, isPerson: true };
+
 /** The agent wants a certificate, and a client has its public key. */
 async function asked(): Promise<Exchange> {
   const socket = new FakeSocket();
@@ -43,7 +45,7 @@ async function given(issue: (key: TestKey) => Issued): Promise<AgentSession> {
   const { socket, done, publicKey } = await asked();
   await socket.arrive({ type: 'prove', subject: base64('dev@waxseal.test') });
   const { der } = issue({ ...newKey(), spki: publicKey });
-  await socket.arrive({ type: 'certificate', der: base64(der) });
+  await socket.arrive({ type: 'certificate', der: base64(der), signatory: SIGNATORY });
   return done;
 }
 
@@ -53,6 +55,7 @@ test('a certificate for the key of the agent, from a trusted authority, makes a 
   assert.equal(session.signer.issuer, 'https://issuer.test');
   assert.equal(session.binding, binding);
   assert.equal(session.token, undefined);
+  assert.deepEqual(session.signatory, SIGNATORY);
 });
 
 test('possession is proven for the identity that the client names, with the announced key', async () => {
@@ -116,6 +119,17 @@ test('text that is not an identity is not signed, and the next request gets anot
   await assert.rejects(first.done, AGENT_REFUSED);
   assert.deepEqual(first.socket.sent(), []);
   assert.notDeepEqual((await asked()).publicKey, first.publicKey);
+});
+
+test('a certificate of which it is not said whose it is makes no session', async () => {
+  const { identity } = SIGNATORY;
+  for (const signatory of [undefined, {}, { identity }, { identity: { subject: 's' }, isPerson: true }]) {
+    const { socket, done, publicKey } = await asked();
+    await socket.arrive({ type: 'prove', subject: base64('dev@waxseal.test') });
+    const { der } = issueLeaf(authority, {}, { key: { ...newKey(), spki: publicKey } });
+    await socket.arrive({ type: 'certificate', der: base64(der), signatory });
+    await assert.rejects(done, PROTOCOL);
+  }
 });
 
 test('messages in the wrong order, or without their bytes, violate the protocol', async () => {

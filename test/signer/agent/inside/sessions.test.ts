@@ -20,7 +20,7 @@ const all = () => true;
 
 /** A session with this many seconds left, for its certificate and for its token. */
 function session(left: number, tokenLeft?: number): AgentSession {
-  const made = newSession(binding, ephemeralKey(), leaf);
+  const made = newSession(binding, ephemeralKey(), leaf, SIGNATORY);
   assert.ok(made);
   const validity = { left: () => left };
   const token = new IdentityToken(
@@ -38,6 +38,8 @@ function session(left: number, tokenLeft?: number): AgentSession {
   };
 }
 
+const SIGNATORY = { identity: { subject: 'dev@example.test', issuer: 'https://i.test' }, isPerson: true };
+
 test('a session is used while it has more than twenty seconds left, and renewed while its token has that much', () => {
   assert.equal(isUsable(session(20)), false);
   assert.equal(isUsable(session(20.5)), true);
@@ -50,7 +52,7 @@ test('a new session lasts as long as its certificate, and can be renewed until i
   t.mock.timers.enable({ apis: ['Date'], now: T0 * 1000 });
   const claims = { issuer: 'i', subject: 's', audience: [], expiresAt: T0 + 100 };
   const token = new IdentityToken('x', claims, { kind: 'browser', issuer: 'i' });
-  const made = newSession(binding, ephemeralKey(), leaf, token);
+  const made = newSession(binding, ephemeralKey(), leaf, SIGNATORY, token);
   assert.ok(made?.token);
   assert.ok(Math.abs(made.validity.left() - 600) < 5);
   assert.ok(Math.abs(made.token.validity.left() - 100) < 5);
@@ -64,17 +66,20 @@ test('a new session lasts as long as its certificate, and can be renewed until i
     validUntil: T0 + 5,
     signatures: 3,
   });
-  assert.equal('token' in (newSession(binding, ephemeralKey(), leaf) ?? {}), false);
+  assert.equal('token' in (newSession(binding, ephemeralKey(), leaf, SIGNATORY) ?? {}), false);
 });
 
 test('a certificate that does not say who it is for, or who vouches for them, makes no session', () => {
   const nameless = issueLeaf(authority, { subjectAltName: undefined }).certificate;
-  assert.equal(newSession(binding, ephemeralKey(), nameless), undefined);
+  assert.equal(newSession(binding, ephemeralKey(), nameless, SIGNATORY), undefined);
   for (const replace of [
     { issuerV1: undefined, issuerV2: undefined },
     { issuerV1: fulcio(1, ''), issuerV2: fulcio(8, '') },
   ])
-    assert.equal(newSession(binding, ephemeralKey(), issueLeaf(authority, replace).certificate), undefined);
+    assert.equal(
+      newSession(binding, ephemeralKey(), issueLeaf(authority, replace).certificate, SIGNATORY),
+      undefined,
+    );
 });
 
 test('a session is found by its instance, its source and the wanted identity; the one used last comes first', () => {
