@@ -1,4 +1,14 @@
-import { appendFileSync, chmodSync, renameSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  type Stats,
+  writeSync,
+} from 'node:fs';
 import { isAbsolute } from 'node:path';
 
 // git loads this for every signature, so it imports nothing of ours.
@@ -18,10 +28,11 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer|basic|dpop)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 <redacted>'],
   [/((?:proxy-)?authorization["']?\s*[:=]\s*["']?)[^"'\r\n]+/gi, '$1<redacted>'],
   [
-    /\b((?:code|code_verifier|device_code|state|nonce|client_secret|(?:id_|access_|refresh_)?token|password)["']?\s*[=:]\s*["']?)[^\s"'&,;<]{4,}/gi,
+    /\b((?:code|code_verifier|device_code|state|nonce|client_secret|(?:[a-z]{1,20}_)?token|password|passwd|api_?key)["']?\s*[=:]\s*["']?)[^\s"'&,;<]{4,}/gi,
     '$1<redacted>',
   ],
-  [/(\/\/)[^\s/@:]+:[^\s/@]+@/g, '$1<redacted>@'],
+  // A password may contain an @, so it ends at the last one before the path.
+  [/(\/\/)[^\s/"'<>]{1,1000}@/g, '$1<redacted>@'],
 ];
 
 /** The text with tokens, credentials, codes, verifiers and private keys removed. */
@@ -52,18 +63,41 @@ export function debugLogPath(env: NodeJS.ProcessEnv = process.env): string | und
 export function debugNote(text: string, file = debugLogPath()): boolean {
   if (!file) return true;
   try {
-    makeRoom(file);
     const line = `${new Date().toISOString()} ${process.pid} ${redacted(text.slice(0, 2 * LONGEST_NOTE)).slice(0, LONGEST_NOTE)}\n`;
-    appendFileSync(file, line, { mode: 0o600 });
+    const fd = openOwn(file);
+    try {
+      writeSync(fd, line);
+    } finally {
+      closeSync(fd);
+    }
     return true;
   } catch {
     return false;
   }
 }
 
-function makeRoom(file: string): void {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (!found?.isFile()) return;
-  if ((found.mode & 0o077) !== 0) chmodSync(file, 0o600);
-  if (found.size >= LARGEST_DEBUG_LOG) renameSync(file, `${file}.1`);
+/**
+ * Opens the log to write at its end. A link counts only if this user or root made it: in a directory like /tmp others could let us
+ * write into any file. A file of somebody else's is refused, too, and a pipe that nobody reads does not block.
+ */
+function openOwn(file: string, again = true): number {
+  const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  const isOwnLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() && isOurs(lstatSync(file));
+  const fd = openSync(file, O_APPEND | O_CREAT | O_WRONLY | O_NONBLOCK | (isOwnLink ? 0 : O_NOFOLLOW), 0o600);
+  const found = fstatSync(fd);
+  if (!found.isFile()) return fd;
+  if (!isOurs(found)) {
+    closeSync(fd);
+    throw new Error('the debug log belongs to somebody else');
+  }
+  if ((found.mode & 0o077) !== 0) fchmodSync(fd, 0o600);
+  if (found.size < LARGEST_DEBUG_LOG || !again) return fd;
+  closeSync(fd);
+  renameSync(file, `${file}.1`);
+  return openOwn(file, false);
+}
+
+function isOurs({ uid }: Stats): boolean {
+  const own = process.getuid?.();
+  return own === undefined || uid === own || uid === 0;
 }

@@ -1,5 +1,5 @@
 /** Why a hook could not be installed or removed. */
-export type HookErrorCode = 'HOOK_EXISTS' | 'HOOK_NOT_OURS';
+export type HookErrorCode = 'HOOK_EXISTS' | 'HOOK_NOT_OURS' | 'HOOKS_SHARED';
 
 /** A hook that somebody else looks after stays as it is. `message` names its path; `hint` says what to do. */
 export class HookError extends Error {

@@ -49,6 +49,24 @@ function refuseHusky(kind: HookKind, path: string, options: readonly string[]): 
   );
 }
 
+/** @throws HookError HOOKS_SHARED if the user's own or the system's configuration names this directory, and nobody allowed it */
+async function refuseShared(
+  directory: string,
+  place: GitPlace,
+  allow: HookInstallation['allowShared'],
+): Promise<void> {
+  const args = ['config', '-z', '--show-scope', '--get', 'core.hooksPath'];
+  const { stdout, exitCode } = await git({ ...place, args, accept: [0, 1] });
+  const [scope] = Buffer.from(stdout).toString('utf8').split('\0');
+  const own = exitCode !== 0 || scope === 'local' || scope === 'worktree';
+  if (own || (await allow(directory))) return;
+  throw new HookError(
+    'HOOKS_SHARED',
+    `${directory} has the hooks of all your repositories, not only of this one (core.hooksPath, ${scope})`,
+    'add --everywhere to install it for all of them, or set core.hooksPath in this repository first',
+  );
+}
+
 /** What is at the path: our hook, another file, or nothing. */
 function found(path: string): 'ours' | 'foreign' | undefined {
   const stat = lstatSync(path, { throwIfNoEntry: false });
@@ -64,19 +82,22 @@ export interface HookInstallation {
   /** Options of `waxseal verify` that say who may sign. */
   readonly options: readonly string[];
   readonly force: boolean;
+  /** Whether the hook may be put into a directory that all repositories of the user share. */
+  readonly allowShared: (directory: string) => Promise<boolean>;
   readonly place: GitPlace;
 }
 
 /**
  * Writes the hook. A hook that somebody else wrote stays. With `force` it is renamed, and `removeHook` puts it back.
  * @returns lines that say what was done
- * @throws HookError HOOK_EXISTS; GitError outside a repository
+ * @throws HookError HOOK_EXISTS, HOOKS_SHARED; GitError outside a repository
  */
 export async function installHook(
   kind: HookKind,
-  { program, options, force, place }: HookInstallation,
+  { program, options, force, allowShared, place }: HookInstallation,
 ): Promise<string[]> {
   const path = await hookPath(kind, place);
+  await refuseShared(dirname(path), place, allowShared);
   refuseHusky(kind, path, options);
   const script = hookScript(kind, program, options);
   const lines: string[] = [];

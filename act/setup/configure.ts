@@ -4,6 +4,7 @@ import type { Session } from '../../inspect/basis/session.js';
 import { unixNow } from '../../io/clock.js';
 import type { Config } from '../../io/config/index.js';
 import { isPublic, logsOf, remember } from '../../io/consent/index.js';
+import { redacted } from '../../io/debug-log.js';
 import { git } from '../../io/git/index.js';
 import type { GitSettings } from './git-settings.js';
 import { trustOwnIdentity } from './own-identity.js';
@@ -37,7 +38,7 @@ async function setAll(
 ): Promise<void> {
   for (const [key, value] of Object.entries(wanted)) {
     const changed = await settings.set(key, value);
-    say(`${changed ? 'set ' : 'kept'}  ${key} = ${value}`);
+    say(harmless(`${changed ? 'set ' : 'kept'}  ${key} = ${value}`));
   }
 }
 
@@ -52,7 +53,7 @@ async function warnOfOverrides(
     const { stdout } = await git(run);
     const [scope = '', effective = ''] = new TextDecoder().decode(stdout).trimEnd().split('\t');
     if (effective !== value)
-      say(`note  ${key} is ${harmless(effective)} here: the ${harmless(scope)} configuration wins`);
+      say(`note  ${key} is ${harmless(redacted(effective))} here: the ${harmless(scope)} configuration wins`);
   }
 }
 
@@ -61,7 +62,11 @@ async function agreeHere(config: Config, env: NodeJS.ProcessEnv, say: Say): Prom
   if (!isPublic(config)) return say('agree nothing: this log counts as private');
   const logs = logsOf(config);
   await remember(env, { fulcio: config.fulcioUrl.value, logs, at: unixNow() });
-  say(`agree your identity and the times of signing become public for ever in ${logs.join(', ')}`);
+  say(
+    harmless(
+      `agree your identity and the times of signing become public for ever in ${logs.join(', ')}, and the log of ${config.fulcioUrl.value}`,
+    ),
+  );
   say('      take back with: waxseal login --forget-consent');
 }
 

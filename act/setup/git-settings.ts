@@ -54,7 +54,8 @@ export class GitSettings {
   async values(key: string): Promise<string[]> {
     const { stdout, exitCode } = await git({
       ...this.place,
-      args: ['config', `--${this.scope}`, '-z', '--get-all', key],
+      // --get-all would print a key without a value like one with an empty value, which is false.
+      args: ['config', `--${this.scope}`, '-z', '--get-regexp', `^${pattern(key)}$`],
       accept: [0, 1],
     });
     return exitCode === 0 ? splitValues(stdout) : [];
@@ -109,6 +110,11 @@ export class GitSettings {
 }
 
 function splitValues(stdout: Uint8Array): string[] {
-  const text = new TextDecoder().decode(stdout);
-  return text.split('\0').slice(0, -1);
+  const pairs = new TextDecoder().decode(stdout).split('\0').slice(0, -1);
+  return pairs.map((pair) => (pair.includes('\n') ? pair.slice(pair.indexOf('\n') + 1) : 'true'));
+}
+
+/** A key as a pattern (git-config(1), --get-regexp): section and name in lower case. */
+function pattern(key: string): string {
+  return key.toLowerCase().replaceAll('.', '\\.');
 }

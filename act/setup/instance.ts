@@ -36,6 +36,8 @@ function httpUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:')
     throw malformed('a service has no http(s) URL');
+  // What is printable is written as it is, and nothing else is accepted.
+  if (!/^[!-~]+$/.test(text) || url.username || url.password) throw malformed('a service has no plain URL');
   return text.replace(/\/+$/, '');
 }
 

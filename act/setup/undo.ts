@@ -1,10 +1,14 @@
+import { harmless } from '../../core/harmless/index.js';
 import type { Session } from '../../inspect/basis/session.js';
 import { userPolicyPath } from '../../inspect/basis/user-policy.js';
+import { redacted } from '../../io/debug-log.js';
 import type { GitSettings, SettingRecord } from './git-settings.js';
 import { disallowRepository } from './trusted-repositories.js';
 
 function restored({ key, previous }: SettingRecord): string {
-  return previous.length === 0 ? `removed  ${key}` : `restored ${key} = ${previous.join(', ')}`;
+  return harmless(
+    redacted(previous.length === 0 ? `removed  ${key}` : `restored ${key} = ${previous.join(', ')}`),
+  );
 }
 
 /**
@@ -20,10 +24,10 @@ export async function undo(
   if (records.length === 0) say('nothing to undo: waxseal did not set anything up here');
   for (const record of records) {
     const done = await settings.restore(record);
-    say(done ? restored(record) : `kept     ${record.key}: it was changed since`);
+    say(done ? restored(record) : harmless(`kept     ${record.key}: it was changed since`));
   }
   if (settings.scope === 'local' && (await disallowRepository(settings.place)))
     say('removed  this repository from those that may name their own trusted root');
   const { config } = await openSession();
-  say(`your list of trusted signers is kept: ${userPolicyPath(config, settings.place.env)}`);
+  say(harmless(`your list of trusted signers is kept: ${userPolicyPath(config, settings.place.env)}`));
 }

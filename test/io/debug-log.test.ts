@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  lchownSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -21,6 +32,8 @@ test('tokens, credentials, codes, verifiers and private keys are not written', (
     '"access_token":"2YotnFZFEjr1zCsicMWpAA"',
     'device_code: GmRhmhcxhwAzkoEqiMEg',
     'https://user:hunter2hunter2@proxy.example:8080',
+    'https://hunter2@host.example/ and https://u:p@hunter2@host.example',
+    'https://host.example/?private_token=hunter2&x=1',
     '-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIabcdef\n-----END EC PRIVATE KEY-----',
     '-----BEGIN PRIVATE KEY-----\nMHcCAQEEIabcdef cut off',
   ];
@@ -67,4 +80,32 @@ test('WAXSEAL_DEBUG_LOG, or WAXSEAL_DEBUG, names the debug log', () => {
   assert.equal(debugLogPath({ WAXSEAL_DEBUG: '/a', WAXSEAL_DEBUG_LOG: '/b' }), '/b');
   assert.equal(debugLogPath({}), undefined);
   assert.equal(debugLogPath({ WAXSEAL_DEBUG: 'a' }), undefined, 'a relative one, of the repository at hand');
+});
+
+const onUnix = process.platform === 'win32' ? { skip: 'Windows has no such links' } : {};
+
+test(
+  'another user’s link or file at the path of the debug log gets nothing; one’s own link does',
+  onUnix,
+  (t) => {
+    const [target, link] = [join(dir, 'target'), join(dir, 'link')];
+    writeFileSync(target, '');
+    symlinkSync(target, link);
+    assert.equal(debugNote('mine', link), true);
+    assert.match(readFileSync(target, 'utf8'), /mine/);
+    if (process.getuid?.() !== 0) return t.skip('only root can make a file of somebody else');
+    lchownSync(link, 12345, 12345);
+    assert.equal(debugNote('stolen', link), false);
+    const theirs = join(dir, 'theirs');
+    writeFileSync(theirs, '');
+    chownSync(theirs, 12345, 12345);
+    assert.equal(debugNote('stolen', theirs), false);
+    for (const path of [target, theirs]) assert.doesNotMatch(readFileSync(path, 'utf8'), /stolen/);
+  },
+);
+
+test('a pipe at the path of the debug log that nobody reads holds nobody up', onUnix, () => {
+  const pipe = join(dir, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  assert.equal(debugNote('x', pipe), false);
 });

@@ -270,3 +270,28 @@ test('the text shows one line for each check, with the fix below', () => {
   const good = doctorText([{ check: 'git', outcome: 'ok', detail: 'git version 2.47.1' }]);
   matchesGolden('signer/doctor.txt', `${doctorText(findings)}\n${good}`);
 });
+
+test('what a stranger may have put into the environment is named, and not obeyed', () =>
+  withPatient(async ({ repo, doctor }) => {
+    const found = async (env: Env) => {
+      const { findings } = await doctor(env, '--offline');
+      return findings.filter(({ check }) => ['http-proxy', 'tls', 'path'].includes(check));
+    };
+    assert.deepEqual(await found({}), []);
+    assert.deepEqual(await found({ HTTP_PROXY: 'http://127.0.0.1:1' }), []);
+    const named = await found({
+      HTTP_PROXY: 'http://127.0.0.1:1',
+      REQUEST_METHOD: 'GET',
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+      PATH: `bin::${repo.env['PATH']}`,
+    });
+    assert.deepEqual(
+      named.map(({ check, outcome }) => [check, outcome]),
+      [
+        ['http-proxy', 'warn'],
+        ['tls', 'warn'],
+        ['path', 'warn'],
+      ],
+    );
+    assert.match(named[2]?.detail ?? '', /: bin, \(empty\)$/);
+  }));

@@ -74,6 +74,28 @@ test('the previous configuration is restored exactly, even if setup ran twice', 
     assert.match(await place.setup('--remove'), /nothing to undo/);
   }));
 
+test('a setting without a value, which git reads as true, is true again after remove', () =>
+  withPlace(async (place) => {
+    const file = join(place.dir, '.git', 'config');
+    writeFileSync(file, `${place.config()}[commit]\n\tgpgSign\n[tag]\n\tgpgSign =\n`);
+    const effective = () =>
+      Promise.all(['commit.gpgSign', 'tag.gpgSign'].map((key) => place.git(['config', '--type=bool', key])));
+    assert.deepEqual(await effective(), ['true', 'false']);
+    await place.setup('--sign-all');
+    await place.setup('--remove');
+    assert.deepEqual(await effective(), ['true', 'false']);
+  }));
+
+test('what is put back is said without control characters and without passwords', () =>
+  withPlace(async (place) => {
+    await place.git(['config', 'gpg.x509.program', 'a\u001b[2Jb https://me:hunter2@h.test/']);
+    await place.setup();
+    const undone = await place.setup('--remove');
+    assert.doesNotMatch(undone, /[\u001b]|hunter2/);
+    assert.match(undone, /^restored gpg\.x509\.program = a\\x1b\[2Jb https:\/\/<redacted>@h\.test\/$/m);
+    assert.match(await place.git(['config', 'gpg.x509.program']), /hunter2/, 'it is put back as it was');
+  }));
+
 test('remove does not touch what the user has changed since', () =>
   withPlace(async (place) => {
     await place.setup();

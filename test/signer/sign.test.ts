@@ -151,7 +151,7 @@ for (const objectFormat of FORMATS)
         assert.match(offline.stdout, /LOG_ENTRY_NOT_EMBEDDED/);
         assert.equal(await repo.git(['log', '-1', '--format=%G?']), 'E');
         await assertVerified(repo, ['HEAD', 'v1'], ['--online']);
-        await repo.git(['config', 'waxseal.verifyOnline', 'true']);
+        await repo.git(['config', '--global', 'waxseal.verifyOnline', 'true']);
         assert.equal(await repo.git(['log', '-1', '--format=%G?']), 'U');
       },
       { ...(objectFormat && { objectFormat }), env: { GITSIGN_REKOR_MODE: 'online' } },

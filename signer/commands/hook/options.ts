@@ -11,6 +11,7 @@ export type HookRequest =
       readonly action: 'install';
       readonly kind: HookKind;
       readonly force: boolean;
+      readonly everywhere: boolean;
       readonly options: readonly string[];
     }
   | { readonly action: 'remove'; readonly kind: HookKind }
@@ -54,5 +55,6 @@ export function parseHookRequest(argv: readonly string[]): HookRequest {
   const { values, positionals } = parseOptions(HOOK_INSTALL, before);
   if (positionals.length > 0) throw new UsageError('hook install takes one hook', HINT);
   parsePolicyOptions(behind);
-  return { action, kind, force: values.force ?? false, options: behind };
+  const { force = false, everywhere = false } = values;
+  return { action, kind, force, everywhere, options: behind };
 }

@@ -17,6 +17,10 @@ export const HOOK_INSTALL = {
       type: 'boolean',
       help: 'replace a hook that exists; a copy is kept, and "waxseal hook remove" puts it back',
     },
+    everywhere: {
+      type: 'boolean',
+      help: 'also where core.hooksPath names one directory for all your repositories',
+    },
   },
   notes: [
     'OPTIONS are the options of "waxseal verify" that say who may sign, such as --any-signer or --policy FILE.',

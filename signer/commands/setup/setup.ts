@@ -1,6 +1,7 @@
 import { configure } from '../../../act/setup/configure.js';
 import { GitSettings } from '../../../act/setup/git-settings.js';
 import { undo } from '../../../act/setup/undo.js';
+import { harmless } from '../../../core/harmless/index.js';
 import { GitError, repositoryInfo } from '../../../io/git/index.js';
 import { UsageError } from '../../errors.js';
 import { launcherPath } from '../../launcher.js';
@@ -41,7 +42,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     );
   if (!values.global) await checkRepository();
   const settings = new GitSettings(values.global ? 'global' : 'local', HERE);
-  const say = (line: string) => writeAll(1, `${line}\n`);
+  const say = (line: string) => writeAll(1, `${harmless(line)}\n`);
   if (values.remove) {
     if (instance ?? identity ?? values.agree ?? values['sign-all'])
       throw new UsageError('--remove cannot be combined with options other than --global');
