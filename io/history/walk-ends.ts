@@ -26,9 +26,11 @@ export async function walkEnds(
   );
   for (const pattern of patterns)
     for (const ref of await matchingRefs(pattern, reader.place)) {
+      const { name, id, type } = ref;
+      if (type === 'tag') ends.tags.push({ name, id, ref: ref.ref });
       const commit = await commitOf(ref, reader);
-      if (commit === undefined) leftOut.unsignable.push(ref.ref);
-      else ends.from.push(commit);
+      if (commit === undefined && type !== 'tag') leftOut.unsignable.push(ref.ref);
+      else if (commit !== undefined) ends.from.push(commit);
     }
   return ends;
 }

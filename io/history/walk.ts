@@ -23,8 +23,8 @@ export interface Run {
 type Unasked = (commit: ListedCommit) => 'date' | 'merge' | undefined;
 
 /**
- * First the tags (with `all`), then the selected commits in the order of `git rev-list`. The date and parents that
- * git prints count only if the commit's bytes match its id. So a damaged commit is always returned, whatever date
+ * First the tags (all of them with `all`, and those that are named), then the selected commits in the order of
+ * `git rev-list`. The date and parents that git prints count only if the commit's bytes match its id. So a damaged commit is always returned, whatever date
  * or parents it has.
  * @throws GitError REVISION_UNKNOWN, REVISION_AMBIGUOUS, NOT_A_SIGNED_OBJECT, GIT_NOT_FOUND, GIT_FAILED
  */
@@ -32,12 +32,18 @@ export async function* walk(selection: HistorySelection, run: Run): AsyncGenerat
   const { reader, leftOut, toItem, signal } = run;
   const { place, objects } = reader;
   const { all, revisions, firstParent, maxCount = Number.POSITIVE_INFINITY } = selection;
+  const shown = new Set<string>();
   if (all) {
     leftOut.refs.push(...(await otherRefs(place)));
-    for await (const { wanted, answer } of tags(selection, place, objects, leftOut))
+    for await (const { wanted, answer } of tags(selection, place, objects, leftOut)) {
+      if (wanted.ref !== undefined) shown.add(wanted.ref);
       yield toItem(wanted, answer);
+    }
   }
   const ends = await walkEnds(revisions.length === 0 && !all ? ['HEAD'] : revisions, reader, leftOut);
+  for (const tag of ends.tags)
+    if (tag.ref === undefined || !shown.has(tag.ref))
+      yield toItem({ ...tag, type: 'tag' }, await objects.read(tag.id));
   const tips = tipOptions(selection, leftOut.refs);
   const range = await Range.between(ends, place);
   for (const id of range ? ends.from : []) range?.reach(id);

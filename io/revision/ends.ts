@@ -10,11 +10,23 @@ export interface WalkEnds {
   readonly without: string[];
   /** `A...B`: the common ancestors of both sides are excluded. */
   readonly between: (readonly [string, string])[];
+  /** Tags that stand for themselves: each named alone, and not as an end of a range. */
+  readonly tags: NamedTag[];
+}
+
+/** A tag object, as it was named. */
+export interface NamedTag {
+  readonly name: string;
+  readonly id: string;
+  /** The full name of the requested ref, if the ref points to the tag. */
+  readonly ref?: string;
 }
 
 /** The points of a revision, and a function that adds them to the ends when their ids are known. */
 interface Argument {
   readonly points: readonly Point[];
+  /** True if the revision is one name, which stands for itself. */
+  readonly alone?: boolean;
   readonly add: (ids: readonly string[], ends: WalkEnds) => Promise<void> | void;
 }
 
@@ -53,7 +65,7 @@ function argumentOf(revision: string, reader: RevisionReader): Argument {
     const chosen = chosenParents(parents, await parentsOf(id, reader), revision);
     (parents === '^@' ? wanted : other).push(...chosen);
   };
-  return { points: [point], add };
+  return { points: [point], alone: kind === 'point' && parents === '', add };
 }
 
 /**
@@ -70,8 +82,13 @@ export async function resolvedEnds(revisions: readonly string[], reader: Revisio
   const ids = await Promise.all(
     resolved.map(({ answer }, i) => endOf(answer, harmless(asked[i]?.shown ?? ''), reader)),
   );
-  const ends: WalkEnds = { from: [], without: [], between: [] };
-  for (const { points, add } of parsed) await add(ids.splice(0, points.length), ends);
+  const ends: WalkEnds = { from: [], without: [], between: [], tags: [] };
+  for (const { revision, points, alone, add } of parsed) {
+    const [one] = resolved.splice(0, points.length);
+    if (alone && one && 'type' in one.answer && one.answer.type === 'tag')
+      ends.tags.push({ name: revision, id: one.answer.id, ...(one.ref !== undefined && { ref: one.ref }) });
+    await add(ids.splice(0, points.length), ends);
+  }
   return ends;
 }
 

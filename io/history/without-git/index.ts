@@ -99,7 +99,10 @@ class Reader {
       this.leftOut.refs.push(...groupOthers(refs.map(([name]) => name)));
       yield* this.#tags(followed);
     }
-    const [from, without] = await this.#ends(revisions.length === 0 && !all ? ['HEAD'] : revisions);
+    const [from, without, tags] = await this.#ends(revisions.length === 0 && !all ? ['HEAD'] : revisions);
+    for (const tag of tags)
+      if (!followed.some(([ref]) => ref === tag.ref))
+        yield this.#item({ ...tag, object: await this.objects.read(tag.id) });
     for (const [ref, id] of followed) from.push(...(await this.#commitOf(ref, id)));
     const head = all ? await this.refs.head() : undefined;
     if (head !== undefined) from.push(...(await this.#commitOf('HEAD', head)));
@@ -126,22 +129,31 @@ class Reader {
 
   /**
    * Where a walk starts and what it excludes: `A..B` is B without A. `A...B` is refused, because only git can find
-   * the merge base.
+   * the merge base. A tag that is named alone stands for itself too.
    */
-  async #ends(revisions: readonly string[]): Promise<[from: string[], without: string[]]> {
+  async #ends(
+    revisions: readonly string[],
+  ): Promise<[from: string[], without: string[], tags: readonly Named[]]> {
+    const tags: Named[] = [];
     const from: string[] = [];
     const without: string[] = [];
     for (const revision of revisions) {
       const selector = parseRevision(revision);
       if (isPattern(revision))
-        for (const { ref = '', id } of await this.#matching(revision)) {
+        for (const one of await this.#matching(revision)) {
+          const { ref = '', id } = one;
+          if ((await this.objects.readSound(id))?.type === 'tag') tags.push(one);
           const commits = await this.#commitOf(ref, id);
-          if (commits.length === 0) this.leftOut.unsignable.push(ref);
           from.push(...commits);
         }
       else if ('point' in selector) {
         const { kind, point, parents } = selector;
         const { id, raw } = await this.revisions.commit(point, revision);
+        if (kind === 'point' && parents === '') {
+          const { object, ref } = await this.revisions.object(point, revision);
+          if (object.type === 'tag')
+            tags.push({ name: revision, id: object.id, ...(ref !== undefined && { ref }) });
+        }
         const [wanted, other] = kind === 'without' ? [without, from] : [from, without];
         if (parents !== '^@') wanted.push(id);
         if (parents === '') continue;
@@ -153,7 +165,7 @@ class Reader {
         from.push((await this.revisions.commit(selector.right, revision)).id);
       }
     }
-    return [from, without];
+    return [from, without, tags];
   }
 
   async #matching(pattern: string): Promise<Named[]> {

@@ -141,6 +141,29 @@ test('with --all, every ref is compared with its tag, and a tag below another ha
   ]);
 });
 
+test('a tag that is named alone is checked itself, whatever else limits the selection', async () => {
+  repo.git('update-ref', 'refs/tags/v9.9.9', old);
+  const limits = [['--max-count', '1'], ['--since', '2000-01-01'], ['--no-merges'], ['--first-parent']];
+  for (const limit of limits)
+    for (const form of ['v9.9.9', 'v9.9.*', 'refs/tags/v9.9.9^{tag}'])
+      assert.deepEqual(
+        await verify('--any-signer', ...limit, form),
+        {
+          status: 1,
+          said: [
+            ['refused', 'TAG_NAME_MISMATCH'],
+            ['valid', 'none'],
+          ],
+        },
+        `${limit.join(' ')} ${form}`,
+      );
+  for (const commits of ['v9.9.9^{commit}', 'v9.9.9~0'])
+    assert.deepEqual((await verify('--any-signer', '--max-count', '1', commits)).said, [['valid', 'none']]);
+  const both = (await verify('--any-signer', '--all', 'v9.9.9')).said;
+  assert.deepEqual(both, (await verify('--any-signer', '--all')).said, 'and once only');
+  repo.git('update-ref', '-d', 'refs/tags/v9.9.9');
+});
+
 test('an unsigned tag under another name stays unsigned, with the reason, and a broken signature stays invalid', async () => {
   repo.git('tag', '-a', '-m', 'x', 'plain', commit);
   repo.git('update-ref', 'refs/tags/other', 'refs/tags/plain');
