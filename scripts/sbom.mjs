@@ -2,7 +2,9 @@
 // Writes the SBOM of the published programs: a CycloneDX 1.6 document of the packages that are really in the
 // command and the extension, with the digests from package-lock.json. The same sources give the same bytes: it has
 // no time and no serial number.
-// usage: node scripts/sbom.mjs [DIR]     default: build/sbom; writes DIR/waxseal-VERSION.cdx.json
+// usage: node scripts/sbom.mjs [DIR [EXECUTABLE]]     default: build/sbom; writes DIR/waxseal-VERSION.cdx.json, or for a
+// standalone executable EXECUTABLE.cdx.json, with the Node that runs this (and is inside it)
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled } from './install.mjs';
@@ -11,12 +13,17 @@ ensureInstalled();
 const { bundle } = await import('./build/bundle.mjs');
 const { bundleExtension } = await import('./build/extension.mjs');
 
+const NODE = `pkg:generic/node@${process.versions.node}`;
 const dir = process.argv[2] ?? join('build', 'sbom');
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const bundled = await bundledPackages();
 const purls = new Map(bundled.map((folder) => [purlOf(folder), folder]));
-const path = join(dir, `${manifest.name}-${manifest.version}.cdx.json`);
+const executable = process.argv[3];
+const path =
+  executable === undefined
+    ? join(dir, `${manifest.name}-${manifest.version}.cdx.json`)
+    : `${executable}.cdx.json`;
 mkdirSync(dir, { recursive: true });
 writeFileSync(path, `${JSON.stringify(document(), undefined, 2)}\n`);
 console.log(`${path}: ${purls.size} packages`);
@@ -49,16 +56,39 @@ function document() {
         version,
         description,
         licenses: [{ license: { id: license } }],
+        ...(executable !== undefined && { hashes: [sha256(executable)] }),
         purl: self,
         externalReferences: [{ type: 'vcs', url: repository.url }],
       },
     },
-    components: [...purls.values()].map(component),
+    components: [...purls.values()].map(component).concat(executable === undefined ? [] : [node()]),
     dependencies: [
-      { ref: self, dependsOn: direct() },
+      { ref: self, dependsOn: executable === undefined ? direct() : [...direct(), NODE] },
       ...[...purls].map(([ref, folder]) => ({ ref, dependsOn: neededBy(folder) })),
+      ...(executable === undefined ? [] : [{ ref: NODE, dependsOn: [] }]),
     ],
   };
+}
+
+// The Node inside the executable, with the libraries inside Node.
+function node() {
+  const { node: version, modules: _, napi: __, ...libraries } = process.versions;
+  return {
+    type: 'platform',
+    'bom-ref': NODE,
+    name: 'node',
+    version,
+    scope: 'required',
+    licenses: [{ license: { id: 'MIT' } }],
+    purl: NODE,
+    components: Object.entries(libraries)
+      .sort()
+      .map(([name, own]) => ({ type: 'library', 'bom-ref': `${NODE}#${name}`, name, version: own })),
+  };
+}
+
+function sha256(file) {
+  return { alg: 'SHA-256', content: createHash('sha256').update(readFileSync(file)).digest('hex') };
 }
 
 // The packages that package.json names, and those that no other package of the bundle depends on.

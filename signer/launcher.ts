@@ -17,7 +17,7 @@ export function launcherPath(): string {
     throw new SignerError(
       'LAUNCHER_NOT_EXECUTABLE',
       `git could not start ${path}: it is not executable`,
-      'install waxseal (npm install -g), or make the file executable',
+      'install waxseal again, or make the file executable',
     );
   }
   return resolve(path);

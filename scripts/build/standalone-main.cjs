@@ -30,4 +30,6 @@ function load(name) {
   return module.exports;
 }
 
-load('waxseal.js');
+// Node's licence wants its text with every copy, and so do those of the packages.
+if (process.argv[2] === '--licenses') process.stdout.write(getAsset('licenses.txt', 'utf8'));
+else load('waxseal.js');

@@ -54,6 +54,9 @@ test('the notices name every bundled package with its licence', () => {
   const notices = built.get('THIRD_PARTY_NOTICES.txt') ?? '';
   for (const name of ['re2js', 'yaml']) assert.match(notices, new RegExp(`^${name} \\d[\\w.]* \\(`, 'm'));
   assert.doesNotMatch(notices, /ships no licence text/);
+  const [, pako = ''] = /^pako [\d.]+ \(\(MIT AND Zlib\)\)$([\s\S]*?)^={78}$/m.exec(notices) ?? [];
+  assert.match(pako, /Permission is hereby granted, free of charge/);
+  assert.match(pako, /This software is provided 'as-is'/, 'the licence of zlib itself');
 });
 
 test('the version is the one of package.json', () => {

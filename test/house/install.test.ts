@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -81,10 +82,20 @@ test('the standalone executable needs neither Node nor any other file', needsUni
   const dir = join(scratch, 'standalone');
   const built = await runProgram(process.execPath, ['scripts/sea.mjs', dir], { env: process.env });
   assert.equal(built.status, 0, built.stderr);
-  assert.deepEqual(readdirSync(dir), [`waxseal-${process.platform}-${process.arch}`]);
+  const name = `waxseal-${process.platform}-${process.arch}`;
+  assert.deepEqual(readdirSync(dir).sort(), [name, `${name}.cdx.json`]);
   const program = join(dir, `waxseal-${process.platform}-${process.arch}`);
   const said = await runProgram(program, ['--version'], { env: { HOME: scratch, PATH: '/nonexistent' } });
   assert.equal(said.stdout, `waxseal ${version}\n`);
   assert.equal(said.stderr, '');
+  const { stdout: licenses } = await runProgram(program, ['--licenses'], { env: { HOME: scratch } });
+  for (const text of ['Node.js is licensed for use as follows', 'Apache License', /^pako [\d.]+ /m])
+    assert.match(licenses, new RegExp(text));
+  const sbom = JSON.parse(readFileSync(`${program}.cdx.json`, 'utf8'));
+  const node = sbom.components.find((one: { purl: string }) => one.purl.startsWith('pkg:generic/node@'));
+  assert.equal(node?.version, process.versions.node);
+  assert.ok(node.components.some((one: { name: string }) => one.name === 'openssl'));
+  const content = createHash('sha256').update(readFileSync(program)).digest('hex');
+  assert.deepEqual(sbom.metadata.component.hashes, [{ alg: 'SHA-256', content }]);
   await assertSignsAndVerifies(program, 'standalone', scratch, sandbox);
 });
