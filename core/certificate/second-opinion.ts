@@ -46,7 +46,7 @@ export async function pathProblem(
       checkDate: dateOf(time),
       findIssuer: issuersOn(chain),
     });
-    const { result, resultMessage } = await engine.verify({ passedWhenNotRevValues: true });
+    const { result, resultMessage } = await engine.verify();
     return result ? undefined : `path validation fails: ${resultMessage || 'no reason given'}`;
   } catch (error) {
     return `path validation fails: ${error instanceof Error ? error.message : 'no reason given'}`;

@@ -9,6 +9,7 @@ import { email, extendedKeyUsage, keyUsage, subjectAltName } from './pki-extensi
 
 const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4';
 const SHA256_OID = '2.16.840.1.101.3.4.2.1';
+const PSS_HASHES = { sha256: SHA256_OID, sha512: '2.16.840.1.101.3.4.2.3', sha1: '1.3.14.3.2.26' };
 const SHA256 = der.sequence(der.oid(SHA256_OID), der.nullValue());
 
 /** A certificate for e-mail under `issuer`; `replace` overrides extensions by name, undefined leaves one out. */
@@ -35,11 +36,11 @@ export function issueSmime(
 export interface SmimeOptions {
   /** The certificates of the bag, in this order; by default only the signer's. */
   readonly bag?: readonly Issued[];
-  readonly pss?: { readonly saltLength: number; readonly hash?: 'sha256' | 'sha1' };
+  readonly pss?: { readonly saltLength: number; readonly hash?: 'sha256' | 'sha512' | 'sha1' };
   /** Unix seconds. */
   readonly signingTime?: number;
-  /** Makes a TimeStampToken over the signature's octets. */
-  readonly stamp?: (signature: Uint8Array) => Uint8Array;
+  /** Makes TimeStampTokens over the signature's octets. */
+  readonly stamp?: (signature: Uint8Array) => Uint8Array | readonly Uint8Array[];
 }
 
 const attribute = (oid: string, ...values: Uint8Array[]) => der.sequence(der.oid(oid), der.setOf(...values));
@@ -59,7 +60,7 @@ function signAttributes(signer: Issued, attributes: Uint8Array, { pss }: SmimeOp
     return signer.key.kind === 'rsa' ? { ...made, algorithm: plainRsa } : made;
   }
   const { saltLength, hash = 'sha256' } = pss;
-  const parameters = pssParameters(hash === 'sha1' ? '1.3.14.3.2.26' : SHA256_OID, saltLength);
+  const parameters = pssParameters(PSS_HASHES[hash], saltLength);
   const key = { key: signer.key.privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
   return {
     algorithm: der.sequence(der.oid('1.2.840.113549.1.1.10'), parameters),
@@ -76,8 +77,9 @@ export function smimeSignature(signer: Issued, payload: Uint8Array, options: Smi
     attribute('1.2.840.113549.1.9.4', der.octetString(digest('sha256', payload))),
   );
   const { algorithm, signature } = signAttributes(signer, attributes, options);
-  const token = options.stamp?.(signature);
-  const unsigned = token ? [retagged(0xa1, der.setOf(attribute('1.2.840.113549.1.9.16.2.14', token)))] : [];
+  const tokens = [options.stamp?.(signature) ?? []].flat();
+  const stamped = der.setOf(attribute('1.2.840.113549.1.9.16.2.14', ...tokens));
+  const unsigned = tokens.length > 0 ? [retagged(0xa1, stamped)] : [];
   const signerInfo = der.sequence(
     der.integer(1),
     der.sequence(signer.certificate.issuer, der.integer(signer.certificate.serial)),

@@ -7,6 +7,7 @@ import {
   type SignatureCache,
   smimeSigner,
 } from '../../../core/certificate/index.js';
+import { pathProblem } from '../../../core/certificate/second-opinion.js';
 import { smimePurposes } from '../../../core/certificate/smime-leaf.js';
 import { der } from '../../../core/encoding/index.js';
 import { EMPTY_NAME, type Issued, issueAuthority, newKey, T0, YEAR } from '../../support/pki.js';
@@ -51,6 +52,19 @@ describe('the purposes of an S/MIME certificate', () => {
       'emailProtection',
       'codeSigning',
     ]);
+  });
+});
+
+describe('a path that does not exist', () => {
+  it('is not looked for when the certificate has no purpose that signs commits', async () => {
+    const servers = leaf({ extendedKeyUsage: extendedKeyUsage([SERVER_AUTH]) });
+    const parts = { anchors: [root.certificate], intermediates: [middle.certificate] };
+    const found = await buildSmimePath(servers, parts, T0 + 100);
+    assert.equal(found.ok || found.reason, 'CHAIN_NO_TRUSTED_AUTHORITY');
+  });
+
+  it('is refused by the second opinion', async () => {
+    assert.equal(await pathProblem(leaf(), [], T0 + 100), 'there is no authority on its path');
   });
 });
 

@@ -95,6 +95,11 @@ export const POLICY_PATHS: readonly (readonly [string, boolean, readonly Issued[
     path([policies(P)], [policies(P), explicitPolicy(0), noAnyPolicy(0)], [policies(ANY)]),
   ],
   [
+    'any policy where that is inhibited one certificate later',
+    true,
+    path([policies(P)], [policies(P), explicitPolicy(0), noAnyPolicy(1)], [policies(ANY)]),
+  ],
+  [
     'any policy where that is inhibited later',
     true,
     path([policies(P)], [policies(P), explicitPolicy(0), noAnyPolicy(5)], [policies(ANY)]),
@@ -108,6 +113,11 @@ export const POLICY_PATHS: readonly (readonly [string, boolean, readonly Issued[
     'a policy mapped where that is inhibited',
     false,
     path([policies(Q)], [policies(P), noMapping(0)], [policies(P), mapping(P, Q)]),
+  ],
+  [
+    'a policy mapped where that is inhibited one certificate later',
+    true,
+    path([policies(Q)], [policies(P), noMapping(1)], [policies(P), mapping(P, Q)]),
   ],
   ['an explicit policy that the signer itself asks for', false, path([explicitPolicy(0)], [])],
   ['an explicit policy that the signer asks for below it', true, path([explicitPolicy(1)], [])],

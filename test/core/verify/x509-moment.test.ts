@@ -4,7 +4,7 @@ import { verifyGitObject } from '../../../core/verify/index.js';
 import { TestInstance } from '../../support/instance.js';
 import { type Issued, issueAuthority, T0, YEAR } from '../../support/pki.js';
 import { commitPayload, commitWith } from '../../support/signed-commit.js';
-import { issueSmime, smimeArmor } from '../../support/smime.js';
+import { issueSmime, type SmimeOptions, smimeArmor } from '../../support/smime.js';
 import { buildToken, issueTsa } from '../../support/timestamp-token.js';
 
 const { trust } = new TestInstance();
@@ -20,8 +20,13 @@ function below(notBefore: number, notAfter: number): readonly [Issued, Issued] {
   return [issueSmime(middle), middle];
 }
 
-async function whole(bag: readonly [Issued, Issued], now: number | undefined, stamped: boolean) {
-  const armor = smimeArmor(bag[0], payload, { bag, ...(stamped && { stamp }) });
+async function whole(
+  bag: readonly [Issued, Issued],
+  now: number | undefined,
+  stamped: boolean,
+  made: NonNullable<SmimeOptions['stamp']> = stamp,
+) {
+  const armor = smimeArmor(bag[0], payload, { bag, ...(stamped && { stamp: made }) });
   return verifyGitObject(commitWith(payload, armor), {
     trust,
     x509: async () => ({ given: [root.certificate], system: [], intermediates: [] }),
@@ -29,8 +34,8 @@ async function whole(bag: readonly [Issued, Issued], now: number | undefined, st
   });
 }
 
-async function judge(bag: readonly [Issued, Issued], now: number | undefined, stamped: boolean) {
-  const verdict = await whole(bag, now, stamped);
+async function judge(...asked: Parameters<typeof whole>) {
+  const verdict = await whole(...asked);
   const reasons = verdict.checks.flatMap(({ name, reason }) => (reason ? [`${name}: ${reason}`] : []));
   return [verdict.outcome, ...reasons];
 }
@@ -69,6 +74,16 @@ describe('the authorities above an S/MIME signer', () => {
     assert.deepEqual(await judge(below(T0 - YEAR, T0 + 500), T0 + 600, true), ['valid']);
     assert.deepEqual(await judge(below(T0 - YEAR, T0 + 500), undefined, true), ['valid']);
     assert.deepEqual(await judge(below(T0 + 500, T0 + YEAR), T0 + 600, true), PAST);
+  });
+
+  test('are checked at the time of each timestamp, whichever comes first', async () => {
+    const later = (data: Uint8Array) => buildToken({ signer: tsa, data, genTime: '20260101001000Z' });
+    const both = (data: Uint8Array) => [stamp(data), later(data)];
+    const reversed = (data: Uint8Array) => [later(data), stamp(data)];
+    const ended = below(T0 - YEAR, T0 + 500);
+    assert.deepEqual(await judge(ended, T0 + 400, true, both), PAST);
+    assert.deepEqual(await judge(ended, T0 + 400, true, reversed), PAST);
+    assert.deepEqual(await judge(below(T0 - YEAR, T0 + YEAR), T0 + 400, true, both), ['valid']);
   });
 
   test('may be valid at any moment of the certificate’s life when no date is known, and the time stays unproven', async () => {

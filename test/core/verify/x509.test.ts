@@ -107,6 +107,19 @@ describe('an S/MIME signature', () => {
     assert.deepEqual(reasons(verdict), ['incomplete', 'signature: ALGORITHM_NOT_SUPPORTED']);
   });
 
+  test('with PSS over another hash than that of its digest is not verified', async () => {
+    const verdict = await judge(dev, { pss: { saltLength: 64, hash: 'sha512' } });
+    assert.deepEqual(reasons(verdict), ['incomplete', 'signature: ALGORITHM_NOT_SUPPORTED']);
+  });
+
+  test('without its certificate is malformed in BER as in DER', async () => {
+    const made = smimeSignature(dev, payload, { bag: [middle] });
+    for (const bytes of [made, withIndefiniteLengths(made)]) {
+      const verdict = await judge(dev, { armor: encodeArmor(bytes) });
+      assert.deepEqual(reasons(verdict), ['invalid', 'structure: CMS_SIGNER_CERTIFICATE_MISSING']);
+    }
+  });
+
   test('without any root is incomplete, and its signer is only a claim', async () => {
     const verdict = await judge(dev, { roots: evidence([]) });
     assert.deepEqual(reasons(verdict), ['incomplete', 'chain: CHAIN_NO_TRUSTED_AUTHORITY']);
