@@ -1,7 +1,9 @@
+import type { AGENT_ERRORS, SIGNER_ERRORS, USAGE_ERRORS } from '../core/codes/errors/program.js';
+import type { Among, ReasonCode } from '../core/codes/index.js';
 /** Wrong usage of the program: exit status 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
-  readonly code = 'USAGE';
+  readonly code = 'USAGE' satisfies keyof typeof USAGE_ERRORS;
   constructor(
     message: string,
     readonly hint?: string,
@@ -12,20 +14,9 @@ export class UsageError extends Error {
 
 /** Why signing or verifying was impossible, unless a deeper layer has its own error for it. */
 export type SignerErrorCode =
-  | 'COMMITTER_MISMATCH'
-  | 'CONSENT_NEEDED'
-  | 'CONSENT_REFUSED'
-  | 'ONLINE_MODE_IMPOSSIBLE'
-  | 'REKOR_V2_NEEDS_TIMESTAMP'
-  | 'OWN_SIGNATURE_UNSOUND'
-  | 'OUTPUT_SHARED'
-  | 'NOTHING_JUDGED'
-  | 'HOOK_INPUT_MALFORMED'
-  | 'LAUNCHER_NOT_EXECUTABLE'
-  | 'POLICY_NEEDS_GIT'
-  | 'AGENT_LOST'
-  | 'AGENT_REFUSED'
-  | 'AGENT_NOT_STARTED';
+  | keyof typeof SIGNER_ERRORS
+  | keyof Pick<typeof AGENT_ERRORS, 'AGENT_LOST' | 'AGENT_REFUSED' | 'AGENT_NOT_STARTED'>
+  | Among<ReasonCode, 'COMMITTER_MISMATCH'>;
 
 /** An error of the program itself. `message` is one harmless line; `hint` says what to do. */
 export class SignerError extends Error {

@@ -1,5 +1,6 @@
+import type { HOOK_ERRORS } from '../../core/codes/errors/changes.js';
 /** Why a hook could not be installed or removed. */
-export type HookErrorCode = 'HOOK_EXISTS' | 'HOOK_NOT_OURS' | 'HOOKS_SHARED';
+export type HookErrorCode = keyof typeof HOOK_ERRORS;
 
 /** A hook that somebody else looks after stays as it is. `message` names its path; `hint` says what to do. */
 export class HookError extends Error {

@@ -1,5 +1,6 @@
+import type { SETUP_ERRORS } from '../../core/codes/errors/changes.js';
 /** Why git could not be set up. */
-export type SetupErrorCode = 'INSTANCE_MALFORMED' | 'GIT_CONFIG_NOT_WRITTEN';
+export type SetupErrorCode = keyof typeof SETUP_ERRORS;
 
 /** The set-up stopped here; what was changed before can be undone. `message` is one harmless line. */
 export class SetupError extends Error {

@@ -1,19 +1,6 @@
+import type { ENCODING_ERRORS } from '../codes/errors/encoding.js';
 /** What was malformed, as a stable code. */
-export type EncodingErrorCode =
-  | 'DER_TRUNCATED'
-  | 'DER_TRAILING_DATA'
-  | 'DER_NOT_MINIMAL'
-  | 'DER_TOO_DEEP'
-  | 'DER_TOO_LARGE'
-  | 'DER_UNEXPECTED_TAG'
-  | 'DER_BAD_VALUE'
-  | 'PEM_MALFORMED'
-  | 'BASE64_MALFORMED'
-  | 'HEX_MALFORMED'
-  | 'PROTOBUF_MALFORMED'
-  | 'JSON_MALFORMED'
-  | 'TIME_MALFORMED'
-  | 'TEXT_MALFORMED';
+export type EncodingErrorCode = keyof typeof ENCODING_ERRORS;
 
 /** Input that breaks its format. `message` names the place, never the bytes. */
 export class EncodingError extends Error {

@@ -1,6 +1,6 @@
+import type { InstallationReason } from '../codes/index.js';
 import type { RuleSentences, Sentences } from '../finding/index.js';
 import { REASON_HELP } from '../verdict/index.js';
-import type { InstallationReason } from './types.js';
 
 function sentence(title: string): RuleSentences {
   return { title, says: '{detail}', remedy: '{hint}' };

@@ -1,14 +1,6 @@
-import type { Outcome, ReasonCode, Verdict } from '../verdict/index.js';
+import type { InstallationReason, ReasonCode } from '../codes/index.js';
+import type { Outcome, Verdict } from '../verdict/index.js';
 import type { FileDifferences } from './compare.js';
-
-/** Why an installation is not verified, unless the evidence of the provenance decides it. */
-export type InstallationReason =
-  | 'NOT_A_RELEASE'
-  | 'DIGEST_LIST_MALFORMED'
-  | 'FILES_DIFFER'
-  | 'PROVENANCE_MISSING'
-  | 'PROVENANCE_NOT_REACHED'
-  | 'PROVENANCE_OF_ANOTHER_KIND';
 
 /** Whether the files of an installed extension are those of a release. */
 export interface InstallationVerdict {

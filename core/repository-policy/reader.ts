@@ -1,10 +1,11 @@
 import { isMap, isScalar, isSeq, type LineCounter, type Node, type Pair, Scalar } from 'yaml';
+import type { PolicyErrorCode } from '../codes/index.js';
 import type { Location } from '../finding/index.js';
 import type { TEXTS, THINGS } from '../signer-policy/each.js';
 import { type PolicyFinding, policyFinding } from '../signer-policy/error.js';
 import { Expressions } from '../signer-policy/expressions.js';
 import { isOfOwnList } from '../signer-policy/other-format.js';
-import type { PolicyErrorCode, PolicyVariant } from '../signer-policy/sentences.js';
+import type { PolicyVariant } from '../signer-policy/sentences.js';
 import { nearest } from './suggest.js';
 
 /** Most findings that are collected: after that the file is not worth more words. */

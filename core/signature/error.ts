@@ -1,8 +1,8 @@
-import type { FailedReason } from '../verdict/reason.js';
+import type { Among, ReasonCode } from '../codes/index.js';
 
 /** The reasons a CMS signature cannot be taken apart. */
-export type CmsErrorCode = Extract<
-  FailedReason,
+export type CmsErrorCode = Among<
+  ReasonCode,
   | 'ARMOR_MALFORMED'
   | 'CMS_MALFORMED'
   | 'CMS_TRAILING_DATA'

@@ -1,5 +1,6 @@
+import type { PolicyErrorCode } from '../codes/index.js';
 import { type Finding, findingText } from '../finding/index.js';
-import { POLICY_SENTENCES, type PolicyErrorCode, type PolicyVariant } from './sentences.js';
+import { POLICY_SENTENCES, type PolicyVariant } from './sentences.js';
 
 /** One thing wrong in a policy. Whoever has a fix for it adds that. */
 export interface PolicyFinding extends Omit<Finding, 'fix'> {

@@ -1,3 +1,4 @@
+export type { PolicyErrorCode } from '../codes/index.js';
 export { allowsSigner, meansSigner } from './allows-signer.js';
 export {
   PolicyError,
@@ -9,7 +10,7 @@ export { Expressions } from './expressions.js';
 export { type IdentityFlags, policyOfFlags } from './identity-flags.js';
 export { parseIdentityPolicy, type SignerIdentity, withIdentity } from './identity-policy.js';
 export { exactly, matching } from './rule.js';
-export { POLICY_SENTENCES, type PolicyErrorCode } from './sentences.js';
+export { POLICY_SENTENCES } from './sentences.js';
 export type {
   FieldMatch,
   SignerField,

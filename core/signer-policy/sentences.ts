@@ -1,3 +1,4 @@
+import type { PolicyErrorCode } from '../codes/index.js';
 import type { RuleSentences, Sentences } from '../finding/index.js';
 import { DOUBT_SENTENCES, EXPRESSION_SENTENCES } from './expression-sentences.js';
 import { MISSING_FIELD_SENTENCES, UNKNOWN_FIELD_SENTENCES } from './field-sentences.js';
@@ -95,20 +96,6 @@ const EN = {
     says: 'this exception ended at {until}',
   },
 } as const satisfies Readonly<Record<PolicyErrorCode, RuleSentences>>;
-
-/** What is wrong with a policy, as a stable code: the rule of a finding. */
-export type PolicyErrorCode =
-  | 'POLICY_SYNTAX'
-  | 'POLICY_TOO_LARGE'
-  | 'POLICY_UNKNOWN_FIELD'
-  | 'POLICY_MISSING_FIELD'
-  | 'POLICY_BAD_VALUE'
-  | 'POLICY_BAD_REGEXP'
-  | 'POLICY_UNANCHORED'
-  | 'POLICY_UNKNOWN_SIGNER'
-  | 'POLICY_UNREACHABLE_RULE'
-  | 'POLICY_WITHOUT_EFFECT'
-  | 'POLICY_EXPIRED';
 
 /** Which sentence a rule has: `undefined` for a rule with one. */
 export type PolicyVariant<Rule extends PolicyErrorCode> = (typeof EN)[Rule] extends {

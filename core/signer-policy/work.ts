@@ -1,10 +1,12 @@
+import type { POLICY_LIMIT_ERRORS } from '../codes/errors/policy.js';
+
 /** The most matching steps for one object: one or two seconds of one core. Real policies take some thousands. */
 const MOST_STEPS = 50_000_000;
 
 /** The verdict on one object would take more work than allowed. `message` is one line that says which work. */
 export class PolicyLimitError extends Error {
   override readonly name = 'PolicyLimitError';
-  readonly code = 'POLICY_LIMIT';
+  readonly code = 'POLICY_LIMIT' satisfies keyof typeof POLICY_LIMIT_ERRORS;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { SIGSTORE_ERRORS } from '../codes/errors/sigstore.js';
 import {
   type DerReader,
   der,
@@ -18,7 +19,7 @@ const MAX_TEXT = 200;
  */
 export class TimestampRefused extends Error {
   override readonly name = 'TimestampRefused';
-  readonly code = 'TIMESTAMP_REFUSED';
+  readonly code = 'TIMESTAMP_REFUSED' satisfies keyof typeof SIGSTORE_ERRORS;
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { FailedReason } from '../verdict/reason.js';
+import type { Among, ReasonCode } from '../codes/index.js';
 
 /** The reasons a log entry or checkpoint cannot be taken apart. */
-export type TransparencyErrorCode = Extract<
-  FailedReason,
+export type TransparencyErrorCode = Among<
+  ReasonCode,
   'LOG_ENTRY_MALFORMED' | 'LOG_ENTRY_KIND_UNSUPPORTED' | 'CHECKPOINT_MALFORMED'
 >;
 

@@ -1,6 +1,6 @@
+import type { ReasonCode } from '../codes/index.js';
 import { decidingCheck } from './checks.js';
 import type { ReasonWords } from './language.js';
-import type { ReasonCode } from './reason.js';
 import { REASON_HELP } from './reason-help.js';
 import type { Verdict } from './verdict.js';
 

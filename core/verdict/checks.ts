@@ -1,4 +1,5 @@
-import { CHECK_NAMES, type CheckName, type FailedReason, type NotMadeReason } from './reason.js';
+import type { FailedReason, NotMadeReason } from '../codes/index.js';
+import { CHECK_NAMES, type CheckName } from './check-names.js';
 import type { Check, Outcome } from './verdict.js';
 
 /** A check that passed. */

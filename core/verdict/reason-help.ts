@@ -1,4 +1,4 @@
-import type { ReasonCode } from './reason.js';
+import type { ReasonCode } from '../codes/index.js';
 import { FAILED_HELP } from './reason-help/failed.js';
 import { NOT_MADE_HELP } from './reason-help/not-made.js';
 import { POLICY_HELP } from './reason-help/policy.js';

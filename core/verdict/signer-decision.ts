@@ -1,5 +1,5 @@
+import type { PolicyReason } from '../codes/index.js';
 import { inOrder, isWaived } from './checks.js';
-import type { PolicyReason } from './reason.js';
 import type { Check, Exemption, Outcome, Verdict } from './verdict.js';
 
 /** Why the user's own trust gives no answer. */

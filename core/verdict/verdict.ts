@@ -1,5 +1,6 @@
 import type { Signer } from '../certificate/types.js';
-import type { CheckName, ReasonCode } from './reason.js';
+import type { ReasonCode } from '../codes/index.js';
+import type { CheckName } from './check-names.js';
 import type { SignerDecision } from './signer-decision.js';
 
 /** What kind of signature an object carries. */

@@ -1,11 +1,11 @@
 import type { Signer } from '../certificate/types.js';
+import type { FailedReason } from '../codes/index.js';
 import { formatTime } from '../encoding/index.js';
 import { harmless } from '../harmless/index.js';
 import { isWaived } from './checks.js';
 import { ENGLISH } from './english.js';
 import { isSound } from './holds.js';
 import { filled, type Phrase } from './language.js';
-import type { FailedReason } from './reason.js';
 import type { Check, LogEntryFact, Outcome, SignedAt, Verdict } from './verdict.js';
 
 // Verdicts in words: English ones, unless others are given. Everything from outside passes through `harmless` here.

@@ -12,8 +12,8 @@ import {
   verifySet,
 } from '../transparency/index.js';
 import { findLogs, type TrustedLog, type TrustedRoot } from '../trust/index.js';
+import type { CheckName } from '../verdict/check-names.js';
 import { failed, notMade, outcomeOf, passed } from '../verdict/checks.js';
-import type { CheckName } from '../verdict/reason.js';
 import type { Check } from '../verdict/verdict.js';
 
 const PROOFS = ['set', 'inclusion', 'checkpoint'] as const satisfies readonly CheckName[];

@@ -1,5 +1,6 @@
+import type { JUDGE_ERRORS } from '../../core/codes/errors/questions.js';
 /** Why an object cannot be judged, or why its evidence cannot be exported. */
-export type JudgeErrorCode = 'OWN_LIST_UNREADABLE' | 'NO_BUNDLE' | 'PUSH_NOT_JUDGED';
+export type JudgeErrorCode = keyof typeof JUDGE_ERRORS;
 
 /** `message` is one harmless line; `hint` says what to do. */
 export class JudgeError extends Error {

@@ -1,8 +1,6 @@
+import type { INSTALLATION_ERRORS } from '../../core/codes/errors/questions.js';
 /** Why a folder could not be read as an installed extension. */
-export type InstallationErrorCode =
-  | 'INSTALLATION_UNREADABLE'
-  | 'INSTALLATION_TOO_LARGE'
-  | 'INSTALLATION_NOT_FOUND';
+export type InstallationErrorCode = keyof typeof INSTALLATION_ERRORS;
 
 /** The installed extension could not be read. `message` is one harmless line. */
 export class InstallationError extends Error {

@@ -1,3 +1,4 @@
+import type { CONFIG_ERRORS } from '../../core/codes/errors/config.js';
 import { harmless } from '../../core/harmless/index.js';
 import { redacted } from '../debug-log.js';
 import type { Origin } from './types.js';
@@ -8,7 +9,7 @@ import type { Origin } from './types.js';
  */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  readonly code = 'CONFIG_VALUE_INVALID';
+  readonly code = 'CONFIG_VALUE_INVALID' satisfies keyof typeof CONFIG_ERRORS;
   readonly value: string;
 
   constructor(

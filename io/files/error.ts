@@ -1,5 +1,6 @@
+import type { FILE_ERRORS } from '../../core/codes/errors/files.js';
 /** Why an input could not be read, or a file could not be written. */
-export type FileErrorCode = 'INPUT_UNREADABLE' | 'INPUT_TOO_LARGE' | 'FILE_NOT_WRITTEN';
+export type FileErrorCode = keyof typeof FILE_ERRORS;
 
 /** A file or stream could not be read or written. `message` is one line that names it; `hint` says what to do. */
 export class FileError extends Error {

@@ -1,14 +1,6 @@
+import type { GIT_ERRORS } from '../../core/codes/errors/git.js';
 /** Why git gave no answer. */
-export type GitErrorCode =
-  | 'GIT_NOT_FOUND'
-  | 'GIT_FAILED'
-  | 'GIT_OUTPUT_TOO_LARGE'
-  | 'GIT_TIMEOUT'
-  | 'GIT_OUTPUT_MALFORMED'
-  | 'NOT_A_REPOSITORY'
-  | 'REVISION_UNKNOWN'
-  | 'REVISION_AMBIGUOUS'
-  | 'NOT_A_SIGNED_OBJECT';
+export type GitErrorCode = keyof typeof GIT_ERRORS;
 
 /** git could not be run, or it reported an error. `message` is one harmless line. */
 export class GitError extends Error {

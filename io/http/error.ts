@@ -1,19 +1,8 @@
+import type { NETWORK_ERRORS } from '../../core/codes/errors/network.js';
 import { harmlessServerText } from './server-text.js';
 
 /** Why a request failed. `STATUS`: the server answered with an error status. */
-export type NetworkErrorCode =
-  | 'TIMEOUT'
-  | 'CONNECT_FAILED'
-  | 'TLS_FAILED'
-  | 'PROXY_FAILED'
-  | 'STATUS'
-  | 'REDIRECTED'
-  | 'TOO_LARGE'
-  | 'MALFORMED'
-  | 'INSECURE_URL'
-  | 'BAD_URL'
-  | 'BAD_CA_FILE'
-  | 'ABORTED';
+export type NetworkErrorCode = keyof typeof NETWORK_ERRORS;
 
 /** The parts of a NetworkError. */
 export interface NetworkErrorFacts {

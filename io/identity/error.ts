@@ -1,21 +1,6 @@
+import type { IDENTITY_ERRORS } from '../../core/codes/errors/identity.js';
 /** Why there is no identity token. */
-export type IdentityErrorCode =
-  | 'NO_TOKEN_SOURCE'
-  | 'TOKEN_MALFORMED'
-  | 'TOKEN_EXPIRED'
-  | 'CLOCK_WRONG'
-  | 'TOKEN_WRONG_AUDIENCE'
-  | 'TOKEN_EMAIL_NOT_VERIFIED'
-  | 'TOKEN_NO_SUBJECT'
-  | 'TOKEN_FILE_UNREADABLE'
-  | 'TOKEN_SOURCE_FAILED'
-  | 'ISSUER_UNREACHABLE'
-  | 'ISSUER_REFUSED'
-  | 'SIGN_IN_REJECTED'
-  | 'SIGN_IN_TIMEOUT'
-  | 'SIGN_IN_ABORTED'
-  | 'SIGN_IN_OPENED_TWICE'
-  | 'BROWSER_NOT_OPENED';
+export type IdentityErrorCode = keyof typeof IDENTITY_ERRORS;
 
 /**
  * No usable identity token. `message` is one harmless line and never contains the token; `hint` says what to do.

@@ -1,12 +1,6 @@
+import type { REPOSITORY_POLICY_ERRORS } from '../../core/codes/errors/policy.js';
 /** Why a repository's policy could not be found or written. */
-export type RepositoryPolicyErrorCode =
-  | 'PROTECTED_BRANCH_UNKNOWN'
-  | 'POLICY_UNREADABLE'
-  | 'NO_POLICY'
-  | 'NOTHING_TO_PROPOSE'
-  | 'POLICY_NOT_A_FILE'
-  | 'POLICY_EXISTS'
-  | 'POLICY_NOT_WRITTEN';
+export type RepositoryPolicyErrorCode = keyof typeof REPOSITORY_POLICY_ERRORS;
 
 /** The policy of a repository cannot be read or written. `message` is one line; `hint` says what to do. */
 export class RepositoryPolicyError extends Error {

@@ -1,12 +1,6 @@
+import type { TRUST_ERRORS } from '../../core/codes/errors/trust.js';
 /** Why there is no trusted root. */
-export type TrustErrorCode =
-  | 'TRUST_FILE_UNREADABLE'
-  | 'TRUST_FILE_MALFORMED'
-  | 'TRUST_NOT_RENEWABLE'
-  | 'TUF_NOT_INITIALISED'
-  | 'TUF_REFRESH_FAILED'
-  | 'TUF_REFUSED'
-  | 'CACHE_NOT_WRITABLE';
+export type TrustErrorCode = keyof typeof TRUST_ERRORS;
 
 /** There is no usable trusted root, or a refresh failed. `message` is one harmless line; `hint` says what to do. */
 export class TrustError extends Error {

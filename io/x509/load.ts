@@ -1,6 +1,7 @@
 import { delimiter } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { type Certificate, parseCertificate } from '../../core/certificate/index.js';
+import type { X509_ROOTS_ERRORS } from '../../core/codes/errors/trust.js';
 import { decodePemBundle, EncodingError, equalBytes } from '../../core/encoding/index.js';
 import { harmless } from '../../core/harmless/index.js';
 import type { X509Evidence } from '../../core/verify/index.js';
@@ -18,7 +19,7 @@ const SYSTEM_BUNDLES = [
 /** A file of roots that the user named cannot be used. `message` is one line that names it. */
 export class X509RootsError extends Error {
   override readonly name = 'X509RootsError';
-  readonly code = 'X509_ROOTS_UNUSABLE';
+  readonly code = 'X509_ROOTS_UNUSABLE' satisfies keyof typeof X509_ROOTS_ERRORS;
   readonly hint = 'give PEM files in waxseal.x509Roots';
 }
 

@@ -1,4 +1,5 @@
 import { buildChain, type Certificate, checkLeaf, parseCertificate } from '../../core/certificate/index.js';
+import type { AGENT_ERRORS } from '../../core/codes/errors/program.js';
 import { equalBytes, fromBase64, isObject, toBase64 } from '../../core/encoding/index.js';
 import type { Signatory } from '../../io/consent/index.js';
 import { SignerError } from '../errors.js';
@@ -12,7 +13,7 @@ import type { Task } from './task.js';
 /** The client could not get a certificate. The client itself reports why. */
 export class NotCertified extends Error {
   override readonly name = 'NotCertified';
-  readonly code = 'NOT_CERTIFIED';
+  readonly code = 'NOT_CERTIFIED' satisfies keyof typeof AGENT_ERRORS;
 }
 
 /**

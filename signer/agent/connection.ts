@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { AGENT_ERRORS } from '../../core/codes/errors/program.js';
 import { type AgentMessage, FrameReader, frame } from './protocol.js';
 
 const FIRST_MESSAGE_MS = 5000;
@@ -12,7 +13,7 @@ export type Incoming = { readonly type: string; readonly [name: string]: unknown
 /** The client went away before it got an answer. */
 export class ClientGone extends Error {
   override readonly name = 'ClientGone';
-  readonly code = 'CLIENT_GONE';
+  readonly code = 'CLIENT_GONE' satisfies keyof typeof AGENT_ERRORS;
 }
 
 /** The agent's side of a connection. */

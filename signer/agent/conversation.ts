@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import type { AGENT_ERRORS } from '../../core/codes/errors/program.js';
 import {
   type AgentMessage,
   type AgentRequest,
@@ -16,7 +17,7 @@ const SILENCE_MS = 20_000;
 /** The agent ended, went silent or broke the protocol before it gave an answer. */
 export class AgentGone extends Error {
   override readonly name = 'AgentGone';
-  readonly code = 'AGENT_LOST';
+  readonly code = 'AGENT_LOST' satisfies keyof typeof AGENT_ERRORS;
 
   /**
    * @param unheard `lost` or `silent` if no message came at all: nobody worked on the request

@@ -1,3 +1,4 @@
+import type { AGENT_ERRORS } from '../../core/codes/errors/program.js';
 // The messages between client and agent. A frame is a length (4 bytes, big endian) and JSON in UTF-8. This file may only import
 // what every start needs: git starts the client for every signature.
 
@@ -109,7 +110,7 @@ export type AgentMessage =
 /** The other side broke the protocol. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
-  readonly code = 'AGENT_PROTOCOL';
+  readonly code = 'AGENT_PROTOCOL' satisfies keyof typeof AGENT_ERRORS;
 }
 
 /** Encodes a message as a frame. @throws ProtocolError if it is too large */

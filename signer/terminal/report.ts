@@ -33,12 +33,13 @@ export function report(error: unknown, status: number, reader: 'person' | 'git' 
   return error instanceof UsageError ? 2 : status;
 }
 
-/** The origin of an error and its causes, for the debug log: redacted messages, and stacks. */
+/** The origin of an error and its causes, for the debug log: their codes (docs/errors.md), redacted messages, and stacks. */
 export function errorDetails(error: unknown): string {
   const lines: string[] = [];
   for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
     const [, ...frames] = (at.stack ?? '').slice(at.name.length + at.message.length).split('\n');
-    lines.push(`${depth === 0 ? 'error' : 'cause'} ${at.name}: ${harmlessServerText(at.message)}`, ...frames);
+    const code = 'code' in at && typeof at.code === 'string' ? ` [${harmlessServerText(at.code)}]` : '';
+    lines.push(`${depth === 0 ? 'error' : 'cause'} ${at.name}: ${harmlessServerText(at.message)}${code}`, ...frames);
   }
   return lines.join('\n');
 }

@@ -1,9 +1,10 @@
 import { writeSync } from 'node:fs';
+import type { OUTPUT_ERRORS } from '../../core/codes/errors/files.js';
 
 /** Output could not be written: the reader is gone, the disk is full, or the descriptor is not open. */
 export class OutputError extends Error {
   override readonly name = 'OutputError';
-  readonly code = 'OUTPUT_FAILED';
+  readonly code = 'OUTPUT_FAILED' satisfies keyof typeof OUTPUT_ERRORS;
   constructor(
     readonly fd: number,
     readonly systemCode: string,

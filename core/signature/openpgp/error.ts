@@ -1,11 +1,11 @@
+import type { OPENPGP_ERRORS } from '../../codes/errors/signature.js';
+import type { Among, ReasonCode } from '../../codes/index.js';
 import type { Check } from '../../verdict/verdict.js';
 
 /** What was wrong with an OpenPGP signature. */
 export type OpenPgpErrorCode =
-  | 'ARMOR_MALFORMED'
-  | 'OPENPGP_SIGNATURE_MALFORMED'
-  | 'OPENPGP_SIGNATURE_COUNT'
-  | 'OPENPGP_NOT_SUPPORTED';
+  | keyof typeof OPENPGP_ERRORS
+  | Among<ReasonCode, 'ARMOR_MALFORMED' | 'OPENPGP_SIGNATURE_MALFORMED' | 'OPENPGP_SIGNATURE_COUNT'>;
 
 /** OpenPGP input that breaks RFC 9580. `message` names the place, never the bytes. */
 export class OpenPgpError extends Error {

@@ -1,16 +1,18 @@
+import type { SSH_ERRORS } from '../../codes/errors/signature.js';
+import type { Among, ReasonCode } from '../../codes/index.js';
 import type { Check } from '../../verdict/verdict.js';
 
 /** What was wrong with an SSH signature, key, certificate, allowed signers line or revocation file. */
 export type SshErrorCode =
-  | 'ARMOR_MALFORMED'
-  | 'SSH_SIGNATURE_MALFORMED'
-  | 'SSH_CERTIFICATE_MALFORMED'
-  | 'SSH_KEY_MALFORMED'
-  | 'SSH_KEY_WEAK'
-  | 'SSH_ALLOWED_SIGNERS_TOO_LARGE'
-  | 'SSH_REVOCATION_MALFORMED'
-  | 'SSH_REVOCATION_TOO_LARGE'
-  | 'SSH_NOT_SUPPORTED';
+  | keyof typeof SSH_ERRORS
+  | Among<
+      ReasonCode,
+      | 'ARMOR_MALFORMED'
+      | 'SSH_SIGNATURE_MALFORMED'
+      | 'SSH_CERTIFICATE_MALFORMED'
+      | 'SSH_KEY_WEAK'
+      | 'SSH_ALLOWED_SIGNERS_TOO_LARGE'
+    >;
 
 /** SSH input that breaks its format. `message` names the place, never the bytes. */
 export class SshSignatureError extends Error {

@@ -1,4 +1,4 @@
-import type { FailedReason } from '../reason.js';
+import type { FailedReason } from '../../codes/index.js';
 import { FAILED_KEY_HELP } from './failed-keys.js';
 import type { ReasonHelp } from './types.js';
 

@@ -1,4 +1,4 @@
-import type { PolicyReason } from '../reason.js';
+import type { PolicyReason } from '../../codes/index.js';
 import type { ReasonHelp } from './types.js';
 
 /** The signature may be sound, but the maintainers' policy refuses it; or the policy accepts the object without one. */

@@ -79,7 +79,7 @@ test('a failure includes details for a client that logs them; otherwise they go 
     payload: 1,
     surroundings: { ...surroundings, gitConfig: [...(surroundings.gitConfig ?? []), debugEntry(log)] },
   });
-  assert.match(String(detailed?.['details']), /^error ProtocolError: no payload/);
+  assert.match(String(detailed?.['details']), /^error ProtocolError: no payload[^\n]* \[AGENT_PROTOCOL\]\n/);
   assert.equal(existsSync(log), false, 'whoever asked for the details writes them');
 });
 

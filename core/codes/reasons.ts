@@ -1,25 +1,3 @@
-/** The checks of a verdict, in the order in which they are shown. */
-export const CHECK_NAMES = [
-  'structure',
-  'payload-digest',
-  'signature',
-  'certificate',
-  'chain',
-  'sct',
-  'log-entry',
-  'set',
-  'inclusion',
-  'checkpoint',
-  'timestamp',
-  'time',
-  'name',
-  'revocation',
-  'signer',
-] as const;
-
-/** One check of a verdict. */
-export type CheckName = (typeof CHECK_NAMES)[number];
-
 /**
  * Why a check could not be made: nothing is wrong, but something is missing. An object with only these is `incomplete`. Two
  * reasons do not count: its authority does not bring this evidence (NOT_REQUIRED), or a flag took the check away
@@ -139,6 +117,3 @@ export type PolicyReason =
   | 'EXCEPTION_EXPIRED'
   | 'SIGNATURE_REQUIRED'
   | 'EXEMPT';
-
-/** Every reason a check can give. */
-export type ReasonCode = NotMadeReason | FailedReason | PolicyReason;
