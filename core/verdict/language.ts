@@ -1,4 +1,5 @@
-import type { CheckName, ReasonCode } from './reason.js';
+import type { ReasonCode } from '../codes/index.js';
+import type { CheckName } from './check-names.js';
 import type { ReasonHelp } from './reason-help/types.js';
 import type { Check, LogEntryFact, Outcome, SignedAt } from './verdict.js';
 

@@ -1,5 +1,6 @@
+import type { PolicyErrorCode } from '../../codes/index.js';
 import type { RuleSentences, Sentences } from '../../finding/index.js';
-import { POLICY_SENTENCES, type PolicyErrorCode } from '../sentences.js';
+import { POLICY_SENTENCES } from '../sentences.js';
 import { MISSING_FIELDS, UNKNOWN_FIELDS } from './fields.js';
 import { VALUES } from './values.js';
 

@@ -1,4 +1,4 @@
-import type { FailedReason } from '../reason.js';
+import type { FailedReason } from '../../codes/index.js';
 import type { ReasonHelp } from '../reason-help/types.js';
 import { GERMAN_FAILED_KEYS } from './failed-keys.js';
 

@@ -1,4 +1,4 @@
-import type { CheckName } from '../reason.js';
+import type { CheckName } from '../check-names.js';
 import type { Check } from '../verdict.js';
 import { GERMAN_REASONS } from './reasons.js';
 import { germanFor } from './sentences.js';

@@ -1,4 +1,4 @@
-import type { NotMadeReason } from '../reason.js';
+import type { NotMadeReason } from '../../codes/index.js';
 import type { ReasonHelp } from '../reason-help/types.js';
 
 const OTHER_SIGSTORE =

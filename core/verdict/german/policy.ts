@@ -1,4 +1,4 @@
-import type { PolicyReason } from '../reason.js';
+import type { PolicyReason } from '../../codes/index.js';
 import type { ReasonHelp } from '../reason-help/types.js';
 
 const OWN_ADDRESS =
