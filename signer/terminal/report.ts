@@ -39,7 +39,10 @@ export function errorDetails(error: unknown): string {
   for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
     const [, ...frames] = (at.stack ?? '').slice(at.name.length + at.message.length).split('\n');
     const code = 'code' in at && typeof at.code === 'string' ? ` [${harmlessServerText(at.code)}]` : '';
-    lines.push(`${depth === 0 ? 'error' : 'cause'} ${at.name}: ${harmlessServerText(at.message)}${code}`, ...frames);
+    lines.push(
+      `${depth === 0 ? 'error' : 'cause'} ${at.name}: ${harmlessServerText(at.message)}${code}`,
+      ...frames,
+    );
   }
   return lines.join('\n');
 }
