@@ -50,4 +50,8 @@ export const IDENTITY_ERRORS = {
     'the page of a sign-in was opened twice, and only you should know its address',
     'sign in again, and open the page once, or sign in with a code (waxseal.tokenProvider=device)',
   ],
+  BROWSER_NOT_OPENED: [
+    'no browser could be opened',
+    'open the address that is shown, or sign in on another device',
+  ],
 } as const satisfies ErrorTable;
