@@ -6,6 +6,10 @@ export const HOOK_ERRORS = {
     'there is a hook already that somebody else looks after',
     'call waxseal hook run from it (docs/hooks.md), or replace it with --force',
   ],
+  HOOKS_SHARED: [
+    'the hooks of this repository are those of all your repositories',
+    'add --everywhere to install it for all of them, or set core.hooksPath in this repository first',
+  ],
   HOOK_NOT_OURS: [
     'there is no hook of waxseal to remove',
     'git rev-parse --git-path hooks shows where hooks are',
