@@ -49,14 +49,14 @@ test('policy explain of a commit that needs too much work says so, in bounded ti
   assert.match(stdout, /takes more work than is done for one answer/);
 });
 
-test('policy init over signers whose names are too long for a certificate proposes only the others, in bounded time and memory', async () => {
+test('policy init over signers whose names are too long for a policy proposes only the others, in bounded time and memory', async () => {
   for (let i = 0; i < 8; i++) await repo.commit('main', { signer: `a${'-'.repeat(60_000)}@b${i}.test` });
   const { status, stdout } = await policy('init');
   assert.equal(status, 0);
   assert.match(stdout, /^ {4}subject: alice@example\.com$/m);
   assert.match(
     stdout,
-    /^# Of these, (?:8 were not signed and 0|0 were not signed and 8) could not be verified/m,
+    /^# Not proposed, because no policy can name it: https:\/\/issuer\.example\.test a-+/m,
   );
-  assert.ok(stdout.length < 10_000);
+  assert.ok(stdout.length < 10_000, String(stdout.length));
 });
