@@ -1,6 +1,7 @@
 import {
   type Config,
   type ConfigSources,
+  type IgnoredSetting,
   resolveConfig,
   SET_UP_SETTINGS,
   setUpValues,
@@ -33,7 +34,12 @@ export async function openSession(
   const gitConfig = known ?? (await readGitConfig(place));
   const config = resolveConfig({ gitConfig, env, flags });
   const byName: readonly string[] = SET_UP_SETTINGS;
-  if (!config.ignored.some(({ setting }) => byName.includes(setting))) return { config, gitConfig };
+  // Set-up writes into a repository's own file. A user's file with a relative path counts for nothing, and needs no repository.
+  const isTheirs = ({ setting, origin }: IgnoredSetting) =>
+    byName.includes(setting) &&
+    origin.source === 'git' &&
+    !['system', 'global', 'command'].includes(origin.scope);
+  if (!config.ignored.some(isTheirs)) return { config, gitConfig };
   const { commonDir } = await repositoryInfo(place);
   const setUp = setUpValues(userDirectories(env).config, commonDir);
   return { config: setUp.size > 0 ? resolveConfig({ gitConfig, env, flags, setUp }) : config, gitConfig };

@@ -108,7 +108,7 @@ export class AgentHere {
       key: `waxseal.${name.toLowerCase()}`,
       value,
       scope: 'global',
-      origin: 'file:x',
+      origin: 'file:/x',
     }));
     return {
       cwd: this.home,

@@ -87,7 +87,7 @@ const debugEntry = (log: string) => ({
   key: 'waxseal.debuglog',
   value: log,
   scope: 'global',
-  origin: 'file:x',
+  origin: 'file:/x',
 });
 
 test('failures go to the log that the client’s configuration names', async () => {
