@@ -31,7 +31,7 @@ export async function measured(
     const env = {
       ...options.env,
       WAXSEAL_TEST_COST: file,
-      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(REPORT)}`,
+      NODE_OPTIONS: `${options.env['NODE_OPTIONS'] ?? ''} --import=data:text/javascript,${encodeURIComponent(REPORT)}`,
     };
     const ended = await run(program, args, { ...options, env });
     const lines = readFileSync(file, 'utf8').trim().split('\n');
