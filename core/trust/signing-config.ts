@@ -82,7 +82,7 @@ function services(list: unknown): SigningService[] {
     if (typeof majorApiVersion !== 'number' || typeof operator !== 'string' || !isObject(validFor))
       throw malformed('a service has no version, operator or period');
     const [start, end] = [validFor['start'], validFor['end']];
-    if (typeof start !== 'string') throw malformed('the period of a service has no start');
+    if (typeof start !== 'string' || start === '') throw malformed('the period of a service has no start');
     return {
       url: url.replace(/\/+$/, ''),
       majorApiVersion,

@@ -62,3 +62,11 @@ test('a signing config that is malformed is refused', () => {
   ])
     assert.throws(() => parseSigningConfig(bad), { name: 'EncodingError' }, JSON.stringify(bad));
 });
+
+test('a service whose period has no start is not told that a time is wrong', () => {
+  const [good] = LOGS;
+  for (const validFor of [{}, { start: '' }, { start: null }])
+    assert.throws(() => parseSigningConfig({ rekorTlogUrls: [{ ...good, validFor }] }), {
+      message: /the period of a service has no start/,
+    });
+});

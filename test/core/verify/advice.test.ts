@@ -148,3 +148,8 @@ test('the advice for an expired S/MIME certificate says what helps, and for an u
   for (const reason of ['CHAIN_NO_TRUSTED_AUTHORITY', 'TIMESTAMP_AUTHORITY_UNKNOWN'] as const)
     assert.match(of(reason) ?? '', /waxseal\.x509Roots/);
 });
+
+test('the advice for a certificate without an SCT names the month since which the public Fulcio adds one', () => {
+  const of = { object: { id: 'ab', type: 'commit' }, signature: 'sigstore' } as const;
+  assert.match(adviceOn('SCT_MISSING', of), /certificates from before June 2022\b/);
+});
