@@ -162,6 +162,11 @@ test('verify-blob uses the user’s own list, and never the .waxseal.yaml next t
   assert.match(stdout, /your own list decides; \.waxseal\.yaml is for commits and tags, and is not read/);
 });
 
+test('the help of verify-blob names every digest that it takes', async () => {
+  const { stdout } = await run(PROGRAM, ['help', 'verify-blob'], { cwd: dir, env: cleanEnvironment(dir) });
+  assert.match(stdout.replace(/\s+/g, ' '), /a digest: sha256:HEX, sha384:HEX or sha512:HEX\./);
+});
+
 test('verify-blob numbers the verdicts of several bundles in JSON', async () => {
   const ended = await verifyBlob(['artifact', '--bundle=mixed.jsonl', '--format=json', ...IDENTITY]);
   assert.equal(ended.status, 1);
