@@ -34,6 +34,7 @@ export const CASES: readonly (readonly [string, string, 'G' | 'U' | 'B'])[] = [
   ['ed', 'al"ice" {ed}', 'G'],
   ['ed', 'alice namespaces="git" {ed}', 'G'],
   ['ed', 'alice NameSpaces="git" {ed}', 'G'],
+  ['ed', 'alice namespaces="git"\t{ed}', 'G'],
   ['ed', 'alice namespaces="file,git" {ed}', 'G'],
   ['ed', 'alice namespaces="g*" {ed}', 'G'],
   ['ed', 'alice namespaces="!git,*" {ed}', 'B'],

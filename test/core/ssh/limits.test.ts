@@ -81,6 +81,10 @@ test('the names of a certificate count every time they are searched', async () =
   const file = (count: number) =>
     `${own} ${blobLine(blob)}\n${`* cert-authority ${ca.line}\n`.repeat(count)}`;
   equal((await judge(file(20), blob)).decision.decision, 'allowed');
+  // The first line names 4,000 people and may not sign for git: each of them is sought in the certificate, once for each other line.
+  const elsewhere = (count: number) => file(count).replace(' ', ' namespaces="file" ');
+  equal((await judge(elsewhere(10), blob)).decision.decision, 'refused');
+  equal((await judge(elsewhere(20), blob)).decision.decision, 'cannot-answer');
   const never = (count: number) => file(count).replace(own, own.replaceAll('q', '!q'));
   equal((await judge(never(1), blob)).decision.decision, 'cannot-answer');
 });

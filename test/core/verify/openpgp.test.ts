@@ -76,10 +76,17 @@ test('its verdict names the key, its primary key, the user and the time that the
   assert.equal((await judge(undefined)).key, FINGERPRINT);
 });
 
-test('over SHA-1 or RIPEMD-160 it is incomplete and keeps gpg’s answer; over MD5 it is invalid', async () => {
-  for (const hash of [SHA1, RIPEMD160]) {
+test('over SHA-1 or RIPEMD-160 it is incomplete, names the hash and keeps gpg’s answer; over MD5 it is invalid', async () => {
+  for (const [hash, name] of [
+    [SHA1, 'SHA-1'],
+    [RIPEMD160, 'RIPEMD-160'],
+  ] as const) {
     const old = await judge(status('GOODSIG'), hash);
     assert.deepEqual(told(old), ['incomplete', 'DIGEST_ALGORITHM_OUTDATED']);
+    assert.equal(
+      old.checks.find(({ reason }) => reason === 'DIGEST_ALGORITHM_OUTDATED')?.detail,
+      `the signature is over ${name}, which no longer proves what it is over`,
+    );
     assert.ok(old.checks.some(({ name, outcome }) => name === 'signature' && outcome === 'passed'));
     assert.deepEqual(told(await judge(status('BADSIG'), hash)).slice(0, 1), ['invalid']);
   }
