@@ -275,6 +275,24 @@ test("a rule's own requiredSince wins over the file's", async () => {
   assert.equal((await judge(rules, UNSIGNED, before)).verdict.exempt, undefined);
 });
 
+test('a commit that several rules decide is exempt only if it is older than the requiredSince of each', async () => {
+  const [one, two] = [commitId('c'), commitId('d')];
+  const rules = (second: string) =>
+    `rules:
+  - {name: a, paths: a, signers: alice, requiredSince: ${one}}
+  - {name: b, paths: b, signers: alice${second}}
+`;
+  const exempt = async (second: string, older: readonly string[]) => {
+    const facts = { paths: async () => ['a', 'b'], isBefore: async (id: string) => older.includes(id) };
+    return (await judge(rules(second), UNSIGNED, facts)).verdict.exempt !== undefined;
+  };
+  const since = `, requiredSince: ${two}`;
+  assert.equal(await exempt(since, [one, two]), true);
+  assert.equal(await exempt(since, [one]), false);
+  assert.equal(await exempt(since, [two]), false);
+  assert.equal(await exempt('', [one, two]), false);
+});
+
 test('an exception exempts what it names until it ends, and afterwards the answer says so', async () => {
   const rules = (until: string) =>
     `exceptions: [{objects: ['${commitId('1')}'], reason: forge squash, until: ${until}}]\n${ALL}`;
