@@ -131,6 +131,34 @@ test('flags decide as in gitsign: expressions are unanchored, and all flags must
   assert.equal(await decide({ ...flags, workflowSha: 'abc' }, workflow), 'refused');
 });
 
+test('each flag about a workflow is compared with its own claim, and with no other', async () => {
+  const pairs = [
+    ['workflowTrigger', 'githubWorkflowTrigger'],
+    ['workflowSha', 'githubWorkflowSha'],
+    ['workflowName', 'githubWorkflowName'],
+    ['workflowRepository', 'githubWorkflowRepository'],
+    ['workflowRef', 'githubWorkflowRef'],
+  ] as const;
+  for (const [flag] of pairs)
+    for (const [other, claim] of pairs) {
+      const policy = await policyOfFlags({ identityRegexp: '.*', issuer: ACTIONS, [flag]: 'x' });
+      const decided = policy && allowsSigner(policy, { ...workflow, claims: { [claim]: 'x' } }).decision;
+      assert.equal(decided, flag === other ? 'allowed' : 'refused', `${flag}, ${claim}`);
+    }
+});
+
+test('the first key that a list repeats is the one that is named', async () => {
+  const named = (place: string) =>
+    code('POLICY_SYNTAX', new RegExp(`^policy\\.yaml:${place}: .*Map keys must be unique`));
+  const identity = (more: string) => `identities:\n  - issuer: a\n    subject: b\n${more}`;
+  for (const [text, place] of [
+    [identity('    issuer: c\n'), '4:5'],
+    [identity('    issuer: c\n    issuer: d\n  - issuer: a\n    issuer: b\n'), '4:5'],
+    ['version: 1\nversion: 1\nidentities:\n  - issuer: a\n    issuer: b\n', '2:1'],
+  ] as const)
+    await assert.rejects(parseIdentityPolicy(text, 'policy.yaml'), named(place), text);
+});
+
 test('adding an identity keeps the rest of the file, and adds it only once', async () => {
   const me = { issuer: GOOGLE, subject: 'dev@example.com' };
   const fresh = await withIdentity('', 'policy.yaml', me);
