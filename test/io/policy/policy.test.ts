@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
@@ -163,6 +165,31 @@ test('anything that cannot be a policy is refused: a folder, a link, other bytes
     message: /does not exist/,
   });
   await assert.rejects(load(repo.dir), { code: 'POLICY_NOT_A_FILE' });
+});
+
+test('a policy of one mebibyte is read and its characters are counted; a larger one is not read, from a branch or a file', async () => {
+  const most = `${policy('bob')}#`.padEnd(1 << 20, 'x');
+  const file = join(repo.home, 'given.yaml');
+  for (const [text, message] of [
+    [most, /is larger than 262144 characters/],
+    [`${most}x`, /is larger than 1048576 bytes/],
+  ] as const) {
+    await commit({ '.waxseal.yaml': text });
+    writeFileSync(file, text);
+    for (const given of [undefined, file])
+      await assert.rejects(load(given), { code: 'POLICY_TOO_LARGE', message });
+  }
+});
+
+test('a policy may come through a pipe or from a device', {
+  skip: process.platform === 'win32',
+}, async () => {
+  const pipe = join(repo.home, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const writing = writeFile(pipe, policy('bob'));
+  assert.deepEqual((await load(pipe))?.who, ['bob']);
+  await writing;
+  await assert.rejects(load('/dev/null'), { code: 'POLICY_BAD_VALUE' });
 });
 
 async function factsOf(revision: string) {
