@@ -1,4 +1,6 @@
 // The agent, alone in a process: `runAgent` as the program has it. A test moves its clock through the channel to the parent.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { mock } from 'node:test';
 import { runAgent } from '../../../../signer/agent/listen.js';
 import { settled } from './fake-socket.js';
@@ -12,5 +14,7 @@ process.on('message', async (seconds: number) => {
   for (; steady < until; steady += 500) mock.timers.tick(500);
   process.send?.('later');
 });
+const leftBehind = process.env['LEFT_BEHIND'];
+if (leftBehind !== undefined) writeFileSync(join(leftBehind, `new-${process.pid}`), '');
 process.on('disconnect', () => process.exit(9));
 process.exit(await runAgent(process.env));

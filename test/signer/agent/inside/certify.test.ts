@@ -102,6 +102,12 @@ test('with matchCommitter, no certificate is requested for somebody who is not t
   }
 });
 
+test('without matchCommitter, a certificate is requested whoever the committer is', async () => {
+  const asking = certifying(COMMIT.replace(/committer .*>/, 'committer B <b@example.test>'));
+  assert.equal((await proven(asking)).type, 'certificate');
+  await asking.done;
+});
+
 test('an identity that its user does not want to publish is not sent to Fulcio', async () => {
   set('instancePrivate', 'false');
   const asked = certificates();

@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { VERSION } from '../../../../io/version.js';
@@ -47,10 +47,10 @@ interface Running {
   readonly status: Promise<unknown>;
 }
 
-async function started(): Promise<Running> {
+async function started(over: NodeJS.ProcessEnv = {}): Promise<Running> {
   const child = fork(PROCESS, [], {
     cwd: home,
-    env: { HOME: home, XDG_RUNTIME_DIR: home, PATH: process.env['PATH'] },
+    env: { HOME: home, XDG_RUNTIME_DIR: home, PATH: process.env['PATH'], ...over },
     silent: true,
   });
   agent = child;
@@ -113,12 +113,45 @@ async function told(socket: Socket, request: 'status' | 'end'): Promise<string[]
 test('an agent that listens says so, on a socket for its user only, and closes its output', async () => {
   const agent = await running();
   assert.equal(lstatSync(place.socket).mode & 0o777, 0o600);
+  assert.deepEqual(readdirSync(place.directory), [basename(place.socket)]);
   assert.deepEqual(await told(await client(), 'status'), ['working', 'status']);
   if (process.platform === 'linux')
     assert.equal(readlinkSync(`/proc/${agent.process.pid}/fd/1`), '/dev/null');
   assert.deepEqual(await told(await client(), 'end'), ['working', 'ending']);
   assert.equal(await agent.status, 0);
   assert.equal(existsSync(place.socket), false);
+});
+
+test('an agent listens although a process with its number left a file behind', async () => {
+  mkdirSync(place.directory, { mode: 0o700 });
+  const agent = await started({ LEFT_BEHIND: place.directory });
+  assert.equal(agent.said, 'ready\n');
+  assert.deepEqual(readdirSync(place.directory), [basename(place.socket)]);
+});
+
+test('what an agent writes later has the usual rights', { skip: process.platform !== 'linux' }, async () => {
+  const agent = await running();
+  const umaskOf = (pid: number | string | undefined) =>
+    /^Umask:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  assert.notEqual(umaskOf('self'), undefined);
+  assert.equal(umaskOf(agent.process.pid), umaskOf('self'));
+});
+
+test('an agent serves 256 clients at once, and closes the connection of one more', async () => {
+  await running();
+  const clients: Socket[] = [];
+  for (let i = 0; i < 255; i++) clients.push(await client());
+  assert.deepEqual(await told(await client(), 'status'), ['working', 'status']);
+  clients.push(await client());
+  const oneMore = connect(place.socket).on('error', () => undefined);
+  let heard = 0;
+  oneMore.on('data', ({ length }) => {
+    heard += length;
+  });
+  oneMore.write(frame({ type: 'status', protocol: PROTOCOL, program: VERSION }));
+  await new Promise((resolve) => oneMore.once('close', resolve));
+  assert.equal(heard, 0);
+  for (const socket of clients) socket.destroy();
 });
 
 test('an agent whose directory is missing or open to others gives the reason, and ends', async () => {
