@@ -33,7 +33,7 @@ const ALLOWED = [
   /^extension\/package\.nls(\.[\w-]+)?\.json$/,
   /^extension\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^extension\/dist\/(waxseal\.js|package\.json|digests\.json|extension\.cjs)$/,
-  /^extension\/dist\/chunks\/[\w-]+-[A-Z0-9]{8}\.js$/,
+  /^extension\/dist\/chunks\/(old-node|[\w-]+-[A-Z0-9]{8})\.js$/,
   /^extension\/dist\/extension\/([\w-]+|chunks\/[\w-]+-[A-Z0-9]{8})\.cjs$/,
   /^extension\/docs\/[\w-]+\.md$/,
   /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
@@ -52,6 +52,8 @@ const NEEDED = [
   'extension/dist/waxseal.js',
   'extension/dist/package.json',
   'extension/dist/digests.json',
+  // What says that Node is too old.
+  'extension/dist/chunks/old-node.js',
   'extension/dist/extension.cjs',
   'extension/dist/extension/worker.cjs',
   'extension/dist/webview/commit-page.js',
