@@ -1,3 +1,4 @@
+export { addressDifference, isSameAddress } from './address.js';
 export { armorKind } from './armor.js';
 export { GitObjectError, type GitObjectErrorCode } from './error.js';
 export { type CommitFields, parseCommit, parseTag, type TagFields } from './fields.js';

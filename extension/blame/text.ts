@@ -1,4 +1,5 @@
 import { l10n, MarkdownString, Uri } from 'vscode';
+import { isSameAddress } from '../../core/git/address.js';
 import { harmless } from '../../core/harmless/index.js';
 import { isSound } from '../../core/verdict/holds.js';
 import { COMMANDS } from '../ids.js';
@@ -9,7 +10,7 @@ import type { SignedLine } from './lines.js';
 /** Whether the evidence proves that the signer is the author that the commit names. */
 export function isAuthor({ line, brief }: SignedLine): boolean {
   if (!isSound(brief.outcome) || brief.outcome === 'refused') return false;
-  return brief.subject?.toLowerCase() === line.author.email.toLowerCase();
+  return brief.subject !== undefined && isSameAddress(brief.subject, line.author.email);
 }
 
 const LONGEST_AUTHOR = 60;

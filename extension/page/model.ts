@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { CheckModel, Fact, LabelName, PageModel } from '../../core/commit-page/index.js';
+import { isSameAddress } from '../../core/git/address.js';
 import { harmless } from '../../core/harmless/index.js';
 import { isSound } from '../../core/verdict/holds.js';
 import type { Outcome } from '../../core/verdict/index.js';
@@ -113,7 +114,7 @@ function noticesOf({ verdict, row }: Detail, trusted: boolean): string[] {
     isSound(outcome) &&
     signer?.subjectType === 'email' &&
     row.author !== undefined &&
-    row.author.email.toLowerCase() !== signer.subject.toLowerCase();
+    !isSameAddress(row.author.email, signer.subject);
   const named = harmless(row.author?.email ?? '');
   return [
     ...(differs

@@ -3,16 +3,19 @@ import { harmless } from '../../core/harmless/index.js';
 import { linkless } from '../plain.js';
 import type { SigningCommand } from './types.js';
 
-/** Codes that mean: nobody signed in, or the sign-in was not completed. */
+/** Codes that mean: nobody signed in, the sign-in was not completed, or somebody else signed in. */
 const SIGN_IN = new Set([
   'NO_TOKEN_SOURCE',
   'SIGN_IN_TIMEOUT',
   'SIGN_IN_REJECTED',
   'ISSUER_REFUSED',
   'TOKEN_EXPIRED',
+  'SIGN_IN_OPENED_TWICE',
+  'COMMITTER_MISMATCH',
+  'COMMITTER_REFUSED',
 ]);
 /** Codes of what the user did on purpose. */
-const WANTED = new Set(['SIGN_IN_ABORTED', 'CONSENT_REFUSED']);
+const WANTED = new Set(['SIGN_IN_ABORTED', 'CONSENT_REFUSED', 'COMMITTER_REFUSED']);
 /** The commands that VS Code's git extension starts to commit: with `-c user.useConfigOnly=true`, and without it. */
 const COMMIT = new Set(['-c', 'commit']);
 

@@ -29,6 +29,8 @@ class SigningDesk implements Signing {
   readonly #window: SigningWindow;
   readonly #item: StatusItem;
   readonly #disposables: Disposable[];
+  /** Whether a program had this window show who signed in. */
+  #wasShown = false;
   /** A trial reports its own result. */
   #trying = false;
 
@@ -38,7 +40,7 @@ class SigningDesk implements Signing {
     this.#item = new StatusItem(this.#programs, store);
     this.#window = new SigningWindow(store, {
       answer: (message, link) =>
-        message.type === 'failed' ? this.#failed(message) : answerSignIn(message, link),
+        message.type === 'failed' ? this.#failed(message) : this.#answer(message, link),
       ended: () => this.#item.refresh(),
     });
     this.#disposables = [this.#log, this.#window, this.#item];
@@ -168,8 +170,10 @@ class SigningDesk implements Signing {
   async #signIn(): Promise<void> {
     const options = { location: ProgressLocation.Window, title: l10n.t('Waxseal: signing in…') };
     const root = this.#root;
+    this.#wasShown = false;
     await window.withProgress(options, () => this.#programs.succeed(['login'], root));
     this.#item.refresh();
+    if (this.#wasShown) return;
     const { subject = '', issuer = '' } = sessionOf(await signingFacts(this.#programs, root)) ?? {};
     const said = l10n.t('Signed in as {0} ({1}).', subject, issuer);
     void window.showInformationMessage(`Waxseal: ${linkless(said)}`);
@@ -202,6 +206,11 @@ class SigningDesk implements Signing {
     const text = checkDocument(findingsIn(ended.status === 1 ? ended.stdout : succeeded(ended)));
     const uri = this.given.documents.put(`${l10n.t('Signing Set-Up')}.md`, text);
     await commands.executeCommand('markdown.showPreview', uri);
+  }
+
+  #answer(...[message, link]: Parameters<typeof answerSignIn>): Promise<void> {
+    this.#wasShown ||= message.type === 'signed-in';
+    return answerSignIn(message, link);
   }
 
   async #failed(failure: Readonly<Record<string, unknown>>): Promise<void> {

@@ -1,5 +1,6 @@
+import { isObject } from '../../core/encoding/json.js';
 import { isLoopback } from '../../io/http/network.js';
-import type { PublicationMessage } from '../../io/window/index.js';
+import type { MismatchMessage, PublicationMessage } from '../../io/window/index.js';
 
 /** What a program that signs in wants from the user, after every part was checked. Addresses are normalised. */
 export type SignInRequest =
@@ -12,7 +13,9 @@ export type SignInRequest =
       readonly callback: string;
     }
   | { readonly type: 'code'; readonly issuer: string; readonly address: string; readonly code: string }
-  | { readonly type: 'consent'; readonly publication: PublicationMessage };
+  | { readonly type: 'consent'; readonly publication: PublicationMessage }
+  | { readonly type: 'committer'; readonly mismatch: MismatchMessage }
+  | { readonly type: 'signed-in'; readonly subject: string; readonly issuer: string };
 
 const LONGEST_ADDRESS = 8192;
 const LONGEST_TEXT = 2048;
@@ -26,7 +29,13 @@ export function readRequest(message: Readonly<Record<string, unknown>>): SignInR
     const publication = publicationOf(message['publication']);
     return publication && { type, publication };
   }
+  if (type === 'committer') {
+    const mismatch = mismatchOf(message['mismatch']);
+    return mismatch && { type, mismatch };
+  }
   if (!isText(issuer)) return undefined;
+  const { subject } = message;
+  if (type === 'signed-in') return isText(subject) ? { type, subject, issuer } : undefined;
   if (type === 'browser') {
     const [url, callback] = [pageOf(message['url']), pageOf(message['callback'])];
     const { leadsTo } = message;
@@ -53,6 +62,14 @@ function pageOf(value: unknown): URL | undefined {
   const { protocol, hostname, username, password } = url;
   if (username !== '' || password !== '') return undefined;
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)) ? url : undefined;
+}
+
+function mismatchOf(value: unknown): MismatchMessage | undefined {
+  if (!isObject(value)) return undefined;
+  const { subject, issuer } = isObject(value['identity']) ? value['identity'] : {};
+  const { name, email } = isObject(value['committer']) ? value['committer'] : {};
+  if (!isText(subject) || !isText(issuer) || !isText(name) || !isText(email)) return undefined;
+  return { identity: { subject, issuer }, committer: { name, email } };
 }
 
 function publicationOf(value: unknown): PublicationMessage | undefined {

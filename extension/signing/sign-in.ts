@@ -1,7 +1,7 @@
 import { env, l10n, ProgressLocation, Uri, window } from 'vscode';
 import { harmless } from '../../core/harmless/index.js';
 import { isLoopback } from '../../io/http/network.js';
-import type { FromEditor, Link, PublicationMessage } from '../../io/window/index.js';
+import type { FromEditor, Link, MismatchMessage, PublicationMessage } from '../../io/window/index.js';
 import { SETTINGS } from '../ids.js';
 import { linkless } from '../plain.js';
 import { setting } from '../settings.js';
@@ -23,6 +23,13 @@ export async function answerSignIn(message: Message, link: Link<FromEditor>): Pr
       return showCode(request, link);
     case 'consent':
       return askConsent(request.publication, link);
+    case 'committer':
+      return askCommitter(request.mismatch, link);
+    case 'signed-in': {
+      const said = l10n.t('Signed in as {0} ({1}).', request.subject, request.issuer);
+      void window.showInformationMessage(`Waxseal: ${linkless(said)}`);
+      return;
+    }
     default:
       link.say({ type: 'cancelled' });
   }
@@ -103,6 +110,20 @@ async function askConsent(
   const choice = await window.showWarningMessage(title, { modal: true, detail }, publish);
   if (link.gone.aborted) return tellTooLate(choice);
   link.say({ type: 'answer', answer: choice === publish ? 'agreed' : 'refused' });
+}
+
+async function askCommitter({ identity, committer }: MismatchMessage, link: Link<FromEditor>): Promise<void> {
+  const [subject, email] = [harmless(identity.subject), harmless(committer.email)];
+  const sign = l10n.t('Sign All the Same');
+  const detail = [
+    l10n.t('Who signs: {0}, vouched for by {1}', subject, harmless(identity.issuer)),
+    l10n.t('Who commits: {0} <{1}>', harmless(committer.name), email),
+    l10n.t('The signature names who signs. You are asked once for these two addresses.'),
+  ].join('\n\n');
+  const title = l10n.t('The identity that signs is not the committer’s');
+  const choice = await window.showWarningMessage(title, { modal: true, detail }, sign);
+  if (link.gone.aborted) return tellTooLate(choice);
+  link.say({ type: 'answer', answer: choice === sign ? 'agreed' : 'refused' });
 }
 
 /** VS Code cannot close a question when nobody waits for its answer any more. */

@@ -184,7 +184,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
   },
   matchCommitter: {
     parse: flag,
-    fallback: false,
+    fallback: undefined,
     waxseal: 'matchCommitter',
     gitsign: 'matchCommitter',
     repository: 'only-true',

@@ -66,7 +66,11 @@ export interface Settings {
   readonly autoclose: boolean;
   readonly autocloseMs: number;
   readonly timestampUrl: string | undefined;
-  readonly matchCommitter: boolean;
+  /**
+   * True: only the committer's identity signs. False: everybody's. Undefined: an e-mail identity that is not the committer's needs
+   * the person's word.
+   */
+  readonly matchCommitter: boolean | undefined;
   /** `yes`: the user agrees, without being asked, that every signature publishes their identity forever. */
   readonly publicLog: 'ask' | 'yes';
   /**

@@ -29,7 +29,7 @@ export type ConsentAnswer = 'agreed' | 'refused' | 'nobody';
  * The way to ask a person: at the terminal, or in an editor. Standard input and output are never used, because they belong to git.
  */
 export interface ConsentPort {
-  ask(publication: Publication): Promise<ConsentAnswer>;
+  ask(question: Question): Promise<ConsentAnswer>;
 }
 
 /** An agreement. Without an identity it is valid for everybody who signs in. */
@@ -40,3 +40,20 @@ export interface Agreement {
   /** Unix seconds. */
   readonly at: number;
 }
+
+/** The name and address that git writes into an object. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** An e-mail identity that is about to sign what a committer with another address made. */
+export interface CommitterMismatch {
+  readonly identity: PublishedIdentity;
+  readonly committer: Person;
+  /** In what the two addresses differ, as words. */
+  readonly difference: string;
+}
+
+/** What a person can be asked. */
+export type Question = Publication | CommitterMismatch;

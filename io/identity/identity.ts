@@ -4,7 +4,7 @@ import { type Config, describeOrigin, isFromRepository } from '../config/index.j
 import { AMBIENT_SOURCES, type AmbientSource, type FoundToken } from './ambient/index.js';
 import { withClockFault } from './clock-fault.js';
 import { IdentityError } from './error.js';
-import type { IdentityOptions } from './options.js';
+import type { IdentityOptions, SignInPerson } from './options.js';
 import { parseToken } from './parse.js';
 import { howToAsk, seesLines } from './person.js';
 import type { IdentityToken } from './token.js';
@@ -19,16 +19,23 @@ export interface SourceReport {
 
 /**
  * A token for this configuration: from the configured provider, else from the first available ambient source, else
- * from a sign-in in the browser or with a code on another device. Audience, expiry and subject are checked locally.
+ * from a sign-in in the browser or with a code on another device. Audience, expiry and subject are checked locally. After
+ * a sign-in the person is shown who signed in: it may have been somebody else.
  * @throws IdentityError
  */
 export async function identityToken(config: Config, options: IdentityOptions): Promise<IdentityToken> {
   try {
-    const { text, source } = await findToken(config, options);
-    return parseToken(text, source, {
+    const { text, source, person } = await findToken(config, options);
+    const token = parseToken(text, source, {
       audience: config.tokenAudience.value,
       now: options.now ?? unixNow(),
     });
+    if (person) person.signedIn(token.claims);
+    else if (source.kind === 'browser' || source.kind === 'device') {
+      const { subject, issuer } = token.claims;
+      options.say(`Signed in as ${harmless(subject)} (${harmless(issuer)}).`);
+    }
+    return token;
   } catch (error) {
     throw await withClockFault(error, config, options);
   }
@@ -65,7 +72,10 @@ const OTHER_WAY = {
   device: 'a browser can be opened here',
 };
 
-async function findToken(config: Config, options: IdentityOptions): Promise<FoundToken> {
+/** A token, and the person in an editor who signed in for it. */
+type Found = FoundToken & { readonly person?: SignInPerson };
+
+async function findToken(config: Config, options: IdentityOptions): Promise<Found> {
   const wanted = config.tokenProvider.value;
   const source =
     wanted === 'auto'
@@ -85,12 +95,15 @@ async function findToken(config: Config, options: IdentityOptions): Promise<Foun
   return source.take(config, options);
 }
 
-async function signIn(config: Config, options: IdentityOptions): Promise<FoundToken> {
+async function signIn(config: Config, options: IdentityOptions): Promise<Found> {
   const { value: issuer, origin } = config.oidcIssuer;
   if (options.interactive && isFromRepository(origin))
     options.say(harmless(`The repository chose whom you sign in to: ${describeOrigin(origin)} is ${issuer}`));
   const person = options.interactive ? await options.person?.() : undefined;
-  if (person) return (await import('./sign-in/with-person.js')).signInWithPerson(config, options, person);
+  if (person) {
+    const { signInWithPerson } = await import('./sign-in/with-person.js');
+    return { ...(await signInWithPerson(config, options, person)), person };
+  }
   const asking = howToAsk(config, options);
   if (asking.way === undefined) {
     const message = `there is no identity token, and nobody can be asked to sign in: ${asking.why}`;

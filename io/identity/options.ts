@@ -24,6 +24,8 @@ export interface SignInPerson {
     readonly code: string;
     readonly seconds: number;
   }): void;
+  /** Shows who signed in, before the identity is used. */
+  signedIn(identity: { readonly subject: string; readonly issuer: string }): void;
 }
 
 /** What `identityToken` may use to get a token. */

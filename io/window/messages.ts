@@ -18,6 +18,12 @@ export interface PublicationMessage {
   readonly logs: readonly string[];
 }
 
+/** An identity that is not the committer's, as in io/consent. */
+export interface MismatchMessage {
+  readonly identity: { readonly subject: string; readonly issuer: string };
+  readonly committer: { readonly name: string; readonly email: string };
+}
+
 /** To a window. */
 export type ToEditor =
   /** Is there a person in front of this directory, or is this the window that was named? */
@@ -42,6 +48,10 @@ export type ToEditor =
       readonly seconds: number;
     }
   | { readonly type: 'consent'; readonly publication: PublicationMessage }
+  /** May this identity sign for this committer? */
+  | { readonly type: 'committer'; readonly mismatch: MismatchMessage }
+  /** Somebody signed in, and the identity is about to be used for the first time. */
+  | { readonly type: 'signed-in'; readonly subject: string; readonly issuer: string }
   /** A signature failed. `command` is the git command that VS Code ran. */
   | ({ readonly type: 'failed'; readonly command?: string } & SigningFailure);
 

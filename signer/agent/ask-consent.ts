@@ -1,10 +1,14 @@
-import type { ConsentAnswer, ConsentPort, Publication } from '../../io/consent/index.js';
+import type { ConsentAnswer, ConsentPort, Question } from '../../io/consent/index.js';
 import { ClientGone, type Connection } from './connection.js';
 
 /** Lets a client ask its user. A client that goes away, or answers with something else, counts as one without a user (`nobody`). */
-export async function askThrough(connection: Connection, publication: Publication): Promise<ConsentAnswer> {
+export async function askThrough(connection: Connection, question: Question): Promise<ConsentAnswer> {
   try {
-    connection.send({ type: 'consent', publication });
+    connection.send(
+      'logs' in question
+        ? { type: 'consent', publication: question }
+        : { type: 'committer', mismatch: question },
+    );
     const { type, answer } = await connection.next();
     return type === 'consent-answer' && (answer === 'agreed' || answer === 'refused') ? answer : 'nobody';
   } catch (error) {
@@ -15,5 +19,5 @@ export async function askThrough(connection: Connection, publication: Publicatio
 
 /** A port that asks through one client, see {@link askThrough}. */
 export function clientPort(connection: Connection): ConsentPort {
-  return { ask: (publication) => askThrough(connection, publication) };
+  return { ask: (question) => askThrough(connection, question) };
 }

@@ -1,4 +1,4 @@
-import type { ConsentAnswer, Publication } from '../../io/consent/index.js';
+import type { ConsentAnswer, Question } from '../../io/consent/index.js';
 import { askThrough } from './ask-consent.js';
 import { ClientGone, type Connection } from './connection.js';
 
@@ -22,13 +22,13 @@ export class Audience {
   };
 
   /** Asks the clients one after another until one answers. */
-  async ask(publication: Publication): Promise<ConsentAnswer> {
+  async ask(question: Question): Promise<ConsentAnswer> {
     const asked = new Set<Connection>();
     for (;;) {
       const next = this.#waiting.find((connection) => !asked.has(connection));
       if (next === undefined) return 'nobody';
       asked.add(next);
-      const answer = await askThrough(next, publication);
+      const answer = await askThrough(next, question);
       if (answer !== 'nobody') return answer;
     }
   }

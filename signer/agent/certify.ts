@@ -5,8 +5,8 @@ import { requestCertificate } from '../../io/sigstore/index.js';
 import { requireConsent, signatoryOf } from '../consent/index.js';
 import { SignerError } from '../errors.js';
 import { openSession } from '../session.js';
-import { matchCommitterEarly } from '../sign/committer.js';
 import { remarkClock } from '../sign/remarks.js';
+import { requireCommitterEarly } from '../sign/require-committer.js';
 import { say } from '../terminal/person.js';
 import { EditorPerson } from '../window/person.js';
 import type { Conversation } from './conversation.js';
@@ -29,10 +29,11 @@ export async function certifyHere(
   try {
     const { config } = await openSession();
     const token = await identityToken(config, { env: process.env, say, interactive: false });
-    if (config.matchCommitter.value && payload !== undefined)
-      await matchCommitterEarly(token.claims, fromBase64(payload));
+    const asking = person.port(port);
+    if (payload !== undefined)
+      await requireCommitterEarly({ config, env: process.env }, token.claims, fromBase64(payload), asking);
     const signatory = signatoryOf(token);
-    await requireConsent(config, signatory, process.env, person.port(port));
+    await requireConsent(config, signatory, process.env, asking);
     const { certificate } = await requestCertificate({
       url: config.fulcioUrl.value,
       timeoutMs: config.timeoutMs.value,

@@ -102,8 +102,9 @@ async function answerOf(
         request.type === 'sign' ? request.payload : undefined,
         await person(),
       );
-    } else if (message.type === 'consent') {
-      const said = await (await person()).ask(message.publication);
+    } else if (message.type === 'consent' || message.type === 'committer') {
+      const question = message.type === 'consent' ? message.publication : message.mismatch;
+      const said = await (await person()).ask(question);
       conversation.send({ type: 'consent-answer', answer: said });
     } else if (['failed', 'declined', 'other-version', answer].includes(message.type)) return message;
   }

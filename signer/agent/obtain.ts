@@ -28,20 +28,22 @@ export class Obtainer {
   /**
    * A session that suits the task: an existing one, one renewed with the token of an earlier sign-in, or a new one from a sign-in
    * or from the client's own token.
-   * @param suits whether an identity may be used
+   * @param suits whether an identity may be used; `ask`: if there is no better one, after the person said so
    * @param fresh true: sign in even if there is a session
    */
   async obtain(
     connection: Connection,
     task: Task,
-    suits: (session: AgentSession) => boolean,
+    suits: (session: AgentSession) => 'yes' | 'ask' | 'no',
     fresh = false,
   ): Promise<AgentSession> {
     const { binding } = task;
     const key = JSON.stringify([binding.instance, binding.source]);
     let waited = false;
     for (;;) {
-      const there = fresh ? undefined : this.sessions.find(binding, suits);
+      const found = (answer: 'yes' | 'ask') =>
+        this.sessions.find(binding, (session) => suits(session) === answer);
+      const there = fresh ? undefined : (found('yes') ?? found('ask'));
       if (there && isUsable(there) && (there.validity.left() > EARLY_S || !isRenewable(there))) return there;
       const pending = this.#pending.get(key);
       if (pending === undefined || (waited && !task.signsIn))
@@ -50,7 +52,7 @@ export class Obtainer {
       // client's token fails, it fails for that client only.
       try {
         const session = await pending.audience.wait(connection, pending.work);
-        if (suits(session)) return session;
+        if (suits(session) !== 'no') return session;
       } catch (error) {
         if (task.signsIn) throw error;
       }
@@ -89,34 +91,45 @@ export class Obtainer {
   ): Promise<AgentSession> {
     if (!task.signsIn) return certifiedByClient(connection, task);
     const person = new EditorPerson(task.surroundings);
-    const consent = (token: IdentityToken) =>
-      requireConsent(task.config, signatoryOf(token), task.surroundings.env, person.port(audience));
     try {
-      if (there?.token && isRenewable(there)) {
-        await consent(there.token.token);
-        try {
-          return await certified(task, there.token.token);
-        } catch (error) {
-          if (isUsable(there)) return there;
-          throw error;
-        }
-      }
-      const token = await identityToken(task.config, {
-        env: task.surroundings.env,
-        say: audience.say,
-        interactive: true,
-        terminal: task.surroundings.terminal,
-        signal: audience.signal,
-        person: person.find,
-      });
-      await task.admit?.(token.claims);
-      await consent(token);
-      const session = await certified(task, token);
-      remarkClock(session.certificate, audience.say);
-      return session;
+      return await this.#signedIn(task, there, audience, person);
     } finally {
       await person.close();
     }
+  }
+
+  async #signedIn(
+    task: Task,
+    there: AgentSession | undefined,
+    audience: Audience,
+    person: EditorPerson,
+  ): Promise<AgentSession> {
+    const port = person.port(audience);
+    const admit = async (token: IdentityToken) => {
+      await task.admit?.(token.claims, port);
+      await requireConsent(task.config, signatoryOf(token), task.surroundings.env, port);
+    };
+    if (there?.token && isRenewable(there)) {
+      await admit(there.token.token);
+      try {
+        return await certified(task, there.token.token);
+      } catch (error) {
+        if (isUsable(there)) return there;
+        throw error;
+      }
+    }
+    const token = await identityToken(task.config, {
+      env: task.surroundings.env,
+      say: audience.say,
+      interactive: true,
+      terminal: task.surroundings.terminal,
+      signal: audience.signal,
+      person: person.find,
+    });
+    await admit(token);
+    const session = await certified(task, token);
+    remarkClock(session.certificate, audience.say);
+    return session;
   }
 }
 

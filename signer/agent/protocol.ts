@@ -2,7 +2,7 @@ import type { AGENT_ERRORS } from '../../core/codes/errors/program.js';
 // The messages between client and agent. A frame is a length (4 bytes, big endian) and JSON in UTF-8. This file may only import
 // what every start needs: git starts the client for every signature.
 
-import type { ConsentAnswer, Publication, Signatory } from '../../io/consent/index.js';
+import type { CommitterMismatch, ConsentAnswer, Publication, Signatory } from '../../io/consent/index.js';
 
 /** The version of these messages. Both sides must have the same one. */
 export const PROTOCOL = 3;
@@ -80,6 +80,8 @@ export interface SessionFacts {
 export type AgentMessage =
   /** Ask the user whether this may be published. A client without a user answers `nobody`. */
   | { readonly type: 'consent'; readonly publication: Publication }
+  /** Ask the user whether this identity may sign for this committer. */
+  | { readonly type: 'committer'; readonly mismatch: CommitterMismatch }
   | { readonly type: 'say'; readonly line: string }
   /** Sent first, and every few seconds during the work: so a client can see that the agent does not hang. */
   | { readonly type: 'working' }

@@ -3,12 +3,13 @@ import { fingerprints } from '../../core/certificate/index.js';
 import { fromBase64, toBase64 } from '../../core/encoding/index.js';
 import { verifyNextInPlace } from '../../core/primitives/index.js';
 import { unixNow } from '../../io/clock.js';
-import type { Signatory } from '../../io/consent/index.js';
+import type { ConsentPort } from '../../io/consent/index.js';
 import type { TokenClaims } from '../../io/identity/index.js';
 import { requireConsent } from '../consent/index.js';
 import { SignerError } from '../errors.js';
-import { isCommitter, matchCommitter, matchCommitterEarly, personOf } from '../sign/committer.js';
+import { personOf } from '../sign/committer.js';
 import { claimedTime, remarkCommitter } from '../sign/remarks.js';
+import { maySignFor, requireCommitter, requireCommitterEarly } from '../sign/require-committer.js';
 import { selfCheck } from '../sign/self-check.js';
 import { checkMode, type FinishedSignature, makeSignature } from '../sign/signature.js';
 import { sigCreated } from '../sign/status-lines.js';
@@ -44,17 +45,17 @@ export async function signTask(
 ): Promise<void> {
   const { config, session } = task;
   checkMode(config, payload);
-  const committer = config.matchCommitter.value ? personOf(payload) : undefined;
+  const committer = personOf(payload);
   if (config.matchCommitter.value && !committer)
     return connection.finish({ type: 'declined', why: 'the payload names no committer to match' });
-  const suits = ({ signer }: AgentSession) => !committer || isCommitter(signer, committer);
-  const admitting = committer
-    ? { ...task, admit: (claims: TokenClaims) => matchCommitterEarly(claims, payload) }
-    : task;
+  const place = { config, env: task.surroundings.env };
+  const suits = ({ signer }: AgentSession) => (committer ? maySignFor(place, signer, committer) : 'yes');
+  const admitting = {
+    ...task,
+    admit: (claims: TokenClaims, port: ConsentPort) => requireCommitterEarly(place, claims, payload, port),
+  };
   let used = await obtainer.obtain(connection, admitting, suits);
-  if (committer) await matchCommitter(used.signer, payload);
-  // Since the session began, the user may have withdrawn their consent; or it was given for another client only.
-  await requireConsentAgain(task, used.signatory, connection);
+  await askAgain(task, used, payload, connection);
   connection.signal.throwIfAborted();
   let finished: FinishedSignature;
   try {
@@ -64,12 +65,11 @@ export async function signTask(
     if (!late || used.validity.left() > NEAR_END_S) throw error;
     obtainer.sessions.drop(used);
     used = await obtainer.obtain(connection, admitting, suits);
+    await askAgain(task, used, payload, connection);
     finished = await signed(task, used, payload);
   }
   const { certificate, signer } = used;
-  await remarkCommitter(signer, payload, task.surroundings.env, (line) =>
-    connection.send({ type: 'say', line }),
-  );
+  await remarkCommitter(place, signer, payload, (line) => connection.send({ type: 'say', line }));
   connection.finish({
     type: 'signed',
     // first-try.pl recognises the message by its beginning, so the order of the members counts.
@@ -81,14 +81,22 @@ export async function signTask(
   });
 }
 
-async function requireConsentAgain(
+/**
+ * The session may be somebody else's than the committer's. Since it began, the user may have withdrawn their consent; or it was given
+ * for another client only.
+ */
+async function askAgain(
   { config, surroundings }: Task,
-  signatory: Signatory,
+  { signer, signatory }: AgentSession,
+  payload: Uint8Array,
   connection: Connection,
 ): Promise<void> {
+  const { env } = surroundings;
   const person = new EditorPerson(surroundings);
   try {
-    await requireConsent(config, signatory, surroundings.env, person.port(clientPort(connection)));
+    const port = person.port(clientPort(connection));
+    await requireCommitter({ config, env }, signer, payload, port);
+    await requireConsent(config, signatory, env, port);
   } finally {
     await person.close();
   }

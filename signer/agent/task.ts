@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { isObject } from '../../core/encoding/index.js';
 import type { TrustedRoot } from '../../core/trust/index.js';
 import { type Config, expandHome, type Settings, userDirectories } from '../../io/config/index.js';
+import type { ConsentPort } from '../../io/consent/index.js';
 import type { GitConfigEntry, GitConfigScope } from '../../io/git/index.js';
 import { explainIdentity, type TokenClaims } from '../../io/identity/index.js';
 import { loadTrustedRoot } from '../../io/trust/index.js';
@@ -18,8 +19,8 @@ export interface Task {
   readonly binding: Binding;
   /** Whether the agent signs in itself; otherwise the client has a token. */
   readonly signsIn: boolean;
-  /** Throws for an identity that may not sign, before a certificate is requested. */
-  readonly admit?: (claims: TokenClaims) => Promise<void>;
+  /** Throws for an identity that may not sign, before a certificate is requested. It may ask the person. */
+  readonly admit?: (claims: TokenClaims, port: ConsentPort) => Promise<void>;
 }
 
 /** These variables decide the identity of a CI job. Equal values mean the same job. */

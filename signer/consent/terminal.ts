@@ -2,7 +2,7 @@ import { closeSync, constants, openSync, read, readSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import type { ConsentAnswer, ConsentPort } from '../../io/consent/index.js';
 import { writeAll, writeError } from '../terminal/write.js';
-import { publicationLines } from './words.js';
+import { askedIn, publicationLines } from './words.js';
 
 const [INPUT, OUTPUT] =
   process.platform === 'win32' ? ['\\\\.\\CONIN$', '\\\\.\\CONOUT$'] : ['/dev/tty', '/dev/tty'];
@@ -15,14 +15,18 @@ const LONGEST_ANSWER = 256;
  */
 export function terminalPort(env: NodeJS.ProcessEnv): ConsentPort {
   return {
-    ask: (publication) => askAtTerminal(publicationLines(publication), 'Publish this? [y/N] ', env),
+    ask: (question) => {
+      const { lines, words } = askedIn(question);
+      return askAtTerminal(lines, words, env);
+    },
   };
 }
 
-/** Agrees without a question, because the user agreed on the command line, and says to what. */
+/** Agrees to a publication without a question, because the user did so on the command line, and says to what; to nothing else. */
 export const AGREED: ConsentPort = {
-  async ask(publication) {
-    writeError(`${publicationLines(publication).join('\n')}\n`);
+  async ask(question) {
+    if (!('logs' in question)) return 'nobody';
+    writeError(`${publicationLines(question).join('\n')}\n`);
     return 'agreed';
   },
 };

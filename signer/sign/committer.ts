@@ -1,15 +1,8 @@
 import type { Signer } from '../../core/certificate/index.js';
 import { latin1 } from '../../core/encoding/index.js';
-import { harmless } from '../../core/harmless/index.js';
+import { isSameAddress } from '../../core/git/index.js';
+import type { Person } from '../../io/consent/index.js';
 import { git } from '../../io/git/index.js';
-import type { TokenClaims } from '../../io/identity/index.js';
-import { SignerError } from '../errors.js';
-
-/** The name and address that git writes into an object. */
-export interface Person {
-  readonly name: string;
-  readonly email: string;
-}
 
 type Subject = Pick<Signer, 'subject' | 'subjectType'>;
 
@@ -54,35 +47,9 @@ export async function committerOf(payload: Uint8Array): Promise<Person | undefin
   return personOf(payload) ?? configuredCommitter();
 }
 
-/** Whether an identity belongs to a person: an e-mail identity by the address, any other by the name or the address. */
+/** Whether an identity belongs to a person: an e-mail identity by the address ({@link isSameAddress}), any other by name or address. */
 export function isCommitter(signer: Subject, { name, email }: Person): boolean {
   return signer.subjectType === 'email'
-    ? signer.subject === email
+    ? isSameAddress(signer.subject, email)
     : signer.subject === name || signer.subject === email;
-}
-
-/**
- * Refuses if the identity that signed in does not belong to the person in the payload. An e-mail identity must be that person's
- * address; any other identity must be the name (as in gitsign's matchCommitter) or the address. For a payload that names nobody,
- * git is asked who the committer is.
- * @throws SignerError COMMITTER_MISMATCH
- */
-export async function matchCommitter(signer: Subject, payload: Uint8Array): Promise<void> {
-  const committer = await committerOf(payload);
-  if (committer && isCommitter(signer, committer)) return;
-  const who = committer ? `${harmless(committer.name)} <${harmless(committer.email)}>` : 'not known';
-  throw new SignerError(
-    'COMMITTER_MISMATCH',
-    `the identity that signed in, ${harmless(signer.subject)}, does not match the committer, ${who}; nothing was signed or logged`,
-    'set user.email to the identity, sign in as the committer, or set waxseal.matchCommitter to false',
-  );
-}
-
-/**
- * The same with a token's claims, before Fulcio and the logs get the identity. Only an e-mail identity is known at this point. For
- * any other, Fulcio decides what the certificate says, and {@link matchCommitter} checks it before anything is logged.
- * @throws SignerError COMMITTER_MISMATCH
- */
-export async function matchCommitterEarly({ email }: TokenClaims, payload: Uint8Array): Promise<void> {
-  if (email !== undefined) await matchCommitter({ subject: email, subjectType: 'email' }, payload);
 }

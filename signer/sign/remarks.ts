@@ -8,6 +8,7 @@ import { userDirectories } from '../../io/config/index.js';
 import { CLOCK_TOLERANCE_S, clockOffset } from '../../io/identity/index.js';
 import { makeDirectory } from '../../io/make-directory.js';
 import { committerOf, isCommitter } from './committer.js';
+import type { SigningPlace } from './require-committer.js';
 
 type Say = (line: string) => void;
 
@@ -16,11 +17,12 @@ type Say = (line: string) => void;
  * is said once for each pair of identity and committer; a note in the cache directory remembers that.
  */
 export async function remarkCommitter(
+  { config, env }: SigningPlace,
   signer: Signer,
   payload: Uint8Array,
-  env: NodeJS.ProcessEnv,
   say: Say,
 ): Promise<void> {
+  if (config.matchCommitter.value === undefined && signer.subjectType === 'email') return; // they were asked
   const committer = await committerOf(payload);
   if (!committer || isCommitter(signer, committer)) return;
   if (!(await isNews(['committer', signer.issuer, signer.subject, committer.name, committer.email], env)))

@@ -1,4 +1,4 @@
-import type { ConsentAnswer, ConsentPort, Publication } from '../../io/consent/index.js';
+import type { ConsentAnswer, ConsentPort, Question } from '../../io/consent/index.js';
 import type { SignInPerson } from '../../io/identity/index.js';
 import { type Asker, findEditor, type Link, type ToEditor } from '../../io/window/index.js';
 
@@ -59,17 +59,22 @@ export class EditorPerson {
         return type === 'opened' || type === 'use-code' ? type : 'gave-up';
       },
       showCode: (invitation) => window.link.say({ type: 'code', ...invitation }),
+      signedIn: ({ subject, issuer }) => window.link.say({ type: 'signed-in', subject, issuer }),
     };
   };
 
   /** Asks in the window. If there is no window, or nobody answers there, `other` asks. */
   port(other: ConsentPort): ConsentPort {
     return {
-      ask: async (publication: Publication): Promise<ConsentAnswer> => {
+      ask: async (question: Question): Promise<ConsentAnswer> => {
         const window = await this.#found();
-        const said = await window?.ask({ type: 'consent', publication });
+        const said = await window?.ask(
+          'logs' in question
+            ? { type: 'consent', publication: question }
+            : { type: 'committer', mismatch: question },
+        );
         const answer = said?.['answer'];
-        return answer === 'agreed' || answer === 'refused' ? answer : other.ask(publication);
+        return answer === 'agreed' || answer === 'refused' ? answer : other.ask(question);
       },
     };
   }

@@ -88,7 +88,7 @@ for (const [name, env] of PATHS) {
       async ({ commit, heard, repo }) => {
         const { status, stderr } = await commit();
         assert.equal(status, 0, stderr);
-        assert.deepEqual(types(heard), ['offer', 'browser', 'consent']);
+        assert.deepEqual(types(heard), ['offer', 'browser', 'signed-in', 'consent']);
         assert.equal(heard[0]?.['cwd'], repo.dir);
         assert.match(String(heard[1]?.['callback']), /^http:\/\/localhost:\d+\/auth\/callback$/);
         assert.match(String(heard[1]?.['url']), /^http:\/\/localhost:\d+\/[\w-]{32}$/);
@@ -106,7 +106,7 @@ for (const [name, env] of PATHS) {
       async ({ commit, heard }) => {
         const { status, stderr } = await commit();
         assert.equal(status, 0, stderr);
-        assert.deepEqual(types(heard), ['offer', 'browser', 'code', 'consent']);
+        assert.deepEqual(types(heard), ['offer', 'browser', 'code', 'signed-in', 'consent']);
         const { code, ...others }: Record<string, unknown> = { ...heard[2] };
         assert.match(String(code), /^[A-Z]{4}-[A-Z]{4}$/);
         assert.equal(JSON.stringify(others).includes(String(code)), false, 'no address contains the code');

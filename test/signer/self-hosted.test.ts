@@ -19,6 +19,7 @@ async function withPlace(use: (place: Place) => Promise<void>): Promise<void> {
   const token = sandbox.mintToken({ email: EMAIL });
   const repo = await createRepo({ env: { SIGSTORE_ID_TOKEN: token, WAXSEAL_AGENT: 'off' } });
   try {
+    await repo.git(['config', 'user.email', EMAIL]);
     const waxseal = (...args: string[]) => run(PROGRAM, args, { cwd: repo.dir, env: repo.env });
     await use({ ...repo, waxseal });
   } finally {

@@ -27,6 +27,7 @@ async function withPlace(use: (place: Place) => Promise<void>): Promise<void> {
     },
   });
   try {
+    await repo.git(['config', 'user.email', EMAIL]);
     const waxseal = (...args: string[]) => run(PROGRAM, args, { cwd: repo.dir, env: repo.env });
     const place = { ...repo, waxseal, cache: join(repo.home, '.cache', 'waxseal') };
     const done = await waxseal(

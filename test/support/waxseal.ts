@@ -14,6 +14,8 @@ export interface WaxsealOptions extends RepoOptions {
   readonly stack: Pick<Stack, 'env'>;
   /** Without it, no token is available. */
   readonly token?: string;
+  /** True: git's configuration says nothing about identities that are not the committer's. By default they may sign. */
+  readonly mayAskCommitter?: boolean;
 }
 
 /** A temporary repository whose git signs and verifies with the program. */
@@ -49,6 +51,7 @@ export async function createWaxsealRepo(options: WaxsealOptions): Promise<Waxsea
   await repo.git(['config', 'gpg.format', 'x509']);
   await repo.git(['config', 'gpg.x509.program', PROGRAM]);
   await repo.git(['config', '--global', 'waxseal.trustedRoot', stack.env['TRUSTED_ROOT'] ?? '']);
+  if (!options.mayAskCommitter) await repo.git(['config', '--global', 'gitsign.matchCommitter', 'false']);
   const input = (bytes: Uint8Array | undefined) => (bytes ? { input: bytes } : {});
   return {
     ...repo,

@@ -15,6 +15,10 @@ export const SIGNER_ERRORS = {
     'you did not agree that your identity is published',
     'nothing, if you meant it; else sign again and agree',
   ],
+  COMMITTER_REFUSED: [
+    'you did not want an identity to sign for a committer with another address',
+    'sign in as the committer (waxseal login), or sign again and agree',
+  ],
   ONLINE_MODE_IMPOSSIBLE: [
     'gitsign’s online mode cannot be used here',
     'leave out the mode, or use a log and objects that it is for',

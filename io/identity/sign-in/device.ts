@@ -57,7 +57,6 @@ export async function signInWithDevice(
     if (text === undefined)
       throw new IdentityError('SIGN_IN_REJECTED', 'sign-in failed: the issuer gave no ID token', AGAIN);
     checkAccessTokenHash(text, tokens.access_token);
-    say('Signed in.');
     return { text, source: { kind: 'device', issuer } };
   } catch (error) {
     if (signal?.aborted) throw aborted();

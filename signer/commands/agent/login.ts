@@ -1,6 +1,6 @@
 import { formatTime } from '../../../core/encoding/index.js';
 import { harmless } from '../../../core/harmless/index.js';
-import { forgetAgreements } from '../../../io/consent/index.js';
+import { allowCommitter, forgetAgreements } from '../../../io/consent/index.js';
 import { askAgent, endAgent, isSwitchedOff } from '../../agent/client.js';
 import { debugNote } from '../../agent/note.js';
 import { agentPlaces } from '../../agent/reach.js';
@@ -28,6 +28,7 @@ async function forget(): Promise<number> {
 
 /**
  * `waxseal login`: signs in, so that the next signatures need no sign-in. `--agree` agrees to what they publish;
+ * `--for` lets the identity sign for a committer with another address;
  * `--forget-consent` withdraws every such agreement and does not sign in.
  * @returns 0, or 1 if it failed
  * @throws SignerError AGENT_NOT_STARTED
@@ -36,7 +37,8 @@ export async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(LOGIN, argv);
   if (positionals.length > 0) throw new UsageError('login takes no operands');
   if (values['forget-consent']) {
-    if (values.agree) throw new UsageError('--agree and --forget-consent cannot be combined');
+    if (values.agree ?? values.for)
+      throw new UsageError('--forget-consent cannot be combined with another option');
     return forget();
   }
   const why = isSwitchedOff(process.env) ? 'WAXSEAL_AGENT is off' : undefined;
@@ -60,5 +62,9 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
   const { subject, issuer, validUntil } = answer;
   writeAll(1, `signed in as ${harmless(subject)} (${harmless(issuer)}) until ${formatTime(validUntil)}\n`);
+  if (values.for !== undefined) {
+    await allowCommitter(process.env, { identity: subject, committer: values.for });
+    writeAll(1, `${harmless(subject)} may sign for ${harmless(values.for)}\n`);
+  }
   return 0;
 }

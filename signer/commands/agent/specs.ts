@@ -13,6 +13,11 @@ export const LOGIN = {
       type: 'boolean',
       help: 'agree that this identity is published in the logs for ever (docs/privacy.md); without it you are asked once',
     },
+    for: {
+      type: 'string',
+      value: 'ADDRESS',
+      help: 'let the identity that signs in sign for this committer, whose address is another one',
+    },
     'forget-consent': {
       type: 'boolean',
       help: 'withdraw every agreement to publish; what is published already stays',

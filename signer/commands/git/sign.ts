@@ -13,9 +13,9 @@ import { loadTrustedRoot } from '../../../io/trust/index.js';
 import { hasTerminal } from '../../agent/surroundings.js';
 import { requireConsent, signatoryOf, terminalPort } from '../../consent/index.js';
 import type { Session } from '../../session.js';
-import { matchCommitter, matchCommitterEarly } from '../../sign/committer.js';
 import { ephemeralKey } from '../../sign/key.js';
 import { claimedTime, remarkClock, remarkCommitter } from '../../sign/remarks.js';
+import { requireCommitter, requireCommitterEarly } from '../../sign/require-committer.js';
 import { prepareSelfCheck, selfCheck } from '../../sign/self-check.js';
 import { checkMode, type FinishedSignature, makeSignature } from '../../sign/signature.js';
 import { BEGIN_SIGNING, sigCreated } from '../../sign/status-lines.js';
@@ -49,8 +49,10 @@ async function sign(
   });
   const payload = await reading;
   checkMode(config, payload);
-  if (config.matchCommitter.value) await matchCommitterEarly(token.claims, payload);
-  await requireConsent(config, signatoryOf(token), process.env, person.port(terminalPort(process.env)));
+  const place = { config, env: process.env };
+  const port = person.port(terminalPort(process.env));
+  await requireCommitterEarly(place, token.claims, payload, port);
+  await requireConsent(config, signatoryOf(token), process.env, port);
   const key = ephemeralKey();
   const certifying = requestCertificate({
     url: config.fulcioUrl.value,
@@ -66,7 +68,7 @@ async function sign(
   loading.then((trust) => keepFresh(config, trust)).catch(() => undefined);
   const [{ certificate }, { root: trust }] = await Promise.all([certifying, loading]);
   const signer = readSigner(certificate);
-  if (config.matchCommitter.value && signer) await matchCommitter(signer, payload);
+  if (signer) await requireCommitter(place, signer, payload, port);
   remarkClock(certificate, say);
   const now = claimedTime(certificate);
   const cache: SignatureCache = new Map();
@@ -74,7 +76,7 @@ async function sign(
   const finished = await makeSignature({ payload, key, certificate, config, trust, now, meanwhile });
   await selfCheck(payload, finished, trust, cache);
   if (signer) {
-    await remarkCommitter(signer, payload, process.env, say);
+    await remarkCommitter(place, signer, payload, say);
     await recordOwnIdentity(session, signer, process.env, say);
   }
   return { ...finished, certificate };

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/index.js';
-import { createWaxsealRepo, PROGRAM, type WaxsealRepo } from '../../support/waxseal.js';
+import { createWaxsealRepo, PROGRAM, type WaxsealOptions, type WaxsealRepo } from '../../support/waxseal.js';
 
 /** A repository that signs every commit through its own agent. */
 export interface AgentRepo extends WaxsealRepo {
@@ -37,7 +37,7 @@ follow(process.argv.at(-1));
 /** Makes such a repository. Without a token, somebody signs in, in a browser that needs no user. */
 export async function createAgentRepo(
   sandbox: Sandbox,
-  options: { readonly token?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  options: Pick<WaxsealOptions, 'token' | 'env' | 'mayAskCommitter'> = {},
 ): Promise<AgentRepo> {
   const logs = mkdtempSync(join(tmpdir(), 'debug-'));
   const debug = join(logs, 'debug.log');

@@ -33,6 +33,8 @@ export class AgentHere {
   readonly window: Message[] = [];
   /** The answer of the user at the window. Undefined: somebody else must be asked. */
   agrees: string | undefined = 'agreed';
+  /** Their answer if an identity is not the committer's. */
+  maySign = 'refused';
   /** How many programs are connected to the window. */
   connected = 0;
   /** Whether the user signs in when asked. */
@@ -201,6 +203,7 @@ export class AgentHere {
         link.say({ type: 'opened' });
         void fetch(String((message as Message)['url'])).then((answer) => answer.text());
       }
+      if (message.type === 'committer') link.say({ type: 'answer', answer: this.maySign } as never);
       if (message.type === 'consent') link.say({ type: 'answer', answer: this.agrees } as never);
     }
   }

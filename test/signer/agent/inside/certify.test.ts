@@ -102,7 +102,8 @@ test('with matchCommitter, no certificate is requested for somebody who is not t
   }
 });
 
-test('without matchCommitter, a certificate is requested whoever the committer is', async () => {
+test('with matchCommitter=false, a certificate is requested whoever the committer is', async () => {
+  set('matchCommitter', 'false');
   const asking = certifying(COMMIT.replace(/committer .*>/, 'committer B <b@example.test>'));
   assert.equal((await proven(asking)).type, 'certificate');
   await asking.done;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { Publication } from '../../../../io/consent/index.js';
+import type { Publication, Question } from '../../../../io/consent/index.js';
 import { VERSION } from '../../../../io/version.js';
 import { askAgent, endAgent, isSwitchedOff } from '../../../../signer/agent/client.js';
 import { agentPlace } from '../../../../signer/agent/place.js';
@@ -65,7 +65,7 @@ test('the user here gets the agent’s questions', async () => {
   await agent.listen((message) =>
     message.type === 'status' ? [{ type: 'consent', publication }] : [{ ...STATUS, heard: message }],
   );
-  const asked: Publication[] = [];
+  const asked: Question[] = [];
   const outcome = await askAgent(() => ({ type: 'status' }), 'status', {
     ask: async (what) => {
       asked.push(what);

@@ -112,7 +112,7 @@ test('a failed token of one client does not affect the others', async () => {
 test('clients whose tokens are for different people do not wait for each other', async () => {
   const first = client(withToken);
   assert.equal((await first.socket.hears()).type, 'certify');
-  const other = await here.sign(here.surroundings({}, 'other@example.test'));
+  const other = await here.sign(here.surroundings({ matchCommitter: 'false' }, 'other@example.test'));
   assert.equal(other.last.type, 'signed');
   first.socket.destroy();
   await first.done;

@@ -20,6 +20,7 @@ beforeEach(() => {
   here.fresh();
   here.window.length = 0;
   here.agrees = 'agreed';
+  here.maySign = 'refused';
   here.signsIn = true;
   rmSync(join(here.home, '.config'), { recursive: true, force: true });
   here.counts();
@@ -96,11 +97,29 @@ test('with matchCommitter, a session of somebody else is not used, and one of th
   assert.equal(here.counts().logins, 1);
 });
 
-test('if the committer is somebody else, a note says so, and the commit is signed', async () => {
+test('the certificate of another identity is not renewed for a committer before the user says so', async () => {
+  const surroundings = here.surroundings();
+  await here.sign(surroundings);
+  await here.age(surroundings, 10, 600);
+  here.counts();
+  const refused = await here.sign(surroundings, by('C <c@example.test>'));
+  assert.match(String(refused.last['lines']), /you did not want dev@example\.test to sign for C/);
+  assert.deepEqual(here.counts(), UNSIGNED);
+  here.maySign = 'agreed';
+  const agreed = await here.sign(surroundings, by('C <c@example.test>'));
+  assert.equal(agreed.last.type, 'signed', JSON.stringify(agreed.last));
+  assert.deepEqual(here.counts(), { logins: 0, certificates: 1, entries: 1 });
+});
+
+test('if everybody may sign for the committer, a note says that it is somebody else, and the commit is signed', async () => {
   const said: unknown[] = [];
-  const { last } = await here.sign(here.surroundings({}, EMAIL), by('C <c@example.test>'), ({ line }) => {
-    if (line !== undefined) said.push(line);
-  });
+  const { last } = await here.sign(
+    here.surroundings({ matchCommitter: 'false' }, EMAIL),
+    by('C <c@example.test>'),
+    ({ line }) => {
+      if (line !== undefined) said.push(line);
+    },
+  );
   assert.equal(last.type, 'signed');
   assert.match(String(said), /signed as dev@example\.test, but the committer is C <c@example\.test>/);
 });
