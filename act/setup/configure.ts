@@ -1,6 +1,4 @@
 import { harmless } from '../../core/harmless/index.js';
-import type { SignerIdentity } from '../../core/signer-policy/index.js';
-import type { Session } from '../../inspect/basis/session.js';
 import { unixNow } from '../../io/clock.js';
 import type { Config } from '../../io/config/index.js';
 import { isPublic, logsOf, remember } from '../../io/consent/index.js';
@@ -8,24 +6,8 @@ import { redacted } from '../../io/debug-log.js';
 import { git } from '../../io/git/index.js';
 import type { GitSettings } from './git-settings.js';
 import { trustOwnIdentity } from './own-identity.js';
+import type { SetupRequest } from './request.js';
 import { useInstance } from './use-instance.js';
-
-/** What to set up. */
-export interface SetupRequest {
-  readonly settings: GitSettings;
-  /** The absolute path of the program that git must start. */
-  readonly program: string;
-  /** Reads the configuration in force after the changes. */
-  readonly openSession: () => Promise<Session>;
-  readonly signAll: boolean;
-  /** True: agree to what signatures publish, for everybody who signs in. */
-  readonly agree: boolean;
-  /** File or URL. */
-  readonly instance?: string;
-  /** The root.json, if the instance is a TUF mirror. */
-  readonly instanceRoot?: string;
-  readonly identity?: SignerIdentity;
-}
 
 type Say = (line: string) => void;
 
@@ -75,7 +57,7 @@ async function agreeHere(config: Config, env: NodeJS.ProcessEnv, say: Say): Prom
  * @throws SetupError, FileError, GitError, and whatever reading an instance throws; `--remove` can undo what was set before the error
  */
 export async function configure(request: SetupRequest, say: Say): Promise<void> {
-  const { settings, program, signAll, instance, instanceRoot, identity } = request;
+  const { settings, program, signAll, instance, instanceRoot } = request;
   const wanted = {
     'gpg.format': 'x509',
     'gpg.x509.program': program,
@@ -87,7 +69,7 @@ export async function configure(request: SetupRequest, say: Say): Promise<void> 
   for (const note of servers?.notes ?? []) say(note);
   await warnOfOverrides(settings, wanted, say);
   const { config } = await request.openSession();
-  await trustOwnIdentity(config, settings, identity, say);
+  await trustOwnIdentity(config, request, say);
   if (request.agree) await agreeHere(config, settings.place.env, say);
   say(
     signAll

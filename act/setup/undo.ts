@@ -2,6 +2,7 @@ import { harmless } from '../../core/harmless/index.js';
 import type { Session } from '../../inspect/basis/session.js';
 import { userPolicyPath } from '../../inspect/basis/user-policy.js';
 import { redacted } from '../../io/debug-log.js';
+import { dropWish } from '../own-identity/wish.js';
 import type { GitSettings, SettingRecord } from './git-settings.js';
 import { disallowRepository } from './trusted-repositories.js';
 
@@ -28,6 +29,7 @@ export async function undo(
   }
   if (settings.scope === 'local' && (await disallowRepository(settings.place)))
     say('removed  this repository from those that may name their own trusted root');
+  if (await dropWish(settings.place.env)) say('removed  the wish to record your identity');
   const { config } = await openSession();
   say(harmless(`your list of trusted signers is kept: ${userPolicyPath(config, settings.place.env)}`));
 }

@@ -2,6 +2,3 @@
 
 /** The changes that setup made, so that they can be undone. */
 export const RECORDS = 'waxseal.restore';
-
-/** Record the identity of the first signature as trusted. `waxseal setup` sets it, and tells the user. */
-export const RECORD_IDENTITY = 'waxseal.recordIdentity';

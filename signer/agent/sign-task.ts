@@ -1,4 +1,4 @@
-import { recordWish } from '../../act/own-identity/record-identity.js';
+import { isWished } from '../../act/own-identity/wish.js';
 import { fingerprints } from '../../core/certificate/index.js';
 import { fromBase64, toBase64 } from '../../core/encoding/index.js';
 import { verifyNextInPlace } from '../../core/primitives/index.js';
@@ -7,7 +7,7 @@ import type { ConsentPort } from '../../io/consent/index.js';
 import type { TokenClaims } from '../../io/identity/index.js';
 import { requireConsent } from '../consent/index.js';
 import { SignerError } from '../errors.js';
-import { personOf } from '../sign/committer.js';
+import { isCommitter, personOf } from '../sign/committer.js';
 import { claimedTime, remarkCommitter } from '../sign/remarks.js';
 import { maySignFor, requireCommitter, requireCommitterEarly } from '../sign/require-committer.js';
 import { selfCheck } from '../sign/self-check.js';
@@ -43,7 +43,7 @@ export async function signTask(
   payload: Uint8Array,
   obtainer: Obtainer,
 ): Promise<void> {
-  const { config, session } = task;
+  const { config } = task;
   checkMode(config, payload);
   const committer = personOf(payload);
   if (config.matchCommitter.value && !committer)
@@ -69,11 +69,16 @@ export async function signTask(
     finished = await signed(task, used, payload);
   }
   const { certificate, signer } = used;
+  // Where the client could only ask and cannot, it need not start Node for that.
+  const { terminal, env } = task.surroundings;
+  const isOwn = committer !== undefined && isCommitter(signer, committer);
+  const canAsk = terminal && env['GIT_TERMINAL_PROMPT'] !== '0';
+  const record = (isOwn || canAsk) && (await isWished(config, env));
   await remarkCommitter(place, signer, payload, (line) => connection.send({ type: 'say', line }));
   connection.finish({
     type: 'signed',
     // first-try.pl recognises the message by its beginning, so the order of the members counts.
-    record: recordWish(session.gitConfig) !== undefined,
+    record,
     created: sigCreated(certificate, fingerprints(certificate).sha1, unixNow()),
     signer: { subject: signer.subject, issuer: signer.issuer },
     armor: toBase64(finished.armor),

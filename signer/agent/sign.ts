@@ -40,7 +40,7 @@ export async function signThroughAgent(request: SignRequest): Promise<ThroughAge
   if (request.statusFd !== undefined) writeAll(request.statusFd, '[GNUPG:] BEGIN_SIGNING\n');
   writeAll(1, signatureIn(answer, request));
   if (request.statusFd !== undefined) writeAll(request.statusFd, answer.created);
-  if (answer.record && answer.signer) await (await import('./record.js')).recordHere(answer.signer);
+  if (answer.record && answer.signer) await (await import('./record.js')).recordHere(answer.signer, payload);
   return { status: 0 };
 }
 

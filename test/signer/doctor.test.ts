@@ -46,10 +46,9 @@ async function withPatient(use: (patient: Patient) => Promise<void>): Promise<vo
   }
 }
 
-test('an unknown setting is named, with the one that may be meant; settings that setup keeps are not reported', () =>
+test('an unknown setting is named, with the one that may be meant; what setup keeps is not reported', () =>
   withPatient(async ({ repo, doctor }) => {
     await repo.git(['config', 'waxseal.matchCommiter', 'true']);
-    await repo.git(['config', 'waxseal.recordIdentity', 'true']);
     await repo.git(['config', '--add', 'waxseal.restore', '{}']);
     const { status, findings } = await doctor({}, '--offline');
     const named = findings.filter(({ check }) => check === 'unknown-setting');

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { didYouMean } from '../../../core/repository-policy/suggest.js';
 import { ownKeys, userDirectories } from '../../../io/config/index.js';
-import { RECORD_IDENTITY, RECORDS } from '../../../io/config/own-notes.js';
+import { RECORDS } from '../../../io/config/own-notes.js';
 import { isPublic } from '../../../io/consent/index.js';
 import { fail, ok, warn } from './finding.js';
 import type { DoctorCheck } from './types.js';
@@ -26,12 +26,9 @@ export const cache: DoctorCheck = async ({ env }) => {
   }
 };
 
-/** Keys that this program itself writes into git's configuration; `restore` holds what `waxseal setup` changed. */
-const KEPT = [RECORD_IDENTITY, RECORDS];
-
 /** Finds misspelt settings: they have no effect, and no other program reports them. */
 export const settingNames: DoctorCheck = async ({ gitConfig }) => {
-  const known = new Set([...ownKeys(), ...KEPT].map((key) => key.toLowerCase()));
+  const known = new Set([...ownKeys(), RECORDS].map((key) => key.toLowerCase()));
   const unknown = gitConfig.filter(({ key }) => key.startsWith('waxseal.') && !known.has(key.toLowerCase()));
   return unknown.map(({ key, scope }) =>
     warn(

@@ -14,6 +14,7 @@ import { hasTerminal } from '../../agent/surroundings.js';
 import { requireConsent, signatoryOf, terminalPort } from '../../consent/index.js';
 import type { Session } from '../../session.js';
 import { ephemeralKey } from '../../sign/key.js';
+import { isOwnIdentity } from '../../sign/own-identity.js';
 import { claimedTime, remarkClock, remarkCommitter } from '../../sign/remarks.js';
 import { requireCommitter, requireCommitterEarly } from '../../sign/require-committer.js';
 import { prepareSelfCheck, selfCheck } from '../../sign/self-check.js';
@@ -39,8 +40,7 @@ async function sign(
   reading: Promise<Uint8Array>,
   person: EditorPerson,
 ): Promise<Signed> {
-  const session = await opening;
-  const { config } = session;
+  const { config } = await opening;
   const token = await identityToken(config, {
     env: process.env,
     say,
@@ -77,7 +77,8 @@ async function sign(
   await selfCheck(payload, finished, trust, cache);
   if (signer) {
     await remarkCommitter(place, signer, payload, say);
-    await recordOwnIdentity(session, signer, process.env, say);
+    const isOwn = () => isOwnIdentity(signer, payload, process.env);
+    await recordOwnIdentity(config, signer, process.env, isOwn, say);
   }
   return { ...finished, certificate };
 }

@@ -8,8 +8,12 @@ import { launcherPath } from '../../launcher.js';
 import { parseOptions } from '../../options/parse.js';
 import { recordNode } from '../../record-node.js';
 import { openSession } from '../../session.js';
+import { isOwnIdentity } from '../../sign/own-identity.js';
 import { writeAll } from '../../terminal/write.js';
 import { SETUP } from './specs.js';
+
+/** It names no committer, so git is asked who commits here. */
+const NO_PAYLOAD = new Uint8Array();
 
 /** The repository of the current directory. */
 const HERE = { env: process.env };
@@ -53,6 +57,7 @@ export async function run(argv: readonly string[]): Promise<number> {
         settings,
         program: launcherPath(),
         openSession,
+        isOwn: (shown) => isOwnIdentity(shown, NO_PAYLOAD, process.env),
         signAll: values['sign-all'] ?? false,
         agree: values.agree ?? false,
         ...(instance !== undefined && { instance }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -22,13 +22,20 @@ test('a real browser opens the sign-in page once, and signs in', {
   ...(!chromium && { skip: 'there is no Chromium' }),
 }, async (t) => {
   const profile = mkdtempSync(join(tmpdir(), 'chromium-'));
-  // It writes until its end, which comes after the sign-in.
-  t.after(() => rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+  const [opener, pid] = [join(profile, 'open'), join(profile, 'pid')];
+  const options = '--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking';
+  const chrome = `"${chromium}" ${options} "--user-data-dir=${profile}/data" --dump-dom "$1"`;
+  writeFileSync(opener, `#!/bin/sh\necho $$ > "${pid}"\nexec ${chrome}\n`, { mode: 0o755 });
+  t.after(() => {
+    // It lives longer than the sign-in, with all its processes in one group.
+    process.kill(-Number(readFileSync(pid, 'utf8')), 'SIGKILL');
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  });
   const config = resolveConfig({
     gitConfig: [],
     env: {
       SIGSTORE_OIDC_ISSUER: sandbox.urls.oidc,
-      WAXSEAL_BROWSER: `"${chromium}" --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --user-data-dir=${profile} --dump-dom {{.URL}}`,
+      WAXSEAL_BROWSER: `'${opener}'`,
       WAXSEAL_TOKEN_PROVIDER: 'interactive',
     },
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { parseTrustedRoot } from '../../../../core/trust/index.js';
@@ -59,9 +59,24 @@ test('the certificate is used again, but only for the same claims and instance',
   assert.equal(here.counts().certificates, 3);
 });
 
-test('after a set-up that asked for it, the identity is recorded', async () => {
-  const { last } = await here.sign(here.surroundings({ recordIdentity: 'true' }, EMAIL));
-  assert.equal(last['record'], true);
+test('the identity is recorded if the user wished it at set-up, and it is the committer’s or the client can ask', async () => {
+  const recorded = async (committer: string, terminal = false, local = false) => {
+    const off = here.surroundings({ matchCommitter: 'false' }, EMAIL, { terminal });
+    const { fulcio } = here.sandbox.urls;
+    const entry = { key: 'waxseal.fulcio', value: fulcio, scope: 'local', origin: 'file:y' };
+    const { SIGSTORE_FULCIO_URL: _, ...env } = off.env;
+    const gitConfig = [...(off.gitConfig ?? []), entry];
+    return (await here.sign(local ? { ...off, env, gitConfig } : off, by(committer))).last['record'];
+  };
+  const [own, other] = [`A <${EMAIL}>`, 'R <r@example.test>'];
+  assert.equal(await recorded(own), false, 'without a wish');
+  mkdirSync(join(here.home, '.config', 'waxseal'), { recursive: true });
+  writeFileSync(join(here.home, '.config', 'waxseal', 'record-identity.json'), '{"servers":{}}');
+  assert.deepEqual(
+    [await recorded(own), await recorded(other), await recorded(other, true)],
+    [true, false, true],
+  );
+  assert.equal(await recorded(own, true, true), false, 'where the repository chose the authority');
 });
 
 test('a payload is text of at most 8 MiB', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { afterEach, beforeEach, test } from 'node:test';
 import { surroundings } from '../../../../signer/agent/surroundings.js';
@@ -143,13 +143,21 @@ test('an error here, while the agent wants a certificate, is reported unchanged'
   assert.match(err, /^waxseal: there is no identity token/);
 });
 
-test('after a set-up that asked for it, the identity is recorded after the signature', async () => {
-  const { execFileSync } = await import('node:child_process');
-  execFileSync('git', ['config', '--global', 'waxseal.recordIdentity', 'true']);
-  await agent.listen(() => [{ ...ANSWER, record: true }]);
-  const { out, err, status } = await signed('payload');
-  assert.deepEqual([status, out], [0, ARMOR]);
-  assert.match(err, /^waxseal: recorded s \(i\) as trusted in /);
-  const again = await signed('payload');
-  assert.equal(again.err, '', 'once');
+test('after a set-up, the identity is recorded after the signature if it is the committer’s', async () => {
+  const wish = join(agent.home, '.config', 'waxseal', 'record-identity.json');
+  mkdirSync(dirname(wish), { recursive: true });
+  writeFileSync(wish, '{"servers":{}}');
+  process.env['GIT_TERMINAL_PROMPT'] = '0'; // nobody is asked
+  const me = { subject: 'me@example.test', issuer: 'i' };
+  const signedBy = async (email: string) => {
+    const payload = `tree 0\ncommitter A <${email}> 1 +0000\n\nx\n`;
+    const { answer, armor } = signatureOf(payload);
+    await agent.listen(() => [{ ...answer, record: true, signer: me }]);
+    const { status, out, err } = await signed(payload);
+    assert.deepEqual([status, out], [0, armor]);
+    return err;
+  };
+  assert.equal(await signedBy('other@example.test'), '');
+  assert.match(await signedBy(me.subject), /^waxseal: recorded me@example\.test \(i\) as trusted in /);
+  assert.equal(await signedBy(me.subject), '', 'once');
 });
