@@ -68,6 +68,8 @@ export function listen(
   const server = createServer((request, response) => {
     serve(name, request, response, handler(), faults, log).catch(() => response.destroy());
   });
+  // As long as real servers: with Node's five seconds, a slow browser meets a connection that is just being closed.
+  server.keepAliveTimeout = 60_000;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
