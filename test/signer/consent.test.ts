@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -8,6 +7,7 @@ import { isPublic } from '../../io/consent/index.js';
 import { isPersons } from '../../signer/consent/index.js';
 import { publicationLines } from '../../signer/consent/words.js';
 import { type Sandbox, startSandbox } from '../sandbox/index.js';
+import { atTerminal } from '../support/at-terminal.js';
 import { run } from '../support/git-repo.js';
 import { matchesGolden } from '../support/golden.js';
 import { EMAIL, PROGRAM } from '../support/waxseal.js';
@@ -77,39 +77,10 @@ for (const [name, env] of PATHS)
         assert.equal(published().entries, 1);
       }));
 
-/** Runs git in its own terminal, in which `ahead` is typed at once, and `answer` when the question is there. */
-function atTerminal(
-  { env, dir }: AgentRepo,
-  answer: string,
-  args: readonly string[],
-  ahead = '',
-): Promise<{ status: number | null; stdout: string }> {
-  const command = ['git', ...args].map((arg) => `'${arg}'`).join(' ');
-  const child = spawn('script', ['-qec', command, '/dev/null'], {
-    cwd: dir,
-    env: { ...env, GIT_TERMINAL_PROMPT: '1', SHELL: '/bin/sh' },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  child.stdin.on('error', () => undefined);
-  child.stdin.write(ahead);
-  let stdout = '';
-  let typed = false;
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    stdout += text;
-    if (typed || !stdout.includes('[y/N]')) return;
-    typed = true;
-    child.stdin.write(answer);
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (status) => resolve({ status, stdout }));
-  });
-}
-
 for (const [name, env] of PATHS) {
   test(`${name} the terminal asks once, and the answer is kept for the user alone until it is taken back`, () =>
     withRepo({ env, token: person() }, async ({ repo, published, agreements }) => {
-      const first = await atTerminal(repo, 'y\n', ONE);
+      const first = await atTerminal(repo, { answer: 'y\n' }, 'git', ...ONE);
       assert.equal(first.status, 0, first.stdout);
       assert.match(first.stdout, /publishes, for everybody and for ever:[\s\S]*Publish this\? \[y\/N\]/);
       assert.match(first.stdout, new RegExp(`who +${EMAIL.replace('.', '\\.')}`));
@@ -128,7 +99,7 @@ for (const [name, env] of PATHS) {
   test(`${name} the answer no publishes nothing, and the next commit asks again`, () =>
     withRepo({ env, token: person() }, async ({ repo, published }) => {
       for (const answer of ['n\n', '\n']) {
-        const ended = await atTerminal(repo, answer, ONE);
+        const ended = await atTerminal(repo, { answer }, 'git', ...ONE);
         assert.notEqual(ended.status, 0);
         assert.match(
           ended.stdout,
@@ -142,12 +113,12 @@ for (const [name, env] of PATHS) {
 test('what was typed before the question is no answer, neither a whole line nor the beginning of one', () =>
   withRepo({ token: person() }, async ({ repo, published }) => {
     for (const ahead of ['y\n', 'y\ny\n', 'y']) {
-      const ended = await atTerminal(repo, '\n', ONE, ahead);
+      const ended = await atTerminal(repo, { answer: '\n', ahead }, 'git', ...ONE);
       assert.notEqual(ended.status, 0, ended.stdout);
       assert.match(ended.stdout, /you did not agree/);
     }
     assert.deepEqual(published(), NOTHING);
-    assert.equal((await atTerminal(repo, 'y\n', ONE, 'n\n')).status, 0);
+    assert.equal((await atTerminal(repo, { answer: 'y\n', ahead: 'n\n' }, 'git', ...ONE)).status, 0);
   }));
 
 test('an agreement for one commit is none for the next, whoever made the session that could sign it', () =>

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Sandbox, startSandbox } from '../sandbox/index.js';
-import { COMMITTER, run } from '../support/git-repo.js';
+import { atTerminal } from '../support/at-terminal.js';
+import { COMMITTER } from '../support/git-repo.js';
 import { type AgentRepo, createAgentRepo } from './agent/agent-repo.js';
 
 const ME = COMMITTER.email;
@@ -45,16 +46,6 @@ async function withRepo(
 
 const EMPTY = ['commit', '-q', '--allow-empty', '-m', 'one'];
 
-/** Runs a command in its own terminal, in which `answer` is typed. */
-function atTerminal({ env, dir }: AgentRepo, answer: string, ...args: string[]) {
-  const command = args.map((arg) => `'${arg}'`).join(' ');
-  return run('script', ['-qec', command, '/dev/null'], {
-    cwd: dir,
-    env: { ...env, GIT_TERMINAL_PROMPT: '1', SHELL: '/bin/sh' },
-    input: answer,
-  });
-}
-
 const PATHS: readonly (readonly [string, Record<string, string>])[] = [
   ['with the agent', {}],
   ['without an agent', { WAXSEAL_AGENT: 'false' }],
@@ -87,12 +78,12 @@ for (const [name, env] of PATHS) {
     withRepo({ email: MALLORY, env, wished: true }, async ({ repo, policy, wish }) => {
       await repo.git(EMPTY);
       assert.deepEqual([policy(), existsSync(wish)], ['', true], 'nobody can be asked');
-      const asked = await atTerminal(repo, 'n\n', 'git', ...EMPTY);
+      const asked = await atTerminal(repo, { answer: 'n\n' }, 'git', ...EMPTY);
       assert.equal(asked.status, 0, asked.stdout);
       assert.match(asked.stdout, /recorded as yours[\s\S]*mallory@evil\.test[\s\S]*\[y\/N\]/);
       assert.deepEqual([policy(), existsSync(wish)], ['', false], 'the user does not want it');
       writeFileSync(wish, '{"servers":{}}');
-      assert.equal((await atTerminal(repo, 'y\n', 'git', ...EMPTY)).status, 0);
+      assert.equal((await atTerminal(repo, { answer: 'y\n' }, 'git', ...EMPTY)).status, 0);
       assert.match(policy(), /subject: mallory@evil\.test/);
     }));
 }
@@ -139,7 +130,7 @@ test('setup records a token’s identity only if it is the committer’s, or aft
     );
     assert.deepEqual([policy(), existsSync(wish)], ['', true]);
     const program = await repo.git(['config', 'gpg.x509.program']);
-    assert.equal((await atTerminal(repo, 'y\n', program, 'setup')).status, 0);
+    assert.equal((await atTerminal(repo, { answer: 'y\n' }, program, 'setup')).status, 0);
     assert.match(policy(), /subject: mallory@evil\.test/);
   }));
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type FromEditor, type Link, listenForPrograms } from '../../io/window/index.js';
 import { type Sandbox, startSandbox } from '../sandbox/index.js';
-import { COMMITTER, run } from '../support/git-repo.js';
+import { atTerminal } from '../support/at-terminal.js';
+import { COMMITTER } from '../support/git-repo.js';
 import { type AgentRepo, asked, createAgentRepo } from './agent/agent-repo.js';
 
 const WORK = 'ada@work.example';
@@ -53,16 +54,6 @@ function signed(repo: AgentRepo, committer: string, env: Record<string, string> 
   return repo.waxseal(['--status-fd=2', '-bsau', 'KEY'], env, Buffer.from(commit));
 }
 
-/** Runs git in its own terminal, in which `answer` is typed. */
-function atTerminal({ env, dir }: AgentRepo, answer: string, ...args: string[]) {
-  const command = ['git', ...args].map((arg) => `'${arg}'`).join(' ');
-  return run('script', ['-qec', command, '/dev/null'], {
-    cwd: dir,
-    env: { ...env, GIT_TERMINAL_PROMPT: '1', SHELL: '/bin/sh' },
-    input: answer,
-  });
-}
-
 const PATHS: readonly (readonly [string, Record<string, string>])[] = [
   ['with the agent', {}],
   ['without an agent', { WAXSEAL_AGENT: 'false' }],
@@ -89,12 +80,12 @@ for (const [name, env] of PATHS) {
   test(`${name}, the terminal asks about another address before anything is published, and remembers yes`, () =>
     withRepo({ env, token: token(WORK) }, async ({ repo, published }) => {
       for (const answer of ['n\n', '\n']) {
-        const refused = await atTerminal(repo, answer, ...EMPTY);
+        const refused = await atTerminal(repo, { answer }, 'git', ...EMPTY);
         assert.notEqual(refused.status, 0);
         assert.match(refused.stdout, /you did not want ada@work\.example to sign for Wax Seal/);
       }
       assert.deepEqual(published(), NOTHING);
-      const first = await atTerminal(repo, 'y\n', ...EMPTY);
+      const first = await atTerminal(repo, { answer: 'y\n' }, 'git', ...EMPTY);
       assert.equal(first.status, 0, first.stdout);
       assert.match(
         first.stdout,
@@ -177,7 +168,7 @@ test('a rebase asks once for all its commits', () =>
       'alias.again',
       `!SIGSTORE_ID_TOKEN=${token(WORK)} git rebase -q --force-rebase --root`,
     ]);
-    const ended = await atTerminal(repo, 'y\n', 'again');
+    const ended = await atTerminal(repo, { answer: 'y\n' }, 'git', 'again');
     assert.equal(ended.status, 0, ended.stdout);
     assert.equal(ended.stdout.match(/Sign all the same\?/g)?.length, 1);
     assert.equal(published().entries - before, 3);
