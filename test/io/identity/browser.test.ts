@@ -181,7 +181,7 @@ for (const [how, opener] of Object.entries(FAILS)) {
     await assert.doesNotReject(token);
     assert.match(
       said.join('\n'),
-      /could not be opened: .*; sign in with a code instead\nTo sign in, open \S+ on any/,
+      /could not be opened: .*; sign in with a code instead\nTo sign in at \S+, open \S+ on any/,
     );
   });
 }

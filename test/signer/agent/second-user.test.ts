@@ -20,6 +20,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { agentPlace } from '../../../signer/agent/place.js';
 import { FrameReader, frame } from '../../../signer/agent/protocol.js';
 import { run } from '../../support/git-repo.js';
+import { TestInstance } from '../../support/instance.js';
 import { PROGRAM } from '../../support/waxseal.js';
 
 // If root runs the tests, every file of root would be the user's own. So here the user is another one, and root is a stranger
@@ -80,12 +81,13 @@ function chownToUser(path: string): void {
   if (reason === undefined) chownSync(path, USER, USER);
 }
 
+const PAYLOAD = 'tree x\n';
 const SIGNED = {
   type: 'signed',
   record: false,
   created: '[GNUPG:] SIG_CREATED D 8 8 00 1700000000 0123\n',
   signer: { subject: 's', issuer: 'i' },
-  armor: 'AAAA',
+  armor: Buffer.from(new TestInstance().sign(Buffer.from(PAYLOAD)).armor).toString('base64'),
   der: 'AAAA',
 } as const;
 
@@ -132,7 +134,7 @@ process.stdout.write('conversation' in reached ? 'used' : 'unsafe' in reached ? 
 /** The user, with the first try in Perl. */
 async function byPerl(): Promise<string> {
   const args = [...AS_USER, PROGRAM, '--status-fd=2', '-bsau', 'KEY'];
-  const { status, stderr } = await run(SETPRIV, args, { cwd: '/', env, input: 'tree x\n' });
+  const { status, stderr } = await run(SETPRIV, args, { cwd: '/', env, input: PAYLOAD });
   if (status === 97 && /Node was started/.test(stderr)) return 'left to Node';
   return status === 0 ? 'used' : stderr;
 }
