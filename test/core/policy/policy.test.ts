@@ -159,6 +159,19 @@ test('the first key that a list repeats is the one that is named', async () => {
     await assert.rejects(parseIdentityPolicy(text, 'policy.yaml'), named(place), text);
 });
 
+test('a list that is nested deeper than 16 levels is not parsed', async () => {
+  const nested = (depth: number) => `identities: ${'['.repeat(depth)}${']'.repeat(depth)}\n`;
+  const read = (depth: number) => parseIdentityPolicy(nested(depth), 'policy.yaml');
+  await assert.rejects(read(16), code('POLICY_BAD_VALUE', /identity 1 is not a mapping/));
+  await assert.rejects(read(17), code('POLICY_TOO_LARGE', /policy\.yaml/));
+});
+
+test('adding an identity leaves a long line as it is', async () => {
+  const long = `identities:\n  - issuer: a\n    subject: ${'word '.repeat(40)}end\n`;
+  const both = await withIdentity(long, 'policy.yaml', { issuer: GOOGLE, subject: 'dev@example.com' });
+  assert.ok(both.startsWith(long), both);
+});
+
 test('adding an identity keeps the rest of the file, and adds it only once', async () => {
   const me = { issuer: GOOGLE, subject: 'dev@example.com' };
   const fresh = await withIdentity('', 'policy.yaml', me);
