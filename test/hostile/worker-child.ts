@@ -1,0 +1,23 @@
+// Runs in its own process: what the editor's worker answers about the policy of a repository, first in Restricted Mode, then not.
+
+import { explainPolicy, policyInForce, proposePolicy } from '../../extension/worker/policy.js';
+import { open } from '../../extension/worker/sessions.js';
+
+const { signal } = new AbortController();
+const root = process.cwd();
+
+/** What each call answers, or the code of its error. */
+const CALLS: Readonly<Record<string, () => Promise<unknown>>> = {
+  restricted: async () => void (await open({ place: { root, trusted: false } }, { signal })),
+  inForce: async () => (await policyInForce({ root }))?.text?.length,
+  proposed: () => proposePolicy({ root }, { part: () => undefined, signal }),
+  open: async () => void (await open({ place: { root, trusted: true } }, { signal })),
+  explanation: () => explainPolicy({ root, name: 'HEAD' }),
+};
+
+const said: Record<string, unknown> = {};
+for (const [name, call] of Object.entries(CALLS))
+  said[name] = await call().catch((error: unknown) =>
+    error instanceof Error && 'code' in error ? error.code : String(error),
+  );
+process.stdout.write(JSON.stringify(said));
