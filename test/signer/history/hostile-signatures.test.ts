@@ -38,6 +38,11 @@ const HOSTILE: readonly (readonly [what: string, armor: Uint8Array, said: RegExp
     /CERTIFICATE_MALFORMED an extension is malformed: more than 100 subject alternative names/,
   ],
   [
+    '10,000 subject names, as many as fit into a certificate',
+    instance.sign(payload, { names: list(10_000, () => email('a@b')) }).armor,
+    /CERTIFICATE_MALFORMED an extension is malformed: more than 100 subject alternative names/,
+  ],
+  [
     'a name as large as a certificate may be',
     instance.sign(payload, { names: [email('d'.repeat(64_000))] }).armor,
     /^PAYLOAD_DIGEST_MISMATCH [^;]*$/,
