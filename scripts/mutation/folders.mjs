@@ -17,6 +17,15 @@ export const FOLDERS = new Map([
   ['core/signer-policy', ['core/policy']],
   ['core/repository-policy', ['core/policy']],
   ['io/repository-policy', ['io/policy', 'signer/policy', 'signer/hook']],
-  ['io/history', ['io/history', 'signer/history/other-bytes.test.ts']],
+  [
+    'io/history',
+    [
+      'io/history',
+      'signer/history/other-bytes.test.ts',
+      'signer/history/left-out.test.ts',
+      'signer/history/tag-names.test.ts',
+      'signer/history/stdin.test.ts',
+    ],
+  ],
   ['signer/agent', ['signer/agent/inside', 'signer/agent/parts.test.ts']],
 ]);

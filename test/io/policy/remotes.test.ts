@@ -61,6 +61,14 @@ test('a remote whose name has a slash has a default branch of its own', async ()
   }
 });
 
+test('a named branch outside the branches and remotes keeps its whole name', async () => {
+  await remote('origin', 'main');
+  const ref = 'refs/policy/refs/heads/main';
+  await repo.git(['update-ref', ref, trusted]);
+  const one = await protectedBranch({ cwd: repo.dir, env: { ...repo.env }, policyBranch: ref });
+  assert.deepEqual(one, { branch: ref, ref, commit: trusted, shown: ref, selfDeclared: false });
+});
+
 test('origin’s HEAD may lead to a branch of origin, and to nothing else', async () => {
   await remote('origin', 'develop');
   await remote('fork', 'main', evil);
