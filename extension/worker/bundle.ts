@@ -1,6 +1,6 @@
 import { harmlessJson } from '../../core/harmless/index.js';
 import { JudgeError } from '../../inspect/basis/index.js';
-import { bundleOf, evidenceOf, lookUp } from '../../inspect/commits/index.js';
+import { bundleOf, lookUp, signaturePartsOf } from '../../inspect/commits/index.js';
 import { readOne } from '../../io/history/index.js';
 import type { Calls } from '../service/protocol.js';
 import { sessionOf } from './sessions.js';
@@ -11,8 +11,8 @@ import { sessionOf } from './sessions.js';
  */
 export async function bundle({ root, name }: Calls['bundle']['ask']): Promise<string> {
   const { place, judge } = sessionOf(root);
-  const evidence = evidenceOf((await readOne(place, name)).object);
-  const found = judge.online && !evidence.cms.logEntry ? await lookUp(judge.config, evidence.signed) : {};
+  const parts = signaturePartsOf((await readOne(place, name)).object);
+  const found = judge.online && !parts.cms.logEntry ? await lookUp(judge.config, parts.signed) : {};
   if (found.lookUpFailure !== undefined) throw new JudgeError('NO_BUNDLE', found.lookUpFailure);
-  return `${harmlessJson(bundleOf(evidence, found.lookedUp?.[0]).bundle, 2)}\n`;
+  return `${harmlessJson(bundleOf(parts, found.lookedUp?.[0]).bundle, 2)}\n`;
 }

@@ -4,7 +4,7 @@ import { GitObjectError, parseCommit, parseTag } from '../../core/git/index.js';
 import { harmless } from '../../core/harmless/index.js';
 import { adviceOn } from '../../core/verdict/index.js';
 import type { GitObject } from '../../core/verify/index.js';
-import { evidenceOf, judgeHistory } from '../../inspect/commits/index.js';
+import { judgeHistory, signaturePartsOf } from '../../inspect/commits/index.js';
 import { openHistory } from '../../io/history/index.js';
 import type { Calls, Detail } from '../service/protocol.js';
 import { rowOf } from './rows.js';
@@ -14,7 +14,7 @@ import { wordsOf } from './words.js';
 
 function certificateOf(object: GitObject): Detail['certificate'] {
   try {
-    const { certificate } = evidenceOf(object);
+    const { certificate } = signaturePartsOf(object);
     return {
       serial: toHex(certificate.serial),
       issuer: harmless(issuerName(certificate)),

@@ -10,7 +10,7 @@ import { JudgeError } from '../basis/error.js';
 import { type SignedPayload, signedPayloadOf } from './signed-payload.js';
 
 /** The CMS signature of an object, taken apart. Nothing is verified yet. */
-export interface Evidence {
+export interface SignatureParts {
   readonly signed: SignedPayload;
   readonly cms: CmsSignature;
   readonly certificate: Certificate;
@@ -20,7 +20,7 @@ export interface Evidence {
  * Parses the signature of an object.
  * @throws JudgeError NO_BUNDLE if there is no signature or it is not a CMS signature; GitObjectError, CmsError
  */
-export function evidenceOf(object: GitObject): Evidence {
+export function signaturePartsOf(object: GitObject): SignatureParts {
   const signed = signedPayloadOf(object);
   if (!signed) throw new JudgeError('NO_BUNDLE', `the ${object.type} is not signed`);
   const cms = parseCms(decodeArmor(signed.armor));
@@ -58,7 +58,7 @@ interface Logged {
   readonly body: Uint8Array;
 }
 
-function embedded({ cms, certificate }: Evidence, entry: LogEntry): Logged {
+function embedded({ cms, certificate }: SignatureParts, entry: LogEntry): Logged {
   const { signedAttributes: artifact, signature } = cms;
   const version = entry.version === '0.0.2' ? '0.0.2' : '0.0.1';
   const body = hashedRekordBody({
@@ -74,7 +74,7 @@ function embedded({ cms, certificate }: Evidence, entry: LogEntry): Logged {
  * gitsign's online mode: the log entry covers the 40 characters of the object's SHA-1 id. Its signature is separate
  * from the CMS signature.
  */
-function online({ signed }: Evidence, entry: LogEntry): Logged {
+function online({ signed }: SignatureParts, entry: LogEntry): Logged {
   const { object, payload, armor } = signed;
   if (!entry.body || (object.type !== 'commit' && object.type !== 'tag'))
     throw new JudgeError('NO_BUNDLE', 'the log entry that was found has no body');
@@ -89,12 +89,12 @@ function online({ signed }: Evidence, entry: LogEntry): Logged {
  * @throws JudgeError NO_BUNDLE
  */
 export function bundleOf(
-  evidence: Evidence,
+  parts: SignatureParts,
   found?: LogEntry,
 ): { bundle: Record<string, unknown>; artifact: Uint8Array } {
-  const { cms, certificate } = evidence;
+  const { cms, certificate } = parts;
   const own = cms.logEntry;
-  const logged = own ? embedded(evidence, own) : found && online(evidence, found);
+  const logged = own ? embedded(parts, own) : found && online(parts, found);
   if (!logged)
     throw new JudgeError(
       'NO_BUNDLE',

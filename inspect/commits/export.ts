@@ -2,7 +2,7 @@ import type { Certificate } from '../../core/certificate/index.js';
 import type { GitObject } from '../../core/verify/index.js';
 import type { Config } from '../../io/config/index.js';
 import { JudgeError } from '../basis/error.js';
-import { bundleOf, evidenceOf } from './bundle.js';
+import { bundleOf, signaturePartsOf } from './bundle.js';
 import { lookUp } from './look-up.js';
 
 /**
@@ -15,16 +15,16 @@ export async function exportEvidence(
   object: GitObject,
   online: boolean,
 ): Promise<ReturnType<typeof bundleOf>> {
-  const evidence = evidenceOf(object);
-  const found = online && !evidence.cms.logEntry ? await lookUp(config, evidence.signed) : {};
+  const parts = signaturePartsOf(object);
+  const found = online && !parts.cms.logEntry ? await lookUp(config, parts.signed) : {};
   if (found.lookUpFailure !== undefined) throw new JudgeError('NO_BUNDLE', found.lookUpFailure);
-  return bundleOf(evidence, found.lookedUp?.[0]);
+  return bundleOf(parts, found.lookedUp?.[0]);
 }
 
 /** The certificate in the signature of an object; undefined if there is none that can be read: the verdict says why. */
 export function signerCertificate(object: GitObject): Certificate | undefined {
   try {
-    return evidenceOf(object).certificate;
+    return signaturePartsOf(object).certificate;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-export { bundleOf, type Evidence, evidenceOf } from './bundle.js';
+export { bundleOf, type SignatureParts, signaturePartsOf } from './bundle.js';
 export { decideWith } from './decide.js';
 export { itemOf, itemsOf } from './items.js';
 export { decide, evidenceOn, judgeObject, judgeSigned, openJudge } from './judge.js';

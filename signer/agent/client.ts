@@ -8,7 +8,7 @@ import { type AgentMessage, type AgentRequest, PROTOCOL } from './protocol.js';
 import { reach, reachAgent } from './reach.js';
 
 /** How a request to the agent ended: with an answer, or without one; the caller then does the work without an agent. */
-export type Outcome<T extends AgentMessage['type']> =
+export type AgentAnswer<T extends AgentMessage['type']> =
   | Extract<AgentMessage, { readonly type: T | 'failed' }>
   | { readonly type: 'without-agent'; readonly why: string };
 
@@ -34,7 +34,7 @@ export async function askAgent<T extends AgentMessage['type']>(
   request: () => AgentRequest,
   answer: T,
   port?: ConsentPort,
-): Promise<Outcome<T>> {
+): Promise<AgentAnswer<T>> {
   let unheard = 0;
   for (let attempt = 1; ; attempt++) {
     const asked = askedBefore(process.env);
@@ -46,7 +46,7 @@ export async function askAgent<T extends AgentMessage['type']>(
       if (!asked) conversation.open(asking, VERSION);
       const message = await answerOf(conversation, asking, answer, port);
       if (message.type === 'declined') return withoutAgent(message.why);
-      if (message.type !== 'other-version') return message as Outcome<T>;
+      if (message.type !== 'other-version') return message as AgentAnswer<T>;
       if (attempt > 1 || !isNewer(VERSION, message))
         return withoutAgent(`the running agent is of another version (${message.program})`);
       debugNote(`of version ${message.program} is asked to end`);

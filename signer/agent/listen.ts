@@ -14,7 +14,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { Connection } from './connection.js';
 import { type AgentPlace, agentPlace, directoryObjection } from './place.js';
-import { Service } from './serve.js';
+import { AgentServer } from './serve.js';
 
 const MOST_CLIENTS = 256;
 const LOOK_MS = 2000;
@@ -110,12 +110,12 @@ function untilDone(server: Server, place: AgentPlace): Promise<void> {
     const dismiss = (but: Connection) => {
       for (const connection of connections) if (connection !== but) connection.dismiss();
     };
-    const service = new Service(end, dismiss);
+    const agent = new AgentServer(end, dismiss);
     const look = () => {
       if (ending && connections.size === 0) resolve();
       if (ending || connections.size > 0) return;
       const idle = performance.now() - last;
-      if (!isThere() || idle > IDLE_MS || (service.sessions.isEmpty && idle > IDLE_WITHOUT_SESSION_MS)) end();
+      if (!isThere() || idle > IDLE_MS || (agent.sessions.isEmpty && idle > IDLE_WITHOUT_SESSION_MS)) end();
     };
     setInterval(look, LOOK_MS);
     process.once('SIGTERM', end);
@@ -127,7 +127,7 @@ function untilDone(server: Server, place: AgentPlace): Promise<void> {
         last = performance.now();
         if (ending) look();
       });
-      void service.serve(connection);
+      void agent.serve(connection);
     });
   });
 }

@@ -13,7 +13,7 @@ import { payloadIn, signTask } from './sign-task.js';
 import { openTask, surroundingsIn } from './task.js';
 
 /** Answers the clients of the agent. */
-export class Service {
+export class AgentServer {
   readonly sessions = new Sessions();
   readonly #obtainer = new Obtainer(this.sessions);
 

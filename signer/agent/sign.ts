@@ -1,6 +1,6 @@
 import { LARGEST_PAYLOAD, onThisThread, readAll } from '../../io/files/input.js';
 import { writeAll, writeError } from '../terminal/write.js';
-import { askAgent, isSwitchedOff, type Outcome } from './client.js';
+import { type AgentAnswer, askAgent, isSwitchedOff } from './client.js';
 import { AgentGone } from './conversation.js';
 import { debugNote } from './note.js';
 import { LARGEST_SENT } from './protocol.js';
@@ -45,13 +45,13 @@ export async function signThroughAgent(request: SignRequest): Promise<ThroughAge
 }
 
 function signatureIn(
-  { armor, der }: Extract<Outcome<'signed'>, { type: 'signed' }>,
+  { armor, der }: Extract<AgentAnswer<'signed'>, { type: 'signed' }>,
   request: SignRequest,
 ): Uint8Array {
   return Buffer.from(request.armor ? armor : der, 'base64');
 }
 
-async function asked(payload: Uint8Array, request: SignRequest): Promise<Outcome<'signed'>> {
+async function asked(payload: Uint8Array, request: SignRequest): Promise<AgentAnswer<'signed'>> {
   try {
     const text = Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString('base64');
     const answer = await askAgent(
@@ -81,7 +81,7 @@ async function asked(payload: Uint8Array, request: SignRequest): Promise<Outcome
 
 async function failed(
   request: SignRequest,
-  { lines, status, details }: Extract<Outcome<'signed'>, { type: 'failed' }>,
+  { lines, status, details }: Extract<AgentAnswer<'signed'>, { type: 'failed' }>,
 ): Promise<number> {
   if (request.statusFd !== undefined) writeAll(request.statusFd, '[GNUPG:] BEGIN_SIGNING\n');
   writeError(`${lines.join('\n')}\n`);

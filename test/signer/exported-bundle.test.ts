@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decidingCheck } from '../../core/verdict/index.js';
 import { verifyBundle, verifyGitObject } from '../../core/verify/index.js';
-import { bundleOf, evidenceOf } from '../../inspect/commits/bundle.js';
+import { bundleOf, signaturePartsOf } from '../../inspect/commits/bundle.js';
 import { bundleBytes } from '../support/bundle.js';
 import { TestInstance } from '../support/instance.js';
 import { signedCommit } from '../support/signed-commit.js';
@@ -12,7 +12,7 @@ const options = { trust: instance.trust };
 
 test('the bundle exported from a commit holds for the data that it covers, with the commit’s signer', async () => {
   const commit = signedCommit(instance);
-  const { bundle, artifact } = bundleOf(evidenceOf(commit));
+  const { bundle, artifact } = bundleOf(signaturePartsOf(commit));
   const verdict = await verifyBundle({ bundle: bundleBytes(bundle), artifact }, options);
   const ofCommit = await verifyGitObject(commit, options);
   assert.equal(verdict.outcome, 'valid', JSON.stringify(decidingCheck(verdict.checks)));

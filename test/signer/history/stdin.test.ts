@@ -50,7 +50,7 @@ test('--stdin reads ids and names as git prints them, one on each line, and answ
 });
 
 test('--stdin reads lines that end as on Windows, and abbreviated ids', async () => {
-  const lines = ['\ufeff' + good, bad.slice(0, 12), '', 'refs/tags/v1', good.slice(0, 12)];
+  const lines = [`\ufeff${good}`, bad.slice(0, 12), '', 'refs/tags/v1', good.slice(0, 12)];
   assert.deepEqual(await said(lines.join('\r\n')), [
     'valid id',
     `unsigned ${bad.slice(0, 12)}`,

@@ -7,7 +7,7 @@ import { VERSION } from '../../../../io/version.js';
 import { type FromEditor, type Link, listenForPrograms } from '../../../../io/window/index.js';
 import { Connection } from '../../../../signer/agent/connection.js';
 import { PROTOCOL, type SentEntry, type Surroundings } from '../../../../signer/agent/protocol.js';
-import { Service } from '../../../../signer/agent/serve.js';
+import { AgentServer } from '../../../../signer/agent/serve.js';
 import type { AgentSession } from '../../../../signer/agent/sessions.js';
 import { openTask } from '../../../../signer/agent/task.js';
 import { type Sandbox, startSandbox } from '../../../sandbox/index.js';
@@ -24,7 +24,7 @@ const NETWORK = [
 
 /** The agent's service in this process, with clients without sockets, an editor window for the user, and a Sigstore. */
 export class AgentHere {
-  service: Service;
+  service: AgentServer;
   ended = 0;
   /** For each logout, the connection that must not be dismissed. */
   readonly dismissed: Connection[] = [];
@@ -61,8 +61,8 @@ export class AgentHere {
   }
 
   /** Another agent, without sessions. */
-  fresh(): Service {
-    this.service = new Service(
+  fresh(): AgentServer {
+    this.service = new AgentServer(
       () => {
         this.ended++;
       },
