@@ -5,7 +5,7 @@ import { isUsersOwn } from './origin.js';
 import type { SetUpValues } from './set-up-values.js';
 import { type RepositoryMay, type SettingRule, TABLE } from './table.js';
 import type { Config, IgnoredSetting, Origin, Setting, Settings } from './types.js';
-import type { ValueParser } from './values.js';
+import { flag, type ValueParser } from './values.js';
 
 /** A command-line flag's name and text. */
 export interface FlagValue {
@@ -38,7 +38,7 @@ interface Lookup extends ConfigSources {
 /**
  * The configuration, each value with its origin. The sources from weak to strong: default, `gitsign.*` and
  * `waxseal.*` of git's configuration, TUF_ and cosign's variables, SIGSTORE_*, GITSIGN_*, WAXSEAL_*, flags. An
- * empty value counts as not set.
+ * empty value counts as not set, but for a bool of git's configuration, where it is false (git-config(1)).
  *
  * What the repository's own configuration (scope local or worktree) may say is in the table: the author of a repository
  * must not be able to make its signatures look good. `ignored` lists the values that were not used for this reason.
@@ -77,9 +77,9 @@ function resolveOne<K extends keyof Settings>(
   may?: RepositoryMay,
 ): Setting<Settings[K]> {
   const rule = TABLE[name] as SettingRule<Settings[K]>;
-  const flag = lookup.flags?.[name];
+  const given = lookup.flags?.[name];
   const candidates: (Candidate | undefined)[] = [
-    flag && { text: flag.value, origin: { source: 'flag', name: flag.name } },
+    given && { text: given.value, origin: { source: 'flag', name: given.name } },
     ...variables(rule).map((variable) => fromEnvironment(lookup.env, variable)),
     ...gitKeys(rule).map((key) => fromGit(name, may ?? rule.repository, rule.parse, key, lookup)),
   ];
@@ -105,8 +105,8 @@ function fromGit(
 ): Candidate | undefined {
   for (const entry of byKey.get(key.toLowerCase()) ?? []) {
     const origin: Origin = { source: 'git', name: key, scope: entry.scope, place: entry.origin };
-    // A key without a value is true (git-config(1)); `key =` is empty and sets nothing.
-    const text = entry.value ?? 'true';
+    // git-config(1): a key without a value is true, and `key =` is false where a bool is read. Elsewhere it sets nothing.
+    const text = entry.value === '' && parse === flag ? 'false' : (entry.value ?? 'true');
     const counts =
       isUsersOwn(entry.scope, entry.origin) ||
       may === 'sign' ||

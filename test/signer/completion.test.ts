@@ -44,7 +44,7 @@ test('bash completes commands, their words, options and the values of options', 
   if (!runs('bash')) return t.skip('there is no bash');
   assert.deepEqual(offeredByBash('waxseal', 'log'), ['login', 'logout']);
   assert.deepEqual(offeredByBash('waxseal', 'trust', ''), ['show', 'update', '--format']);
-  assert.deepEqual(offeredByBash('waxseal', 'login', '--'), ['--agree', '--forget-consent']);
+  assert.deepEqual(offeredByBash('waxseal', 'login', '--'), ['--agree', '--for', '--forget-consent']);
   assert.deepEqual(offeredByBash('waxseal', 'status', '--format', ''), ['text', 'json']);
   assert.ok(offeredByBash('waxseal', 'verify-tag', '--certificate-github').length >= 5);
 });

@@ -73,7 +73,6 @@ function written(renderer: ReturnType<typeof junit>): string {
 
 const TEXT = { colour: false, width: 120, walked: true } as const;
 const EXPLANATION = {
-  name: EVIL,
   source: EVIL,
   branch: EVIL,
   answer: {
@@ -104,7 +103,10 @@ const FORMS: Readonly<Record<string, () => string>> = {
   html: () => written(htmlRenderer(OPTIONS)),
   'the step’s page': () => markdownPage(ITEMS, SUMMARY, 0, OPTIONS),
   'git log': () => ALL.map(forGitLog).join(''),
-  'policy explain': () => ALL.map((verdict) => explainText({ ...EXPLANATION, verdict } as never)).join(''),
+  'policy explain': () =>
+    ALL.map((verdict) =>
+      explainText({ ...EXPLANATION, item: itemOf({ name: EVIL, verdict }) } as never),
+    ).join(''),
   'verify-extension': () =>
     ALL.map((provenance) => installationText({ ...INSTALLATION, provenance }, EVIL, false)).join(''),
   'verify-extension, JSON': () =>
