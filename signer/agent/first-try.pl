@@ -263,15 +263,19 @@ my ($created, $armor) = $answer =~ m{"created":"([\x20-\x21\x23-\x5b\x5d-\x7e]+)
 # What git gets must be one whole signature over this payload. Its digest is checked here; that the certificate's key made it, Perl
 # cannot check: the agent has verified that before it answered (sign-task.ts). Anything else is left to Node, which checks both.
 
+# FIPS 180-4 sections 4.2.2 and 5.3.3.
+my @rounds = unpack 'N64', pack 'H*', '428a2f9871374491b5c0fbcfe9b5dba53956c25b59f111f1923f82a4ab1c5ed5d807aa9812835b01243185be550c7dc372be5d7480deb1fe9bdc06a7c19bf174'
+  . 'e49b69c1efbe47860fc19dc6240ca1cc2de92c6f4a7484aa5cb0a9dc76f988da983e5152a831c66db00327c8bf597fc7c6e00bf3d5a7914706ca635114292967'
+  . '27b70a852e1b21384d2c6dfc53380d13650a7354766a0abb81c2c92e92722c85a2bfe8a1a81a664bc24b8b70c76c51a3d192e819d6990624f40e3585106aa070'
+  . '19a4c1161e376c082748774c34b0bcb5391c0cb34ed8aa4a5b9cca4f682e6ff3748f82ee78a5636f84c878148cc7020890befffaa4506cebbef9a3f7c67178f2';
+my @first_state = unpack 'N8', pack 'H*', '6a09e667bb67ae853c6ef372a54ff53a510e527f9b05688c1f83d9ab5be0cd19';
+
 sub sha256 {
   my ($bytes) = @_;
   BEGIN { $^H |= 1 }
   my $count = length $bytes;
   $bytes .= "\x80" . "\0" x ((119 - $count % 64) % 64) . pack 'NN', 0, $count * 8;
-  my (@primes, @state);
-  for (my $n = 2; @primes < 64; $n++) { push @primes, $n if !grep { $n % $_ == 0 } @primes }
-  my @rounds = map { fraction($_, 3) } @primes;
-  @state = map { fraction($_, 2) } @primes[0 .. 7];
+  my @state = @first_state;
   for (my $at = 0; $at < length $bytes; $at += 64) {
     my @w = unpack 'N16', substr $bytes, $at, 64;
     for my $i (16 .. 63) {
@@ -293,13 +297,6 @@ sub sha256 {
     $_ = $_ + ($a, $b, $c, $d, $e, $f, $g, $h)[$i++] & 0xffffffff for @state;
   }
   return pack 'N8', @state;
-}
-
-# The first 32 bits of the fraction of a root.
-sub fraction {
-  my ($prime, $degree) = @_;
-  my $root = $prime**(1 / $degree);
-  return int(($root - int $root) * 2**32);
 }
 
 sub is_whole {
