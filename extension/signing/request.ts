@@ -1,17 +1,11 @@
 import { isObject } from '../../core/encoding/json.js';
 import { isLoopback } from '../../io/http/network.js';
-import type { MismatchMessage, PublicationMessage } from '../../io/window/index.js';
+import type { MismatchMessage, PublicationMessage, ToEditor } from '../../io/window/index.js';
 
 /** What a program that signs in wants from the user, after every part was checked. Addresses are normalised. */
 export type SignInRequest =
-  /** `url` and `callback` have the same origin, on this machine. `url` leads to the host `leadsTo`. */
-  | {
-      readonly type: 'browser';
-      readonly issuer: string;
-      readonly url: string;
-      readonly leadsTo: string;
-      readonly callback: string;
-    }
+  /** `url` and `callback` have the same origin, on this machine. */
+  | Extract<ToEditor, { readonly type: 'browser' }>
   | { readonly type: 'code'; readonly issuer: string; readonly address: string; readonly code: string }
   | { readonly type: 'consent'; readonly publication: PublicationMessage }
   | { readonly type: 'committer'; readonly mismatch: MismatchMessage }

@@ -24,7 +24,7 @@ export interface SetUpValue {
 /** A line of `trusted-repositories`: a git directory (`RepositoryInfo.commonDir`), and what set-up wrote there. */
 export interface TrustedRepository {
   readonly repository: string;
-  /** Empty in a line of before 0.1, which is only a path. */
+  /** Empty if the line is only a path. */
   readonly settings: Readonly<Partial<Record<keyof Settings, SetUpValue>>>;
 }
 

@@ -25,7 +25,7 @@
 // process (signer/terminal/write.ts). A caller that has its own descriptors there keeps them, and Node starts as it is.
 //
 // Where PATH has no node, as in programs that a desktop starts, the one beside this program is used (npm installs both into one
-// directory), else the one that `waxseal setup` recorded (signer/setup/record-node.ts). Whether it is new enough is the first
+// directory), else the one that `waxseal setup` recorded (signer/record-node.ts). Whether it is new enough is the first
 // thing that the program itself looks at (old-node.cjs). Without status lines git would call a signed commit unsigned.
 //
 // POSIX sh only. Every line begins with `':' //`: sh runs the command `:`, JavaScript sees a string and a comment.

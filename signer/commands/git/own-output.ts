@@ -1,18 +1,16 @@
 import { isSea } from 'node:sea';
 import { SignerError } from '../../errors.js';
-import { IS_OUTPUT_APART } from '../../terminal/write.js';
 
 /** Options with which Node runs code of others before ours. */
 const LOADS_CODE = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)\b/;
 
 /**
- * Makes sure that git's pipe will get nothing but a signature: the launcher has moved it away from standard output, or no code but
- * ours runs in this process. The executable with Node inside reads no NODE_OPTIONS (scripts/sea.mjs).
+ * Makes sure that git's pipe will get nothing but a signature, where the launcher has not moved it away from standard output: no code
+ * but ours runs in this process. The executable with Node inside reads no NODE_OPTIONS (scripts/sea.mjs).
  * @throws SignerError OUTPUT_SHARED
  */
 export function requireOwnOutput(options = process.env['NODE_OPTIONS'] ?? ''): void {
-  const shared =
-    !IS_OUTPUT_APART && (LOADS_CODE.test(options) || LOADS_CODE.test(process.execArgv.join(' ')));
+  const shared = LOADS_CODE.test(options) || LOADS_CODE.test(process.execArgv.join(' '));
   if (!shared || (isSea() && IGNORES_OPTIONS)) return;
   throw new SignerError(
     'OUTPUT_SHARED',
