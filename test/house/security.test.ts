@@ -44,10 +44,11 @@ function settingsTable(): string {
 
 test('the table of who may set what is the configuration’s own', () => {
   const page = readFileSync('SECURITY.md', 'utf8');
-  const [before, table, after] = page.split(/<!-- settings -->\n|\n<!-- end -->/);
+  const [before, table, after = ''] = page.split(/<!-- settings -->\n|\n<!-- end -->/);
   if (process.env['UPDATE_GOLDEN']) {
     writeFileSync('SECURITY.md', `${before}<!-- settings -->\n${settingsTable()}\n<!-- end -->${after}`);
     return;
   }
   assert.equal(table, settingsTable());
+  assert.equal(after, '\n', 'the table ends the page');
 });

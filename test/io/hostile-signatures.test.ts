@@ -37,7 +37,7 @@ const names = (prefix: string, length: number, make: (i: number) => string) =>
   list(length, (i) => `${prefix}${make(i)}`).join(',');
 const base36 = (i: number) => i.toString(36);
 
-test('a hundred thousand principals that no line allows give no answer, and at once', async () => {
+test('for 100,000 principals that no line allows there is no answer, and it comes at once', async () => {
   const lines = list(10, () => `${names('!', 10_000, base36)} ${key.line}\n`).join('');
   const { word, detail } = await said('allowed', lines);
   equal(word, 'cannot-answer');

@@ -145,7 +145,7 @@ test('without git, an ambiguous name is refused too, and a full name is exact', 
   });
 });
 
-test('an empty range is reported as such: it holds by default, and gives no answer with --require-some', async () => {
+test('the output says that a range is empty; it holds, but with --require-some there is no answer', async () => {
   const { status, stdout } = await verify('HEAD..HEAD', '--format', 'json');
   const { summary } = JSON.parse(stdout);
   assert.deepEqual([status, summary.objects, summary.emptyRange], [0, 0, true]);

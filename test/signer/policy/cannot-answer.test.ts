@@ -43,7 +43,7 @@ beforeEach(async () => {
 });
 afterEach(() => repo.remove());
 
-test('the user’s own list helps nobody to get a guarded file past its rule with another file', async () => {
+test('the user’s own list does not allow a change of a guarded file together with another file', async () => {
   const base = await open(PIPELINE);
   const on = (files: Record<string, string>, signer = BOB) =>
     repo.commit('f', { parents: [base], files, signer });
