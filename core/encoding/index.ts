@@ -38,3 +38,4 @@ export { decodePem, decodePemBundle, encodePem } from './pem.js';
 export { bytesField, type ProtobufField, readProtobuf, varintField } from './protobuf.js';
 export { parseStrictJson } from './strict-json.js';
 export { dateOf, formatTime, parseRfc3339 } from './time.js';
+export { withoutStacks } from './without-stacks.js';

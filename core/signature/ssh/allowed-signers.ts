@@ -1,4 +1,4 @@
-import { latin1 } from '../../encoding/index.js';
+import { latin1, withoutStacks } from '../../encoding/index.js';
 import type { LocalOffset } from './absolute-time.js';
 import { type AllowedOptions, endOfOptions, parseAllowedOptions } from './allowed-options.js';
 import { Bound } from './bound.js';
@@ -70,6 +70,10 @@ function parseLine(text: string, line: number, localOffset: LocalOffset): Allowe
  * MiB or 100,000 lines is `tooLarge`.
  */
 export function parseAllowedSigners(file: Uint8Array, localOffset: LocalOffset): AllowedSigners {
+  return withoutStacks(() => parseLines(file, localOffset));
+}
+
+function parseLines(file: Uint8Array, localOffset: LocalOffset): AllowedSigners {
   const signers: AllowedSigner[] = [];
   const problems: { line: number; message: string }[] = [];
   const size = new Bound(MOST_LINES, tooLarge);

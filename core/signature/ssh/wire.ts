@@ -51,7 +51,8 @@ export class SshReader {
   }
 
   uint64(): bigint {
-    return this.raw(8).reduce((value, octet) => (value << 8n) | BigInt(octet), 0n);
+    const high = this.uint32();
+    return (BigInt(high) << 32n) | BigInt(this.uint32());
   }
 
   /** A `string`: any bytes. */

@@ -100,6 +100,17 @@ test('a hundred thousand lines are read, and one more is too many', async () => 
   deepEqual([signers, problems, tooLarge?.code], [[], [], TOO_LARGE.reason]);
 });
 
+test('a malformed line of the allowed signers costs no stack', () => {
+  const usual = Error.stackTraceLimit;
+  const limits: number[] = [];
+  const note = () => {
+    limits.push(Error.stackTraceLimit);
+    return 0;
+  };
+  parseAllowedSigners(Buffer.from(`x\nme valid-after="20260101" ${key.line}\n`), note);
+  deepEqual([...limits, Error.stackTraceLimit], [0, usual]);
+});
+
 test('an allowed signers file of 16 MiB is read, and one more byte is too many', async () => {
   const file = `me ${key.line}\n#`.padEnd(1 << 24, 'x');
   equal(parseAllowedSigners(Buffer.from(file), () => 0).signers.length, 1);
