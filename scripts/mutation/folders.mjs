@@ -11,7 +11,17 @@ export const FOLDERS = new Map([
   ['core/certificate', ['core/certificate', 'core/verify/x509.test.ts', 'core/verify/x509-policies.test.ts']],
   ['core/transparency', ['core/transparency']],
   ['core/timestamp', ['core/timestamp']],
-  ['core/signature', ['core/signature', 'core/ssh', 'core/openpgp', 'core/verify', 'hostile/tamper.test.ts']],
+  [
+    'core/signature',
+    [
+      'core/signature',
+      'core/ssh',
+      'core/openpgp',
+      'core/verify',
+      'hostile/tamper.test.ts',
+      'hostile/largest-ssh.test.ts',
+    ],
+  ],
   ['core/bundle', ['core/bundle']],
   ['core/attestation', ['core/bundle']],
   ['core/signer-policy', ['core/policy']],

@@ -93,17 +93,6 @@ test('a signature of half a million lines is split and joined', () => {
   equal(equalBytes(signature?.armor ?? raw, armor), true);
 });
 
-test('a message or a header of a hundred megabytes is split in one pass', () => {
-  const body = Buffer.alloc(100 << 20, 'line\n');
-  const commit = Buffer.concat([Buffer.from(`${COMMIT}${folded('gpgsig', ARMOR)}\n`), body]);
-  equal(splitObject('commit', commit, 'sha1').payload.length, COMMIT.length + 1 + body.length);
-  const tag = Buffer.concat([Buffer.from(`${TAG}\n`), body, Buffer.from(ARMOR)]);
-  equal(splitObject('tag', tag, 'sha1').payload.length, TAG.length + 1 + body.length);
-  throws(() => splitObject('commit', Buffer.concat([Buffer.from(COMMIT), body]), 'sha1'), {
-    code: 'OBJECT_MALFORMED',
-  });
-});
-
 const gitsign = sharedDir('fixtures/gitsign/objects');
 const production = sharedDir('fixtures/production-commits');
 

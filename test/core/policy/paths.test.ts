@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evaluatePolicy, withPolicyAnswer } from '../../../core/repository-policy/index.js';
-import { spellingsOf } from '../../../core/repository-policy/spelling.js';
 import type { ReasonCode } from '../../../core/verdict/index.js';
 import { commitFacts, GOOGLE, NOW, policyOf, verdictOf } from '../../support/policy.js';
 
@@ -162,19 +161,6 @@ test('a rule below the first rule without paths does not decide about another sp
 `;
   for (const path of ['.GitHub/x', '.github/x', '.github/'])
     assert.equal(await said(below, BOB, path), 'verified', path);
-});
-
-test('finding the spellings of a long name takes time proportional to its length', () => {
-  for (const name of [
-    '. '.repeat(500_000),
-    `x${'. '.repeat(500_000)}x`,
-    '\u0130'.repeat(300_000),
-    'a~1/'.repeat(200_000),
-  ]) {
-    const start = process.cpuUsage();
-    spellingsOf(name);
-    assert.ok(process.cpuUsage(start).user < 2e6, name.slice(0, 8));
-  }
 });
 
 test('the first rule for a path decides, however many later rules cover it too', async () => {

@@ -9,15 +9,8 @@ import {
 } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
-import {
-  importPublicKey,
-  type PublicKey,
-  verifyPrehashed,
-  verifySignature,
-} from '../../../core/primitives/index.js';
+import { importPublicKey, type PublicKey, verifyPrehashed } from '../../../core/primitives/index.js';
 import { signEd25519ph } from '../../support/ed25519ph.js';
-import { mutate } from '../../support/mutate.js';
-import { random } from '../../support/random.js';
 import { rsaPair } from '../../support/rsa.js';
 
 type Hash = 'sha256' | 'sha384' | 'sha512';
@@ -44,21 +37,15 @@ const KEYS: readonly (readonly [string, Hash, () => KeyObject])[] = [
 
 describe('a signature is verified over the digest alone', () => {
   for (const [name, hash, make] of KEYS)
-    test(`by a ${name} key with ${hash}, as OpenSSL verifies it over the data, damaged or not`, async () => {
+    test(`by a ${name} key with ${hash}`, async () => {
       const key = make();
       const publicKey = imported(key);
       const signature = new Uint8Array(sign(hash, data, key));
-      const judge = (over: Uint8Array, made: Uint8Array) => verifyPrehashed(publicKey, hash, over, made);
-      assert.equal(await judge(digestOf(hash), signature), true);
-      assert.equal(await judge(digestOf(hash, utf8('something else')), signature), false);
-      assert.equal(await judge(digestOf(hash).subarray(1), signature), false);
+      const judge = (over: Uint8Array) => verifyPrehashed(publicKey, hash, over, signature);
+      assert.equal(await judge(digestOf(hash)), true);
+      assert.equal(await judge(digestOf(hash, utf8('something else'))), false);
+      assert.equal(await judge(digestOf(hash).subarray(1)), false);
       assert.equal(await verifyPrehashed(imported(make()), hash, digestOf(hash), signature), false);
-      const chance = random(20261130);
-      for (let i = 0; i < 200; i++) {
-        const damaged = mutate(signature, chance);
-        const theirs = await verifySignature(publicKey, hash, data, damaged);
-        assert.equal(await judge(digestOf(hash), damaged), theirs, Buffer.from(damaged).toString('hex'));
-      }
     });
 
   test('by an RSA key: without its leading zero octet it is refused, just as over the data', async () => {
