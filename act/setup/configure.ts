@@ -1,6 +1,6 @@
 import { harmless } from '../../core/harmless/index.js';
 import { unixNow } from '../../io/clock.js';
-import type { Config } from '../../io/config/index.js';
+import { type Config, choiceLine, repositoryChoices } from '../../io/config/index.js';
 import { isPublic, logsOf, remember } from '../../io/consent/index.js';
 import { redacted } from '../../io/debug-log.js';
 import { git } from '../../io/git/index.js';
@@ -49,6 +49,7 @@ async function agreeHere(config: Config, env: NodeJS.ProcessEnv, say: Say): Prom
       `agree your identity and the times of signing become public for ever in ${logs.join(', ')}, and the log of ${config.fulcioUrl.value}`,
     ),
   );
+  for (const choice of repositoryChoices(config)) say(`note  ${choiceLine(choice)}`);
   say('      take back with: waxseal login --forget-consent');
 }
 

@@ -1,3 +1,4 @@
+import type { RepositoryChoice } from '../../io/config/index.js';
 import type { Programs } from './program.js';
 
 /** The part of `waxseal status --format json` (docs/json.md) that is used here. */
@@ -22,6 +23,7 @@ export interface SigningFacts {
     readonly rekor: string;
     readonly timestamp?: string;
     readonly issuer: string;
+    readonly chosen: readonly RepositoryChoice[];
   };
   readonly consent: {
     readonly public: boolean;

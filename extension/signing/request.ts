@@ -1,4 +1,6 @@
 import { isObject } from '../../core/encoding/json.js';
+import { harmless } from '../../core/harmless/index.js';
+import { CHOOSABLE, type RepositoryChoice } from '../../io/config/choices.js';
 import { isLoopback } from '../../io/http/network.js';
 import type { MismatchMessage, PublicationMessage, ToEditor } from '../../io/window/index.js';
 
@@ -6,7 +8,13 @@ import type { MismatchMessage, PublicationMessage, ToEditor } from '../../io/win
 export type SignInRequest =
   /** `url` and `callback` have the same origin, on this machine. */
   | Extract<ToEditor, { readonly type: 'browser' }>
-  | { readonly type: 'code'; readonly issuer: string; readonly address: string; readonly code: string }
+  | {
+      readonly type: 'code';
+      readonly issuer: string;
+      readonly address: string;
+      readonly code: string;
+      readonly chosen: readonly RepositoryChoice[];
+    }
   | { readonly type: 'consent'; readonly publication: PublicationMessage }
   | { readonly type: 'committer'; readonly mismatch: MismatchMessage }
   | { readonly type: 'signed-in'; readonly subject: string; readonly issuer: string };
@@ -30,6 +38,8 @@ export function readRequest(message: Readonly<Record<string, unknown>>): SignInR
   if (!isText(issuer)) return undefined;
   const { subject } = message;
   if (type === 'signed-in') return isText(subject) ? { type, subject, issuer } : undefined;
+  const chosen = choicesIn(message['chosen']);
+  if (!chosen) return undefined;
   if (type === 'browser') {
     const [url, callback] = [pageOf(message['url']), pageOf(message['callback'])];
     const { leadsTo } = message;
@@ -37,12 +47,12 @@ export function readRequest(message: Readonly<Record<string, unknown>>): SignInR
     // command that opens a browser can be read by every user, and must not contain what the issuer gets.
     if (!url || callback?.protocol !== 'http:' || url.origin !== callback.origin || !isText(leadsTo))
       return undefined;
-    return { type, issuer, url: url.href, leadsTo, callback: callback.href };
+    return { type, issuer, url: url.href, leadsTo, callback: callback.href, chosen };
   }
   const address = pageOf(message['address']);
   const { code } = message;
   if (type !== 'code' || !address || !isText(code) || code.length > LONGEST_CODE) return undefined;
-  return { type, issuer, address: address.href, code };
+  return { type, issuer, address: address.href, code, chosen };
 }
 
 function isText(value: unknown): value is string {
@@ -72,5 +82,23 @@ function publicationOf(value: unknown): PublicationMessage | undefined {
   const { subject, issuer } = (identity ?? {}) as Record<string, unknown>;
   if (!isText(fulcio) || !isText(subject) || !isText(issuer)) return undefined;
   if (!Array.isArray(logs) || logs.length > MOST_LOGS || !logs.every(isText)) return undefined;
-  return { identity: { subject, issuer }, fulcio, logs };
+  const chosen = choicesIn((value as Record<string, unknown>)['chosen']);
+  return chosen && { identity: { subject, issuer }, fulcio, logs, chosen };
+}
+
+function choicesIn(value: unknown): RepositoryChoice[] | undefined {
+  if (!Array.isArray(value) || value.length > CHOOSABLE.length) return undefined;
+  const choices = value.flatMap((one: unknown) => choiceIn(one) ?? []);
+  return choices.length === value.length ? choices : undefined;
+}
+
+function choiceIn(value: unknown): RepositoryChoice | undefined {
+  if (!isObject(value)) return undefined;
+  const { what, value: chosen, from } = value;
+  if (!isChoosable(what) || !isText(chosen) || !isText(from)) return undefined;
+  return { what, value: harmless(chosen), from: harmless(from) };
+}
+
+function isChoosable(what: unknown): what is RepositoryChoice['what'] {
+  return typeof what === 'string' && CHOOSABLE.includes(what);
 }

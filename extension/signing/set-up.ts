@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { l10n, ProgressLocation, type QuickPickItem, window } from 'vscode';
 import { harmless } from '../../core/harmless/index.js';
 import { iconless } from '../plain.js';
+import { chosenLines } from './chosen.js';
 import { isAgreed, type SigningFacts, signingFacts } from './facts.js';
 import type { Programs } from './program.js';
 
@@ -108,6 +109,7 @@ async function agreesNow({ consent, instance }: SigningFacts): Promise<boolean> 
       consent.logs.map(harmless).join(', '),
       harmless(instance.fulcio),
     ),
+    ...chosenLines(instance.chosen),
     l10n.t('If you do not agree now, you are asked at the first signature.'),
   ].join('\n\n');
   const message = l10n.t('What your signatures make public');

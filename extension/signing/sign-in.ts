@@ -5,6 +5,7 @@ import type { FromEditor, Link, MismatchMessage, PublicationMessage } from '../.
 import { SETTINGS } from '../ids.js';
 import { linkless } from '../plain.js';
 import { setting } from '../settings.js';
+import { chosenLines } from './chosen.js';
 import { readRequest, type SignInRequest } from './request.js';
 
 /** Functions that end the progress message shown for a program. */
@@ -38,7 +39,7 @@ export async function answerSignIn(message: Message, link: Link<FromEditor>): Pr
 type Request<Type extends SignInRequest['type']> = Extract<SignInRequest, { readonly type: Type }>;
 
 async function openPage(
-  { issuer, url, leadsTo, callback }: Request<'browser'>,
+  { issuer, url, leadsTo, callback, chosen }: Request<'browser'>,
   link: Link<FromEditor>,
 ): Promise<void> {
   const wanted = setting(SETTINGS.signIn);
@@ -53,6 +54,7 @@ async function openPage(
       harmless(issuer),
     ),
     ...elsewhere(leadsTo, issuer),
+    ...chosenLines(chosen),
   ].join('\n\n');
   const choice = await window.showInformationMessage(
     l10n.t('Sign in to sign with Waxseal'),
@@ -74,14 +76,20 @@ async function openPage(
   wait(linkless(l10n.t('Waiting until you have signed in at {0}', hostOf(issuer))), link);
 }
 
-async function showCode({ issuer, address, code }: Request<'code'>, link: Link<FromEditor>): Promise<void> {
+async function showCode(
+  { issuer, address, code, chosen }: Request<'code'>,
+  link: Link<FromEditor>,
+): Promise<void> {
   const shown = harmless(code);
   const [open, copy] = [l10n.t('Copy Code and Open Page'), l10n.t('Copy Code')];
-  const detail = l10n.t(
-    'To sign in with {0}, enter this code at {1}, on any device. Do not do so if you have not just asked for a signature.',
-    harmless(issuer),
-    harmless(address),
-  );
+  const detail = [
+    l10n.t(
+      'To sign in with {0}, enter this code at {1}, on any device. Do not do so if you have not just asked for a signature.',
+      harmless(issuer),
+      harmless(address),
+    ),
+    ...chosenLines(chosen),
+  ].join('\n\n');
   const title = l10n.t('Your sign-in code is {0}', shown);
   const choice = await window.showInformationMessage(title, { modal: true, detail }, open, copy);
   if (link.gone.aborted) return tellTooLate(choice);
@@ -95,7 +103,7 @@ async function showCode({ issuer, address, code }: Request<'code'>, link: Link<F
 }
 
 async function askConsent(
-  { identity, fulcio, logs }: PublicationMessage,
+  { identity, fulcio, logs, chosen }: PublicationMessage,
   link: Link<FromEditor>,
 ): Promise<void> {
   const publish = l10n.t('Publish and Sign');
@@ -104,6 +112,7 @@ async function askConsent(
     l10n.t('When: the time of every signature you make'),
     l10n.t('What: a digest of the commit or tag; not its content, and not your repository'),
     l10n.t('Where: {0}, and the log of {1}', logs.map(harmless).join(', '), harmless(fulcio)),
+    ...chosenLines(chosen),
     l10n.t('Nothing there can be deleted. You are asked once.'),
   ].join('\n\n');
   const title = l10n.t('A signature makes this public, for everybody and for ever');

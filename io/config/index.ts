@@ -1,3 +1,4 @@
+export { CHOOSABLE, choiceLine, type RepositoryChoice, repositoryChoices } from './choices.js';
 export { expandHome, type UserDirectories, userDirectories } from './directories.js';
 export { ConfigError, describeOrigin } from './error.js';
 export { ownKeys } from './names.js';

@@ -1,3 +1,5 @@
+import type { RepositoryChoice } from '../config/index.js';
+
 /** The identity in a token: subject and issuer. */
 export interface PublishedIdentity {
   readonly subject: string;
@@ -18,8 +20,8 @@ export interface Publication {
   readonly fulcio: string;
   /** Every log that gets an entry. */
   readonly logs: readonly string[];
-  /** The settings that name them, where a repository's own configuration chose them. */
-  readonly chosenBy?: readonly string[];
+  /** What a repository's own configuration chose about them. */
+  readonly chosen: readonly RepositoryChoice[];
 }
 
 /** The answer of a person; `nobody` if nobody can be asked. */

@@ -1,6 +1,6 @@
 import { harmless } from '../../core/harmless/index.js';
 import { unixNow } from '../clock.js';
-import { type Config, describeOrigin, isFromRepository } from '../config/index.js';
+import { type Config, choiceLine, repositoryChoices } from '../config/index.js';
 import { AMBIENT_SOURCES, type AmbientSource, type FoundToken } from './ambient/index.js';
 import { withClockFault } from './clock-fault.js';
 import { IdentityError } from './error.js';
@@ -96,9 +96,8 @@ async function findToken(config: Config, options: IdentityOptions): Promise<Foun
 }
 
 async function signIn(config: Config, options: IdentityOptions): Promise<Found> {
-  const { value: issuer, origin } = config.oidcIssuer;
-  if (options.interactive && isFromRepository(origin))
-    options.say(harmless(`The repository chose whom you sign in to: ${describeOrigin(origin)} is ${issuer}`));
+  if (options.interactive)
+    for (const choice of repositoryChoices(config)) options.say(`note: ${choiceLine(choice)}`);
   const person = options.interactive ? await options.person?.() : undefined;
   if (person) {
     const { signInWithPerson } = await import('./sign-in/with-person.js');

@@ -1,6 +1,10 @@
+import type { RepositoryChoice } from '../config/index.js';
 import type { Network } from '../http/index.js';
 
-/** A person who works in an editor. They are asked there and not in a terminal. */
+/**
+ * A person who works in an editor. They are asked there and not in a terminal. `chosen`: what the repository's own configuration chose,
+ * which they must see.
+ */
 export interface SignInPerson {
   /** Aborted when the person cancels or closes the editor. */
   readonly signal: AbortSignal;
@@ -13,6 +17,7 @@ export interface SignInPerson {
     readonly url: string;
     readonly leadsTo: string;
     readonly callback: string;
+    readonly chosen: readonly RepositoryChoice[];
   }): Promise<'opened' | 'use-code' | 'gave-up'>;
   /**
    * Shows a code and the page on which to enter it, for this many seconds. The page has no code in its address: the
@@ -23,6 +28,7 @@ export interface SignInPerson {
     readonly address: string;
     readonly code: string;
     readonly seconds: number;
+    readonly chosen: readonly RepositoryChoice[];
   }): void;
   /** Shows who signed in, before the identity is used. */
   signedIn(identity: { readonly subject: string; readonly issuer: string }): void;

@@ -1,9 +1,11 @@
+import type { RepositoryChoice } from '../config/index.js';
+
 // The messages between a program that signs and an editor window, over a socket of this user: one JSON object in
 // each line. They never contain a token, an authorization code or a key: the program itself listens for the browser
 // and talks to the issuer. The window only opens pages, shows codes and asks the person.
 
 /** The version of these messages. A window does not answer a program with another version. */
-export const EDITOR_PROTOCOL = 2;
+export const EDITOR_PROTOCOL = 3;
 
 /** The longest line that is accepted, in UTF-16 code units. */
 export const LONGEST_LINE = 64 * 1024;
@@ -16,6 +18,7 @@ export interface PublicationMessage {
   readonly identity: { readonly subject: string; readonly issuer: string };
   readonly fulcio: string;
   readonly logs: readonly string[];
+  readonly chosen: readonly RepositoryChoice[];
 }
 
 /** An identity that is not the committer's, as in io/consent. */
@@ -24,7 +27,7 @@ export interface MismatchMessage {
   readonly committer: { readonly name: string; readonly email: string };
 }
 
-/** To a window. */
+/** To a window. `chosen`: what the repository's own configuration chose, which the person must see. */
 export type ToEditor =
   /** Is there a person in front of this directory, or is this the window that was named? */
   | { readonly type: 'offer'; readonly version: number; readonly cwd: string; readonly editor?: string }
@@ -38,6 +41,7 @@ export type ToEditor =
       readonly url: string;
       readonly leadsTo: string;
       readonly callback: string;
+      readonly chosen: readonly RepositoryChoice[];
     }
   /** Show a code that the person enters on a page within this many seconds. */
   | {
@@ -46,6 +50,7 @@ export type ToEditor =
       readonly address: string;
       readonly code: string;
       readonly seconds: number;
+      readonly chosen: readonly RepositoryChoice[];
     }
   | { readonly type: 'consent'; readonly publication: PublicationMessage }
   /** May this identity sign for this committer? */

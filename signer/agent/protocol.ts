@@ -5,7 +5,7 @@ import type { AGENT_ERRORS } from '../../core/codes/errors/program.js';
 import type { CommitterMismatch, ConsentAnswer, Publication, Signatory } from '../../io/consent/index.js';
 
 /** The version of these messages. Both sides must have the same one. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** The largest frame that is accepted, in bytes. */
 export const LARGEST_FRAME = 12 * 1024 * 1024;

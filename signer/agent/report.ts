@@ -1,3 +1,4 @@
+import type { RepositoryChoice } from '../../io/config/index.js';
 import type { Agreement } from '../../io/consent/index.js';
 import type { AgentPlace } from './place.js';
 import type { SessionFacts } from './protocol.js';
@@ -16,6 +17,8 @@ export interface StatusReport {
     readonly rekor: string;
     readonly timestamp: string | undefined;
     readonly issuer: string;
+    /** What of it the repository's own configuration chose. */
+    readonly chosen: readonly RepositoryChoice[];
   };
   /** What the user agreed to publish. */
   readonly consent: {

@@ -1,6 +1,6 @@
 import { harmless } from '../../core/harmless/index.js';
 import { unixNow } from '../../io/clock.js';
-import { type Config, describeOrigin, isFromRepository } from '../../io/config/index.js';
+import { type Config, repositoryChoices } from '../../io/config/index.js';
 import type { ConsentPort, Publication, Signatory } from '../../io/consent/index.js';
 import { covers, isPublic, logsOf, readAgreements, remember } from '../../io/consent/index.js';
 import type { IdentityToken } from '../../io/identity/index.js';
@@ -17,15 +17,11 @@ export function signatoryOf(token: Pick<IdentityToken, 'claims' | 'source'>): Si
 
 /** What a signature by them would publish. */
 function publicationOf(config: Config, { identity }: Signatory): Publication {
-  const chosenBy = [config.fulcioUrl, config.rekorUrl, config.alsoLog]
-    .map(({ origin }) => origin)
-    .filter(isFromRepository)
-    .map(describeOrigin);
   return {
     identity,
     fulcio: config.fulcioUrl.value,
     logs: logsOf(config),
-    ...(chosenBy.length > 0 && { chosenBy }),
+    chosen: repositoryChoices(config),
   };
 }
 

@@ -1,4 +1,5 @@
 import { harmless } from '../../core/harmless/index.js';
+import { choiceLine } from '../../io/config/index.js';
 import type { CommitterMismatch, Publication, Question } from '../../io/consent/index.js';
 
 /** What a question says, in harmless lines, and the words that ask. */
@@ -9,16 +10,14 @@ export function askedIn(question: Question): { readonly lines: readonly string[]
 }
 
 /** What a person reads before the question: lines without line breaks. */
-export function publicationLines({ identity, fulcio, logs, chosenBy = [] }: Publication): string[] {
+export function publicationLines({ identity, fulcio, logs, chosen }: Publication): string[] {
   return [
     'waxseal: a signature publishes, for everybody and for ever:',
     `  who      ${harmless(identity.subject)} (vouched for by ${harmless(identity.issuer)})`,
     '  when     the time of every signature you make',
     '  what     a digest of the signed commit or tag; not its content, and not your repository',
     `  where    ${logs.map(harmless).join(', ')}, and the log of ${harmless(fulcio)}`,
-    ...(chosenBy.length === 0
-      ? []
-      : [`  note     the repository chose these servers: ${chosenBy.map(harmless).join(', ')}`]),
+    ...chosen.map((choice) => `  note     ${choiceLine(choice)}`),
     'Nothing there can be deleted.',
   ];
 }

@@ -9,6 +9,7 @@ const BROWSER = {
   url: 'http://localhost:8123/Zm9vYmFy',
   leadsTo: 'issuer.example.test',
   callback: 'http://localhost:8123/auth/callback',
+  chosen: [],
 };
 const CODE = {
   type: 'code',
@@ -16,11 +17,19 @@ const CODE = {
   address: `${ISSUER}/device`,
   code: 'AAAA-BBBB',
   seconds: 300,
+  chosen: [],
 };
 const PUBLICATION = {
   identity: { subject: 'dev@example.test', issuer: ISSUER },
   fulcio: 'https://fulcio.example.test',
   logs: ['https://rekor.example.test'],
+  chosen: [
+    {
+      what: 'fulcio',
+      value: 'https://fulcio.example.test',
+      from: 'waxseal.fulcio (local, file:.git/config)',
+    },
+  ],
 };
 
 test('a complete request of a program is answered', () => {

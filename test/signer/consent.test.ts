@@ -141,7 +141,7 @@ test('login --agree says to what and to which servers, and which of them the rep
     assert.ok(agreed.stderr.includes(`where    ${rekor}, and the log of ${fulcio}\n`), agreed.stderr);
     assert.match(
       agreed.stderr,
-      /the repository chose these servers: waxseal\.rekor \(local, file:\.git\/config\)/,
+      /note {5}the repository chose where signatures are logged: waxseal\.rekor \(local, file:\.git\/config\) is http/,
     );
   }));
 
@@ -238,6 +238,9 @@ test('this text is shown before a person is asked', () => {
     identity: { subject: 'ada@example.com\n\u001b[2J', issuer: 'https://issuer.example' },
     fulcio: 'https://fulcio.sigstore.dev',
     logs: ['https://rekor.sigstore.dev'],
+    chosen: [
+      { what: 'rekor', value: 'https://rekor.example', from: 'waxseal.rekor (local, file:.git/config)' },
+    ],
   });
   matchesGolden('signer/consent.txt', `${lines.join('\n')}\n`);
 });

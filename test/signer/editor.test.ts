@@ -81,6 +81,38 @@ const PATHS: readonly (readonly [string, Record<string, string>])[] = [
   ['without an agent', { WAXSEAL_AGENT: 'false' }],
 ];
 
+/** The servers that the sandbox's environment names, by the setting that names them. */
+const SERVERS = {
+  issuer: 'SIGSTORE_OIDC_ISSUER',
+  fulcio: 'SIGSTORE_FULCIO_URL',
+  rekor: 'SIGSTORE_REKOR_URL',
+};
+
+for (const kind of ['browser', 'code'])
+  test(`the window gets to know which servers the repository chose, before a sign-in (${kind}) and a signature`, () =>
+    inWindow(
+      (message, link) =>
+        message.type === 'browser' && kind === 'code'
+          ? link.say({ type: 'use-code' })
+          : willing(message, link),
+      async ({ repo, heard }) => {
+        const none: Record<string, string> = {};
+        const expected: object[] = [];
+        for (const [key, variable] of Object.entries(SERVERS)) {
+          const value = repo.env[variable] ?? '';
+          await repo.git(['config', `waxseal.${key}`, value]);
+          none[variable] = '';
+          expected.push({ what: key, value, from: `waxseal.${key} (local, file:.git/config)` });
+        }
+        const { status, stderr } = await repo.try(['commit', '-q', '--allow-empty', '-m', 'one'], none);
+        assert.equal(status, 0, stderr);
+        const asked = heard.find(({ type }) => type === kind);
+        assert.deepEqual(asked?.['chosen'], expected);
+        const consent = heard.find(({ type }) => type === 'consent')?.['publication'];
+        assert.deepEqual((consent as Message | undefined)?.['chosen'], expected);
+      },
+    ));
+
 for (const [name, env] of PATHS) {
   test(`${name}, the editor's window signs in with the browser it opens, and asks for consent`, () =>
     inWindow(

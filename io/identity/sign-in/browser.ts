@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client';
 import { harmless } from '../../../core/harmless/index.js';
-import { type Config, expandHome } from '../../config/index.js';
+import { type Config, expandHome, repositoryChoices } from '../../config/index.js';
 import type { FoundToken } from '../ambient/index.js';
 import { IdentityError } from '../error.js';
 import type { IdentityOptions, SignInPerson } from '../options.js';
@@ -56,7 +56,8 @@ export async function signInWithBrowser(
     });
     const start = listener.startAt(url);
     if (person) {
-      const page = { issuer, url: start, leadsTo: url.host, callback: listener.redirectUrl };
+      const chosen = repositoryChoices(config);
+      const page = { issuer, url: start, leadsTo: url.host, callback: listener.redirectUrl, chosen };
       const answer = await orAborted(person.openPage(page), options.signal);
       if (answer === 'use-code') return undefined;
       if (answer === 'gave-up') throw aborted();

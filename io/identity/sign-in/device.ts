@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client';
 import { harmless } from '../../../core/harmless/index.js';
-import { type Config, expandHome } from '../../config/index.js';
+import { type Config, expandHome, repositoryChoices } from '../../config/index.js';
 import { isLoopback } from '../../http/index.js';
 import type { FoundToken } from '../ambient/index.js';
 import { IdentityError } from '../error.js';
@@ -45,7 +45,7 @@ export async function signInWithDevice(
       ...(config.connectorId.value !== undefined && { connector_id: config.connectorId.value }),
     });
     const wait = Math.min(device.expires_in, LONGEST_WAIT_S);
-    invite(device, wait, say, issuer, person);
+    invite(device, wait, say, config, person);
     timer = setTimeout(() => expiry.abort(), wait * 1000);
     const tokens = await oidc.pollDeviceAuthorizationGrant(
       client,
@@ -73,14 +73,15 @@ function invite(
   device: oidc.DeviceAuthorizationResponse,
   wait: number,
   say: (line: string) => void,
-  issuer: string,
+  config: Config,
   person: SignInPerson | undefined,
 ): void {
   const { user_code: code, verification_uri: address, verification_uri_complete: whole } = device;
   if (!isPage(address) || code.length > 64)
     throw new IdentityError('SIGN_IN_REJECTED', 'sign-in failed: the issuer gave no usable address or code');
+  const issuer = config.oidcIssuer.value;
   if (person) {
-    person.showCode({ issuer, address, code, seconds: wait });
+    person.showCode({ issuer, address, code, seconds: wait, chosen: repositoryChoices(config) });
     return;
   }
   say(

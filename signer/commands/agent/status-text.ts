@@ -1,5 +1,6 @@
 import { formatTime } from '../../../core/encoding/index.js';
 import { harmless } from '../../../core/harmless/index.js';
+import { choiceLine } from '../../../io/config/index.js';
 import type { SessionFacts } from '../../agent/protocol.js';
 import type { StatusReport } from '../../agent/report.js';
 
@@ -76,6 +77,7 @@ export function statusText(report: StatusReport, explain: boolean): string {
   lines.push(
     `agent      ${agentText(report)}`,
     `publishes  ${published(report)}`,
+    ...report.instance.chosen.map((choice) => `note       ${choiceLine(choice)}`),
     `agreed     ${agreed(report)}`,
   );
   if (explain) {

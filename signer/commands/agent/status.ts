@@ -1,6 +1,7 @@
 import { answerOf, type Item } from '../../../core/finding/index.js';
 import { type CountSummary, countWords, jsonDocument, wholeRenderer } from '../../../core/render/index.js';
 import { unixNow } from '../../../io/clock.js';
+import { repositoryChoices } from '../../../io/config/index.js';
 import { isPublic, logsOf, readAgreements } from '../../../io/consent/index.js';
 import { explainIdentity } from '../../../io/identity/index.js';
 import { VERSION } from '../../../io/version.js';
@@ -72,6 +73,7 @@ async function reportHere(): Promise<StatusReport> {
       rekor: config.rekorUrl.value,
       timestamp: config.timestampUrl.value,
       issuer: config.oidcIssuer.value,
+      chosen: repositoryChoices(config),
     },
     consent: {
       public: isPublic(config),

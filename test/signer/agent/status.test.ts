@@ -9,6 +9,12 @@ const FULCIO = 'https://fulcio.example';
 const REKOR = 'https://rekor.example';
 const ISSUER = 'https://issuer.example';
 
+const CHOICE = {
+  what: 'timestamp',
+  value: 'https://tsa.example',
+  from: 'waxseal.timestampServerURL (local, file:.git/config)',
+} as const;
+
 const SIGNED_IN: StatusReport = {
   now: NOW,
   agent: { state: 'running', pid: 4711, program: '1.2.3' },
@@ -31,7 +37,7 @@ const SIGNED_IN: StatusReport = {
       signatures: 50,
     },
   ],
-  instance: { fulcio: FULCIO, rekor: REKOR, timestamp: 'https://tsa.example', issuer: ISSUER },
+  instance: { fulcio: FULCIO, rekor: REKOR, timestamp: 'https://tsa.example', issuer: ISSUER, chosen: [] },
   consent: {
     logs: [REKOR],
     public: true,
@@ -59,7 +65,7 @@ const OTHERS: readonly StatusReport[] = [
     ...SIGNED_IN,
     agent: { state: 'unusable', why: '/tmp/waxseal belongs to somebody else' },
     sessions: [],
-    instance: { ...SIGNED_IN.instance, timestamp: undefined },
+    instance: { ...SIGNED_IN.instance, timestamp: undefined, chosen: [CHOICE] },
     sources: [{ source: 'envvar', available: true, chosen: true, why: 'SIGSTORE_ID_TOKEN is set' }],
   },
 ];

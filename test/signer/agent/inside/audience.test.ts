@@ -6,7 +6,12 @@ import { Audience } from '../../../../signer/agent/audience.js';
 import { Connection } from '../../../../signer/agent/connection.js';
 import { FakeSocket, settled } from './fake-socket.js';
 
-const publication: Publication = { identity: { subject: 's', issuer: 'i' }, fulcio: 'f', logs: ['l'] };
+const publication: Publication = {
+  identity: { subject: 's', issuer: 'i' },
+  fulcio: 'f',
+  logs: ['l'],
+  chosen: [],
+};
 const QUESTION = [{ type: 'consent', publication }];
 
 function client(): { socket: FakeSocket; connection: Connection } {

@@ -59,7 +59,12 @@ test('without an agent, or if its directory is not safe, the work is done withou
   assert.ok(outcome.type === 'without-agent' && /too long/.test(outcome.why));
 });
 
-const publication: Publication = { identity: { subject: 's', issuer: 'i' }, fulcio: 'f', logs: [] };
+const publication: Publication = {
+  identity: { subject: 's', issuer: 'i' },
+  fulcio: 'f',
+  logs: [],
+  chosen: [],
+};
 
 test('the user here gets the agent’s questions', async () => {
   await agent.listen((message) =>
