@@ -10,6 +10,8 @@ export const STATEMENT_TYPE = 'application/vnd.in-toto+json';
 export interface StatementSubject {
   readonly name: string;
   readonly digests: ReadonlyMap<string, string>;
+  /** What else is said about the subject, as far as it is text. */
+  readonly annotations?: ReadonlyMap<string, string>;
 }
 
 /** An in-toto statement. This reader does not look into the predicate. */
@@ -33,14 +35,20 @@ function malformed(what: string): EncodingError {
 
 function readSubject(value: unknown): StatementSubject {
   if (!isObject(value)) throw malformed('has a subject that is not an object');
-  const { name, digest } = value;
+  const { name, digest, annotations } = value;
   if (!isObject(digest)) throw malformed('has a subject without digest');
   const digests = Object.entries(digest).map(([algorithm, value]): [string, string] => {
     if (typeof value !== 'string') throw malformed('has a digest that is not text');
     return [algorithm, value];
   });
   if (digests.length === 0) throw malformed('has a subject without digest');
-  return { name: typeof name === 'string' ? name : '', digests: new Map(digests) };
+  const stated = isObject(annotations) ? Object.entries(annotations) : [];
+  const texts = stated.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return {
+    name: typeof name === 'string' ? name : '',
+    digests: new Map(digests),
+    ...(texts.length > 0 && { annotations: new Map(texts) }),
+  };
 }
 
 /**

@@ -1,10 +1,11 @@
 export { type EntryBody, type HashedRekord, hashedRekordBody, loggedAlgorithm, parseBody } from './body.js';
 export { parseCheckpoint } from './checkpoint.js';
 export { type CheckpointResult, checkpointKeyId, verifyCheckpoint } from './checkpoint-verify.js';
-export { type EnvelopeBody, parseLoggedBody } from './envelope-body.js';
+export { type EnvelopeBody, type LoggedDigest, parseLoggedBody } from './envelope-body.js';
 export { TransparencyError, type TransparencyErrorCode } from './error.js';
 export { leafHash, nodeHash, verifyInclusion } from './merkle.js';
 export { decodeLogEntry, encodeLogEntry } from './protobuf.js';
+export { logEntryFromRekorAnnotation } from './rekor-annotation.js';
 export { logEntryFromRekorJson } from './rekor-v1-json.js';
 export { logEntryFromProtoJson } from './rekor-v2-json.js';
 export { setPayload, verifySet } from './set.js';

@@ -1,4 +1,4 @@
-import { type Certificate, readSigner } from '../certificate/index.js';
+import { type Certificate, isWithin, readSigner } from '../certificate/index.js';
 import { EncodingError } from '../encoding/index.js';
 import { PUBLIC_GOOD } from '../trust/index.js';
 import { inOrder, notMade, outcomeOf } from '../verdict/checks.js';
@@ -43,7 +43,9 @@ export async function judgeEvidence(
   ]);
   const waived = options.waive?.includes('log');
   const all = [...(waived ? [] : found.times), ...stamps.times];
-  const issuance = certificate && (await checkIssuance(certificate, momentsIn(certificate, all), options));
+  const present = waived && all.length === 0 ? presentOf(certificate, options) : [];
+  const moments = certificate ? [...momentsIn(certificate, all), ...present] : [];
+  const issuance = certificate && (await checkIssuance(certificate, moments, options));
   const profile = issuance?.profile ?? PUBLIC_GOOD;
   const log = logAsRequired(found, profile, options);
   const times = [...log.times, ...stamps.times];
@@ -54,7 +56,9 @@ export async function judgeEvidence(
     ...log.checks,
     ...ended,
     ...timestampsAsRequired(stamps, log, profile, options),
-    !certificate && waived && times.length === 0 ? TIMELESS : checkTime(certificate, times),
+    waived && times.length === 0
+      ? timeless(certificate, present)
+      : checkTime(certificate, times),
   ];
   const sctHolds = checks.some(({ name, outcome }) => name === 'sct' && outcome === 'passed');
   const at = signedAt(times, sctHolds ? issuance?.sctTime : undefined, evidence.claimedTime);
@@ -73,7 +77,20 @@ function unproven(fact: LogEntryFact): LogEntryFact {
   return { ...fact, inclusion: 'not-checked' };
 }
 
-const TIMELESS = notMade('time', 'CHECK_WAIVED', 'no log proves the time; a public key does not expire');
+/** The moment at which the certificate counts if nothing else proves the time: now, if it is valid now. */
+function presentOf(certificate: Certificate | undefined, { presentCounts, now }: VerifyOptions): number[] {
+  if (!certificate || !presentCounts || now === undefined) return [];
+  return isWithin({ start: certificate.notBefore, end: certificate.notAfter }, now) ? [now] : [];
+}
+
+/** The check of the time when a flag took the log away and no timestamp is there. */
+function timeless(certificate: Certificate | undefined, present: readonly number[]): Check {
+  if (!certificate)
+    return notMade('time', 'CHECK_WAIVED', 'no log proves the time; a public key does not expire');
+  return present.length > 0
+    ? notMade('time', 'CHECK_WAIVED', 'no log proves the time; the certificate is valid now')
+    : checkTime(certificate, []);
+}
 
 function ofCertificate(
   { certificate, chain, sct, profile }: IssuanceFindings,

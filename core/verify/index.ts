@@ -1,5 +1,13 @@
 export { withAskedName } from './asked-name.js';
-export { type Artifact, type BundleInput, verifyBundle } from './bundle/index.js';
+export {
+  type Artifact,
+  type ArtifactHash,
+  type BundleInput,
+  readBundle,
+  type SignatureParts,
+  verifyBundle,
+  verifyParts,
+} from './bundle/index.js';
 export { checkPayloadDigest, checkSignature } from './cms-checks.js';
 
 export { expectedLogDigests } from './expected-log-digests.js';

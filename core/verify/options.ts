@@ -40,9 +40,14 @@ export interface VerifyOptions {
   /** Called for an X.509 signature that is not from Sigstore. Without it, no authority is trusted for these. */
   readonly x509?: () => Promise<X509Evidence>;
   /** Required checks that a flag takes away (cosign's `--insecure-ignore-…`): shown as not made, the outcome at most `valid`. */
-  readonly waive?: readonly ('log' | 'sct')[];
+  readonly waive?: readonly ('log' | 'sct' | 'claims')[];
   /** Requires a timestamp that holds, whatever the authority's profile says (cosign's `--use-signed-timestamps`). */
   readonly demandTimestamp?: boolean;
-  /** Unix seconds. Used only when nothing proves the time of a signature: for S/MIME, and for SSH over objects without a date. */
+  /** With the log waived and no timestamp, a certificate that is valid at `now` is enough: what cosign does for images. */
+  readonly presentCounts?: boolean;
+  /**
+   * Unix seconds. Used only when nothing proves the time of a signature: for S/MIME, for SSH over objects without a date, and
+   * with `presentCounts`.
+   */
   readonly now?: number;
 }

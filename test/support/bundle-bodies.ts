@@ -17,10 +17,14 @@ export interface Loggable {
   readonly verifier: { readonly label: 'CERTIFICATE' | 'PUBLIC KEY'; readonly der: Uint8Array };
   readonly payload: Uint8Array;
   readonly payloadType: string;
+  /** The JSON text of the envelope as it was uploaded; another one by default. */
+  readonly envelope?: Uint8Array;
 }
 
 const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest());
 const v1Hash = (bytes: Uint8Array): Json => ({ algorithm: 'sha256', value: toHex(sha256(bytes)) });
+const envelopeOf = ({ envelope }: Loggable): Uint8Array =>
+  envelope ?? utf8('the envelope as it was uploaded');
 const digestOf = ({ hash, signed }: Loggable): Uint8Array => createHash(hash).update(signed).digest();
 const V2_NAMES = { sha256: 'SHA2_256', sha384: 'SHA2_384', sha512: 'SHA2_512' } as const;
 
@@ -54,7 +58,7 @@ export const SPECS = {
     },
   }),
   'dsse 0.0.1': (it: Loggable): Json => ({
-    envelopeHash: v1Hash(utf8('the envelope as it was uploaded')),
+    envelopeHash: v1Hash(envelopeOf(it)),
     payloadHash: v1Hash(it.payload),
     signatures: [{ signature: toBase64(it.signature), verifier: v1Key(it) }],
   }),
@@ -64,13 +68,17 @@ export const SPECS = {
       signatures: [{ content: toBase64(it.signature), verifier: v2Key(it) }],
     },
   }),
+  'intoto 0.0.1': (it: Loggable): Json => ({
+    content: { hash: v1Hash(envelopeOf(it)), payloadHash: v1Hash(it.payload) },
+    publicKey: v1Key(it),
+  }),
   'intoto 0.0.2': (it: Loggable): Json => ({
     content: {
       envelope: {
         payloadType: it.payloadType,
         signatures: [{ publicKey: v1Key(it), sig: toBase64(utf8(toBase64(it.signature))) }],
       },
-      hash: v1Hash(utf8('the envelope as it was uploaded')),
+      hash: v1Hash(envelopeOf(it)),
       payloadHash: v1Hash(it.payload),
     },
   }),

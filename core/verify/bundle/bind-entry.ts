@@ -5,6 +5,7 @@ import {
   type EntryBody,
   type EnvelopeBody,
   type LogEntry,
+  type LoggedDigest,
   parseLoggedBody,
   TransparencyError,
 } from '../../transparency/index.js';
@@ -17,6 +18,8 @@ import type { SignedContent } from './signed-content.js';
 export interface Logged {
   readonly content: BundleContent;
   readonly signed: SignedContent;
+  /** The JSON text of the envelope as it was signed, where it is known. Bundles do not keep it. */
+  readonly envelope?: Uint8Array;
   /** The signer's certificate (DER) or bare public key (SPKI). */
   readonly verifier: { readonly certificate: Uint8Array } | { readonly publicKey: Uint8Array };
 }
@@ -34,10 +37,22 @@ function checkHashedRekord(body: EntryBody, { signed }: Logged): Check | undefin
   return equalBytes(own, body.digest) ? undefined : mismatch('another digest');
 }
 
-function checkEnvelope(body: EnvelopeBody, { content }: Logged): Check | undefined {
+function isDigestOf({ algorithm, digest: stated }: LoggedDigest, bytes: Uint8Array): boolean {
+  return equalBytes(digest(algorithm, bytes), stated);
+}
+
+function checkEnvelope(body: EnvelopeBody, { content, envelope }: Logged): Check | undefined {
   if (content.kind !== 'dsse') return mismatch('a DSSE envelope, the bundle holds none');
-  if (!equalBytes(digest(body.payloadAlgorithm, content.payload), body.payloadDigest))
-    return mismatch('another payload');
+  if (body.payload && !isDigestOf(body.payload, content.payload)) return mismatch('another payload');
+  if (body.envelope && envelope && !isDigestOf(body.envelope, envelope))
+    return mismatch('another envelope');
+  // Such an entry names the signature only by the digest of the whole envelope.
+  if (!body.signature && !(body.envelope && envelope))
+    return failed(
+      'log-entry',
+      'LOG_ENTRY_KIND_UNSUPPORTED',
+      `the log entry is of ${body.kind} ${body.version}, which needs the text of the envelope`,
+    );
   return body.payloadType === undefined || body.payloadType === content.payloadType
     ? undefined
     : mismatch('another type of payload');
@@ -61,7 +76,7 @@ function problemOf(entry: LogEntry, body: EntryBody | EnvelopeBody, logged: Logg
   const content =
     body.kind === 'hashedrekord' ? checkHashedRekord(body, logged) : checkEnvelope(body, logged);
   if (content) return content;
-  if (!equalBytes(body.signature, logged.content.signature)) {
+  if (body.signature && !equalBytes(body.signature, logged.content.signature)) {
     return failed('log-entry', 'LOG_ENTRY_SIGNATURE_MISMATCH', 'the log entry is for another signature');
   }
   return checkVerifier(body, logged);

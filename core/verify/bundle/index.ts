@@ -1,2 +1,3 @@
-export type { Artifact } from './signed-content.js';
-export { type BundleInput, verifyBundle } from './verify.js';
+export { type SignatureParts, verifyParts } from './parts.js';
+export type { Artifact, ArtifactHash } from './signed-content.js';
+export { type BundleInput, readBundle, verifyBundle } from './verify.js';

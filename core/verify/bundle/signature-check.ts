@@ -11,8 +11,9 @@ const CURVE_HASH = { 'P-256': 'sha256', 'P-384': 'sha384', 'P-521': 'sha512' } a
  * The hashes that a key may have signed with: the one for its size (Sigstore's algorithm registry), and SHA-256, which older
  * versions of cosign used for every key. Ed25519 has only SHA-512, in its prehashed form (Ed25519ph).
  */
-function hashesFor(key: PublicKey): readonly ArtifactHash[] {
+function hashesFor(key: PublicKey, asked?: ArtifactHash): readonly ArtifactHash[] {
   if (key.type === 'ed25519') return ['sha512'];
+  if (asked) return [asked];
   const own = key.curve ? CURVE_HASH[key.curve] : 'sha256';
   return own === 'sha256' ? ['sha256'] : [own, 'sha256'];
 }
@@ -25,9 +26,10 @@ async function holdsForBytes(
   bytes: Uint8Array,
   signed: SignedContent,
   key: PublicKey,
+  asked?: ArtifactHash,
 ): Promise<boolean> {
   if (key.type !== 'ed25519') {
-    for (const hash of hashesFor(key)) if (await verifySignature(key, hash, bytes, signature)) return true;
+    for (const hash of hashesFor(key, asked)) if (await verifySignature(key, hash, bytes, signature)) return true;
     return false;
   }
   if (await verifySignature(key, undefined, bytes, signature)) return true;
@@ -47,8 +49,8 @@ async function holdsForDigest(
 }
 
 /** Why the known digest cannot show that a signature is wrong; undefined when it can. */
-function missingFor(signed: SignedContent, key: PublicKey): string | undefined {
-  const unknown = hashesFor(key).filter((hash) => signed.digest(hash) === undefined);
+function missingFor(signed: SignedContent, key: PublicKey, asked?: ArtifactHash): string | undefined {
+  const unknown = hashesFor(key, asked).filter((hash) => signed.digest(hash) === undefined);
   if (key.type === 'ed25519')
     return unknown.length > 0
       ? 'an Ed25519 signature is over the bytes themselves or, as Ed25519ph, over their SHA-512, which is not known'
@@ -61,18 +63,20 @@ function missingFor(signed: SignedContent, key: PublicKey): string | undefined {
  * Whether the key signed the content: ECDSA, RSA PKCS #1 v1.5 or Ed25519. When only a digest of the artifact is known, the
  * signature is checked over that digest. When the signature is over another digest, or over the bytes themselves (plain
  * Ed25519), the check cannot be made.
+ * @param asked the only hash that counts; without it, those that are usual for the key
  */
 export async function checkBundleSignature(
   content: BundleContent,
   signed: SignedContent,
   key: PublicKey,
+  asked?: ArtifactHash,
 ): Promise<Check> {
   const { bytes } = signed;
   const { signature } = content;
   const made = passed('signature', `made with the signer’s ${keyName(key)} key`);
   const wrong = failed('signature', 'SIGNATURE_WRONG', 'the signature was not made with the signer’s key');
-  if (bytes) return (await holdsForBytes(content, bytes, signed, key)) ? made : wrong;
-  for (const hash of hashesFor(key)) if (await holdsForDigest(hash, signature, signed, key)) return made;
-  const missing = missingFor(signed, key);
+  if (bytes) return (await holdsForBytes(content, bytes, signed, key, asked)) ? made : wrong;
+  for (const hash of hashesFor(key, asked)) if (await holdsForDigest(hash, signature, signed, key)) return made;
+  const missing = missingFor(signed, key, asked);
   return missing === undefined ? wrong : notMade('signature', 'ARTIFACT_NOT_GIVEN', missing);
 }

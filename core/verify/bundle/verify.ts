@@ -1,16 +1,11 @@
 import { type Bundle, BundleError, parseBundle } from '../../bundle/index.js';
-import { certificateKey, fingerprints, isAcceptableKey } from '../../certificate/index.js';
 import { toHex } from '../../encoding/index.js';
 import { digest, type PublicKey } from '../../primitives/index.js';
-import { failed, inOrder, notMade, outcomeOf, passed } from '../../verdict/checks.js';
+import { failed, notMade, outcomeOf, passed } from '../../verdict/checks.js';
 import type { Check, Verdict, VerdictObject } from '../../verdict/verdict.js';
-import { judgeEvidence } from '../evidence.js';
 import type { VerifyOptions } from '../options.js';
-import { checkArtifact } from './artifact-check.js';
-import type { Logged } from './bind-entry.js';
-import { checkBundleLog } from './log-checks.js';
-import { checkBundleSignature } from './signature-check.js';
-import { type Artifact, signedContent } from './signed-content.js';
+import { verifyParts } from './parts.js';
+import type { Artifact } from './signed-content.js';
 
 /** A bundle, and the artifact that it should be for. */
 export interface BundleInput {
@@ -23,30 +18,6 @@ export interface BundleInput {
   readonly artifact: Artifact;
   /** The key of the signer; needed for a bundle without certificate, and wrong for one with a certificate. */
   readonly publicKey?: PublicKey;
-}
-
-/** The key that should have signed: that of the bundle's certificate, or the key that the caller knows. */
-type Signing =
-  | { readonly key: PublicKey; readonly verifier: Logged['verifier']; readonly problem?: undefined }
-  | { readonly problem: Check };
-
-function signingOf({ signer }: Bundle, publicKey: PublicKey | undefined): Signing {
-  if (signer.kind === 'certificate' && publicKey) {
-    const detail = 'the bundle is signed with a certificate, not with the public key that was given';
-    return { problem: failed('signature', 'PUBLIC_KEY_NOT_EXPECTED', detail) };
-  }
-  if (signer.kind === 'public-key' && !publicKey) {
-    const detail = 'the bundle is signed with a bare key, and no public key was given';
-    return { problem: notMade('signature', 'PUBLIC_KEY_NOT_GIVEN', detail) };
-  }
-  const own = signer.kind === 'certificate' ? certificateKey(signer.certificate) : publicKey;
-  if (!own || !isAcceptableKey(own)) {
-    const detail = 'the signer’s key is not one this program accepts';
-    return { problem: notMade('signature', 'ALGORITHM_NOT_SUPPORTED', detail) };
-  }
-  const verifier =
-    signer.kind === 'certificate' ? { certificate: signer.certificate.der } : { publicKey: own.spki };
-  return { key: own, verifier };
 }
 
 function aboutOf(artifact: Artifact): VerdictObject {
@@ -66,6 +37,17 @@ function structureCheck({ code, message }: BundleError): Check {
   }
 }
 
+/** A bundle, taken apart, with the check of its structure; without the bundle when that check did not pass. Never throws. */
+export function readBundle(json: Uint8Array): { readonly bundle?: Bundle; readonly structure: Check } {
+  try {
+    const bundle = parseBundle(json);
+    return { bundle, structure: passed('structure', `a Sigstore bundle of version ${bundle.version}`) };
+  } catch (error) {
+    if (!(error instanceof BundleError)) throw error;
+    return { structure: structureCheck(error) };
+  }
+}
+
 /**
  * The verdict on an artifact and its Sigstore bundle (v0.1, v0.2, v0.3): the same checks as for a commit's signature, without
  * any look-up. Never throws, whatever the bundle contains. With a public key from the caller there is no certificate to
@@ -74,34 +56,9 @@ function structureCheck({ code, message }: BundleError): Check {
  */
 export async function verifyBundle(input: BundleInput, options: VerifyOptions): Promise<Verdict> {
   const { artifact, publicKey } = input;
-  const about = { object: aboutOf(artifact), signature: 'sigstore' } as const;
-  let bundle: Bundle;
-  try {
-    bundle = parseBundle(input.bundle);
-  } catch (error) {
-    if (!(error instanceof BundleError)) throw error;
-    const checks = [structureCheck(error)];
-    return { ...about, outcome: outcomeOf(checks), checks };
-  }
-  const { content, signer, timestampTokens } = bundle;
-  const structure = passed('structure', `a Sigstore bundle of version ${bundle.version}`);
-  const { checks: ofArtifact, predicateType: attests } = checkArtifact(content, artifact);
-  const said = { ...about, ...(attests !== undefined && { attests }) };
-  const signing = signingOf(bundle, publicKey);
-  if (signing.problem) {
-    const checks = inOrder([structure, ...ofArtifact, signing.problem]);
-    return { ...said, outcome: outcomeOf(checks), checks };
-  }
-  const signed = signedContent(content, artifact);
-  const ofSignature = await checkBundleSignature(content, signed, signing.key);
-  const evidence = {
-    signature: content.signature,
-    timestampTokens,
-    checks: [structure, ...ofArtifact, ofSignature],
-  };
-  const logged = checkBundleLog(bundle, { content, signed, verifier: signing.verifier }, options.trust);
-  if (signer.kind === 'public-key') return { ...said, ...(await judgeEvidence(evidence, logged, options)) };
-  const { certificate } = signer;
-  const finding = await judgeEvidence({ ...evidence, certificate }, logged, options);
-  return { ...said, ...finding, fingerprint: fingerprints(certificate) };
+  const object = aboutOf(artifact);
+  const { bundle, structure } = readBundle(input.bundle);
+  if (!bundle)
+    return { object, signature: 'sigstore', outcome: outcomeOf([structure]), checks: [structure] };
+  return verifyParts({ object, bundle, structure, artifact, ...(publicKey && { publicKey }) }, options);
 }

@@ -83,6 +83,27 @@ describe('the log entry of a bundle', () => {
       ]);
     });
 
+  test('of intoto 0.0.1 is bound by the text of the envelope, and cannot be without it', () => {
+    const text = utf8('{"payload":"…"}');
+    const one = entry('intoto 0.0.1', body('intoto 0.0.1', envelope, { envelope: text }));
+    assert.deepEqual(said(one, logged(envelope, { envelope: text })), ['passed']);
+    const other = logged(envelope, { envelope: utf8('{"payload": "…"}') });
+    assert.deepEqual(said(one, other), ['failed', 'LOG_ENTRY_DIGEST_MISMATCH']);
+    assert.deepEqual(said(one, logged(envelope)), ['failed', 'LOG_ENTRY_KIND_UNSUPPORTED']);
+    const strangers = logged(envelope, { envelope: text, verifier: { certificate: another } });
+    assert.deepEqual(said(one, strangers), ['failed', 'LOG_ENTRY_CERTIFICATE_MISMATCH']);
+  });
+
+  for (const as of ['dsse 0.0.1', 'intoto 0.0.2'] as const)
+    test(`of ${as} for another text of the envelope is refused where the text is known`, () => {
+      const text = utf8('{"payload":"…"}');
+      const one = entry(as, body(as, envelope, { envelope: text }));
+      assert.deepEqual(said(one, logged(envelope, { envelope: text })), ['passed']);
+      assert.deepEqual(said(one, logged(envelope)), ['passed']);
+      const other = logged(envelope, { envelope: utf8('{ "payload":"…"}') });
+      assert.deepEqual(said(one, other), ['failed', 'LOG_ENTRY_DIGEST_MISMATCH']);
+    });
+
   for (const as of ['dsse 0.0.1', 'dsse 0.0.2', 'intoto 0.0.2'] as const)
     test(`as ${as} is not accepted for a message`, () => {
       const one = entry(as, body(as, envelope));

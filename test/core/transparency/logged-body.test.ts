@@ -50,6 +50,8 @@ const intoto = (payloadHash: Json, signatures: Json = [SIGNED_INTOTO]) =>
     content: { envelope: { payloadType: 'application/vnd.in-toto+json', signatures }, payloadHash },
   });
 
+const intotoV1 = (content: Json) => body('intoto', '0.0.1', { content, publicKey: CERTIFICATE_PEM });
+
 /** The code and the message of the error. */
 function refusal(bytes: Uint8Array): string {
   let told = 'none';
@@ -83,7 +85,7 @@ describe('the statement of an entry', () => {
       const signed = { signature: SIGNATURE, certificate: CERTIFICATE };
       const [digest, payload] = [
         { digestAlgorithm: hash, digest: DIGESTS[hash], ...signed },
-        { payloadAlgorithm: hash, payloadDigest: DIGESTS[hash], ...signed },
+        { payload: { algorithm: hash, digest: DIGESTS[hash] }, ...signed },
       ];
       deepEqual(stated(rekordV1({ hash: hashV1(hash) })), {
         kind: 'hashedrekord',
@@ -91,10 +93,27 @@ describe('the statement of an entry', () => {
         ...digest,
       });
       deepEqual(stated(rekordV2(hashV2(hash))), { kind: 'hashedrekord', version: '0.0.2', ...digest });
-      deepEqual(stated(dsseV1(hashV1(hash))), { kind: 'dsse', version: '0.0.1', ...payload });
+      deepEqual(stated(dsseV1(hashV1(hash))), {
+        kind: 'dsse',
+        version: '0.0.1',
+        envelope: { algorithm: 'sha256', digest: DIGESTS.sha256 },
+        ...payload,
+      });
       deepEqual(stated(dsseV2(hashV2(hash))), { kind: 'dsse', version: '0.0.2', ...payload });
       const payloadType = 'application/vnd.in-toto+json';
       deepEqual(stated(intoto(hashV1(hash))), { kind: 'intoto', version: '0.0.2', payloadType, ...payload });
+    });
+
+    test(`is read from intoto 0.0.1 with a ${hash} digest of the envelope, with and without one of the payload`, () => {
+      const entry = { kind: 'intoto', version: '0.0.1', certificate: CERTIFICATE } as const;
+      const envelope = { algorithm: hash, digest: DIGESTS[hash] };
+      deepEqual(stated(intotoV1({ hash: hashV1(hash) })), { ...entry, envelope });
+      deepEqual(stated(intotoV1({ hash: hashV1(hash), payloadHash: hashV1(hash) })), {
+        ...entry,
+        envelope,
+        payload: envelope,
+      });
+      matches(intotoV1({ payloadHash: hashV1(hash) }), /^LOG_ENTRY_MALFORMED: hash of the log entry/);
     });
 
     test(`is refused when a ${hash} digest has another length`, () => {
@@ -166,7 +185,7 @@ describe('the statement of an entry', () => {
   test('has a known kind and version, and no other is accepted', () => {
     const unknown = /^LOG_ENTRY_KIND_UNSUPPORTED: .*not a hashedrekord 0\.0\.1 or 0\.0\.2/;
     for (const [kind, version] of [
-      ['intoto', '0.0.1'],
+      ['intoto', '0.0.3'],
       ['dsse', '0.0.3'],
       ['hashedrekord', '0.0.3'],
       ['rekord', '0.0.1'],
