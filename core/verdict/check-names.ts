@@ -13,6 +13,7 @@ export const CHECK_NAMES = [
   'timestamp',
   'time',
   'name',
+  'annotations',
   'revocation',
   'signer',
 ] as const;

@@ -33,6 +33,7 @@ export const ENGLISH: VerdictWords = {
     timestamp: 'timestamp',
     time: 'time',
     name: 'name',
+    annotations: 'annotations',
     revocation: 'revocation',
     signer: 'signer',
   },

@@ -56,9 +56,7 @@ export async function judgeEvidence(
     ...log.checks,
     ...ended,
     ...timestampsAsRequired(stamps, log, profile, options),
-    waived && times.length === 0
-      ? timeless(certificate, present)
-      : checkTime(certificate, times),
+    waived && times.length === 0 ? timeless(certificate, present) : checkTime(certificate, times),
   ];
   const sctHolds = checks.some(({ name, outcome }) => name === 'sct' && outcome === 'passed');
   const at = signedAt(times, sctHolds ? issuance?.sctTime : undefined, evidence.claimedTime);

@@ -6,6 +6,10 @@ const CHANGED =
   'das Objekt oder seine Signatur wurde nach dem Signieren verändert: noch einmal von der Quelle holen';
 const NOT_TOGETHER =
   'Datei und Bundle angeben, die zusammengehören, und den richtigen --key, wo einer nötig ist; sonst nicht annehmen';
+const OF_ANOTHER_IMAGE =
+  'nicht annehmen, jedenfalls nicht deswegen: das gilt einem anderen Image und wurde an dieses angehängt';
+const NOT_WITH_THIS_KEY =
+  'den Schlüssel (--key) und den Hash (--signature-digest-algorithm) angeben, mit denen signiert wurde; sonst nicht annehmen';
 const DAMAGED = 'die Signatur ist beschädigt oder gefälscht: das Objekt neu signieren lassen';
 const NOT_FOR_SIGNING =
   'nicht annehmen: keine ordentliche Zertifizierungsstelle stellt solche Zertifikate zum Signieren aus';
@@ -39,6 +43,10 @@ export const GERMAN_FAILED: Readonly<Record<FailedReason, ReasonHelp>> = {
   CMS_ATTRIBUTE_DUPLICATE: { title: 'Die Signatur nennt ein Attribut zweimal', todo: DAMAGED },
   CMS_CONTENT_TYPE_WRONG: { title: 'Die Signatur gilt einer anderen Art von Inhalt', todo: DAMAGED },
   BUNDLE_MALFORMED: { title: 'Das Bundle ist fehlerhaft aufgebaut', todo: BUNDLE_AGAIN },
+  ATTACHMENT_MALFORMED: {
+    title: 'Was an das Image angehängt ist, ist keine korrekt aufgebaute Signatur oder Attestierung',
+    todo: 'das Image mit einem aktuellen cosign neu signieren lassen; es nicht deswegen annehmen',
+  },
   STATEMENT_MALFORMED: {
     title: 'Die Attestierung ist kein korrekt aufgebautes in-toto-Statement',
     todo: BUNDLE_AGAIN,
@@ -46,6 +54,7 @@ export const GERMAN_FAILED: Readonly<Record<FailedReason, ReasonHelp>> = {
   STATEMENT_SUBJECT_MISMATCH: {
     title: 'Die Attestierung gilt anderen Dateien',
     todo: 'das Bundle angeben, das zu dieser Datei gehört',
+    of: { image: OF_ANOTHER_IMAGE },
   },
   DIGEST_ALGORITHM_WEAK: {
     title: 'Die Signatur beruht auf einem gebrochenen Digest-Algorithmus',
@@ -54,12 +63,12 @@ export const GERMAN_FAILED: Readonly<Record<FailedReason, ReasonHelp>> = {
   PAYLOAD_DIGEST_MISMATCH: {
     title: 'Das ist nicht das Objekt, das signiert wurde',
     todo: CHANGED,
-    of: { blob: NOT_TOGETHER },
+    of: { blob: NOT_TOGETHER, image: OF_ANOTHER_IMAGE },
   },
   SIGNATURE_WRONG: {
     title: 'Die Signatur passt nicht zum Schlüssel',
     todo: CHANGED,
-    of: { blob: NOT_TOGETHER },
+    of: { blob: NOT_TOGETHER, image: NOT_WITH_THIS_KEY },
   },
   PUBLIC_KEY_NOT_EXPECTED: {
     title: 'Das Bundle ist mit einem Zertifikat signiert, nicht mit einem bloßen Schlüssel',

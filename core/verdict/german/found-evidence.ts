@@ -47,6 +47,26 @@ export const GERMAN_EVIDENCE: Readonly<Record<string, string>> = {
   'the bundle is signed with a bare key, and no public key was given':
     'das Bundle ist mit einem bloßen Schlüssel signiert, und es wurde kein öffentlicher Schlüssel angegeben',
 
+  // of images
+  '--check-claims=false takes this check away': '--check-claims=false schaltet diese Prüfung ab',
+  'a signature with its evidence, as cosign keeps it under a tag':
+    'eine Signatur mit ihren Nachweisen, wie cosign sie unter einem Tag ablegt',
+  'the layer has no signature': 'im Layer steht keine Signatur',
+  'a bundle of version {.version}: beside an image, one counts from version 0.3 on':
+    'ein Bundle der Version {version}: an einem Image zählt es ab Version 0.3',
+  'the bundle signs the manifest itself and holds no statement about the image':
+    'das Bundle signiert das Manifest selbst und sagt nichts über das Image aus',
+  'the signed payload names exactly this image': 'der signierte Inhalt nennt genau dieses Image',
+  'the signed payload names another image': 'der signierte Inhalt nennt ein anderes Image',
+  'the signed payload names no image': 'der signierte Inhalt nennt kein Image',
+  'the signer did not state {what}': 'mit der Signatur wurde nicht angegeben: {what}',
+  'the signer stated what was asked for': 'mit der Signatur wurde angegeben, was verlangt ist',
+  'the key {key} that was given': 'der angegebene Schlüssel {key}',
+  'the log entry is of {kind} {.version}, which needs the text of the envelope':
+    'der Logeintrag ist von der Art {kind} {version}; dafür muss der Text des Umschlags bekannt sein',
+  'no log proves the time; the certificate is valid now':
+    'kein Log beweist die Zeit; das Zertifikat ist jetzt gültig',
+
   // certificate, chain, sct
   'a code-signing certificate that names one identity':
     'ein Zertifikat zum Signieren von Code, das genau eine Identität nennt',

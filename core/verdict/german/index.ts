@@ -21,6 +21,7 @@ const PASSED: Readonly<Record<CheckName, string>> = {
   timestamp: 'eine Zeitstempel-Autorität hat die Zeit bestätigt',
   time: 'zu dieser Zeit durfte der Schlüssel verwendet werden',
   name: 'das Tag heißt wie verlangt',
+  annotations: 'mit der Signatur wurde angegeben, was verlangt ist',
   revocation: 'der Schlüssel ist nicht widerrufen',
   signer: 'wer signiert hat, darf es',
 };

@@ -71,6 +71,8 @@ export const GERMAN_NOT_MADE: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     todo: 'festlegen, wer signieren darf (.waxseal.yaml oder verify --certificate-identity, --certificate-oidc-issuer), oder alle zulassen (--any-signer)',
     of: {
       blob: 'festlegen, wer signieren darf (--certificate-identity, --certificate-oidc-issuer), oder alle zulassen (--any-signer)',
+      image:
+        'festlegen, wer signieren darf (--certificate-identity, --certificate-oidc-issuer, --key), oder alle zulassen (--any-signer)',
       ssh: 'den Schlüssel in die Datei von gpg.ssh.allowedSignersFile eintragen oder alle zulassen (--any-signer)',
       openpgp:
         'dem Schlüssel das Vertrauen aussprechen (gpg --edit-key KEY trust) oder alle zulassen (--any-signer)',
@@ -130,9 +132,17 @@ export const GERMAN_NOT_MADE: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     title: 'Das Bundle ist mit einem Schlüssel signiert, der hier nicht bekannt ist',
     todo: 'den öffentlichen Schlüssel angeben, mit --key FILE',
   },
+  ATTACHMENT_NOT_READ: {
+    title: 'Etwas, das an das Image angehängt ist, konnte nicht gelesen werden',
+    todo: 'noch einmal versuchen, oder dort nachfragen, wo die Registry betrieben wird: sie führt das Manifest auf und gibt den Inhalt nicht heraus',
+  },
   LOG_ENTRY_MISSING: {
     title: 'Das Bundle enthält keinen Logeintrag',
     todo: 'die Datei mit eingeschaltetem Log neu signieren lassen',
+    of: {
+      image:
+        'das Image mit eingeschaltetem Log neu signieren lassen; wo ein Schlüssel allein genügt, sagt das --insecure-ignore-tlog',
+    },
   },
   TIMESTAMP_MISSING: {
     title: 'Die Signatur enthält keinen Zeitstempel',

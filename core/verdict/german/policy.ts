@@ -23,6 +23,10 @@ export const GERMAN_POLICY: Readonly<Record<PolicyReason, ReasonHelp>> = {
     title: 'Wer signiert hat, darf hier keine Merge-Commits machen',
     todo: 'jemanden mergen lassen, den die Richtlinie unter merges nennt, oder rebasen',
   },
+  ANNOTATION_MISMATCH: {
+    title: 'Mit der Signatur wurde nicht angegeben, was verlangt ist',
+    todo: 'verlangen, was mit der Signatur angegeben wurde (-a NAME=VALUE), oder das Image damit neu signieren lassen',
+  },
   TAG_NAME_MISMATCH: {
     title: 'Das Tag ist unter einem anderen Namen gespeichert als dem, für den es signiert wurde',
     todo: 'als Angriff behandeln: mit dem Tag des Remotes vergleichen',

@@ -38,6 +38,7 @@ export const GERMAN: VerdictWords = {
     timestamp: 'Zeitstempel',
     time: 'Zeitpunkt',
     name: 'Name des Tags',
+    annotations: 'Annotationen',
     revocation: 'Widerruf',
     signer: 'Berechtigung',
   },

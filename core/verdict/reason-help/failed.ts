@@ -5,6 +5,10 @@ import type { ReasonHelp } from './types.js';
 const CHANGED = 'the object or its signature was changed after signing: get it again from its source';
 const NOT_TOGETHER =
   'give the file and the bundle that belong together, and the right --key where one is needed; else do not accept it';
+const OF_ANOTHER_IMAGE =
+  'do not accept it because of this one: it was made for another image and attached to this one';
+const NOT_WITH_THIS_KEY =
+  'give the key of the signer (--key), and the hash that they used (--signature-digest-algorithm); else do not accept it';
 const DAMAGED = 'the signature is damaged or forged: have the object signed again';
 const NOT_FOR_SIGNING = 'do not accept it: no sound authority issues such certificates for signing';
 const FORGED_LOG = 'do not accept it: a log does not say this of a sound signature';
@@ -36,6 +40,10 @@ const HELP: Readonly<Record<Exclude<FailedReason, ReasonOfKeys>, ReasonHelp>> = 
   CMS_ATTRIBUTE_DUPLICATE: { title: 'The signature states an attribute twice', todo: DAMAGED },
   CMS_CONTENT_TYPE_WRONG: { title: 'The signature is over another kind of content', todo: DAMAGED },
   BUNDLE_MALFORMED: { title: 'The bundle is not well formed', todo: 'get the bundle again from its source' },
+  ATTACHMENT_MALFORMED: {
+    title: 'What is attached to the image is not a well-formed signature or attestation',
+    todo: 'have the image signed again with a current cosign; do not accept it because of this one',
+  },
   STATEMENT_MALFORMED: {
     title: 'The attestation is not a well-formed in-toto statement',
     todo: 'get the bundle again from its source',
@@ -43,6 +51,7 @@ const HELP: Readonly<Record<Exclude<FailedReason, ReasonOfKeys>, ReasonHelp>> = 
   STATEMENT_SUBJECT_MISMATCH: {
     title: 'The attestation is about other files',
     todo: 'give the bundle that belongs to this file',
+    of: { image: OF_ANOTHER_IMAGE },
   },
   DIGEST_ALGORITHM_WEAK: {
     title: 'The signature rests on a broken digest algorithm',
@@ -51,12 +60,12 @@ const HELP: Readonly<Record<Exclude<FailedReason, ReasonOfKeys>, ReasonHelp>> = 
   PAYLOAD_DIGEST_MISMATCH: {
     title: 'The object is not the one that was signed',
     todo: CHANGED,
-    of: { blob: NOT_TOGETHER },
+    of: { blob: NOT_TOGETHER, image: OF_ANOTHER_IMAGE },
   },
   SIGNATURE_WRONG: {
     title: 'The signature does not match the key',
     todo: CHANGED,
-    of: { blob: NOT_TOGETHER },
+    of: { blob: NOT_TOGETHER, image: NOT_WITH_THIS_KEY },
   },
   PUBLIC_KEY_NOT_EXPECTED: {
     title: 'The bundle is signed with a certificate, not with a bare key',

@@ -66,6 +66,8 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     todo: 'say who may sign (.waxseal.yaml, or verify --certificate-identity, --certificate-oidc-issuer) or take anybody (--any-signer)',
     of: {
       blob: 'say who may sign (--certificate-identity, --certificate-oidc-issuer) or take anybody (--any-signer)',
+      image:
+        'say who may sign (--certificate-identity, --certificate-oidc-issuer, --key) or take anybody (--any-signer)',
       ssh: 'list the key in the file of gpg.ssh.allowedSignersFile or take anybody (--any-signer)',
       openpgp: 'trust the key (gpg --edit-key KEY trust) or take anybody (--any-signer)',
       x509: 'name the root of an authority you trust in waxseal.x509Roots or take anybody (--any-signer)',
@@ -124,9 +126,17 @@ export const NOT_MADE_HELP: Readonly<Record<NotMadeReason, ReasonHelp>> = {
     title: 'The bundle is signed with a key that is not known here',
     todo: 'give the signer’s public key with --key FILE',
   },
+  ATTACHMENT_NOT_READ: {
+    title: 'Something that is attached to the image could not be read',
+    todo: 'try again, or ask who runs the registry: it lists the manifest and does not give its content',
+  },
   LOG_ENTRY_MISSING: {
     title: 'The bundle carries no log entry',
     todo: 'have the file signed again with the log switched on',
+    of: {
+      image:
+        'have the image signed again with the log switched on; where a key alone is enough, --insecure-ignore-tlog says so',
+    },
   },
   TIMESTAMP_MISSING: {
     title: 'The signature carries no timestamp',

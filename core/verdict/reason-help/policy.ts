@@ -26,6 +26,10 @@ export const POLICY_HELP: Readonly<Record<PolicyReason, ReasonHelp>> = {
     title: 'The signer may not make merge commits here',
     todo: 'let somebody merge whom the policy names under merges, or rebase',
   },
+  ANNOTATION_MISMATCH: {
+    title: 'The signer did not state what was asked for',
+    todo: 'ask for what the signer states (-a NAME=VALUE), or have the image signed again with it',
+  },
   TAG_NAME_MISMATCH: {
     title: 'The tag is stored under another name than it was signed for',
     todo: 'treat it as an attack: compare it with the tag of the remote',

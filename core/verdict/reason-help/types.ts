@@ -5,6 +5,7 @@ export const ADVICE_CASES = {
   openpgp: 'an OpenPGP signature',
   tag: 'a tag',
   blob: 'a file',
+  image: 'an image',
 } as const;
 
 /** One of them. */

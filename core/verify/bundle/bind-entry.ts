@@ -44,8 +44,7 @@ function isDigestOf({ algorithm, digest: stated }: LoggedDigest, bytes: Uint8Arr
 function checkEnvelope(body: EnvelopeBody, { content, envelope }: Logged): Check | undefined {
   if (content.kind !== 'dsse') return mismatch('a DSSE envelope, the bundle holds none');
   if (body.payload && !isDigestOf(body.payload, content.payload)) return mismatch('another payload');
-  if (body.envelope && envelope && !isDigestOf(body.envelope, envelope))
-    return mismatch('another envelope');
+  if (body.envelope && envelope && !isDigestOf(body.envelope, envelope)) return mismatch('another envelope');
   // Such an entry names the signature only by the digest of the whole envelope.
   if (!body.signature && !(body.envelope && envelope))
     return failed(

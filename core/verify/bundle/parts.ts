@@ -55,11 +55,7 @@ function signingOf({ signer }: Bundle, publicKey: PublicKey | undefined): Signin
   return { key: own, verifier };
 }
 
-const CLAIMS_WAIVED = notMade(
-  'payload-digest',
-  'CHECK_WAIVED',
-  '--check-claims=false takes this check away',
-);
+const CLAIMS_WAIVED = notMade('payload-digest', 'CHECK_WAIVED', '--check-claims=false takes this check away');
 
 /** Without the claims, nothing says that the signature is about the object. */
 function unlessWaived(checks: readonly Check[], { waive }: VerifyOptions): readonly Check[] {

@@ -29,7 +29,8 @@ async function holdsForBytes(
   asked?: ArtifactHash,
 ): Promise<boolean> {
   if (key.type !== 'ed25519') {
-    for (const hash of hashesFor(key, asked)) if (await verifySignature(key, hash, bytes, signature)) return true;
+    for (const hash of hashesFor(key, asked))
+      if (await verifySignature(key, hash, bytes, signature)) return true;
     return false;
   }
   if (await verifySignature(key, undefined, bytes, signature)) return true;
@@ -76,7 +77,8 @@ export async function checkBundleSignature(
   const made = passed('signature', `made with the signer’s ${keyName(key)} key`);
   const wrong = failed('signature', 'SIGNATURE_WRONG', 'the signature was not made with the signer’s key');
   if (bytes) return (await holdsForBytes(content, bytes, signed, key, asked)) ? made : wrong;
-  for (const hash of hashesFor(key, asked)) if (await holdsForDigest(hash, signature, signed, key)) return made;
+  for (const hash of hashesFor(key, asked))
+    if (await holdsForDigest(hash, signature, signed, key)) return made;
   const missing = missingFor(signed, key, asked);
   return missing === undefined ? wrong : notMade('signature', 'ARTIFACT_NOT_GIVEN', missing);
 }

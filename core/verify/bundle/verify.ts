@@ -58,7 +58,6 @@ export async function verifyBundle(input: BundleInput, options: VerifyOptions): 
   const { artifact, publicKey } = input;
   const object = aboutOf(artifact);
   const { bundle, structure } = readBundle(input.bundle);
-  if (!bundle)
-    return { object, signature: 'sigstore', outcome: outcomeOf([structure]), checks: [structure] };
+  if (!bundle) return { object, signature: 'sigstore', outcome: outcomeOf([structure]), checks: [structure] };
   return verifyParts({ object, bundle, structure, artifact, ...(publicKey && { publicKey }) }, options);
 }
