@@ -6,6 +6,7 @@ import { ENCODING_ERRORS } from './errors/encoding.js';
 import { FILE_ERRORS, OUTPUT_ERRORS } from './errors/files.js';
 import { GIT_ERRORS } from './errors/git.js';
 import { IDENTITY_ERRORS } from './errors/identity.js';
+import { IMAGE_ERRORS } from './errors/images.js';
 import { NETWORK_ERRORS } from './errors/network.js';
 import { POLICY_LIMIT_ERRORS, REPOSITORY_POLICY_ERRORS } from './errors/policy.js';
 import { AGENT_ERRORS, SIGNER_ERRORS, USAGE_ERRORS } from './errors/program.js';
@@ -25,6 +26,7 @@ export const ERRORS = {
   OUTPUT_ERRORS,
   GIT_ERRORS,
   IDENTITY_ERRORS,
+  IMAGE_ERRORS,
   NETWORK_ERRORS,
   POLICY_LIMIT_ERRORS,
   REPOSITORY_POLICY_ERRORS,

@@ -59,7 +59,7 @@ export const GERMAN_EVIDENCE: Readonly<Record<string, string>> = {
   'the signed payload names exactly this image': 'der signierte Inhalt nennt genau dieses Image',
   'the signed payload names another image': 'der signierte Inhalt nennt ein anderes Image',
   'the signed payload names no image': 'der signierte Inhalt nennt kein Image',
-  'the signer did not state {what}': 'mit der Signatur wurde nicht angegeben: {what}',
+  'the signer did not state {name}={value}': 'mit der Signatur wurde nicht angegeben: {name}={value}',
   'the signer stated what was asked for': 'mit der Signatur wurde angegeben, was verlangt ist',
   'the key {key} that was given': 'der angegebene Schlüssel {key}',
   'the log entry is of {kind} {.version}, which needs the text of the envelope':
@@ -145,6 +145,7 @@ export const GERMAN_EVIDENCE: Readonly<Record<string, string>> = {
   'another public key': 'einem anderen öffentlichen Schlüssel',
   'a DSSE envelope, the bundle holds none': 'einem DSSE-Umschlag, und das Bundle enthält keinen',
   'another payload': 'einem anderen Inhalt',
+  'another envelope': 'einem anderen Umschlag (DSSE)',
   'another type of payload': 'einer anderen Art von Inhalt',
   'the log entry names the {digest} of the artifact, which is not known':
     'der Logeintrag nennt den Digest der Datei ({digest}), und der ist nicht bekannt',

@@ -88,6 +88,8 @@ const WORDED = [
   'core/signer-policy/work.ts',
   ...['allow', 'allowed-line', 'raw-signature', 'verify'].map((name) => `core/signature/ssh/${name}.ts`),
   'core/signature/openpgp/result.ts',
+  'core/image/evidence/judge.ts',
+  'core/image/evidence/asked-annotations.ts',
   'core/timestamp/verify.ts',
   'core/timestamp/signer-certificate.ts',
   ...['chain', 'constraints', 'leaf', 'smime-leaf', 'smime-path'].map(
