@@ -25,3 +25,21 @@ test('a directory in which the system allows no files is an error, and no endles
   if (!existsSync('/proc/self')) return t.skip('there is no /proc here');
   assert.throws(() => makeDirectory('/proc/self/home/cache'), { code: 'ENOENT' });
 });
+
+for (const umask of [0o000, 0o777])
+  test(`directories have their mode under umask ${umask.toString(8)}, at every level`, (t) => {
+    const dir = temporaryDirectory(t);
+    const before = process.umask(umask);
+    t.after(() => process.umask(before));
+    makeDirectory(join(dir, 'a', 'b', 'c'), 0o700);
+    process.umask(before);
+    for (const path of ['a', 'a/b', 'a/b/c']) assert.equal(statSync(join(dir, path)).mode & 0o7777, 0o700);
+  });
+
+test('without a mode the umask decides', (t) => {
+  const dir = temporaryDirectory(t);
+  const before = process.umask(0o027);
+  t.after(() => process.umask(before));
+  makeDirectory(join(dir, 'a'));
+  assert.equal(statSync(join(dir, 'a')).mode & 0o7777, 0o750);
+});
