@@ -1,6 +1,15 @@
-import { lstatSync, readFileSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+} from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
+import { inWords, type Objection, writeObjection } from './write-objection.js';
 
 // Sockets over which the programs of one user talk, in a directory that nobody else can enter. This file must
 // import only what is needed at once, because git starts a client of the agent for every signature.
@@ -9,9 +18,6 @@ import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
 const LONGEST_SOCKET_PATH = 103;
 const MOST_LINKS = 40; // the limit of Linux for one path
 const PIPE = /^\\\\\.\\pipe\\waxseal-[0-9a-f]{32,64}$/;
-
-/** Why a path must not be used; `undefined` if it may be used. `why` is one line without control characters. */
-export type Objection = { readonly why: string } | undefined;
 
 /** The directory for sockets in this environment: $XDG_RUNTIME_DIR/waxseal, else in the user's cache. Absolute. */
 export function runDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
@@ -69,19 +75,24 @@ export function directoryObjection(directory: string): Objection | 'missing' {
   try {
     return objectionTo(directory);
   } catch (error) {
-    const { code = 'no reason given' } = error as NodeJS.ErrnoException;
-    return { why: `${directory} cannot be looked at (${code})` };
+    return writeObjection(directory) ?? { why: `${directory} cannot be looked at (${inWords(error)})` };
   }
 }
 
 function objectionTo(directory: string): Objection | 'missing' {
   const own = lstat(directory);
   if (own === undefined) return 'missing';
-  if (!own.isDirectory()) return { why: `${directory} is not a directory` };
+  if (!own.isDirectory()) return { why: `${directory} is not a directory`, remedy: `run: rm ${directory}` };
   if (process.platform === 'win32') return undefined; // access control lists decide there, and modes mean nothing
   if (own.uid !== process.getuid?.()) return { why: `${directory} belongs to somebody else` };
-  if ((own.mode & 0o077) !== 0) return { why: `${directory} can be entered by others` };
+  if ((own.mode & 0o077) !== 0)
+    return { why: `${directory} can be entered by others`, ...privately(directory) };
+  accessSync(directory, constants.X_OK);
   return ancestorObjection(dirname(directory)) ?? ancestorObjection(dirname(realpathSync(directory)));
+}
+
+function privately(directory: string) {
+  return { remedy: `run: chmod 700 ${directory}` };
 }
 
 /**
@@ -106,7 +117,11 @@ export function ancestorObjection(start: string, links = MOST_LINKS): Objection 
 /** Of a group nobody can say who is in it: the system's list of groups is not the only one. */
 function changeableByOthers(path: string, { mode }: Stats): Objection {
   if ((mode & 0o022) === 0 || (mode & 0o1000) !== 0) return undefined;
-  return { why: `${path} can be changed by ${(mode & 0o002) !== 0 ? 'everybody' : 'its group (chmod g-w)'}` };
+  const everybody = (mode & 0o002) !== 0;
+  return {
+    why: `${path} can be changed by ${everybody ? 'everybody' : 'its group (chmod g-w)'}`,
+    remedy: `run: chmod ${everybody ? 'go-w' : 'g-w'} ${path}`,
+  };
 }
 
 /** What is wrong with the file at the path of a socket; `missing` if there is none. */

@@ -15,7 +15,10 @@ export class UsageError extends Error {
 /** Why signing or verifying was impossible, unless a deeper layer has its own error for it. */
 export type SignerErrorCode =
   | keyof typeof SIGNER_ERRORS
-  | keyof Pick<typeof AGENT_ERRORS, 'AGENT_LOST' | 'AGENT_REFUSED' | 'AGENT_NOT_STARTED'>
+  | keyof Pick<
+      typeof AGENT_ERRORS,
+      'AGENT_LOST' | 'AGENT_REFUSED' | 'AGENT_NOT_STARTED' | 'AGENT_OUT_OF_REACH'
+    >
   | Among<ReasonCode, 'COMMITTER_MISMATCH'>;
 
 /** An error of the program itself. `message` is one harmless line; `hint` says what to do. */

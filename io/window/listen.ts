@@ -1,15 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { dirname, join } from 'node:path';
-import { makeDirectory } from '../make-directory.js';
-import {
-  ancestorObjection,
-  directoryObjection,
-  isTooLong,
-  runDirectory,
-  socketSuffix,
-} from '../run-directory.js';
+import { join } from 'node:path';
+import { prepareRunDirectory } from '../prepare-run-directory.js';
+import { isTooLong, runDirectory, socketSuffix } from '../run-directory.js';
 import { Link } from './link.js';
 import type { FromEditor } from './messages.js';
 
@@ -32,7 +26,8 @@ export async function listenForPrograms(
   serve: (link: Link<FromEditor>) => void,
 ): Promise<EditorSocket> {
   const directory = runDirectory(env);
-  prepareDirectory(directory);
+  const objection = prepareRunDirectory(directory);
+  if (objection) throw new Error(objection.why);
   const name = `editor-${randomBytes(8).toString('hex')}`;
   const path = join(directory, `${name}${socketSuffix()}`);
   if (isTooLong(path)) throw new Error(`the path ${path} is too long for a socket`);
@@ -52,18 +47,6 @@ export async function listenForPrograms(
       rmSync(path, { force: true });
     },
   };
-}
-
-function prepareDirectory(directory: string): void {
-  if (directoryObjection(directory) === 'missing') {
-    const parent = dirname(directory);
-    makeDirectory(parent, 0o755);
-    const above = ancestorObjection(parent);
-    if (above) throw new Error(above.why);
-    mkdirSync(directory, { mode: 0o700, recursive: true });
-  }
-  const objection = directoryObjection(directory);
-  if (objection) throw new Error(objection === 'missing' ? `${directory} is missing` : objection.why);
 }
 
 function listening(server: Server, address: string): Promise<void> {

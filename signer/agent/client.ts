@@ -10,7 +10,14 @@ import { reach, reachAgent } from './reach.js';
 /** How a request to the agent ended: with an answer, or without one; the caller then does the work without an agent. */
 export type AgentAnswer<T extends AgentMessage['type']> =
   | Extract<AgentMessage, { readonly type: T | 'failed' }>
-  | { readonly type: 'without-agent'; readonly why: string };
+  | WithoutAgent;
+
+/** Why no agent is used. `hint` says what to do about it, if the user did not choose it. */
+interface WithoutAgent {
+  readonly type: 'without-agent';
+  readonly why: string;
+  readonly hint?: string;
+}
 
 const OFF = /^(?:false|no|off|0)$/i;
 
@@ -39,7 +46,7 @@ export async function askAgent<T extends AgentMessage['type']>(
   for (let attempt = 1; ; attempt++) {
     const asked = askedBefore(process.env);
     const reached = asked ? { conversation: asked } : await openAgent();
-    if ('unsafe' in reached) return withoutAgent(reached.unsafe);
+    if ('unsafe' in reached) return withoutAgent(reached.unsafe, reached.hint);
     const { conversation } = reached;
     try {
       const asking = request();
@@ -56,7 +63,10 @@ export async function askAgent<T extends AgentMessage['type']>(
       if (error.unheard) {
         unheard++;
         if (error.unheard === 'silent' || unheard === MOST_UNHEARD)
-          return withoutAgent('whoever listens at its socket does not answer');
+          return withoutAgent(
+            'whoever listens at its socket does not answer',
+            `end that program, or remove ${agentPlace(process.env).socket}`,
+          );
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
         attempt--;
       } else if (attempt > 1) throw error;
@@ -67,12 +77,16 @@ export async function askAgent<T extends AgentMessage['type']>(
   }
 }
 
-function withoutAgent(why: string) {
+function withoutAgent(why: string, hint?: string): WithoutAgent {
   debugNote(`not used: ${why}`);
-  return { type: 'without-agent', why } as const;
+  return { type: 'without-agent', why, ...(hint !== undefined && { hint }) };
 }
 
-async function openAgent(): Promise<{ readonly conversation: Conversation } | { readonly unsafe: string }> {
+type Opened =
+  | { readonly conversation: Conversation }
+  | (Omit<WithoutAgent, 'type' | 'why'> & { readonly unsafe: string });
+
+async function openAgent(): Promise<Opened> {
   const reached = await reachAgent(process.env);
   if (!('absent' in reached)) return reached;
   const [{ startAgent }, { openSession }] = await Promise.all([

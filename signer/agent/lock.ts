@@ -1,4 +1,13 @@
-import { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 
 /** After this time a lock is stale, whether or not its holder is alive. */
 const LONGEST_HELD_MS = 20_000;
@@ -7,11 +16,12 @@ const LONGEST_HELD_MS = 20_000;
  * Takes a lock file, which contains the process id of its holder. A stale lock is removed, so that the next try can
  * take it.
  * @returns a function that releases the lock; undefined while another process holds it
+ * @throws Error of the file system; then nothing is left behind
  */
 export function takeLock(path: string): (() => void) | undefined {
   const own = `${path}.${process.pid}`;
-  writeFileSync(own, String(process.pid), { mode: 0o600 });
   try {
+    writeFileSync(own, String(process.pid), { mode: 0o600 });
     // A hard link appears together with its content, and only one process can create it.
     linkSync(own, path);
   } catch (error) {
@@ -19,12 +29,17 @@ export function takeLock(path: string): (() => void) | undefined {
     breakStale(path);
     return undefined;
   } finally {
-    unlinkSync(own);
+    rmSync(own, { force: true });
   }
   const { ino } = statSync(path);
   return () => {
-    if (inode(path) === ino) unlinkSync(path);
+    if (inode(path) === ino) rmSync(path, { force: true });
   };
+}
+
+/** Whether something else than a file is in the place of a lock: nobody holds it, and it stays. */
+export function isNoFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === false;
 }
 
 function breakStale(path: string): void {

@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { networkVariables } from '../../io/environment/network.js';
 import * as run from '../../io/run-directory.js';
+import { inWords, type Objection, writeObjection } from '../../io/write-objection.js';
 
-export { ancestorObjection, type Objection } from '../../io/run-directory.js';
+export { ancestorObjection } from '../../io/run-directory.js';
 
 /** Where to reach an agent. All paths are absolute. */
 export interface AgentPlace {
@@ -35,18 +36,40 @@ function shortHash(text: string): string {
   return hash.toString(36);
 }
 
+/** What keeps an agent from being used at a place, and what to do about it. Both are one line. */
+export interface Unusable {
+  readonly unsafe: string;
+  readonly hint: string;
+}
+
+/** An objection to the place of an agent, with what to do. */
+export function unusable({ why, remedy }: NonNullable<Objection>): Unusable {
+  const elsewhere =
+    "set XDG_RUNTIME_DIR to a directory of your own (after su or sudo it may be another user's)";
+  return { unsafe: why, hint: remedy === undefined ? elsewhere : `${remedy}, or ${elsewhere}` };
+}
+
 /** Whether the path is too long for a socket. */
 export function isTooLong({ socket }: AgentPlace, platform: NodeJS.Platform = process.platform): boolean {
   return run.isTooLong(socket, platform);
 }
 
 /** What is wrong with the directory; `missing` if there is none yet. */
-export function directoryObjection({ directory }: AgentPlace): run.Objection | 'missing' {
+export function directoryObjection({ directory }: AgentPlace): Objection | 'missing' {
   return run.directoryObjection(directory);
 }
 
+/** What would keep an agent from being started where none is, as far as can be seen without writing anything. */
+export function startObjection({ directory }: AgentPlace): Objection {
+  try {
+    return run.ancestorObjection(dirname(directory)) ?? writeObjection(directory);
+  } catch (error) {
+    return writeObjection(directory) ?? { why: `${directory} cannot be looked at (${inWords(error)})` };
+  }
+}
+
 /** What is wrong with the file at the path of the agent's socket; `missing` if there is none. */
-export function socketObjection({ socket }: AgentPlace): run.Objection | 'missing' {
+export function socketObjection({ socket }: AgentPlace): Objection | 'missing' {
   return run.socketObjection(socket);
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import { codeOf } from '../../io/write-objection.js';
 import { type Conversation, converse } from './conversation.js';
 import {
   type AgentPlace,
@@ -8,13 +9,12 @@ import {
   directoryObjection,
   isTooLong,
   socketObjection,
+  type Unusable,
+  unusable,
 } from './place.js';
 
 /** The running agent, or why there is none. An `unsafe` place is never used; at an `absent` one an agent may be started. */
-export type Reached =
-  | { readonly conversation: Conversation }
-  | { readonly unsafe: string }
-  | { readonly absent: AgentPlace };
+export type Reached = { readonly conversation: Conversation } | Unusable | { readonly absent: AgentPlace };
 
 /** Connects to the agent for this environment, after checking that its directory and socket belong to this user alone. */
 export function reachAgent(env: NodeJS.ProcessEnv): Promise<Reached> {
@@ -28,8 +28,10 @@ export function agentPlaces(env: NodeJS.ProcessEnv): AgentPlace[] {
   let names: string[];
   try {
     names = readdirSync(directory);
-  } catch {
-    return [];
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    // Where the names cannot be listed, the agent of these network settings can still be tried.
+    names = [basename(socket)];
   }
   return names
     .filter((name) => name.startsWith('agent-') && name.endsWith(suffix))
@@ -42,10 +44,14 @@ export function agentPlaces(env: NodeJS.ProcessEnv): AgentPlace[] {
 
 /** The same as {@link reachAgent}, for a known place. */
 export async function reach(place: AgentPlace): Promise<Reached> {
-  if (isTooLong(place)) return { unsafe: `the path ${place.socket} is too long for a socket` };
+  if (isTooLong(place))
+    return unusable({
+      why: `the path ${place.socket} is too long for a socket`,
+      remedy: 'use a shorter path',
+    });
   const directory = directoryObjection(place);
   if (directory === 'missing') return { absent: place };
-  if (directory) return { unsafe: directory.why };
+  if (directory) return unusable(directory);
   // The directory is ours alone, so a wrong file in it may be replaced.
   if (socketObjection(place) !== undefined) return { absent: place };
   let address: string;

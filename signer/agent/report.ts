@@ -9,7 +9,8 @@ export interface StatusReport {
   readonly agent:
     | { readonly state: 'running'; readonly pid: number; readonly program: string }
     | { readonly state: 'not-running' }
-    | { readonly state: 'off' | 'unusable'; readonly why: string };
+    | { readonly state: 'off'; readonly why: string }
+    | { readonly state: 'unusable'; readonly why: string; readonly hint?: string };
   readonly socket: AgentPlace['socket'];
   readonly sessions: readonly SessionFacts[];
   readonly instance: {

@@ -35,13 +35,25 @@ export async function signThroughAgent(request: SignRequest): Promise<ThroughAge
   }
   if (payload.length > LARGEST_SENT) return { payload: reading };
   const answer = await asked(payload, request);
-  if (answer.type === 'without-agent') return { payload: reading };
+  if (answer.type === 'without-agent') {
+    if (answer.hint !== undefined) await remarkNoAgent(answer.why, answer.hint);
+    return { payload: reading };
+  }
   if (answer.type === 'failed') return { status: await failed(request, answer) };
   if (request.statusFd !== undefined) writeAll(request.statusFd, '[GNUPG:] BEGIN_SIGNING\n');
   writeAll(1, signatureIn(answer, request));
   if (request.statusFd !== undefined) writeAll(request.statusFd, answer.created);
   if (answer.record && answer.signer) await (await import('./record.js')).recordHere(answer.signer, payload);
   return { status: 0 };
+}
+
+/** Says why each signature signs in by itself, where the user did not choose that. */
+async function remarkNoAgent(why: string, hint: string): Promise<void> {
+  const [{ harmless }, { say }] = await Promise.all([
+    import('../../core/harmless/index.js'),
+    import('../terminal/person.js'),
+  ]);
+  say(`waxseal: signing without an agent: ${harmless(why)}\nhint: ${harmless(hint)}`);
 }
 
 function signatureIn(

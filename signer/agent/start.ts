@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { lstatSync, mkdirSync, unlinkSync } from 'node:fs';
+import { lstatSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isSea } from 'node:sea';
-import { makeDirectory } from '../../io/make-directory.js';
-import { takeLock } from './lock.js';
-import { type AgentPlace, ancestorObjection, directoryObjection, socketObjection } from './place.js';
+import { prepareRunDirectory } from '../../io/prepare-run-directory.js';
+import { inWords } from '../../io/write-objection.js';
+import { isNoFile, takeLock } from './lock.js';
+import { type AgentPlace, agentPlace, socketObjection, unusable } from './place.js';
 import { type Reached, reachAgent } from './reach.js';
 import { agentEnvironment } from './surroundings.js';
 
@@ -15,24 +16,43 @@ const PAUSE_MS = 15;
 // A descriptor that our caller left open would stay open as long as the agent runs, and the caller would wait for its end.
 const CLOSED = [3, 4, 5, 6, 7, 8, 9].map((fd) => `${fd}>&-`).join(' ');
 
+/** Where the agent cannot be blamed on a file or a directory. */
+const SEE_LOG = 'set WAXSEAL_DEBUG=FILE to see more, or waxseal.agent to false';
+
+type Started = Exclude<Reached, { readonly absent: AgentPlace }>;
+
 /**
  * Connects to the agent, and starts one if there is none. If many clients try at once, one takes the lock and starts it, and the
- * others wait. Only the holder of the lock removes what a dead agent left behind.
+ * others wait. Only the holder of the lock removes what a dead agent left behind. Whatever the file system refuses is a reason to do
+ * without an agent.
  */
-export async function startAgent(
-  env: NodeJS.ProcessEnv,
-): Promise<Exclude<Reached, { readonly absent: AgentPlace }>> {
+export async function startAgent(env: NodeJS.ProcessEnv): Promise<Started> {
+  try {
+    return await start(env);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const { directory } = agentPlace(env);
+    return unusable({ why: `nothing can be written in ${directory} (${inWords(error)})` });
+  }
+}
+
+async function start(env: NodeJS.ProcessEnv): Promise<Started> {
   const deadline = performance.now() + LONGEST_WAIT_MS;
   for (;;) {
     const reached = await reachAgent(env);
     if (!('absent' in reached)) return reached;
     const place = reached.absent;
-    const unsafe = prepareDirectory(place);
-    if (unsafe) return { unsafe };
+    const objection = prepareRunDirectory(place.directory);
+    if (objection) return unusable(objection);
+    if (isNoFile(place.lock))
+      return unusable({ why: `${place.lock} is not a file`, remedy: `remove ${place.lock}` });
     const unlock = takeLock(place.lock);
     if (unlock === undefined) {
       if (performance.now() > deadline)
-        return { unsafe: 'another program has been starting an agent for too long' };
+        return {
+          unsafe: 'another program has been starting an agent for too long',
+          hint: `end that program, or remove ${place.lock}`,
+        };
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       continue;
     }
@@ -41,26 +61,11 @@ export async function startAgent(
       if (!('absent' in meanwhile)) return meanwhile;
       removeRemains(place);
       const failure = await launch(env);
-      if (failure) return { unsafe: failure };
+      if (failure) return { unsafe: failure, hint: SEE_LOG };
     } finally {
       unlock();
     }
   }
-}
-
-function prepareDirectory(place: AgentPlace): string | undefined {
-  if (directoryObjection(place) !== 'missing') return undefined;
-  const parent = dirname(place.directory);
-  try {
-    makeDirectory(parent, 0o755);
-    const objection = ancestorObjection(parent);
-    if (objection) return objection.why;
-    mkdirSync(place.directory, { mode: 0o700 });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') return `${place.directory} cannot be made (${code ?? 'no reason given'})`;
-  }
-  return undefined;
 }
 
 function removeRemains(place: AgentPlace): void {

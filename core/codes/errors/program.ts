@@ -67,6 +67,10 @@ export const AGENT_ERRORS = {
     'nobody can stay signed in here',
     'git can sign all the same: every signature then signs in by itself',
   ],
+  AGENT_OUT_OF_REACH: [
+    'it cannot be told whether an agent runs: its directory cannot be used',
+    'waxseal doctor says what to change, such as XDG_RUNTIME_DIR after su or sudo',
+  ],
   AGENT_PROTOCOL: [
     'the other side does not speak the protocol of the agent',
     'waxseal logout ends an agent of another version',

@@ -53,7 +53,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     throw new SignerError(
       'AGENT_NOT_STARTED',
       `nobody can stay signed in: ${harmless(answer.why)}`,
-      ONE_SHOT,
+      'hint' in answer && answer.hint !== undefined ? `${harmless(answer.hint)}; ${ONE_SHOT}` : ONE_SHOT,
     );
   if (answer.type === 'failed') {
     writeError(`${answer.lines.join('\n')}\n`);

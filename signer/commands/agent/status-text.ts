@@ -26,7 +26,10 @@ function agentText({ agent, socket }: StatusReport): string {
     case 'off':
       return `off: ${harmless(agent.why)}; every signature signs in by itself`;
     case 'unusable':
-      return `cannot be used: ${harmless(agent.why)}; every signature signs in by itself`;
+      return [
+        `cannot be used: ${harmless(agent.why)}; every signature signs in by itself`,
+        ...(agent.hint === undefined ? [] : [harmless(agent.hint)]),
+      ].join('\n           ');
   }
 }
 

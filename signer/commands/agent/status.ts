@@ -7,7 +7,7 @@ import { explainIdentity } from '../../../io/identity/index.js';
 import { VERSION } from '../../../io/version.js';
 import { isSwitchedOff } from '../../agent/client.js';
 import { AgentGone } from '../../agent/conversation.js';
-import { agentPlace } from '../../agent/place.js';
+import { agentPlace, startObjection, type Unusable, unusable } from '../../agent/place.js';
 import { reach } from '../../agent/reach.js';
 import type { StatusReport } from '../../agent/report.js';
 import { UsageError } from '../../errors.js';
@@ -27,8 +27,12 @@ async function agentState(configuredOn: boolean): Promise<AgentState> {
   if (isSwitchedOff(process.env) || !configuredOn)
     return { agent: { state: 'off', why: 'waxseal.agent is off' }, sessions: [], socket };
   const reached = await reach(place);
-  if ('unsafe' in reached) return { agent: { state: 'unusable', why: reached.unsafe }, sessions: [], socket };
-  if ('absent' in reached) return { agent: { state: 'not-running' }, sessions: [], socket };
+  if ('unsafe' in reached) return { agent: unusableState(reached), sessions: [], socket };
+  if ('absent' in reached) {
+    const objection = startObjection(place);
+    const agent = objection ? unusableState(unusable(objection)) : ({ state: 'not-running' } as const);
+    return { agent, sessions: [], socket };
+  }
   const { conversation } = reached;
   try {
     conversation.open({ type: 'status' }, VERSION);
@@ -48,6 +52,10 @@ async function agentState(configuredOn: boolean): Promise<AgentState> {
   } finally {
     conversation.close();
   }
+}
+
+function unusableState({ unsafe, hint }: Unusable) {
+  return { state: 'unusable', why: unsafe, hint } as const;
 }
 
 interface StatusRequest extends Asked {

@@ -1,5 +1,11 @@
 import { isSwitchedOff } from '../../agent/client.js';
-import { directoryObjection, isTooLong, socketObjection } from '../../agent/place.js';
+import {
+  directoryObjection,
+  isTooLong,
+  socketObjection,
+  startObjection,
+  unusable,
+} from '../../agent/place.js';
 import { reach } from '../../agent/reach.js';
 import { fail, ok, warn } from './finding.js';
 import type { DoctorCheck } from './types.js';
@@ -23,16 +29,22 @@ export const agent: DoctorCheck = async ({ config, env, place }) => {
       ),
     ];
   const directory = directoryObjection(place);
+  const objection = directory === 'missing' ? startObjection(place) : directory;
+  if (objection) {
+    const { unsafe, hint } = unusable(objection);
+    return [fail('agent', unsafe, hint)];
+  }
   if (directory === 'missing') return [ok('agent', 'not running; the next signature starts it')];
-  if (directory)
-    return [
-      fail('agent', directory.why, `run: chmod 700 ${place.directory} (or remove it, if it is not yours)`),
-    ];
   const socket = socketObjection(place);
   if (socket !== undefined && socket !== 'missing')
     return [warn('agent', socket.why, 'run: waxseal logout; the next signature replaces it')];
   const reached = await reach(place);
-  if (!('conversation' in reached)) return [ok('agent', 'not running; the next signature starts it')];
+  if (!('conversation' in reached)) {
+    const full = startObjection(place);
+    if (full === undefined) return [ok('agent', 'not running; the next signature starts it')];
+    const { unsafe, hint } = unusable(full);
+    return [fail('agent', unsafe, hint)];
+  }
   reached.conversation.close();
   return [ok('agent', `listens at ${place.socket}`)];
 };

@@ -127,6 +127,7 @@ test('an agent that disconnects twelve times without an answer is not asked agai
   assert.deepEqual(await status(), {
     type: 'without-agent',
     why: 'whoever listens at its socket does not answer',
+    hint: `end that program, or remove ${agentPlace(process.env).socket}`,
   });
   assert.ok(performance.now() - started > 11 * 24, 'a dying process has time to go');
   assert.equal(agent.connections, 12);
