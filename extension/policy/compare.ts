@@ -1,8 +1,8 @@
 import { commands, l10n, Uri, window, workspace } from 'vscode';
 import { harmless } from '../../core/harmless/index.js';
-import { askReadyRepository } from '../target/target.js';
+import { askReadyRepository } from '../signatures/target/target.js';
 import { POLICY_FILE_NAME } from './file.js';
-import type { CommandContext } from './open-context.js';
+import type { CommandContext } from './types.js';
 
 /** Shows the policy in force next to the file in the work tree. */
 export async function compare({ store, inForce, documents }: CommandContext, given?: unknown): Promise<void> {

@@ -7,8 +7,8 @@ import {
 } from 'vscode';
 import { harmless } from '../../core/harmless/index.js';
 import { isPolicy } from './file.js';
-import type { Offer } from './protocol.js';
 import type { PolicyReader } from './reader.js';
+import type { Offer } from './reading-calls.js';
 
 const KINDS: Readonly<Record<Offer['kind'], CompletionItemKind>> = {
   field: CompletionItemKind.Property,

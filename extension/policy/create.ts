@@ -1,9 +1,9 @@
 import { commands, l10n, Position, ProgressLocation, Uri, WorkspaceEdit, window, workspace } from 'vscode';
-import { askReadyRepository } from '../target/target.js';
+import { askReadyRepository } from '../signatures/target/target.js';
 import { POLICY_FILE_NAME } from './file.js';
-import type { CommandContext } from './open-context.js';
+import type { CommandContext } from './types.js';
 
-async function propose({ service }: CommandContext, root: string): Promise<string> {
+async function propose({ verifier }: CommandContext, root: string): Promise<string> {
   const options = {
     location: ProgressLocation.Notification,
     title: l10n.t('Looking at who signed'),
@@ -13,7 +13,7 @@ async function propose({ service }: CommandContext, root: string): Promise<strin
     const run = new AbortController();
     token.onCancellationRequested(() => run.abort());
     const onPart = (count: number) => progress.report({ message: l10n.t('{0} commits', count) });
-    return service.call('proposePolicy', { root }, { signal: run.signal, onPart });
+    return verifier.call('proposePolicy', { root }, { signal: run.signal, onPart });
   });
 }
 

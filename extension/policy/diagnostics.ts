@@ -14,12 +14,13 @@ import {
 } from 'vscode';
 import type { Place } from '../../core/finding/index.js';
 import { harmless } from '../../core/harmless/index.js';
-import type { Store } from '../state/store.js';
+import { isCallError } from '../frame/thread/call-error.js';
+import type { Store } from '../signatures/state/store.js';
 import { policyDocs } from './docs.js';
 import { isPolicy } from './file.js';
 import type { InForce } from './in-force.js';
-import type { FoundMistake } from './protocol.js';
 import type { PolicyReader } from './reader.js';
+import type { FoundMistake } from './reading-calls.js';
 
 const DELAY_MS = 250;
 /** Waits this long, because a repository reports several changes at once. */
@@ -99,13 +100,14 @@ export class PolicyDiagnostics implements Disposable {
 
   async #check(document: TextDocument): Promise<void> {
     const { uri, version } = document;
-    const [asked, note] = await Promise.all([this.reader.check(document), this.inForce.noteOf(document)]);
+    const asked = this.reader.check(document).catch((error: unknown) => error);
+    const [answer, note] = await Promise.all([asked, this.inForce.noteOf(document)]);
     if (document.isClosed || document.version !== version) return;
-    const mistakes = 'answer' in asked ? asked.answer : [];
+    const mistakes = Array.isArray(answer) ? (answer as readonly FoundMistake[]) : [];
     const found = mistakes.map((mistake) => ({ mistake, diagnostic: this.#diagnostic(document, mistake) }));
     this.#checked.set(uri.toString(), { version, found });
     const more: Diagnostic[] = [];
-    if ('failed' in asked && asked.failed === 'slow')
+    if (isCallError(answer) && answer.code === 'TOO_SLOW')
       more.push(
         this.#note(
           document,

@@ -1,11 +1,11 @@
 import { commands, l10n, window, workspace } from 'vscode';
-import { escaped } from '../markdown.js';
-import type { Calls } from '../service/protocol.js';
-import { askTarget } from '../target/target.js';
-import { outcomeLabel, outcomeMeans } from '../words.js';
-import type { CommandContext } from './open-context.js';
+import { escaped } from '../frame/text/markdown.js';
+import { askTarget } from '../signatures/target/target.js';
+import { outcomeLabel, outcomeMeans } from '../signatures/words.js';
+import type { PolicyCalls } from './calls.js';
+import type { CommandContext } from './types.js';
 
-type Answer = Calls['explainPolicy']['answer'];
+type Answer = PolicyCalls['explainPolicy']['answer'];
 
 /** What the policy says about an object, as Markdown. Only our own words can contain markup. */
 export function policyExplanation({
@@ -50,7 +50,7 @@ export async function explain(context: CommandContext, given?: unknown): Promise
   }
   const about = await askTarget(context.store, given);
   if (!about) return;
-  const answer = await context.service.call('explainPolicy', about);
+  const answer = await context.verifier.call('explainPolicy', about);
   const uri = context.documents.put(`${answer.object.id.slice(0, 12)} policy.md`, policyExplanation(answer));
   await commands.executeCommand('markdown.showPreview', uri);
 }

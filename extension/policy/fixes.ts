@@ -8,9 +8,9 @@ import {
   WorkspaceEdit,
 } from 'vscode';
 import { harmless } from '../../core/harmless/index.js';
-import { COMMANDS } from '../ids.js';
 import { NOT_IN_FORCE, type PolicyDiagnostics } from './diagnostics.js';
-import type { PolicyFix } from './protocol.js';
+import { COMMANDS } from './ids.js';
+import type { PolicyFix } from './reading-calls.js';
 
 function titleOf({ kind, word }: PolicyFix): string {
   const shown = harmless(word);

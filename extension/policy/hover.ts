@@ -1,5 +1,5 @@
 import { Hover, type HoverProvider, l10n, MarkdownString, Range, type Uri } from 'vscode';
-import { escaped } from '../markdown.js';
+import { escaped } from '../frame/text/markdown.js';
 import { policyDocs } from './docs.js';
 import { isPolicy } from './file.js';
 import type { PolicyReader } from './reader.js';

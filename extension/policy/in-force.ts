@@ -1,12 +1,12 @@
 import { dirname, relative, sep } from 'node:path';
 import { l10n, type TextDocument, workspace } from 'vscode';
 import { harmless } from '../../core/harmless/index.js';
-import type { Calls } from '../service/protocol.js';
-import type { Service } from '../service/service.js';
-import type { RepositoryState } from '../state/state.js';
-import type { Store } from '../state/store.js';
+import type { Caller } from '../frame/thread/protocol.js';
+import type { RepositoryState } from '../signatures/state/state.js';
+import type { Store } from '../signatures/state/store.js';
+import type { PolicyCalls } from './calls.js';
 
-type Answer = Calls['policyInForce']['answer'];
+type Answer = PolicyCalls['policyInForce']['answer'];
 
 /** Git may convert line endings, so they do not count as a difference. */
 function sameText(a: string, b: string): boolean {
@@ -21,7 +21,7 @@ function isInside(folder: string, root: string): boolean {
 /** Knows which policy is in force for a document: the one that the author of a change to the document cannot also change. */
 export class InForce {
   constructor(
-    private readonly service: Service,
+    private readonly verifier: Caller<PolicyCalls>,
     private readonly store: Store,
   ) {}
 
@@ -36,7 +36,7 @@ export class InForce {
   async read(root: string): Promise<Answer> {
     if (!workspace.isTrusted || this.store.repository(root)?.phase !== 'ready') return undefined;
     try {
-      return await this.service.call('policyInForce', { root });
+      return await this.verifier.call('policyInForce', { root });
     } catch {
       return undefined;
     }

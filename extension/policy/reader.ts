@@ -1,7 +1,7 @@
 import { type Position, Range, type TextDocument, Uri, workspace } from 'vscode';
-import { LANGUAGE } from '../language.js';
-import type { PolicyCalls } from './protocol.js';
-import { type Asked, PolicyThread } from './thread.js';
+import { LANGUAGE } from '../frame/text/language.js';
+import { Thread } from '../frame/thread/thread.js';
+import type { FoundMistake, ReadingCalls } from './reading-calls.js';
 
 /** The most characters that are passed on. It is more than a policy may have, so the reader can still say "too many". */
 const MOST_CHARACTERS = 256 * 1024 + 1;
@@ -17,21 +17,25 @@ export function policyText(document: TextDocument): string {
   return mark + document.getText(part);
 }
 
+const LONGEST_MS = 10_000;
+
 /** Asks the thread questions about documents. */
 export class PolicyReader {
-  readonly #thread: PolicyThread;
+  readonly #thread: Thread<ReadingCalls>;
   #schema: Promise<string> | undefined;
 
   constructor(private readonly extensionUri: Uri) {
-    this.#thread = new PolicyThread(
-      Uri.joinPath(extensionUri, 'dist', 'extension', 'policy-thread.cjs').fsPath,
-      undefined,
-      LANGUAGE,
-    );
+    this.#thread = new Thread({
+      name: 'waxseal policy',
+      file: Uri.joinPath(extensionUri, 'dist', 'extension', 'policy-thread.cjs').fsPath,
+      language: LANGUAGE,
+      deadlineMs: LONGEST_MS,
+    });
   }
 
-  check(document: TextDocument): Promise<Asked<'check'>> {
-    return this.#thread.ask('check', { text: policyText(document), now: Math.floor(Date.now() / 1000) });
+  /** What is wrong in a document. @throws CallError TOO_SLOW when it could not be read in time */
+  check(document: TextDocument): Promise<readonly FoundMistake[]> {
+    return this.#thread.call('check', { text: policyText(document), now: Math.floor(Date.now() / 1000) });
   }
 
   /** What can be written at a position, or what is known about the word there. */
@@ -39,18 +43,21 @@ export class PolicyReader {
     name: Name,
     document: TextDocument,
     position: Position,
-  ): Promise<PolicyCalls[Name]['answer'] | undefined> {
+  ): Promise<ReadingCalls[Name]['answer'] | undefined> {
     const ask = {
       text: document.getText(),
       offset: document.offsetAt(position),
       schema: await this.#schemaText(),
     };
-    const asked = await this.#thread.ask<Name>(name, ask);
-    return 'answer' in asked ? asked.answer : undefined;
+    try {
+      return await this.#thread.call<Name>(name, ask);
+    } catch {
+      return undefined; // nobody waits for it as for an answer
+    }
   }
 
   dispose(): void {
-    this.#thread.dispose();
+    void this.#thread.dispose();
   }
 
   /** The published schema, from the extension's own folder. */

@@ -1,21 +1,16 @@
-import type { Disposable, Uri } from 'vscode';
-import type { Service } from '../service/service.js';
-import type { Store } from '../state/store.js';
-import type { TextDocuments } from '../text-documents.js';
+import type { Frame } from '../frame/frame.js';
+import type { Caller } from '../frame/thread/protocol.js';
+import type { Store } from '../signatures/state/store.js';
+import type { PolicyCalls } from './calls.js';
+import type { InForce } from './in-force.js';
 
-/** What the policy part needs. */
-export interface PolicyContext {
-  readonly extensionUri: Uri;
-  readonly service: Service;
+/** What this feature needs besides the frame. */
+export interface PolicyNeeds {
+  readonly verifier: Caller<PolicyCalls>;
   readonly store: Store;
-  readonly documents: TextDocuments;
-  readonly subscriptions: Disposable[];
 }
 
-export type PolicyCommand = 'create' | 'explain' | 'compare';
-
-/** The policy part, once it is loaded. */
-export interface PolicyPart extends Disposable {
-  /** @throws ServiceError */
-  run(command: PolicyCommand, given?: unknown): Promise<void>;
+/** What its commands need. */
+export interface CommandContext extends PolicyNeeds, Pick<Frame, 'documents'> {
+  readonly inForce: InForce;
 }

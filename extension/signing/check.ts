@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { escaped } from '../markdown.js';
+import { escaped } from '../frame/text/markdown.js';
 
 /** The part of `waxseal doctor --format json` (docs/json.md) that is used here. */
 export interface Finding {

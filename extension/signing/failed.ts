@@ -1,6 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import { harmless } from '../../core/harmless/index.js';
-import { linkless } from '../plain.js';
+import { linkless } from '../frame/text/plain.js';
 import type { SigningCommand } from './types.js';
 
 /** Codes that mean: nobody signed in, the sign-in was not completed, or somebody else signed in. */

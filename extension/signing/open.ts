@@ -2,11 +2,14 @@ import { basename, dirname, join } from 'node:path';
 import { commands, type Disposable, l10n, ProgressLocation, window, workspace } from 'vscode';
 import { harmless } from '../../core/harmless/index.js';
 import { holds } from '../../core/verdict/holds.js';
-import { linkless } from '../plain.js';
-import { currentRepository } from '../views/current.js';
+import type { Feature } from '../frame/feature.js';
+import type { Frame } from '../frame/frame.js';
+import { linkless } from '../frame/text/plain.js';
+import { currentRepository } from '../signatures/views/current.js';
 import { checkDocument, findingsIn } from './check.js';
 import { sessionOf, signingFacts } from './facts.js';
 import { showFailure } from './failed.js';
+import { COMMANDS } from './ids.js';
 import { keepLauncher, launcherPath, writeLauncher } from './launcher.js';
 import { ProgramError, Programs, succeeded } from './program.js';
 import { choosePlace, type Place, setUp, undo } from './set-up.js';
@@ -14,15 +17,28 @@ import { answerSignIn } from './sign-in.js';
 import { showStatus } from './status.js';
 import { StatusItem, setUpOf } from './status-item.js';
 import { trySignature } from './try.js';
-import type { Signing, SigningCommand, SigningContext } from './types.js';
+import type { SigningCommand, SigningContext, SigningNeeds } from './types.js';
 import { SigningWindow } from './window.js';
 
-/** Opens the signing part. This reads nothing and starts nothing. */
-export function openSigning(given: SigningContext): Signing {
-  return new SigningDesk(given);
+/** Starts the feature: updates the launcher, listens for programs that sign, and shows who is signed in. */
+export function open(frame: Frame, needs: SigningNeeds): Feature {
+  const desk = new SigningDesk({ ...frame, ...needs });
+  const run = (command: SigningCommand) => () => desk.run(command);
+  return {
+    commands: {
+      [COMMANDS.setUpSigning]: run('setUp'),
+      [COMMANDS.undoSigning]: run('undo'),
+      [COMMANDS.trySigning]: run('try'),
+      [COMMANDS.signIn]: run('signIn'),
+      [COMMANDS.signOut]: run('signOut'),
+      [COMMANDS.signingStatus]: run('status'),
+      [COMMANDS.checkSigning]: run('check'),
+    },
+    dispose: () => desk.dispose(),
+  };
 }
 
-class SigningDesk implements Signing {
+class SigningDesk {
   readonly #log = window.createOutputChannel('Waxseal', { log: true });
   readonly #launcher = launcherPath(process.env);
   readonly #programs: Programs;
@@ -33,10 +49,11 @@ class SigningDesk implements Signing {
   #wasShown = false;
   /** A trial reports its own result. */
   #trying = false;
+  #started: Promise<void>;
 
   constructor(private readonly given: SigningContext) {
     const { dist, store } = given;
-    this.#programs = new Programs(dist, this.#launcher, this.#log);
+    this.#programs = new Programs(dist.fsPath, this.#launcher, this.#log);
     this.#item = new StatusItem(this.#programs, store);
     this.#window = new SigningWindow(store, {
       answer: (message, link) =>
@@ -44,10 +61,14 @@ class SigningDesk implements Signing {
       ended: () => this.#item.refresh(),
     });
     this.#disposables = [this.#log, this.#window, this.#item];
-    this.#disposables.push(workspace.onDidGrantWorkspaceTrust(() => void this.start()));
+    const grant = workspace.onDidGrantWorkspaceTrust(() => {
+      this.#started = this.#start();
+    });
+    this.#disposables.push(grant);
+    this.#started = this.#start();
   }
 
-  async start(): Promise<void> {
+  async #start(): Promise<void> {
     try {
       await keepLauncher(this.#launcher, this.#parts());
     } catch (error) {
@@ -58,7 +79,9 @@ class SigningDesk implements Signing {
     this.#item.refresh();
   }
 
+  /** Runs one of the commands. It reports its own failures. */
   async run(command: SigningCommand): Promise<void> {
+    await this.#started;
     try {
       if (command === 'signOut') await this.#signOut();
       else if (!workspace.isTrusted) await refuse();
@@ -91,12 +114,12 @@ class SigningDesk implements Signing {
   }
 
   #parts() {
-    const { dist, version, extensionId } = this.given;
+    const { dist, extensionUri, version, extensionId } = this.given;
     return {
       node: process.execPath,
-      program: join(dist, 'waxseal.js'),
+      program: join(dist.fsPath, 'waxseal.js'),
       version,
-      folders: join(dirname(dirname(dist)), `${extensionId}-`),
+      folders: join(dirname(extensionUri.fsPath), `${extensionId}-`),
     };
   }
 

@@ -4,7 +4,7 @@ import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { extensions, type LogOutputChannel } from 'vscode';
 import { asNode } from '../../io/own-program.js';
 import { programPath } from '../../io/program-path.js';
-import type { GitExtension } from '../git/api.js';
+import type { GitExtension } from '../signatures/git/api.js';
 
 /** How a program ended. */
 export interface Ended {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { l10n, ProgressLocation, type QuickPickItem, window } from 'vscode';
 import { harmless } from '../../core/harmless/index.js';
-import { iconless } from '../plain.js';
+import { iconless } from '../frame/text/plain.js';
 import { chosenLines } from './chosen.js';
 import { isAgreed, type SigningFacts, signingFacts } from './facts.js';
 import type { Programs } from './program.js';

@@ -2,10 +2,10 @@ import { env, l10n, ProgressLocation, Uri, window } from 'vscode';
 import { harmless } from '../../core/harmless/index.js';
 import { isLoopback } from '../../io/http/network.js';
 import type { FromEditor, Link, MismatchMessage, PublicationMessage } from '../../io/window/index.js';
-import { SETTINGS } from '../ids.js';
-import { linkless } from '../plain.js';
-import { setting } from '../settings.js';
+import { setting } from '../frame/settings.js';
+import { linkless } from '../frame/text/plain.js';
 import { chosenLines } from './chosen.js';
+import { SETTINGS } from './ids.js';
 import { readRequest, type SignInRequest } from './request.js';
 
 /** Functions that end the progress message shown for a program. */

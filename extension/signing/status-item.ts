@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import { type Disposable, l10n, StatusBarAlignment, window, workspace } from 'vscode';
 import { harmless } from '../../core/harmless/index.js';
-import { COMMANDS, SETTINGS } from '../ids.js';
-import { setting } from '../settings.js';
-import type { Store } from '../state/store.js';
-import { currentRepository } from '../views/current.js';
+import { isChanged, setting } from '../frame/settings.js';
+import { SETTINGS } from '../signatures/ids.js';
+import type { Store } from '../signatures/state/store.js';
+import { currentRepository } from '../signatures/views/current.js';
 import { type SigningFacts, sessionOf, signingFacts } from './facts.js';
+import { COMMANDS } from './ids.js';
 import type { Programs } from './program.js';
 import type { SetUp } from './status.js';
 
@@ -46,9 +47,7 @@ export class StatusItem implements Disposable {
       store.onDidChange(({ what }) => what === 'all' && this.refresh()),
       window.onDidChangeActiveTextEditor(() => this.#root() !== this.#shown && this.refresh()),
       workspace.onDidGrantWorkspaceTrust(() => this.refresh()),
-      workspace.onDidChangeConfiguration(
-        (event) => event.affectsConfiguration(SETTINGS.statusBar) && this.refresh(),
-      ),
+      workspace.onDidChangeConfiguration((event) => isChanged(event, SETTINGS.statusBar) && this.refresh()),
       window.onDidChangeWindowState(
         ({ focused }) => focused && performance.now() - this.#asked > FRESH_MS && this.refresh(),
       ),

@@ -1,5 +1,5 @@
 import { env, l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
-import { iconless } from '../plain.js';
+import { iconless } from '../frame/text/plain.js';
 import { isAgreed, type SigningFacts, sessionOf } from './facts.js';
 import type { SigningCommand } from './types.js';
 

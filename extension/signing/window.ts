@@ -8,7 +8,7 @@ import {
   type Link,
   listenForPrograms,
 } from '../../io/window/index.js';
-import type { Store } from '../state/store.js';
+import type { Store } from '../signatures/state/store.js';
 
 /** What this window does for programs that sign. */
 export interface Host {

@@ -1,6 +1,8 @@
 // Bundles the editor extension: dist/extension.cjs (small, because VS Code loads it when a folder is opened), and
 // the verification thread and the pages, which are loaded when they are needed.
 
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { chunksOf } from './bundle.mjs';
 import { defines } from './defines.mjs';
@@ -38,13 +40,9 @@ const NODE = {
 export async function bundleExtension() {
   const built = await Promise.all([
     esbuild.build({ ...NODE, entryPoints: { extension: 'extension/main.ts' } }),
-    esbuild.build({ ...NODE, entryPoints: { 'extension/signing': 'extension/signing/open.ts' } }),
     esbuild.build({
       ...NODE,
-      entryPoints: {
-        'extension/policy': 'extension/policy/open.ts',
-        'extension/policy-thread': 'extension/policy/worker.ts',
-      },
+      entryPoints: { ...entries('open.ts', ''), ...entries('thread.ts', '-thread') },
     }),
     esbuild.build({
       ...COMMON,
@@ -64,14 +62,14 @@ export async function bundleExtension() {
     for (const input of Object.keys(metafile.inputs)) inputs.add(input);
     for (const { path, contents } of outputFiles) files.set(nameOf(path), contents);
   }
-  const thread = await chunksOf('extension/worker/start.ts', 'worker');
+  const thread = await chunksOf('extension/verifier/start.ts', 'verifier');
   for (const input of thread.inputs) inputs.add(input);
-  const packed = pack(thread.chunks, 'worker.js', {
-    fileOf: besideWorker,
+  const packed = pack(thread.chunks, 'verifier.js', {
+    fileOf: besideThread,
     keepAfterMs: KEEP_AFTER_MS,
-    first: 'extension/worker/main.ts',
+    first: 'extension/verifier/main.ts',
   });
-  for (const [name, code] of packed) files.set(`extension/${besideWorker(name)}`, Buffer.from(code));
+  for (const [name, code] of packed) files.set(`extension/${besideThread(name)}`, Buffer.from(code));
   const strangers = [...inputs].filter((path) => /^(test|scripts|build|signer)\//.test(path));
   if (strangers.length > 0) throw new Error(`not part of the extension: ${strangers.join(', ')}`);
   const { length } = files.get('extension.cjs');
@@ -82,7 +80,18 @@ export async function bundleExtension() {
   return { files, inputs: [...inputs].sort() };
 }
 
-function besideWorker(name) {
+/**
+ * The file of this name in each feature's folder: `open.ts` is loaded when the feature is first needed, `thread.ts` is the
+ * program of a thread of its own.
+ */
+function entries(file, suffix) {
+  const features = readdirSync('extension').filter((name) => existsSync(join('extension', name, file)));
+  return Object.fromEntries(
+    features.map((name) => [`extension/${name}${suffix}`, `extension/${name}/${file}`]),
+  );
+}
+
+function besideThread(name) {
   return name.replace(/\.js$/, '.cjs');
 }
 

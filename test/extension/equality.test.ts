@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { verdictJson } from '../../core/render/json.js';
 import { decidingCheck, type Verdict } from '../../core/verdict/index.js';
-import type { Brief } from '../../extension/service/protocol.js';
+import type { Brief } from '../../extension/signatures/calls.js';
 import { generalName } from '../sandbox/pki.js';
 import { createRepo, run } from '../support/git-repo.js';
 import { sharedDir } from '../support/shared.js';
 import { PROGRAM } from '../support/waxseal.js';
 import { DEV_ONLY, mixedScene, NO_MIXED } from './support/mixed.js';
 import { editorRepository, swapped } from './support/repository.js';
-import { startWorker, type WorkerService } from './support/worker-service.js';
+import { startVerifier, type VerifierThread } from './support/verifier-thread.js';
 
 /** One verdict in the JSON of the command. */
 type Said = Record<string, unknown> & {
@@ -53,10 +53,10 @@ async function said({ dir, env, names }: Scene): Promise<readonly Said[]> {
   return (JSON.parse(ended.stdout) as { objects: Said[] }).objects;
 }
 
-async function shows(worker: WorkerService, scene: Scene, trusted: boolean): Promise<void> {
-  await worker.open(scene.dir, trusted);
+async function shows(verifier: VerifierThread, scene: Scene, trusted: boolean): Promise<void> {
+  await verifier.open(scene.dir, trusted);
   const expected = await said(scene);
-  const briefs = await worker.briefs(scene.dir, scene.names);
+  const briefs = await verifier.briefs(scene.dir, scene.names);
   assert.deepEqual(
     briefs.map((brief) => [brief.name, brief.id, shown(brief)]),
     expected.map((one, index) => [scene.names[index], one.object.id, inShort(one)]),
@@ -66,27 +66,27 @@ async function shows(worker: WorkerService, scene: Scene, trusted: boolean): Pro
 /** Compares the editor with the command, in trusted and untrusted workspaces, with and without a policy. */
 async function compare(scene: Scene, policy: string): Promise<Set<string>> {
   const { dir } = scene;
-  const worker = await startWorker(scene.env);
+  const verifier = await startVerifier(scene.env);
   try {
-    await shows(worker, scene, true);
-    await shows(worker, scene, false);
+    await shows(verifier, scene, true);
+    await shows(verifier, scene, false);
     const without = await said(scene);
     writeFileSync(join(dir, '.waxseal.yaml'), policy);
     await scene.git('add', '.waxseal.yaml');
     await scene.git('commit', '-q', '--no-gpg-sign', '-m', 'Say who may sign');
-    await shows(worker, scene, true);
+    await shows(verifier, scene, true);
     const expected = await said(scene);
     const details = scene.names.map(async (name) => {
-      const { verdict } = await worker.service.call('detail', { root: dir, name });
+      const { verdict } = await verifier.verifier.call('detail', { root: dir, name });
       return JSON.parse(JSON.stringify(verdictJson(verdict, name))) as Said;
     });
     assert.deepEqual(await Promise.all(details), expected);
-    await worker.open(dir, false);
-    const untrusted = await worker.briefs(dir, scene.names);
+    await verifier.open(dir, false);
+    const untrusted = await verifier.briefs(dir, scene.names);
     assert.deepEqual(untrusted.map(shown), without.map(inShort), 'in Restricted Mode no policy counts');
     return new Set([...without, ...expected].map(({ outcome, signature }) => `${signature} ${outcome}`));
   } finally {
-    await worker.stop();
+    await verifier.stop();
   }
 }
 

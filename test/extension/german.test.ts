@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { adviceOn, CHECK_NAMES, type Verdict } from '../../core/verdict/index.js';
 import { check as checkPolicy } from '../../extension/policy/language/check.js';
-import { briefOf } from '../../extension/worker/briefs.js';
-import { wordingIn } from '../../extension/worker/wording.js';
-import { wordsOf } from '../../extension/worker/words.js';
+import { briefOf } from '../../extension/signatures/thread/briefs.js';
+import { wordingIn } from '../../extension/signatures/thread/wording.js';
+import { wordsOf } from '../../extension/signatures/thread/words.js';
 import { HISTORY } from '../signer/output/history.js';
 import { NOW } from '../support/policy.js';
 

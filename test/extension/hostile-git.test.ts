@@ -5,14 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { type EditorRepository, editorRepository } from './support/repository.js';
-import { startWorker, type WorkerService } from './support/worker-service.js';
+import { startVerifier, type VerifierThread } from './support/verifier-thread.js';
 
 const POLICY =
   'signers:\n  dev:\n    issuer: https://issuer.example.test\n    subject: dev@example.test\nrules:\n  - name: all\n    signers: dev\n';
 const PGP = '-----BEGIN PGP SIGNATURE-----\n\niHUEABYKAB0WIQ==\n=abcd\n-----END PGP SIGNATURE-----\n';
 
 let repo: EditorRepository;
-let worker: WorkerService;
+let verifier: VerifierThread;
 let marks: string;
 const requests: string[] = [];
 const server = createServer((request, response) => {
@@ -86,13 +86,13 @@ before(async () => {
   mkdirSync(join(repo.dir, '.git', 'info'), { recursive: true });
   writeFileSync(join(repo.dir, '.git', 'info', 'attributes'), 'other.txt filter=long\n');
   writeFileSync(join(repo.dir, '.mailmap'), 'Mallory <mallory@example.test> <dev@example.test>\n');
-  worker = await startWorker({ ...repo.env, GIT_DIR: '/nowhere', PATH: `.:${repo.env['PATH']}` });
+  verifier = await startVerifier({ ...repo.env, GIT_DIR: '/nowhere', PATH: `.:${repo.env['PATH']}` });
   for (const name of ['git', 'gpg'])
     writeFileSync(join(repo.dir, name), `#!/bin/sh\n: > '${join(marks, `own-${name}`)}'\n`, { mode: 0o755 });
 });
 
 after(async () => {
-  await worker?.stop();
+  await verifier?.stop();
   server.close();
   repo?.remove();
 });
@@ -110,14 +110,15 @@ function nothingRan(): void {
 /** Every call about a repository, except the one that blames a line. */
 async function readAll(trusted: boolean) {
   const { dir } = repo;
-  await worker.open(dir, trusted);
-  for (const list of ['head', 'unpushed', 'review', 'recent', 'tags'] as const) await worker.rows(dir, list);
-  const rows = await worker.rows(dir, 'recent');
-  const briefs = await worker.briefs(
+  await verifier.open(dir, trusted);
+  for (const list of ['head', 'unpushed', 'review', 'recent', 'tags'] as const)
+    await verifier.rows(dir, list);
+  const rows = await verifier.rows(dir, 'recent');
+  const briefs = await verifier.briefs(
     dir,
     rows.map(({ name }) => name),
   );
-  for (const { name } of rows) await worker.service.call('detail', { root: dir, name });
+  for (const { name } of rows) await verifier.verifier.call('detail', { root: dir, name });
   return new Map(briefs.map(({ id, outcome }) => [rows.find((row) => row.id === id)?.subject, outcome]));
 }
 
@@ -147,25 +148,25 @@ test('blaming a line runs no filter, monitor, hook or pager', async () => {
   }
   // Writing the index runs some of them. That was git, and not the editor.
   for (const name of readdirSync(marks)) rmSync(join(marks, name));
-  await worker.open(repo.dir, true);
-  assert.equal((await worker.blame(repo.dir, path, 1, 'one\n2\n'))?.summary, 'Leave the log out');
-  assert.equal((await worker.blame(repo.dir, path, 1))?.summary, 'Leave the log out');
-  assert.equal(await worker.blame(repo.dir, path, 1, 'one\nnot committed\n'), undefined);
-  for (const other of others) await worker.blame(repo.dir, other, 0, 'one\n2\n');
+  await verifier.open(repo.dir, true);
+  assert.equal((await verifier.blame(repo.dir, path, 1, 'one\n2\n'))?.summary, 'Leave the log out');
+  assert.equal((await verifier.blame(repo.dir, path, 1))?.summary, 'Leave the log out');
+  assert.equal(await verifier.blame(repo.dir, path, 1, 'one\nnot committed\n'), undefined);
+  for (const other of others) await verifier.blame(repo.dir, other, 0, 'one\n2\n');
   nothingRan();
 });
 
 test('the author of a line is the one in the commit, whatever .mailmap says', async () => {
-  await worker.open(repo.dir, true);
-  const line = await worker.blame(repo.dir, join(repo.dir, 'text.txt'), 1, 'one\n2\n');
+  await verifier.open(repo.dir, true);
+  const line = await verifier.blame(repo.dir, join(repo.dir, 'text.txt'), 1, 'one\n2\n');
   assert.deepEqual(line?.author, { name: 'Dev', email: 'dev@example.test' });
 });
 
 test('lines are not blamed in an untrusted workspace, nor outside the repository', async () => {
-  await worker.open(repo.dir, false);
-  await assert.rejects(worker.blame(repo.dir, join(repo.dir, 'text.txt'), 0), /untrusted workspace/);
-  await worker.open(repo.dir, true);
-  assert.equal(await worker.blame(repo.dir, '/etc/passwd', 0), undefined);
+  await verifier.open(repo.dir, false);
+  await assert.rejects(verifier.blame(repo.dir, join(repo.dir, 'text.txt'), 0), /untrusted workspace/);
+  await verifier.open(repo.dir, true);
+  assert.equal(await verifier.blame(repo.dir, '/etc/passwd', 0), undefined);
 });
 
 test('a replaced or grafted commit is shown as it really is', async () => {
@@ -174,13 +175,13 @@ test('a replaced or grafted commit is shown as it really is', async () => {
   repo.git('replace', '-f', head, other);
   appendFileSync(join(repo.dir, '.git', 'info', 'grafts'), `${repo.git('rev-parse', 'HEAD')}\n`);
   try {
-    await worker.open(repo.dir, true);
-    const rows = await worker.rows(repo.dir, 'recent');
+    await verifier.open(repo.dir, true);
+    const rows = await verifier.rows(repo.dir, 'recent');
     assert.deepEqual(
       rows.map(({ subject }) => subject),
       ['OpenPGP', 'Leave the log out', 'Begin'],
     );
-    const line = await worker.blame(repo.dir, join(repo.dir, 'text.txt'), 1, 'one\n2\n');
+    const line = await verifier.blame(repo.dir, join(repo.dir, 'text.txt'), 1, 'one\n2\n');
     assert.equal(line?.id, head);
   } finally {
     repo.git('replace', '-d', head);
@@ -198,7 +199,7 @@ test('a missing object is not fetched', async () => {
   writeFileSync(join(repo.dir, '.git', 'refs', 'tags', 'gone'), `${gone}\n`);
   try {
     await readAll(false).catch(() => {});
-    await worker.rows(repo.dir, 'tags').catch(() => {});
+    await verifier.rows(repo.dir, 'tags').catch(() => {});
     nothingRan();
   } finally {
     writeFileSync(file, `${before}\n`);

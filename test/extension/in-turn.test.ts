@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inTurn } from '../../extension/worker/in-turn.js';
+import { inTurn } from '../../extension/signatures/thread/in-turn.js';
 
 test('later tasks for a repository run later, even after a failure; tasks for others do not wait', async () => {
   const done: string[] = [];

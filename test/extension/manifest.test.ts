@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { MANIFEST, textKeys } from '../../extension/manifest/contributes.js';
+import { MANIFEST } from '../../extension/contributions.js';
+import { textKeys } from '../../extension/frame/manifest/manifest.js';
 
 const read = (path: string): Record<string, unknown> => JSON.parse(readFileSync(path, 'utf8'));
 

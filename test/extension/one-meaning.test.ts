@@ -9,9 +9,9 @@ import {
   OUTCOME_SYMBOLS,
   type Outcome,
 } from '../../core/verdict/index.js';
-import type { Brief } from '../../extension/service/protocol.js';
-import { keyOf } from '../../extension/state/state.js';
-import { countsOf } from '../../extension/views/counts.js';
+import type { Brief } from '../../extension/signatures/calls.js';
+import { keyOf } from '../../extension/signatures/state/state.js';
+import { countsOf } from '../../extension/signatures/views/counts.js';
 
 const OUTCOMES = Object.keys(OUTCOME_MEANS) as Outcome[];
 

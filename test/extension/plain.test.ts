@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { iconless, linkless, quoted, timeText } from '../../extension/plain.js';
+import { iconless, linkless, quoted, timeText } from '../../extension/frame/text/plain.js';
 
 test('no text becomes an icon in a line of a quick pick', () => {
   assert.equal(iconless('$(verified) a $(x~spin)'), '\\$(verified) a \\$(x~spin)');

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Brief, ListName, Row } from '../../extension/service/protocol.js';
-import type { Service } from '../../extension/service/service.js';
-import { Run } from '../../extension/state/run.js';
-import { keyOf, type RepositoryState } from '../../extension/state/state.js';
-import type { Store } from '../../extension/state/store.js';
+import type { Brief, ListName, Row, Verifier } from '../../extension/signatures/calls.js';
+import { Run } from '../../extension/signatures/state/run.js';
+import { keyOf, type RepositoryState } from '../../extension/signatures/state/state.js';
+import type { Store } from '../../extension/signatures/state/store.js';
 
 const ROOT = '/repository';
 
@@ -71,7 +70,7 @@ function brief(name: string): Brief {
 
 function runWith(thread: Thread) {
   const state = new State();
-  const run = new Run(thread as unknown as Service, state as unknown as Store, ROOT);
+  const run = new Run(thread as unknown as Verifier, state as unknown as Store, ROOT);
   return { run, state };
 }
 

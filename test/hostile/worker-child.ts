@@ -1,7 +1,7 @@
 // Runs in its own process: what the editor's worker answers about the policy of a repository, first in Restricted Mode, then not.
 
-import { explainPolicy, policyInForce, proposePolicy } from '../../extension/worker/policy.js';
-import { open } from '../../extension/worker/sessions.js';
+import { explainPolicy, policyInForce, proposePolicy } from '../../extension/policy/handlers.js';
+import { open } from '../../extension/signatures/thread/sessions.js';
 
 const { signal } = new AbortController();
 const root = process.cwd();

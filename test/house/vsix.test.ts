@@ -55,7 +55,7 @@ const NEEDED = [
   // What says that Node is too old.
   'extension/dist/chunks/old-node.js',
   'extension/dist/extension.cjs',
-  'extension/dist/extension/worker.cjs',
+  'extension/dist/extension/verifier.cjs',
   'extension/dist/webview/commit-page.js',
   'extension/media/icon.png',
   'extension/schemas/waxseal.schema.json',

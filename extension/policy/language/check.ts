@@ -4,7 +4,7 @@ import { readRepositoryPolicy } from '../../../core/repository-policy/editing.js
 import { type PolicyFinding, policyMessage } from '../../../core/signer-policy/index.js';
 import type { Language } from '../../../core/verdict/language.js';
 import { POLICY_FILE_NAME } from '../file.js';
-import type { FoundMistake } from '../protocol.js';
+import type { FoundMistake } from '../reading-calls.js';
 import { correctionOf } from './fixes.js';
 import { findWord, type Place, parseLoosely } from './tree.js';
 

@@ -1,4 +1,4 @@
-import type { Offer, Offers } from '../protocol.js';
+import type { Offer, Offers } from '../reading-calls.js';
 import { type Cursor, cursorAt } from './cursor.js';
 import { type PolicySchema, type SchemaNode, shapeOf } from './schema.js';
 import { namesSigners, signerLines, signerNames } from './signers.js';

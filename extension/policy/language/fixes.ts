@@ -2,7 +2,7 @@ import { type Node, Scalar } from 'yaml';
 import { doubtsAbout, nearest } from '../../../core/repository-policy/editing.js';
 import { SIGNER_FIELDS } from '../../../core/repository-policy/read-signer.js';
 import type { PolicyFinding } from '../../../core/signer-policy/index.js';
-import type { Correction, TextChange } from '../protocol.js';
+import type { Correction, TextChange } from '../reading-calls.js';
 import { fieldsAt } from './fields.js';
 import { moveUp } from './move-rule.js';
 import { signerNames } from './signers.js';

@@ -1,4 +1,4 @@
-import type { Hovered } from '../protocol.js';
+import type { Hovered } from '../reading-calls.js';
 import type { PolicySchema } from './schema.js';
 import { namesSigners, signerLines } from './signers.js';
 import { findWord, parseLoosely, wordOf } from './tree.js';

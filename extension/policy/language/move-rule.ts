@@ -1,5 +1,5 @@
 import { isMap, isSeq, type Node } from 'yaml';
-import type { Correction } from '../protocol.js';
+import type { Correction } from '../reading-calls.js';
 import { memberOf, nodeAt, wordOf } from './tree.js';
 
 function lineStart(text: string, offset: number): number {

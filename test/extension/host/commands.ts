@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, env, extensions } from 'vscode';
-import { COMMANDS } from '../../../extension/ids.js';
+import { COMMANDS } from '../../../extension/signatures/ids.js';
 import { extension } from './extension.js';
 import { hostTest, until } from './registry.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { commands, workspace } from 'vscode';
-import { COMMANDS } from '../../../extension/ids.js';
+import { COMMANDS } from '../../../extension/signatures/ids.js';
 import { extension, stateText } from './extension.js';
 import { hostTest, until } from './registry.js';
 

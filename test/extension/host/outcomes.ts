@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands } from 'vscode';
-import { COMMANDS } from '../../../extension/ids.js';
-import { keyOf } from '../../../extension/state/state.js';
+import { COMMANDS } from '../../../extension/signatures/ids.js';
+import { keyOf } from '../../../extension/signatures/state/state.js';
 import { extension, facts, stateText } from './extension.js';
 import { hostTest, until } from './registry.js';
 

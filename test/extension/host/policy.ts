@@ -16,7 +16,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { COMMANDS } from '../../../extension/ids.js';
+import { COMMANDS } from '../../../extension/policy/ids.js';
 import { extension, facts } from './extension.js';
 import { hostTest, until } from './registry.js';
 

@@ -103,5 +103,5 @@ export function crashable(extension: string): void {
     try { require('node:fs').unlinkSync(process.env.WAXSEAL_TEST_CRASH); } catch { return; }
     process.exit(7);
   }, 50).unref();`;
-  appendFileSync(join(extension, 'dist', 'extension', 'worker.cjs'), `\n;${look}\n`);
+  appendFileSync(join(extension, 'dist', 'extension', 'verifier.cjs'), `\n;${look}\n`);
 }

@@ -1,0 +1,75 @@
+import { l10n, ProgressLocation, window } from 'vscode';
+import { linkless } from '../../frame/text/plain.js';
+import type { CommandContext } from '../context.js';
+import { askReadyRepository, askRow, givenTarget } from '../target/target.js';
+
+/** Shows the verdict on a commit: the one the command was called for, or one that the user picks or types. */
+export async function verifyCommit({ store, pages }: CommandContext, given?: unknown): Promise<void> {
+  const target = givenTarget(given);
+  if (target) {
+    await pages.show(target);
+    return;
+  }
+  const repository = await askReadyRepository(store);
+  if (!repository) return;
+  const { review = [], recent = [], unpushed = [], head = [] } = repository.lists;
+  const rows = [
+    ...new Map([...head, ...unpushed, ...review, ...recent].map((row) => [row.id, row])).values(),
+  ];
+  const name = await askRow(repository, rows, l10n.t('Which commit? Pick one, or type a revision.'));
+  if (name !== undefined) await pages.show({ root: repository.root, name });
+}
+
+/** Shows the verdict on a tag. */
+export async function verifyTag({ store, pages, verifier }: CommandContext, given?: unknown): Promise<void> {
+  const target = givenTarget(given);
+  if (target) {
+    await pages.show(target);
+    return;
+  }
+  const repository = await askReadyRepository(store);
+  if (!repository) return;
+  const { root } = repository;
+  const rows = [...(repository.lists.tags ?? [])];
+  if (!repository.lists.tags)
+    await verifier.call(
+      'list',
+      { root, list: 'tags', limit: 50_000 },
+      { onPart: (part) => rows.push(...part) },
+    );
+  if (rows.length === 0) {
+    void window.showInformationMessage(l10n.t('This repository has no tags.'));
+    return;
+  }
+  const name = await askRow(repository, rows, l10n.t('Which tag?'));
+  if (name === undefined) return;
+  const isListed = rows.some((row) => row.name === name);
+  await pages.show({ root, name: isListed ? name : `refs/tags/${name}` });
+}
+
+/** Verifies a range. The view keeps it as a list of its own. */
+export async function verifyRange({ store, controller, view }: CommandContext): Promise<void> {
+  const repository = await askReadyRepository(store);
+  if (!repository) return;
+  const { root, basis } = repository;
+  const from = basis?.base ?? basis?.upstream;
+  const range = await window.showInputBox({
+    prompt: l10n.t('Which commits? A range as git log takes it, for example v1.0..HEAD.'),
+    value: from === undefined ? 'HEAD~10..HEAD' : `${from}..HEAD`,
+    validateInput: (value) =>
+      /^\s*-/.test(value) || value.trim() === '' ? l10n.t('This is not a range.') : undefined,
+  });
+  if (range === undefined) return;
+  const options = {
+    location: ProgressLocation.Notification,
+    title: l10n.t('Verifying {0}', linkless(range)),
+    cancellable: true,
+  };
+  const rows = await window.withProgress(options, async (_, token) => {
+    const run = new AbortController();
+    token.onCancellationRequested(() => run.abort());
+    return controller.verifyRange(root, range, run);
+  });
+  await view.reveal(root, 'range');
+  if (rows.length === 0) void window.showInformationMessage(l10n.t('{0} names no commit.', linkless(range)));
+}

@@ -1,2 +1,0 @@
-// The worker thread starts here. This file is almost empty, so that V8 finds everything after it compiled in the cache.
-void import('./main.js');
