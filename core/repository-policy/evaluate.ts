@@ -108,8 +108,9 @@ async function exemptByAge(
   // A broken signature is reported at any age, and a tag for the oldest commit can be made today.
   if (object.type !== 'commit' || outcome === 'invalid' || deciding.length === 0) return undefined;
   if (obstacle !== undefined || uncovered !== undefined) return undefined;
-  for (const { requiredSince } of deciding)
-    if (requiredSince === undefined || (await object.isBefore(requiredSince)) !== true) return undefined;
+  const sinces = deciding.flatMap(({ requiredSince }) => requiredSince ?? []);
+  if (sinces.length < deciding.length) return undefined;
+  for (const since of sinces) if ((await object.isBefore(since, sinces)) !== true) return undefined;
   const [rule] = deciding;
   if (!rule?.requiredSince) return undefined;
   const reason = `older than ${rule.requiredSince.slice(0, 12)}, since which signatures are required`;

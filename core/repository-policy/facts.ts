@@ -25,7 +25,8 @@ export interface ObjectFacts {
   /**
    * Whether this commit is a proper ancestor of another one; undefined when the other one is not in the repository. The
    * ancestors of a commit are fixed: nobody can add one.
+   * @param next the commits that will be asked about next, so that the history is read once for all of them
    * @throws PolicyLimitError
    */
-  isBefore(commit: string): Promise<boolean | undefined>;
+  isBefore(commit: string, next?: readonly string[]): Promise<boolean | undefined>;
 }

@@ -73,6 +73,7 @@ async function isStillTrusted(
   { since }: Revocation,
   object: ObjectFacts,
   verdict: Verdict,
+  next: readonly string[],
 ): Promise<boolean> {
   if (since.kind === 'date') {
     const { signedAt } = verdict;
@@ -81,7 +82,7 @@ async function isStillTrusted(
     return isProven && signedAt.time < since.time;
   }
   // A tag for the oldest commit can be made today.
-  return object.type === 'commit' && (await object.isBefore(since.id)) === true;
+  return object.type === 'commit' && (await object.isBefore(since.id, next)) === true;
 }
 
 function words({ since, reason }: Revocation, who: string): string {
@@ -103,10 +104,13 @@ export async function revokedText(
 ): Promise<string | undefined> {
   const work = new Work('finding the signer among those who are revoked');
   const names = new Set(meant.map(({ name }) => name));
-  for (const revocation of policy.revoked) {
+  const hits = policy.revoked.filter(({ who }) =>
+    typeof who === 'string' ? names.has(who) : who.ways.some((way) => isWay(way, verdict, work)),
+  );
+  const commits = hits.flatMap(({ since }) => (since.kind === 'commit' ? [since.id] : []));
+  for (const revocation of hits) {
     const { who } = revocation;
-    const hit = typeof who === 'string' ? names.has(who) : who.ways.some((way) => isWay(way, verdict, work));
-    if (hit && !(await isStillTrusted(revocation, object, verdict)))
+    if (!(await isStillTrusted(revocation, object, verdict, commits)))
       return words(revocation, typeof who === 'string' ? who : who.shown);
   }
   return undefined;

@@ -1,4 +1,7 @@
-/** A set of object ids in hex, stored as bytes: about 30 bytes for each id. A Set of strings takes 100. */
+/**
+ * A set of object ids in hex, stored as bytes: about 30 bytes for each id. A Set of strings takes 100. Each id has a place,
+ * counted from 0 in the order in which ids were added.
+ */
 export class IdSet {
   #ids = Buffer.alloc(0);
   // Positions of ids, counted from 1; 0 means free. At least half of the table is always free.
@@ -9,11 +12,12 @@ export class IdSet {
     return this.#size;
   }
 
-  /** Adds an id. All ids of a set have the same length. */
-  add(id: string): void {
+  /** Adds an id, and returns its place. All ids of a set have the same length. */
+  add(id: string): number {
     const bytes = Buffer.from(id, 'hex');
     const at = this.#find(bytes);
-    if (this.#table[at] !== 0) return;
+    const known = this.#table[at] ?? 0;
+    if (known !== 0) return known - 1;
     const end = (this.#size + 1) * bytes.length;
     if (end > this.#ids.length)
       this.#ids = Buffer.concat([this.#ids, Buffer.alloc(Math.max(1024, this.#ids.length >> 1))]);
@@ -21,10 +25,17 @@ export class IdSet {
     this.#size += 1;
     this.#table[at] = this.#size;
     if (this.#size * 2 > this.#table.length) this.#grow(bytes.length);
+    return this.#size - 1;
   }
 
   has(id: string): boolean {
-    return this.#table[this.#find(Buffer.from(id, 'hex'))] !== 0;
+    return this.placeOf(id) !== undefined;
+  }
+
+  /** Undefined if the set does not have the id. */
+  placeOf(id: string): number | undefined {
+    const place = this.#table[this.#find(Buffer.from(id, 'hex'))] ?? 0;
+    return place === 0 ? undefined : place - 1;
   }
 
   #find(id: Buffer): number {

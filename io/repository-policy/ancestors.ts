@@ -1,29 +1,22 @@
-import { PolicyLimitError } from '../../core/signer-policy/index.js';
-import {
-  asItIs,
-  GitError,
-  GitObjects,
-  type GitPlace,
-  IdSet,
-  listRevs,
-  revParse,
-  soundPast,
-} from '../git/index.js';
+import { GitObjectError, parseTag } from '../../core/git/index.js';
+import { asItIs, GitObjects, type GitPlace, soundPast } from '../git/index.js';
+import { Ancestry } from './ancestry.js';
 
-/** The largest number of ids in memory, over all questions: about 120 MB. */
-const MOST_IDS = 4_000_000;
+/** Tags of tags that are followed to a commit. */
+const MOST_TAGS = 10;
 
 /**
- * Answers whether a commit is an ancestor of another. The history of each descendant is listed once, one after the
- * other. Replace refs and grafts are ignored. The answer is "yes" only after every commit in between was hashed,
- * because a forged commit could name any other as its parent.
+ * Answers whether a commit is an ancestor of another. Every commit is read and hashed once, whatever number of commits the
+ * policy names, because a forged commit could name any other as its parent. Replace refs and grafts are ignored.
  */
 export class Ancestors {
   readonly #place: GitPlace;
-  readonly #known = new Map<string, Promise<IdSet | undefined>>();
-  readonly #sound = new Map<string, Promise<void>>();
+  readonly #ancestry = new Ancestry();
+  /** The commit of each id that was asked about; undefined if it is no commit of this repository. */
+  readonly #commits = new Map<string, string | undefined>();
   #last: Promise<unknown> = Promise.resolve();
-  #ids = 0;
+  /** Why what was read is not complete. Nothing more is read then. */
+  #failure: unknown;
 
   constructor(place: GitPlace) {
     this.#place = asItIs(place);
@@ -31,56 +24,61 @@ export class Ancestors {
 
   /**
    * Whether `commit` is a proper ancestor of `of`; undefined if `of` is not a commit of this repository.
+   * @param next what will probably be asked next in place of `of`; it is read together with `of`
    * @throws PolicyLimitError if there are too many ancestors; GitError, for example if one of them is damaged
    */
-  async isBefore(commit: string, of: string): Promise<boolean | undefined> {
+  async isBefore(commit: string, of: string, next: readonly string[] = []): Promise<boolean | undefined> {
     if (commit === of) return false;
-    let listed = this.#known.get(of);
-    if (!listed) {
-      listed = this.#last.then(() => this.#list(of));
-      this.#known.set(of, listed);
-      this.#last = listed.catch(() => {});
-    }
-    const before = (await listed)?.has(commit);
-    if (before) await this.#prove(of);
-    return before;
+    this.#last = this.#last.then(() => this.#readOnce([of, ...next]));
+    await this.#last;
+    if (!this.#commits.has(of)) throw this.#failure;
+    const tip = this.#commits.get(of);
+    return tip === undefined ? undefined : this.#ancestry.isBefore(commit, tip);
   }
 
-  #prove(of: string): Promise<void> {
-    let proof = this.#sound.get(of);
-    if (!proof) {
-      proof = this.#read(of);
-      this.#sound.set(of, proof);
-    }
-    return proof;
-  }
-
-  async #read(of: string): Promise<void> {
-    const objects = new GitObjects(this.#place);
-    const past = soundPast([of], this.#place, objects);
+  async #readOnce(ids: readonly string[]): Promise<void> {
+    const [first = ''] = ids;
+    if (this.#commits.has(first) || this.#failure !== undefined) return;
     try {
-      while (!(await past.next()).done);
+      await this.#read(ids);
+    } catch (error) {
+      this.#failure = error;
+    }
+  }
+
+  async #read(ids: readonly string[]): Promise<void> {
+    const objects = new GitObjects(this.#place);
+    try {
+      const found = new Map<string, string | undefined>();
+      for (const id of ids) if (!this.#commits.has(id)) found.set(id, await commitOf(id, objects));
+      const tips = [...found.values()].flatMap((tip) =>
+        tip === undefined || this.#ancestry.has(tip) ? [] : [tip],
+      );
+      const known = [...this.#commits.values()].flatMap((tip) => (tip === undefined ? [] : [`^${tip}`]));
+      if (tips.length > 0)
+        for await (const group of soundPast([...new Set(tips), ...known], this.#place, objects))
+          for (const { id, parents } of group) this.#ancestry.add(id, parents);
+      for (const [id, tip] of found) this.#commits.set(id, tip);
     } finally {
       await objects.close();
     }
   }
+}
 
-  async #list(of: string): Promise<IdSet | undefined> {
-    const ancestors = new IdSet();
+async function commitOf(id: string, objects: GitObjects): Promise<string | undefined> {
+  let at = id;
+  for (let i = 0; i < MOST_TAGS; i += 1) {
+    const object = await objects.read(at);
+    if ('missing' in object)
+      return object.why === 'other-bytes' && object.type === 'commit' ? object.id : undefined;
+    if (object.type === 'commit') return object.id;
+    if (object.type !== 'tag') return undefined;
     try {
-      await revParse(`${of}^{commit}`, this.#place);
-      for await (const id of listRevs([of], this.#place)) {
-        ancestors.add(id);
-        this.#ids += 1;
-        if (this.#ids > MOST_IDS)
-          throw new PolicyLimitError(
-            `the commits before those that the policy names (since, requiredSince) are more than ${MOST_IDS}`,
-          );
-      }
+      at = parseTag(object.raw).object;
     } catch (error) {
-      if (error instanceof GitError && error.code === 'REVISION_UNKNOWN') return undefined;
+      if (error instanceof GitObjectError) return undefined;
       throw error;
     }
-    return ancestors;
   }
+  return undefined;
 }

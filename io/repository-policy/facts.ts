@@ -47,7 +47,7 @@ export class RepositoryFacts {
 
   /** The facts about one object. An object with unreadable headers is `unreadable`. @throws GitError */
   async of({ id, type, raw, branch, name }: FactsInput): Promise<ObjectFacts> {
-    const isBefore = (commit: string) => this.#ancestors.isBefore(id, commit);
+    const isBefore = (commit: string, next?: readonly string[]) => this.#ancestors.isBefore(id, commit, next);
     const tagRef = type === 'commit' && name === id ? undefined : await this.#tagRef(id, name);
     const nothing = {
       id,

@@ -5,6 +5,7 @@ import { open } from '../../extension/signatures/thread/sessions.js';
 
 const { signal } = new AbortController();
 const root = process.cwd();
+const [name = 'HEAD'] = process.argv.slice(2);
 
 /** What each call answers, or the code of its error. */
 const CALLS: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -12,7 +13,7 @@ const CALLS: Readonly<Record<string, () => Promise<unknown>>> = {
   inForce: async () => (await policyInForce({ root }))?.text?.length,
   proposed: () => proposePolicy({ root }, { part: () => undefined, signal }),
   open: async () => void (await open({ place: { root, trusted: true } }, { signal })),
-  explanation: () => explainPolicy({ root, name: 'HEAD' }),
+  explanation: () => explainPolicy({ root, name }),
 };
 
 const said: Record<string, unknown> = {};

@@ -53,3 +53,28 @@ export const HOSTILE_POLICIES: Readonly<Record<string, readonly [text: string, c
 
 /** A policy that is accepted and needs much work for a commit: each path is compared with each pattern. */
 export const EXPENSIVE_POLICY = rules(80, 100, (rule, i) => `*a*a*a*${rule}b${i}*`);
+
+const ALICE = `signers:
+  alice: {issuer: 'https://issuer.example.test', subject: alice@example.com}
+rules:
+- {signers: alice}
+`;
+
+/**
+ * Policies that are accepted and name as many commits and objects as a policy may, by what they are. `later` are commits after the
+ * one that the policy is asked about.
+ */
+export function policiesOfIds(later: readonly string[]): Readonly<Record<string, string>> {
+  const others = list(6000, (i) => String(i).padStart(40, 'a'));
+  return {
+    'that revokes its signer from a thousand later commits on': `${ALICE}revoked:\n${later
+      .slice(0, 1000)
+      .map((id) => `- {signer: alice, since: ${id}, reason: x}\n`)
+      .join('')}`,
+    'with exceptions for 6,000 objects': `${ALICE}exceptions:\n- {reason: x, until: 2096-01-01, objects: [${others.join(',')}]}\n`,
+    'with a thousand exceptions, each for five objects': `${ALICE}exceptions:\n${list(
+      1000,
+      (i) => `- {reason: x, until: 2096-01-01, objects: [${others.slice(i * 5, i * 5 + 5).join(',')}]}\n`,
+    ).join('')}`,
+  };
+}

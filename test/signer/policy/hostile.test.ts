@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { EXPENSIVE_POLICY, HOSTILE_POLICIES } from '../../support/hostile-policies.js';
+import { EXPENSIVE_POLICY, HOSTILE_POLICIES, policiesOfIds } from '../../support/hostile-policies.js';
+import { growHistory } from '../../support/long-history.js';
 import { type MeasuredRun, measured } from '../../support/measured.js';
 import { PROGRAM } from '../../support/waxseal.js';
 import { type SignedRepo, signedRepo } from './signed-repo.js';
@@ -47,6 +48,17 @@ test('policy explain of a commit that needs too much work says so, in bounded ti
   const { status, stdout } = await policy('explain', '--policy', file(EXPENSIVE_POLICY), 'side');
   assert.equal(status, 1);
   assert.match(stdout, /takes more work than is done for one answer/);
+});
+
+test('policy check and policy explain read a policy that names thousands of commits or objects, in bounded time and memory', async () => {
+  const first = await repo.commit('long', { signer: 'alice@example.com' });
+  for (const [what, text] of Object.entries(policiesOfIds(growHistory(repo, 'long', 1500)))) {
+    const path = file(text);
+    const checked = await policy('check', path);
+    assert.deepEqual([checked.status, checked.stderr], [0, ''], what);
+    const explained = await policy('explain', '--policy', path, first);
+    assert.match(explained.stdout, /^verified {2}commit/, what);
+  }
 });
 
 test('policy init over signers whose names are too long for a policy proposes only the others, in bounded time and memory', async () => {
