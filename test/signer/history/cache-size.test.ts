@@ -44,6 +44,12 @@ before(() => {
 
 const CACHE = join(repo.env['XDG_CACHE_HOME'] ?? '', 'waxseal', 'verdicts');
 
+/** Bytes of the cache on disk. */
+function cacheBytes(): number {
+  const names = readdirSync(CACHE, { recursive: true }).map((path) => join(CACHE, String(path)));
+  return names.reduce((sum, name) => sum + (statSync(name).isFile() ? statSync(name).size : 0), 0);
+}
+
 /** Changes the first letter of what each cached verdict says, so that an answer shows where it is from. */
 function mark(): void {
   for (const name of readdirSync(CACHE, { recursive: true }).map((path) => join(CACHE, String(path)))) {
@@ -79,10 +85,12 @@ async function verify(megabytes: number, ...more: string[]) {
 const SAID =
   /^waxseal: the cache of verdicts \(1 MiB\) does not hold all of this: git config --global waxseal\.cacheSize (\d+) makes the next run faster\n$/;
 
-test('over more objects than the cache holds, each run says how large it would have to be, and with that size the next run is fast', async () => {
+test('over more objects than the cache holds, each run says how large it would have to be, and with that size, which it keeps to, the next run is fast', async () => {
   const first = await verify(1);
   assert.match(first.stderr, SAID);
+  assert.ok(cacheBytes() <= 1 << 20, `${cacheBytes()} bytes`);
   const second = await verify(1, '--format', 'json');
+  assert.ok(cacheBytes() <= 1 << 20, `${cacheBytes()} bytes`);
   assert.equal(JSON.parse(second.stdout).summary.objects, COUNT);
   assert.match(second.stderr, SAID);
   const needed = Number(SAID.exec(second.stderr)?.[1]);
@@ -91,6 +99,8 @@ test('over more objects than the cache holds, each run says how large it would h
   assert.equal(filling.stderr, '');
   const fast = await verify(needed);
   assert.deepEqual([fast.stderr, fast.stdout], ['', first.stdout]);
+  assert.ok(cacheBytes() > 1 << 20 && cacheBytes() <= needed << 20, `${cacheBytes()} bytes`);
+  for (const { megabytes } of [first, second, filling, fast]) assert.ok(megabytes < 200, `${megabytes} MB`);
   assert.ok(fast.cpuSeconds < first.cpuSeconds / 2, `${fast.cpuSeconds} after ${first.cpuSeconds} s`);
 });
 
