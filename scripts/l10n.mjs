@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// Collects the messages of the extension (`l10n.t('…')` in its sources) in l10n/bundle.l10n.json, from which
-// translations are made.
+// Makes the words that VS Code reads: the messages of the extension (`l10n.t('…')` in its sources) and the texts of its
+// manifest, in every language, from `extension/FEATURE/words`.
 // usage: node scripts/l10n.mjs [--check]
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const BUNDLE = join('l10n', 'bundle.l10n.json');
+/** Languages besides English. */
+const LANGUAGES = ['de'];
 const CALL = /\bl10n\s*\.\s*t\s*\(\s*/g;
 const LITERAL = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\$]|\\.)*`/y;
 
@@ -48,21 +49,50 @@ export function placeholdersOf(message) {
   return [...new Set(message.match(/\{\d+\}/g) ?? [])].sort();
 }
 
-/** Writes the bundle if it is out of date and `write` is true. Returns whether it was out of date. */
-export function writeBundle(write = true) {
-  const bundle = Object.fromEntries(messages().map((message) => [message, message]));
-  const text = `${JSON.stringify(bundle, undefined, 2)}\n`;
-  if (readFileSync(BUNDLE, 'utf8') === text) return false;
-  if (write) writeFileSync(BUNDLE, text);
-  return true;
+/** The words of all features in `words/NAME`, in the order of their folders. Throws if two features have the same key. */
+function wordsOf(name) {
+  const all = {};
+  for (const feature of readdirSync('extension').sort()) {
+    const file = join('extension', feature, 'words', name);
+    if (!existsSync(file)) continue;
+    for (const [key, text] of Object.entries(JSON.parse(readFileSync(file, 'utf8')))) {
+      if (Object.hasOwn(all, key)) throw new Error(`${file}: another feature has ${JSON.stringify(key)} too`);
+      all[key] = text;
+    }
+  }
+  return all;
+}
+
+/** The files for VS Code that are made from the words of the features, as Map(path -> object). */
+export function generated() {
+  const files = new Map([
+    [join('l10n', 'bundle.l10n.json'), Object.fromEntries(messages().map((message) => [message, message]))],
+    ['package.nls.json', wordsOf('manifest.en.json')],
+  ]);
+  for (const language of LANGUAGES) {
+    files.set(join('l10n', `bundle.l10n.${language}.json`), wordsOf(`messages.${language}.json`));
+    files.set(`package.nls.${language}.json`, wordsOf(`manifest.${language}.json`));
+  }
+  return files;
+}
+
+/** Writes the files that are out of date if `write` is true. Returns their names. */
+export function writeWords(write = true) {
+  return [...generated()].flatMap(([name, content]) => {
+    const text = `${JSON.stringify(content, undefined, 2)}\n`;
+    if (existsSync(name) && readFileSync(name, 'utf8') === text) return [];
+    if (write) writeFileSync(name, text);
+    return [name];
+  });
 }
 
 if (process.argv[1]?.endsWith('l10n.mjs')) {
   const isCheck = process.argv.includes('--check');
-  if (!writeBundle(!isCheck)) console.log(`${BUNDLE} holds all messages`);
-  else if (!isCheck) console.log(`${BUNDLE} written`);
+  const stale = writeWords(!isCheck);
+  if (stale.length === 0) console.log('the words for VS Code are those of the features');
+  else if (!isCheck) console.log(`written: ${stale.join(', ')}`);
   else {
-    console.error(`${BUNDLE} is out of date: run node scripts/l10n.mjs`);
+    console.error(`out of date: ${stale.join(', ')}: run node scripts/l10n.mjs`);
     process.exitCode = 1;
   }
 }

@@ -5,10 +5,10 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeIfChanged } from './build/files.mjs';
 import { ensureInstalled } from './install.mjs';
-import { writeBundle } from './l10n.mjs';
+import { writeWords } from './l10n.mjs';
 
 ensureInstalled();
-writeBundle();
+writeWords();
 const { bundleExtension } = await import('./build/extension.mjs');
 const { files } = await bundleExtension().catch((error) => {
   console.error(`build: ${error.message}`);

@@ -1,7 +1,7 @@
+import type { FromPage } from '../page/index.js';
 import type { Outcome } from '../verdict/index.js';
 
-// What the commit page and the extension say to each other. The page gets text only. It asks for something by a word and a
-// number, so that text from a repository cannot become an address or a command there.
+// What the page of a commit or tag shows and asks for.
 
 /** A name and what it is, both as text. */
 export interface Fact {
@@ -62,25 +62,9 @@ export type LabelName =
   | 'why'
   | 'message';
 
-/** Why there is no longer a verdict. */
-export interface GoneModel {
-  readonly title: string;
-  readonly text: string;
-  readonly again: string;
-}
+/** What the page asks for, besides what every page does. */
+export const WANTS = ['certificate', 'explain', 'evidence'] as const;
+/** The same, with the number of one of a list. */
+export const NUMBERED_WANTS = ['parent', 'link'] as const;
 
-export type ToPage = { readonly show: PageModel } | { readonly gone: GoneModel };
-
-export type FromPage =
-  | { readonly want: 'model' | 'certificate' | 'explain' | 'evidence' | 'again' }
-  | { readonly want: 'parent' | 'link'; readonly index: number };
-
-const PLAIN: readonly unknown[] = ['model', 'certificate', 'explain', 'evidence', 'again'];
-
-/** Whether a message is one the page may send. */
-export function isFromPage(message: unknown): message is FromPage {
-  if (typeof message !== 'object' || message === null || !('want' in message)) return false;
-  const { want } = message;
-  if (PLAIN.includes(want)) return true;
-  return (want === 'parent' || want === 'link') && 'index' in message && Number.isSafeInteger(message.index);
-}
+export type FromCommitPage = FromPage<(typeof WANTS)[number], (typeof NUMBERED_WANTS)[number]>;

@@ -1,10 +1,9 @@
 export {
   type CheckModel,
   type Fact,
-  type FromPage,
-  type GoneModel,
-  isFromPage,
+  type FromCommitPage,
   type LabelName,
+  NUMBERED_WANTS,
   type PageModel,
-  type ToPage,
+  WANTS,
 } from './commit-page.js';

@@ -1,5 +1,6 @@
-import { commands, extensions, l10n, ProgressLocation, window, workspace } from 'vscode';
+import { commands, extensions, l10n, window, workspace } from 'vscode';
 import type { InstallationVerdict } from '../../core/installation/index.js';
+import { cancellable } from '../frame/progress.js';
 import { linkless } from '../frame/text/plain.js';
 import type { CommandContext } from './open.js';
 import { meaning, report } from './report.js';
@@ -20,14 +21,8 @@ function check(
   folder: string,
   bundle?: Uint8Array,
 ): Promise<InstallationVerdict> {
-  const title = l10n.t('Checking the files of Waxseal against its release…');
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
-  return Promise.resolve(
-    window.withProgress(options, (_, token) => {
-      const run = new AbortController();
-      token.onCancellationRequested(() => run.abort());
-      return verifier.call('verifyExtension', { folder, ...(bundle && { bundle }) }, run);
-    }),
+  return cancellable(l10n.t('Checking the files of Waxseal against its release…'), ({ signal }) =>
+    verifier.call('verifyExtension', { folder, ...(bundle && { bundle }) }, { signal }),
   );
 }
 

@@ -1,19 +1,13 @@
-import { commands, l10n, Position, ProgressLocation, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { commands, l10n, Position, Uri, WorkspaceEdit, window, workspace } from 'vscode';
+import { cancellable } from '../frame/progress.js';
 import { askReadyRepository } from '../signatures/target/target.js';
 import { POLICY_FILE_NAME } from './file.js';
 import type { CommandContext } from './types.js';
 
 async function propose({ verifier }: CommandContext, root: string): Promise<string> {
-  const options = {
-    location: ProgressLocation.Notification,
-    title: l10n.t('Looking at who signed'),
-    cancellable: true,
-  };
-  return window.withProgress(options, (progress, token) => {
-    const run = new AbortController();
-    token.onCancellationRequested(() => run.abort());
-    const onPart = (count: number) => progress.report({ message: l10n.t('{0} commits', count) });
-    return verifier.call('proposePolicy', { root }, { signal: run.signal, onPart });
+  return cancellable(l10n.t('Looking at who signed'), ({ signal, say }) => {
+    const onPart = (count: number) => say(l10n.t('{0} commits', count));
+    return verifier.call('proposePolicy', { root }, { signal, onPart });
   });
 }
 

@@ -42,7 +42,10 @@ export async function bundleExtension() {
     esbuild.build({ ...NODE, entryPoints: { extension: 'extension/main.ts' } }),
     esbuild.build({
       ...NODE,
-      entryPoints: { ...entries('open.ts', ''), ...entries('thread.ts', '-thread') },
+      entryPoints: {
+        ...entries('extension', 'open.ts', ''),
+        ...entries('extension', 'thread.ts', '-thread'),
+      },
     }),
     esbuild.build({
       ...COMMON,
@@ -50,8 +53,8 @@ export async function bundleExtension() {
       platform: 'browser',
       target: 'es2022',
       entryPoints: {
-        'webview/commit-page': 'webview/commit-page/main.ts',
-        'webview/commit-page-style': 'webview/commit-page/style.css',
+        ...entries('webview', 'main.ts', ''),
+        ...entries('webview', 'style.css', '-style'),
       },
     }),
   ]);
@@ -81,14 +84,12 @@ export async function bundleExtension() {
 }
 
 /**
- * The file of this name in each feature's folder: `open.ts` is loaded when the feature is first needed, `thread.ts` is the
- * program of a thread of its own.
+ * The file of this name in each folder of a room. In a feature's folder, `open.ts` is loaded when the feature is first needed,
+ * and `thread.ts` is the program of a thread of its own; in a page's folder, `main.ts` and `style.css` are the page.
  */
-function entries(file, suffix) {
-  const features = readdirSync('extension').filter((name) => existsSync(join('extension', name, file)));
-  return Object.fromEntries(
-    features.map((name) => [`extension/${name}${suffix}`, `extension/${name}/${file}`]),
-  );
+function entries(room, file, suffix) {
+  const folders = readdirSync(room).filter((name) => existsSync(join(room, name, file)));
+  return Object.fromEntries(folders.map((name) => [`${room}/${name}${suffix}`, `${room}/${name}/${file}`]));
 }
 
 function besideThread(name) {
@@ -100,5 +101,5 @@ function nameOf(path) {
   return parts
     .slice(parts.lastIndexOf('dist') + 1)
     .join('/')
-    .replace('commit-page-style.css', 'commit-page.css');
+    .replace(/-style\.css$/, '.css');
 }

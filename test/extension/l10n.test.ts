@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,7 @@ interface Script {
   messages(): string[];
   messagesOf(source: string, name: string): string[];
   placeholdersOf(message: string): string[];
+  generated(): Map<string, Record<string, string>>;
 }
 
 const script = (await import(pathToFileURL(join(process.cwd(), 'scripts', 'l10n.mjs')).href)) as Script;
@@ -30,6 +31,24 @@ test('the bundle for translators contains every message of the sources and no ot
     Object.fromEntries(messages.map((message) => [message, message])),
     'run node scripts/l10n.mjs',
   );
+});
+
+test('the words that VS Code reads are those of the features', () => {
+  for (const [name, made] of script.generated())
+    assert.deepEqual(read(name), made, `${name}: run node scripts/l10n.mjs`);
+});
+
+test('a feature translates only messages of its own sources', () => {
+  for (const feature of readdirSync('extension')) {
+    const file = join('extension', feature, 'words', 'messages.de.json');
+    if (!existsSync(file)) continue;
+    const own = sources(join('extension', feature)).flatMap(([name, text]) => script.messagesOf(text, name));
+    assert.deepEqual(
+      Object.keys(read(file)).filter((message) => !own.includes(message)),
+      [],
+      file,
+    );
+  }
 });
 
 test('messages are found in every notation, and a message made from parts is refused', () => {

@@ -1,7 +1,7 @@
-import type { GoneModel, PageModel, ToPage } from '../../core/commit-page/index.js';
-import { element, nodes } from './dom.js';
-import { ELEMENTS } from './elements.js';
-import { send } from './host.js';
+import type { FromCommitPage, PageModel } from '../../core/commit-page/index.js';
+import { element, nodes } from '../frame/dom.js';
+import { ELEMENTS } from '../frame/elements.js';
+import { announce, openPage, send } from '../frame/page.js';
 import { certificateSection, checksSection, factsSection, linksSection, parentsSection } from './sections.js';
 
 function heading({ outcome, symbol, outcomeLabel, means, title, notices }: PageModel): HTMLElement {
@@ -19,7 +19,7 @@ function heading({ outcome, symbol, outcomeLabel, means, title, notices }: PageM
 function actions({ labels, pem, hasEvidence }: PageModel): HTMLElement {
   const button = (label: string, want: 'explain' | 'evidence' | 'certificate') => {
     const made = element(ELEMENTS.button, { secondary: '' }, label);
-    made.addEventListener('click', () => send({ want }));
+    made.addEventListener('click', () => send<FromCommitPage>({ want }));
     return made;
   };
   return element(
@@ -29,28 +29,6 @@ function actions({ labels, pem, hasEvidence }: PageModel): HTMLElement {
     ...(hasEvidence ? [button(labels.copyEvidence, 'evidence')] : []),
     ...(pem === '' ? [] : [button(labels.openCertificate, 'certificate')]),
   );
-}
-
-/** What the page shows when there is no verdict any more. Nothing of the old verdict stays. */
-function drawGone({ title, text, again }: GoneModel): void {
-  const button = element(ELEMENTS.button, {}, again);
-  button.addEventListener('click', () => send({ want: 'again' }));
-  const symbol = element('span', { class: 'symbol', 'aria-hidden': 'true' }, '!');
-  nodes(document.getElementById('page'), [
-    element(
-      'header',
-      { class: 'outcome gone' },
-      element('h1', {}, symbol, ` ${title}`),
-      element('p', { class: 'means' }, text),
-    ),
-    element('p', { class: 'actions' }, button),
-  ]);
-}
-
-/** Screen readers announce the outcome only, not the whole page again. */
-function announce(text: string): void {
-  const said = document.getElementById('said');
-  if (said && said.textContent !== text) said.textContent = text;
 }
 
 function draw(model: PageModel): void {
@@ -71,11 +49,4 @@ function draw(model: PageModel): void {
   ]);
 }
 
-window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
-  if ('show' in data) draw(data.show);
-  else {
-    announce(`${data.gone.title}: ${data.gone.text}`);
-    drawGone(data.gone);
-  }
-});
-send({ want: 'model' });
+openPage(draw);

@@ -1,7 +1,7 @@
-import type { CheckModel, Fact, PageModel } from '../../core/commit-page/index.js';
-import { element } from './dom.js';
-import { ELEMENTS } from './elements.js';
-import { send } from './host.js';
+import type { CheckModel, Fact, FromCommitPage, PageModel } from '../../core/commit-page/index.js';
+import { element } from '../frame/dom.js';
+import { ELEMENTS } from '../frame/elements.js';
+import { send } from '../frame/page.js';
 
 /** Names and values; nothing when the list is empty. */
 export function factsSection(title: string, facts: readonly Fact[]): HTMLElement | undefined {
@@ -54,7 +54,7 @@ function choices(title: string, labels: readonly string[], want: 'parent' | 'lin
   if (labels.length === 0) return undefined;
   const items = labels.map((label, index) => {
     const button = element('button', { class: 'link', type: 'button' }, label);
-    button.addEventListener('click', () => send({ want, index }));
+    button.addEventListener('click', () => send<FromCommitPage>({ want, index }));
     return element('li', {}, button);
   });
   return element('section', {}, element('h2', {}, title), element('ul', {}, ...items));

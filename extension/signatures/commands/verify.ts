@@ -1,4 +1,5 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n, window } from 'vscode';
+import { cancellable } from '../../frame/progress.js';
 import { linkless } from '../../frame/text/plain.js';
 import type { CommandContext } from '../context.js';
 import { askReadyRepository, askRow, givenTarget } from '../target/target.js';
@@ -60,16 +61,9 @@ export async function verifyRange({ store, controller, view }: CommandContext): 
       /^\s*-/.test(value) || value.trim() === '' ? l10n.t('This is not a range.') : undefined,
   });
   if (range === undefined) return;
-  const options = {
-    location: ProgressLocation.Notification,
-    title: l10n.t('Verifying {0}', linkless(range)),
-    cancellable: true,
-  };
-  const rows = await window.withProgress(options, async (_, token) => {
-    const run = new AbortController();
-    token.onCancellationRequested(() => run.abort());
-    return controller.verifyRange(root, range, run);
-  });
+  const rows = await cancellable(l10n.t('Verifying {0}', linkless(range)), (work) =>
+    controller.verifyRange(root, range, work),
+  );
   await view.reveal(root, 'range');
   if (rows.length === 0) void window.showInformationMessage(l10n.t('{0} names no commit.', linkless(range)));
 }

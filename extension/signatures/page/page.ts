@@ -1,13 +1,19 @@
 import { commands, env, l10n, Uri, type WebviewPanel, window, workspace } from 'vscode';
-import { type FromPage, isFromPage, type ToPage } from '../../../core/commit-page/index.js';
+import {
+  type FromCommitPage,
+  NUMBERED_WANTS,
+  type PageModel,
+  WANTS,
+} from '../../../core/commit-page/index.js';
 import { harmless } from '../../../core/harmless/index.js';
+import type { ToPage } from '../../../core/page/index.js';
 import type { TextDocuments } from '../../frame/documents.js';
+import { Page } from '../../frame/pages/page.js';
 import { isCallError } from '../../frame/thread/call-error.js';
 import type { Basis, Detail, Verifier } from '../calls.js';
 import { COMMANDS } from '../ids.js';
 import type { Store } from '../state/store.js';
 import type { Target } from '../target/target.js';
-import { pageHtml } from './html.js';
 import { pageModel } from './model.js';
 
 /** What a page needs. */
@@ -21,31 +27,31 @@ export interface PageContext {
 
 /** An open page. It follows the repository: when its object cannot be verified any more, it shows no old verdict. */
 export class CommitPage {
-  #sent = '';
+  readonly #page: Page<PageModel, (typeof WANTS)[number], (typeof NUMBERED_WANTS)[number]>;
   #basis: Basis | undefined;
-  #isClosed = false;
 
   constructor(
-    private readonly panel: WebviewPanel,
+    panel: WebviewPanel,
     private readonly context: PageContext,
     readonly target: Target,
     private detail: Detail,
   ) {
     this.#basis = this.#repository?.basis;
-    panel.onDidDispose(() => {
-      this.#isClosed = true;
+    this.#page = new Page(panel, {
+      scripts: context.scripts,
+      name: 'commit-page',
+      wants: WANTS,
+      numbered: NUMBERED_WANTS,
+      first: () => this.#shown(),
+      take: (message) => this.#take(message),
     });
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      if (isFromPage(message)) void this.#take(message);
-    });
-    panel.webview.html = pageHtml(panel.webview, context.scripts);
   }
 
   /** Brings the page to the front and shows what is known of its object now. */
   show(detail: Detail): void {
     this.detail = detail;
-    this.panel.reveal();
-    void this.#send(this.#shown());
+    this.#page.reveal();
+    void this.#page.send(this.#shown());
   }
 
   /** Verifies its object again if anything that the verdict depends on has changed. */
@@ -62,7 +68,7 @@ export class CommitPage {
       const detail = await this.context.verifier.call('detail', this.target);
       if (this.#basis !== basis) return;
       this.detail = detail;
-      await this.#send(this.#shown());
+      await this.#page.send(this.#shown());
     } catch (error) {
       if (!isCallError(error)) throw error;
       if (this.#basis === basis) await this.#gone(harmless(error.message));
@@ -70,40 +76,26 @@ export class CommitPage {
   }
 
   dispose(): void {
-    this.panel.dispose();
+    this.#page.dispose();
   }
 
   get #repository() {
     return this.context.store.repository(this.target.root);
   }
 
-  #shown(): ToPage {
+  #shown(): ToPage<PageModel> {
     return { show: pageModel(this.detail, workspace.isTrusted) };
   }
 
   #gone(text: string): Promise<void> {
     this.#basis = undefined;
     const title = l10n.t('Cannot verify');
-    return this.#send({ gone: { title, text, again: l10n.t('Try Again') } });
+    return this.#page.send({ gone: { title, text, again: l10n.t('Try Again') } });
   }
 
-  /** Unchanged parts are not drawn again, so that readers do not lose their place. */
-  async #send(message: ToPage): Promise<void> {
-    const text = JSON.stringify(message);
-    if (this.#isClosed || text === this.#sent) return;
-    this.#sent = text;
-    await this.panel.webview.postMessage(message);
-  }
-
-  async #take(message: FromPage): Promise<void> {
+  async #take(message: FromCommitPage): Promise<void> {
     const { target, detail } = this;
     switch (message.want) {
-      case 'model': {
-        const sent = this.#sent === '' ? this.#shown() : (JSON.parse(this.#sent) as ToPage);
-        this.#sent = '';
-        await this.#send(sent);
-        return;
-      }
       case 'again':
         await commands.executeCommand(COMMANDS.refresh);
         return;
