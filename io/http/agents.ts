@@ -22,10 +22,11 @@ const lookupLoopback: LookupFunction = (_hostname, options, callback) => {
 };
 
 /**
- * The keep-alive agent for `url`: direct or through a proxy, with the user's certificate authorities.
+ * The agent for `url`: direct or through a proxy, with the user's certificate authorities.
+ * @param keepAlive false: every request gets a connection of its own, which the server is not closing already
  * @throws NetworkError BAD_CA_FILE
  */
-export function agentFor(url: URL, network: Network): Promise<Agent> {
+export function agentFor(url: URL, network: Network, keepAlive: boolean): Promise<Agent> {
   const proxy = proxyFor(url, network);
   const loopback = isLoopback(url.hostname);
   const key = JSON.stringify([
@@ -33,19 +34,26 @@ export function agentFor(url: URL, network: Network): Promise<Agent> {
     loopback,
     proxy,
     url.protocol === 'https:' && network.extraCaFile,
+    keepAlive,
   ]);
   let agent = agents.get(key);
   if (agent === undefined) {
-    agent = makeAgent(url, network, proxy, loopback);
+    agent = makeAgent(url, network, proxy, loopback, keepAlive);
     agents.set(key, agent);
     agent.catch(() => agents.delete(key));
   }
   return agent;
 }
 
-async function makeAgent(url: URL, network: Network, proxy: string | undefined, loopback: boolean) {
+async function makeAgent(
+  url: URL,
+  network: Network,
+  proxy: string | undefined,
+  loopback: boolean,
+  keepAlive: boolean,
+) {
   const options: AgentOptions & { lookup?: LookupFunction } = {
-    keepAlive: true,
+    keepAlive,
     maxSockets: 16,
     ...(loopback && { lookup: lookupLoopback, autoSelectFamily: true }),
   };

@@ -4,7 +4,7 @@ import { readBody } from './body.js';
 import { classifyError } from './classify.js';
 import { NetworkError } from './error.js';
 import type { Network } from './network.js';
-import type { HttpRequest } from './types.js';
+import { type HttpRequest, isRepeatable } from './types.js';
 import { USER_AGENT } from './user-agent.js';
 
 const TIMEOUT_MS = 30_000;
@@ -58,7 +58,7 @@ async function send(
   onConnected: () => void,
 ): Promise<IncomingMessage> {
   const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
-  const agent = await agentFor(url, network);
+  const agent = await agentFor(url, network, isRepeatable(asked));
   const body = typeof asked.body === 'string' ? Buffer.from(asked.body, 'utf8') : asked.body;
   const headers = {
     ...asked.headers,

@@ -3,7 +3,7 @@ import { debugNote } from '../debug-log.js';
 import { attempt, type RawAnswer } from './attempt.js';
 import { NetworkError, publicUrl } from './error.js';
 import { type Network, networkFromEnvironment } from './network.js';
-import type { HttpRequest, HttpResponse } from './types.js';
+import { type HttpRequest, type HttpResponse, isRepeatable } from './types.js';
 import { checkedUrl } from './url.js';
 
 const ATTEMPTS = 3;
@@ -22,8 +22,7 @@ const WORTH_REPEATING = new Set([408, 429, 500, 502, 503, 504]);
 export async function request(asked: HttpRequest): Promise<HttpResponse> {
   const url = checkedUrl(asked.url, asked.linkLocal);
   const network = asked.network ?? networkFromEnvironment(process.env);
-  const repeatable = asked.repeatable ?? (asked.method ?? 'GET') === 'GET';
-  const attempts = repeatable ? (asked.attempts ?? ATTEMPTS) : 1;
+  const attempts = isRepeatable(asked) ? (asked.attempts ?? ATTEMPTS) : 1;
   for (let made = 1; ; made++) {
     try {
       return response(url, await follow(url, asked, (at) => noted(at, asked, network)));

@@ -32,6 +32,11 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
 }
 
+/** Whether a second request does no harm. One that may be sent only once gets a connection of its own, see `agentFor`. */
+export function isRepeatable({ repeatable, method = 'GET' }: HttpRequest): boolean {
+  return repeatable ?? method === 'GET';
+}
+
 /** An answer. Header names are lower-case. */
 export interface HttpResponse {
   readonly status: number;

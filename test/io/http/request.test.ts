@@ -41,6 +41,20 @@ test('a request to a busy server is repeated, but only if the repetition does no
   assert.equal(seen.length, 1);
 });
 
+test('a request that must not be sent twice does not go over a connection that the server is closing', async (t) => {
+  const used = new Set<unknown>();
+  const { url, seen } = await serve(t, (_, response) => {
+    if (used.has(response.socket)) return void response.socket?.destroy();
+    used.add(response.socket);
+    sendJson(response, 200, {});
+  });
+  for (const method of ['GET', 'POST', 'POST'] as const) {
+    const { status } = await request({ ...direct, url, method, ...(method === 'POST' && { body: 'code' }) });
+    assert.equal(status, 200);
+  }
+  assert.deepEqual([seen.length, used.size], [3, 3]);
+});
+
 test('the number of attempts is limited, and a server that asks for an hour is not waited for', async (t) => {
   let after = '0';
   const { url, seen } = await serve(t, (_, response) =>
