@@ -17,14 +17,9 @@ import { isAbsolute } from 'node:path';
 export const LARGEST_DEBUG_LOG = 1024 * 1024;
 const LONGEST_NOTE = 16_384;
 
-// Tokens (JWT), credentials in headers and URLs, secrets of OAuth, and private keys. The first pattern looks back
-// at the character before it: a pattern that may begin anywhere in a long word would take quadratic time.
+// Credentials in headers and URLs, secrets of OAuth, and private keys.
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '<redacted key>'],
-  [
-    /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{2,}\.[A-Za-z0-9_-]*|\beyJ[A-Za-z0-9_.-]{10,}/g,
-    '<redacted>',
-  ],
   [/\b(bearer|basic|dpop)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 <redacted>'],
   [/((?:proxy-)?authorization["']?\s*[:=]\s*["']?)[^"'\r\n]+/gi, '$1<redacted>'],
   [
@@ -35,9 +30,23 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/(\/\/)[^\s/"'<>]{1,1000}@/g, '$1<redacted>@'],
 ];
 
+// A JWT, or its beginning: its first part is JSON in base64url, which begins with a brace, perhaps a space or a line, and a quote.
+const TOKEN = /(?:ey[IJ]|eyAi|ewo[Jgi]|ew0K)[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*)*/g;
+const HEADER = /^\{\s*(?:"[\x20-\x7e]*)?$/;
+
+/** Host names have the form of a token, too, but no part of them is JSON. */
+function withoutToken(word: string): string {
+  const [first = ''] = word.split('.', 1);
+  const whole = Math.min(first.length, 20) & ~3;
+  return HEADER.test(Buffer.from(first.slice(0, whole), 'base64url').toString('latin1'))
+    ? '<redacted>'
+    : word;
+}
+
 /** The text with tokens, credentials, codes, verifiers and private keys removed. */
 export function redacted(text: string): string {
-  return SECRETS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
+  const untold = text.replace(TOKEN, withoutToken);
+  return SECRETS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), untold);
 }
 
 let configured: string | undefined;

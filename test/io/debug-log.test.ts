@@ -52,6 +52,30 @@ test('tokens, credentials, codes, verifiers and private keys are not written', (
     assert.ok(!kept.includes(secret), `${secret} in ${kept}`);
 });
 
+test('a token is recognised by its first part, in every form of JSON, whole or cut off anywhere after its head', () => {
+  const heads = ['{"alg":"RS256","kid":"k"}', '{"typ":"JWT","alg":"none"}', '{ "alg" : "ES256" }'];
+  const lines = ['{\n  "alg": "ES256"\n}', '{\r\n\t"alg": "ES256"\r\n}', '{"enc":"A256GCM","alg":"dir"}'];
+  for (const head of [...heads, ...lines]) {
+    const encoded = Buffer.from(head).toString('base64url');
+    const whole = `${encoded}.${Buffer.from('{"sub":"someone"}').toString('base64url')}.c2lnbmF0dXJl`;
+    for (const token of [whole, `${encoded}.`, whole.slice(0, encoded.length + 5), encoded.slice(0, 13)])
+      for (const before of ['', 'token is ', 'https://host.example/', 'x-', 'x_'])
+        assert.equal(redacted(`${before}${token} end`), `${before}<redacted> end`, `${head} in ${token}`);
+  }
+});
+
+test('host names, versions, digests and words with long parts are no tokens', () => {
+  for (const text of [
+    'https://fulcio-public-good-staging.sigstore-instances.example.com/api/v2/signingCert',
+    'https://a-very-long-label-of-a-host.internal.example',
+    'waxseal.timestampServerURL (local, file:/home/me/some-long-directory.name.git/config)',
+    'keyboard-interactive-authentication.method.test and eyewitness-accounts-of-hosts.example.test',
+    `sha256:${'0123456789abcdef'.repeat(4)}.sig.json`,
+    'github.com/some-organisation-name/repository.name.git',
+  ])
+    assert.equal(redacted(text), text);
+});
+
 test('text that is not secret stays readable', () => {
   for (const text of [
     'http POST https://fulcio.example/api/v2/signingCert 200, 4711 bytes',
