@@ -5,6 +5,7 @@ import { judgeRequest, type Refusal } from './callback-request.js';
 import { aborted } from './failure.js';
 import { LOOPBACK_HOSTS, listenOnLoopback } from './loopback.js';
 import { page } from './page.js';
+import { isOurs, peerUser } from './peer-user.js';
 
 /** Where the browser starts, and where it returns. */
 export interface CallbackListener {
@@ -39,7 +40,8 @@ const MOST_TOLD = 3;
 /**
  * Listens on loopback for one browser: it gets to the issuer from the start page, once, and comes back with our state. A second
  * request for the start page ends the sign-in, because then somebody else knows its address, and may have been first. Every other
- * request, and a second callback, is refused, reported and has no effect. The browser gets its last page only when the sign-in has
+ * request, a second callback, and what another user of this machine asks (where that can be told), is refused, reported and has no
+ * effect. The browser gets its last page only when the sign-in has
  * really succeeded or failed.
  * @param redirectUrl a fixed address to return to; by default a free port
  * @throws IdentityError SIGN_IN_REJECTED if the port or the redirect URL cannot be used
@@ -82,6 +84,8 @@ export async function listenForCallback(
   };
   const { port, servers } = await listenOnLoopback(base, (request, response) => {
     const judged = judgeRequest(request, { base, startPath, state });
+    const isKnown = judged === 'start' || judged instanceof URL;
+    if (isKnown && !isOurs(peerUser(request.socket), process.env)) return refuse(response, STRANGER);
     if (judged === 'start') return start(response);
     if (!(judged instanceof URL)) return refuse(response, judged);
     if (browser) return refuse(response, SECOND);
@@ -132,6 +136,12 @@ const OPENED: Refusal = {
   status: 409,
   text: 'This page was opened before. The sign-in was stopped: start it again.',
   name: 'a second request for the sign-in page',
+};
+
+const STRANGER: Refusal = {
+  status: 403,
+  text: 'This sign-in belongs to another user of this machine.',
+  name: 'a request that another user of this machine made',
 };
 
 const SECOND: Refusal = {
