@@ -1,7 +1,7 @@
 import type { GitConfigEntry } from '../git/index.js';
 import { ConfigError } from './error.js';
 import { gitKeys, settingNames, variables } from './names.js';
-import { isUsersOwn } from './origin.js';
+import { isFromRepository, isUsersOwn } from './origin.js';
 import type { SetUpValues } from './set-up-values.js';
 import { type RepositoryMay, type SettingRule, TABLE } from './table.js';
 import type { Config, IgnoredSetting, Origin, Setting, Settings } from './types.js';
@@ -51,7 +51,9 @@ export function resolveConfig(sources: ConfigSources): Config {
     settingNames().map((name) => [name, resolveOne(name, lookup)]),
   ) as unknown as { -readonly [K in keyof Settings]: Setting<Settings[K]> };
   // gitsign uses its client id as the audience of tokens, and Fulcio accepts that audience.
-  if (resolved.tokenAudience.origin.source === 'default') resolved.tokenAudience = resolved.oidcClientId;
+  // An audience of the repository's choice would let it ask a build system for a token that is good elsewhere, and get it.
+  if (resolved.tokenAudience.origin.source === 'default' && !isFromRepository(resolved.oidcClientId.origin))
+    resolved.tokenAudience = resolved.oidcClientId;
   const quiet = { ...lookup, ignored: [] };
   const verifying = {
     rekorUrl: resolveOne('rekorUrl', quiet, TABLE.rekorUrl.verifying ?? 'nothing'),
@@ -101,8 +103,9 @@ function fromGit(
   may: RepositoryMay,
   parse: ValueParser<unknown>,
   key: string,
-  { byKey, setUp, ignored }: Lookup,
+  lookup: Lookup,
 ): Candidate | undefined {
+  const { byKey, setUp, ignored } = lookup;
   for (const entry of byKey.get(key.toLowerCase()) ?? []) {
     const origin: Origin = { source: 'git', name: key, scope: entry.scope, place: entry.origin };
     // git-config(1): a key without a value is true, and `key =` is false where a bool is read. Elsewhere it sets nothing.
@@ -110,12 +113,18 @@ function fromGit(
     const counts =
       isUsersOwn(entry.scope, entry.origin) ||
       may === 'sign' ||
+      (may === 'with-issuer' && choosesIssuer(lookup)) ||
       (may === 'as-set-up' && setUp?.get(setting) === text) ||
       (may === 'only-true' && isTrue(parse(text)));
     if (counts) return { text, origin };
     ignored.push({ setting, origin, why: 'not-from-a-repository' });
   }
   return undefined;
+}
+
+/** Whether the issuer is the one that the repository chose: no variable or option is stronger. */
+function choosesIssuer(lookup: Lookup): boolean {
+  return isFromRepository(resolveOne('oidcIssuer', { ...lookup, ignored: [] }).origin);
 }
 
 function isTrue(parsed: ReturnType<ValueParser<unknown>>): boolean {

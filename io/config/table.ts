@@ -41,11 +41,11 @@ export interface SettingRule<T> {
 
 /**
  * What a repository's own configuration may say (scope local or worktree): everything about how a signature is made
- * there (`sign`); only what `waxseal setup --instance` wrote, as it wrote it (`as-set-up`); only what makes it stricter,
+ * there (`sign`); a name at the issuer, if it chose the issuer too (`with-issuer`); only what `waxseal setup --instance` wrote, as it wrote it (`as-set-up`); only what makes it stricter,
  * which is `true` (`only-true`); nothing, because the setting decides what is trusted, what is published, which program
  * runs or which file is read (`nothing`). Nothing of it counts for a verdict, but for `as-set-up`.
  */
-export type RepositoryMay = 'sign' | 'as-set-up' | 'only-true' | 'nothing';
+export type RepositoryMay = 'sign' | 'with-issuer' | 'as-set-up' | 'only-true' | 'nothing';
 
 const both = (name: string) => ({ name, shared: true });
 const own = (name: string) => ({ name, shared: false });
@@ -114,7 +114,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     waxseal: 'clientID',
     gitsign: 'clientID',
     variable: both('OIDC_CLIENT_ID'),
-    repository: 'sign',
+    repository: 'with-issuer',
   },
   oidcClientSecretFile: {
     parse: file,
@@ -149,7 +149,7 @@ export const TABLE: { readonly [K in keyof Settings]: SettingRule<Settings[K]> }
     repository: 'sign',
   },
   tokenFile: { parse: file, fallback: undefined, waxseal: 'tokenFile', repository: 'nothing' },
-  tokenAudience: { parse: text, fallback: 'sigstore', waxseal: 'tokenAudience', repository: 'sign' },
+  tokenAudience: { parse: text, fallback: 'sigstore', waxseal: 'tokenAudience', repository: 'nothing' },
   browser: {
     parse: text,
     fallback: undefined,

@@ -1,13 +1,13 @@
 import { harmless } from '../../core/harmless/index.js';
 import { unixNow } from '../clock.js';
-import { type Config, choiceLine, repositoryChoices } from '../config/index.js';
+import { type Config, choiceLine, isFromRepository, repositoryChoices } from '../config/index.js';
 import { AMBIENT_SOURCES, type AmbientSource, type FoundToken } from './ambient/index.js';
 import { withClockFault } from './clock-fault.js';
 import { IdentityError } from './error.js';
 import type { IdentityOptions, SignInPerson } from './options.js';
 import { parseToken } from './parse.js';
 import { howToAsk, seesLines } from './person.js';
-import type { IdentityToken } from './token.js';
+import type { IdentityToken, TokenSource } from './token.js';
 
 /** One possible source of a token, and whether it is used: for `status --explain`. */
 export interface SourceReport {
@@ -27,7 +27,7 @@ export async function identityToken(config: Config, options: IdentityOptions): P
   try {
     const { text, source, person } = await findToken(config, options);
     const token = parseToken(text, source, {
-      audience: config.tokenAudience.value,
+      audience: audienceOf(source, config),
       now: options.now ?? unixNow(),
     });
     if (person) person.signedIn(token.claims);
@@ -39,6 +39,12 @@ export async function identityToken(config: Config, options: IdentityOptions): P
   } catch (error) {
     throw await withClockFault(error, config, options);
   }
+}
+
+/** A sign-in with a repository's client gives a token for that client. What a build system gives is never for an audience of its choice. */
+function audienceOf({ kind }: TokenSource, { oidcClientId, tokenAudience }: Config): string {
+  const isSignIn = kind === 'browser' || kind === 'device';
+  return isSignIn && isFromRepository(oidcClientId.origin) ? oidcClientId.value : tokenAudience.value;
 }
 
 /** Which source would be used and why. Contacts nobody. */

@@ -23,6 +23,7 @@ test('every threat in SECURITY.md names a check and a test that exists', () => {
 
 const MAY: Readonly<Record<RepositoryMay, string>> = {
   sign: 'yes',
+  'with-issuer': 'beside `waxseal.issuer`',
   'as-set-up': 'as set-up wrote it',
   'only-true': 'only `true`',
   nothing: 'no',

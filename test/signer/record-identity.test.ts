@@ -101,9 +101,7 @@ const CHOICES: readonly (readonly [
   env: Record<string, string>,
 ])[] = [
   ['waxseal', 'fulcio', {}],
-  ...(['rekor', 'issuer', 'clientID'] as const).map(
-    (key) => ['waxseal', key, { WAXSEAL_AGENT: 'false' }] as const,
-  ),
+  ...(['rekor', 'issuer'] as const).map((key) => ['waxseal', key, { WAXSEAL_AGENT: 'false' }] as const),
   ['gitsign', 'fulcio', { WAXSEAL_AGENT: 'false' }],
 ];
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as oidc from 'openid-client';
 import { harmless } from '../../../core/harmless/index.js';
-import type { Config } from '../../config/index.js';
+import { type Config, isFromRepository } from '../../config/index.js';
 import { NetworkError, request } from '../../http/index.js';
 import { IdentityError } from '../error.js';
 import type { IdentityOptions } from '../options.js';
@@ -17,7 +17,11 @@ export async function discover(
   expand: (path: string) => string,
 ): Promise<oidc.Configuration> {
   const issuer = config.oidcIssuer.value;
-  const secret = await clientSecret(config.oidcClientSecretFile.value, expand);
+  // The secret is between the user and the issuer of their own choice.
+  const secretFile = isFromRepository(config.oidcIssuer.origin)
+    ? undefined
+    : config.oidcClientSecretFile.value;
+  const secret = await clientSecret(secretFile, expand);
   let client: oidc.Configuration;
   try {
     const url = new URL(issuer);

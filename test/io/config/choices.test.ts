@@ -52,7 +52,7 @@ test('what the user chose, or a variable that is stronger than the repository, i
 });
 
 test('a choice is shown without control characters, passwords and tokens', () => {
-  const name = `x\u001b[2J password=hunter2 ${'eyJ'.padEnd(40, 'a')}`;
+  const name = `x\u001b[2J password=hunter2 eyJhbGciOiJub25lIn0.eyJhYWFhIn0.`;
   const [choice] = choices({ issuer: VALUES.issuer, clientID: name }, 'local').slice(1);
-  assert.ok(choice && !/hunter2|aaaa|\p{Cc}/u.test(choice.value + choiceLine(choice)), choice?.value);
+  assert.ok(choice && !/hunter2|eyJ|\p{Cc}/u.test(choice.value + choiceLine(choice)), choice?.value);
 });

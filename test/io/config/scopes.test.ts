@@ -84,7 +84,11 @@ for (const scope of SCOPES)
         const from = isSet(config, name, scope);
         const may = rule(name).repository;
         const repositorys = scope === 'local' || scope === 'worktree';
-        assert.equal(from, !repositorys || may === 'sign' || may === 'only-true', `${name} from ${scope}`);
+        assert.equal(
+          from,
+          !repositorys || ['sign', 'with-issuer', 'only-true'].includes(may),
+          `${name} from ${scope}`,
+        );
         const ignored = config.ignored.some(({ setting }) => setting === name);
         assert.equal(ignored, !from, `${name} is reported when it does not count`);
       }
@@ -123,4 +127,26 @@ test('a repository may ask for a stricter match of the committer, and not for a 
   assert.equal(matches(entry('true', 'global'), entry('false', 'local')), true);
   assert.equal(matches(entry('false', 'global'), entry('true', 'local')), true);
   assert.equal(matches(entry('false', 'global'), entry('nonsense', 'local')), false);
+});
+
+test('a repository names the client only where it chose the issuer too, and a token’s audience never', () => {
+  const entry = (key: string, value: string, scope: 'local' | 'global') =>
+    ({ key: `waxseal.${key}`, value, scope, origin: `file:/${scope}` }) as const;
+  const client = entry('clientid', 'team', 'local');
+  const of = (gitConfig: readonly ReturnType<typeof entry>[], env: NodeJS.ProcessEnv = {}) => {
+    const { oidcClientId, tokenAudience, ignored } = resolveConfig({ gitConfig, env });
+    return [oidcClientId.value, tokenAudience.value, ignored.map(({ setting }) => setting)];
+  };
+  assert.deepEqual(of([client]), ['sigstore', 'sigstore', ['oidcClientId']]);
+  assert.deepEqual(of([entry('issuer', 'https://i.test', 'local'), client]), ['team', 'sigstore', []]);
+  const own = [entry('issuer', 'https://i.test', 'global'), client];
+  assert.deepEqual(of(own), ['sigstore', 'sigstore', ['oidcClientId']], 'the user’s own issuer');
+  const stronger = { WAXSEAL_ISSUER: 'https://own.test' };
+  assert.deepEqual(of([entry('issuer', 'https://i.test', 'local'), client], stronger)[0], 'sigstore');
+  assert.deepEqual(of([entry('clientid', 'mine', 'global')]), ['mine', 'mine', []]);
+  assert.deepEqual(of([entry('tokenaudience', 'sts.cloud.test', 'local')]), [
+    'sigstore',
+    'sigstore',
+    ['tokenAudience'],
+  ]);
 });
