@@ -92,7 +92,6 @@ const SERVERS = {
   fulcio: 'SIGSTORE_FULCIO_URL',
   rekor: 'SIGSTORE_REKOR_URL',
   issuer: 'SIGSTORE_OIDC_ISSUER',
-  clientID: 'SIGSTORE_OIDC_CLIENT_ID',
 } as const;
 
 const CHOICES: readonly (readonly [
