@@ -1,5 +1,6 @@
-import { fromUtf8 } from '../encoding/index.js';
+import { fromUtf8, toHex } from '../encoding/index.js';
 import { asEntryError, checkedEntry } from './checked.js';
+import { TransparencyError } from './error.js';
 import { JsonFields } from './json-fields.js';
 import type { LogEntry } from './types.js';
 
@@ -14,10 +15,14 @@ export function logEntryFromRekorAnnotation(text: string): LogEntry {
     const fields = JsonFields.parse(text);
     const payload = fields.object('Payload');
     const body = payload.base64('body');
+    const logId = payload.hex('logID');
+    // The log signs it in lower case.
+    if (toHex(logId) !== payload.text('logID'))
+      throw new TransparencyError('LOG_ENTRY_MALFORMED', 'the log id is not in lower case');
     const stated = JsonFields.parse(fromUtf8(body));
     return checkedEntry({
       logIndex: payload.number('logIndex'),
-      logId: payload.hex('logID'),
+      logId,
       kind: stated.text('kind'),
       version: stated.text('apiVersion'),
       integratedTime: payload.number('integratedTime'),

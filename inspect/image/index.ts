@@ -1,7 +1,11 @@
 export { type Attachment, type AttachmentPlace, attachmentsOf } from './attachments.js';
+export type { DocumentItem, DocumentsQuestion, VouchedBy } from './document.js';
+export { documentsOf, SBOM_KINDS } from './documents.js';
 export { ImageError, type ImageErrorCode } from './error.js';
 export { type FoundImage, findImage } from './find.js';
+export { type ResolvedItem, resolveImage } from './resolve.js';
 export { ImageSession, type Repository } from './session.js';
+export { type InIndexBranch, type TreeBranch, type TreeItem, type TreeQuestion, treeOf } from './tree.js';
 export type { ImageItem, ImageQuestion, ImageSignature, ListedPlatform } from './types.js';
 export { type VerifyQuestion, verifyImage } from './verify.js';
 export { type AttestationQuestion, verifyImageAttestation } from './verify-attestation.js';

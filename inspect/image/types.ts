@@ -1,4 +1,4 @@
-import type { Item, JudgedItem } from '../../core/finding/index.js';
+import type { JudgedItem } from '../../core/finding/index.js';
 import type { AttachedKind, ImageDigest, ImageRequirements, SignedClaims } from '../../core/image/index.js';
 import type { Verdict } from '../../core/verdict/index.js';
 import type { AttachmentPlace } from './attachments.js';
@@ -33,12 +33,6 @@ export interface ImageItem extends JudgedItem {
   readonly signatures: readonly ImageSignature[];
   /** The images of an index: its signature covers their digests. Empty for a single image. */
   readonly covers: readonly ListedPlatform[];
-}
-
-/** What is attached to an image, for people; nothing is judged that needs a policy. */
-export interface ShownItem extends Item {
-  readonly digest: ImageDigest;
-  readonly platform?: string;
 }
 
 /** What every question about signatures is asked with. */

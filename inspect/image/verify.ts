@@ -35,7 +35,8 @@ function onlyAttested(others: readonly ImageSignature[]): readonly Finding[] {
   return [{ rule: 'IMAGE_ONLY_ATTESTED', level: 'note', values: { count: others.length, types } }];
 }
 
-async function verifyOne(
+/** The item for exactly this image or index. @throws ImageError, and what the source throws */
+export async function verifyOne(
   session: ImageSession,
   image: FoundImage,
   { requirements, ...place }: ImageQuestion,

@@ -160,9 +160,10 @@ export function stamp(
   signature: Uint8Array,
   time: number,
   accuracy?: number,
+  certificates = true,
 ): BundleJson {
   const [certificate = new Uint8Array()] = instance.chains.tsa;
-  const query = { algorithm: SHA256, digest: sha256(signature), certificates: true };
+  const query = { algorithm: SHA256, digest: sha256(signature), certificates };
   const response = timestampResponse(query, { key: instance.keys.tsa, certificate }, time, accuracy);
   return { signedTimestamp: toBase64(response) };
 }
