@@ -98,11 +98,12 @@ describe('an attestation', () => {
 });
 
 const SPDX_DOCUMENT = { spdxVersion: 'SPDX-2.3', packages: [] };
+const SAID = 'https://example.test/said/v1';
 const PREDICATES: readonly (readonly [string, string, unknown, DocumentKind])[] = [
-  ['a document itself', SPDX, SPDX_DOCUMENT, 'spdx'],
-  ['a document as text in Data', SPDX, { Data: JSON.stringify(SPDX_DOCUMENT) }, 'spdx'],
-  ['a document as an object in Data', SPDX, { Data: SPDX_DOCUMENT }, 'spdx'],
-  ['a bare text in tag-value form', SPDX, 'SPDXVersion: SPDX-2.3\n', 'spdx'],
+  ['a document itself', SAID, SPDX_DOCUMENT, 'spdx'],
+  ['a document as text in Data', SAID, { Data: JSON.stringify(SPDX_DOCUMENT) }, 'spdx'],
+  ['a document as an object in Data', SAID, { Data: SPDX_DOCUMENT }, 'spdx'],
+  ['a bare text in tag-value form', SAID, 'SPDXVersion: SPDX-2.3\n', 'spdx'],
   [
     'an SBOM in a custom predicate',
     CUSTOM_PREDICATE,
@@ -115,7 +116,7 @@ const PREDICATES: readonly (readonly [string, string, unknown, DocumentKind])[] 
     { Data: '<bom xmlns="http://cyclonedx.org/schema/bom/1.4">' },
     'cyclonedx',
   ],
-  ['provenance of version 1', PROVENANCE, { buildDefinition: {}, runDetails: {} }, 'provenance'],
+  ['provenance of version 1', SAID, { buildDefinition: {}, runDetails: {} }, 'provenance'],
   [
     'provenance of version 0.2',
     'https://slsa.dev/provenance/v0.2',
@@ -123,15 +124,15 @@ const PREDICATES: readonly (readonly [string, string, unknown, DocumentKind])[] 
     'provenance',
   ],
   ['a scan', 'https://cosign.sigstore.dev/attestation/vuln/v1', { scanner: {} }, 'vulnerabilities'],
-  ['OpenVEX', 'https://openvex.dev/ns', { '@context': 'https://openvex.dev/ns/v0.2.0' }, 'vex'],
+  ['OpenVEX', SAID, { '@context': 'https://openvex.dev/ns/v0.2.0' }, 'vex'],
   [
     'a verification summary',
     'https://slsa.dev/verification_summary/v1',
     { verifier: {}, verificationResult: 'PASSED' },
     'verification-summary',
   ],
-  ['something else', 'https://example.test/said/v1', { Data: 1, more: 2 }, 'other'],
-  ['nothing', SPDX, null, 'spdx'],
+  ['something else', SAID, { Data: 1, more: 2 }, 'other'],
+  ['nothing that is of a known type', SPDX, null, 'spdx'],
 ];
 
 for (const [what, type, predicate, kind] of PREDICATES)
