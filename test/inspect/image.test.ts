@@ -277,7 +277,10 @@ describe('an index', () => {
   test('is judged by its own signature, and says which images it covers', async () => {
     signUnderTag(registry, instance, image, {});
     const items = await ask();
-    assert.deepEqual(items.map((item) => answerOf(item)), ['holds']);
+    assert.deepEqual(
+      items.map((item) => answerOf(item)),
+      ['holds'],
+    );
     assert.deepEqual(
       items[0]?.covers,
       ['linux/amd64', 'linux/arm64'].map((platform, at) => ({ platform, digest: platforms[at]?.digest })),
