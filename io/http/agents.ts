@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Agent, AgentOptions } from 'node:http';
 import type { LookupFunction } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import { decodePemBundle } from '../../core/encoding/index.js';
 import { NetworkError } from './error.js';
 import { isLoopback, type Network, proxyFor } from './network.js';
@@ -24,7 +25,7 @@ const lookupLoopback: LookupFunction = (_hostname, options, callback) => {
 /**
  * The agent for `url`: direct or through a proxy, with the user's certificate authorities.
  * @param keepAlive false: every request gets a connection of its own, which the server is not closing already
- * @throws NetworkError BAD_CA_FILE
+ * @throws NetworkError BAD_CA_FILE, BAD_CLIENT_CERTIFICATE
  */
 export function agentFor(url: URL, network: Network, keepAlive: boolean): Promise<Agent> {
   const proxy = proxyFor(url, network);
@@ -33,8 +34,13 @@ export function agentFor(url: URL, network: Network, keepAlive: boolean): Promis
     url.protocol,
     loopback,
     proxy,
-    url.protocol === 'https:' && network.extraCaFile,
     keepAlive,
+    url.protocol === 'https:' && [
+      network.extraCaFile,
+      network.moreCaFiles,
+      network.clientCertificate,
+      network.serverName,
+    ],
   ]);
   let agent = agents.get(key);
   if (agent === undefined) {
@@ -62,7 +68,8 @@ async function makeAgent(
   const trust = {
     // Said outright, it is stronger than NODE_TLS_REJECT_UNAUTHORIZED=0, which would send tokens to anybody.
     rejectUnauthorized: true,
-    ...(network.extraCaFile !== undefined && (await extraTrust(tls, url, network.extraCaFile))),
+    ...secureContext(tls, url, network),
+    ...(network.serverName !== undefined && { servername: network.serverName }),
   };
   const agent = new https.Agent({ ...options, ...trust });
   if (proxy !== undefined) {
@@ -81,18 +88,48 @@ async function makeAgent(
   return agent;
 }
 
-/** The TLS options that make Node trust the authorities in the file, in addition to its own. */
-async function extraTrust(tls: typeof import('node:tls'), url: URL, path: string) {
+/** The TLS options with the authorities of these files, in addition to Node's own, and with the client's certificate. */
+function secureContext(
+  tls: typeof import('node:tls'),
+  url: URL,
+  network: Network,
+): { secureContext?: SecureContext } {
+  const { extraCaFile, moreCaFiles = [], clientCertificate } = network;
+  const paths = [...(extraCaFile === undefined ? [] : [extraCaFile]), ...moreCaFiles];
+  if (paths.length === 0 && clientCertificate === undefined) return {};
+  const ca = paths.map((path) => authoritiesIn(path, url, path === extraCaFile));
+  try {
+    return {
+      secureContext: tls.createSecureContext({
+        ...(ca.length > 0 && { ca: [...tls.rootCertificates, ...ca] }),
+        ...(clientCertificate && {
+          cert: readFileSync(clientCertificate.certificate),
+          key: readFileSync(clientCertificate.key),
+        }),
+      }),
+    };
+  } catch (cause) {
+    // The reason may quote the key.
+    throw new NetworkError('BAD_CLIENT_CERTIFICATE', {
+      url,
+      detail: `the client certificate in ${clientCertificate?.certificate} cannot be used`,
+      hint: 'the certificate and its key must be readable PEM files and belong together; the key has no passphrase',
+      ...(clientCertificate === undefined && { cause }),
+    });
+  }
+}
+
+function authoritiesIn(path: string, url: URL, fromEnvironment: boolean): string {
   try {
     const pem = readFileSync(path, 'utf8');
     // Without this check, an empty or damaged file would cause an unexplained TLS failure later.
     if (decodePemBundle('CERTIFICATE', pem).length === 0) throw new Error('no certificate in it');
-    return { secureContext: tls.createSecureContext({ ca: [...tls.rootCertificates, pem] }) };
+    return pem;
   } catch (cause) {
     throw new NetworkError('BAD_CA_FILE', {
       url,
       detail: `the extra certificate authorities in ${path} cannot be used`,
-      hint: 'NODE_EXTRA_CA_CERTS must name a readable PEM file',
+      hint: `${fromEnvironment ? 'NODE_EXTRA_CA_CERTS' : 'the setting'} must name a readable PEM file`,
       cause,
     });
   }

@@ -7,7 +7,8 @@ import type { Network } from './network.js';
 import { type HttpRequest, isRepeatable } from './types.js';
 import { USER_AGENT } from './user-agent.js';
 
-const TIMEOUT_MS = 30_000;
+/** For one attempt, from its start to the last byte. */
+export const DEFAULT_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_BYTES = 1 << 20;
 
@@ -23,27 +24,32 @@ export async function attempt(url: URL, asked: HttpRequest, network: Network): P
   const limits = new AbortController();
   const stop = (code: 'TIMEOUT' | 'ABORTED', detail: string) =>
     limits.abort(new NetworkError(code, { url, detail, ...(code === 'TIMEOUT' && { hint: SLOW }) }));
-  const { timeoutMs = TIMEOUT_MS, connectTimeoutMs = CONNECT_TIMEOUT_MS, signal } = asked;
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, connectTimeoutMs = CONNECT_TIMEOUT_MS, signal } = asked;
   const total = setTimeout(() => stop('TIMEOUT', `no whole answer within ${seconds(timeoutMs)}`), timeoutMs);
   const connecting = setTimeout(
     () => stop('TIMEOUT', `no connection within ${seconds(connectTimeoutMs)}`),
     connectTimeoutMs,
   );
+  let stalled: NodeJS.Timeout | undefined;
   const onAbort = () => stop('ABORTED', 'given up');
   signal?.addEventListener('abort', onAbort, { once: true });
   if (signal?.aborted) onAbort();
   try {
     const answer = await send(url, asked, network, limits.signal, () => clearTimeout(connecting));
+    const { stallMs } = asked;
+    if (stallMs !== undefined)
+      stalled = setTimeout(() => stop('TIMEOUT', `nothing came for ${seconds(stallMs)}`), stallMs);
     return {
       status: answer.statusCode ?? 0,
       headers: flatHeaders(answer),
-      body: await readBody(url, answer, asked.maxBytes ?? MAX_BYTES),
+      body: await readBody(url, answer, asked.maxBytes ?? MAX_BYTES, () => stalled?.refresh()),
     };
   } catch (error) {
     throw classifyError(url, limits.signal.aborted ? limits.signal.reason : error);
   } finally {
     clearTimeout(total);
     clearTimeout(connecting);
+    clearTimeout(stalled);
     signal?.removeEventListener('abort', onAbort);
   }
 }

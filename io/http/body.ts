@@ -1,8 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import { NetworkError } from './error.js';
 
-/** The whole body of an answer. @throws NetworkError TOO_LARGE, MALFORMED, CONNECT_FAILED if it is cut short */
-export async function readBody(url: URL, answer: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+/**
+ * The whole body of an answer.
+ * @param onPiece is called for each piece that comes
+ * @throws NetworkError TOO_LARGE, MALFORMED, CONNECT_FAILED if it is cut short
+ */
+export async function readBody(
+  url: URL,
+  answer: IncomingMessage,
+  maxBytes: number,
+  onPiece: () => void = () => undefined,
+): Promise<Uint8Array> {
   const encoding = answer.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') {
     answer.destroy();
@@ -12,6 +21,7 @@ export async function readBody(url: URL, answer: IncomingMessage, maxBytes: numb
   let length = 0;
   if (Number(answer.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(url, answer, maxBytes);
   for await (const chunk of answer as AsyncIterable<Uint8Array>) {
+    onPiece();
     length += chunk.length;
     if (length > maxBytes) throw tooLarge(url, answer, maxBytes);
     chunks.push(chunk);

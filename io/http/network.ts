@@ -11,6 +11,12 @@ export interface Network {
   readonly noProxy?: string;
   /** Path of a PEM file with certificate authorities to trust in addition to Node's own. */
   readonly extraCaFile?: string;
+  /** PEM files with more of them. */
+  readonly moreCaFiles?: readonly string[];
+  /** PEM files with a certificate and its key, shown to a server that asks for one. */
+  readonly clientCertificate?: { readonly certificate: string; readonly key: string };
+  /** The name that the server's certificate must have, if it is not that of the URL. */
+  readonly serverName?: string;
 }
 
 /**

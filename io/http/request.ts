@@ -1,6 +1,6 @@
 import { EncodingError, fromUtf8, parseJson } from '../../core/encoding/index.js';
 import { debugNote } from '../debug-log.js';
-import { attempt, type RawAnswer } from './attempt.js';
+import { attempt, DEFAULT_TIMEOUT_MS, type RawAnswer } from './attempt.js';
 import { NetworkError, publicUrl } from './error.js';
 import { type Network, networkFromEnvironment } from './network.js';
 import { type HttpRequest, type HttpResponse, isRepeatable } from './types.js';
@@ -16,22 +16,31 @@ const WORTH_REPEATING = new Set([408, 429, 500, 502, 503, 504]);
 /**
  * Sends one request within its limits. Returns an answer whose status is 2xx or in `alsoAccept`. A GET follows
  * redirects within its own origin; every other redirect is an error. A repeatable request is tried again after a
- * pause. The pause doubles each time, or is what the server asked for, up to 5 s.
+ * pause. The pause doubles each time, or is what the server asked for, up to `longestPauseMs`.
  * @throws NetworkError
  */
 export async function request(asked: HttpRequest): Promise<HttpResponse> {
-  const url = checkedUrl(asked.url, asked.linkLocal);
+  const url = checkedUrl(asked.url, asked);
   const network = asked.network ?? networkFromEnvironment(process.env);
   const attempts = isRepeatable(asked) ? (asked.attempts ?? ATTEMPTS) : 1;
+  const end = asked.deadlineMs === undefined ? Number.POSITIVE_INFINITY : Date.now() + asked.deadlineMs;
   for (let made = 1; ; made++) {
     try {
-      return response(url, await follow(url, asked, (at) => noted(at, asked, network)));
+      return response(url, await follow(url, asked, (at) => noted(at, withinTime(asked, end), network)));
     } catch (error) {
-      const pause = pauseBefore(error, made);
+      const pause = pauseBefore(error, made, asked.longestPauseMs);
       if (made >= attempts || pause === undefined || asked.signal?.aborted) throw error;
+      if (Date.now() + pause >= end) throw error;
       await sleep(pause, asked.signal);
     }
   }
+}
+
+/** The request, whose attempt ends with the time for all of them. */
+function withinTime(asked: HttpRequest, end: number): HttpRequest {
+  if (end === Number.POSITIVE_INFINITY) return asked;
+  const left = Math.max(1, end - Date.now());
+  return { ...asked, timeoutMs: Math.min(asked.timeoutMs ?? DEFAULT_TIMEOUT_MS, left) };
 }
 
 /** One attempt, with a note in the debug log. The note never contains a query, a header or a body. */
@@ -58,14 +67,15 @@ async function follow(
     const { status } = answer;
     if ((status >= 200 && status < 300) || asked.alsoAccept?.includes(status)) return answer;
     if (!REDIRECTS.has(status)) throw refusal(url, answer);
-    url = redirectTarget(url, answer, hops, asked.method ?? 'GET');
+    url = redirectTarget(url, answer, hops, asked);
   }
 }
 
-function redirectTarget(url: URL, answer: RawAnswer, hops: number, method: string): URL {
+function redirectTarget(url: URL, answer: RawAnswer, hops: number, asked: HttpRequest): URL {
   const location = answer.headers['location'] ?? '';
   const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
-  if (method === 'GET' && hops < MAX_REDIRECTS && next?.origin === url.origin) return checkedUrl(next);
+  if ((asked.method ?? 'GET') === 'GET' && hops < MAX_REDIRECTS && next?.origin === url.origin)
+    return checkedUrl(next, asked);
   throw new NetworkError('REDIRECTED', {
     url,
     detail: `redirected to ${next ? next.origin : 'nowhere'}, which is not followed`,
@@ -78,7 +88,7 @@ function redirectTarget(url: URL, answer: RawAnswer, hops: number, method: strin
  * Milliseconds to wait before the next attempt; undefined if another attempt cannot help or the pause would be too
  * long.
  */
-function pauseBefore(error: unknown, made: number): number | undefined {
+function pauseBefore(error: unknown, made: number, longest = LONGEST_PAUSE_MS): number | undefined {
   if (!(error instanceof NetworkError)) return undefined;
   const passing =
     error.code === 'STATUS'
@@ -86,7 +96,7 @@ function pauseBefore(error: unknown, made: number): number | undefined {
       : error.code === 'CONNECT_FAILED' && !isFinal(error);
   if (!passing) return undefined;
   const pause = error.retryAfterMs ?? FIRST_PAUSE_MS * 2 ** (made - 1) * (0.75 + Math.random() / 2);
-  return pause <= LONGEST_PAUSE_MS ? pause : undefined;
+  return pause <= longest ? pause : undefined;
 }
 
 /** A host name that does not exist will not exist half a second later either. */

@@ -8,12 +8,20 @@ export interface HttpRequest {
    * True: allow http: to the metadata server of a cloud. That server is on the local link and offers only http:.
    */
   readonly linkLocal?: boolean;
+  /** True: allow http: to this host, which the caller has checked or the user has allowed. */
+  readonly plainHttp?: boolean;
   /** Default GET. */
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   /** Time limit for one attempt, from its start to the last byte. Default 30,000. */
   readonly timeoutMs?: number;
+  /** Time limit between two pieces of the answer's body. Default: only `timeoutMs`. */
+  readonly stallMs?: number;
+  /** Time limit for all attempts and the pauses between them. Default: none. */
+  readonly deadlineMs?: number;
+  /** The longest pause before another attempt, in milliseconds. Default 5,000. */
+  readonly longestPauseMs?: number;
   /** Time limit for the connection, including proxy and TLS. Default 10,000. */
   readonly connectTimeoutMs?: number;
   /** Largest answer that is accepted, in bytes. Default 1 MiB. */

@@ -22,5 +22,9 @@ export const NETWORK_ERRORS = {
     'the extra certificate authorities cannot be used',
     'NODE_EXTRA_CA_CERTS must name a readable PEM file',
   ],
+  BAD_CLIENT_CERTIFICATE: [
+    'the client certificate for a server cannot be used',
+    'name a readable PEM file with the certificate, and one with its key, without a passphrase',
+  ],
   ABORTED: ['a request was given up', 'nothing, if you stopped it; else try again'],
 } as const satisfies ErrorTable;
