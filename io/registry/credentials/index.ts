@@ -1,0 +1,2 @@
+export { findCredential } from './find.js';
+export type { Credential } from './types.js';
