@@ -1,8 +1,11 @@
-import type { CREDENTIAL_ERRORS, REGISTRY_ERRORS } from '../../core/codes/errors/registry.js';
+import type { CREDENTIAL_ERRORS, LAYOUT_ERRORS, REGISTRY_ERRORS } from '../../core/codes/errors/registry.js';
 import { harmlessServerText } from '../http/index.js';
 
 /** Why an image or what is attached to it could not be read. */
-export type RegistryErrorCode = keyof typeof REGISTRY_ERRORS | keyof typeof CREDENTIAL_ERRORS;
+export type RegistryErrorCode =
+  | keyof typeof REGISTRY_ERRORS
+  | keyof typeof CREDENTIAL_ERRORS
+  | keyof typeof LAYOUT_ERRORS;
 
 /**
  * An image, or what is attached to it, could not be read. `message` is one harmless line that names the place, and never

@@ -121,3 +121,23 @@ export const CREDENTIAL_ERRORS = {
     'run it by hand, or log in again; the message names it and what it said',
   ],
 } as const satisfies ErrorTable;
+
+/** A folder or an archive is not the image that it should be. */
+export const LAYOUT_ERRORS = {
+  LAYOUT_MALFORMED: [
+    'a folder or an archive is no OCI layout',
+    'name the folder with oci-layout and index.json, or make it again: skopeo copy … oci:DIR',
+  ],
+  LAYOUT_AMBIGUOUS: [
+    'a folder or an archive holds several images',
+    'name one of them by its tag: oci:DIR:TAG; the message lists them',
+  ],
+  ARCHIVE_MALFORMED: [
+    'a tar archive is damaged, or made to mislead',
+    'make it again; links and names that lead outside are never followed',
+  ],
+  ARCHIVE_WITHOUT_MANIFEST: [
+    'an archive of an old docker save has no manifest, so no signature can belong to it',
+    'save it with Docker 25 or newer, or with skopeo copy docker://… oci-archive:FILE',
+  ],
+} as const satisfies ErrorTable;
