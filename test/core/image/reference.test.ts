@@ -105,10 +105,7 @@ describe('the name of an image', () => {
   });
 
   test('is refused when it is longer than any name', () => {
-    assert.equal(
-      codeOf(() => parseReference('a/'.repeat(5000))),
-      'REFERENCE_MALFORMED',
-    );
+    assert.throws(() => parseReference('a/'.repeat(5000)), /more than 1024 characters/);
   });
 
   test('has no tag and no digest where a repository is expected', () => {
