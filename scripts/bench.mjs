@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 // Measures the speed that the project promises and compares it with gitsign, in one run on this machine.
 // usage: node scripts/bench.mjs [--pairs N] [--commits N] [--editor-commits N] [--large-commits N] [--only commands,rebase,history,more-history,editor]
-//        node scripts/bench.mjs --against COMMIT [--pairs N] [--commits N]    compares with an earlier state instead
+//        node scripts/bench.mjs --against COMMIT [--pairs N] [--commits N] [--only start,commit,agent,verify-commit,history] [--keep FILE]
+//            compares with an earlier state instead; pairs that an earlier run left in FILE count too
 // Exits with 1 if a target is missed.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { measureAgainst } from './bench/against.mjs';
+import { AGAINST_CASES, measureAgainst } from './bench/against.mjs';
 import { measureEditor } from './bench/editor.mjs';
 import { measureHistory } from './bench/history.mjs';
 import { compare } from './bench/measure.mjs';
@@ -26,10 +27,19 @@ const { values } = parseArgs({
     'large-commits': { type: 'string', default: '80000' },
     'editor-commits': { type: 'string', default: '5000' },
     against: { type: 'string' },
-    only: { type: 'string', default: 'commands,rebase,history,more-history,editor' },
+    keep: { type: 'string' },
+    only: { type: 'string' },
   },
 });
-const parts = new Set(values.against === undefined ? values.only.split(',') : []);
+const known =
+  values.against === undefined ? ['commands', 'rebase', 'history', 'more-history', 'editor'] : AGAINST_CASES;
+const chosen = values.only?.split(',') ?? known;
+const unknown = chosen.filter((one) => !known.includes(one));
+if (unknown.length > 0) {
+  console.error(`--only: no such part: ${unknown.join(', ')}; there are: ${known.join(', ')}`);
+  process.exit(2);
+}
+const parts = new Set(values.against === undefined ? chosen : []);
 const pairs = Number(values.pairs);
 const PEER_SLICE = 50;
 
@@ -57,6 +67,9 @@ try {
       scratch,
       pairs,
       count: Number(values.commits),
+      only: chosen,
+      keep: values.keep,
+      progress: (line) => console.error(`bench: ${line}`),
     });
   if (parts.has('commands')) startUp();
   if (['commands', 'rebase', 'history'].some((part) => parts.has(part))) await withPeers();

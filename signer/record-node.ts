@@ -1,12 +1,7 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { isSea } from 'node:sea';
-import { userDirectories } from '../io/config/index.js';
+import { nodeRecord } from '../io/config/index.js';
 import { replaceFile } from '../io/files/replace-file.js';
-
-/** The file with the path of the Node to use. */
-export function nodeRecord(env: NodeJS.ProcessEnv): string {
-  return join(userDirectories(env).config, 'node');
-}
 
 /**
  * Records which Node runs this program, in `node` of the user's configuration directory: the launcher uses it where PATH has none

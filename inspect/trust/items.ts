@@ -25,7 +25,7 @@ const EN: Readonly<Record<TrustRule, RuleSentences>> = {
   },
 };
 
-/** What there is to say about a trusted root. */
+/** What there is to say about a trusted root. In English only, because the editor does not show it (docs/design.md). */
 export const TRUST_SENTENCES: Sentences = { en: EN };
 
 function finding(rule: TrustRule, level: Finding['level'], values: Finding['values']): Finding {

@@ -34,6 +34,11 @@ export function userDirectories(
   };
 }
 
+/** The file with the path of the Node that set-up recorded for the launcher. */
+export function nodeRecord(env: NodeJS.ProcessEnv): string {
+  return join(userDirectories(env).config, 'node');
+}
+
 /** A path with a leading `~/` expanded, as git does for its own path values. */
 export function expandHome(path: string, env: NodeJS.ProcessEnv): string {
   return path.startsWith('~/') ? join(homeOf(env), path.slice(2)) : path;

@@ -1,5 +1,5 @@
 export { CHOOSABLE, choiceLine, type RepositoryChoice, repositoryChoices } from './choices.js';
-export { expandHome, type UserDirectories, userDirectories } from './directories.js';
+export { expandHome, nodeRecord, type UserDirectories, userDirectories } from './directories.js';
 export { ConfigError, describeOrigin } from './error.js';
 export { ownKeys } from './names.js';
 export { isFromRepository } from './origin.js';

@@ -16,8 +16,12 @@ export function compare({ ours, theirs, pairs }) {
   return { ...result, ratio: result.ours / result.theirs, load: loadavg()[0] };
 }
 
-/** The times of `compare` in milliseconds, in the order of the turns: { ours, theirs }. Throws if a run fails. */
-export function alternate({ ours, theirs, pairs }) {
+/**
+ * The times of `compare` in milliseconds, in the order of the turns: { ours, theirs }. `after` is called after each tenth of
+ * the pairs, with how many are done. Throws if a run fails.
+ */
+export function alternate({ ours, theirs, pairs, after = () => undefined }) {
+  const step = Math.ceil(pairs / 10);
   const times = { ours: [], theirs: [] };
   for (let turn = 0; turn <= pairs; turn += 1) {
     const order = turn % 2 === 0 ? ['ours', 'theirs'] : ['theirs', 'ours'];
@@ -25,6 +29,7 @@ export function alternate({ ours, theirs, pairs }) {
       const taken = timed(side === 'ours' ? ours : theirs);
       if (turn > 0) times[side].push(taken);
     }
+    if (turn > 0 && turn % step === 0) after(turn);
   }
   return times;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { DoctorFinding } from '../../signer/commands/doctor/index.js';
+import type { SetUpResult } from '../../inspect/set-up/index.js';
 import { doctorText } from '../../signer/commands/doctor/text.js';
 import { type Sandbox, startSandbox } from '../sandbox/index.js';
 import { createRepo, type GitRepo, run } from '../support/git-repo.js';
@@ -21,7 +21,7 @@ type Env = Record<string, string>;
 interface Patient {
   readonly repo: GitRepo;
   /** Runs the doctor; `env` is added to the repository's environment. */
-  doctor(env?: Env, ...args: string[]): Promise<{ status: number | null; findings: DoctorFinding[] }>;
+  doctor(env?: Env, ...args: string[]): Promise<{ status: number | null; findings: SetUpResult[] }>;
 }
 
 /** A repository with a correct set-up. */
@@ -255,7 +255,7 @@ for (const { name, make, finds } of PROBLEMS)
     }));
 
 test('the text shows one line for each check, with the fix below', () => {
-  const findings: DoctorFinding[] = [
+  const findings: SetUpResult[] = [
     { check: 'git', outcome: 'ok', detail: 'git version 2.47.1' },
     {
       check: 'gpg.format',

@@ -1,5 +1,8 @@
+import type { SetUp, SetUpCheck } from '../../../inspect/set-up/index.js';
+import { fail, ok, warn } from '../../../inspect/set-up/result.js';
 import { isSwitchedOff } from '../../agent/client.js';
 import {
+  type AgentPlace,
   directoryObjection,
   isTooLong,
   socketObjection,
@@ -7,11 +10,14 @@ import {
   unusable,
 } from '../../agent/place.js';
 import { reach } from '../../agent/reach.js';
-import { fail, ok, warn } from './finding.js';
-import type { DoctorCheck } from './types.js';
+
+/** A set-up with the place of its agent. */
+export interface SetUpWithAgent extends SetUp {
+  readonly place: AgentPlace;
+}
 
 /** Checks that the agent's directory and socket belong to this user alone, and that the agent answers. */
-export const agent: DoctorCheck = async ({ config, env, place }) => {
+export const agent: SetUpCheck<SetUpWithAgent> = async ({ config, env, place }) => {
   if (isSwitchedOff(env) || !config.agent.value)
     return [
       warn(

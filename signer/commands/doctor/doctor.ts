@@ -7,6 +7,14 @@ import {
   jsonRenderer,
   wholeRenderer,
 } from '../../../core/render/index.js';
+import {
+  type CheckItem,
+  checkItem,
+  checkSentences,
+  examineSetUp,
+  SET_UP_CHECKS,
+  type SetUpResult,
+} from '../../../inspect/set-up/index.js';
 import { unixNow } from '../../../io/clock.js';
 import { agentPlace } from '../../agent/place.js';
 import { UsageError } from '../../errors.js';
@@ -14,8 +22,7 @@ import { formatOf } from '../../options/common.js';
 import { parseOptions } from '../../options/parse.js';
 import { ask, type Question } from '../../run/question.js';
 import { openSession } from '../../session.js';
-import { type DoctorFinding, examine } from './index.js';
-import { type CheckItem, checkItem, checkSentences } from './items.js';
+import { agent } from './agent.js';
 import { DOCTOR } from './specs.js';
 import { doctorText } from './text.js';
 
@@ -34,19 +41,23 @@ function parse(argv: readonly string[]): DoctorRequest {
 }
 
 async function open({ offline }: DoctorRequest) {
-  const found = await examine({
+  const setUp = {
     ...(await openSession()),
     env: process.env,
     platform: process.platform,
+    program: process.env['WAXSEAL_LAUNCHER'] ?? process.argv[1] ?? process.execPath,
     offline,
     now: unixNow(),
     place: agentPlace(process.env),
-  });
+  };
+  // The agent is shown before the cache, which is the last.
+  const checks = [...SET_UP_CHECKS.slice(0, -1), agent, ...SET_UP_CHECKS.slice(-1)];
+  const found = await examineSetUp(setUp, checks);
   return { context: found, items: found.map(checkItem), summary: () => ({ items: found.length }) };
 }
 
 /** `waxseal doctor`: finds what is wrong with this set-up, and how to fix it. */
-const QUESTION: Question<DoctorRequest, CheckItem, CountSummary, readonly DoctorFinding[]> = {
+const QUESTION: Question<DoctorRequest, CheckItem, CountSummary, readonly SetUpResult[]> = {
   spec: DOCTOR,
   words: { heading: 'Set-up', summary: countWords('check', 'checks') },
   sentences: (found) => [checkSentences(found.map(({ check }) => check))],

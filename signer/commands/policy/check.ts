@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import type { Item } from '../../../core/finding/index.js';
+import { relative } from 'node:path';
 import {
   type CountSummary,
   countWords,
@@ -11,9 +9,9 @@ import {
   problemJson,
 } from '../../../core/render/index.js';
 import { POLICY_SENTENCES } from '../../../core/signer-policy/index.js';
+import { checkPolicyFile, type PolicyItem, policyFileAt } from '../../../inspect/policy/check.js';
 import { unixNow } from '../../../io/clock.js';
-import { repositoryInfo } from '../../../io/git/index.js';
-import { POLICY_FILE, readPolicyFile } from '../../../io/repository-policy/index.js';
+import { POLICY_FILE } from '../../../io/repository-policy/index.js';
 import { UsageError } from '../../errors.js';
 import { formatOf } from '../../options/common.js';
 import { parseOptions } from '../../options/parse.js';
@@ -25,11 +23,6 @@ interface CheckRequest {
   readonly format: Format;
 }
 
-/** A policy file with its mistakes. */
-interface PolicyItem extends Item {
-  readonly usable: boolean;
-}
-
 function parse(argv: readonly string[]): CheckRequest {
   const { values, positionals } = parseOptions(POLICY_CHECK, argv);
   const [file, ...more] = positionals;
@@ -39,27 +32,17 @@ function parse(argv: readonly string[]): CheckRequest {
 
 /** The path from here to the policy at the top of this work tree: people also call the command in a subdirectory. */
 async function policyHere(): Promise<string> {
-  const { topLevel } = await repositoryInfo({ env: process.env }).catch(() => ({ topLevel: undefined }));
-  const file = topLevel === undefined ? POLICY_FILE : relative('', join(topLevel, POLICY_FILE));
-  if (!existsSync(file))
+  const file = await policyFileAt({ env: process.env });
+  if (file === undefined)
     throw new UsageError(
       `there is no ${POLICY_FILE} here`,
       '"waxseal policy init" proposes one, or name the file: waxseal policy check FILE',
     );
-  return file;
+  return relative('', file);
 }
 
-async function open({ file: named }: CheckRequest) {
-  const file = named ?? (await policyHere());
-  const text = await readPolicyFile(file);
-  const { readRepositoryPolicy } = await import('../../../core/repository-policy/parse.js');
-  const { policy, findings } = await readRepositoryPolicy(text, file, unixNow());
-  const item: PolicyItem = {
-    name: file,
-    subject: { type: 'policy', id: file },
-    findings,
-    usable: policy !== undefined,
-  };
+async function open({ file }: CheckRequest) {
+  const item = await checkPolicyFile(file ?? (await policyHere()), unixNow());
   return { context: undefined, items: [item], summary: () => ({ items: 1 }) };
 }
 

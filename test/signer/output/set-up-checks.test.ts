@@ -9,13 +9,17 @@ import {
   type RenderOptions,
   sarifRenderer,
 } from '../../../core/render/index.js';
-import type { DoctorFinding } from '../../../signer/commands/doctor/index.js';
-import { type CheckItem, checkItem, checkSentences } from '../../../signer/commands/doctor/items.js';
+import {
+  type CheckItem,
+  checkItem,
+  checkSentences,
+  type SetUpResult,
+} from '../../../inspect/set-up/index.js';
 import { sarifProblems } from './sarif-structure.js';
 
 // The checks of a set-up, in the forms of output that the runner makes for every command.
 
-const CHECKS: readonly DoctorFinding[] = [
+const CHECKS: readonly SetUpResult[] = [
   { check: 'git', outcome: 'ok', detail: 'git 2.47' },
   { check: 'rekor', outcome: 'not-made', detail: 'offline was asked for' },
   { check: 'clock', outcome: 'warn', detail: 'it is slow', fix: 'set it' },

@@ -1,24 +1,24 @@
-import { harmless } from '../../../core/harmless/index.js';
-import type { GitConfigEntry } from '../../../io/git/index.js';
-import type { DoctorFinding } from './types.js';
+import { harmless } from '../../core/harmless/index.js';
+import type { GitConfigEntry } from '../../io/git/index.js';
+import type { SetUpResult } from './types.js';
 
 /** The result of a check that passed. */
-export function ok(check: string, detail: string): DoctorFinding {
+export function ok(check: string, detail: string): SetUpResult {
   return { check, outcome: 'ok', detail: harmless(detail) };
 }
 
 /** The result of a check that found something that may be wrong. */
-export function warn(check: string, detail: string, fix: string): DoctorFinding {
+export function warn(check: string, detail: string, fix: string): SetUpResult {
   return { check, outcome: 'warn', detail: harmless(detail), fix: harmless(fix) };
 }
 
 /** The result of a check that found something wrong. */
-export function fail(check: string, detail: string, fix: string): DoctorFinding {
+export function fail(check: string, detail: string, fix: string): SetUpResult {
   return { check, outcome: 'fail', detail: harmless(detail), fix: harmless(fix) };
 }
 
 /** A check that could not be made. */
-export function notMade(check: string, detail: string): DoctorFinding {
+export function notMade(check: string, detail: string): SetUpResult {
   return { check, outcome: 'not-made', detail: harmless(detail) };
 }
 

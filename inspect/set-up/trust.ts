@@ -1,16 +1,16 @@
-import { notInUse } from '../../../core/trust/index.js';
-import { readUserPolicy, userPolicyPath } from '../../../inspect/basis/user-policy.js';
-import { sourceText } from '../../../inspect/trust/index.js';
-import { describeOrigin, SET_UP_SETTINGS, userDirectories } from '../../../io/config/index.js';
-import { loadTrustedRoot } from '../../../io/trust/index.js';
-import { fail, hintOf, messageOf, ok, warn } from './finding.js';
-import type { DoctorCheck } from './types.js';
+import { notInUse } from '../../core/trust/index.js';
+import { describeOrigin, SET_UP_SETTINGS, userDirectories } from '../../io/config/index.js';
+import { loadTrustedRoot } from '../../io/trust/index.js';
+import { readUserPolicy, userPolicyPath } from '../basis/user-policy.js';
+import { sourceText } from '../trust/index.js';
+import { fail, hintOf, messageOf, ok, warn } from './result.js';
+import type { SetUpCheck } from './types.js';
 
 const OLD_S = 90 * 86_400;
 const UPDATE = 'run: waxseal trust update';
 
 /** Checks that there is a trusted root, that it is not too old, and that an authority and a log in it are valid now. */
-export const trustedRoot: DoctorCheck = async ({ config, env, now }) => {
+export const trustedRoot: SetUpCheck = async ({ config, env, now }) => {
   try {
     const { root, source, notes } = await loadTrustedRoot(config, {
       cacheDirectory: userDirectories(env).cache,
@@ -37,8 +37,8 @@ export const trustedRoot: DoctorCheck = async ({ config, env, now }) => {
 };
 
 /** Checks that the user's own policy can be read, and names settings about trust that a repository may not set. */
-export const policy: DoctorCheck = async ({ config }) => {
-  const path = userPolicyPath(config, process.env);
+export const policy: SetUpCheck = async ({ config, env }) => {
+  const path = userPolicyPath(config, env);
   const ignored = config.ignored.map(({ setting, origin }) =>
     warn(
       'ignored-setting',
@@ -47,7 +47,7 @@ export const policy: DoctorCheck = async ({ config }) => {
     ),
   );
   try {
-    const found = await readUserPolicy(config, process.env);
+    const found = await readUserPolicy(config, env);
     return [
       ok('policy', found ? path : `${path} does not exist: the first signature after setup writes it`),
       ...ignored,

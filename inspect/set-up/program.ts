@@ -1,10 +1,9 @@
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
-import { expandHome } from '../../../io/config/index.js';
-import { EDITOR_LAUNCHER } from '../../../io/window/launcher-mark.js';
-import { nodeRecord } from '../../record-node.js';
-import { entryOf, fail, ok, warn } from './finding.js';
-import type { DoctorCheck, DoctorFinding, DoctorInput } from './types.js';
+import { expandHome, nodeRecord } from '../../io/config/index.js';
+import { EDITOR_LAUNCHER } from '../../io/window/launcher-mark.js';
+import { entryOf, fail, ok, warn } from './result.js';
+import type { SetUp, SetUpCheck, SetUpResult } from './types.js';
 
 const SETUP = 'run: waxseal setup (or: waxseal setup --global)';
 
@@ -24,8 +23,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-function isThisProgram(path: string): boolean {
-  const own = process.env['WAXSEAL_LAUNCHER'] ?? process.argv[1] ?? process.execPath;
+function isThisProgram(path: string, own: string): boolean {
   try {
     return realpathSync(path) === realpathSync(own);
   } catch {
@@ -53,7 +51,7 @@ function startsOnWindows(path: string): boolean {
 }
 
 /** Checks that the program that git starts for signatures exists, is executable, and is this one. */
-export const program: DoctorCheck = async ({ gitConfig, env, platform }) => {
+export const program: SetUpCheck = async ({ gitConfig, env, platform, program: own }) => {
   const entry = entryOf(gitConfig, 'gpg.x509.program');
   const name = entry?.value;
   if (!name) return [fail('program', 'gpg.x509.program is not set: git would start gpgsm', SETUP)];
@@ -71,7 +69,7 @@ export const program: DoctorCheck = async ({ gitConfig, env, platform }) => {
         'install waxseal.exe, and set it up again',
       ),
     ];
-  if (!isThisProgram(path))
+  if (!isThisProgram(path, own))
     return [warn('program', `git starts ${path}, which is not the waxseal that answers now`, SETUP)];
   const relative = isAbsolute(expanded)
     ? []
@@ -93,7 +91,7 @@ export const program: DoctorCheck = async ({ gitConfig, env, platform }) => {
  * Checks that a launcher finds node even for programs that are started from the desktop: those do not read a shell's settings. It
  * looks in PATH, beside itself, and at what set-up recorded.
  */
-function guiNode(path: string, env: DoctorInput['env'], platform: DoctorInput['platform']): DoctorFinding[] {
+function guiNode(path: string, env: SetUp['env'], platform: SetUp['platform']): SetUpResult[] {
   if (platform === 'win32' || !needsNode(path)) return [];
   const recorded = beginningOf(nodeRecord(env)).split('\n')[0] ?? '';
   const found =

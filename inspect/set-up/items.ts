@@ -1,9 +1,9 @@
-import type { Finding, Item, RuleSentences, Sentences } from '../../../core/finding/index.js';
-import type { DoctorFinding } from './index.js';
+import type { Finding, Item, RuleSentences, Sentences } from '../../core/finding/index.js';
+import type { SetUpResult } from './types.js';
 
 /** A check of the set-up, as an item that the runner can show. */
 export interface CheckItem extends Item {
-  readonly line: DoctorFinding;
+  readonly line: SetUpResult;
 }
 
 const LEVEL = { warn: 'warning', fail: 'error', 'not-made': 'note' } as const;
@@ -14,7 +14,7 @@ function ruleOf(check: string): string {
 }
 
 /** Makes an item of a check: no finding if it passed, a note if it was not made. */
-export function checkItem(line: DoctorFinding): CheckItem {
+export function checkItem(line: SetUpResult): CheckItem {
   const { check, outcome, detail, fix = '' } = line;
   const findings: Finding[] =
     outcome === 'ok'

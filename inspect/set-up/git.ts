@@ -1,14 +1,16 @@
-import { git, repositoryInfo } from '../../../io/git/index.js';
-import { entryOf, fail, messageOf, notMade, ok, warn } from './finding.js';
-import type { DoctorCheck } from './types.js';
+import { git, repositoryInfo } from '../../io/git/index.js';
+import { entryOf, fail, messageOf, notMade, ok, warn } from './result.js';
+import type { SetUpCheck } from './types.js';
 
 const SETUP = 'run: waxseal setup (or: waxseal setup --global)';
 
 /** Checks that git is installed and new enough: x509 came with 2.19, signatures in SHA-256 repositories with 2.29. */
-export const gitVersion: DoctorCheck = async ({ env }) => {
+export const gitVersion: SetUpCheck = async ({ cwd, env }) => {
   let text: string;
   try {
-    text = new TextDecoder().decode((await git({ args: ['version'], env })).stdout).trim();
+    text = new TextDecoder()
+      .decode((await git({ args: ['version'], env, ...(cwd !== undefined && { cwd }) })).stdout)
+      .trim();
   } catch (error) {
     return [fail('git', messageOf(error), 'install git 2.34 or newer, and see that it is in PATH')];
   }
@@ -24,7 +26,7 @@ export const gitVersion: DoctorCheck = async ({ env }) => {
 };
 
 /** Checks that git signs with X.509, and says whether it signs every commit. */
-export const gitFormat: DoctorCheck = async ({ gitConfig }) => {
+export const gitFormat: SetUpCheck = async ({ gitConfig }) => {
   const format = entryOf(gitConfig, 'gpg.format');
   const sign = entryOf(gitConfig, 'commit.gpgsign')?.value;
   const found =
@@ -46,9 +48,9 @@ export const gitFormat: DoctorCheck = async ({ gitConfig }) => {
 };
 
 /** Describes the repository of the current directory: its object format, and whether it is shallow. */
-export const repository: DoctorCheck = async ({ env }) => {
+export const repository: SetUpCheck = async ({ cwd, env }) => {
   try {
-    const { objectFormat, shallow } = await repositoryInfo({ env });
+    const { objectFormat, shallow } = await repositoryInfo({ env, ...(cwd !== undefined && { cwd }) });
     const format = objectFormat === 'sha256' ? 'SHA-256; gitsign before 0.16 does not sign here' : 'SHA-1';
     return [
       ok(

@@ -1,14 +1,14 @@
-import { logsOf } from '../../../io/consent/index.js';
-import { request } from '../../../io/http/index.js';
-import { CLOCK_TOLERANCE_S, clockOffset } from '../../../io/identity/index.js';
-import { fail, hintOf, messageOf, notMade, ok, warn } from './finding.js';
-import type { DoctorCheck, DoctorFinding } from './types.js';
+import { logsOf } from '../../io/consent/index.js';
+import { request } from '../../io/http/index.js';
+import { CLOCK_TOLERANCE_S, clockOffset } from '../../io/identity/index.js';
+import { fail, hintOf, messageOf, notMade, ok, warn } from './result.js';
+import type { SetUpCheck, SetUpResult } from './types.js';
 
 const TIMEOUT_MS = 5000;
 const UNREACHABLE = 'check the address in the configuration, the network and the proxy';
 
 interface Answer {
-  readonly finding: DoctorFinding;
+  readonly finding: SetUpResult;
   /** Unix seconds. */
   readonly time?: number;
 }
@@ -30,7 +30,7 @@ async function ask(name: string, base: string, path: string): Promise<Answer> {
 }
 
 /** Checks that every server for a signature answers, and that our clock agrees (Date header, RFC 9110 section 6.6.1). */
-export const servers: DoctorCheck = async ({ config, offline, now }) => {
+export const servers: SetUpCheck = async ({ config, offline, now }) => {
   const wanted: (readonly [string, string, string])[] = [
     ['fulcio', config.fulcioUrl.value, '/api/v2/configuration'],
     ...logsOf(config).map((url) => ['rekor', url, '/api/v1/log'] as const),
@@ -51,7 +51,7 @@ export const servers: DoctorCheck = async ({ config, offline, now }) => {
   return [...answers.map(({ finding }) => finding), clock(time, now)];
 };
 
-function clock(time: number | undefined, now: number): DoctorFinding {
+function clock(time: number | undefined, now: number): SetUpResult {
   if (time === undefined) return notMade('clock', 'no server said what time it is');
   const offset = now - time;
   return Math.abs(offset) <= CLOCK_TOLERANCE_S

@@ -5,12 +5,12 @@ import {
   trustedRepositories,
   trustedRepositoriesPath,
   userDirectories,
-} from '../../../io/config/index.js';
-import { ok, warn } from './finding.js';
-import type { DoctorCheck } from './types.js';
+} from '../../io/config/index.js';
+import { ok, warn } from './result.js';
+import type { SetUpCheck } from './types.js';
 
 /** Lists the repositories whose own configuration may name a trusted root, and what became of it. */
-export const trusted: DoctorCheck = async ({ env }) =>
+export const trusted: SetUpCheck = async ({ env }) =>
   trustedRepositories(userDirectories(env).config).map(({ repository, settings }) => {
     const names = Object.keys(settings);
     const changed = Object.entries(settings).filter(([name, value]) => !isUnchanged(name, value));
@@ -39,7 +39,7 @@ export const trusted: DoctorCheck = async ({ env }) =>
   });
 
 /** Says where `waxseal.instancePrivate=true` does not count, because the repository chose the servers. */
-export const privacy: DoctorCheck = async ({ config }) => {
+export const privacy: SetUpCheck = async ({ config }) => {
   const { instancePrivate, fulcioUrl, rekorUrl, alsoLog } = config;
   const chosen = [fulcioUrl, rekorUrl, alsoLog].some(({ origin }) => isFromRepository(origin));
   if (instancePrivate.value !== true || !chosen) return [];

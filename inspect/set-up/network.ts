@@ -1,23 +1,23 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { relativeEntries } from '../../../io/environment/children.js';
-import { isProxyForged } from '../../../io/environment/network.js';
-import { networkFromEnvironment } from '../../../io/http/index.js';
-import { fail, ok, warn } from './finding.js';
-import type { DoctorCheck, DoctorFinding } from './types.js';
+import { relativeEntries } from '../../io/environment/children.js';
+import { isProxyForged } from '../../io/environment/network.js';
+import { networkFromEnvironment } from '../../io/http/index.js';
+import { fail, ok, warn } from './result.js';
+import type { SetUpCheck, SetUpResult } from './types.js';
 
 /** Checks that the proxy is a URL, and that the file of extra certificate authorities can be used. */
-export const network: DoctorCheck = async ({ env }) => {
+export const network: SetUpCheck = async ({ env, platform }) => {
   const { httpsProxy, noProxy, extraCaFile } = networkFromEnvironment(env);
   return [
     proxy(httpsProxy, noProxy),
     ...(extraCaFile === undefined ? [] : [await authorities(extraCaFile)]),
-    ...notObeyed(env),
+    ...notObeyed(env, platform),
   ];
 };
 
 /** What the environment says and nobody here obeys, because a stranger may have said it. */
-function notObeyed(env: NodeJS.ProcessEnv): DoctorFinding[] {
+function notObeyed(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): SetUpResult[] {
   const relative = relativeEntries(env['WAXSEAL_PATH_BEFORE'] ?? env['PATH'] ?? '/');
   return [
     ...(isProxyForged(env)
@@ -38,7 +38,7 @@ function notObeyed(env: NodeJS.ProcessEnv): DoctorFinding[] {
           ),
         ]
       : []),
-    ...(process.platform !== 'win32' && relative.length > 0
+    ...(platform !== 'win32' && relative.length > 0
       ? [
           warn(
             'path',
@@ -50,7 +50,7 @@ function notObeyed(env: NodeJS.ProcessEnv): DoctorFinding[] {
   ];
 }
 
-function proxy(url: string | undefined, except: string | undefined): DoctorFinding {
+function proxy(url: string | undefined, except: string | undefined): SetUpResult {
   if (url === undefined) return ok('proxy', 'none');
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:')
@@ -62,7 +62,7 @@ function proxy(url: string | undefined, except: string | undefined): DoctorFindi
   return ok('proxy', `${parsed.protocol}//${parsed.host}${except ? `, except for ${except}` : ''}`);
 }
 
-async function authorities(path: string): Promise<DoctorFinding> {
+async function authorities(path: string): Promise<SetUpResult> {
   const fix = 'set NODE_EXTRA_CA_CERTS to a PEM file with certificates';
   try {
     const pem = await readFile(path, 'latin1');

@@ -1,14 +1,14 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { didYouMean } from '../../../core/repository-policy/suggest.js';
-import { ownKeys, userDirectories } from '../../../io/config/index.js';
-import { RECORDS } from '../../../io/config/own-notes.js';
-import { isPublic } from '../../../io/consent/index.js';
-import { fail, ok, warn } from './finding.js';
-import type { DoctorCheck } from './types.js';
+import { didYouMean } from '../../core/repository-policy/suggest.js';
+import { ownKeys, userDirectories } from '../../io/config/index.js';
+import { RECORDS } from '../../io/config/own-notes.js';
+import { isPublic } from '../../io/consent/index.js';
+import { fail, ok, warn } from './result.js';
+import type { SetUpCheck } from './types.js';
 
 /** Checks that the cache can be written: it holds compiled code, verdicts and the trusted root. */
-export const cache: DoctorCheck = async ({ env }) => {
+export const cache: SetUpCheck = async ({ env }) => {
   const { cache: directory } = userDirectories(env);
   let at = directory;
   while (!existsSync(at) && at !== dirname(at)) at = dirname(at);
@@ -27,7 +27,7 @@ export const cache: DoctorCheck = async ({ env }) => {
 };
 
 /** Finds misspelt settings: they have no effect, and no other program reports them. */
-export const settingNames: DoctorCheck = async ({ gitConfig }) => {
+export const settingNames: SetUpCheck = async ({ gitConfig }) => {
   const known = new Set([...ownKeys(), RECORDS].map((key) => key.toLowerCase()));
   const unknown = gitConfig.filter(({ key }) => key.startsWith('waxseal.') && !known.has(key.toLowerCase()));
   return unknown.map(({ key, scope }) =>
@@ -40,7 +40,7 @@ export const settingNames: DoctorCheck = async ({ gitConfig }) => {
 };
 
 /** Finds settings that contradict each other, and names the settings of gitsign that count here. */
-export const settings: DoctorCheck = async ({ config, gitConfig, env }) => {
+export const settings: SetUpCheck = async ({ config, gitConfig, env }) => {
   const { rekorVersion, rekorMode, timestampUrl } = config;
   const gitsign = [
     ...new Set(gitConfig.map(({ key }) => key).filter((key) => key.startsWith('gitsign.'))),
