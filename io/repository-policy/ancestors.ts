@@ -1,9 +1,11 @@
 import { GitObjectError, parseTag } from '../../core/git/index.js';
-import { asItIs, GitObjects, type GitPlace, soundPast } from '../git/index.js';
+import { asItIs, GitError, GitObjects, type GitPlace, soundPast } from '../git/index.js';
 import { Ancestry } from './ancestry.js';
 
 /** Tags of tags that are followed to a commit. */
 const MOST_TAGS = 10;
+/** Commits that are named to git at once: on Windows, a command line has at most 32,767 characters. */
+const MOST_NAMED = 200;
 
 /**
  * Answers whether a commit is an ancestor of another. Every commit is read and hashed once, whatever number of commits the
@@ -14,6 +16,8 @@ export class Ancestors {
   readonly #ancestry = new Ancestry();
   /** The commit of each id that was asked about; undefined if it is no commit of this repository. */
   readonly #commits = new Map<string, string | undefined>();
+  /** The commits whose ancestors were added. */
+  readonly #walked: string[] = [];
   #last: Promise<unknown> = Promise.resolve();
   /** Why what was read is not complete. Nothing more is read then. */
   #failure: unknown;
@@ -51,17 +55,27 @@ export class Ancestors {
     try {
       const found = new Map<string, string | undefined>();
       for (const id of ids) if (!this.#commits.has(id)) found.set(id, await commitOf(id, objects));
-      const tips = [...found.values()].flatMap((tip) =>
-        tip === undefined || this.#ancestry.has(tip) ? [] : [tip],
-      );
-      const known = [...this.#commits.values()].flatMap((tip) => (tip === undefined ? [] : [`^${tip}`]));
-      if (tips.length > 0)
-        for await (const group of soundPast([...new Set(tips), ...known], this.#place, objects))
-          for (const { id, parents } of group) this.#ancestry.add(id, parents);
+      const tips = [...new Set(found.values())].flatMap((tip) => tip ?? []);
+      for (let at = 0; at < tips.length; at += MOST_NAMED)
+        await this.#addPast(tips.slice(at, at + MOST_NAMED), objects);
       for (const [id, tip] of found) this.#commits.set(id, tip);
     } finally {
       await objects.close();
     }
+  }
+
+  async #addPast(commits: readonly string[], objects: GitObjects): Promise<void> {
+    const tips = commits.filter((tip) => !this.#ancestry.has(tip));
+    if (tips.length === 0) return;
+    const known = this.#walked.slice(-MOST_NAMED).map((tip) => `^${tip}`);
+    try {
+      for await (const group of soundPast([...tips, ...known], this.#place, objects))
+        for (const { id, parents } of group) this.#ancestry.add(id, parents);
+    } catch (error) {
+      // A commit on the way is not here. What was read before it is sound, and the rest does not count as earlier.
+      if (!(error instanceof GitError && error.code === 'REVISION_UNKNOWN')) throw error;
+    }
+    this.#walked.push(...tips);
   }
 }
 

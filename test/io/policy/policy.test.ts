@@ -8,6 +8,7 @@ import { utf8 } from '../../../core/encoding/index.js';
 import { GitObjects } from '../../../io/git/index.js';
 import { loadRepositoryPolicy, RepositoryFacts } from '../../../io/repository-policy/index.js';
 import { createRepo, type GitRepo } from '../../support/git-repo.js';
+import { growHistory } from '../../support/long-history.js';
 import { NOW } from '../../support/policy.js';
 
 const policy = (who: string) =>
@@ -294,6 +295,33 @@ test('only ancestors count as earlier', async () => {
   assert.equal(await (await factsOf(second)).isBefore(second), false);
   assert.equal(await (await factsOf('side')).isBefore(second), false);
   assert.equal(await (await factsOf(first)).isBefore('1'.repeat(40)), undefined);
+});
+
+test('the commits that a policy names are read together, tags of them and unknown ones too', async () => {
+  const first = await commit({ a: '1' });
+  const later = [...growHistory(repo, 'main', 390)].reverse();
+  await repo.git(['tag', '-a', '-m', 'x', 'v1', 'main']);
+  await repo.git(['tag', '-a', '-m', 'x', 'v2', 'v1']);
+  const tags = [await repo.git(['rev-parse', 'v1']), await repo.git(['rev-parse', 'v2'])];
+  const blob = await repo.git(['rev-parse', 'main:a']);
+  const next = [...later, ...tags, blob, '1'.repeat(40)];
+  const [old, middle] = [await factsOf(first), await factsOf(later[205] ?? '')];
+  for (const id of [...later, ...tags]) assert.equal(await old.isBefore(id, next), true);
+  assert.deepEqual(await Promise.all([blob, '1'.repeat(40)].map((id) => old.isBefore(id, next))), [
+    undefined,
+    undefined,
+  ]);
+  assert.equal(later.indexOf(middle.id), 205);
+  for (const [i, id] of later.entries()) assert.equal(await middle.isBefore(id, next), i > 205);
+});
+
+test('if a commit on the way is not in this clone, nothing behind it counts as earlier', async () => {
+  const first = await commit({ a: '1' });
+  const second = await commit({ a: '2' });
+  const last = await commit({ a: '3' });
+  const behind = await factsOf(first);
+  await lose(second);
+  assert.equal(await behind.isBefore(last), false);
 });
 
 test('a graft does not make a commit older than it is', async () => {
