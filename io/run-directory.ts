@@ -95,28 +95,44 @@ function privately(directory: string) {
   return { remedy: `run: chmod 700 ${directory}` };
 }
 
+/** What is asked of the directories above. */
+interface AncestorRule {
+  /** Whether its group may change a directory. */
+  readonly mayBeOfGroup: boolean;
+  /** Whether a user may own a directory. */
+  readonly isOwner: (uid: number) => boolean;
+}
+
+const FOR_SOCKETS: AncestorRule = {
+  mayBeOfGroup: false,
+  isOwner: (uid) => uid === 0 || uid === process.getuid?.(),
+};
+
 /**
  * What is wrong with the directories above: whoever can rename entries in one of them could replace the directory.
  * The path is checked as it is written. For each link on the way, the directories above its target are checked too.
  */
-export function ancestorObjection(start: string, links = MOST_LINKS): Objection {
+export function ancestorObjection(
+  start: string,
+  rule: AncestorRule = FOR_SOCKETS,
+  links = MOST_LINKS,
+): Objection {
   if (links === 0) return { why: `${start} is reached by too many links` };
   for (let path = start; ; path = dirname(path)) {
     const stats = lstat(path);
-    if (stats && stats.uid !== 0 && stats.uid !== process.getuid?.())
-      return { why: `${path} belongs to somebody else` };
+    if (stats && !rule.isOwner(stats.uid)) return { why: `${path} belongs to somebody else` };
     // A link's own mode means nothing: a link cannot be changed, only replaced in its directory.
     const followed = stats?.isSymbolicLink()
-      ? ancestorObjection(resolve(dirname(path), readlinkSync(path)), links - 1)
-      : stats && changeableByOthers(path, stats);
+      ? ancestorObjection(resolve(dirname(path), readlinkSync(path)), rule, links - 1)
+      : stats && changeableByOthers(path, stats, rule);
     if (followed) return followed;
     if (path === dirname(path)) return undefined;
   }
 }
 
 /** Of a group nobody can say who is in it: the system's list of groups is not the only one. */
-function changeableByOthers(path: string, { mode }: Stats): Objection {
-  if ((mode & 0o022) === 0 || (mode & 0o1000) !== 0) return undefined;
+function changeableByOthers(path: string, { mode }: Stats, { mayBeOfGroup }: AncestorRule): Objection {
+  if ((mode & (mayBeOfGroup ? 0o002 : 0o022)) === 0 || (mode & 0o1000) !== 0) return undefined;
   const everybody = (mode & 0o002) !== 0;
   return {
     why: `${path} can be changed by ${everybody ? 'everybody' : 'its group (chmod g-w)'}`,

@@ -116,8 +116,14 @@ export async function installHook(
   makeDirectory(resolve(path, '..'));
   // Written in one step: git must never run half a hook.
   const written = `${path}.${process.pid}.new`;
-  writeFileSync(written, script, { mode: 0o755, flag: 'wx' });
-  renameSync(written, path);
+  try {
+    writeFileSync(written, script, { mode: 0o755, flag: 'wx' });
+    renameSync(written, path);
+  } catch (error) {
+    rmSync(written, { force: true });
+    if (lines.length > 0) renameSync(path + KEPT, path);
+    throw error;
+  }
   return [...lines, `installed ${path}`, `undo with: waxseal hook remove ${kind}`];
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isObject, parseJson } from '../../core/encoding/index.js';
 import { type Config, isFromRepository, userDirectories } from '../../io/config/index.js';
 import { replaceFile } from '../../io/files/replace-file.js';
+import { strangersObjection } from '../../io/strangers.js';
 
 /** The settings that say who vouches for an identity, and who logs it. */
 const SERVERS = ['oidcIssuer', 'oidcClientId', 'fulcioUrl', 'rekorUrl'] as const;
@@ -22,9 +23,9 @@ export function wishPath(env: NodeJS.ProcessEnv): string {
   return join(userDirectories(env).config, 'record-identity.json');
 }
 
-/** Whether there is a wish. */
+/** Whether there is a wish, which nobody else can have made. */
 function hasWish(env: NodeJS.ProcessEnv): boolean {
-  return existsSync(wishPath(env));
+  return existsSync(wishPath(env)) && strangersObjection(wishPath(env)) === undefined;
 }
 
 /**

@@ -1,8 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { harmless } from '../../core/harmless/index.js';
 import { type GitPlace, repositoryInfo } from '../../io/git/index.js';
 import { RepositoryPolicyError } from '../../io/repository-policy/error.js';
 import { POLICY_FILE } from '../../io/repository-policy/load.js';
+import { codeOf, inWords } from '../../io/write-objection.js';
 
 /**
  * Writes a policy file at the top of the work tree. Never overwrites an existing one.
@@ -15,12 +17,23 @@ export async function writeNewPolicy(text: string, place: GitPlace): Promise<str
     throw new RepositoryPolicyError('POLICY_NOT_WRITTEN', 'a bare repository has no files to write');
   const path = join(topLevel, POLICY_FILE);
   try {
-    await writeFile(path, text, { flag: 'wx' });
+    const file = await open(path, 'wx');
+    try {
+      await file.writeFile(text);
+    } catch (error) {
+      // On a full disk the file has the beginning of the text, and would count as a policy.
+      await rm(path, { force: true });
+      throw error;
+    } finally {
+      await file.close();
+    }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
-    if (code === 'EEXIST')
+    if (codeOf(error) === 'EEXIST')
       throw new RepositoryPolicyError('POLICY_EXISTS', `${path} exists and is left as it is`);
-    throw new RepositoryPolicyError('POLICY_NOT_WRITTEN', `${path} cannot be written (${code})`);
+    throw new RepositoryPolicyError(
+      'POLICY_NOT_WRITTEN',
+      harmless(`${path} cannot be written (${inWords(error)})`),
+    );
   }
   return path;
 }

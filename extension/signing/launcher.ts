@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { makeDirectory } from '../../io/make-directory.js';
 import { homeOf } from '../../io/run-directory.js';
@@ -36,9 +36,14 @@ export async function writeLauncher(path: string, parts: LauncherParts): Promise
   // It may be of a time when it was made with the mode of the umask.
   await chmod(dirname(path), 0o700);
   const temporary = `${path}.${process.pid}`;
-  await writeFile(temporary, wanted, { mode: 0o755 });
-  await chmod(temporary, 0o755);
-  await rename(temporary, path);
+  try {
+    await writeFile(temporary, wanted, { mode: 0o755 });
+    await chmod(temporary, 0o755);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** {@link writeLauncher}, but only if a launcher exists: it may point to a folder that is gone. */

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { harmless } from '../../core/harmless/index.js';
 import type { SignerPolicy } from '../../core/signer-policy/types.js';
 import { type Config, expandHome, userDirectories } from '../../io/config/index.js';
 import { readText } from '../../io/read-text.js';
+import { strangersObjection } from '../../io/strangers.js';
 import { JudgeError } from './error.js';
 
 /** The file with the user's own list of trusted signers. */
@@ -41,6 +43,14 @@ export async function readUserPolicy(
     if (config.policy.value === undefined) return undefined;
     throw new JudgeError('OWN_LIST_UNREADABLE', `the policy ${path} does not exist`);
   }
+  // A file that a setting names is where the user says. The usual place is the user's only while nobody else can change it.
+  const objection = config.policy.value === undefined ? strangersObjection(path) : undefined;
+  if (objection)
+    throw new JudgeError(
+      'OWN_LIST_UNREADABLE',
+      harmless(`the policy ${path} is not believed: ${objection.why}`),
+      harmless(objection.remedy ?? 'use a directory of your own: set XDG_CONFIG_HOME'),
+    );
   const { parseIdentityPolicy } = await import('../../core/signer-policy/identity-policy.js');
   return parseIdentityPolicy(text, path);
 }

@@ -1,6 +1,6 @@
 import { gitFormat, gitVersion, repository } from './git.js';
 import { network } from './network.js';
-import { cache, settingNames, settings } from './others.js';
+import { cache, ownFiles, settingNames, settings } from './others.js';
 import { program } from './program.js';
 import { privacy, trusted } from './repositories.js';
 import { messageOf, notMade } from './result.js';
@@ -14,7 +14,7 @@ export type * from './types.js';
 /** Every check of a set-up that needs no agent, in the order in which the results are shown. */
 export const SET_UP_CHECKS: readonly SetUpCheck[] = [
   ...[gitVersion, repository, gitFormat, program, settings, settingNames],
-  ...[network, servers, trustedRoot, trusted, policy, privacy, cache],
+  ...[network, servers, trustedRoot, trusted, policy, privacy, cache, ownFiles],
 ];
 
 /** Makes these checks, and gives their results in order. A check that ends with an unexpected error counts as not made. */

@@ -1,29 +1,54 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { didYouMean } from '../../core/repository-policy/suggest.js';
 import { ownKeys, userDirectories } from '../../io/config/index.js';
 import { RECORDS } from '../../io/config/own-notes.js';
 import { isPublic } from '../../io/consent/index.js';
+import { strangersObjection } from '../../io/strangers.js';
+import { type Objection, writeObjection } from '../../io/write-objection.js';
 import { fail, ok, warn } from './result.js';
 import type { SetUpCheck } from './types.js';
 
-/** Checks that the cache can be written: it holds compiled code, verdicts and the trusted root. */
+/** What has its own directory in the cache. */
+const CACHED = ['code', 'trust', 'verdicts', 'said'];
+
+/** Why a directory of the user cannot be used, or what in it. */
+function problemOf(directory: string, parts: readonly string[] = []): Objection {
+  const all = [directory, ...parts.map((part) => join(directory, part)).filter((path) => existsSync(path))];
+  for (const path of all) {
+    const objection = strangersObjection(path) ?? writeObjection(path);
+    if (objection) return objection;
+  }
+  return undefined;
+}
+
+/** Checks that the cache can be written, and by this user alone: it holds compiled code, verdicts and the trusted root. */
 export const cache: SetUpCheck = async ({ env }) => {
   const { cache: directory } = userDirectories(env);
-  let at = directory;
-  while (!existsSync(at) && at !== dirname(at)) at = dirname(at);
-  try {
-    accessSync(at, constants.W_OK);
-    return [ok('cache', directory)];
-  } catch {
-    return [
-      warn(
-        'cache',
-        `${directory} cannot be written: everything is slower, and no trusted root is kept`,
-        `make ${at} writable, or set XDG_CACHE_HOME`,
-      ),
-    ];
-  }
+  const problem = problemOf(directory, CACHED);
+  if (problem === undefined) return [ok('cache', directory)];
+  const elsewhere = 'set XDG_CACHE_HOME to a directory of your own';
+  return [
+    warn(
+      'cache',
+      `${problem.why}: everything is slower, and no trusted root is kept`,
+      problem.remedy === undefined ? elsewhere : `${problem.remedy}, or ${elsewhere}`,
+    ),
+  ];
+};
+
+/** Checks the directory of the user's own files: their list, their agreements, their wishes. */
+export const ownFiles: SetUpCheck = async ({ env }) => {
+  const problem = problemOf(userDirectories(env).config);
+  if (problem === undefined) return [];
+  const elsewhere = 'set XDG_CONFIG_HOME to a directory of your own';
+  return [
+    warn(
+      'own-files',
+      `${problem.why}: nothing can be recorded or agreed to, and what others can change is not believed`,
+      problem.remedy === undefined ? elsewhere : `${problem.remedy}, or ${elsewhere}`,
+    ),
+  ];
 };
 
 /** Finds misspelt settings: they have no effect, and no other program reports them. */

@@ -5,6 +5,7 @@ import { digest } from '../../core/primitives/index.js';
 import type { Verdict } from '../../core/verdict/index.js';
 import type { GitObject } from '../../core/verify/index.js';
 import { makeDirectory } from '../make-directory.js';
+import { strangersObjection } from '../strangers.js';
 import { VERSION } from '../version.js';
 import { evidenceName, recordLine, verdictInLine } from './record.js';
 import { Shard } from './shard.js';
@@ -37,7 +38,7 @@ export class VerdictCache {
   readonly #path: string;
   readonly #online: boolean;
   readonly #size: number;
-  #usable = true;
+  #usable: boolean;
 
   constructor({ directory, trust, online, size }: CacheBasis) {
     const basis = [VERSION, String(RULES), trust, online ? 'online' : 'offline'].join('\n');
@@ -46,7 +47,9 @@ export class VerdictCache {
     this.#online = online;
     this.#size = size;
     try {
-      if (makeDirectory(this.#path, 0o700)) dropOldest(all);
+      // Who can exchange a directory on the way can bring the verdicts of another trusted root here.
+      this.#usable = strangersObjection(directory) === undefined;
+      if (this.#usable && makeDirectory(this.#path, 0o700)) dropOldest(all);
     } catch {
       this.#usable = false;
     }

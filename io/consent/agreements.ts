@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isObject, parseJson } from '../../core/encoding/index.js';
 import { userDirectories } from '../config/index.js';
 import { replaceFile } from '../files/replace-file.js';
+import { strangersObjection } from '../strangers.js';
 import type { Agreement, Publication } from './types.js';
 
 /** The file with the agreements of this user. */
@@ -10,8 +11,9 @@ export function agreementsPath(env: NodeJS.ProcessEnv): string {
   return join(userDirectories(env).config, 'public-log.json');
 }
 
-/** The agreements of this user. A missing or damaged file counts as empty: the user is asked again. */
+/** The agreements of this user. A missing or damaged file, or one that others can change, counts as empty: the user is asked again. */
 export async function readAgreements(env: NodeJS.ProcessEnv): Promise<Agreement[]> {
+  if (strangersObjection(agreementsPath(env))) return [];
   try {
     const value = parseJson(await readFile(agreementsPath(env), 'utf8'));
     const list = isObject(value) ? value['agreements'] : undefined;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isObject, parseJson } from '../../core/encoding/index.js';
 import { userDirectories } from '../config/index.js';
 import { replaceFile } from '../files/replace-file.js';
+import { strangersObjection } from '../strangers.js';
 
 /** An identity that may sign for a committer with another address. Both are e-mail addresses. */
 export interface AllowedCommitter {
@@ -15,8 +16,9 @@ export function allowedCommittersPath(env: NodeJS.ProcessEnv): string {
   return join(userDirectories(env).config, 'committers.json');
 }
 
-/** The pairs that the user allowed. A missing or damaged file counts as empty: the user is asked again. */
+/** The pairs that the user allowed. A missing or damaged file, or one that others can change, counts as empty: the user is asked again. */
 export function allowedCommitters(env: NodeJS.ProcessEnv): AllowedCommitter[] {
+  if (strangersObjection(allowedCommittersPath(env))) return [];
   try {
     const value = parseJson(readFileSync(allowedCommittersPath(env), 'utf8'));
     const list = isObject(value) ? value['allowed'] : undefined;

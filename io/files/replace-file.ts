@@ -2,6 +2,7 @@ import { chmod, lstat, realpath, rename, rm, stat, writeFile } from 'node:fs/pro
 import { dirname } from 'node:path';
 import { harmless } from '../../core/harmless/index.js';
 import { makeDirectory } from '../make-directory.js';
+import { writeObjection } from '../write-objection.js';
 import { FileError } from './error.js';
 
 /**
@@ -20,9 +21,10 @@ export async function replaceFile(path: string, text: string): Promise<void> {
     await rename(temporary, place);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
+    const objection = writeObjection(dirname(place));
     throw notWritten(
-      `${path} cannot be written (${codeOf(error)})`,
-      'make its directory writable, or set XDG_CONFIG_HOME',
+      `${path} cannot be written (${codeOf(error)})${objection ? `: ${objection.why}` : ''}`,
+      `${objection?.remedy ?? 'make its directory writable'}, or set XDG_CONFIG_HOME`,
     );
   }
 }

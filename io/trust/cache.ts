@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, promises, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isObject, parseJson, toHex, utf8 } from '../../core/encoding/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { digest } from '../../core/primitives/index.js';
 import { makeDirectory } from '../make-directory.js';
+import { strangersObjection } from '../strangers.js';
+import { codeOf, inWords, type Objection, writeObjection } from '../write-objection.js';
 import { TrustError } from './error.js';
 
 /** The TUF roles whose metadata is kept. */
@@ -31,9 +34,16 @@ export function readCache(
   try {
     text = readOwn(path(cacheDirectory, id));
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return missing ? {} : { problem: 'the cached trusted root cannot be read and was passed over' };
+    const why = writeObjection(cacheDirectory)?.why ?? inWords(error);
+    return codeOf(error) === 'ENOENT'
+      ? {}
+      : { problem: `the cached trusted root cannot be read and was passed over: ${why}` };
   }
+  const objection = strangersObjection(path(cacheDirectory, id));
+  if (objection)
+    return {
+      problem: `the cached trusted root can be written by others and was passed over: ${objection.why}`,
+    };
   if (text === undefined)
     return { problem: 'the cached trusted root can be written by others and was passed over' };
   const state = stateIn(text);
@@ -45,6 +55,8 @@ export async function writeCache(cacheDirectory: string, id: string, state: Cach
   const target = path(cacheDirectory, id);
   const temporary = `${target}.${randomUUID()}.tmp`;
   const content = JSON.stringify(state);
+  const objection = strangersObjection(dirname(target));
+  if (objection) throw notKept(objection);
   try {
     makeDirectory(dirname(target), 0o700);
     await promises.writeFile(temporary, JSON.stringify({ sha256: checksum(content), content }), {
@@ -53,14 +65,21 @@ export async function writeCache(cacheDirectory: string, id: string, state: Cach
     await promises.rename(temporary, target);
   } catch (cause) {
     await promises.rm(temporary, { force: true }).catch(() => {});
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new TrustError(
-      'CACHE_NOT_WRITABLE',
-      `the trusted root cannot be kept (${code ?? 'no reason given'})`,
-      'check the cache directory',
+    throw notKept(
+      writeObjection(dirname(target)) ?? { why: `${target} cannot be written (${inWords(cause)})` },
       cause,
     );
   }
+}
+
+function notKept({ why, remedy }: NonNullable<Objection>, cause?: unknown): TrustError {
+  const elsewhere = 'set XDG_CACHE_HOME to a directory of your own';
+  return new TrustError(
+    'CACHE_NOT_WRITABLE',
+    harmless(`the trusted root cannot be kept: ${why}`),
+    harmless(remedy === undefined ? elsewhere : `${remedy}, or ${elsewhere}`),
+    cause,
+  );
 }
 
 function path(cacheDirectory: string, id: string): string {

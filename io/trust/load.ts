@@ -79,8 +79,12 @@ async function fromMirror(config: Config, cacheDirectory: string): Promise<Loade
   if (mirror.seed === undefined) {
     throw new TrustError(
       'TUF_NOT_INITIALISED',
-      `there is no trusted root of ${mirror.url} yet`,
-      'run: waxseal trust update',
+      cached.problem === undefined
+        ? `there is no trusted root of ${mirror.url} yet`
+        : harmless(`there is no trusted root of ${mirror.url}: ${cached.problem}`),
+      cached.problem === undefined
+        ? 'run: waxseal trust update'
+        : 'run: waxseal trust update, which repairs it or says what to do',
     );
   }
   return {

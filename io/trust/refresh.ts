@@ -1,8 +1,11 @@
+import { tmpdir } from 'node:os';
 import { EncodingError } from '../../core/encoding/index.js';
+import { harmless } from '../../core/harmless/index.js';
 import { parseTrustedRoot } from '../../core/trust/index.js';
 import { unixNow } from '../clock.js';
 import type { Config } from '../config/index.js';
 import { harmlessServerText, NetworkError } from '../http/index.js';
+import { inWords } from '../write-objection.js';
 import { type CacheState, readCache, writeCache } from './cache.js';
 import { TrustError } from './error.js';
 import { type Mirror, mirrorOf } from './mirror.js';
@@ -52,6 +55,13 @@ async function download(mirror: Mirror, last: CacheState | undefined, timeoutMs:
         cause,
       );
     }
+    if (cause instanceof Error && 'syscall' in cause)
+      throw new TrustError(
+        'CACHE_NOT_WRITABLE',
+        harmless(`the trusted root cannot be fetched: ${tmpdir()} cannot be written (${inWords(cause)})`),
+        'make room there, or set TMPDIR to another directory',
+        cause,
+      );
     const said = harmlessServerText(cause instanceof Error ? cause.message : String(cause));
     throw new TrustError(
       'TUF_REFUSED',

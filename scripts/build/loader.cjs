@@ -5,7 +5,7 @@
 // Compiling a pack costs about 25 ms at every start. So V8's compiled code is kept in the user's cache directory,
 // under the pack's digest and the version of Node. V8 itself refuses the cache of another version or other flags,
 // but it accepts a damaged one and crashes. So the file begins with a SHA-256. A file that other users can access
-// is not read, because it is code.
+// is not read, because it is code, and nothing is read or kept below a directory that others could exchange (as io/strangers.ts).
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
@@ -16,6 +16,7 @@ const loaded = [];
 const LEAST = 49152;
 const KEPT = 40;
 const DIGEST = 32;
+let cacheAt; // looked for once
 
 function cacheDirectory() {
   const { env, platform } = process;
@@ -25,7 +26,12 @@ function cacheDirectory() {
   const usual = { darwin: 'Library/Caches', win32: 'AppData/Local' }[platform] || '.cache';
   const base = set || (platform === 'win32' && env.LOCALAPPDATA) || path.join(home, usual);
   // A relative path would be inside the repository, and code from there must never run.
-  return path.isAbsolute(base) ? path.join(base, 'waxseal', 'code') : undefined;
+  const directory = path.join(base, 'waxseal', 'code');
+  try {
+    return path.isAbsolute(base) && !isExchangeable(directory) ? directory : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function sha256(bytes) {
@@ -37,7 +43,7 @@ function readOwn(file) {
   try {
     fd = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW || 0));
     const { uid, mode } = fs.fstatSync(fd);
-    if (process.getuid && (uid !== process.getuid() || (mode & 0o022) !== 0)) return undefined;
+    if (process.getuid && (uid !== process.getuid() || (mode & 0o077) !== 0)) return undefined;
     const bytes = fs.readFileSync(fd);
     const code = bytes.subarray(DIGEST);
     return sha256(code).equals(bytes.subarray(0, DIGEST)) ? code : undefined;
@@ -48,12 +54,40 @@ function readOwn(file) {
   }
 }
 
+// Why others could put another directory in the place of this one, or of one above it; as io/strangers.ts.
+function isExchangeable(directory, links = 40) {
+  for (let at = directory; process.getuid; at = path.dirname(at)) {
+    const found = fs.lstatSync(at, { throwIfNoEntry: false });
+    if (found) {
+      if (links === 0 || (found.uid !== 0 && found.uid !== process.getuid())) return true;
+      if (found.isSymbolicLink()) {
+        if (isExchangeable(path.resolve(path.dirname(at), fs.readlinkSync(at)), links - 1)) return true;
+      } else if ((found.mode & 0o002) !== 0 && (found.mode & 0o1000) === 0) return true;
+    }
+    if (at === path.dirname(at)) return false;
+  }
+  return false;
+}
+
+// As io/make-directory.ts.
+function make(directory) {
+  try {
+    fs.mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    if (error.code === 'EEXIST') return;
+    if (error.code !== 'ENOENT' || directory === path.dirname(directory)) throw error;
+    make(path.dirname(directory));
+    fs.mkdirSync(directory, { mode: 0o700 });
+  }
+  fs.chmodSync(directory, 0o700);
+}
+
 // If this fails, only the next start takes longer.
 function keep(file, script) {
   const directory = path.dirname(file);
   const temporary = `${file}.${process.pid}`;
   try {
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    make(directory);
     const code = script.createCachedData();
     fs.writeFileSync(temporary, Buffer.concat([sha256(code), code]), { flag: 'wx', mode: 0o600 });
     fs.renameSync(temporary, file);
@@ -77,7 +111,8 @@ function keepLater(file, script) {
 }
 
 function load([pack, digest]) {
-  const directory = cacheDirectory();
+  if (cacheAt === undefined) cacheAt = cacheDirectory() || '';
+  const directory = cacheAt || undefined;
   const filename = path.join(__dirname, pack);
   let source = '';
   if (directory !== undefined) {

@@ -197,3 +197,19 @@ test('a cache that cannot be written caches nothing and causes no error', (t) =>
   cache.keep('one');
   assert.equal(cache.again().found('one'), undefined);
 });
+
+test('verdicts in a directory that everybody can change are not believed, and none is added', (t) => {
+  if (process.platform === 'win32') return t.skip('modes say nothing on Windows');
+  const cache = opened(t);
+  cache.keep('one');
+  const open = cache.again();
+  assert.deepEqual(open.found('one'), VERDICT);
+  chmodSync(cache.directory, 0o777);
+  const later = open.again();
+  assert.equal(later.found('one'), undefined);
+  later.keep('two');
+  later.cache.close();
+  chmodSync(cache.directory, 0o700);
+  const last = opened(t, cache.directory);
+  assert.deepEqual([last.found('one'), last.found('two')], [VERDICT, undefined]);
+});

@@ -123,6 +123,37 @@ test('a cache that others can write is ignored and reported, and belongs to the 
   assert.deepEqual((await loadTrustedRoot(tuf(), { cacheDirectory })).notes, []);
 });
 
+test('a cache below a directory that everybody can change is not believed, and not written', async (t) => {
+  if (process.platform === 'win32') return t.skip('modes say nothing on Windows');
+  const cacheDirectory = temporaryDirectory(t);
+  await refreshTrustedRoot(tuf(), { cacheDirectory });
+  chmodSync(cacheDirectory, 0o777);
+  await assert.rejects(loadTrustedRoot(tuf(), { cacheDirectory }), {
+    code: 'TUF_NOT_INITIALISED',
+    message: /can be written by others and was passed over: \S+ can be changed by everybody$/,
+  });
+  await assert.rejects(refreshTrustedRoot(tuf(), { cacheDirectory }), {
+    code: 'CACHE_NOT_WRITABLE',
+    message: `the trusted root cannot be kept: ${cacheDirectory} can be changed by everybody`,
+    hint: `run: chmod go-w ${cacheDirectory}, or set XDG_CACHE_HOME to a directory of your own`,
+  });
+});
+
+test('where no temporary file can be written, the mirror is not blamed', async (t) => {
+  const before = process.env['TMPDIR'];
+  const cacheDirectory = temporaryDirectory(t);
+  t.after(() => {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  });
+  const missing = join(cacheDirectory, 'missing');
+  process.env['TMPDIR'] = missing;
+  await assert.rejects(refreshTrustedRoot(tuf(), { cacheDirectory }), {
+    code: 'CACHE_NOT_WRITABLE',
+    message: `the trusted root cannot be fetched: ${missing} cannot be written (it does not exist, ENOENT)`,
+  });
+});
+
 test('a mirror that is down or lies changes nothing: the last accepted root stays in use', async (t) => {
   const cacheDirectory = temporaryDirectory(t);
   const { root } = await refreshTrustedRoot(tuf(), { cacheDirectory });
