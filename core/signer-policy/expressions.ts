@@ -1,5 +1,6 @@
-import { type PolicyError, policyError } from './error.js';
+import type { PolicyError } from './error.js';
 import { classWork, expressionSize } from './expression-size.js';
+import { policyFault } from './fault.js';
 
 /** Longest regular expression a policy may hold. */
 const LONGEST_REGEXP = 4096;
@@ -36,23 +37,23 @@ export class Expressions {
     const known = this.#compiled.get(pattern);
     if (known) return known;
     if (pattern.length > LONGEST_REGEXP)
-      throw policyError('POLICY_BAD_REGEXP', 'long', { field, most: LONGEST_REGEXP });
+      throw await policyFault('POLICY_BAD_REGEXP', 'long', { field, most: LONGEST_REGEXP });
     // Before anything is compiled: one expression of 4096 characters can take a second and 200 MB.
     const size = expressionSize(pattern);
-    if (size > LARGEST_PROGRAM * 4) throw tooLarge(field);
+    if (size > LARGEST_PROGRAM * 4) throw await tooLarge(field);
     this.#sum += size + classWork(pattern);
     if (this.#sum > LARGEST_SUM)
-      throw policyError('POLICY_TOO_LARGE', 'expressions', { field, most: LARGEST_SUM });
+      throw await policyFault('POLICY_TOO_LARGE', 'expressions', { field, most: LARGEST_SUM });
     const { RE2JS } = await import('re2js');
-    const compiled = (() => {
+    const compiled = await (async () => {
       try {
         return RE2JS.compile(pattern);
       } catch (error) {
         const why = error instanceof Error ? error.message : 'not RE2 syntax';
-        throw policyError('POLICY_BAD_REGEXP', 'syntax', { field, why });
+        throw await policyFault('POLICY_BAD_REGEXP', 'syntax', { field, why });
       }
     })();
-    if (compiled.programSize() > LARGEST_PROGRAM) throw tooLarge(field);
+    if (compiled.programSize() > LARGEST_PROGRAM) throw await tooLarge(field);
     const expression = {
       size: compiled.programSize(),
       whole: (value: string) => compiled.matches(value),
@@ -63,6 +64,6 @@ export class Expressions {
   }
 }
 
-function tooLarge(field: string): PolicyError {
-  return policyError('POLICY_BAD_REGEXP', 'repeats', { field });
+function tooLarge(field: string): Promise<PolicyError> {
+  return policyFault('POLICY_BAD_REGEXP', 'repeats', { field });
 }

@@ -1,5 +1,5 @@
-import { policyError } from './error.js';
 import { Expressions } from './expressions.js';
+import { policyFault } from './fault.js';
 import { exactly, matching } from './rule.js';
 import type { FieldMatch, SignerPolicy } from './types.js';
 
@@ -48,7 +48,7 @@ export async function policyOfFlags(flags: IdentityFlags): Promise<SignerPolicy 
     ['issuer', 'certificate-oidc-issuer'],
   ] as const) {
     if (!matches.some((match) => match.field === field))
-      throw policyError('POLICY_MISSING_FIELD', 'flag', { flag });
+      throw await policyFault('POLICY_MISSING_FIELD', 'flag', { flag });
   }
   return { source: 'the command line', rules: [{ matches }], otherwise: 'refused' };
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../encoding/index.js';
-import { policyError } from './error.js';
 import { Expressions } from './expressions.js';
+import { policyFault } from './fault.js';
 import { isOfRepository } from './other-format.js';
 import { readPlainList } from './plain-list.js';
 import { exactly, matching } from './rule.js';
@@ -25,17 +25,18 @@ interface Where {
   readonly number: number;
 }
 
-function fieldsOf(item: unknown, where: Where): Map<string, string> {
+async function fieldsOf(item: unknown, where: Where): Promise<Map<string, string>> {
   const known = FIELDS.join(', ');
-  if (!isObject(item)) throw policyError('POLICY_BAD_VALUE', 'identity.no-mapping', { ...where, known });
+  if (!isObject(item))
+    throw await policyFault('POLICY_BAD_VALUE', 'identity.no-mapping', { ...where, known });
   const fields = new Map<string, string>();
   for (const [name, value] of Object.entries(item)) {
     if (!FIELDS.includes(name))
-      throw policyError('POLICY_UNKNOWN_FIELD', 'identity', { ...where, name, known });
+      throw await policyFault('POLICY_UNKNOWN_FIELD', 'identity', { ...where, name, known });
     if (typeof value !== 'string' || value === '')
-      throw policyError('POLICY_BAD_VALUE', 'identity.no-text', { ...where, field: name });
+      throw await policyFault('POLICY_BAD_VALUE', 'identity.no-text', { ...where, field: name });
     if (value.trim() !== value)
-      throw policyError('POLICY_BAD_VALUE', 'identity.white-space', { ...where, field: name });
+      throw await policyFault('POLICY_BAD_VALUE', 'identity.white-space', { ...where, field: name });
     fields.set(name, value);
   }
   return fields;
@@ -50,7 +51,7 @@ async function matchesOf(
   const exact = fields.get(field);
   const regexp = fields.get(`${field}RegExp`);
   if (exact === undefined && regexp === undefined)
-    throw policyError('POLICY_MISSING_FIELD', 'identity', { ...where, field });
+    throw await policyFault('POLICY_MISSING_FIELD', 'identity', { ...where, field });
   return [
     ...(exact === undefined ? [] : [exactly(field, exact)]),
     ...(regexp === undefined ? [] : [await matching(field, regexp, true, expressions)]),
@@ -65,26 +66,26 @@ async function matchesOf(
  * @throws PolicyError
  */
 export async function parseIdentityPolicy(text: string, source: string): Promise<SignerPolicy> {
-  if (text.length > LARGEST) throw policyError('POLICY_TOO_LARGE', 'text', { source, most: LARGEST });
+  if (text.length > LARGEST) throw await policyFault('POLICY_TOO_LARGE', 'text', { source, most: LARGEST });
   const plain = readPlainList(text);
   const root = plain ? { identities: plain } : (await import('./yaml.js')).readYaml(text, source);
   const rules: SignerRule[] = [];
   const expressions = new Expressions();
   if (root !== null) {
-    if (!isObject(root)) throw policyError('POLICY_BAD_VALUE', 'own.no-mapping', { source });
+    if (!isObject(root)) throw await policyFault('POLICY_BAD_VALUE', 'own.no-mapping', { source });
     const unknown = Object.keys(root).find((key) => key !== 'identities');
     if (unknown !== undefined)
-      throw policyError('POLICY_UNKNOWN_FIELD', isOfRepository(unknown) ? 'own.other-format' : 'own', {
+      throw await policyFault('POLICY_UNKNOWN_FIELD', isOfRepository(unknown) ? 'own.other-format' : 'own', {
         source,
         name: unknown,
       });
     const list = root['identities'] ?? [];
-    if (!Array.isArray(list)) throw policyError('POLICY_BAD_VALUE', 'own.no-list', { source });
+    if (!Array.isArray(list)) throw await policyFault('POLICY_BAD_VALUE', 'own.no-list', { source });
     if (list.length > MOST_IDENTITIES)
-      throw policyError('POLICY_TOO_LARGE', 'identities', { source, most: MOST_IDENTITIES });
+      throw await policyFault('POLICY_TOO_LARGE', 'identities', { source, most: MOST_IDENTITIES });
     for (const [index, item] of list.entries()) {
       const where = { source, number: index + 1 };
-      const fields = fieldsOf(item, where);
+      const fields = await fieldsOf(item, where);
       const matches = [
         ...(await matchesOf(fields, 'issuer', where, expressions)),
         ...(await matchesOf(fields, 'subject', where, expressions)),
