@@ -50,8 +50,8 @@ async function open({ offline }: DoctorRequest) {
     now: unixNow(),
     place: agentPlace(process.env),
   };
-  // The agent is shown before the cache, which is the last.
-  const checks = [...SET_UP_CHECKS.slice(0, -1), agent, ...SET_UP_CHECKS.slice(-1)];
+  // The agent is shown before the directories of the user, which are the last two.
+  const checks = [...SET_UP_CHECKS.slice(0, -2), agent, ...SET_UP_CHECKS.slice(-2)];
   const found = await examineSetUp(setUp, checks);
   return { context: found, items: found.map(checkItem), summary: () => ({ items: found.length }) };
 }
