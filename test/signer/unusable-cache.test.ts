@@ -64,7 +64,7 @@ const STATES: Readonly<Record<string, State>> = {
       spawnSync('sh', ['-c', 'cat /dev/zero >"$0/fill"', cache]);
       return made;
     },
-    /the disk of \S+\/cache(?:\/waxseal)? is full$/,
+    /the disk of \S+\/cache(?:\/waxseal(?:\/trust)?)? is full$/,
   ],
   'is read-only': [
     (cache) => mount(cache, 'size=16k') && spawnSync('mount', ['-o', 'remount,ro', cache]).status === 0,
