@@ -1,10 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
+import { startProgram } from '../io/child-process.js';
 import { unixNow } from '../io/clock.js';
 import { type Config, userDirectories } from '../io/config/index.js';
 import { makeDirectory } from '../io/make-directory.js';
 import { isRefreshDue, type LoadedTrust, takeAttempt } from '../io/trust/index.js';
-
-type Spawn = (program: string, args: readonly string[], options: object) => ChildProcess;
 
 let planned = false;
 
@@ -31,9 +29,8 @@ export function keepFresh(config: Config, { source }: Pick<LoadedTrust, 'source'
 /** Nothing can be awaited while the program ends, so only a module that is already loaded is used. */
 function start(env: NodeJS.ProcessEnv): void {
   const [, script] = process.argv;
-  const { spawn } = process.getBuiltinModule('node:child_process') as { spawn: Spawn };
   if (script === undefined) return;
-  spawn(process.execPath, [script, 'trust-refresh'], {
+  startProgram(process.execPath, [script, 'trust-refresh'], {
     detached: true,
     stdio: 'ignore',
     windowsHide: true,

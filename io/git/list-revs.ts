@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { harmless } from '../../core/harmless/index.js';
-import { childProcess } from '../child-process.js';
+import { startPiped } from '../child-process.js';
 import { BY_COMMITS } from './as-it-is.js';
 import { GitError } from './error.js';
+import { refusal } from './refusal.js';
 import { gitEnvironment, lastText, notStarted } from './run.js';
 import type { GitPlace } from './types.js';
 
@@ -15,17 +16,14 @@ export async function* listRevs(
   revisions: readonly string[],
   place: GitPlace,
 ): AsyncGenerator<string, void, undefined> {
-  const child = childProcess().spawn(
-    'git',
-    [...BY_COMMITS, 'rev-list', '--end-of-options', ...revisions, '--'],
-    {
-      env: gitEnvironment(place.env ?? process.env),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-      ...(place.cwd !== undefined && { cwd: place.cwd }),
-    },
-  );
+  const child = startPiped('git', [...BY_COMMITS, 'rev-list', '--end-of-options', ...revisions, '--'], {
+    env: gitEnvironment(place.env ?? process.env),
+    windowsHide: true,
+    ...(place.cwd !== undefined && { cwd: place.cwd }),
+  });
   const stderr = lastText(child);
+  child.stdin.on('error', () => {});
+  child.stdin.end();
   const ended = once(child, 'close').catch((error) => {
     throw notStarted(error, place.cwd);
   });
@@ -39,11 +37,8 @@ export async function* listRevs(
     }
     const [code] = await ended;
     if (code !== 0) {
-      throw new GitError(
-        'REVISION_UNKNOWN',
-        harmless(stderr().split('\n')[0] ?? 'git rev-list failed'),
-        code,
-      );
+      const said = harmless(stderr().split('\n')[0] ?? 'git rev-list failed');
+      throw refusal(stderr(), code) ?? new GitError('REVISION_UNKNOWN', said, code);
     }
   } finally {
     child.kill();

@@ -1,9 +1,11 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { childProcess } from '../child-process.js';
+import { harmless } from '../../core/harmless/index.js';
+import { startPiped } from '../child-process.js';
 import { programPath } from '../program-path.js';
 import { type BatchAnswer, BatchParser } from './batch-parser.js';
 import { GitError } from './error.js';
 import { isItself } from './is-itself.js';
+import { refusal } from './refusal.js';
 import { gitEnvironment, lastText, notStarted } from './run.js';
 import type { GitObject, GitPlace, NoGitObject } from './types.js';
 
@@ -35,7 +37,7 @@ export class GitObjects {
   /** Starts git at `cwd`. Objects over `maxBytes` (default 16 MiB) are not read. */
   constructor({ cwd, env = process.env, maxBytes = MAX_BYTES }: GitPlace & { readonly maxBytes?: number }) {
     this.#parser = new BatchParser(maxBytes);
-    this.#child = childProcess().spawn(programPath('git', env), ['cat-file', '--batch'], {
+    this.#child = startPiped(programPath('git', env), ['cat-file', '--batch'], {
       env: { ...gitEnvironment(env), GIT_NO_REPLACE_OBJECTS: '1', GIT_NO_LAZY_FETCH: '1' },
       windowsHide: true,
       ...(cwd !== undefined && { cwd }),
@@ -50,7 +52,12 @@ export class GitObjects {
       });
       this.#child.once('close', (code) => {
         const said = /^fatal: (.*)/m.exec(stderr())?.[1];
-        this.#fail(new GitError('GIT_FAILED', `git cat-file ended${said ? `: ${said}` : ''}`, code ?? -1));
+        const failed = new GitError(
+          'GIT_FAILED',
+          harmless(`git cat-file ended${said ? `: ${said}` : ''}`),
+          code ?? -1,
+        );
+        this.#fail(refusal(stderr(), code ?? -1) ?? failed);
         resolve();
       });
     });

@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { harmless } from '../../core/harmless/index.js';
-import { childProcess } from '../child-process.js';
+import { startPiped } from '../child-process.js';
 import { childEnvironment } from '../environment/children.js';
 import { programPath } from '../program-path.js';
 import { GitError } from './error.js';
+import { refusal } from './refusal.js';
 import type { GitOutput, GitRun } from './types.js';
 
 const MAX_BYTES = 64 << 20;
@@ -17,9 +18,8 @@ const MAX_STDERR = 4096;
 export function git(run: GitRun): Promise<GitOutput> {
   const { args, cwd, env = process.env, input, maxBytes = MAX_BYTES, timeoutMs, accept = [0] } = run;
   return new Promise((resolve, reject) => {
-    const child = childProcess().spawn(programPath('git', env), [...args], {
+    const child = startPiped(programPath('git', env), args, {
       env: gitEnvironment(env),
-      stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
       ...(cwd !== undefined && { cwd }),
     });
@@ -94,6 +94,8 @@ export function notStarted(error: NodeJS.ErrnoException, cwd: string | undefined
 }
 
 function failure(args: readonly string[], exitCode: number, stderr: string): GitError {
+  const refused = refusal(stderr, exitCode);
+  if (refused) return refused;
   const said = harmless(stderr.trim().replace(/\s*\n\s*/g, '; ')).slice(0, 300);
   return new GitError(
     'GIT_FAILED',

@@ -1,4 +1,4 @@
-import { childProcess } from '../child-process.js';
+import { startProgram } from '../child-process.js';
 import { programEnvironment } from '../environment/children.js';
 import type { GpgOptions } from './types.js';
 
@@ -39,7 +39,7 @@ export function runGpg(
 ): Promise<GpgRun> {
   const { program = 'gpg', env = process.env, timeoutMs = TWO_MINUTES } = options;
   return new Promise((resolve) => {
-    const child = childProcess().spawn(program, [...QUIET, `--status-fd=${STATUS_FD}`, ...args], {
+    const child = startProgram(program, [...QUIET, `--status-fd=${STATUS_FD}`, ...args], {
       cwd: dir,
       env: programEnvironment(env, { LC_ALL: 'C' }),
       stdio: [

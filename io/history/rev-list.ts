@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { harmless } from '../../core/harmless/index.js';
+import { startPiped } from '../child-process.js';
 import { childEnvironment } from '../environment/children.js';
 import { BY_COMMITS, GitError, type GitPlace } from '../git/index.js';
 import { programPath } from '../program-path.js';
@@ -39,9 +39,8 @@ async function* revList(
 ): AsyncGenerator<readonly string[], void, undefined> {
   const args = [...BY_COMMITS, 'rev-list', ...options, '--'];
   const { env = process.env } = place;
-  const child = spawn(programPath('git', env), args, {
+  const child = startPiped(programPath('git', env), args, {
     env: childEnvironment(env, { GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }),
-    stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
     ...(place.cwd !== undefined && { cwd: place.cwd }),
     ...(signal && { signal }),
@@ -50,6 +49,8 @@ async function* revList(
   child.stderr.on('data', (chunk: Uint8Array) => {
     if (said.length < MAX_STDERR) said += Buffer.from(chunk).toString('utf8');
   });
+  child.stdin.on('error', () => {});
+  child.stdin.end();
   const ended = once(child, 'close').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') throw new GitError('GIT_NOT_FOUND', 'git is not in PATH');
     throw new GitError('GIT_FAILED', `git could not be started (${error.code ?? 'no reason given'})`);

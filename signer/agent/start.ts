@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { lstatSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isSea } from 'node:sea';
+import { startProgram } from '../../io/child-process.js';
 import { prepareRunDirectory } from '../../io/prepare-run-directory.js';
 import { inWords } from '../../io/write-objection.js';
 import { isNoFile, takeLock } from './lock.js';
@@ -83,7 +83,7 @@ function launch(env: NodeJS.ProcessEnv): Promise<string | undefined> {
       ? command
       : ['/bin/sh', '-c', `ulimit -c 0; exec ${CLOSED}; exec "$0" "$@"`, ...command];
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
+    const child = startProgram(program, args, {
       cwd: process.platform === 'win32' ? dirname(process.execPath) : '/',
       detached: true,
       windowsHide: true,

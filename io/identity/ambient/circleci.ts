@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { childProcess } from '../../child-process.js';
 import { childEnvironment } from '../../environment/children.js';
 import { IdentityError } from '../error.js';
 import type { AmbientSource } from './types.js';
@@ -20,23 +20,23 @@ export const circleci: AmbientSource = {
   },
   take(config, { env }) {
     const claims = JSON.stringify({ aud: config.tokenAudience.value });
-    return new Promise((resolve, reject) => {
-      const child = execFile(
-        'circleci',
-        ['run', 'oidc', 'get', '--claims', claims],
-        {
-          env: childEnvironment(env, {}, OWN_SECRETS),
-          timeout: TIMEOUT_MS,
-          maxBuffer: MAX_BYTES,
-          windowsHide: true,
-        },
-        (error, text) => {
-          if (error) reject(failed(error));
-          else resolve({ text, source: { kind: 'provider', name: 'circleci' } });
-        },
-      );
-      child.stdin?.end();
-    });
+    const args = ['run', 'oidc', 'get', '--claims', claims];
+    const options = {
+      env: childEnvironment(env, {}, OWN_SECRETS),
+      timeout: TIMEOUT_MS,
+      maxBuffer: MAX_BYTES,
+      windowsHide: true,
+    };
+    return new Promise<string>((resolve, reject) => {
+      childProcess()
+        .execFile('circleci', args, options, (error, text) => (error ? reject(error) : resolve(text)))
+        .stdin?.end();
+    }).then(
+      (text) => ({ text, source: { kind: 'provider', name: 'circleci' } }) as const,
+      (error) => {
+        throw failed(error);
+      },
+    );
   },
 };
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { startProgram } from '../../child-process.js';
 import { programEnvironment } from '../../environment/children.js';
 import { programPath } from '../../program-path.js';
 
@@ -14,7 +14,7 @@ export function openInBrowser(
 ): Promise<void> {
   const [program = '', ...args] = openerCommand(url, configured, env, process.platform);
   return new Promise((resolve, reject) => {
-    const child = spawn(isPath(program) ? program : programPath(program, env), args, {
+    const child = startProgram(isPath(program) ? program : programPath(program, env), args, {
       stdio: 'ignore',
       detached: true,
       windowsHide: true,
