@@ -12,14 +12,17 @@ import { openTunnel } from './tunnel.js';
 const agents = new Map<string, Promise<Agent>>();
 
 // Asking the resolver for `localhost` costs about 12 ms. These are its addresses by definition (RFC 6761), and Node
-// tries the second one when nothing listens on the first.
+// tries the second one when nothing listens on the first. It answers later, as a resolver does: where loopback is down, the
+// connection fails at once, and before that somebody must listen for its error.
 const lookupLoopback: LookupFunction = (_hostname, options, callback) => {
-  if (options.all) {
-    callback(null, [
-      { address: '127.0.0.1', family: 4 },
-      { address: '::1', family: 6 },
-    ]);
-  } else callback(null, '127.0.0.1', 4);
+  setImmediate(() => {
+    if (options.all) {
+      callback(null, [
+        { address: '127.0.0.1', family: 4 },
+        { address: '::1', family: 6 },
+      ]);
+    } else callback(null, '127.0.0.1', 4);
+  });
 };
 
 /**
