@@ -46,9 +46,10 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   }
   const operands = rest.indexOf('--');
   const options = operands < 0 ? rest : rest.slice(0, operands);
-  return options.some((word) => word !== 'help' && HELP.has(word))
-    ? help(first)
-    : (await command()).run(rest);
+  if (options.some((word) => word !== 'help' && HELP.has(word))) return help(first);
+  if (Object.values(process.env).some((value) => value?.includes('\uFFFD')))
+    (await import('../io/files/readable-paths.js')).requireReadablePaths(process.env);
+  return (await command()).run(rest);
 }
 
 async function help(topic: string | undefined): Promise<number> {

@@ -7,6 +7,7 @@ import {
   setUpValues,
   userDirectories,
 } from '../../io/config/index.js';
+import { requireReadablePaths } from '../../io/files/readable-paths.js';
 import { type GitConfigEntry, readGitConfig, repositoryInfo } from '../../io/git/index.js';
 import type { JudgePlace } from './types.js';
 
@@ -23,7 +24,7 @@ export interface Session {
  * The configuration in force at a place. A repository's own settings about trust count only as set-up wrote them. What
  * it wrote is read only when it is needed.
  * @param known git's configuration there, if it was read before
- * @throws ConfigError, GitError
+ * @throws ConfigError, GitError, FileError PATH_NOT_UTF8
  */
 export async function openSession(
   place: JudgePlace,
@@ -31,6 +32,7 @@ export async function openSession(
   known?: readonly GitConfigEntry[],
 ): Promise<Session> {
   const { env } = place;
+  requireReadablePaths(env);
   const gitConfig = known ?? (await readGitConfig(place));
   const config = resolveConfig({ gitConfig, env, flags });
   const byName: readonly string[] = SET_UP_SETTINGS;

@@ -1,4 +1,4 @@
-import { git, repositoryInfo } from '../../io/git/index.js';
+import { GitError, git, repositoryInfo } from '../../io/git/index.js';
 import { entryOf, fail, messageOf, notMade, ok, warn } from './result.js';
 import type { SetUpCheck } from './types.js';
 
@@ -59,6 +59,8 @@ export const repository: SetUpCheck = async ({ cwd, env }) => {
       ),
     ];
   } catch (error) {
+    if (error instanceof GitError && error.code === 'REPOSITORY_REFUSED')
+      return [fail('repository', error.message, error.hint ?? 'correct what git says')];
     return [notMade('repository', messageOf(error))];
   }
 };

@@ -1,6 +1,6 @@
 export { asItIs, BY_COMMITS } from './as-it-is.js';
 export { readGitConfig } from './config.js';
-export { GitError, type GitErrorCode } from './error.js';
+export { GitError, type GitErrorCode, hasNoRepository } from './error.js';
 export { IdSet } from './id-set.js';
 export { isItself } from './is-itself.js';
 export { listRevs } from './list-revs.js';

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { harmless } from '../../core/harmless/index.js';
+import { requireReadablePath } from '../files/readable-paths.js';
 import { GitError } from './error.js';
+import { refusal, refused } from './refusal.js';
 import { git } from './run.js';
 import type { GitPlace, RepositoryInfo } from './types.js';
 
@@ -28,7 +30,7 @@ export async function revParse(revision: string, place: GitPlace): Promise<strin
 
 /**
  * Facts about the repository at `cwd`, read with one run of git unless they are known.
- * @throws GitError NOT_A_REPOSITORY
+ * @throws GitError NOT_A_REPOSITORY, REPOSITORY_REFUSED; FileError PATH_NOT_UTF8
  */
 export async function repositoryInfo(place: GitPlace): Promise<RepositoryInfo> {
   if (place.info) return place.info;
@@ -40,7 +42,7 @@ export async function repositoryInfo(place: GitPlace): Promise<RepositoryInfo> {
     '--show-object-format',
   ];
   // --show-toplevel fails in a bare repository. It comes last, so that git prints the rest before it fails.
-  const { stdout, exitCode } = await git({
+  const { stdout, stderr, exitCode } = await git({
     ...place,
     args: ['rev-parse', ...asked, '--show-toplevel'],
     accept: [0, 128],
@@ -49,12 +51,9 @@ export async function repositoryInfo(place: GitPlace): Promise<RepositoryInfo> {
     .toString('utf8')
     .split('\n');
   if (!gitDir || !commonDir || (format !== 'sha1' && format !== 'sha256')) {
-    throw new GitError(
-      'NOT_A_REPOSITORY',
-      'this is not a git repository, or git refuses to use it: git status says which',
-      exitCode,
-    );
+    throw notUsed(stderr, exitCode);
   }
+  for (const path of [gitDir, commonDir, topLevel]) requireReadablePath(path);
   return {
     gitDir,
     commonDir: resolve(place.cwd ?? '.', commonDir),
@@ -63,4 +62,12 @@ export async function repositoryInfo(place: GitPlace): Promise<RepositoryInfo> {
     objectFormat: format,
     ...(topLevel && exitCode === 0 && { topLevel }),
   };
+}
+
+/** Why git says nothing about a repository here: there is none, or git does not use it. */
+function notUsed(stderr: string, exitCode: number): GitError {
+  const [, why] = /^fatal: (.+)/m.exec(stderr) ?? [];
+  if (why === undefined || why.startsWith('not a git repository'))
+    return new GitError('NOT_A_REPOSITORY', 'this is not a git repository', exitCode);
+  return refusal(stderr, exitCode) ?? refused(why, exitCode);
 }

@@ -26,9 +26,11 @@ function cacheDirectory() {
   const usual = { darwin: 'Library/Caches', win32: 'AppData/Local' }[platform] || '.cache';
   const base = set || (platform === 'win32' && env.LOCALAPPDATA) || path.join(home, usual);
   // A relative path would be inside the repository, and code from there must never run.
+  // A path that is not UTF-8 is another one for Node.
+  if (!path.isAbsolute(base) || base.includes('\ufffd')) return undefined;
   const directory = path.join(base, 'waxseal', 'code');
   try {
-    return path.isAbsolute(base) && !isExchangeable(directory) ? directory : undefined;
+    return isExchangeable(directory) ? undefined : directory;
   } catch {
     return undefined;
   }

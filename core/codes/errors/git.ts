@@ -11,6 +11,10 @@ export const GIT_ERRORS = {
     'git fsck checks the repository; correct the file that the message names',
   ],
   NOT_A_REPOSITORY: ['this is no git repository', 'change to the directory of a repository'],
+  REPOSITORY_REFUSED: [
+    'git refuses to use this repository',
+    'the message has what git says; for a repository of somebody else whom you trust: git config --global --add safe.directory DIRECTORY',
+  ],
   REVISION_UNKNOWN: ['a name leads to no object', 'git log and git tag show what there is'],
   REVISION_AMBIGUOUS: ['a name has several meanings', 'use the full name, such as refs/heads/main'],
   NOT_A_SIGNED_OBJECT: ['a name leads to something that cannot have a signature', 'name a commit or a tag'],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GitError, type RepositoryInfo, repositoryInfo } from '../../../io/git/index.js';
+import { hasNoRepository, type RepositoryInfo, repositoryInfo } from '../../../io/git/index.js';
 import type { SignatureCalls } from '../calls.js';
 import { placeOf } from './place.js';
 
@@ -14,7 +14,7 @@ async function infoOf(folder: string, gitPath: string | undefined): Promise<Repo
   try {
     return await repositoryInfo(placeOf(folder, gitPath));
   } catch (error) {
-    if (error instanceof GitError && error.code === 'NOT_A_REPOSITORY') return undefined;
+    if (hasNoRepository(error)) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { type Judge, type JudgePlace, openSession } from '../../../inspect/basis/index.js';
 import { openJudge, openRepositoryJudge, type RepositoryJudge } from '../../../inspect/commits/index.js';
-import { GitError, readGitConfig, repositoryInfo } from '../../../io/git/index.js';
+import { GitError, hasNoRepository, readGitConfig, repositoryInfo } from '../../../io/git/index.js';
 import { type ProtectedBranch, protectedBranch } from '../../../io/repository-policy/index.js';
 import type { Basis, Brief, RepositoryPlace } from '../calls.js';
 import { briefsOf } from './briefs.js';
@@ -144,7 +144,7 @@ async function begun(place: RepositoryPlace): Promise<Basis | undefined> {
     const isTop = topLevel !== undefined && relative(place.root, topLevel) === '';
     return isTop ? await opened(place, at, facts) : undefined;
   } catch (error) {
-    if (error instanceof GitError && error.code === 'NOT_A_REPOSITORY') return undefined;
+    if (hasNoRepository(error)) return undefined;
     throw error;
   }
 }
