@@ -2,14 +2,17 @@ import { harmless } from '../../core/harmless/index.js';
 import { debugLogPath, debugNote } from '../../io/debug-log.js';
 import { harmlessServerText } from '../../io/http/server-text.js';
 import { UsageError } from '../errors.js';
+import { systemRefusal } from './system-error.js';
 import { OutputError, writeError } from './write.js';
 
 /** The lines that a person sees for an error: what is wrong and, if known, what to do. Never a stack trace. */
 export function errorLines(error: unknown): string[] {
   if (!(error instanceof Error)) return ['waxseal: internal error'];
-  const { message } = error;
+  const refused = systemRefusal(error);
+  const { message } = refused ?? error;
   const known = 'code' in error && typeof error.code === 'string';
-  const hint = 'hint' in error && typeof error.hint === 'string' ? error.hint : undefined;
+  const own = 'hint' in error && typeof error.hint === 'string' ? error.hint : undefined;
+  const hint = own ?? refused?.hint;
   const lines = [`waxseal: ${known ? '' : 'internal error: '}${harmless(message)}`];
   if (hint) lines.push(`hint: ${harmless(hint)}`);
   else if (!known) lines.push('hint: set WAXSEAL_DEBUG=FILE to have the details written to FILE');
