@@ -21,11 +21,11 @@ export async function writeNewPolicy(text: string, place: GitPlace): Promise<str
     try {
       await file.writeFile(text);
     } catch (error) {
-      // On a full disk the file has the beginning of the text, and would count as a policy.
-      await rm(path, { force: true });
+      // On a full disk the file has the beginning of the text, which would count as a policy.
+      await rm(path, { force: true }).catch(() => {});
       throw error;
     } finally {
-      await file.close();
+      await file.close().catch(() => {});
     }
   } catch (error) {
     if (codeOf(error) === 'EEXIST')

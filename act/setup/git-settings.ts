@@ -46,6 +46,7 @@ export class GitSettings {
       throw new SetupError(
         'GIT_CONFIG_NOT_WRITTEN',
         `git's configuration could not be changed: ${error.message}`,
+        'run it again, or undo what was changed: waxseal setup --remove',
       );
     }
   }
@@ -75,43 +76,59 @@ export class GitSettings {
     const same = current.length === 1 && current[0] === value;
     if (same && (!known || known.set === value)) return false;
     const previous = known && current.length === 1 && current[0] === known.set ? known.previous : current;
-    await this.#writeRecords([
-      ...records.filter((record) => record !== known),
-      { key, set: value, previous },
-    ]);
+    await this.#replaceRecord(known, { key, set: value, previous });
     await this.#git('--replace-all', key, value);
     return true;
   }
 
   /** Undoes one record. Returns false if the key was changed since; the key then stays as it is. */
   async restore({ key, set, previous }: SettingRecord): Promise<boolean> {
-    const current = await this.values(key);
-    const ours = current.length === 1 && current[0] === set;
-    if (ours) {
-      const [first, ...others] = previous;
-      if (first === undefined) await this.#git('--unset-all', key);
-      else await this.#git('--replace-all', key, first);
-      for (const other of others) await this.#git('--add', key, other);
-    }
-    const rest = (await this.records()).filter((record) => record.key !== key);
-    await this.#writeRecords(rest);
+    const [current, ...added] = await this.values(key);
+    // Earlier values that a run before this one put back, before it failed.
+    const isPartly = added.every((value, at) => value === previous[at]);
+    const ours = current === set && isPartly;
+    if (ours) await this.#putBack(key, set, previous, added.length);
+    for (const record of await this.records())
+      if (record.key === key) await this.#replaceRecord(record, undefined);
     return ours;
   }
 
-  async #writeRecords(records: readonly SettingRecord[]): Promise<void> {
-    const present = await this.values(RECORDS);
-    const wanted = records.map((record) => JSON.stringify(record));
-    if (present.join('\0') === wanted.join('\0')) return;
-    const [first, ...others] = wanted;
-    if (first === undefined) await this.#git('--unset-all', RECORDS);
-    else await this.#git('--replace-all', RECORDS, first);
-    for (const other of others) await this.#git('--add', RECORDS, other);
+  /**
+   * Puts the earlier values back. git changes one value at a time, and each state between can be told: what was set stays the first
+   * value until all others are there.
+   */
+  async #putBack(key: string, set: string, previous: readonly string[], done: number): Promise<void> {
+    const [first, ...others] = previous;
+    if (first === undefined) return this.#git('--unset-all', key);
+    if (done === 0 && (others.length === 0 || previous.includes(set))) {
+      await this.#git('--replace-all', key, first);
+      for (const value of others) await this.#git('--add', key, value);
+      return;
+    }
+    for (const value of previous.slice(done)) await this.#git('--add', key, value);
+    await this.#git('--unset-all', key, `^${escaped(set)}$`);
+  }
+
+  /** Writes, replaces or removes one record in one step: without its record a change cannot be undone. */
+  async #replaceRecord(old: SettingRecord | undefined, record: SettingRecord | undefined): Promise<void> {
+    const before = (await this.values(RECORDS)).filter((text) => old && parseRecord(text)?.key === old.key);
+    const [first] = before;
+    const text = record && JSON.stringify(record);
+    if (first === undefined) {
+      if (text !== undefined) await this.#git('--add', RECORDS, text);
+    } else if (text === undefined) await this.#git('--unset-all', RECORDS, `^${escaped(first)}$`);
+    else if (text !== first) await this.#git('--replace-all', RECORDS, text, `^${escaped(first)}$`);
   }
 }
 
 function splitValues(stdout: Uint8Array): string[] {
   const pairs = new TextDecoder().decode(stdout).split('\0').slice(0, -1);
   return pairs.map((pair) => (pair.includes('\n') ? pair.slice(pair.indexOf('\n') + 1) : 'true'));
+}
+
+/** A text as a pattern for itself (POSIX, extended). */
+function escaped(text: string): string {
+  return text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
 }
 
 /** A key as a pattern (git-config(1), --get-regexp): section and name in lower case. */
