@@ -36,7 +36,7 @@ function filesIn(path: string): string {
   }
 }
 
-type State = readonly [make: (cache: string) => boolean | undefined | void, why: RegExp];
+type State = readonly [make: (cache: string) => unknown, why: RegExp];
 
 /** What is in the place of the user's cache directory, and what is said of it. */
 const STATES: Readonly<Record<string, State>> = {
