@@ -14,7 +14,7 @@ import { errorsFile, errorsPage } from './errors-page.js';
 const ROOMS = ['core', 'io', 'inspect', 'act', 'signer', 'extension'];
 
 /** Errors without a code of their own: the one hands on that of another thread, the other the words of another program. */
-const HAND_ON = ['ServiceError', 'ProgramError'];
+const HAND_ON = ['CallError', 'ProgramError'];
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
