@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ERRORS } from '../../core/codes/errors.js';
 import { POLICY_SENTENCES } from '../../core/signer-policy/index.js';
 
+const LINE = 110;
 const FOLDER = 'core/codes/errors';
 const HOW = 'UPDATE_GOLDEN=1 node scripts/test.mjs house/error-codes.test.ts';
 
@@ -14,10 +15,12 @@ export function errorsFile(): string {
       const text = readFileSync(join(FOLDER, file), 'utf8');
       return { file, names: [...text.matchAll(/^export const (\w+) = \{$/gm)].map(([, name = '']) => name) };
     });
-  const imports = files.map(
-    ({ file, names }) =>
-      `import { ${names.sort().join(', ')} } from './errors/${file.replace(/\.ts$/, '.js')}';\n`,
-  );
+  const imports = files.map(({ file, names }) => {
+    const from = `from './errors/${file.replace(/\.ts$/, '.js')}';\n`;
+    const line = `import { ${names.sort().join(', ')} } ${from}`;
+    // As the formatter of the project writes it.
+    return line.length <= LINE ? line : `import {\n${names.map((name) => `  ${name},\n`).join('')}} ${from}`;
+  });
   const members = files.flatMap(({ names }) => names.map((name) => `  ${name},\n`));
   return `// Generated from the files of \`errors/\`: ${HOW}\n\n${imports.join('')}\n/** Every kind of error with its codes. */\nexport const ERRORS = {\n${members.join('')}};\n`;
 }

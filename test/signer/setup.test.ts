@@ -157,7 +157,7 @@ test('if a list cannot be written, the error names it and says what to do', () =
     assert.equal(ended.status, 2);
     assert.match(
       ended.stderr,
-      /^waxseal: .*policy\.yaml cannot be written \(E\w+\)\nhint: make its directory/m,
+      /^waxseal: .*policy\.yaml cannot be written \(E\w+\): (.*) is not a directory\nhint: move the file \1 away/m,
     );
   }));
 
