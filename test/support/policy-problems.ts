@@ -9,7 +9,7 @@ import { NOW } from './policy.js';
 /** The problems in the text of a policy, as the command reports them in JSON. */
 export async function found(text: string, source = 'p') {
   const { policy, findings } = await readRepositoryPolicy(text, source, NOW);
-  return { policy, problems: findings.map((finding) => problemJson(finding, [POLICY_SENTENCES])) };
+  return { policy, findings, problems: findings.map((finding) => problemJson(finding, [POLICY_SENTENCES])) };
 }
 
 /** The problems in the text of a policy, as `LINE:COLUMN severity CODE`. */
@@ -26,11 +26,15 @@ export function testTold(what: string, cases: readonly Told[], textOf: (part: st
   for (const [part, ...told] of cases) {
     const codes = told.map((one) => one.split(' ', 3).join(' ')).join(', ') || 'nothing';
     test(`${what} ${JSON.stringify(part).slice(0, 150)} is told ${codes}`, async () => {
-      const { policy, problems } = await found(textOf(part));
+      const { policy, findings, problems } = await found(textOf(part));
       const said = problems.map(
         ({ line, column, severity, code, message }) => `${line}:${column} ${severity} ${code} ${message}`,
       );
       assert.deepEqual(said, told);
+      assert.deepEqual(
+        findings.map(({ level }) => level),
+        told.map((one) => one.split(' ')[1]),
+      );
       const isWrong = told.some((one) => one.split(' ')[1] === 'error');
       assert.equal(policy === undefined, isWrong);
     });

@@ -23,6 +23,7 @@ const SIZES: [pattern: string, size: number][] = [
   ['a{2}{3}', 6],
   ['a{x}', 4],
   ['{3}', 0],
+  ['({3})', 2],
   ['(ab)', 4],
   ['x(ab)y', 6],
   ['(ab){3}', 12],
@@ -52,6 +53,8 @@ const SIZES: [pattern: string, size: number][] = [
   ['a\\+', 2],
   ['a\n', 2],
   ['\u{1f600}{2}', 2],
+  ['a{9007199254}b', 9_007_199_255],
+  ['a{9007199255}b', 9_007_199_255],
 ];
 for (const [pattern, size] of SIZES)
   test(`the expression ${JSON.stringify(pattern)} has ${size} characters with its repetitions`, () => {

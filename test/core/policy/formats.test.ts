@@ -8,7 +8,8 @@ const OWN = `identities:\n  - issuer: ${GOOGLE}\n    subject: alice@example.com\
 const REPOSITORYS = `signers:\n  alice: {issuer: ${GOOGLE}, subject: alice@example.com}\nrules: [{signers: alice}]\n`;
 
 test('a repository’s policy in place of the user’s own list is recognised', async () => {
-  for (const text of [REPOSITORYS, `${OWN}signers: {}\n`, `rules: []\n`, `version: 1\n${OWN}`])
+  const keys = ['version', 'signers', 'rules', 'requiredSince', 'revoked', 'exceptions'];
+  for (const text of [REPOSITORYS, ...keys.map((key) => `${OWN}${key}: []\n`), `version: 1\n${OWN}`])
     await assert.rejects(parseIdentityPolicy(text, 'policy.yaml'), {
       code: 'POLICY_UNKNOWN_FIELD',
       message:

@@ -84,6 +84,13 @@ const REVOKED: [revoked: string, verdict: Verdict, who: string, from: string][] 
   ['signer: alice, since: 2026-03-01', ALICE, 'alice', '2026-03-01'],
   [`signer: alice, since: ${commitId('c')}`, ALICE, 'alice', 'commit cccccccccccc'],
   [`subject: alice@example.com, since: 2026-03-01`, ALICE, 'alice@example.com', '2026-03-01'],
+  [
+    `issuer: ${GOOGLE}, subject: alice@example.com, since: 2026-03-01`,
+    ALICE,
+    'alice@example.com',
+    '2026-03-01',
+  ],
+  [`issuer: ${GOOGLE}, since: 2026-03-01`, ALICE, GOOGLE, '2026-03-01'],
   [`ssh: '${KEY}', since: 2026-03-01`, ssh(KEY), KEY, '2026-03-01'],
   [`openpgp: '${PGP}', since: 2026-03-01`, pgp(PGP), PGP, '2026-03-01'],
 ];
@@ -126,4 +133,11 @@ test('a signer with several alternatives matches any of them', async () => {
   );
   for (const verdict of [ALICE, ssh(KEY)]) assert.equal(signersMeant(policy, verdict).length, 1);
   assert.equal(signersMeant(policy, pgp(PGP)).length, 0);
+});
+
+test('a revocation counts from a date or from a commit', async () => {
+  const revoked = (since: string) => `${POLICY}revoked: [{signer: alice, since: ${since}, reason: x}]\n`;
+  const sinceOf = async (since: string) => (await policyOf(revoked(since))).revoked[0]?.since;
+  assert.deepEqual(await sinceOf(commitId('c')), { kind: 'commit', id: commitId('c') });
+  assert.deepEqual(await sinceOf('2026-03-01'), { kind: 'date', time: Date.UTC(2026, 2, 1) / 1000 });
 });

@@ -12,6 +12,7 @@ import {
   type SignerFields,
   withIdentity,
 } from '../../../core/signer-policy/index.js';
+import { PolicyLimitError, Work } from '../../../core/signer-policy/work.js';
 
 const GOOGLE = 'https://accounts.google.com';
 const ACTIONS = 'https://token.actions.githubusercontent.com';
@@ -221,6 +222,24 @@ test('a rule without matches means nobody; a rule with several means a signer wh
     false,
     'a name chosen by its maker',
   );
+});
+
+test('comparing with an exact value takes one step, also when it differs', () => {
+  for (const subject of ['dev@example.com', 'other@example.com']) {
+    const one = { matches: [exactly('subject', subject)] };
+    const work = new Work('this', 1);
+    meansSigner(one, dev, work);
+    assert.equal(work.isSpent, false);
+    assert.throws(() => meansSigner(one, dev, work), PolicyLimitError);
+  }
+});
+
+test('a list of identities says nothing about signers whom it does not name', async () => {
+  assert.deepEqual(await parseIdentityPolicy('', 'policy.yaml'), {
+    source: 'policy.yaml',
+    rules: [],
+    otherwise: 'not-stated',
+  });
 });
 
 test('a decision by a list names the rule that allowed, or the list that does not allow the signer', async () => {

@@ -160,6 +160,8 @@ const NAMES: [verdict: Verdict, name: string][] = [
   [signedBy('truelove@x'), 'truelove'],
   [signedBy('untrue@x'), 'untrue'],
   [signedBy(`${'x'.repeat(40)}y@x`), 'x'.repeat(40)],
+  [signedBy(`zz/${'-'.repeat(196)}abc`), 'abc'],
+  [signedBy(`zz/${'-'.repeat(197)}abc`), 'zz'],
 ];
 for (const [verdict, name] of NAMES)
   test(`${verdict.signature} ${verdict.signer?.subject.trim() ?? 'without a name'} is called ${name}`, async () => {

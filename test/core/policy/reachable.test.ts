@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lightweightTagProblem, sameRules } from '../../../core/repository-policy/index.js';
-import { isFor } from '../../../core/repository-policy/reachable.js';
+import { isFor, shadowedBy } from '../../../core/repository-policy/reachable.js';
+import { Work } from '../../../core/signer-policy/work.js';
 import { GOOGLE, policyOf } from '../../support/policy.js';
 import { found, problemsOf } from '../../support/policy-problems.js';
 
@@ -78,6 +79,24 @@ test('a rule whose patterns are invalid is not called unreachable too', async ()
   assert.deepEqual(await problemsOf(rules('branches: x', 'branches: "[a]"')), [
     '5:16 error POLICY_BAD_VALUE',
   ]);
+});
+
+test('an invalid pattern makes no rule unreachable, even if a pattern above matches its text', async () => {
+  assert.deepEqual(await problemsOf(rules('branches: x*', 'branches: "x[a]"')), [
+    '5:16 error POLICY_BAD_VALUE',
+  ]);
+});
+
+test('below a rule for tags that wrongly has paths, a rule for the same tags is unreachable', async () => {
+  assert.deepEqual(await problemsOf(rules('tags: a, paths: b', 'tags: a')), [
+    '4:6 error POLICY_BAD_VALUE',
+    '5:5 error POLICY_UNREACHABLE_RULE',
+  ]);
+});
+
+test('where there is no rule, no rule is shadowed', async () => {
+  const all = (await policyOf(rules(''))).rules;
+  assert.equal(shadowedBy(all, 1, new Work('this')), undefined);
 });
 
 test('the kinds of object that a rule covers follow from its fields', async () => {

@@ -7,6 +7,11 @@ const GOOD_WAY = `issuer: ${GOOGLE}, subject: a@b.example`;
 
 const SIGNERS: Told[] = [
   [
+    "[{issuer: i, subjectRegExp: '(?=x)'}, {issuer: i, subjectRegExp: '(?=y)'}]",
+    '2:38 error POLICY_BAD_REGEXP the regular expression for subject cannot be used: error parsing regexp: invalid or unsupported Perl syntax: `(?=`',
+    '2:75 error POLICY_BAD_REGEXP the regular expression for subject cannot be used: error parsing regexp: invalid or unsupported Perl syntax: `(?=`',
+  ],
+  [
     '{}',
     '2:10 error POLICY_MISSING_FIELD signer "alice" has no identity (issuer and subject) and no key (ssh, openpgp)',
   ],
