@@ -213,3 +213,15 @@ test('a line without a German sentence is not shown in English: the reason is sa
   const passed = CHECK_NAMES.map((name) => germanFound({ name, outcome: 'passed', detail: 'x' }));
   assert.equal(new Set(passed).size, CHECK_NAMES.length);
 });
+
+test('a sentence is translated only as a whole', () => {
+  assert.equal(germanFor('a signature'), 'eine Signatur');
+  assert.equal(germanFor('a signature of another kind'), undefined);
+  assert.equal(germanFor('rule x (line 3) does not let make merges'), undefined, 'one space for two');
+});
+
+test('sentences inside sentences are translated five deep', () => {
+  const deep = (times: number) => germanFor(`${'the command line: '.repeat(times)}a signature`);
+  assert.equal(deep(4), `${'die Befehlszeile: '.repeat(4)}eine Signatur`);
+  assert.equal(deep(5), undefined);
+});
