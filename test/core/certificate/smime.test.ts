@@ -65,6 +65,14 @@ describe('a path that does not exist', () => {
 
   it('is refused by the second opinion', async () => {
     assert.equal(await pathProblem(leaf(), [], T0 + 100), 'there is no authority on its path');
+    const path = [middle.certificate, root.certificate];
+    assert.equal(await pathProblem(leaf(), path, T0 + 100), undefined);
+    assert.match((await pathProblem(leaf(), path, T0 + 20 * YEAR)) ?? '', /^path validation fails: \w/);
+    const stranger = issueAuthority('stranger');
+    assert.match(
+      (await pathProblem(leaf(), [stranger.certificate], T0 + 100)) ?? '',
+      /^path validation fails: \w/,
+    );
   });
 });
 

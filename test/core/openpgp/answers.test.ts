@@ -130,6 +130,14 @@ test('gpg’s trust in the key decides', () => {
   equal(decision('never'), 'refused');
 });
 
+test('an answer of gpg without a word on trust says so', () => {
+  const { trust: _, ...rest } = good;
+  deepEqual(result(rest).decision, {
+    decision: 'not-stated',
+    detail: 'gpg does not know how far to trust the key',
+  });
+});
+
 test('an answer about another key or time does not count', () => {
   const other = (status: GpgStatus, of: Partial<OpenPgpSignature> = {}) => {
     const { checks, ...rest } = result(status, of);
@@ -285,6 +293,7 @@ test('keys are hexadecimal of 16 to 64 digits', () => {
   equal(withKey(KEY, ID.slice(1)), undefined);
   equal(withKey(KEY, ID.toLowerCase()), undefined);
   equal(withKey(KEY, `${ID}\n`), undefined);
+  equal(withKey(`G${KEY.slice(1)}`, ID, PRIMARY), undefined);
   equal(withKey(KEY, ID, 'X'), undefined);
   equal(withKey(KEY, ID, `${PRIMARY}G`), undefined);
   equal(withKey(KEY, ID, `G${PRIMARY}`), undefined);

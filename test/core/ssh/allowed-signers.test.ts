@@ -291,7 +291,7 @@ test('invalid lines are reported with their numbers, and the valid ones are read
 test('options are kept as written', () => {
   const { signers } = parseAllowedSigners(
     Buffer.from(
-      `a ${other.line}\n"b c" Cert-Authority,namespaces="x\\"y" ${other.line}\nd cert-authoritynamespaces="" ${other.line}`,
+      `a ${other.line}\n"b c" Cert-Authority,namespaces="x\\"y" ${other.line}\nd cert-authoritynamespaces="" ${other.line}\ne namespaces="git",cert-authority ${other.line}`,
     ),
     west,
   );
@@ -300,6 +300,7 @@ test('options are kept as written', () => {
     [
       { line: 1, principals: 'a', certAuthority: false },
       { line: 2, principals: 'b c', certAuthority: true, namespaces: 'x"y' },
+      { line: 4, principals: 'e', certAuthority: true, namespaces: 'git' },
     ],
   );
 });

@@ -115,6 +115,11 @@ describe('the same entry', () => {
   });
 });
 
+test('protobuf JSON that is no object is a malformed entry', () => {
+  for (const json of [JSON.parse('null'), [], 'null', '[]'])
+    throws(() => logEntryFromProtoJson(json), { code: 'LOG_ENTRY_MALFORMED' });
+});
+
 test('a malformed protobuf entry is refused', () => {
   const good = encodeLogEntry(ENTRY);
   const proof = (hashes: Uint8Array[], root = 32): Uint8Array =>

@@ -18,6 +18,7 @@ import { verifyX509 } from '../../../core/verify/x509.js';
 import { bundleBytes, makeBundle } from '../../support/bundle.js';
 import { TestInstance } from '../../support/instance.js';
 import { issueAuthority, newKey, T0 } from '../../support/pki.js';
+import { extension } from '../../support/pki-extensions.js';
 import { commitPayload } from '../../support/signed-commit.js';
 import { issueSmime } from '../../support/smime.js';
 
@@ -107,6 +108,11 @@ const FAULTS: Readonly<Record<string, () => unknown>> = {
   'the names of an S/MIME certificate': () => {
     const { certificate: leaf } = issueSmime(issueAuthority('root'));
     return verifyX509(artifact, cms, { ...leaf, issuer: NOTHING }, { trust });
+  },
+  'the subject of an S/MIME certificate with a malformed extension': () => {
+    const malformed = { keyUsage: extension('2.5.29.15', Uint8Array.of(1)), subjectAltName: undefined };
+    const { certificate: leaf } = issueSmime(issueAuthority('root'), malformed);
+    return verifyX509(artifact, cms, { ...leaf, subject: NOTHING }, { trust, now: T0 });
   },
   'the parameters of an RSASSA-PSS signature': () => {
     const signer = issueSmime(issueAuthority('root'), {}, { key: newKey('rsa') });

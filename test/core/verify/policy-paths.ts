@@ -138,6 +138,16 @@ export const POLICY_PATHS: readonly (readonly [string, boolean, readonly Issued[
     false,
     path([policies(ANY)], [policies(P), explicitPolicy(0), noAnyPolicy(0)]),
   ],
+  [
+    'any policy of signer and authority, though inhibited',
+    false,
+    path([policies(ANY)], [policies(ANY), explicitPolicy(0), noAnyPolicy(0)]),
+  ],
+  [
+    'a policy that its authority maps away, though that is inhibited',
+    false,
+    path([policies(P)], [policies(P), noMapping(0)], [policies(P), mapping(P, Q)]),
+  ],
   ['any policy of the signer', true, path([policies(ANY)], [policies(P), explicitPolicy(0)])],
   [
     'any policy mapped to the signer’s',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { buildSmimePath } from '../../../core/certificate/index.js';
+import { statedPolicies } from '../../../core/certificate/policy-extensions.js';
 import { concatBytes, der } from '../../../core/encoding/index.js';
 import { issueAuthority, T0 } from '../../support/pki.js';
 import { extension } from '../../support/pki-extensions.js';
@@ -46,6 +47,12 @@ describe('a certificate with malformed policies', () => {
       const found = await buildSmimePath(certificate, parts, T0 + 100);
       assert.equal(found.ok || found.reason, 'CHAIN_CONSTRAINT');
     });
+
+  test('that are too many is told from one that is wrong', () => {
+    const many = named(...Array.from({ length: 101 }, (_, n) => `${P}.${n}`));
+    const { certificate } = issueSmime(root, { many: extension('2.5.29.32', der.sequence(...many)) });
+    assert.throws(() => statedPolicies(certificate), { code: 'DER_TOO_LARGE' });
+  });
 
   test('holds with a hundred policies', async () => {
     const many = named(...Array.from({ length: 100 }, (_, n) => `${P}.${n}`));

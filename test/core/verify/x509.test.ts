@@ -274,6 +274,15 @@ describe('the time of an S/MIME signature', () => {
     assert.deepEqual(verdict.signedAt, { time: T0 + 100, source: 'unproven' });
   });
 
+  test('an expired certificate leaves it unproven below no root, too', async () => {
+    const verdict = await judge(dev, { now: LATER, roots: evidence([]) });
+    assert.deepEqual(reasons(verdict), [
+      'incomplete',
+      'chain: CHAIN_NO_TRUSTED_AUTHORITY',
+      'time: TIME_NOT_PROVEN',
+    ]);
+  });
+
   test('a timestamp by an authority below a given root proves it for ever', async () => {
     const verdict = await judge(dev, { now: LATER, stamp });
     assert.deepEqual(reasons(verdict), ['valid'], JSON.stringify(verdict.checks));
