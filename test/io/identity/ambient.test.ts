@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, verify } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp2Server, type ServerHttp2Stream } from 'node:http2';
 import { createServer as createNetServer } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { bytesField, concatBytes, readProtobuf, utf8 } from '../../../core/encod
 import { resolveConfig } from '../../../io/config/index.js';
 import { objectionToSocket } from '../../../io/identity/ambient/spiffe.js';
 import { explainIdentity, identityToken } from '../../../io/identity/index.js';
+import { asStranger, NEEDS_STRANGER } from '../../support/stranger.js';
 import { temporaryDirectory } from '../support/repository.js';
 import { fakeToken, sendJson, serve } from '../support/server.js';
 
@@ -256,7 +257,24 @@ test('a SPIFFE socket at the well-known path counts only where nobody else can e
   chmodSync(agent, 0o777);
   assert.match((await objectionToSocket(at)) ?? '', /spire-agent can be changed by everybody$/);
   chmodSync(agent, 0o755);
-  if (process.getuid?.() !== 0) return;
-  chownSync(join(agent, 'public'), 12345, 12345);
-  assert.match((await objectionToSocket(at)) ?? '', /public belongs to somebody else$/);
 });
+
+test(
+  'a SPIFFE socket that another user put at the well-known path, or in their directory, does not count',
+  NEEDS_STRANGER,
+  async (t) => {
+    const dir = temporaryDirectory(t);
+    chmodSync(dir, 0o1777);
+    const at = join(dir, 'spire-agent', 'public', 'api.sock');
+    asStranger('mkdir -p "$1"', join(at, '..'));
+    const listen =
+      "require('node:net').createServer().listen(process.argv[1], () => process.kill(process.pid, 'SIGKILL'))";
+    asStranger('"$1" -e "$2" "$3" || true', process.execPath, listen, at);
+    assert.match((await objectionToSocket(at)) ?? '', /is not a socket of root's or yours$/);
+    rmSync(at);
+    const server = createNetServer();
+    await new Promise<void>((resolve) => server.listen(at, resolve));
+    t.after(() => server.close());
+    assert.match((await objectionToSocket(at)) ?? '', /public belongs to somebody else$/);
+  },
+);
