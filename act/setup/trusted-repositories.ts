@@ -11,6 +11,7 @@ import { gitKeys } from '../../io/config/names.js';
 import { TABLE } from '../../io/config/table.js';
 import { replaceFile } from '../../io/files/replace-file.js';
 import { type GitPlace, repositoryInfo } from '../../io/git/index.js';
+import { strangersObjection } from '../../io/strangers.js';
 
 /** The repository, and the environment that identifies the user. */
 type Place = GitPlace & { readonly env: NodeJS.ProcessEnv };
@@ -19,7 +20,9 @@ function listPath({ env }: Place): string {
   return trustedRepositoriesPath(userDirectories(env).config);
 }
 
+/** The lines of the list. What others can have written is left out, or writing the list anew would make it the user's own. */
 async function listed(path: string): Promise<string[]> {
+  if (strangersObjection(path)) return [];
   const text = (await readPolicyText(path)) ?? '';
   return text.split('\n').filter((line) => line !== '');
 }

@@ -11,6 +11,11 @@ import type { SetUpCheck } from './types.js';
 
 /** What has its own directory in the cache. */
 const CACHED = ['code', 'trust', 'verdicts', 'said'];
+/** The user's own files. */
+const OWN = [
+  ...['policy.yaml', 'committers.json', 'public-log.json', 'record-identity.json'],
+  ...['trusted-repositories', 'node'],
+];
 
 /** Why a directory of the user cannot be used, or what in it. */
 function problemOf(directory: string, parts: readonly string[] = []): Objection {
@@ -39,7 +44,9 @@ export const cache: SetUpCheck = async ({ env }) => {
 
 /** Checks the directory of the user's own files: their list, their agreements, their wishes. */
 export const ownFiles: SetUpCheck = async ({ env }) => {
-  const problem = problemOf(userDirectories(env).config);
+  const { config } = userDirectories(env);
+  const files = OWN.map((name) => join(config, name)).filter((path) => existsSync(path));
+  const problem = problemOf(config) ?? files.map((path) => strangersObjection(path)).find(Boolean);
   if (problem === undefined) return [];
   const elsewhere = 'set XDG_CONFIG_HOME to a directory of your own';
   return [

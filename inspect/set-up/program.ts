@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { expandHome, nodeRecord } from '../../io/config/index.js';
+import { strangersObjection } from '../../io/strangers.js';
 import { EDITOR_LAUNCHER } from '../../io/window/launcher-mark.js';
 import { entryOf, fail, ok, warn } from './result.js';
 import type { SetUp, SetUpCheck, SetUpResult } from './types.js';
@@ -93,7 +94,8 @@ export const program: SetUpCheck = async ({ gitConfig, env, platform, program: o
  */
 function guiNode(path: string, env: SetUp['env'], platform: SetUp['platform']): SetUpResult[] {
   if (platform === 'win32' || !needsNode(path)) return [];
-  const recorded = beginningOf(nodeRecord(env)).split('\n')[0] ?? '';
+  const record = nodeRecord(env);
+  const recorded = strangersObjection(record) ? '' : (beginningOf(record).split('\n')[0] ?? '');
   const found =
     inPath('node', [...GUI_PATH, dirname(path)]) ??
     (isAbsolute(recorded) && isExecutable(recorded) ? recorded : undefined);

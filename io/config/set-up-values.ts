@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { isObject, parseJson } from '../../core/encoding/index.js';
+import { strangersObjection } from '../strangers.js';
 import type { Settings } from './types.js';
 
 /** The settings of one repository that set-up may write into its own configuration and that a verdict then uses. */
@@ -36,10 +37,15 @@ export function trustedRepositoriesPath(configDirectory: string): string {
   return join(configDirectory, 'trusted-repositories');
 }
 
-/** Its entries, one in each line. A missing or unreadable file has none, and a line that cannot be read is left out. */
+/**
+ * Its entries, one in each line. A missing or unreadable file has none, nor has one that others can have written; a line that cannot
+ * be read is left out.
+ */
 export function trustedRepositories(configDirectory: string): TrustedRepository[] {
+  const path = trustedRepositoriesPath(configDirectory);
   try {
-    const text = readFileSync(trustedRepositoriesPath(configDirectory), 'utf8');
+    const text = readFileSync(path, 'utf8');
+    if (strangersObjection(path)) return [];
     return text.split('\n').flatMap((line) => parseLine(line.trim()) ?? []);
   } catch {
     return [];

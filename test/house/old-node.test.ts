@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
@@ -19,6 +20,7 @@ import { NO_VERDICT } from '../../signer/sign/status-lines.js';
 import { createRepo, type GitRepo } from '../support/git-repo.js';
 import { TestInstance } from '../support/instance.js';
 import { signedCommit } from '../support/signed-commit.js';
+import { asStranger, NEEDS_STRANGER } from '../support/stranger.js';
 import { PROGRAM } from '../support/waxseal.js';
 
 const WINDOWS = process.platform === 'win32' ? { skip: 'Windows has no sh' } : {};
@@ -62,7 +64,7 @@ after(() => {
 function directoryWith(name: string): string {
   const directory = join(scratch, name);
   mkdirSync(directory);
-  for (const program of ['sh', 'git', 'ls']) {
+  for (const program of ['sh', 'git', 'ls', 'id']) {
     const found = spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).stdout.trim();
     symlinkSync(found, join(directory, program));
   }
@@ -168,5 +170,128 @@ test('what set-up recorded counts only below an absolute home', WINDOWS, () => {
       XDG_CONFIG_HOME: 'home/.config',
     });
     assert.doesNotMatch(stdout, /evil/);
+  }
+});
+
+/** A directory in the place of the user's configurations, with a record; the program that is recorded says `evil`. */
+function recordIn(name: string): { readonly configurations: string; readonly record: string } {
+  const configurations = join(scratch, name);
+  const record = join(configurations, 'waxseal', 'node');
+  mkdirSync(join(record, '..'), { recursive: true });
+  const evil = join(configurations, 'evil');
+  writeFileSync(evil, '#!/bin/sh\necho evil\n', { mode: 0o755 });
+  writeFileSync(record, `${evil}\n`);
+  return { configurations, record };
+}
+
+/** What becomes of a record; whether it counts then. */
+const PLACES: Readonly<
+  Record<string, readonly [boolean, (configurations: string, record: string) => string]>
+> = {
+  'only the user can write': [true, (configurations) => configurations],
+  'is reached by a link of the user’s': [
+    true,
+    (configurations) => {
+      symlinkSync('.', join(configurations, 'a -> b'));
+      symlinkSync(join(configurations, 'a -> b'), `${configurations}.link`);
+      return `${configurations}.link`;
+    },
+  ],
+  'lies below a directory like /tmp': [
+    true,
+    (configurations) => {
+      chmodSync(configurations, 0o1777);
+      return configurations;
+    },
+  ],
+  'its group can write': [
+    true,
+    (configurations, record) => {
+      chmodSync(record, 0o664);
+      return configurations;
+    },
+  ],
+  'everybody can write': [
+    false,
+    (configurations, record) => {
+      chmodSync(record, 0o666);
+      return configurations;
+    },
+  ],
+  'lies in a directory that everybody can change': [
+    false,
+    (configurations, record) => {
+      chmodSync(join(record, '..'), 0o777);
+      return configurations;
+    },
+  ],
+  'lies below a directory that everybody can change': [
+    false,
+    (configurations) => {
+      chmodSync(configurations, 0o777);
+      return configurations;
+    },
+  ],
+  'is reached by a link in such a directory': [
+    false,
+    (configurations) => {
+      const open = `${configurations}.open`;
+      mkdirSync(open);
+      chmodSync(open, 0o777);
+      symlinkSync(configurations, join(open, 'link'));
+      symlinkSync(join(open, 'link'), `${configurations}.link`);
+      return `${configurations}.link`;
+    },
+  ],
+};
+
+for (const [place, [counts, change]] of Object.entries(PLACES))
+  test(`a recorded Node that ${place} is ${counts ? '' : 'not '}started`, WINDOWS, () => {
+    const { configurations, record } = recordIn(`record that ${place}`.replaceAll(/\W/g, '-'));
+    const XDG_CONFIG_HOME = change(configurations, record);
+    const { stdout } = start(PROGRAM, ['help'], { PATH: bare, XDG_CONFIG_HOME });
+    assert.equal(stdout, counts ? 'evil\n' : '');
+    const recorded = join(configurations, 'evil');
+    writeFileSync(recorded, '#!/bin/sh\n[ "$1" = --version ] && echo v99.0 && exit\necho evil\n');
+    const started = start(PROGRAM, ['help'], { PATH: old, XDG_CONFIG_HOME });
+    assert.equal(started.stdout, counts ? 'evil\n' : '');
+  });
+
+for (const [what, make] of Object.entries({
+  'a record': 'mkdir -p "$2/waxseal"; cp "$1/waxseal/node" "$2/waxseal/node"',
+  'a link to one': 'ln -s "$1" "$2"',
+}))
+  test(`${what} that another user put into a directory like /tmp starts nothing`, NEEDS_STRANGER, () => {
+    const { configurations } = recordIn(`copied for ${what}`);
+    chmodSync(scratch, 0o755);
+    const shared = join(scratch, `shared for ${what}`);
+    mkdirSync(shared);
+    chmodSync(shared, 0o1777);
+    const theirs = join(shared, 'config');
+    asStranger(make, configurations, theirs);
+    writeFileSync(
+      join(configurations, 'evil'),
+      '#!/bin/sh\n[ "$1" = --version ] && echo v99.0 && exit\necho evil\n',
+    );
+    for (const PATH of [bare, old])
+      assert.equal(start(PROGRAM, ['help'], { PATH, XDG_CONFIG_HOME: theirs }).stdout, '');
+  });
+
+test('in a user namespace, a recorded Node below a directory of the system’s is started', WINDOWS, (t) => {
+  const { configurations } = recordIn('in a user namespace');
+  const inside = (...command: string[]) =>
+    spawnSync('unshare', ['--user', '--map-root-user', ...command], { encoding: 'utf8' });
+  if (process.getuid?.() !== 0 || inside('true').status !== 0) return t.skip('no user namespace can be made');
+  const recorded = join(configurations, 'evil');
+  writeFileSync(recorded, '#!/bin/sh\n[ "$1" = --version ] && echo v99.0 && exit\necho started\n');
+  chownSync(configurations, 65533, 65533);
+  chmodSync(configurations, 0o755);
+  for (const PATH of [bare, old]) {
+    const env = [`PATH=${PATH}`, `XDG_CONFIG_HOME=${configurations}`];
+    assert.equal(inside('/usr/bin/env', ...env, PROGRAM, 'help').stdout, 'started\n');
+    assert.doesNotMatch(
+      start(PROGRAM, ['help'], { PATH, XDG_CONFIG_HOME: configurations }).stdout,
+      /started/,
+    );
   }
 });

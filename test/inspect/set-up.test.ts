@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openSession } from '../../inspect/basis/session.js';
@@ -63,4 +63,22 @@ test('the policy of a work tree is found from below it, and read with its mistak
   const { name, usable, findings } = await checkPolicyFile(file, 0);
   assert.deepEqual([name, usable], [file, false]);
   assert.ok(findings.length > 0);
+});
+
+test('each file of the user’s own that everybody can write is named', async (t) => {
+  if (process.platform === 'win32') return t.skip('Windows has no modes');
+  const directory = join(repo.home, '.config', 'waxseal');
+  mkdirSync(directory, { recursive: true });
+  const found = async () => (await examined()).find(({ check }) => check === 'own-files')?.detail ?? '';
+  for (const name of [
+    ...['policy.yaml', 'committers.json', 'public-log.json', 'record-identity.json'],
+    ...['trusted-repositories', 'node'],
+  ]) {
+    const file = join(directory, name);
+    writeFileSync(file, '');
+    assert.equal(await found(), '', name);
+    chmodSync(file, 0o666);
+    assert.ok((await found()).startsWith(`${file} can be changed by everybody: `), name);
+    rmSync(file);
+  }
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { test } from 'node:test';
 import {
@@ -13,7 +13,10 @@ import {
 } from '../../../io/config/index.js';
 import type { GitConfigEntry, GitConfigScope } from '../../../io/git/index.js';
 import { homeOf, runDirectory } from '../../../io/run-directory.js';
+import { asStranger, NEEDS_STRANGER } from '../../support/stranger.js';
 import { temporaryDirectory } from '../support/repository.js';
+
+const WINDOWS_HAS_NO_MODES = process.platform === 'win32' ? { skip: 'Windows has no modes' } : {};
 
 const entry = (key: string, value?: string, scope: GitConfigScope = 'global'): GitConfigEntry => ({
   key: key.toLowerCase(),
@@ -260,4 +263,37 @@ test('a line of before, which is only a path, lets nothing in', async (t) => {
   writeFileSync(join(dir, 'trusted-repositories'), `${dir}\n`);
   assert.equal(setUpValues(dir, dir).size, 0);
   assert.deepEqual(trustedRepositories(dir), [{ repository: dir, settings: {} }]);
+});
+
+test(
+  'a list of repositories that everybody can write, or exchange, lets nothing in',
+  WINDOWS_HAS_NO_MODES,
+  (t) => {
+    const dir = temporaryDirectory(t);
+    const [config, repo] = [join(dir, 'config'), join(dir, 'repo.git')];
+    for (const path of [config, repo]) mkdirSync(path);
+    const list = join(config, 'trusted-repositories');
+    const settings = { rekorUrl: bound('rekorUrl', 'https://log.test') };
+    writeFileSync(list, JSON.stringify({ repository: repo, settings }));
+    const isIn = () => setUpValues(config, repo).has('rekorUrl');
+    assert.equal(isIn(), true);
+    for (const path of [list, config, dir]) {
+      const { mode } = statSync(path);
+      chmodSync(path, 0o777);
+      assert.equal(isIn(), false, path);
+      assert.deepEqual(trustedRepositories(config), []);
+      chmodSync(path, mode);
+      assert.equal(isIn(), true, path);
+    }
+  },
+);
+
+test('a list of repositories of another user lets nothing in', NEEDS_STRANGER, (t) => {
+  const dir = temporaryDirectory(t);
+  chmodSync(dir, 0o1777);
+  const config = join(dir, 'config');
+  const settings = { rekorUrl: bound('rekorUrl', 'https://log.test') };
+  const line = JSON.stringify({ repository: '/repo.git', settings });
+  asStranger('mkdir "$1"; printf "%s\\n" "$2" >"$1/trusted-repositories"', config, line);
+  assert.equal(setUpValues(config, '/repo.git').size, 0);
 });
