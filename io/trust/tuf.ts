@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BaseFetcher, Updater } from 'tuf-js';
-import { DownloadHTTPError } from 'tuf-js/dist/error.js';
+import { DownloadHTTPError, DownloadLengthMismatchError } from 'tuf-js/dist/error.js';
 import { fromUtf8 } from '../../core/encoding/index.js';
 import { NetworkError, request } from '../http/index.js';
 import { type CacheState, ROLES } from './cache.js';
@@ -16,16 +16,42 @@ const SIGNING_CONFIG = 'signing_config.v0.2.json';
 export type Download = Pick<CacheState, 'metadata' | 'trustedRoot'> & { readonly signingConfig?: string };
 const MAX_BYTES = 5_000_000;
 
-/** tuf-js over io/http: proxies, private authorities, limits. */
+/**
+ * tuf-js over io/http: proxies, private authorities, limits. The library's own way through a stream to a file ends the program
+ * when the file cannot be opened.
+ */
 class Fetcher extends BaseFetcher {
-  constructor(private readonly timeoutMs: number) {
+  constructor(
+    private readonly directory: string,
+    private readonly timeoutMs: number,
+  ) {
     super();
   }
 
   override async fetch(url: string): ReturnType<BaseFetcher['fetch']> {
+    const body = await this.#body(url);
+    return new Blob([new Uint8Array(body)]).stream() as Awaited<ReturnType<BaseFetcher['fetch']>>;
+  }
+
+  override async downloadBytes(url: string, maxLength: number): Promise<Buffer> {
+    const body = Buffer.from(await this.#body(url));
+    if (body.length > maxLength) throw new DownloadLengthMismatchError('Max length reached');
+    return body;
+  }
+
+  override async downloadFile<T>(
+    url: string,
+    maxLength: number,
+    handler: (file: string) => Promise<T>,
+  ): Promise<T> {
+    const file = join(this.directory, 'download');
+    await writeFile(file, await this.downloadBytes(url, maxLength));
+    return handler(file);
+  }
+
+  async #body(url: string): Promise<Uint8Array> {
     try {
-      const { body } = await request({ url, maxBytes: MAX_BYTES, timeoutMs: this.timeoutMs });
-      return new Blob([new Uint8Array(body)]).stream() as Awaited<ReturnType<BaseFetcher['fetch']>>;
+      return (await request({ url, maxBytes: MAX_BYTES, timeoutMs: this.timeoutMs })).body;
     } catch (error) {
       // This is the only way to tell tuf-js that there is no newer root (client workflow 5.3.3).
       if (error instanceof NetworkError && (error.status === 404 || error.status === 403))
@@ -58,7 +84,7 @@ export async function downloadTrustedRoot(
       metadataBaseUrl: mirror.url,
       targetDir,
       targetBaseUrl: `${mirror.url}/targets`,
-      fetcher: new Fetcher(timeoutMs),
+      fetcher: new Fetcher(directory, timeoutMs),
     });
     await updater.refresh();
     const trustedRoot = await target(updater, TARGET);

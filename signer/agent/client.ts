@@ -124,10 +124,14 @@ async function answerOf(
   }
 }
 
-/** Asks the agent at a place to end. Returns whether there was one. */
-export async function endAgent(place: AgentPlace, why: 'logout' | 'replaced'): Promise<boolean> {
+/** Asks the agent at a place to end. `none` was there, or it does not answer and may still be there: `unreachable`. */
+export async function endAgent(
+  place: AgentPlace,
+  why: 'logout' | 'replaced',
+): Promise<'ended' | 'none' | 'unreachable'> {
   const reached = await reach(place);
-  if (!('conversation' in reached)) return false;
+  if ('absent' in reached && reached.unreachable) return 'unreachable';
+  if (!('conversation' in reached)) return 'none';
   const { conversation } = reached;
   try {
     conversation.open({ type: 'end', why }, VERSION);
@@ -135,10 +139,11 @@ export async function endAgent(place: AgentPlace, why: 'logout' | 'replaced'): P
     await conversation.next();
   } catch (error) {
     if (!isGone(error)) throw error;
+    if (error.unheard === 'silent') return 'unreachable';
   } finally {
     conversation.close();
   }
-  return true;
+  return 'ended';
 }
 
 function isGone(error: unknown): error is AgentGone {

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { AGENT_ERRORS } from '../../core/codes/errors/program.js';
+import { codeOf } from '../../io/write-objection.js';
 import {
   type AgentMessage,
   type AgentRequest,
@@ -101,17 +102,20 @@ export class Conversation {
   }
 }
 
-/** Connects; undefined if nobody listens there. */
-export function converse(address: string): Promise<Conversation | undefined> {
+/** What the system says where nobody listens. */
+const NOBODY: readonly unknown[] = ['ENOENT', 'ECONNREFUSED'];
+
+/** Connects. `nobody` listens there, or somebody may, but is `unreachable`. */
+export function converse(address: string): Promise<Conversation | 'nobody' | 'unreachable'> {
   return new Promise((resolve) => {
     const socket = connect(address);
     const timer = setTimeout(() => socket.destroy(), CONNECT_MS);
-    const failed = () => {
+    const failed = (error: unknown) => {
       clearTimeout(timer);
-      resolve(undefined);
+      resolve(NOBODY.includes(codeOf(error)) ? 'nobody' : 'unreachable');
     };
     socket.once('error', failed);
-    socket.once('close', failed);
+    socket.once('close', () => failed(undefined));
     socket.once('connect', () => {
       clearTimeout(timer);
       resolve(new Conversation(socket));

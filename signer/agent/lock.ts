@@ -20,8 +20,10 @@ const LONGEST_HELD_MS = 20_000;
  */
 export function takeLock(path: string): (() => void) | undefined {
   const own = `${path}.${process.pid}`;
+  let ino: number;
   try {
     writeFileSync(own, String(process.pid), { mode: 0o600 });
+    ino = statSync(own).ino;
     // A hard link appears together with its content, and only one process can create it.
     linkSync(own, path);
   } catch (error) {
@@ -31,7 +33,6 @@ export function takeLock(path: string): (() => void) | undefined {
   } finally {
     rmSync(own, { force: true });
   }
-  const { ino } = statSync(path);
   return () => {
     if (inode(path) === ino) rmSync(path, { force: true });
   };

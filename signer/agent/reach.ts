@@ -14,7 +14,14 @@ import {
 } from './place.js';
 
 /** The running agent, or why there is none. An `unsafe` place is never used; at an `absent` one an agent may be started. */
-export type Reached = { readonly conversation: Conversation } | Unusable | { readonly absent: AgentPlace };
+export type Reached =
+  | { readonly conversation: Conversation }
+  | Unusable
+  | {
+      readonly absent: AgentPlace;
+      /** An agent may be there all the same: connecting to it failed in an unusual way. */
+      readonly unreachable?: true;
+    };
 
 /** Connects to the agent for this environment, after checking that its directory and socket belong to this user alone. */
 export function reachAgent(env: NodeJS.ProcessEnv): Promise<Reached> {
@@ -61,5 +68,6 @@ export async function reach(place: AgentPlace): Promise<Reached> {
     return { absent: place };
   }
   const conversation = await converse(address);
-  return conversation ? { conversation } : { absent: place };
+  if (conversation === 'nobody') return { absent: place };
+  return conversation === 'unreachable' ? { absent: place, unreachable: true } : { conversation };
 }

@@ -16,7 +16,13 @@ export async function run(argv: readonly string[]): Promise<number> {
   const { positionals } = parseOptions(LOGOUT, argv);
   if (positionals.length > 0) throw new UsageError('logout takes no operands');
   const ended = await Promise.all(agentPlaces(process.env).map((place) => endAgent(place, 'logout')));
-  const any = ended.some(Boolean);
+  const any = ended.includes('ended');
+  if (ended.includes('unreachable'))
+    throw new SignerError(
+      'AGENT_OUT_OF_REACH',
+      'an agent does not answer, so you may still be signed in',
+      'end it yourself: pkill -f "waxseal.*agent"',
+    );
   const objection = directoryObjection(agentPlace(process.env));
   if (!any && objection && objection !== 'missing') {
     const { unsafe, hint } = unusable(objection);

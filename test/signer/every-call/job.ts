@@ -38,8 +38,6 @@ export interface Place {
 /** One thing that a user asks the program to do. */
 export interface Job {
   readonly name: string;
-  /** What is known to be wrong and not mended yet. */
-  readonly open?: string;
   make(world: World): Promise<Place>;
   /** Paths of files whose content may differ from one run to another. */
   readonly varies?: RegExp;

@@ -62,7 +62,6 @@ export const SIGNING: readonly Job[] = [
   },
   {
     name: 'sign, and start the agent',
-    open: 'a lock that cannot be written whole stays beside the lock',
     async make(world) {
       const token = world.sandbox.mintToken({ email: EMAIL });
       const repo = await repoOf(world, { token });
@@ -122,7 +121,6 @@ export const SIGNING: readonly Job[] = [
   },
   {
     name: 'log out',
-    open: 'an agent that cannot be reached counts as none, and exit status 0 follows',
     async make(world) {
       const token = world.sandbox.mintToken({ email: EMAIL });
       const repo = await repoOf(world, { token });
