@@ -1,14 +1,8 @@
 import type { FixPlan } from '../../core/finding/index.js';
 import type { PolicyFinding } from '../../core/signer-policy/index.js';
+import type { TextChange } from '../frame/findings/remark.js';
 
 // The messages between the extension host and the thread that reads policies. Offsets count from 0, in UTF-16 units.
-
-/** A part of a text to replace. */
-export interface TextChange {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /** The edits of a fix that is safe to make without thinking. `word` is the text it inserts, for its title. */
 export interface Correction {

