@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { commands, env, extensions } from 'vscode';
+import { COMMANDS as INSTALLATION } from '../../../extension/installation/ids.js';
+import { COMMANDS as POLICY } from '../../../extension/policy/ids.js';
 import { COMMANDS } from '../../../extension/signatures/ids.js';
+import { COMMANDS as SIGNING } from '../../../extension/signing/ids.js';
 import { extension } from './extension.js';
 import { hostTest, until } from './registry.js';
+
+/** The commands of all features. */
+const ALL: readonly string[] = [COMMANDS, POLICY, SIGNING, INSTALLATION].flatMap((ids) => Object.values(ids));
 
 hostTest('every command of the manifest exists once the extension is active', async () => {
   await extension();
   const known = new Set(await commands.getCommands(true));
   assert.deepEqual(
-    Object.values(COMMANDS).filter((id) => !known.has(id)),
+    ALL.filter((id) => !known.has(id)),
     [],
   );
 });
@@ -18,7 +24,7 @@ hostTest('the manifest declares no command, view or setting that the code does n
     contributes: { commands: { command: string }[] };
   };
   const declared = manifest.contributes.commands.map(({ command }) => command).sort();
-  assert.deepEqual(declared, Object.values(COMMANDS).sort());
+  assert.deepEqual(declared, [...ALL].sort());
 });
 
 hostTest('the evidence on the clipboard is a Sigstore bundle', async () => {
