@@ -67,6 +67,8 @@ export interface Brief {
   /** The deciding check as one harmless line. */
   readonly detail?: string;
   readonly exempt?: string;
+  /** Present for a lightweight tag: it is not signed, and the outcome is that of its commit. */
+  readonly lightweight?: true;
 }
 
 /** Everything that the commit page shows. */
@@ -121,7 +123,7 @@ export interface SignatureCalls {
   detail: { ask: { root: string; name: string }; part: never; answer: Detail };
   bundle: { ask: { root: string; name: string }; part: never; answer: string };
   blame: {
-    ask: { root: string; path: string; line: number; text?: string };
+    ask: { root: string; path: string; line: number; text?: string | Uint8Array };
     part: never;
     answer: BlamedLine | undefined;
   };

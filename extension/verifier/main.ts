@@ -15,7 +15,7 @@ const HANDLERS: Handlers<VerifierCalls> = {
   judge,
   detail: async (ask) => (await import('../signatures/thread/detail.js')).detail(ask),
   bundle: async (ask) => (await import('../signatures/thread/bundle.js')).bundle(ask),
-  blame: async (ask) => (await import('../signatures/thread/blame.js')).blame(ask),
+  blame: async (ask, context) => (await import('../signatures/thread/blame.js')).blame(ask, context),
   discover: async (ask) => (await import('../signatures/thread/discover.js')).discover(ask),
   policyInForce: async (ask) => (await import('../policy/handlers.js')).policyInForce(ask),
   proposePolicy: async (ask, context) => (await import('../policy/handlers.js')).proposePolicy(ask, context),

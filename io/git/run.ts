@@ -13,10 +13,20 @@ const MAX_STDERR = 4096;
 /**
  * Runs git without a shell and returns what it prints. git takes no optional locks (GIT_OPTIONAL_LOCKS=0) and never
  * asks the user.
- * @throws GitError GIT_NOT_FOUND, GIT_FAILED, GIT_OUTPUT_TOO_LARGE, GIT_TIMEOUT
+ * @throws GitError GIT_NOT_FOUND, GIT_FAILED, GIT_OUTPUT_TOO_LARGE, GIT_TIMEOUT, and the reason of `signal` when it was aborted
  */
 export function git(run: GitRun): Promise<GitOutput> {
-  const { args, cwd, env = process.env, input, maxBytes = MAX_BYTES, timeoutMs, accept = [0] } = run;
+  const {
+    args,
+    cwd,
+    env = process.env,
+    input,
+    maxBytes = MAX_BYTES,
+    timeoutMs,
+    accept = [0],
+    signal,
+    onOutput,
+  } = run;
   return new Promise((resolve, reject) => {
     const child = startPiped(programPath('git', env), args, {
       env: gitEnvironment(env),
@@ -26,8 +36,8 @@ export function git(run: GitRun): Promise<GitOutput> {
     const chunks: Uint8Array[] = [];
     let length = 0;
     const stderr = lastText(child);
-    const fail = (error: GitError) => {
-      clearTimeout(timer);
+    const fail = (error: unknown) => {
+      settled();
       child.kill();
       reject(error);
     };
@@ -38,6 +48,13 @@ export function git(run: GitRun): Promise<GitOutput> {
             () => fail(new GitError('GIT_TIMEOUT', `${described(args)} took longer than ${timeoutMs} ms`)),
             timeoutMs,
           );
+    const aborted = () => fail(signal?.reason);
+    const settled = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', aborted);
+    };
+    if (signal?.aborted) aborted();
+    else signal?.addEventListener('abort', aborted);
     child.once('error', (error) => fail(notStarted(error, cwd)));
     child.stdout.on('data', (chunk: Uint8Array) => {
       length += chunk.length;
@@ -45,10 +62,11 @@ export function git(run: GitRun): Promise<GitOutput> {
         return fail(
           new GitError('GIT_OUTPUT_TOO_LARGE', `${described(args)} printed more than ${maxBytes} bytes`),
         );
-      chunks.push(chunk);
+      if (onOutput) onOutput(chunk);
+      else chunks.push(chunk);
     });
     child.once('close', (code) => {
-      clearTimeout(timer);
+      settled();
       const exitCode = code ?? -1;
       if (!accept.includes(exitCode)) return reject(failure(args, exitCode, stderr()));
       resolve({ stdout: new Uint8Array(Buffer.concat(chunks)), stderr: stderr(), exitCode });

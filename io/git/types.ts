@@ -16,6 +16,10 @@ export interface GitRun extends GitPlace {
   readonly maxBytes?: number;
   /** Default: none. */
   readonly timeoutMs?: number;
+  /** Ends git. */
+  readonly signal?: AbortSignal;
+  /** Gets standard output as it comes. Then the answer does not hold it. */
+  readonly onOutput?: (chunk: Uint8Array) => void;
   /** Exit statuses that are an answer, not an error. Default [0]. */
   readonly accept?: readonly number[];
 }

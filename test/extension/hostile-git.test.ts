@@ -162,6 +162,25 @@ test('the author of a line is the one in the commit, whatever .mailmap says', as
   assert.deepEqual(line?.author, { name: 'Dev', email: 'dev@example.test' });
 });
 
+test('no file of the repository decides who signed a line', async () => {
+  const head = repo.git('rev-parse', 'HEAD~1');
+  const path = join(repo.dir, 'text.txt');
+  for (const [listed, content] of [
+    ['.git-blame-ignore-revs', `${head}\n`],
+    ['missing', undefined],
+  ] as const) {
+    if (content !== undefined) writeFileSync(join(repo.dir, listed), content);
+    repo.git('config', 'blame.ignoreRevsFile', listed);
+    try {
+      await verifier.open(repo.dir, true);
+      assert.equal((await verifier.blame(repo.dir, path, 1, 'one\n2\n'))?.id, head, listed);
+      assert.equal((await verifier.blame(repo.dir, path, 1))?.id, head, listed);
+    } finally {
+      repo.git('config', '--unset', 'blame.ignoreRevsFile');
+    }
+  }
+});
+
 test('lines are not blamed in an untrusted workspace, nor outside the repository', async () => {
   await verifier.open(repo.dir, false);
   await assert.rejects(verifier.blame(repo.dir, join(repo.dir, 'text.txt'), 0), /untrusted workspace/);

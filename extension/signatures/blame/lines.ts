@@ -1,9 +1,10 @@
-import type { TextDocument } from 'vscode';
+import { type TextDocument, workspace } from 'vscode';
 import type { BlamedLine, Brief, Verifier } from '../calls.js';
 import type { RepositoryState } from '../state/state.js';
 import { keyOf } from '../state/state.js';
 
-const LARGEST_TEXT = 2_000_000;
+/** The largest text that is blamed, in UTF-16 code units. */
+export const LARGEST_TEXT = 2_000_000;
 const KEPT = 500;
 
 /** Who last changed a line, and what the signature of that commit is worth. */
@@ -13,35 +14,32 @@ export interface SignedLine {
   readonly brief: Brief;
 }
 
-/** Finds the commits of lines, and keeps each answer until the file or HEAD changes. */
+/** Finds the commits of lines. The thread keeps the answers for whole files; the verdicts on their commits are kept here. */
 export class SignedLines {
-  readonly #known = new Map<string, Promise<BlamedLine | undefined>>();
   readonly #judged = new Map<string, Promise<Brief | undefined>>();
 
   constructor(private readonly verifier: Verifier) {}
 
   /**
    * @param line 0-based
-   * @returns undefined when the line is not committed yet, or git cannot answer
+   * @returns undefined when the line is not committed yet
+   * @throws CallError
    */
   async of(
     document: TextDocument,
     line: number,
     repository: RepositoryState,
+    signal: AbortSignal,
   ): Promise<SignedLine | undefined> {
     const { root, basis } = repository;
-    const { uri, version } = document;
-    if (document.getText().length > LARGEST_TEXT || basis?.head === undefined) return undefined;
-    const key = [basis.head, uri.fsPath, version, line].join('\0');
-    const blamed = await this.#remembered(this.#known, key, () =>
-      this.verifier.call('blame', { root, path: uri.fsPath, line, text: document.getText() }),
-    );
+    if (basis?.head === undefined) return undefined;
+    const ask = { root, path: document.uri.fsPath, line, ...(await textOf(document)) };
+    const blamed = await this.verifier.call('blame', ask, { signal });
     if (!blamed) return undefined;
     const { id } = blamed;
     const listed = repository.verdicts.get(keyOf({ id, name: id }));
     const brief =
-      listed ??
-      (await this.#remembered(this.#judged, `${root}\0${id}\0${basis.key}`, () => this.#judge(root, id)));
+      listed ?? (await this.#remembered(`${root}\0${id}\0${basis.key}`, () => this.#judge(root, id)));
     return brief && { root, line: blamed, brief };
   }
 
@@ -52,20 +50,24 @@ export class SignedLines {
     return found[0];
   }
 
-  async #remembered<T>(
-    known: Map<string, Promise<T>>,
-    key: string,
-    make: () => Promise<T>,
-  ): Promise<T | undefined> {
+  async #remembered(key: string, make: () => Promise<Brief | undefined>): Promise<Brief | undefined> {
+    const known = this.#judged;
     const found = known.get(key) ?? make();
     known.set(key, found);
     const [oldest] = known.keys();
     if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
     try {
       return await found;
-    } catch {
+    } catch (error) {
       known.delete(key);
-      return undefined;
+      throw error;
     }
   }
+}
+
+/** A changed text, as its file would hold it. An unchanged file is read from disk, so that its encoding cannot matter. */
+async function textOf(document: TextDocument): Promise<{ readonly text?: Uint8Array }> {
+  if (!document.isDirty) return {};
+  const { encoding } = document;
+  return { text: await workspace.encode(document.getText(), { encoding }) };
 }

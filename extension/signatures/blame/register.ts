@@ -1,7 +1,9 @@
 import {
+  type CancellationToken,
   type Disposable,
   type Hover,
   Hover as HoverText,
+  l10n,
   languages,
   Range,
   type TextDocument,
@@ -10,16 +12,25 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { harmless } from '../../../core/harmless/index.js';
 import { isChanged, setting } from '../../frame/settings.js';
+import type { Failure } from '../../frame/thread/protocol.js';
 import type { Verifier } from '../calls.js';
 import { SETTINGS } from '../ids.js';
+import { failureOf } from '../state/failure.js';
 import type { Store } from '../state/store.js';
 import { repositoryOf } from '../views/current.js';
-import { type SignedLine, SignedLines } from './lines.js';
+import { LARGEST_TEXT, type SignedLine, SignedLines } from './lines.js';
 import { isAuthor, lineHover, lineText } from './text.js';
 
 const SETTLED_MS = 200;
 const END = Number.MAX_SAFE_INTEGER;
+
+/** The text after a line, if there is to be one. */
+function shownText(found: SignedLine | Failure): string | undefined {
+  if ('brief' in found) return isWanted(found) ? lineText(found) : undefined;
+  return l10n.t('The signer of this line is not known: {0}', harmless(found.message));
+}
 
 function isWanted(signed: SignedLine): boolean {
   const wanted = setting(SETTINGS.inlineSigner);
@@ -36,30 +47,45 @@ export function registerBlame(verifier: Verifier, store: Store, subscriptions: D
   });
   let timer: NodeJS.Timeout | undefined;
 
-  const find = async (document: TextDocument, line: number): Promise<SignedLine | undefined> => {
+  /** No text after a line would mean that its author signed it. So a failure is a text too. */
+  const find = async (
+    document: TextDocument,
+    line: number,
+    signal: AbortSignal,
+  ): Promise<SignedLine | Failure | undefined> => {
     const off = setting(SETTINGS.inlineSigner) === 'off';
     if (off || !workspace.isTrusted || document.uri.scheme !== 'file') return undefined;
     const repository = repositoryOf(document.uri.fsPath, store.repositories);
-    return repository?.phase === 'ready' ? lines.of(document, line, repository) : undefined;
+    if (repository?.phase === 'failed') return repository.failure;
+    if (repository?.phase !== 'ready') return undefined;
+    if (document.getText().length > LARGEST_TEXT)
+      return { code: 'FILE_TOO_LARGE', message: l10n.t('the file is too large for git blame') };
+    try {
+      return await lines.of(document, line, repository, signal);
+    } catch (error) {
+      return signal.aborted ? undefined : failureOf(error);
+    }
   };
 
+  let drawing = new AbortController();
+  let drawn = '';
   const draw = async (editor: TextEditor | undefined) => {
     if (!editor) return;
     const { line } = editor.selection.active;
-    const { version } = editor.document;
-    const signed = await find(editor.document, line);
-    if (editor !== window.activeTextEditor || editor.document.version !== version) return;
-    const shown = signed && isWanted(signed) && editor.selection.active.line === line;
+    const { version, uri } = editor.document;
+    const asked = `${uri} ${version} ${line}`;
+    // The same line is asked for again when something changed elsewhere. Any other is not waited for any more.
+    if (asked !== drawn) drawing.abort();
+    drawn = asked;
+    drawing = new AbortController();
+    const { signal } = drawing;
+    const found = await find(editor.document, line, signal);
+    if (signal.aborted || editor !== window.activeTextEditor || editor.document.version !== version) return;
+    const text = found && editor.selection.active.line === line ? shownText(found) : undefined;
+    const range = new Range(line, END, line, END);
     editor.setDecorations(
       type,
-      shown
-        ? [
-            {
-              range: new Range(line, END, line, END),
-              renderOptions: { after: { contentText: lineText(signed) } },
-            },
-          ]
-        : [],
+      text === undefined ? [] : [{ range, renderOptions: { after: { contentText: text } } }],
     );
   };
 
@@ -71,11 +97,15 @@ export function registerBlame(verifier: Verifier, store: Store, subscriptions: D
   const provideHover = async (
     document: TextDocument,
     { line }: { readonly line: number },
+    token: CancellationToken,
   ): Promise<Hover | undefined> => {
     const editor = window.activeTextEditor;
     if (editor?.document !== document || editor.selection.active.line !== line) return undefined;
-    const signed = await find(document, line);
-    return signed && new HoverText(lineHover(signed));
+    const stop = new AbortController();
+    token.onCancellationRequested(() => stop.abort());
+    const found = await find(document, line, stop.signal);
+    if (!found) return undefined;
+    return new HoverText('brief' in found ? lineHover(found) : harmless(shownText(found) ?? ''));
   };
 
   subscriptions.push(
