@@ -56,8 +56,9 @@ export function outcomeWord({ verdict, findings }: Item): string {
 }
 
 /** What an item is about, for people, as one harmless line: `commit 0123456789 Say something`. */
-export function subjectText({ name, subject, title = '' }: Item): string {
-  const called = name === subject.id ? '' : ` (${harmless(name)})`;
+export function subjectText({ name, subject, title = '', verdict }: Item): string {
+  const pointer = verdict?.lightweightTag === undefined ? '' : ', a lightweight tag: not signed';
+  const called = name === subject.id ? '' : ` (${harmless(name)}${pointer})`;
   const said = harmless(title);
   return `${subject.type} ${shortId(subject.id)}${called}${said ? ` ${said}` : ''}`;
 }

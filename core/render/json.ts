@@ -12,6 +12,7 @@ export const JSON_VERSION = 1;
 export function verdictJson(verdict: Verdict, name: string): Record<string, unknown> {
   const {
     object,
+    lightweightTag,
     signature,
     outcome,
     signer,
@@ -27,6 +28,7 @@ export function verdictJson(verdict: Verdict, name: string): Record<string, unkn
   return {
     name,
     object: { id: object.id, type: object.type },
+    ...(lightweightTag !== undefined && { lightweightTag }),
     signature,
     outcome,
     ...(signer && {

@@ -54,6 +54,8 @@ export const ENGLISH: VerdictWords = {
     claimed: '{text} (claimed, not proven)',
     exempt: '{reason} ({rule})',
     'exempt-until': 'until {date}: {reason} ({rule})',
+    lightweight: 'the tag is only a pointer and is not signed; of its commit: {means}',
+    'lightweight-refused': 'the tag is only a pointer and is not signed, and the policy says who may make it',
     'log-entry': '{log}, index {index}, {inclusion}',
     'no-issuer': 'not stated',
     'not-the-file': 'the bundle is about another file',

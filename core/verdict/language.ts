@@ -28,6 +28,8 @@ export type Phrase =
   | 'claimed'
   | 'exempt'
   | 'exempt-until'
+  | 'lightweight'
+  | 'lightweight-refused'
   | 'log-entry'
   | 'no-issuer'
   | 'not-the-file'

@@ -52,6 +52,8 @@ export interface Exemption {
 /** Evidence in, verdict out: the answer for one object (docs/design.md, "A verdict"). */
 export interface Verdict {
   readonly object: VerdictObject;
+  /** The lightweight tag by which a commit was asked for. It is a pointer without a signature: the verdict is about the commit. */
+  readonly lightweightTag?: string;
   readonly signature: SignatureKind;
   readonly outcome: Outcome;
   readonly signer?: Signer;

@@ -5,7 +5,7 @@ import { harmless } from '../harmless/index.js';
 import { isWaived } from './checks.js';
 import { ENGLISH } from './english.js';
 import { isSound } from './holds.js';
-import { filled, type Phrase } from './language.js';
+import { filled, type Phrase, type VerdictWords } from './language.js';
 import type { Check, LogEntryFact, Outcome, SignedAt, Verdict } from './verdict.js';
 
 // Verdicts in words: English ones, unless others are given. Everything from outside passes through `harmless` here.
@@ -44,12 +44,26 @@ export function isOnlyRenamed({ outcome, checks }: Pick<Verdict, 'outcome' | 'ch
 }
 
 /**
- * What a verdict means, in one line. It says so when a flag took a check away, or when only the file or the name of the tag
- * is wrong.
+ * What a verdict means, in one line. It says so when a flag took a check away, when only the file or the name of the tag is
+ * wrong, or when the tag that was asked for is only a pointer to the commit.
  */
 export function meaning(
+  verdict: Pick<Verdict, 'object' | 'outcome' | 'checks' | 'lightweightTag'>,
+  words = ENGLISH,
+): string {
+  if (verdict.lightweightTag === undefined) return meaningOfObject(verdict, words);
+  if (isRefusedPointer(verdict)) return words.phrases['lightweight-refused'];
+  return filled(words.phrases.lightweight, { means: meaningOfObject(verdict, words) });
+}
+
+/** Whether the policy refuses a tag because it is lightweight, whoever signed the commit. */
+function isRefusedPointer({ checks }: Pick<Verdict, 'checks'>): boolean {
+  return checks.some(({ reason }) => reason === 'TAG_LIGHTWEIGHT');
+}
+
+function meaningOfObject(
   { object, outcome, checks }: Pick<Verdict, 'object' | 'outcome' | 'checks'>,
-  { means, phrases } = ENGLISH,
+  { means, phrases }: VerdictWords,
 ): string {
   if (isOnlyRenamed({ outcome, checks })) return phrases.renamed;
   if (outcome === 'valid' && isWaived(checks)) return phrases.waived;

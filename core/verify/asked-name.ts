@@ -50,6 +50,17 @@ export function withAskedName(verdict: Verdict, object: GitObject, ref: string |
   return { ...rest, outcome: outcomeWith(verdict, check), checks: inOrder([...others, check]) };
 }
 
+/**
+ * A verdict as an answer about the name that the object was asked for by: `withAskedName` for a tag object; for a commit behind a
+ * lightweight tag, the verdict names that tag, because it carries no signature of its own (git-tag(1)).
+ * @param ref the full name of the ref, where there is one
+ */
+export function asAskedFor(verdict: Verdict, object: GitObject, ref: string | undefined): Verdict {
+  if (object.type === 'commit' && ref?.startsWith(TAGS))
+    return { ...verdict, lightweightTag: ref.slice(TAGS.length) };
+  return withAskedName(verdict, object, ref);
+}
+
 function outcomeWith({ outcome, checks }: Verdict, check: Check): Outcome {
   if (outcome === 'unsigned') return outcome;
   // A policy is only asked about evidence that holds, also when it cannot answer.

@@ -1,4 +1,4 @@
-export { withAskedName } from './asked-name.js';
+export { asAskedFor, withAskedName } from './asked-name.js';
 export {
   type Artifact,
   type ArtifactHash,

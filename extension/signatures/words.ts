@@ -1,8 +1,10 @@
 import { l10n } from 'vscode';
 import { harmless } from '../../core/harmless/index.js';
+import { decidingCheck } from '../../core/verdict/checks.js';
 import { ENGLISH } from '../../core/verdict/english.js';
 import { GERMAN } from '../../core/verdict/german/words.js';
-import type { Outcome } from '../../core/verdict/index.js';
+import type { Outcome, Verdict } from '../../core/verdict/index.js';
+import { filled } from '../../core/verdict/language.js';
 import { claimed } from '../../core/verdict/words.js';
 import { LANGUAGE } from '../frame/text/language.js';
 import type { Basis, Brief, Row } from './calls.js';
@@ -31,14 +33,52 @@ export function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
+/** The part of a brief that says what is shown of it. */
+type Said = Pick<Brief, 'outcome' | 'reason' | 'lightweight'>;
+
+/** What is shown of a verdict. */
+export function briefly({ outcome, checks, lightweightTag }: Verdict): Said {
+  const reason = decidingCheck(checks)?.reason;
+  return { outcome, ...(reason && { reason }), ...(lightweightTag !== undefined && { lightweight: true }) };
+}
+
+/** The outcome as which something is shown. A lightweight tag carries no signature, so it never looks like its commit. */
+export function shownOutcome({ outcome, reason, lightweight }: Said): Outcome {
+  return lightweight && reason !== 'TAG_LIGHTWEIGHT' ? 'unsigned' : outcome;
+}
+
+/** The outcome in a few words; of a lightweight tag also that of its commit. */
+export function saidOutcome(brief: Said): string {
+  if (!brief.lightweight) return outcomeLabel(brief.outcome);
+  return brief.reason === 'TAG_LIGHTWEIGHT'
+    ? l10n.t('{0}: not signed', outcomeLabel('refused'))
+    : l10n.t('Not signed; its commit: {0}', outcomeLabel(brief.outcome));
+}
+
+/** What the outcome means, in one sentence. */
+export function saidMeaning(brief: Said): string {
+  if (!brief.lightweight) return outcomeMeans(brief.outcome);
+  const { lightweight, 'lightweight-refused': refused } = WORDS.phrases;
+  return asSentence(
+    brief.reason === 'TAG_LIGHTWEIGHT' ? refused : filled(lightweight, { means: WORDS.means[brief.outcome] }),
+  );
+}
+
 /** The meaning of an outcome, in one sentence. */
 export function outcomeMeans(outcome: Outcome): string {
   return asSentence(WORDS.means[outcome]);
 }
 
-/** Who signed. If the evidence does not hold, the text says that this is only a claim. Empty when nobody is named. */
-export function signerLabel({ subject, outcome }: Pick<Brief, 'subject' | 'outcome'>): string {
-  if (subject === undefined) return '';
+/**
+ * Who signed. If the evidence does not hold, the text says that this is only a claim. Empty when nobody is named, and for a
+ * lightweight tag, which its commit's signer did not sign.
+ */
+export function signerLabel({
+  subject,
+  outcome,
+  lightweight,
+}: Pick<Brief, 'subject' | 'outcome' | 'lightweight'>): string {
+  if (subject === undefined || lightweight) return '';
   return claimed(subject, outcome, WORDS);
 }
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { verifyNextInPlace } from '../../core/primitives/index.js';
 import { lightweightTagProblem } from '../../core/repository-policy/index.js';
 import type { Outcome, Verdict } from '../../core/verdict/index.js';
-import { withAskedName } from '../../core/verify/index.js';
+import { asAskedFor } from '../../core/verify/index.js';
 import { VerdictCache } from '../../io/cache/verdict-cache.js';
 import { userDirectories } from '../../io/config/index.js';
 import {
@@ -133,7 +133,7 @@ async function judgeItem(
   if ('unread' in object) return { name, verdict: unreadVerdict(object) };
   const decided = async (verdict: Verdict) => ({
     name,
-    verdict: withAskedName(await decideWith(judge, repository, object, ref ?? name, verdict), object, ref),
+    verdict: asAskedFor(await decideWith(judge, repository, object, ref ?? name, verdict), object, ref),
     raw: object.raw,
   });
   if (!cache) return decided(await evidenceOn(judge, object));

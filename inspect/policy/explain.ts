@@ -1,6 +1,6 @@
 import type { JudgedItem } from '../../core/finding/index.js';
 import type { PolicyAnswer } from '../../core/repository-policy/index.js';
-import { withAskedName } from '../../core/verify/index.js';
+import { asAskedFor } from '../../core/verify/index.js';
 import type { OneObject } from '../../io/history/index.js';
 import { POLICY_FILE, protectedBranch, RepositoryPolicyError } from '../../io/repository-policy/index.js';
 import type { Judge, JudgePlace } from '../basis/types.js';
@@ -34,7 +34,7 @@ export async function explainPolicy(
   const called = ref ?? name;
   const answer = await repository.answer(object, called, evidence);
   const decided = await decideWith(judge, repository, object, called, evidence);
-  const verdict = withAskedName(decided, object, ref);
+  const verdict = asAskedFor(decided, object, ref);
   const { raw } = object;
   const item = itemOf({ name, verdict, ...(raw && { raw }) });
   return { source: loaded.source, branch, answer, item };

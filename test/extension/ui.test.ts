@@ -59,6 +59,9 @@ uiTest('tags are listed with the outcomes of their signatures', 'tags', async ()
   await bench.row(/v2\.0-tampered\s*Invalid/).waitFor();
   await bench.row(/v2\.0-refused\s*Refused/).waitFor();
   await bench.row(/release\/unsigned\s*Unsigned/).waitFor();
+  const pointer = bench.row(/<b>v9\s*Refused: not signed/);
+  await pointer.waitFor();
+  assert.doesNotMatch(await pointer.innerText(), /mallory/);
 });
 
 uiTest('a commit page shows every check with its reason', 'commit-page', async () => {

@@ -1,7 +1,7 @@
 import { formatTime } from '../../encoding/index.js';
 import type { JudgedItem } from '../../finding/index.js';
 import { harmless } from '../../harmless/index.js';
-import { checkText, decidingCheck, exemptText, isSound, type Verdict } from '../../verdict/index.js';
+import { checkText, decidingCheck, exemptText, isSound, meaning, type Verdict } from '../../verdict/index.js';
 import { outcomeWord } from './outcome-word.js';
 import { shortId } from './short-id.js';
 import { cell, wrapped } from './width.js';
@@ -34,7 +34,8 @@ function dateText({ signedAt, outcome }: Verdict, stated: number | undefined): s
   return stated === undefined ? '' : `${day(stated)}?`;
 }
 
-function signerText({ signer, key, outcome }: Verdict): string {
+function signerText({ signer, key, outcome, lightweightTag }: Verdict): string {
+  if (lightweightTag !== undefined) return ''; // whoever signed the commit did not sign the tag
   const who = harmless(signer?.subject || key || '');
   return who !== '' && (outcome === 'invalid' || outcome === 'incomplete') ? `${who}?` : who;
 }
@@ -45,15 +46,21 @@ function calledText({ name, subject, title = '' }: JudgedItem): string {
   return called && said ? `${called}: ${said}` : called || said;
 }
 
-/** Why a row does not say `verified`, in lines below it; no lines when the outcome already says why. */
+/** Why a row does not say `verified`, or that its tag is not signed, in lines below it; none when the outcome says why. */
 function reasonLines(verdict: Verdict, holds: boolean, width: number): string[] {
-  const { exempt, outcome, checks } = verdict;
-  if (outcome === 'verified' || (holds && !exempt)) return [];
-  const check = decidingCheck(checks);
-  const why = exempt ? `exempt ${exemptText(verdict)}` : check && checkText(check);
-  if (why === undefined) return [];
+  const said = [verdict.lightweightTag === undefined ? undefined : meaning(verdict), why(verdict, holds)];
   const indent = ' '.repeat(INDENT);
-  return wrapped(why, width - INDENT, REASON_LINES).map((line) => indent + notACommand(line));
+  return said
+    .filter((text) => text !== undefined)
+    .flatMap((text) => wrapped(text, width - INDENT, REASON_LINES))
+    .map((line) => indent + notACommand(line));
+}
+
+function why(verdict: Verdict, holds: boolean): string | undefined {
+  const { exempt, outcome, checks } = verdict;
+  if (outcome === 'verified' || (holds && !exempt)) return undefined;
+  const check = decidingCheck(checks);
+  return exempt ? `exempt ${exemptText(verdict)}` : check && checkText(check);
 }
 
 /** A build server reads a line that begins with two colons as a command, also when we broke the line there. */

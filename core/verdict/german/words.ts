@@ -58,6 +58,9 @@ export const GERMAN: VerdictWords = {
     claimed: '{text} (behauptet, nicht bewiesen)',
     exempt: '{reason} ({rule})',
     'exempt-until': 'bis {date}: {reason} ({rule})',
+    lightweight: 'das Tag ist nur ein Zeiger und nicht signiert; für seinen Commit gilt: {means}',
+    'lightweight-refused':
+      'das Tag ist nur ein Zeiger und nicht signiert, und die Policy sagt, wer es anlegen darf',
     'log-entry': '{log}, Index {index}, {inclusion}',
     'no-issuer': 'nicht angegeben',
     'not-the-file': 'das Bundle gehört zu einer anderen Datei',

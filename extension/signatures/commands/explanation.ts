@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { escaped } from '../../frame/text/markdown.js';
 import type { Detail } from '../calls.js';
-import { asSentence, outcomeLabel, WORDS } from '../words.js';
+import { asSentence, briefly, saidOutcome, WORDS } from '../words.js';
 
 function checkLine({ check, label, text, title, todo }: Detail['checks'][number]): string {
   const reason = check.reason === undefined ? '' : ` \`${check.reason}\``;
@@ -12,10 +12,10 @@ function checkLine({ check, label, text, title, todo }: Detail['checks'][number]
 
 /** Explains an outcome as Markdown. Only our own words can contain markup. */
 export function explanation({ verdict, words, checks, policy, row }: Detail): string {
-  const { object, outcome } = verdict;
+  const { object } = verdict;
   const deciding = checks.find(({ check }) => check.outcome !== 'passed');
   const lines = [
-    `# ${outcomeLabel(outcome)}`,
+    `# ${saidOutcome(briefly(verdict))}`,
     asSentence(words.means),
     `${object.type} \`${object.id}\`: ${escaped(row.subject)}`,
     words.signer === undefined ? '' : escaped(l10n.t('Signer: {0}', words.signer)),

@@ -7,7 +7,7 @@ import type { Outcome } from '../../../core/verdict/index.js';
 import { CHECK_SYMBOLS, OUTCOME_SYMBOLS } from '../../../core/verdict/symbols.js';
 import { timeText } from '../../frame/text/plain.js';
 import type { Detail } from '../calls.js';
-import { asSentence, issuerLabel, outcomeLabel, WORDS } from '../words.js';
+import { asSentence, briefly, issuerLabel, saidOutcome, shownOutcome, WORDS } from '../words.js';
 
 const LONGEST_MESSAGE = 20_000;
 const PUBLIC_LOG = /^(?:https:\/\/)?rekor\.sigstore\.dev$/;
@@ -33,7 +33,10 @@ function factsOf({ verdict, words, row, policy }: Detail): Fact[] {
   const { author, time } = row;
   const date = time === undefined ? '' : ` · ${timeText(time, l10n.t('impossible time'))}`;
   return [
-    ...fact(l10n.t('Signer'), words.signer),
+    ...fact(
+      verdict.lightweightTag === undefined ? l10n.t('Signer') : l10n.t('Signer of the commit'),
+      words.signer,
+    ),
     ...fact(l10n.t('Issuer'), signer && issuerLabel({ issuer: signer.issuer, signature: verdict.signature })),
     ...fact(l10n.t('Key'), key && harmless(key)),
     ...fact(l10n.t('Signed'), verdict.outcome === 'invalid' ? undefined : words.signedAt),
@@ -138,11 +141,13 @@ function noticesOf({ verdict, row }: Detail, trusted: boolean): string[] {
 export function pageModel(detail: Detail, trusted: boolean): PageModel {
   const { verdict, certificate, message, parents, row, words } = detail;
   const claims = Object.entries(verdict.signer?.claims ?? {}).filter(([, value]) => value !== undefined);
+  const brief = briefly(verdict);
+  const outcome = shownOutcome(brief);
   return {
-    outcome: verdict.outcome,
-    symbol: OUTCOME_SYMBOLS[verdict.outcome],
+    outcome,
+    symbol: OUTCOME_SYMBOLS[outcome],
     hasEvidence: verdict.signature === 'sigstore',
-    outcomeLabel: outcomeLabel(verdict.outcome),
+    outcomeLabel: saidOutcome(brief),
     means: asSentence(words.means),
     title: harmless(row.subject) || l10n.t('(no message)'),
     message: message.slice(0, LONGEST_MESSAGE).split('\n').map(harmless).join('\n').trim(),

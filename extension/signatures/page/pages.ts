@@ -35,11 +35,12 @@ export class CommitPages implements Disposable {
   async show(asked: Target): Promise<void> {
     const location = { location: { viewId: 'workbench.scm' } };
     const detail = await window.withProgress(location, () => this.verifier.call('detail', asked));
-    const { object } = detail.verdict;
+    const { object, lightweightTag } = detail.verdict;
     // HEAD may move to another commit, but the page stays with the commit it was opened for. A tag's name is part of its
     // verdict.
-    const isTag = object.type === 'tag' || asked.name.startsWith('refs/tags/');
-    const target = isTag ? asked : { root: asked.root, name: object.id };
+    const tag = lightweightTag === undefined ? asked.name : `refs/tags/${lightweightTag}`;
+    const isTag = object.type === 'tag' || tag.startsWith('refs/tags/');
+    const target = { root: asked.root, name: isTag ? tag : object.id };
     const key = `${target.root}\0${object.id}\0${target.name}`;
     const open = this.#pages.get(key);
     if (open) {

@@ -8,8 +8,9 @@ import type { Node } from '../views/nodes.js';
 import {
   branchLabel,
   OUTCOME_LOOKS,
-  outcomeLabel,
+  saidOutcome,
   shortName,
+  shownOutcome,
   signerLabel,
   subjectLabel,
   unavailableText,
@@ -72,13 +73,13 @@ interface RowItem extends QuickPickItem {
 }
 
 function rowItem(row: Row, brief: Brief | undefined): RowItem {
-  const said = brief ? [outcomeLabel(brief.outcome), signerLabel(brief)].filter(Boolean).join(' · ') : '';
+  const said = brief ? [saidOutcome(brief), signerLabel(brief)].filter(Boolean).join(' · ') : '';
   const isTag = row.name.startsWith('refs/tags/');
   return {
     label: iconless(isTag ? shortName(row) : subjectLabel(row)),
     description: iconless(isTag ? subjectLabel(row) : shortName(row)),
     detail: said ? iconless(said) : l10n.t('not verified yet'),
-    iconPath: new ThemeIcon(brief ? OUTCOME_LOOKS[brief.outcome].icon : 'dash'),
+    iconPath: new ThemeIcon(brief ? OUTCOME_LOOKS[shownOutcome(brief)].icon : 'dash'),
     name: row.name,
   };
 }

@@ -7,7 +7,7 @@ import { type Wording, wording } from './wording.js';
 
 /** The part of a verdict that lists need. */
 export function briefOf(verdict: Verdict, name: string, { found, policy }: Wording): Brief {
-  const { object, outcome, signature, signer, exempt } = verdict;
+  const { object, outcome, signature, signer, exempt, lightweightTag } = verdict;
   const check = decidingCheck(verdict.checks);
   return {
     id: object.id,
@@ -18,6 +18,7 @@ export function briefOf(verdict: Verdict, name: string, { found, policy }: Wordi
     ...(check?.reason !== undefined && { reason: check.reason }),
     ...(check && { detail: harmless(found(check)) }),
     ...(exempt && { exempt: harmless(policy(exempt.reason)) }),
+    ...(lightweightTag !== undefined && { lightweight: true }),
   };
 }
 

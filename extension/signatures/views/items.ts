@@ -9,9 +9,10 @@ import {
   branchLabel,
   issuerLabel,
   OUTCOME_LOOKS,
-  outcomeLabel,
-  outcomeMeans,
+  saidMeaning,
+  saidOutcome,
   shortName,
+  shownOutcome,
   signerLabel,
   subjectLabel,
 } from '../words.js';
@@ -92,13 +93,14 @@ export function rowItem(
   const item = new TreeItem(title, None);
   item.id = nodeId(node);
   const missing = waiting ? l10n.t('not verified yet') : l10n.t('not verified');
-  const outcome = brief ? outcomeLabel(brief.outcome) : missing;
+  const outcome = brief ? saidOutcome(brief) : missing;
+  const shown = brief && shownOutcome(brief);
   const signer = brief ? signerLabel(brief) : '';
   item.description = [outcome, signer, other === title ? '' : other].filter(Boolean).join(' · ');
-  item.iconPath = brief
-    ? new ThemeIcon(OUTCOME_LOOKS[brief.outcome].icon, new ThemeColor(OUTCOME_LOOKS[brief.outcome].colour))
+  item.iconPath = shown
+    ? new ThemeIcon(OUTCOME_LOOKS[shown].icon, new ThemeColor(OUTCOME_LOOKS[shown].colour))
     : new ThemeIcon(waiting ? 'loading~spin' : 'dash');
-  item.resourceUri = Uri.from({ scheme: ROW_SCHEME, path: `/${brief?.outcome ?? 'none'}` });
+  item.resourceUri = Uri.from({ scheme: ROW_SCHEME, path: `/${shown ?? 'none'}` });
   item.contextValue = isTag ? ROW_KINDS.tag : ROW_KINDS.commit;
   item.accessibilityInformation = {
     label: [outcome, title, signer, other, dayOf(row)].filter(Boolean).join(', '),
@@ -122,10 +124,10 @@ export function rowTooltip(row: Row, brief: Brief | undefined): MarkdownString {
   line(subjectLabel(row));
   if (brief) {
     const signer = signerLabel(brief);
-    text.appendMarkdown(`$(${OUTCOME_LOOKS[brief.outcome].icon}) `);
-    line(`${outcomeLabel(brief.outcome)}: ${outcomeMeans(brief.outcome)}`);
+    text.appendMarkdown(`$(${OUTCOME_LOOKS[shownOutcome(brief)].icon}) `);
+    line(`${saidOutcome(brief)}: ${saidMeaning(brief)}`);
     line(signer && l10n.t('Signer: {0}', signer));
-    const issuer = issuerLabel(brief);
+    const issuer = signer && issuerLabel(brief);
     line(issuer && l10n.t('Issuer: {0}', issuer));
     line(brief.reason !== undefined && `${brief.detail ?? ''} [${brief.reason}]`);
     line(brief.exempt !== undefined && l10n.t('Passes anyway: {0}', brief.exempt));

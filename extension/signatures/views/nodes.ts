@@ -2,6 +2,7 @@ import type { Outcome } from '../../../core/verdict/index.js';
 import type { Failure } from '../../frame/thread/protocol.js';
 import type { Brief, ListName, Row } from '../calls.js';
 import { keyOf, type RepositoryState } from '../state/state.js';
+import { shownOutcome } from '../words.js';
 
 /** The filter of the view. */
 export interface Filter {
@@ -66,6 +67,7 @@ export function passes(brief: Brief | undefined, filter: Filter): boolean {
   if (!isFiltering(filter)) return true;
   if (!brief) return false;
   return (
-    (!outcomes || outcomes.includes(brief.outcome)) && (signer === undefined || brief.subject === signer)
+    (!outcomes || outcomes.includes(shownOutcome(brief))) &&
+    (signer === undefined || (brief.subject === signer && !brief.lightweight))
   );
 }

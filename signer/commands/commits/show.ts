@@ -12,7 +12,7 @@ import {
   verdictText,
   wholeRenderer,
 } from '../../../core/render/index.js';
-import { withAskedName } from '../../../core/verify/index.js';
+import { asAskedFor } from '../../../core/verify/index.js';
 import { exportEvidence, signerCertificate } from '../../../inspect/commits/export.js';
 import { itemOf } from '../../../inspect/commits/items.js';
 import { readOne } from '../../../io/history/index.js';
@@ -37,7 +37,7 @@ async function open({ revision, online, flags }: ShowRequest) {
   const { config } = await openSession(flags);
   const { object, ref } = await readOne(HERE, revision);
   const judge = await openJudge(config, online ?? config.verifyOnline.value);
-  const verdict = withAskedName(await judgeObject(judge, object), object, ref);
+  const verdict = asAskedFor(await judgeObject(judge, object), object, ref);
   const { raw } = object;
   const item = itemOf({ name: revision, verdict, ...(raw && { raw }) });
   const context: Context = { item, certificate: signerCertificate(object) };

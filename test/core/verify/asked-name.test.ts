@@ -10,7 +10,7 @@ import {
   withExemption,
   withSignerDecision,
 } from '../../../core/verdict/index.js';
-import { type GitObject, withAskedName } from '../../../core/verify/index.js';
+import { asAskedFor, type GitObject, withAskedName } from '../../../core/verify/index.js';
 import { commitPayload } from '../../support/signed-commit.js';
 
 const ID = 'ab'.repeat(20);
@@ -170,5 +170,38 @@ describe('the meaning of a verdict on a tag under another name', () => {
         meaning(withAskedName(judged(outcome, []), tag, 'refs/tags/v1.0')),
         OUTCOME_MEANS[outcome],
       );
+  });
+});
+
+describe('a commit that is asked for by a lightweight tag', () => {
+  const commit: GitObject = { id: ID, type: 'commit', raw: commitPayload(), format: 'sha1' };
+  const on = (outcome: Outcome): Verdict => ({ ...judged(outcome), object: { id: ID, type: 'commit' } });
+
+  test('is named by that tag, and by no branch, id or tag object', () => {
+    const verdict = on('verified');
+    assert.deepEqual(asAskedFor(verdict, commit, 'refs/tags/x/v1'), { ...verdict, lightweightTag: 'x/v1' });
+    for (const ref of ['refs/heads/refs/tags/v1', 'refs/remotes/origin/main', ID, undefined])
+      assert.equal(asAskedFor(verdict, commit, ref), verdict, ref);
+    assert.equal(asAskedFor(judged('verified'), tag, 'refs/tags/v1.0').lightweightTag, undefined);
+  });
+
+  test('is never said to be verified without saying that the tag is not signed', () => {
+    for (const outcome of Object.keys(OUTCOME_MEANS) as Outcome[])
+      assert.equal(
+        meaning(asAskedFor(on(outcome), commit, 'refs/tags/v1')),
+        `the tag is only a pointer and is not signed; of its commit: ${OUTCOME_MEANS[outcome]}`,
+      );
+  });
+
+  test('is not said to have a signer who is not allowed, if only the tag is refused', () => {
+    const refused = withSignerDecision(on('valid'), {
+      decision: 'refused',
+      reason: 'TAG_LIGHTWEIGHT',
+      detail: '',
+    });
+    assert.equal(
+      meaning(asAskedFor(refused, commit, 'refs/tags/v1')),
+      'the tag is only a pointer and is not signed, and the policy says who may make it',
+    );
   });
 });

@@ -90,6 +90,32 @@ test('a tag under its own name says so, and a tag requested by its id has no req
   assert.deepEqual((await verify('--any-signer', 'v3.0')).said, [['refused', 'TAG_NAME_MISMATCH']]);
 });
 
+test('a lightweight tag is said to be unsigned, in every form of output, and no signer is named beside it', async () => {
+  repo.git('update-ref', 'refs/tags/light', commit);
+  try {
+    const POINTER = 'the tag is only a pointer and is not signed; of its commit: every check passed';
+    const at = async (...args: string[]) => (await repo.waxseal(['verify', '--any-signer', ...args])).stdout;
+    assert.match(await at('light'), new RegExp(`^valid +commit ${commit} \\(light\\)\n  ${POINTER}`));
+    assert.match((await repo.waxseal(['show', 'light'])).stdout, new RegExp(POINTER));
+    const [row = '', below] = (await at('light', 'v2.0')).split('\n');
+    assert.match(row, /^valid .* light/);
+    assert.doesNotMatch(row, /dev@example\.test/);
+    assert.match(below ?? '', new RegExp(`^ +${POINTER.slice(0, 50)}`));
+    const [shown] = JSON.parse(await at('--format', 'json', 'light')).objects;
+    assert.deepEqual([shown.lightweightTag, shown.object.type], ['light', 'commit']);
+    for (const format of ['html', 'markdown', 'junit'])
+      assert.match(
+        await at('--format', format, 'light'),
+        /light(,|&#44;) a lightweight tag(:|&#58;) not signed/,
+        format,
+      );
+    for (const name of [commit, 'light^{}', 'main', 'v1.0'])
+      assert.doesNotMatch(await at(name), /pointer/, name);
+  } finally {
+    repo.git('update-ref', '-d', 'refs/tags/light');
+  }
+});
+
 test('if one tag was deliberately given two names, like git’s v1.0.1 and v1.0.0a, the other name is refused', async () => {
   const both = signTag(repo, instance, { name: 'v1.0.0a', object: commit, type: 'commit' });
   const names = ['v1.0.0a', 'v1.0.1'];
