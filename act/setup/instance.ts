@@ -60,14 +60,14 @@ function ofSigningConfig(value: unknown, now: number): Omit<Instance, 'trustedRo
     );
   const others = logs.filter((log) => log !== rekor);
   return {
-    fulcioUrl: fulcio.url,
-    rekorUrl: rekor.url,
+    fulcioUrl: httpUrl(fulcio.url),
+    rekorUrl: httpUrl(rekor.url),
     rekorVersion: rekor.majorApiVersion === 2 ? 2 : 1,
     ...(others.length > 0 && {
-      otherLogs: others.map(({ url, majorApiVersion }) => `${majorApiVersion} ${url}`).join(', '),
+      otherLogs: others.map(({ url, majorApiVersion }) => `${majorApiVersion} ${httpUrl(url)}`).join(', '),
     }),
-    ...(issuer && { oidcIssuer: issuer.url }),
-    ...(timestamp && rekor.majorApiVersion === 2 && { timestampUrl: timestamp.url }),
+    ...(issuer && { oidcIssuer: httpUrl(issuer.url) }),
+    ...(timestamp && rekor.majorApiVersion === 2 && { timestampUrl: httpUrl(timestamp.url) }),
   };
 }
 

@@ -62,7 +62,7 @@ type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
 /** The document with the text at one place replaced, for every place that has one. */
 function* poisoned(value: Json): Generator<Json> {
-  if (typeof value === 'string') yield EVIL;
+  if (typeof value === 'string') yield* [EVIL, `https://host.example.test/${EVIL}`];
   else if (Array.isArray(value))
     for (const [index, one] of value.entries())
       for (const other of poisoned(one)) yield value.with(index, other);
