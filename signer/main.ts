@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ run: Command }>>> = {
   hook: () => import('./commands/hook/hook.js'),
   completion: () => import('./commands/completion/completion.js'),
   doctor: () => import('./commands/doctor/doctor.js'),
+  image: () => import('./commands/image/image.js'),
   login: () => import('./commands/agent/login.js'),
   logout: () => import('./commands/agent/logout.js'),
   policy: () => import('./commands/policy/policy.js'),

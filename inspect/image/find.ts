@@ -5,7 +5,6 @@ import {
   imagesIn,
   type Manifest,
   type Platform,
-  parseReference,
   platformName,
   printPlatform,
   selectPlatform,
@@ -36,7 +35,7 @@ export async function findImage(
   name: string,
   platform?: Platform,
 ): Promise<FoundImage> {
-  const reference = parseReference(name);
+  const reference = session.referenceOf(name);
   const { registry, repository } = reference;
   const { digest, bytes, manifest } = await session.resolve(reference);
   const place = { registry, repository };

@@ -3,6 +3,7 @@ export type { DocumentItem, DocumentsQuestion, VouchedBy } from './document.js';
 export { documentsOf, SBOM_KINDS } from './documents.js';
 export { ImageError, type ImageErrorCode } from './error.js';
 export { type FoundImage, findImage } from './find.js';
+export { openImages } from './open.js';
 export { type ResolvedItem, resolveImage } from './resolve.js';
 export { ImageSession, type Repository } from './session.js';
 export { type InIndexBranch, type TreeBranch, type TreeItem, type TreeQuestion, treeOf } from './tree.js';

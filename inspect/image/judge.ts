@@ -40,7 +40,8 @@ async function judgeLayer(
   const blob = await session.blob(place, layer);
   if ('problem' in blob) return [{ ...at, verdict: notRead(image, blob.problem) }];
   const judged = await judgeAttached(image.digest, attachedIn(attachment, layer, blob.value), requirements);
-  return judged.map((one) => ({ ...at, ...one }));
+  const { annotations } = layer;
+  return judged.map((one) => ({ ...at, content: blob.value, annotations, ...one }));
 }
 
 /** What may be a signature, and could not be read. */

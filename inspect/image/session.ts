@@ -3,6 +3,7 @@ import {
   type ImageDigest,
   type ImageReference,
   LARGEST_ATTACHMENT,
+  parseReference,
   printReference,
   printRepository,
 } from '../../core/image/index.js';
@@ -28,8 +29,14 @@ export class ImageSession {
   readonly #asked = new Map<string, Promise<unknown>>();
   #sum = 0;
 
-  /** @param openSource the source for a repository; called once for each */
-  constructor(private readonly openSource: (place: Repository) => ImageSource) {}
+  /**
+   * @param openSource the source for a repository; called once for each
+   * @param referenceOf what a name means; an image in a registry by default. It throws what the name is refused for
+   */
+  constructor(
+    private readonly openSource: (place: Repository) => ImageSource,
+    readonly referenceOf: (name: string) => ImageReference = parseReference,
+  ) {}
 
   #source(place: Repository): ImageSource {
     const name = printRepository(place);

@@ -1,5 +1,11 @@
 import type { JudgedItem } from '../../core/finding/index.js';
-import type { AttachedKind, ImageDigest, ImageRequirements, SignedClaims } from '../../core/image/index.js';
+import type {
+  Annotations,
+  AttachedKind,
+  ImageDigest,
+  ImageRequirements,
+  SignedClaims,
+} from '../../core/image/index.js';
 import type { Verdict } from '../../core/verdict/index.js';
 import type { AttachmentPlace } from './attachments.js';
 
@@ -15,6 +21,10 @@ export interface ImageSignature {
   readonly verdict: Verdict;
   /** What the payload of a signature says; absent for an attestation. */
   readonly claims?: SignedClaims;
+  /** The bytes of the blob; absent where it could not be read. */
+  readonly content?: Uint8Array;
+  /** What is written beside a blob under a tag; not proven. */
+  readonly annotations?: Annotations;
   /** The payload of an envelope, as JSON text: an in-toto statement, if it is one. */
   readonly statement?: Uint8Array;
 }

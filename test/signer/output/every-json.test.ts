@@ -6,6 +6,7 @@ import { utf8 } from '../../../core/encoding/index.js';
 import { SPECS } from '../../../signer/commands/specs.js';
 import { bundleBytes, makeBundle } from '../../support/bundle.js';
 import { type RunResult, run } from '../../support/git-repo.js';
+import { writeImageLayout } from '../../support/image-layout.js';
 import { type InstalledExtension, installedExtension } from '../../support/installation.js';
 import { TestInstance } from '../../support/instance.js';
 import { PROGRAM } from '../../support/waxseal.js';
@@ -35,12 +36,39 @@ before(async () => {
   write('bundle.json', bundleBytes(makeBundle(instance, artifact).json));
   write(`${NASTY}${CONTROL}.yaml`, policyFor(['dev'])['.waxseal.yaml'] ?? '');
   write(`${NASTY}${CONTROL}.json`, instance.trustJson);
+  writeImageLayout(join(repo.dir, `image ${NASTY}${CONTROL}`), {
+    sbom: { spdxVersion: 'SPDX-2.3', name: NASTY },
+    att: {
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: NASTY, digest: { sha256: '0'.repeat(64) } }],
+      predicateType: 'https://slsa.dev/provenance/v1',
+      predicate: { buildDefinition: { buildType: NASTY }, runDetails: {} },
+    },
+  });
   installed.write(`dist/${NASTY}${CONTROL}.js`, 'evil()');
 });
 after(() => {
   repo.remove();
   installed.remove();
 });
+
+const IMAGE_ACTIONS = [
+  'verify',
+  'verify-attestation',
+  'tree',
+  'attestations',
+  'sbom',
+  'provenance',
+  'resolve',
+];
+
+function imageCommand(action: string): readonly [string, (format: string) => readonly string[]] {
+  const signers = action === 'resolve' ? [] : ['--any-signer'];
+  return [
+    `image ${action}`,
+    (format) => ['image', action, ...signers, `oci:image ${NASTY}${CONTROL}`, '--format', format],
+  ];
+}
 
 /** For each command that writes JSON: how to make it write a text that somebody else chose. */
 const COMMANDS: Readonly<Record<string, (format: string) => readonly string[]>> = {
@@ -57,6 +85,7 @@ const COMMANDS: Readonly<Record<string, (format: string) => readonly string[]>> 
   'policy check': (format) => ['policy', 'check', `${NASTY}${CONTROL}.yaml`, '--format', format],
   status: (format) => ['status', '--format', format],
   doctor: (format) => ['doctor', '--offline', '--format', format],
+  ...Object.fromEntries(IMAGE_ACTIONS.map(imageCommand)),
   'trust show': (format) => ['trust', 'show', '--format', format],
 };
 /** Bundles contain bytes in base64; the doctor, and SARIF without a signer, make the text harmless before they show it. */
