@@ -11,7 +11,13 @@ import { NETWORK_ERRORS } from './errors/network.js';
 import { POLICY_LIMIT_ERRORS, REPOSITORY_POLICY_ERRORS } from './errors/policy.js';
 import { AGENT_ERRORS, SIGNER_ERRORS, USAGE_ERRORS } from './errors/program.js';
 import { BLOB_ERRORS, INSTALLATION_ERRORS, JUDGE_ERRORS } from './errors/questions.js';
-import { CREDENTIAL_ERRORS, LAYOUT_ERRORS, MANIFEST_ERRORS, REFERENCE_ERRORS, REGISTRY_ERRORS } from './errors/registry.js';
+import {
+  CREDENTIAL_ERRORS,
+  LAYOUT_ERRORS,
+  MANIFEST_ERRORS,
+  REFERENCE_ERRORS,
+  REGISTRY_ERRORS,
+} from './errors/registry.js';
 import { OPENPGP_ERRORS, SSH_ERRORS } from './errors/signature.js';
 import { SIGSTORE_ERRORS } from './errors/sigstore.js';
 import { TRUST_ERRORS, X509_ROOTS_ERRORS } from './errors/trust.js';
