@@ -9,22 +9,19 @@ type Command = (argv: readonly string[]) => Promise<number>;
 const COMMANDS: Readonly<Record<string, () => Promise<{ run: Command }>>> = {
   agent: () => import('./commands/agent/agent.js'),
   hook: () => import('./commands/hook/hook.js'),
-  completion: () => import('./commands/completion/completion.js'),
-  doctor: () => import('./commands/doctor/doctor.js'),
-  image: () => import('./commands/image/image.js'),
-  login: () => import('./commands/agent/login.js'),
-  logout: () => import('./commands/agent/logout.js'),
-  policy: () => import('./commands/policy/policy.js'),
-  setup: () => import('./commands/setup/setup.js'),
   show: () => import('./commands/commits/show.js'),
-  status: () => import('./commands/agent/status.js'),
   'trust-refresh': () => import('./commands/trust/refresh.js'),
-  trust: () => import('./commands/trust/trust.js'),
   verify: () => import('./commands/commits/verify.js'),
   'verify-blob': () => import('./commands/blob/verify-blob.js'),
-  'verify-extension': () => import('./commands/installation/verify-extension.js'),
   'verify-tag': () => import('./commands/commits/verify.js'),
 };
+
+/** Every byte of this file is read for every commit that git shows, so what only people type is named in another one. */
+async function commandNamed(name: string): Promise<(() => Promise<{ run: Command }>) | undefined> {
+  if (Object.hasOwn(COMMANDS, name)) return COMMANDS[name];
+  const { FOR_PEOPLE } = await import('./commands/for-people.js');
+  return Object.hasOwn(FOR_PEOPLE, name) ? FOR_PEOPLE[name] : undefined;
+}
 
 const HELP = new Set(['help', '--help', '-h']);
 
@@ -39,7 +36,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (first !== undefined && HELP.has(first)) return help(rest[0]);
-  const command = first !== undefined && Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  const command = first === undefined || first.startsWith('-') ? undefined : await commandNamed(first);
   if (!command) {
     if (first === undefined || first.startsWith('-'))
       return (await import('./commands/git/git.js')).run(argv);
