@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   commands,
   type Disposable,
@@ -11,6 +12,7 @@ import {
   workspace,
 } from 'vscode';
 import { linkless } from '../../frame/text/plain.js';
+import type { Row } from '../calls.js';
 import { CONTEXTS, VIEW } from '../ids.js';
 import { type Change, keyOf, type RepositoryState } from '../state/state.js';
 import type { Store } from '../state/store.js';
@@ -30,6 +32,7 @@ import {
 } from './nodes.js';
 
 const REDRAW_MS = 120;
+const REVEAL_TRIES = 10;
 /** The least time between two updates of a list's count: an update draws the list with all its rows again. */
 const RECOUNT_MS = 1000;
 /** How many rows are drawn at once. */
@@ -88,11 +91,24 @@ export class SignaturesView implements TreeDataProvider<Node>, Disposable {
     this.#schedule('all');
   }
 
-  /** Shows the view, and one list in it. */
-  async reveal(root?: string, group?: GroupName): Promise<void> {
+  /** Shows the view, and one list or one of its rows in it. */
+  async reveal(root?: string, group?: GroupName, row?: Row): Promise<void> {
     await commands.executeCommand(`${VIEW}.focus`);
     if (root === undefined || group === undefined) return;
-    await this.#view.reveal(this.#node({ kind: 'group', root, group }), { expand: true, focus: true });
+    const node = this.#node(row ? { kind: 'row', root, group, row } : { kind: 'group', root, group });
+    // VS Code finds a node only among those that it has read, and gives up when the tree changes while it reads.
+    for (let left = REVEAL_TRIES; ; left -= 1) {
+      clearTimeout(this.#timer);
+      this.#all = true;
+      this.#redraw();
+      try {
+        await this.#view.reveal(node, { expand: true, focus: true });
+        return;
+      } catch (error) {
+        if (left === 0) throw error;
+        await pause(REDRAW_MS);
+      }
+    }
   }
 
   /** Draws more rows of a long list. */
