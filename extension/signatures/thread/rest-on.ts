@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { userPolicyPath } from '../../../inspect/basis/index.js';
 import { type Config, expandHome } from '../../../io/config/index.js';
 import type { GitConfigEntry } from '../../../io/git/index.js';
@@ -10,10 +10,29 @@ function originOf({ origin }: GitConfigEntry): string | undefined {
   return path !== undefined && isAbsolute(path) ? path : undefined;
 }
 
+const MOST_LINKS = 40;
+
+/** A path and, if it is a link, everything that it leads to: each of them may change what is read. */
+function withTargets(path: string): readonly string[] {
+  const found = [path];
+  try {
+    for (let at = path; found.length <= MOST_LINKS; found.push(at))
+      at = resolve(dirname(at), readlinkSync(at));
+  } catch {
+    // The last one is no link, or does not exist.
+  }
+  try {
+    found.push(realpathSync(path));
+  } catch {
+    // A link may lead nowhere yet.
+  }
+  return found;
+}
+
 /**
  * The user's files that verdicts depend on, as absolute paths: configuration outside the repository, trusted root, own policy,
  * and the files by which git's own settings say whom the user trusts. A file that does not exist yet is listed only if its
- * directory exists, because no other can be watched.
+ * directory exists, because no other can be watched. A link is listed with what it leads to, because dotfiles are often links.
  */
 export function filesOf(
   config: Config,
@@ -29,7 +48,7 @@ export function filesOf(
   const keyring = ['pubring.kbx', 'trustdb.gpg'].map((name) => join(gnupg, name));
   const all = [...gitConfig.map(originOf), userPolicyPath(config, env), ...named, ...keyring];
   const absolute = all.filter((path) => path !== undefined && isAbsolute(path)) as string[];
-  return [...new Set(absolute)].filter((path) => existsSync(dirname(path)));
+  return [...new Set(absolute.flatMap(withTargets))].filter((path) => existsSync(dirname(path)));
 }
 
 /** A text that changes whenever one of the files changes. */
