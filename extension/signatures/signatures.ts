@@ -8,6 +8,7 @@ import { Repositories } from './git/repositories.js';
 import { CommitPages } from './page/pages.js';
 import { Controller } from './state/controller.js';
 import { Store } from './state/store.js';
+import { rememberLookedAt } from './views/current.js';
 import { registerDecorations } from './views/decorations.js';
 import { SignaturesView } from './views/signatures.js';
 import { registerStatusBar } from './views/status-bar.js';
@@ -32,6 +33,7 @@ export function openSignatures({ dist, documents }: Frame, verifier: Verifier): 
   );
   const pages = new CommitPages(verifier, store, documents, Uri.joinPath(dist, 'webview'));
   const registered: Disposable[] = [store, repositories, controller, view, pages];
+  rememberLookedAt(store, registered);
   registerStatusBar(store, registered);
   registerDecorations(registered);
   registerBlame(verifier, store, registered);

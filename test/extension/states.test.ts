@@ -73,7 +73,7 @@ test(
         const refuse = bench.dialog.getByRole('button', { name: /^No/ });
         await refuse.waitFor({ timeout: 60_000 });
         await refuse.click();
-        await bench.status('Valid').waitFor({ timeout: 60_000 });
+        await bench.status('9 of 9 do not hold').waitFor({ timeout: 60_000 });
         await bench.showSignatures();
         await bench.page.getByText(/Restricted Mode: the policy of the repository is not read/).waitFor();
         await bench.row(/End well\s*Valid · dev@example\.test/).waitFor();

@@ -28,14 +28,23 @@ function uiTest(name: string, picture: string, body: () => Promise<void>): void 
   });
 }
 
-uiTest('the status bar shows the outcome for HEAD and for unpushed commits', 'status-bar', async () => {
-  const status = bench.status('Verified');
-  await status.waitFor({ timeout: 60_000 });
-  await bench.status(/Verified.*8/).waitFor();
-  const label = await status.locator('a').first().getAttribute('aria-label');
-  assert.match(label ?? '', /^Signature of HEAD: Verified, Signer: dev@example\.test, Issuer: /);
-  assert.match(label ?? '', /8 of 9 unpushed commits do not hold/);
-});
+uiTest(
+  'the status bar is not green on a branch that does not hold, and shows its first commit that does not',
+  'status-bar',
+  async () => {
+    const status = bench.status('8 of 9 do not hold');
+    await status.waitFor({ timeout: 60_000 });
+    assert.equal(await bench.status('Verified').count(), 0);
+    const label = await status.locator('a').first().getAttribute('aria-label');
+    assert.match(
+      label ?? '',
+      /^Branch under review: 8 of 9 do not hold \(since origin\/main\), Signature of HEAD: Verified, Signer: dev@example\.test, Issuer: /,
+    );
+    assert.match(label ?? '', /8 of 9 unpushed commits do not hold/);
+    await status.click();
+    await bench.page.locator('.monaco-list-row.focused').filter({ hasText: 'evil' }).first().waitFor();
+  },
+);
 
 uiTest(
   'the view lists the branch under review with outcome, signer and reason',
@@ -111,6 +120,18 @@ uiTest('a revision that does not exist is refused with a reason', 'unknown-revis
   await bench.choice('The revision “no-such-branch”').click();
   await bench.toast('there is no object no-such-branch in this repository').waitFor();
 });
+
+uiTest(
+  'a range is asked for again when it was mistyped, and listed at the first use',
+  'verify-range-mistyped',
+  async () => {
+    await bench.run('Waxseal: Verify Range…');
+    await bench.answer('nowhere..HEAD');
+    await bench.quickInput.filter({ hasText: 'nowhere' }).waitFor();
+    await bench.answer('HEAD~2..HEAD');
+    await bench.row(/^Range HEAD~2\.\.HEAD/).waitFor();
+  },
+);
 
 uiTest('a range is verified and stays in the view', 'verify-range', async () => {
   await bench.run('Waxseal: Verify Range…');

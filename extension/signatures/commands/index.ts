@@ -16,7 +16,7 @@ export function commandsOf(context: CommandContext): Feature['commands'] {
     [COMMANDS.explainOutcome]: (given) => explainOutcome(context, given),
     [COMMANDS.copyEvidence]: (given) => copyEvidence(context, given),
     [COMMANDS.copyId]: (given) => copyId(context, given),
-    [COMMANDS.showSignatures]: () => showSignatures(context),
+    [COMMANDS.showSignatures]: (given) => showSignatures(context, given),
     [COMMANDS.refresh]: () => refresh(context),
     [COMMANDS.filterOutcome]: () => filterOutcome(context),
     [COMMANDS.filterSigner]: () => filterSigner(context),

@@ -54,6 +54,11 @@ export class CommitPages implements Disposable {
     });
     const { verifier, store, documents, scripts } = this;
     this.#pages.set(key, new CommitPage(panel, { verifier, store, documents, scripts }, target, detail));
+    const look = () => {
+      if (panel.active) store.lookAt(target.root);
+    };
+    look();
+    panel.onDidChangeViewState(look);
     panel.onDidDispose(() => this.#pages.delete(key));
   }
 

@@ -10,6 +10,10 @@ export class Store {
   #state: EditorState = { kind: 'starting' };
   readonly #changed = new EventEmitter<Change>();
   readonly onDidChange = this.#changed.event;
+  #lookedAt: string | undefined;
+  readonly #looked = new EventEmitter<void>();
+  /** Fires when another repository is looked at. */
+  readonly onDidLook = this.#looked.event;
 
   get state(): EditorState {
     return this.#state;
@@ -22,6 +26,17 @@ export class Store {
 
   repository(root: string): RepositoryState | undefined {
     return this.repositories.find((one) => one.root === root);
+  }
+
+  /** The repository that was looked at last. */
+  get lookedAt(): RepositoryState | undefined {
+    return this.#lookedAt === undefined ? undefined : this.repository(this.#lookedAt);
+  }
+
+  lookAt(root: string): void {
+    if (this.#lookedAt === root) return;
+    this.#lookedAt = root;
+    this.#looked.fire();
   }
 
   unavailable(why: Unavailable): void {
@@ -59,5 +74,6 @@ export class Store {
 
   dispose(): void {
     this.#changed.dispose();
+    this.#looked.dispose();
   }
 }
