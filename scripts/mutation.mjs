@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Changes the sources in small ways and counts how many changes the tests notice. The operators are in
 // mutation/operators.mjs.
-// usage: node scripts/mutation.mjs [--folder F]... [--sample N | --all] [--seed N] [--again] [--jobs N]
+// usage: node scripts/mutation.mjs [--folder F]... [--sample N | --all] [--seed N] [--again] [--resume] [--jobs N]
 // Without --folder, all folders of mutation/folders.mjs are tried. --again tries only the mutants that survived the
-// last run. build/mutation/results.json has all results, build/mutation/survivors.txt the survivors. Exits with 1
+// last run, --resume goes on with a run that was ended early. build/mutation/results.json has all results, build/mutation/survivors.txt the survivors. Exits with 1
 // below 95 % or if the list of equivalent mutants is wrong, with 2 if the tests fail without any change.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     all: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
     again: { type: 'boolean', default: false },
+    resume: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '2' },
   },
 });
@@ -34,6 +35,7 @@ const { readEquivalents } = await import('./mutation/equivalent.mjs');
 const { choose, keyOf } = await import('./mutation/choose.mjs');
 const { makeTrees } = await import('./mutation/trees.mjs');
 const { BaselineError, tryMutants } = await import('./mutation/try.mjs');
+const { openProgress } = await import('./mutation/progress.mjs');
 const { report } = await import('./mutation/report.mjs');
 
 const RESULTS = join('build', 'mutation', 'results.json');
@@ -47,9 +49,11 @@ const chosen = values.again
 console.log(
   `${mutants.length} mutants, ${chosen.length} of them tried${values.again ? ' again' : ` (seed ${seed})`}`,
 );
+const progress = openProgress(files, chosen, values.resume);
+if (values.resume) console.log(`${progress.left.length} of them have no result yet`);
 const trees = await makeTrees(files, folders, Number(values.jobs));
 try {
-  await tryMutants(trees, chosen, (line) => console.log(line));
+  await tryMutants(trees, progress.left, (line) => console.log(line), progress.add);
 } catch (error) {
   if (!(error instanceof BaselineError)) throw error;
   console.error(error.message);

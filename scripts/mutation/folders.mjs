@@ -2,7 +2,7 @@
 
 /**
  * Folder of sources -> folders and files of test/. Comparisons with other programs (`*oracle.test.ts`) are not
- * included: they are slow, and the programs are not available everywhere. Tests that limit processor time and memory
+ * included: they are slow, and the programs are not available everywhere. Of a folder, tests that limit processor time and memory
  * are not included either: the switch at every mutant needs several times as much.
  */
 export const FOLDERS = new Map([

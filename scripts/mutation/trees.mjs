@@ -21,22 +21,24 @@ import { instrument } from './source.mjs';
 
 const RUNTIME = readFileSync(new URL('runtime.js', import.meta.url), 'utf8');
 const ORACLE = /oracles?\.test\.js$/;
+const MEASURES = /\bfrom '.*\/support\/measured\.js'/;
 const ROOMS = ['core', 'io', 'inspect', 'act', 'signer', 'test'];
 
 /**
- * Makes `count` trees. Returns { all: [{ dir, order, scratch, program }], suites: test files, digests: test file -> digest of
- * it and of all it may load, remove }.
+ * Makes `count` trees. Returns { all: [{ dir, order, scratch, program }], tests: test files, byFolder: folder of sources -> Set of
+ * its test files, digests: test file -> digest of it and of all it may load, remove }.
  */
 export async function makeTrees(files, folders, count) {
   await transpile();
   const needsProgram = folders.some((folder) => !folder.startsWith('core/'));
   const all = [];
   for (let slot = 0; slot < count; slot += 1) all.push(await makeTree(files, String(slot), needsProgram));
-  const suites = [...new Set(folders.flatMap((folder) => FOLDERS.get(folder)))];
-  const tests = [...new Set(suites.flatMap(testsOf))].sort();
+  const byFolder = new Map(folders.map((folder) => [folder, new Set(FOLDERS.get(folder).flatMap(testsOf))]));
+  const tests = [...new Set([...byFolder.values()].flatMap((names) => [...names]))].sort();
   return {
     all,
     tests,
+    byFolder,
     digests: digestsOf(all[0].dir, tests, files),
     remove: () => {
       for (const { scratch } of all) rmSync(scratch, { recursive: true, force: true });
@@ -81,16 +83,18 @@ function testsOf(suite) {
   return namesIn(path)
     .filter((name) => name.endsWith('.test.js') && !ORACLE.test(name))
     .map((name) => join('test', suite, name))
-    .filter(readsSource);
+    .filter((test) => {
+      const source = sourceOf(test);
+      return source !== undefined && !MEASURES.test(source);
+    });
 }
 
 // The transpiled file of a removed test stays in build/.
-function readsSource(test) {
+function sourceOf(test) {
   try {
-    readFileSync(test.replace(/\.js$/, '.ts'));
-    return true;
+    return readFileSync(test.replace(/\.js$/, '.ts'), 'utf8');
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -13,15 +13,17 @@ export class BaselineError extends Error {
 
 /**
  * Sets `status` of each mutant: 'killed', 'survived' or 'not reached', and `by`: the test that noticed it, or
- * 'time' if a test took several times its normal time. @throws BaselineError
+ * 'time' if a test took several times its normal time. Only the tests of its own folder are tried. `known` is called
+ * with each mutant that has a result. @throws BaselineError
  */
-export async function tryMutants(trees, mutants, say) {
+export async function tryMutants(trees, mutants, say, known) {
   const tests = await findReach(trees, say);
   const kills = new Map();
   let done = 0;
   const started = performance.now();
   await inParallel(trees.all, mutants, async (tree, mutant) => {
-    const reaching = tests.filter(({ reached }) => reached.has(mutant.number));
+    const own = trees.byFolder.get(mutant.folder);
+    const reaching = tests.filter(({ name, reached }) => own.has(name) && reached.has(mutant.number));
     mutant.status = reaching.length === 0 ? 'not reached' : 'survived';
     for (const test of bestFirst(reaching, mutant.file)) {
       const [processor, clock] = [3 * test.seconds + 3, 8 * test.seconds + 8];
@@ -35,6 +37,7 @@ export async function tryMutants(trees, mutants, say) {
       break;
     }
     done += 1;
+    known(mutant);
     if (mutant.status !== 'killed' && !mutant.equivalent) say(describe(mutant));
     if (done % 100 === 0)
       say(`${done} of ${mutants.length}, ${((performance.now() - started) / 1000).toFixed(0)} s`);
@@ -69,25 +72,31 @@ export function describe({ file, line, operator, from, to, status, within }) {
 async function findReach({ all, tests, digests }, say) {
   const known = existsSync(KNOWN) ? JSON.parse(readFileSync(KNOWN, 'utf8')) : {};
   const found = [];
+  const failed = [];
   await inParallel(all, tests, async (tree, name) => {
     const key = digests.get(name);
-    known[key] ??= await measure(tree, name);
-    found.push({ name, seconds: known[key].seconds, reached: new Set(known[key].reached) });
+    known[key] ??= await measure(tree, name, (reason) => failed.push(reason));
+    if (known[key] !== undefined)
+      found.push({ name, seconds: known[key].seconds, reached: new Set(known[key].reached) });
   });
   const kept = Object.fromEntries([...digests.values()].map((key) => [key, known[key]]));
   mkdirSync(dirname(KNOWN), { recursive: true });
   writeFileSync(KNOWN, JSON.stringify(kept));
+  if (failed.length > 0) throw new BaselineError(failed.join('\n'));
   say(
     `${found.length} files of tests, ${found.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(0)} s without a change`,
   );
   return found;
 }
 
-async function measure(tree, name) {
+async function measure(tree, name, sayFailed) {
   const file = join(tree.dir, 'reached');
   writeFileSync(file, '');
   const { status, seconds, output } = await runTest(tree, name, file, UNLIMITED);
-  if (status !== 'passed') throw new BaselineError(`${name}: ${status} without any change\n${output}`);
+  if (status !== 'passed') {
+    sayFailed(`${name}: ${status} without any change\n${output}`);
+    return undefined;
+  }
   const numbers = readFileSync(file, 'utf8').split('\n').filter(Boolean).map(Number);
   rmSync(file);
   return { seconds, reached: [...new Set(numbers)] };
