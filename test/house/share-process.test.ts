@@ -115,7 +115,14 @@ for (const [what, text, seconds] of ENDS) {
 test('only tests of core share a process, and none that starts programs or measures itself', () => {
   assert.equal(mayShare('test/core/git/split.test.ts'), true);
   assert.equal(mayShare('test/core/verify/x509.test.ts'), true);
-  for (const name of ['git/split-oracle', 'ssh/signature', 'policy/paths', 'verify/unsigned-text'])
+  for (const name of ['git/split-oracle', 'ssh/signature', 'verify/unsigned-text'])
     assert.equal(mayShare(`test/core/${name}.test.ts`), false, name);
+  const measures = 'test/core/measures.test.ts';
+  writeFileSync(measures, 'const used = process.cpuUsage();\n');
+  try {
+    assert.equal(mayShare(measures), false, measures);
+  } finally {
+    rmSync(measures);
+  }
   assert.equal(mayShare('test/io/policy/limits.test.ts'), false);
 });

@@ -46,7 +46,7 @@ describe('checks add up to', () => {
   test('steps in a fixed order: the form, the evidence, the time, the name and the signer', () => {
     assert.equal(
       CHECK_NAMES.join(' '),
-      'structure payload-digest signature certificate chain sct log-entry set inclusion checkpoint timestamp time name revocation signer',
+      'structure payload-digest signature certificate chain sct log-entry set inclusion checkpoint timestamp time name annotations revocation signer',
     );
   });
 
