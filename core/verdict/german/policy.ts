@@ -4,13 +4,17 @@ import type { ReasonHelp } from '../reason-help/types.js';
 const OWN_ADDRESS =
   'unter der Adresse committen, mit der Sie signieren (git config user.email), oder sie in der Richtlinie unter emails nennen';
 
+const NAME_THEM =
+  'wenn die Person signieren soll, sie nennen: --certificate-identity und --certificate-oidc-issuer';
+
 /** The maintainers' policy refuses a signature, or lets an object pass without one. In German. */
 export const GERMAN_POLICY: Readonly<Record<PolicyReason, ReasonHelp>> = {
   SIGNER_NOT_ALLOWED: {
     title: 'Wer signiert hat, gehört nicht zu denen, die signieren dürfen',
     todo: 'wenn die Person signieren soll, sie dort eintragen, wo die Einzelheiten es sagen (Richtlinie oder Optionen); waxseal policy explain REV sagt, welche Regel entschieden hat',
     of: {
-      blob: 'wenn die Person signieren soll, sie nennen: --certificate-identity und --certificate-oidc-issuer',
+      blob: NAME_THEM,
+      image: NAME_THEM,
     },
   },
   SIGNER_REVOKED: {

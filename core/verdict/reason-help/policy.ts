@@ -1,13 +1,16 @@
 import type { PolicyReason } from '../../codes/index.js';
 import type { ReasonHelp } from './types.js';
 
+const NAME_THEM = 'if they are meant, name the signer: --certificate-identity and --certificate-oidc-issuer';
+
 /** The signature may be sound, but the maintainers' policy refuses it; or the policy accepts the object without one. */
 export const POLICY_HELP: Readonly<Record<PolicyReason, ReasonHelp>> = {
   SIGNER_NOT_ALLOWED: {
     title: 'The signer is not among those who may sign',
     todo: 'if they are meant, name the signer where the detail says (policy or flags); waxseal policy explain REV says which rule decided',
     of: {
-      blob: 'if they are meant, name the signer: --certificate-identity and --certificate-oidc-issuer',
+      blob: NAME_THEM,
+      image: NAME_THEM,
     },
   },
   SIGNER_REVOKED: {

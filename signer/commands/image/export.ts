@@ -29,7 +29,7 @@ export async function exportImage(argv: readonly string[]): Promise<number> {
   const shown = harmless(folder);
   writeAll(
     1,
-    `${digest}  ${manifests} manifests of the image, and ${attached} that are attached, are in ${shown}\n` +
+    `${digest}  ${shown} has the image (manifests: ${manifests}) and what is attached to it (${attached})\n` +
       `verify it without a network: waxseal image verify oci:${shown} --trusted-root ${shown}/trusted_root.json …\n`,
   );
   return 0;

@@ -185,12 +185,12 @@ test('an older agent is asked to end, once; any other is left alone', async () =
 
 test('an agent is ended, and one that leaves without an answer counts as ended too', async () => {
   const place = agentPlace(process.env);
-  assert.equal(await endAgent(place, 'logout'), false);
+  assert.equal(await endAgent(place, 'logout'), 'none');
   await agent.listen(() => [{ type: 'ending' }]);
-  assert.equal(await endAgent(place, 'logout'), true);
+  assert.equal(await endAgent(place, 'logout'), 'ended');
   assert.deepEqual(agent.heard, [{ type: 'end', why: 'logout', protocol: PROTOCOL, program: VERSION }]);
   await agent.listen(() => 'gone');
-  assert.equal(await endAgent(place, 'logout'), true);
+  assert.equal(await endAgent(place, 'logout'), 'ended');
 });
 
 test('without a token, the client says that it gets no certificate, and throws the reason', async () => {
