@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
-import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHash, createPublicKey, sign } from 'node:crypto';
 import { test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
 import { importPublicKey, verifyPrehashed, verifySignature } from '../../../core/primitives/index.js';
 import { mutate } from '../../support/mutate.js';
 import { random } from '../../support/random.js';
-import { rsaPair } from '../../support/rsa.js';
+import { PREHASHED_KEYS } from './prehashed-keys.js';
 
 const data = utf8('what is signed');
-const ecKey = (namedCurve: string): KeyObject => generateKeyPairSync('ec', { namedCurve }).privateKey;
-const KEYS: readonly (readonly [string, 'sha256' | 'sha384' | 'sha512', () => KeyObject])[] = [
-  ['P-256', 'sha256', () => ecKey('P-256')],
-  ['P-384', 'sha384', () => ecKey('P-384')],
-  ['P-384', 'sha256', () => ecKey('P-384')],
-  ['P-521', 'sha512', () => ecKey('P-521')],
-  ['P-256', 'sha512', () => ecKey('P-256')],
-  ['RSA', 'sha256', () => rsaPair(2048).privateKey],
-  ['RSA', 'sha512', () => rsaPair(3072).privateKey],
-];
 
-for (const [name, hash, make] of KEYS)
+for (const [name, hash, make] of PREHASHED_KEYS)
   test(`damaged signatures by a ${name} key with ${hash}: over the digest alone the answer is OpenSSL’s over the data`, async () => {
     const key = make();
     const publicKey = importPublicKey(

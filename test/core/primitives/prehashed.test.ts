@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-} from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { utf8 } from '../../../core/encoding/index.js';
 import { importPublicKey, type PublicKey, verifyPrehashed } from '../../../core/primitives/index.js';
 import { signEd25519ph } from '../../support/ed25519ph.js';
 import { rsaPair } from '../../support/rsa.js';
+import { PREHASHED_KEYS } from './prehashed-keys.js';
 
 type Hash = 'sha256' | 'sha384' | 'sha512';
 
@@ -24,19 +18,8 @@ function imported(key: KeyObject): PublicKey {
   return found;
 }
 
-const ecKey = (namedCurve: string): KeyObject => generateKeyPairSync('ec', { namedCurve }).privateKey;
-const KEYS: readonly (readonly [string, Hash, () => KeyObject])[] = [
-  ['P-256', 'sha256', () => ecKey('P-256')],
-  ['P-384', 'sha384', () => ecKey('P-384')],
-  ['P-384', 'sha256', () => ecKey('P-384')],
-  ['P-521', 'sha512', () => ecKey('P-521')],
-  ['P-256', 'sha512', () => ecKey('P-256')],
-  ['RSA', 'sha256', () => rsaPair(2048).privateKey],
-  ['RSA', 'sha512', () => rsaPair(3072).privateKey],
-];
-
 describe('a signature is verified over the digest alone', () => {
-  for (const [name, hash, make] of KEYS)
+  for (const [name, hash, make] of PREHASHED_KEYS)
     test(`by a ${name} key with ${hash}`, async () => {
       const key = make();
       const publicKey = imported(key);
