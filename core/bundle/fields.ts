@@ -51,6 +51,14 @@ export function inBundle<T>(place: string, read: () => T): T {
  * @throws BundleError, and whatever else `read` throws
  */
 export function typed<T>(code: BundleErrorCode, read: () => T, place = ''): T {
+  return withRefusal(read, (message) => new BundleError(code, `${place}${message}`));
+}
+
+/**
+ * What `read` returns. `refusal` makes the error to throw, from the message, if `read` cannot read its bytes.
+ * @throws what `refusal` makes, and whatever else `read` throws
+ */
+export function withRefusal<T>(read: () => T, refusal: (message: string) => Error): T {
   try {
     return read();
   } catch (error) {
@@ -59,7 +67,7 @@ export function typed<T>(code: BundleErrorCode, read: () => T, place = ''): T {
       error instanceof TransparencyError ||
       error instanceof TimestampRefused
     )
-      throw new BundleError(code, `${place}${error.message}`);
+      throw refusal(error.message);
     throw error;
   }
 }

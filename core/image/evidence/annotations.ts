@@ -1,8 +1,8 @@
-import type { BundleSigner } from '../../bundle/index.js';
+import { type BundleSigner, withRefusal } from '../../bundle/index.js';
 import { parseCertificate } from '../../certificate/index.js';
-import { decodePem, EncodingError, fromBase64, isObject, parseStrictJson } from '../../encoding/index.js';
-import { TimestampRefused, tokenFromResponse } from '../../timestamp/index.js';
-import { type LogEntry, logEntryFromRekorAnnotation, TransparencyError } from '../../transparency/index.js';
+import { decodePem, fromBase64, isObject, parseStrictJson } from '../../encoding/index.js';
+import { tokenFromResponse } from '../../timestamp/index.js';
+import { type LogEntry, logEntryFromRekorAnnotation } from '../../transparency/index.js';
 import type { Annotations } from '../manifest/index.js';
 import { EvidenceError, type EvidenceErrorCode } from './error.js';
 
@@ -24,17 +24,7 @@ export interface AnnotatedEvidence {
 
 /** What `read` returns; its error about bytes that it cannot read becomes an EvidenceError with this code. */
 export function readable<T>(code: EvidenceErrorCode, place: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (
-      error instanceof EncodingError ||
-      error instanceof TransparencyError ||
-      error instanceof TimestampRefused
-    )
-      throw new EvidenceError(code, `${place}: ${error.message}`);
-    throw error;
-  }
+  return withRefusal(read, (message) => new EvidenceError(code, `${place}: ${message}`));
 }
 
 function timestampIn(text: string): Uint8Array {
