@@ -145,37 +145,34 @@ const DOCUMENT = {
   quiet: QUIET,
 } as const satisfies OptionTable;
 
-/** `waxseal image attestations`. */
-export const IMAGE_ATTESTATIONS = {
-  name: 'image attestations',
-  summary: 'list every document about a container image, and who vouches for it',
+/** What the commands about documents have in common. */
+const OF_DOCUMENTS = {
   operands: 'REF ...',
   about: [REF],
   options: { ...COMMON, ...DOCUMENT },
   sections: ownSections('print', 'format', 'quiet'),
   statuses: STATUSES,
+} as const;
+
+/** `waxseal image attestations`. */
+export const IMAGE_ATTESTATIONS = {
+  name: 'image attestations',
+  summary: 'list every document about a container image, and who vouches for it',
+  ...OF_DOCUMENTS,
 } as const satisfies CommandSpec;
 
 /** `waxseal image sbom`. */
 export const IMAGE_SBOM = {
   name: 'image sbom',
   summary: 'find the SBOM of a container image, and say whether it is signed and by whom',
-  operands: 'REF ...',
-  about: [REF],
-  options: { ...COMMON, ...DOCUMENT },
-  sections: ownSections('print', 'format', 'quiet'),
-  statuses: STATUSES,
+  ...OF_DOCUMENTS,
 } as const satisfies CommandSpec;
 
 /** `waxseal image provenance`. */
 export const IMAGE_PROVENANCE = {
   name: 'image provenance',
   summary: 'find the provenance of a container image, and say whether it is signed and by whom',
-  operands: 'REF ...',
-  about: [REF],
-  options: { ...COMMON, ...DOCUMENT },
-  sections: ownSections('print', 'format', 'quiet'),
-  statuses: STATUSES,
+  ...OF_DOCUMENTS,
 } as const satisfies CommandSpec;
 
 /** `waxseal image resolve`. */
