@@ -23,7 +23,7 @@ export function wishPath(env: NodeJS.ProcessEnv): string {
   return join(userDirectories(env).config, 'record-identity.json');
 }
 
-/** Whether there is a wish, which nobody else can have made. */
+/** Whether this user made the wish. A file that other users can write does not count. */
 function hasWish(env: NodeJS.ProcessEnv): boolean {
   return existsSync(wishPath(env)) && strangersObjection(wishPath(env)) === undefined;
 }

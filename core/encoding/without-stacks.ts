@@ -1,6 +1,6 @@
 /**
- * The result of `read`, which makes an error for each of many mistakes in hostile text. Such an error has no stack: nobody
- * reads it, and to record it takes longer than all else. Throws what `read` throws.
+ * Runs `read` and returns its result. The errors that `read` makes have no stack: hostile text can cause very many of them, and
+ * recording a stack takes longer than everything else. Throws what `read` throws.
  */
 export function withoutStacks<T>(read: () => T): T {
   const { stackTraceLimit } = Error;

@@ -3,8 +3,8 @@ import type { PolicyError, policyError } from './error.js';
 import type { PolicyVariant } from './sentences.js';
 
 /**
- * The error for one finding, as `policyError` makes it. The sentences are loaded only now: whoever signs reads their own policy
- * for each commit, and nearly always it has no mistake.
+ * The error for one finding, as `policyError` makes it. It loads the sentences only when there is a mistake: each signature reads
+ * the user's own policy, and a mistake in it is rare.
  */
 export async function policyFault<Rule extends PolicyErrorCode>(
   rule: Rule,

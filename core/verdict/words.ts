@@ -56,7 +56,7 @@ export function meaning(
   return filled(words.phrases.lightweight, { means: meaningOfObject(verdict, words) });
 }
 
-/** Whether the policy refuses a tag because it is lightweight, whoever signed the commit. */
+/** Whether the policy refuses a tag because it is lightweight. The signer of its commit does not matter. */
 function isRefusedPointer({ checks }: Pick<Verdict, 'checks'>): boolean {
   return checks.some(({ reason }) => reason === 'TAG_LIGHTWEIGHT');
 }

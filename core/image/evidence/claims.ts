@@ -9,7 +9,7 @@ import { EvidenceError } from './error.js';
 export interface SignedClaims {
   /** The digest of the manifest. */
   readonly digest: string;
-  /** For which name the image was signed; nobody checks it, so it is only reported. */
+  /** The name under which the image was signed. It is shown, but not checked. */
   readonly reference?: string;
   readonly type?: string;
   /** What the signer added (`cosign sign -a`), as far as it is text. */
